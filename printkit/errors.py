@@ -1,0 +1,62 @@
+"""One error tree; the exit code of the command line is a class attribute."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class PrintkitError(Exception):
+    """Stop with a message that says what, where and what to do."""
+
+    exit_code = 6
+
+
+@dataclass(frozen=True, order=True)
+class SlotProblem:
+    """Name one slot whose value cannot be printed; `where` is `template/format`."""
+
+    where: str
+    slot: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"slot '{self.slot}' of {self.where}: {self.problem}"
+
+
+class SlotErrors(PrintkitError):
+    """Report every slot value that does not fit, all at once."""
+
+    exit_code = 3
+
+    def __init__(self, problems: Iterable[SlotProblem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class WorkspaceError(PrintkitError):
+    """Report what is wrong in the workspace: file, key or line, reason."""
+
+    exit_code = 4
+
+    def __init__(self, file: Path | str, where: str | int | None, reason: str) -> None:
+        self.file, self.where, self.reason = str(file), where, reason
+        place = self.file if where is None else f"{self.file}: {where}"
+        super().__init__(f"{place}: {reason}")
+
+
+class MissingError(PrintkitError):
+    """Report a font, ICC profile or native library that is needed and absent."""
+
+    exit_code = 5
+
+
+class RenderError(PrintkitError):
+    """Report that making the file failed for a reason of its own."""
+
+    exit_code = 6
+
+
+class WriteError(PrintkitError):
+    """Report that a file or folder cannot be written or is locked."""
+
+    exit_code = 7
