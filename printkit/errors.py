@@ -44,6 +44,16 @@ class WorkspaceError(PrintkitError):
         super().__init__(f"{place}: {reason}")
 
 
+class WorkspaceErrors(PrintkitError):
+    """Report every complaint about the workspace at once."""
+
+    exit_code = 4
+
+    def __init__(self, errors: Iterable[WorkspaceError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(dict.fromkeys(map(str, self.errors))))
+
+
 class MissingError(PrintkitError):
     """Report a font, ICC profile or native library that is needed and absent."""
 

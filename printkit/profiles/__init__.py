@@ -1,0 +1,36 @@
+"""Frozen, cross-checked models of everything a workspace says in TOML and CSV."""
+
+from printkit.profiles.base import Edges, Model, Stated
+from printkit.profiles.load import Profiles, load_campaign, load_profiles, parse
+from printkit.profiles.people import Brand, Campaign, Color, Committee, Entry, Language, Site, SlotValue, Tracking
+from printkit.profiles.print import CodeRules, Format, ImagePpi, Marks, Press
+from printkit.profiles.schema import KINDS, schema
+from printkit.profiles.unconfirmed import Unconfirmed, list_unconfirmed
+
+__all__ = [
+    "KINDS",
+    "Brand",
+    "Campaign",
+    "CodeRules",
+    "Color",
+    "Committee",
+    "Edges",
+    "Entry",
+    "Format",
+    "ImagePpi",
+    "Language",
+    "Marks",
+    "Model",
+    "Press",
+    "Profiles",
+    "Site",
+    "SlotValue",
+    "Stated",
+    "Tracking",
+    "Unconfirmed",
+    "list_unconfirmed",
+    "load_campaign",
+    "load_profiles",
+    "parse",
+    "schema",
+]

@@ -1,0 +1,26 @@
+"""JSON Schemas of the profiles, for editors that complete and check TOML."""
+
+from typing import Any
+
+from printkit.profiles.base import Model
+from printkit.profiles.people import Brand, Campaign, Committee, Site
+from printkit.profiles.print import CodeRules, Format, Press
+
+KINDS: dict[str, type[Model]] = {
+    "brand": Brand,
+    "campaign": Campaign,
+    "codes": CodeRules,
+    "committee": Committee,
+    "format": Format,
+    "press": Press,
+    "site": Site,
+}
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema of a profile kind as its TOML file is written: the id is the file's name."""
+    found = KINDS[kind].model_json_schema()
+    if kind != "site" and "id" in found["properties"]:
+        del found["properties"]["id"]
+        found["required"].remove("id")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}

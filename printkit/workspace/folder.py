@@ -1,0 +1,99 @@
+"""A workspace is a folder with `templates/`, `profiles/` and `assets/`."""
+
+import csv
+import io
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from printkit.errors import WorkspaceError
+
+ENVIRONMENT = "PRINTKIT_WORKSPACE"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Read files below one root folder and refuse every path that leaves it."""
+
+    root: Path
+
+    def path(self, relative: str) -> Path:
+        """Return the file's path; raise WorkspaceError where it lies outside the root."""
+        root = self.root.resolve()
+        resolved = (root / relative).resolve()
+        if not resolved.is_relative_to(root):
+            raise WorkspaceError(relative, None, "the path leaves the workspace; use a path below its folder")
+        return resolved
+
+    def files(self, pattern: str) -> list[str]:
+        """List files by a glob pattern, as sorted paths relative to the root."""
+        found = (path for path in self.root.glob(pattern) if path.is_file())
+        return sorted(path.relative_to(self.root).as_posix() for path in found)
+
+    def read_bytes(self, relative: str) -> bytes:
+        try:
+            return self.path(relative).read_bytes()
+        except OSError as error:
+            raise WorkspaceError(relative, None, f"cannot be read: {error.strerror}") from error
+
+    def read_text(self, relative: str) -> str:
+        """Read UTF-8, with or without a byte order mark."""
+        try:
+            return self.read_bytes(relative).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            reason = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"
+            raise WorkspaceError(relative, f"line {line}", reason) from error
+
+    def read_toml(self, relative: str) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self.read_text(relative))
+        except tomllib.TOMLDecodeError as error:
+            raise WorkspaceError(relative, None, f"not valid TOML: {error}") from error
+
+    def read_csv(self, relative: str) -> list[dict[str, str]]:
+        """Read a table as a spreadsheet saves it: UTF-8 with or without BOM, comma or semicolon."""
+        text = self.read_text(relative)
+        header = text.split("\n", 1)[0]
+        delimiter = ";" if header.count(";") > header.count(",") else ","
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        try:
+            rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+        except csv.Error as error:
+            raise WorkspaceError(relative, f"line {reader.line_num}", str(error)) from error
+        return _table(relative, rows)
+
+
+def _table(relative: str, rows: list[tuple[int, list[str]]]) -> list[dict[str, str]]:
+    if not rows:
+        raise WorkspaceError(relative, None, "the table is empty; its first line names the columns")
+    names = [name.strip() for name in rows[0][1]]
+    if len(set(names)) != len(names):
+        raise WorkspaceError(relative, "line 1", "two columns have the same name")
+    for line, row in rows[1:]:
+        if len(row) != len(names):
+            raise WorkspaceError(relative, f"line {line}", f"{len(row)} cells, {len(names)} expected")
+    return [dict(zip(names, map(str.strip, row), strict=True)) for _, row in rows[1:]]
+
+
+def bundled_workspace() -> Workspace:
+    """Return the reference workspace: inside the wheel, else the checkout itself."""
+    package = Path(__file__).resolve().parent.parent
+    data = package / "_data"
+    return Workspace(data if (data / "profiles").is_dir() else package.parent)
+
+
+def find_workspace(explicit: Path | None = None, start: Path | None = None) -> Workspace:
+    """Choose `explicit`, else the environment's, else the nearest folder upwards, else the bundled one."""
+    named = explicit or (Path(os.environ[ENVIRONMENT]) if os.environ.get(ENVIRONMENT) else None)
+    if named:
+        if not (named / "profiles").is_dir():
+            raise WorkspaceError(named, None, "no folder profiles/ here; 'printkit init DIR' starts a workspace")
+        return Workspace(named.resolve())
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "profiles").is_dir():
+            return Workspace(folder)
+    return bundled_workspace()
