@@ -1,0 +1,51 @@
+# make demo   set up, then make every piece of the campaign `recruitment` into build/recruitment
+# make test   set up, then type checks, linters, floors and the test suite
+# make clean  remove what demo and test made, the virtual environment too
+
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+# Two processes: the suite is made for two cores.
+PYTEST_FLAGS ?= -q -n 2 --dist loadfile
+INSTALL_INPUTS := setup.cfg pyproject.toml constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# The caller's settings must not lead the virtual environment to other modules.
+unexport PYTHONPATH PYTHONHOME
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check clean natives-run natives-test
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+demo: $(VENV)/.installed
+	$(BIN)/printkit batch recruitment -o build/recruitment
+
+test: check
+	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+check: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+natives-run:
+	@scripts/natives run
+
+natives-test:
+	@scripts/natives test
+
+# A stamp of its own, as only it tells that an installation came to its end.
+$(VENV)/.installed: $(INSTALL_INPUTS) | natives-run
+	scripts/make-venv $(VENV)
+	$(BIN)/python -m pip install -q -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.installed-test: $(INSTALL_INPUTS) | natives-test
+	scripts/make-venv $(VENV)
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[test]'
+	@touch $(VENV)/.installed $@
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
