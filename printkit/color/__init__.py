@@ -1,0 +1,24 @@
+"""Turn sRGB into the inks of one printing condition."""
+
+from printkit.color.ink import Cmyk, InkError, check_recipe, ink_sum, limit_ink, limit_pixels
+from printkit.color.light import Rgb, Rgb8, lightness, luminance, rgb8
+from printkit.color.press import PressColor, Stop
+from printkit.color.profile import PressProfile, ProfileProblem
+
+__all__ = [
+    "Cmyk",
+    "InkError",
+    "PressColor",
+    "PressProfile",
+    "ProfileProblem",
+    "Rgb",
+    "Rgb8",
+    "Stop",
+    "check_recipe",
+    "ink_sum",
+    "lightness",
+    "limit_ink",
+    "limit_pixels",
+    "luminance",
+    "rgb8",
+]

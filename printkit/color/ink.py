@@ -1,0 +1,69 @@
+"""Keep ink under the press's limit: C, M and Y give way in equal ratio, K stays.
+
+Ink and limits are fractions here: 1.0 is one ink in full, a limit of 300 % is 3.0.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+Cmyk = tuple[float, float, float, float]
+
+# Four decimals are finer than a plate's 256 levels and keep content streams short
+_DECIMALS = 10_000
+_FULL = 255
+
+
+class InkError(ValueError):
+    """Say which recipe or limit a press cannot print."""
+
+
+def ink_sum(cmyk: Cmyk) -> float:
+    """Return the total ink, 0..4."""
+    return math.fsum(cmyk)
+
+
+def check_limit(limit: float) -> float:
+    """Return `limit` when it is a fraction from 1 to 4, or raise InkError."""
+    if not 1.0 <= limit <= 4.0:
+        raise InkError(f"ink limit {limit:g} is not between 1.0 (100 %) and 4.0 (400 %)")
+    return limit
+
+
+def check_recipe(name: str, cmyk: Cmyk, limit: float) -> None:
+    """Raise InkError when the recipe of colour `name` is not four inks 0..1 or is over `limit`."""
+    if not all(0.0 <= ink <= 1.0 for ink in cmyk):
+        raise InkError(f"colour '{name}': a recipe is four inks from 0 to 100 %")
+    if ink_sum(cmyk) > check_limit(limit) + 1e-9:
+        total, most = (round(share * 100) for share in (ink_sum(cmyk), limit))
+        raise InkError(f"colour '{name}': {total} % ink, {most} % is the most; lower C, M or Y")
+
+
+def limit_ink(cmyk: Cmyk, limit: float) -> Cmyk:
+    """Return the colour with C, M and Y scaled down alike where its ink is over `limit`."""
+    cyan, magenta, yellow, black = cmyk
+    if ink_sum(cmyk) <= limit + 1e-9:
+        return cmyk
+    scale = (limit - black) / (cyan + magenta + yellow)
+    return _floor(cyan * scale), _floor(magenta * scale), _floor(yellow * scale), black
+
+
+def limit_pixels(pixels: NDArray[np.uint8], limit: float) -> NDArray[np.uint8]:
+    """Return CMYK pixels (..., 4; 255 is full ink) under `limit`; what is reduced rounds down."""
+    most = math.floor(limit * _FULL + 1e-6)
+    total = pixels.sum(axis=-1, dtype=np.uint16)
+    over = total > most
+    if not over.any():
+        return pixels
+    limited = pixels.copy()
+    chosen = pixels[over].astype(np.int64)
+    coloured = chosen[:, :3].sum(axis=1)
+    # Integers, so that every machine rounds alike
+    chosen[:, :3] = chosen[:, :3] * (most - chosen[:, 3])[:, None] // coloured[:, None]
+    limited[over] = chosen.astype(np.uint8)
+    return limited
+
+
+def _floor(ink: float) -> float:
+    return math.floor(ink * _DECIMALS + 1e-6) / _DECIMALS
