@@ -1,0 +1,110 @@
+"""The house rules that no linter knows; the floors themselves are import-linter's (setup.cfg)."""
+
+import ast
+import configparser
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted((ROOT / "printkit").rglob("*.py"))
+SOURCES = [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))]
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def functions(paths: list[Path]) -> Iterator[tuple[str, Function]]:
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, Function):
+                yield f"{name(path)}:{node.lineno} {node.name}", node
+
+
+def body_lines(function: Function) -> int:
+    """Count the lines of a body; signature, decorators and docstring stand apart."""
+    body = function.body
+    if ast.get_docstring(function) is not None:
+        body = body[1:]
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def positional(function: Function) -> list[str]:
+    arguments = function.args
+    names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
+    return names[1:] if names[:1] in (["self"], ["cls"]) else names
+
+
+def is_command(function: Function) -> bool:
+    """Tell whether Click calls the function: its options arrive by keyword."""
+    decorators = (ast.unparse(decorator) for decorator in function.decorator_list)
+    return any(re.search(r"\b(command|group|option|argument)\(", text) for text in decorators)
+
+
+def root_imports(path: Path) -> list[int]:
+    """Return the lines that import the package itself; ruff refuses the way round it, `from ..`."""
+    lines = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names) if any(alias.name == "printkit" for alias in names):
+                lines.append(node.lineno)
+            case ast.ImportFrom(module="printkit", level=0):
+                lines.append(node.lineno)
+            case ast.ImportFrom(module=None, level=1) if path.parent.name == "printkit":
+                lines.append(node.lineno)
+    return lines
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_nothing_inside_imports_the_package_root(path: Path) -> None:
+    assert root_imports(path) == []
+
+
+def test_files_have_at_most_400_lines() -> None:
+    lengths = {name(path): path.read_text(encoding="utf-8").count("\n") for path in SOURCES}
+    assert {path: lines for path, lines in lengths.items() if lines > 400} == {}
+
+
+def test_function_bodies_are_short() -> None:
+    sizes = sorted(body_lines(function) for _, function in functions(MODULES))
+    assert median(sizes) <= 8
+    assert sizes[int(len(sizes) * 0.9)] < 30
+
+
+def test_no_function_body_has_more_than_60_lines() -> None:
+    sizes = {place: body_lines(function) for place, function in functions(SOURCES)}
+    assert {place: lines for place, lines in sizes.items() if lines > 60} == {}
+
+
+def test_public_functions_take_at_most_four_positional_parameters() -> None:
+    counts = {
+        place: positional(function)
+        for place, function in functions(MODULES)
+        if not function.name.startswith("_") and not is_command(function)
+    }
+    assert {place: names for place, names in counts.items() if len(names) > 4} == {}
+
+
+def test_nothing_is_left_to_do() -> None:
+    # Spelled apart, as this file is read too.
+    words = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" * 3)) + r")\b")
+    assert [name(path) for path in SOURCES if words.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
+    drawers = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
+    assert [name(path) for path in MODULES if path.stem in drawers or path.parent.name in drawers] == []
+
+
+def test_setup_names_every_package() -> None:
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg", encoding="utf-8")
+    folders = {path.parent.relative_to(ROOT) for path in MODULES}
+    listed = set(setup["options"]["packages"].split())
+    assert {".".join(folder.parts) for folder in folders} == {one for one in listed if "._data." not in one}
