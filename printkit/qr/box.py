@@ -1,0 +1,124 @@
+"""The place of a code on a page."""
+
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from printkit.qr.symbol import Symbol, modules_of
+from printkit.units import Rect, mm, pt
+
+# Height of the print id's line in sizes of its text: room above and below the capitals.
+ID_LINE = 1.6
+LARGEST_VERSION = 40
+
+
+class ModuleFigures(Protocol):
+    """Name the module sizes in mm under which a code gets a warning or an error."""
+
+    @property
+    def warning(self) -> float: ...
+    @property
+    def error(self) -> float: ...
+
+
+class CodeFigures(Protocol):
+    """Name the figures that a code's size follows from; `profiles/preflight/codes.toml` holds them."""
+
+    @property
+    def smallest_version(self) -> int: ...
+    @property
+    def largest_version(self) -> int: ...
+    @property
+    def quiet_zone_modules(self) -> int: ...
+    @property
+    def module_mm(self) -> ModuleFigures: ...
+    @property
+    def least_width_mm(self) -> float: ...
+    @property
+    def distance_ratio(self) -> float: ...
+    @property
+    def id_size_pt(self) -> float: ...
+    @property
+    def id_ratio(self) -> float: ...
+
+
+@dataclass(frozen=True)
+class CodeGeometry:
+    """Hold the sizes of a format's codes: lengths in mm, the print id's size in points."""
+
+    width_mm: float
+    quiet_mm: float
+    id_size_pt: float
+    versions: tuple[int, int]
+
+    @classmethod
+    def of(cls, figures: CodeFigures, viewing_distance_mm: float) -> Self:
+        """Return the sizes for a viewing distance; they depend on the format alone."""
+        widest = modules_of(figures.largest_version) * figures.module_mm.warning
+        width = max(viewing_distance_mm / figures.distance_ratio, figures.least_width_mm, widest)
+        quiet = width * figures.quiet_zone_modules / modules_of(figures.smallest_version)
+        last = version_within(width / figures.module_mm.error)
+        size = max(figures.id_size_pt, pt(width) / figures.id_ratio)
+        return cls(width, quiet, size, (figures.smallest_version, last))
+
+    @property
+    def id_line_mm(self) -> float:
+        return mm(self.id_size_pt) * ID_LINE
+
+    @property
+    def box_width_mm(self) -> float:
+        return self.width_mm + 2 * self.quiet_mm
+
+    @property
+    def box_height_mm(self) -> float:
+        return self.box_width_mm + self.id_line_mm
+
+    def symbol_box(self, box: Rect) -> Rect:
+        """Return where the symbol stands in a reserved box (points): centred, above the id's line."""
+        left = (box.x0 + box.x1 - pt(self.width_mm)) / 2
+        bottom = (box.y0 + box.y1 + pt(self.id_line_mm) - pt(self.width_mm)) / 2
+        return Rect(left, bottom, left + pt(self.width_mm), bottom + pt(self.width_mm))
+
+    def id_box(self, box: Rect) -> Rect:
+        """Return the print id's line (points), under the quiet zone."""
+        top = self.symbol_box(box).y0 - pt(self.quiet_mm)
+        return Rect(box.x0, top - pt(self.id_line_mm), box.x1, top)
+
+
+@dataclass(frozen=True)
+class CodeBox:
+    """Hold a reserved box: `page` from 1, `box` in points from the trim's lower left corner.
+
+    The box takes in code, quiet zone and print id.
+    """
+
+    slot: str
+    page: int
+    box: Rect
+
+
+@dataclass(frozen=True)
+class Code:
+    """Hold all that is drawn in one reserved box."""
+
+    box: CodeBox
+    symbol: Symbol
+    print_id: str
+    geometry: CodeGeometry
+
+    @property
+    def url(self) -> str:
+        return self.symbol.text
+
+    @property
+    def module_mm(self) -> float:
+        return self.geometry.width_mm / self.symbol.modules
+
+    @property
+    def symbol_box(self) -> Rect:
+        """The symbol without quiet zone, in points from the trim's lower left corner."""
+        return self.geometry.symbol_box(self.box.box)
+
+
+def version_within(modules: float) -> int:
+    """Return the largest version of at most so many modules."""
+    return max(1, min(LARGEST_VERSION, int((modules - modules_of(0)) / 4 + 1e-9)))

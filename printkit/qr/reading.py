@@ -1,0 +1,92 @@
+"""Reading codes from pixels by zxing-cpp."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, cast
+
+import numpy as np
+import zxingcpp
+from PIL import Image
+from qrcode.util import BCH_type_info
+
+from printkit.qr.symbol import LEVELS, Matrix, modules_of
+
+Point: TypeAlias = tuple[float, float]
+Corners: TypeAlias = tuple[Point, Point, Point, Point]
+
+# A grey pixel under the middle of the scale counts as dark.
+DARK = 128
+FORMATS = zxingcpp.barcode_formats_from_str("QRCode")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Hold a code found in a picture; corners in pixels, in the order of the symbol's own top left, top
+    right, bottom right, bottom left; `turned` in degrees clockwise.
+
+    zxing-cpp gives a mirrored code corners that are turned instead, so `mirrored` is read from its modules.
+    """
+
+    text: str
+    corners: Corners
+    turned: int
+    modules: int
+    mirrored: bool
+
+    @property
+    def upright(self) -> bool:
+        return not self.mirrored and self.turned == 0
+
+
+def read(image: Image.Image) -> list[Reading]:
+    """Return the QR codes in a picture, dark on light, from top to bottom."""
+    grey = image.convert("L")
+    found = zxingcpp.read_barcodes(grey, FORMATS, try_invert=False)
+    readings = [_reading(grey, barcode) for barcode in found if barcode.valid]
+    return sorted(readings, key=lambda reading: (reading.corners[0][::-1], reading.text))
+
+
+def sample(image: Image.Image, corners: Corners, modules: int) -> Matrix:
+    """Return the modules whose middle is dark, for a symbol whose outer corners are given in pixels."""
+    pixels = np.asarray(image.convert("L"))
+    highest = (pixels.shape[1] - 1, pixels.shape[0] - 1)
+    places = np.clip(np.array(list(_middles(corners, modules)), dtype=int), 0, highest)
+    values = pixels[places[..., 1], places[..., 0]]
+    return tuple(tuple(map(bool, row)) for row in values < DARK)
+
+
+def _reading(grey: Image.Image, barcode: zxingcpp.Barcode) -> Reading:
+    place = barcode.position
+    points = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    a, b, c, d = ((float(point.x), float(point.y)) for point in points)
+    extra = cast(Mapping[str, str], barcode.extra)
+    modules = modules_of(int(extra["Version"]))
+    matrix = sample(grey, (a, b, c, d), modules)
+    written = BCH_type_info(LEVELS[extra["ECLevel"]] << 3 | int(extra["DataMask"]))
+    turned = barcode.orientation % 360
+    return Reading(barcode.text, (a, b, c, d), turned, modules, _mirrored(matrix, written))
+
+
+def _mirrored(matrix: Matrix, written: int) -> bool:
+    """Tell whether the format information beside the finder patterns stands in the opposite order."""
+    # ISO/IEC 18004, bits 0 to 14 down column 8, past the timing pattern and the gap
+    size = len(matrix)
+    rows = (*range(6), 7, 8, *range(size - 7, size))
+    found = [matrix[row][8] for row in rows]
+    wanted = [bool(written >> bit & 1) for bit in range(len(rows))]
+    return _differences(found, wanted) > _differences(found, wanted[::-1])
+
+
+def _differences(one: Sequence[bool], other: Sequence[bool]) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
+
+
+def _middles(corners: Corners, modules: int) -> Iterator[list[Point]]:
+    """Yield the middles of the modules in pixels, row by row; the symbol may be turned but not bent."""
+    (x, y), right, _, down = corners
+    across = ((right[0] - x) / modules, (right[1] - y) / modules)
+    along = ((down[0] - x) / modules, (down[1] - y) / modules)
+    steps = [step + 0.5 for step in range(modules)]
+    for row in steps:
+        left, top = x + row * along[0], y + row * along[1]
+        yield [(left + column * across[0], top + column * across[1]) for column in steps]

@@ -1,0 +1,65 @@
+"""Symbols by the `qrcode` library, in byte mode."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from qrcode import QRCode
+from qrcode.base import rs_blocks
+from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
+from qrcode.util import QRData
+
+from printkit.qr.address import CodeProblem
+
+Matrix: TypeAlias = tuple[tuple[bool, ...], ...]
+
+LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
+# ISO/IEC 18004, mode indicator of bytes; lengths of mode indicator and character count indicator in bits
+BYTE_MODE: Final = 4
+MODE_BITS, COUNT_BITS, COUNT_BITS_FROM_10 = 4, 8, 16
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """Hold a code's text and its dark modules, row by row from the top, without quiet zone."""
+
+    text: str
+    level: str
+    version: int
+    matrix: Matrix
+
+    @property
+    def modules(self) -> int:
+        return len(self.matrix)
+
+
+def modules_of(version: int) -> int:
+    """Return the modules along one side (ISO/IEC 18004: 17 and 4 for each version)."""
+    return 17 + 4 * version
+
+
+def capacity(version: int, level: str) -> int:
+    """Return how many bytes a symbol holds."""
+    bits = 8 * sum(block.data_count for block in rs_blocks(version, LEVELS[level]))
+    return (bits - MODE_BITS - (COUNT_BITS if version < 10 else COUNT_BITS_FROM_10)) // 8
+
+
+@lru_cache(maxsize=256)
+def make_symbol(text: str, level: str, versions: tuple[int, int], mask: int | None = None) -> Symbol:
+    """Return the smallest symbol within `versions` (first, last) that holds `text`.
+
+    A given `mask` (0 to 7) saves trying all eight. Raise CodeProblem where the text does not fit.
+    """
+    data = text.encode()
+    for version in range(versions[0], versions[1] + 1):
+        if len(data) <= capacity(version, level):
+            return Symbol(text, level, version, _matrix(data, level, version, mask))
+    most = capacity(versions[1], level)
+    raise CodeProblem(f"the address has {len(data)} characters, {most} fit into its code; shorten it")
+
+
+def _matrix(data: bytes, level: str, version: int, mask: int | None) -> Matrix:
+    code = QRCode(version, LEVELS[level], border=0, mask_pattern=mask)
+    code.add_data(QRData(data, BYTE_MODE), optimize=0)
+    code.make(fit=False)
+    return tuple(tuple(bool(module) for module in row) for row in code.modules)
