@@ -1,0 +1,150 @@
+"""Check SVG drawings before they are laid out: plain shapes only, nothing that runs, fetches or explodes."""
+
+import base64
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from printkit.raster.picture import open_picture
+from printkit.raster.problem import PictureProblem
+
+_SVG = "http://www.w3.org/2000/svg"
+_RUNS = {"script", "handler", "foreignobject", "iframe", "object", "embed", "audio", "video"}
+_MOVES = {"animate", "animatecolor", "animatemotion", "animatetransform", "set"}
+_ADDRESSES = {"href", "src", "base"}
+_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)\s*(?P<address>[^\"')]*)", re.IGNORECASE)
+_HARMLESS = re.compile(r"#|data:image/(png|jpe?g);base64,", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# A drawing that shows more through nested <use> is a bomb, not a picture
+_MOST_SHOWN = 200_000
+_DEEPEST = 200
+
+
+def check_svg(data: bytes, most_bytes: int, most_pixels: int) -> None:
+    """Raise PictureProblem, with element and line, for an SVG that is more than a drawing.
+
+    Refused are: more than `most_bytes`, DOCTYPE and entities, scripts, event handlers, foreignObject,
+    animation, every reference but #fragments and PNG or JPEG data (with its own pixels checked), style sheets
+    from elsewhere, <use> that multiplies.
+    """
+    if len(data) > most_bytes:
+        raise PictureProblem(f"an SVG of more than {most_bytes / 1e6:g} million bytes; simplify the drawing")
+    reader = _Reader(most_pixels)
+    try:
+        reader.parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise PictureProblem(f"the SVG is not well-formed: {error}; export it again") from error
+    if reader.shown("") > _MOST_SHOWN:
+        raise PictureProblem("the SVG shows too many elements through <use>; simplify the drawing")
+
+
+@dataclass
+class _Group:
+    """Count what one element with an id shows: elements of its own, and references."""
+
+    elements: int = 0
+    uses: list[str] = field(default_factory=list)
+
+
+class _Reader:
+    """Walk an SVG with expat; complain at the first thing that is not allowed."""
+
+    def __init__(self, most_pixels: int) -> None:
+        self._most_pixels = most_pixels
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.ProcessingInstructionHandler = self._instruction
+        self._path: list[tuple[str, str]] = []
+        self._style: list[str] = []
+        # The whole drawing is the group without a name
+        self._groups = {"": _Group()}
+        self._counts: dict[str, int] = {}
+
+    def shown(self, name: str, depth: int = 0) -> int:
+        """Return how many elements a group shows with all that it refers to; a circle counts once."""
+        if depth > _DEEPEST:
+            return _MOST_SHOWN + 1
+        if name not in self._counts:
+            group = self._groups.get(name, _Group())
+            self._counts[name] = group.elements
+            self._counts[name] += sum(self.shown(used, depth + 1) for used in group.uses)
+        return self._counts[name]
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        space, _, element = name.rpartition(" ")
+        if not self._path and (space, element) != (_SVG, "svg"):
+            self._refuse(f"<{element}> where <svg> in its namespace is due")
+        if element.lower() in _RUNS | _MOVES:
+            self._refuse(f"<{element}>")
+        self._path.append((element, attributes.get("id", "")))
+        if len(self._path) > _DEEPEST:
+            self._refuse(f"<{element}> at a depth of more than {_DEEPEST}")
+        for key, value in attributes.items():
+            self._check_attribute(element, key.rpartition(" ")[2].lower(), value)
+        self._count(element, attributes)
+
+    def _end(self, name: str) -> None:
+        element, _ = self._path.pop()
+        if element.lower() == "style":
+            self._check_style(element, "".join(self._style))
+            self._style.clear()
+
+    def _text(self, text: str) -> None:
+        if self._path[-1][0].lower() == "style":
+            self._style.append(text)
+
+    def _doctype(self, *declaration: object) -> None:
+        self._refuse("a DOCTYPE")
+
+    def _instruction(self, target: str, text: str) -> None:
+        self._refuse(f"<?{target}?>")
+
+    def _count(self, element: str, attributes: Mapping[str, str]) -> None:
+        used = [value[1:] for key, value in attributes.items() if key.endswith("href") and value[:1] == "#"]
+        for name in {"", *(name for _, name in self._path)}:
+            group = self._groups.setdefault(name, _Group())
+            group.elements += 1
+            group.uses += used if element == "use" else []
+
+    def _check_attribute(self, element: str, key: str, value: str) -> None:
+        if key.startswith("on"):
+            self._refuse(f"{key} on <{element}>")
+        if key in _ADDRESSES:
+            self._check_address(element, f'{key}="{value[:60]}"', value)
+        if key == "style" or ("\\" in value and "(" in value):
+            self._check_style(element, value)
+        self._check_urls(element, value)
+
+    def _check_address(self, element: str, words: str, address: str) -> None:
+        if not _HARMLESS.match(address.strip()):
+            self._refuse(f"{words} on <{element}>")
+        if address.strip().startswith("#"):
+            return
+        try:
+            open_picture(base64.b64decode(address.partition(",")[2]), self._most_pixels)
+        except ValueError as error:
+            line = self.parser.CurrentLineNumber
+            raise PictureProblem(f"a picture inside the SVG, in line {line}: {error}") from error
+
+    def _check_urls(self, element: str, value: str) -> None:
+        for found in _URL.finditer(value):
+            self._check_address(element, f"url({found['address'][:60]})", found["address"])
+
+    def _check_style(self, element: str, text: str) -> None:
+        plain = _COMMENT.sub(" ", text)
+        if "@import" in plain.lower():
+            self._refuse(f"@import in <{element}>")
+        # An escape can hide an address, a bare // can be one
+        for sign in ("\\", "//"):
+            if sign in re.sub(r"data:image/[^\"')]*", "", plain):
+                self._refuse(f"{sign} in the style of <{element}>")
+        self._check_urls(element, plain)
+
+    def _refuse(self, what: str) -> None:
+        line = self.parser.CurrentLineNumber
+        raise PictureProblem(f"the SVG has {what} in line {line}; a drawing may not, remove it")

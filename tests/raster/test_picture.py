@@ -1,0 +1,140 @@
+"""Pictures that others hand in: what is taken, what is refused, in which words."""
+
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageCms
+
+from printkit.raster import PictureProblem, open_picture, read_picture
+
+MOST = 1_000_000
+FOGRA39 = Path(__file__).parents[2] / "assets" / "icc" / "FOGRA39L_coated.icc"
+
+
+def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+    target = io.BytesIO()
+    image.save(target, kind, **options)
+    return target.getvalue()
+
+
+def png(width: int, height: int, depth: int = 8) -> bytes:
+    """Write a PNG's head by hand, so that a small file claims any size."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = struct.pack(">IIBBBBB", width, height, depth, 2, 0, 0, 0)
+    rows = b"" if width * height > MOST else (b"\0" + b"\7" * (width * 3 * depth // 8)) * height
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+
+def noise(size: tuple[int, int] = (64, 48)) -> Image.Image:
+    values = np.random.default_rng(3).integers(0, 256, (size[1], size[0], 3))
+    return Image.fromarray(values.astype(np.uint8))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_plain_picture_passes_byte_for_byte(kind: str) -> None:
+    data = saved(noise(), kind)
+    picture = open_picture(data, MOST)
+    assert (picture.data, picture.format, picture.shown_size) == (data, kind, (64, 48))
+
+
+def test_turned_photo_reports_its_orientation() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    picture = open_picture(saved(noise(), "JPEG", exif=exif), MOST)
+    assert (picture.orientation, picture.shown_size) == (6, (48, 64))
+
+
+def test_wrong_name_does_not_matter_but_content_does(tmp_path: Path) -> None:
+    (tmp_path / "photo.png").write_bytes(saved(noise(), "JPEG"))
+    (tmp_path / "photo.jpg").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0")
+    assert read_picture(tmp_path / "photo.png", MOST).format == "JPEG"
+    with pytest.raises(PictureProblem, match="a HEIC file; save it as JPEG or PNG"):
+        read_picture(tmp_path / "photo.jpg", MOST)
+
+
+REFUSED = {
+    "empty file": (b"", "empty file"),
+    "text": (b"hello", "not a picture; save it as JPEG or PNG"),
+    "gif": (saved(Image.new("P", (2, 2)), "GIF"), "a GIF file"),
+    "tiff": (saved(noise(), "TIFF"), "a TIFF file"),
+    "webp by its mark": (b"RIFF\0\0\0\0WEBPVP8 ", "a WebP file"),
+    "svg": (b"<svg/>", "SVG, XML or HTML"),
+    "truncated jpeg": (saved(noise(), "JPEG")[:-300], "damaged or cut off"),
+    "truncated png": (saved(noise(), "PNG")[:3000], "damaged or cut off"),
+    "only a head": (b"\xff\xd8\xff\xe0", "damaged or cut off"),
+    "bomb": (png(60_000, 60_000), "more than 1 million pixels"),
+    "slightly too large": (png(1001, 1000), "more than 1 million pixels"),
+    "no pixels": (png(0, 5), "damaged|no pixels"),
+    "cmyk jpeg": (saved(Image.new("CMYK", (8, 8)), "JPEG"), "CMYK picture; save it as sRGB"),
+    "16 bit colour": (png(4, 4, 16), "16 bits a channel"),
+    "16 bit grey": (saved(Image.new("I;16", (4, 4)), "PNG"), "16 bits a channel"),
+    "moving png": (
+        saved(noise(), "PNG", save_all=True, append_images=[noise((64, 48)).rotate(90)]),
+        "moving",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused_in_clear_words(case: str) -> None:
+    data, words = REFUSED[case]
+    with pytest.raises(PictureProblem, match=words):
+        open_picture(data, MOST)
+
+
+def test_missing_file_is_a_problem_with_its_name(tmp_path: Path) -> None:
+    with pytest.raises(PictureProblem, match=r"gone\.jpg cannot be read"):
+        read_picture(tmp_path / "gone.jpg", MOST)
+
+
+def test_srgb_profile_leaves_the_bytes_alone() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    data = saved(noise(), "PNG", icc_profile=profile)
+    assert open_picture(data, MOST).data == data
+
+
+def swapped_profile() -> bytes:
+    """Make a profile whose red and blue are exchanged, so that a conversion shows."""
+    data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    text = data.find("sRGB".encode("utf-16-be"))
+    data[text : text + 8] = "swap".encode("utf-16-be")
+    tags = {bytes(data[at : at + 4]): at for at in range(132, 132 + 12 * data[131], 12)}
+    red, blue = tags[b"rXYZ"], tags[b"bXYZ"]
+    data[red + 4 : red + 12], data[blue + 4 : blue + 12] = (
+        data[blue + 4 : blue + 12],
+        data[red + 4 : red + 12],
+    )
+    return bytes(data)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_other_rgb_profile_is_turned_into_srgb(kind: str) -> None:
+    red = Image.new("RGB", (16, 16), (250, 10, 10))
+    picture = open_picture(saved(red, kind, icc_profile=swapped_profile()), MOST)
+    shown = Image.open(io.BytesIO(picture.data))
+    assert shown.getpixel((8, 8)) == pytest.approx((10, 10, 250), abs=6)
+    assert "icc_profile" not in shown.info
+
+
+def test_transparency_survives_a_change_of_profile() -> None:
+    clear = Image.new("RGBA", (4, 4), (250, 10, 10, 77))
+    picture = open_picture(saved(clear, "PNG", icc_profile=swapped_profile()), MOST)
+    assert Image.open(io.BytesIO(picture.data)).getpixel((1, 1))[3] == 77
+
+
+def test_profile_that_does_not_fit_is_refused() -> None:
+    data = saved(noise(), "JPEG", icc_profile=FOGRA39.read_bytes())
+    with pytest.raises(PictureProblem, match="colour profile does not fit"):
+        open_picture(data, MOST)
