@@ -1,8 +1,20 @@
 """Frozen, cross-checked models of everything a workspace says in TOML and CSV."""
 
 from printkit.profiles.base import Edges, Model, Stated
-from printkit.profiles.load import Profiles, load_campaign, load_profiles, parse
-from printkit.profiles.people import Brand, Campaign, Color, Committee, Entry, Language, Site, SlotValue, Tracking
+from printkit.profiles.check import Profiles
+from printkit.profiles.dates import output_date
+from printkit.profiles.load import load_campaign, load_profiles, parse
+from printkit.profiles.people import (
+    Brand,
+    Campaign,
+    Color,
+    Committee,
+    Entry,
+    Language,
+    Site,
+    SlotValue,
+    Tracking,
+)
 from printkit.profiles.print import CodeRules, Format, ImagePpi, Marks, Press
 from printkit.profiles.schema import KINDS, schema
 from printkit.profiles.unconfirmed import Unconfirmed, list_unconfirmed
@@ -31,6 +43,7 @@ __all__ = [
     "list_unconfirmed",
     "load_campaign",
     "load_profiles",
+    "output_date",
     "parse",
     "schema",
 ]

@@ -10,6 +10,9 @@ from printkit.profiles.base import AssetPath, Identifier, Model, Percent, Stated
 Language = Literal["nb", "nn", "en"]
 SiteKind = Literal["library", "gp", "hub", "knutepunkt"]
 HexColor = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+ShortAddress = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+(/[a-z0-9-]+)*$", max_length=40)]
+Edition = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,6}$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2000)]
 SlotValue = str | int | bool | datetime.date | datetime.time | list[str] | dict[str, str | float]
 
@@ -23,7 +26,7 @@ class Committee(Model):
     areas: Annotated[tuple[Title, ...], Field(min_length=1)]
     page: Stated[WebAddress]
     form: Stated[WebAddress] | None = None
-    short_address: Stated[Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+(/[a-z0-9-]+)*$", max_length=40)]]
+    short_address: Stated[ShortAddress]
     illustration: AssetPath
     sky: Annotated[Identifier, Field(description="brand colour at the illustration's upper edge")]
     ground: Annotated[Identifier, Field(description="brand colour at the illustration's lower edge")]
@@ -101,10 +104,10 @@ class Campaign(Model):
 
     id: Identifier
     name: Title
-    edition: Annotated[str, Field(pattern=r"^[a-z0-9]{1,6}$", description="short code in addresses and print ids")]
+    edition: Annotated[Edition, Field(description="short code in addresses and print ids")]
     date: datetime.date | None = None
     committees: tuple[Identifier, ...] | None = None
-    values: dict[Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")], Stated[datetime.date | int | str]] = {}
+    values: dict[Name, Stated[datetime.date | int | str]] = {}
     tracking: Tracking
     pieces: Annotated[tuple[Entry, ...], Field(min_length=1)]
     slots: dict[str, SlotValue] = {}

@@ -11,7 +11,7 @@ PX4 = Literal["PDF/X-4"]
 
 
 class Format(Model):
-    """Describe a page's geometry in millimetres; `hidden_mm` and `safe_mm` count from trim inwards, in turn."""
+    """Describe a page's geometry in mm; `hidden_mm` and `safe_mm` count from trim inwards, in turn."""
 
     id: Identifier
     name: Title
@@ -21,7 +21,9 @@ class Format(Model):
     bleed_mm: Margin
     safe_mm: Edges
     hidden_mm: Edges | None = None
-    code_clear_bottom_mm: Annotated[Margin, Field(description="codes and logo stand this far above the visible bottom")] = 0
+    code_clear_bottom_mm: Annotated[
+        Margin, Field(description="codes and logo: least height above the visible bottom")
+    ] = 0
     folds_mm: tuple[tuple[Length, ...], ...] = ()
     fold_safe_mm: Margin = 0
     viewing_distance_m: Annotated[float, Field(gt=0, le=50)]

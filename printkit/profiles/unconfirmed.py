@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from printkit.profiles.base import Stated
-from printkit.profiles.load import BRAND, Profiles
+from printkit.profiles.check import BRAND, Profiles
 
 
 class Unconfirmed(NamedTuple):

@@ -33,25 +33,14 @@ class Workspace:
         return sorted(path.relative_to(self.root).as_posix() for path in found)
 
     def read_bytes(self, relative: str) -> bytes:
-        try:
-            return self.path(relative).read_bytes()
-        except OSError as error:
-            raise WorkspaceError(relative, None, f"cannot be read: {error.strerror}") from error
+        return _read(self.path(relative), relative)
 
     def read_text(self, relative: str) -> str:
         """Read UTF-8, with or without a byte order mark."""
-        try:
-            return self.read_bytes(relative).decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            reason = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"
-            raise WorkspaceError(relative, f"line {line}", reason) from error
+        return _decode(self.read_bytes(relative), relative)
 
     def read_toml(self, relative: str) -> dict[str, Any]:
-        try:
-            return tomllib.loads(self.read_text(relative))
-        except tomllib.TOMLDecodeError as error:
-            raise WorkspaceError(relative, None, f"not valid TOML: {error}") from error
+        return _parse_toml(self.read_text(relative), relative)
 
     def read_csv(self, relative: str) -> list[dict[str, str]]:
         """Read a table as a spreadsheet saves it: UTF-8 with or without BOM, comma or semicolon."""
@@ -64,6 +53,34 @@ class Workspace:
         except csv.Error as error:
             raise WorkspaceError(relative, f"line {reader.line_num}", str(error)) from error
         return _table(relative, rows)
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """Read a TOML file anywhere, one that the command line names."""
+    return _parse_toml(_decode(_read(file, file), file), file)
+
+
+def _read(path: Path, shown: Path | str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise WorkspaceError(shown, None, f"cannot be read: {error.strerror}") from error
+
+
+def _decode(data: bytes, shown: Path | str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        reason = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise WorkspaceError(shown, f"line {line}", reason) from error
+
+
+def _parse_toml(text: str, shown: Path | str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise WorkspaceError(shown, None, f"not valid TOML: {error}") from error
 
 
 def _table(relative: str, rows: list[tuple[int, list[str]]]) -> list[dict[str, str]]:
@@ -90,7 +107,8 @@ def find_workspace(explicit: Path | None = None, start: Path | None = None) -> W
     named = explicit or (Path(os.environ[ENVIRONMENT]) if os.environ.get(ENVIRONMENT) else None)
     if named:
         if not (named / "profiles").is_dir():
-            raise WorkspaceError(named, None, "no folder profiles/ here; 'printkit init DIR' starts a workspace")
+            reason = "no folder profiles/ here; 'printkit init DIR' starts a workspace"
+            raise WorkspaceError(named, None, reason)
         return Workspace(named.resolve())
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):

@@ -25,4 +25,5 @@ def start_workspace(folder: Path) -> list[str]:
 
 
 def _files(folder: Path, part: str) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in (folder / part).rglob("*") if path.is_file())
+    found = (path for path in (folder / part).rglob("*") if path.is_file())
+    return sorted(path.relative_to(folder).as_posix() for path in found)

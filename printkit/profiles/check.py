@@ -1,0 +1,91 @@
+"""Check profiles against each other: every id that one names exists, every recipe can be printed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from printkit.errors import WorkspaceError
+from printkit.profiles.people import Brand, Campaign, Committee, Site
+from printkit.profiles.print import CodeRules, Format, Press
+from printkit.workspace import Workspace
+
+BRAND = "profiles/brand.toml"
+CODES = "profiles/preflight/codes.toml"
+SITES = "profiles/sites.csv"
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """Hold all profiles of a workspace by id."""
+
+    committees: Mapping[str, Committee]
+    formats: Mapping[str, Format]
+    presses: Mapping[str, Press]
+    sites: Mapping[str, Site]
+    campaigns: Mapping[str, Campaign]
+    brand: Brand
+    codes: CodeRules
+
+
+def cross_check(workspace: Workspace, profiles: Profiles) -> Iterator[WorkspaceError]:
+    for page in profiles.formats.values():
+        yield from _known(
+            f"profiles/formats/{page.id}.toml", "default_press", [page.default_press], profiles.presses
+        )
+    for site in profiles.sites.values():
+        yield from _known(SITES, f"{site.id}, committees", site.committees, profiles.committees)
+    for committee in profiles.committees.values():
+        yield from _check_committee(workspace, committee, profiles)
+    for press in profiles.presses.values():
+        yield from _check_recipes(press, profiles.brand)
+    for campaign in profiles.campaigns.values():
+        yield from check_campaign(f"profiles/campaigns/{campaign.id}.toml", campaign, profiles)
+    yield from _unique("number", profiles.committees.values())
+    yield from _unique("short", profiles.formats.values())
+
+
+def _check_committee(
+    workspace: Workspace, committee: Committee, profiles: Profiles
+) -> Iterator[WorkspaceError]:
+    file = f"profiles/committees/{committee.id}.toml"
+    yield from _known(file, "sky", [committee.sky], profiles.brand.colors)
+    yield from _known(file, "ground", [committee.ground], profiles.brand.colors)
+    if not workspace.path(committee.illustration).is_file():
+        yield WorkspaceError(file, "illustration", f"no file {committee.illustration}")
+
+
+def _check_recipes(press: Press, brand: Brand) -> Iterator[WorkspaceError]:
+    for name, color in brand.colors.items():
+        ink = sum(color.coated if press.coated else color.uncoated)
+        if ink > press.ink_limit:
+            key = f"colors.{name}.{'coated' if press.coated else 'uncoated'}"
+            reason = f"{ink:g} % ink, press '{press.id}' takes {press.ink_limit:g} %; lower the recipe"
+            yield WorkspaceError(BRAND, key, reason)
+
+
+def check_campaign(file: str, campaign: Campaign, profiles: Profiles) -> Iterator[WorkspaceError]:
+    yield from _known(file, "committees", campaign.committees or (), profiles.committees)
+    yield from _known(file, "committee_slots", campaign.committee_slots, profiles.committees)
+    for number, entry in enumerate(campaign.pieces):
+        yield from _known(file, f"pieces.{number}.format", [entry.format], profiles.formats)
+        yield from _known(
+            file, f"pieces.{number}.press", [entry.press] if entry.press else [], profiles.presses
+        )
+
+
+def _known(file: str, key: str, ids: Iterable[str], known: Iterable[str]) -> Iterator[WorkspaceError]:
+    names = sorted(known)
+    for identifier in ids:
+        if identifier not in names:
+            yield WorkspaceError(file, key, f"unknown '{identifier}'; known: {', '.join(names)}")
+
+
+def _unique(key: str, items: Iterable[Committee | Format]) -> Iterator[WorkspaceError]:
+    seen: dict[object, str] = {}
+    for item in items:
+        value = getattr(item, key)
+        if value in seen:
+            folder = "committees" if isinstance(item, Committee) else "formats"
+            yield WorkspaceError(
+                f"profiles/{folder}/{item.id}.toml", key, f"{value} is that of {seen[value]} too"
+            )
+        seen[value] = item.id
