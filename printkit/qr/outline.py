@@ -27,8 +27,9 @@ def symbol_path(matrix: Matrix, box: Rect) -> bytes:
 def _outlines(matrix: Matrix) -> list[list[Point]]:
     edges = _edges(matrix)
     outlines = []
-    while edges:
-        outlines.append(_walk(edges, min(edges)))
+    for start in sorted(edges):
+        while start in edges:
+            outlines.append(_walk(edges, start))
     return outlines
 
 
