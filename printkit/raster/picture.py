@@ -124,8 +124,8 @@ def _check_mode(image: Image.Image, data: bytes) -> None:
 
 def _describe(image: Image.Image, data: bytes) -> Picture:
     kind = "PNG" if data.startswith(_PNG) else "JPEG"
-    orientation = image.getexif().get(ExifTags.Base.Orientation)
-    orientation = orientation if orientation in range(1, 9) else 1
+    written = image.getexif().get(ExifTags.Base.Orientation)
+    orientation = written if isinstance(written, int) and 1 <= written <= 8 else 1
     profile = image.info.get("icc_profile")
     if profile:
         data = _in_srgb(image, profile, (kind, orientation)) or data

@@ -131,7 +131,7 @@ def test_other_rgb_profile_is_turned_into_srgb(kind: str) -> None:
 def test_transparency_survives_a_change_of_profile() -> None:
     clear = Image.new("RGBA", (4, 4), (250, 10, 10, 77))
     picture = open_picture(saved(clear, "PNG", icc_profile=swapped_profile()), MOST)
-    assert Image.open(io.BytesIO(picture.data)).getpixel((1, 1))[3] == 77
+    assert Image.open(io.BytesIO(picture.data)).getchannel("A").getextrema() == (77, 77)
 
 
 def test_profile_that_does_not_fit_is_refused() -> None:
