@@ -1,0 +1,62 @@
+"""Read and write page content with its graphics state."""
+
+# importing a module of operators registers them
+from printkit.content import graphics as graphics
+from printkit.content import marked as marked
+from printkit.content import text as text
+from printkit.content.colour import CMYK, GRAY, PATTERN, RGB, Colour, Space, space_of
+from printkit.content.fonts import Font
+from printkit.content.layers import Layers, read_layers
+from printkit.content.machine import OPERATORS, Event, Machine, Shared
+from printkit.content.matrix import IDENTITY, Matrix, around
+from printkit.content.objects import EVERYWHERE, BadOperand, ContentError, entry, number, numbers, rect_of
+from printkit.content.painting import PATH_OPERATORS
+from printkit.content.rewrite import Change, Step, instruction, rewrite
+from printkit.content.state import FORM, GLYPH, MASK, TILE, Context, Element, Kind, Nested, State, TextState
+from printkit.content.walk import instructions, page_box, resources_of, walk
+
+__all__ = [
+    "CMYK",
+    "EVERYWHERE",
+    "FORM",
+    "GLYPH",
+    "GRAY",
+    "IDENTITY",
+    "MASK",
+    "OPERATORS",
+    "PATH_OPERATORS",
+    "PATTERN",
+    "RGB",
+    "TILE",
+    "BadOperand",
+    "Change",
+    "Colour",
+    "ContentError",
+    "Context",
+    "Element",
+    "Event",
+    "Font",
+    "Kind",
+    "Layers",
+    "Machine",
+    "Matrix",
+    "Nested",
+    "Shared",
+    "Space",
+    "State",
+    "Step",
+    "TextState",
+    "around",
+    "entry",
+    "instruction",
+    "instructions",
+    "number",
+    "numbers",
+    "page_box",
+    "read_layers",
+    "rect_of",
+    "resources_of",
+    "rewrite",
+    "space_of",
+    "walk",
+]

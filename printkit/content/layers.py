@@ -1,0 +1,57 @@
+"""Optional content: which layer an element is on, and whether it is shown by default."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pikepdf
+
+from printkit.content.objects import Key, entry
+from printkit.content.state import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Hold the groups that the file's default configuration (OCProperties, D) switches off."""
+
+    off: frozenset[Key] = frozenset()
+
+    def enter(self, context: Context, member: Any) -> Context:
+        """Return the context inside content that belongs to an optional-content group or membership."""
+        if not isinstance(member, pikepdf.Dictionary):
+            return context
+        groups = _groups(member)
+        names = tuple(str(group.get("/Name", "")) for group in groups)
+        hidden = context.hidden or not self._shown(member, groups)
+        return replace(context, layers=context.layers + names, hidden=hidden)
+
+    def _shown(self, member: Any, groups: list[Any]) -> bool:
+        """Apply the membership's policy (ISO 32000-1, Table 99); visibility expressions are not read."""
+        shown = [group.objgen not in self.off for group in groups]
+        if not shown:
+            return True
+        policy = str(member.get("/P", "/AnyOn"))
+        verdicts = {"/AllOn": all(shown), "/AnyOff": not all(shown), "/AllOff": not any(shown)}
+        return verdicts.get(policy, any(shown))
+
+
+def read_layers(pdf: pikepdf.Pdf) -> Layers:
+    """Return the layers of a file as its default configuration shows them."""
+    properties = entry(pdf.Root, "/OCProperties")
+    default = entry(properties, "/D")
+    off = _keys(entry(default, "/OFF"))
+    if entry(default, "/BaseState") == "/OFF":
+        off = _keys(entry(properties, "/OCGs")) - _keys(entry(default, "/ON"))
+    return Layers(off)
+
+
+def _groups(member: Any) -> list[Any]:
+    if member.get("/Type") != "/OCMD":
+        return [member]
+    groups = member.get("/OCGs")
+    found = list(groups) if isinstance(groups, pikepdf.Array) else [groups]
+    return [group for group in found if isinstance(group, pikepdf.Dictionary)]
+
+
+def _keys(array: Any) -> frozenset[Key]:
+    items = array if isinstance(array, pikepdf.Array) else ()
+    return frozenset(item.objgen for item in items if isinstance(item, pikepdf.Dictionary))

@@ -1,0 +1,66 @@
+"""Content inside content: forms, groups, tiling patterns."""
+
+from dataclasses import replace
+from typing import Any
+
+import pikepdf
+
+from printkit.content.colour import BLACK, Colour
+from printkit.content.machine import Event
+from printkit.content.objects import entry, matrix_of, rect_of
+from printkit.content.state import TILE, Context, Element, Nested, State
+
+# Far above what writers nest (WeasyPrint stays under ten), far below where Python's own stack would end
+DEEPEST = 48
+
+
+def visit(nested: Nested) -> list[Event]:
+    """Return the nested content, or nothing where it stands inside itself or too deep."""
+    context = nested.context
+    if nested.stream.objgen in context.ancestors or context.depth >= DEEPEST:
+        return []
+    return [nested]
+
+
+def group_of(stream: Any, role: str, state: State, context: Context) -> Nested:
+    """Return a form XObject as called with `state`: its matrix and box applied, its group begun."""
+    if entry(stream, "/Group", "/S") == "/Transparency":
+        context = _group(state, context)
+        state = state._replace(fill_alpha=1.0, stroke_alpha=1.0, blend="Normal", soft_mask=None)
+    return Nested(role, stream, _inside(stream, state), context)
+
+
+def tiles(element: Element) -> list[Event]:
+    """Return the cells of the tiling patterns that an element is painted with."""
+    found: list[Event] = []
+    for colour in (element.fill, element.stroke):
+        if colour is not None and isinstance(colour.pattern, pikepdf.Stream):
+            found += visit(_tile(element, colour, colour.pattern))
+    return found
+
+
+def _group(state: State, context: Context) -> Context:
+    """Add a group's own alpha, blend mode and mask to what its elements stand under (11.4.7, 11.6.6)."""
+    blends = () if state.blend in ("Normal", "Compatible") else (state.blend,)
+    return replace(
+        context,
+        group_alpha=context.group_alpha * state.fill_alpha,
+        group_blends=context.group_blends + blends,
+        in_masked_group=context.in_masked_group or state.soft_mask is not None,
+    )
+
+
+def _tile(element: Element, colour: Colour, pattern: pikepdf.Stream) -> Nested:
+    """Return one cell, in the space of the stream that uses it; an uncoloured one in the colour given."""
+    ink = BLACK
+    if pattern.get("/PaintType") == 2 and colour.space.base is not None:
+        ink = Colour(colour.space.base, colour.components)
+    state = State(ctm=element.context.base, clip=element.visible, fill=ink, stroke=ink)
+    return Nested(TILE, pattern, _inside(pattern, state), replace(element.context, in_pattern=True))
+
+
+def _inside(stream: Any, state: State) -> State:
+    ctm = matrix_of(stream).then(state.ctm)
+    box = rect_of(stream)
+    clip = state.clip if box is None else state.clip.intersection(ctm.box(box))
+    return state._replace(ctm=ctm, clip=clip)

@@ -1,0 +1,138 @@
+"""Operators that build and paint paths, and that paint shadings, images and forms."""
+
+from dataclasses import replace
+from typing import Any
+
+import pikepdf
+
+from printkit.content.machine import Event, Machine, Operands, Operator, operator
+from printkit.content.matrix import Matrix
+from printkit.content.nested import group_of, tiles, visit
+from printkit.content.objects import BadOperand, entry, name_of, number, numbers, rect_of
+from printkit.content.path import Path
+from printkit.content.state import FORM, Element, Kind
+from printkit.units import PT_PER_INCH, Rect
+
+UNIT_SQUARE = Rect(0, 0, 1, 1)
+# What may stand between the first point of a path and its painting (ISO 32000-1, figure 9)
+PATH_OPERATORS = frozenset(("m", "l", "c", "v", "y", "h", "re", "W", "W*"))
+
+
+@operator("m")
+def _move(machine: Machine, operands: Operands) -> None:
+    machine.path.move(machine.state.ctm.apply(*numbers(operands, 2)))
+
+
+@operator("l")
+def _line(machine: Machine, operands: Operands) -> None:
+    machine.path.line(machine.state.ctm.apply(*numbers(operands, 2)))
+
+
+@operator("c")
+def _curve(machine: Machine, operands: Operands) -> None:
+    x1, y1, x2, y2, x3, y3 = numbers(operands, 6)
+    apply = machine.state.ctm.apply
+    machine.path.curve(apply(x1, y1), apply(x2, y2), apply(x3, y3))
+
+
+@operator("v")
+def _curve_from_here(machine: Machine, operands: Operands) -> None:
+    x2, y2, x3, y3 = numbers(operands, 4)
+    apply = machine.state.ctm.apply
+    machine.path.curve(machine.path.current, apply(x2, y2), apply(x3, y3))
+
+
+@operator("y")
+def _curve_to_end(machine: Machine, operands: Operands) -> None:
+    x1, y1, x3, y3 = numbers(operands, 4)
+    apply = machine.state.ctm.apply
+    machine.path.curve(apply(x1, y1), apply(x3, y3), apply(x3, y3))
+
+
+@operator("h")
+def _close(machine: Machine, _: Operands) -> None:
+    machine.path.close()
+
+
+@operator("re")
+def _rectangle(machine: Machine, operands: Operands) -> None:
+    machine.path.rectangle(machine.state.ctm, numbers(operands, 4))
+
+
+@operator("W", "W*")
+def _clip(machine: Machine, _: Operands) -> None:
+    machine.clipping = True
+
+
+def _painter(fills: bool, strokes: bool, even_odd: bool = False) -> Operator:
+    def paint(machine: Machine, _: Operands) -> list[Event]:
+        path, clipping, box = machine.path, machine.clipping, machine.path.box
+        machine.path, machine.clipping = Path(), False
+        if box is None:
+            return []
+        element = Element(Kind.PATH, box, machine.state, machine.context, fills, strokes)
+        if clipping:
+            machine.set(clip=machine.state.clip.intersection(box))
+        if strokes:
+            element = _stroked(element)
+        elif fills:
+            element = replace(element, bar_width=path.thickness(even_odd))
+        return [element, *tiles(element)] if fills or strokes else []
+
+    return paint
+
+
+def _stroked(element: Element) -> Element:
+    width, ctm = element.state.line_width, element.state.ctm
+    dx, dy = width / 2 * (ctm.a**2 + ctm.c**2) ** 0.5, width / 2 * (ctm.b**2 + ctm.d**2) ** 0.5
+    return replace(element, box=element.box.inset(-dx, -dy, -dx, -dy), line_width=width * ctm.smallest_scale)
+
+
+operator("n")(_painter(False, False))
+operator("f", "F")(_painter(True, False))
+operator("f*")(_painter(True, False, True))
+operator("S", "s")(_painter(False, True))
+operator("B", "b", "B*", "b*")(_painter(True, True))
+
+
+@operator("sh")
+def _shading(machine: Machine, operands: Operands) -> list[Event]:
+    shading = entry(machine.resources, "/Shading", name_of(operands[0]))
+    if not isinstance(shading, pikepdf.Dictionary | pikepdf.Stream):
+        raise BadOperand(operands)
+    own = rect_of(shading)
+    box = machine.state.clip if own is None else machine.state.ctm.box(own)
+    return [Element(Kind.SHADING, box, machine.state, machine.context, fills=False, source=shading)]
+
+
+@operator("Do")
+def _external_object(machine: Machine, operands: Operands) -> list[Event]:
+    source = entry(machine.resources, "/XObject", name_of(operands[0]))
+    if not isinstance(source, pikepdf.Stream):
+        raise BadOperand(operands)
+    context = machine.shared.layers.enter(machine.context, source.get("/OC"))
+    if source.get("/Subtype") == "/Image":
+        sides = (source.get("/Width"), source.get("/Height"))
+        return _image(machine, Kind.IMAGE, source, sides, bool(source.get("/ImageMask", False)))
+    if source.get("/Subtype") != "/Form":
+        raise BadOperand(operands)
+    return visit(group_of(source, FORM, machine.state, replace(context, in_form=True)))
+
+
+@operator("INLINE IMAGE")
+def _inline_image(machine: Machine, operands: Operands) -> list[Event]:
+    image = operands[0]
+    return _image(machine, Kind.INLINE_IMAGE, image, (image.width, image.height), image.image_mask)
+
+
+def _image(machine: Machine, kind: Kind, source: Any, sides: tuple[Any, Any], stencil: bool) -> list[Event]:
+    """Return the image with its pixels an inch; a stencil is painted in the fill colour."""
+    ctm = machine.state.ctm
+    ppi = _ppi(ctm, number(sides[0]), number(sides[1]))
+    box = ctm.box(UNIT_SQUARE)
+    element = Element(kind, box, machine.state, machine.context, stencil, ppi=ppi, source=source)
+    return [element, *tiles(element)]
+
+
+def _ppi(ctm: Matrix, width: float, height: float) -> float:
+    return PT_PER_INCH * min(width / ctm.x_scale, height / ctm.y_scale)

@@ -1,0 +1,19 @@
+"""Parse content streams."""
+
+from typing import Any
+
+import pikepdf
+
+from printkit.content.objects import ContentError
+
+Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
+
+
+def parse(stream: Any) -> list[Instruction]:
+    """Return the instructions of a page or content stream; ContentError where it cannot be read."""
+    if isinstance(stream, pikepdf.Page) and "/Contents" not in stream:
+        return []
+    try:
+        return list(pikepdf.parse_content_stream(stream))
+    except (pikepdf.PdfError, TypeError, ValueError) as error:
+        raise ContentError(f"page content cannot be read: {error}") from error
