@@ -6,7 +6,7 @@ import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PIL import ExifTags, Image, ImageCms
+from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from printkit.raster.problem import PictureProblem
 
@@ -28,31 +28,27 @@ _OTHERS = (
 _PNG = b"\x89PNG\r\n\x1a\n"
 # Bit depth in IHDR: PNG (ISO/IEC 15948), 11.2.2
 _PNG_DEPTH = 24
-# JPEG made anew after a change of profile, without a loss that shows
+# JPEG made anew without a loss that shows
 _REMADE = {"quality": 95, "subsampling": 0}
+_PLAIN = ("1", "L", "LA", "RGB", "RGBA")
+_INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
+_FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 # What Pillow raises for damaged files, found by feeding it some
 _DAMAGE = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, OverflowError, struct.error)
-_SIDEWAYS = frozenset({5, 6, 7, 8})
 
 
 @dataclass(frozen=True)
 class Picture:
-    """Hold a checked picture: `data` is JPEG or PNG in sRGB or grey, 8 bits a channel.
+    """Hold a checked picture: `data` is JPEG or PNG in sRGB or grey, 8 bits a channel, upright.
 
-    `width` and `height` are in pixels as stored; `orientation` is EXIF's, 1 where there is none.
+    `width` and `height` are in pixels; `turned` tells that EXIF had it lying or mirrored.
     """
 
     data: bytes = field(repr=False)
     format: str
     width: int
     height: int
-    orientation: int
-
-    @property
-    def shown_size(self) -> tuple[int, int]:
-        """Return width and height in pixels as seen, after EXIF's orientation."""
-        stored = self.width, self.height
-        return stored[::-1] if self.orientation in _SIDEWAYS else stored
+    turned: bool
 
 
 def read_picture(path: Path, most_pixels: int) -> Picture:
@@ -67,8 +63,9 @@ def read_picture(path: Path, most_pixels: int) -> Picture:
 def open_picture(data: bytes, most_pixels: int) -> Picture:
     """Check every pixel of a JPEG or PNG of at most `most_pixels` and return it.
 
-    A picture with an RGB or grey ICC profile other than sRGB is converted to sRGB and made anew (JPEG quality
-    95 4:4:4, or PNG). Raises PictureProblem for other formats, damage, CMYK, 16 bits and animation.
+    A picture that EXIF turns, or with an RGB or grey ICC profile other than sRGB, is turned and converted and
+    made anew (JPEG quality 95 4:4:4, or PNG); any other keeps its bytes. Raises PictureProblem for
+    other formats, damage, CMYK, 16 bits and animation.
     """
     _check_kind(data)
     try:
@@ -124,26 +121,40 @@ def _check_mode(image: Image.Image, data: bytes) -> None:
 
 def _describe(image: Image.Image, data: bytes) -> Picture:
     kind = "PNG" if data.startswith(_PNG) else "JPEG"
-    written = image.getexif().get(ExifTags.Base.Orientation)
-    orientation = written if isinstance(written, int) and 1 <= written <= 8 else 1
-    profile = image.info.get("icc_profile")
-    if profile:
-        data = _in_srgb(image, profile, (kind, orientation)) or data
-    return Picture(data, kind, *image.size, orientation)
+    upright = ImageOps.exif_transpose(image)
+    turned = image.getexif().get(ExifTags.Base.Orientation, 1) in range(2, 9)
+    profile = _foreign_profile(image)
+    if profile is not None:
+        upright = _convert(upright, profile)
+    if turned or profile is not None:
+        data = _made_anew(upright, kind)
+    return Picture(data, kind, *upright.size, turned)
 
 
-def _in_srgb(image: Image.Image, profile: bytes, kept: tuple[str, int]) -> bytes | None:
-    """Return the picture made anew in sRGB with its format and orientation, or None where it is in sRGB."""
+def _foreign_profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
+    """Return the picture's ICC profile where it has one other than sRGB."""
+    data = image.info.get("icc_profile")
+    if not data:
+        return None
+    profile = _opened(data)
+    return None if "srgb" in (profile.profile.profile_description or "").lower() else profile
+
+
+def _opened(data: bytes) -> ImageCms.ImageCmsProfile:
     try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if "srgb" in (source.profile.profile_description or "").lower():
-            return None
-        converted = _convert(image, source)
+        return ImageCms.ImageCmsProfile(io.BytesIO(data))
     except (OSError, ImageCms.PyCMSError) as error:
-        raise PictureProblem("the picture's colour profile does not fit it; save it as sRGB") from error
-    target, exif = io.BytesIO(), Image.Exif()
-    kind, exif[ExifTags.Base.Orientation] = kept
-    converted.save(target, kind, exif=exif, **(_REMADE if kind == "JPEG" else {}))
+        raise PictureProblem("the picture's colour profile is damaged; save it as sRGB") from error
+
+
+def _made_anew(image: Image.Image, kind: str) -> bytes:
+    target = io.BytesIO()
+    plain = image.convert("RGBA") if image.has_transparency_data else image
+    plain = plain if plain.mode in _PLAIN else plain.convert("RGB")
+    # Neither the old profile nor the old orientation may travel along
+    Image.frombytes(plain.mode, plain.size, plain.tobytes()).save(
+        target, kind, **(_REMADE if kind == "JPEG" else {})
+    )
     return target.getvalue()
 
 
@@ -151,16 +162,13 @@ def _convert(image: Image.Image, source: ImageCms.ImageCmsProfile) -> Image.Imag
     grey = source.profile.xcolor_space.strip() == "GRAY"
     alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
     plain = image.convert("L" if grey else "RGB")
-    flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
-    intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
-    target = ImageCms.createProfile("sRGB")
-    way = ImageCms.buildTransform(source, target, plain.mode, "RGB", intent, flags)
-    converted = ImageCms.applyTransform(plain, way)
-    if converted is None:
-        raise ImageCms.PyCMSError("no image")
+    try:
+        target = ImageCms.createProfile("sRGB")
+        way = ImageCms.buildTransform(source, target, plain.mode, "RGB", _INTENT, _FLAGS)
+    except ImageCms.PyCMSError as error:
+        raise PictureProblem("the picture's colour profile does not fit it; save it as sRGB") from error
+    converted = ImageCms.applyTransform(plain, way) or plain
     converted = converted.convert("L") if grey else converted
-    # The old profile would travel along in `info`
-    converted.info.pop("icc_profile", None)
     if alpha is not None:
         converted.putalpha(alpha)
     return converted

@@ -46,14 +46,21 @@ def noise(size: tuple[int, int] = (64, 48)) -> Image.Image:
 def test_plain_picture_passes_byte_for_byte(kind: str) -> None:
     data = saved(noise(), kind)
     picture = open_picture(data, MOST)
-    assert (picture.data, picture.format, picture.shown_size) == (data, kind, (64, 48))
+    assert (picture.data, picture.format, picture.turned) == (data, kind, False)
+    assert (picture.width, picture.height) == (64, 48)
 
 
-def test_turned_photo_reports_its_orientation() -> None:
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_photo_that_exif_turns_comes_upright(kind: str) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
-    picture = open_picture(saved(noise(), "JPEG", exif=exif), MOST)
-    assert (picture.orientation, picture.shown_size) == (6, (48, 64))
+    lying = Image.new("L", (64, 48), 255)
+    lying.paste(0, (0, 0, 8, 8))
+    picture = open_picture(saved(lying, kind, exif=exif), MOST)
+    shown = Image.open(io.BytesIO(picture.data))
+    assert picture.turned
+    assert (picture.width, picture.height) == shown.size == (48, 64)
+    assert [shown.getpixel(spot) for spot in [(4, 4), (43, 4), (4, 59), (43, 59)]] == [255, 0, 255, 255]
 
 
 def test_wrong_name_does_not_matter_but_content_does(tmp_path: Path) -> None:
@@ -132,6 +139,14 @@ def test_transparency_survives_a_change_of_profile() -> None:
     clear = Image.new("RGBA", (4, 4), (250, 10, 10, 77))
     picture = open_picture(saved(clear, "PNG", icc_profile=swapped_profile()), MOST)
     assert Image.open(io.BytesIO(picture.data)).getchannel("A").getextrema() == (77, 77)
+
+
+def test_turned_palette_keeps_colours_and_transparency() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 3
+    data = saved(Image.new("P", (4, 4), 7), "PNG", exif=exif, transparency=7)
+    shown = Image.open(io.BytesIO(open_picture(data, MOST).data))
+    assert shown.getchannel("A").getextrema() == (0, 0)
 
 
 def test_profile_that_does_not_fit_is_refused() -> None:
