@@ -47,9 +47,15 @@ class PressColor:
     def solid(self, red: float, green: float, blue: float) -> Cmyk:
         """Return the inks 0..1 of an sRGB colour 0..1, matched and converted at eight bits a channel."""
         colour = rgb8((red, green, blue))
-        if colour not in self._solids:
-            self._solids[colour] = self._find_solid(colour)
-        return self._solids[colour]
+        return self.solids([colour])[0]
+
+    def solids(self, colours: Sequence[Rgb8]) -> list[Cmyk]:
+        """Return the inks of many sRGB colours of eight bits a channel; LittleCMS is asked once."""
+        new = [colour for colour in dict.fromkeys(colours) if colour not in self._solids]
+        if new:
+            inks = self._transforms.colours(new) / 255
+            self._solids.update(zip(new, map(self._find_solid, new, inks), strict=True))
+        return [self._solids[colour] for colour in colours]
 
     def grey(self, level: float) -> float:
         """Return the K 0..1 of the sRGB grey `level` 0..1 at equal lightness; black is 1, white is 0."""
@@ -76,22 +82,27 @@ class PressColor:
             inks[inside] = self._segment(first, last, share)
         return [self.limit(_cmyk(sample)) for sample in inks]
 
-    def pixels(self, image: Image.Image) -> Image.Image:
-        """Return an sRGB image in mode CMYK (255 is full ink), each pixel under the ink limit."""
-        inks = limit_pixels(self._transforms.image(image.convert("RGB")), self.ink_limit)
+    def pixels(self, image: Image.Image, ink_limit: float | None = None) -> Image.Image:
+        """Return an sRGB image in mode CMYK (255 is full ink), under the press's or a lower ink limit."""
+        most = min(self.ink_limit, ink_limit or self.ink_limit)
+        inks = limit_pixels(self._transforms.image(image.convert("RGB")), most)
         return Image.frombytes("CMYK", image.size, inks.tobytes())
 
-    def grey_pixels(self, image: Image.Image) -> Image.Image:
-        """Return an sRGB grey image as DeviceGray in mode L (0 is full K); shadows keep their steps."""
-        table = [round(255 * (1 - black)) for black in self._greys.picture]
+    def grey_pixels(self, image: Image.Image, flat: bool = False) -> Image.Image:
+        """Return an sRGB grey image as DeviceGray in mode L (0 is full K).
+
+        A photograph's shadows keep their steps; `flat` art has the greys of text and line work.
+        """
+        greys = self._greys.solid if flat else self._greys.picture
+        table = [round(255 * (1 - black)) for black in greys]
         return image.convert("L").point(table)
 
-    def _find_solid(self, colour: Rgb8) -> Cmyk:
+    def _find_solid(self, colour: Rgb8, inks: Floats) -> Cmyk:
         if colour in self.recipes:
             return self.recipes[colour]
         if colour[0] == colour[1] == colour[2]:
             return 0.0, 0.0, 0.0, float(self._greys.solid[colour[0]])
-        return self.limit(_cmyk(self._transforms.colours([colour])[0] / 255))
+        return self.limit(_cmyk(inks))
 
     def _segment(self, first: Rgb, last: Rgb, share: Floats) -> Floats:
         """Return the inks (n, 4) of the course from `first` to `last` at each `share` 0..1."""

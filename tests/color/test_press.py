@@ -122,8 +122,8 @@ def test_ramp_from_brand_to_any_colour_has_exact_ends_and_no_jump() -> None:
 def test_ramp_keeps_its_stops_and_a_hard_edge() -> None:
     red, blue, white = (1.0, 0.0, 0.0), (0.0, 0.0, 1.0), (1.0, 1.0, 1.0)
     inks = press().ramp([(0, red), (0.5, blue), (0.5, white), (1, white)], 5)
-    assert inks[2] == inks[4] == (0, 0, 0, 0)
     assert inks[0] == press().solid(*red)
+    assert inks[2] == inks[4] == (0, 0, 0, 0)
 
 
 def test_ramp_is_under_the_limit_everywhere() -> None:

@@ -144,9 +144,10 @@ def test_transparency_survives_a_change_of_profile() -> None:
 def test_turned_palette_keeps_colours_and_transparency() -> None:
     exif = Image.Exif()
     exif[0x0112] = 3
-    data = saved(Image.new("P", (4, 4), 7), "PNG", exif=exif, transparency=7)
-    shown = Image.open(io.BytesIO(open_picture(data, MOST).data))
-    assert shown.getchannel("A").getextrema() == (0, 0)
+    data = saved(noise().quantize(16), "PNG", exif=exif, transparency=3)
+    stored, shown = (Image.open(io.BytesIO(one)) for one in (data, open_picture(data, MOST).data))
+    assert shown.tobytes() == stored.convert("RGBA").transpose(Image.Transpose.ROTATE_180).tobytes()
+    assert shown.getchannel("A").getextrema() == (0, 255)
 
 
 def test_profile_that_does_not_fit_is_refused() -> None:
