@@ -2,12 +2,13 @@
 
 from printkit.qr.address import CodeProblem, address, check_address
 from printkit.qr.box import Code, CodeBox, CodeFigures, CodeGeometry
-from printkit.qr.ids import check_collisions, print_id
+from printkit.qr.ids import ID_SIGNS, check_collisions, print_id
 from printkit.qr.outline import symbol_path
 from printkit.qr.reading import Reading, read, sample
 from printkit.qr.symbol import Matrix, Symbol, capacity, make_symbol, modules_of
 
 __all__ = [
+    "ID_SIGNS",
     "Code",
     "CodeBox",
     "CodeFigures",

@@ -8,6 +8,8 @@ from printkit.qr.address import CodeProblem
 # Without 0 O Q D, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V: no sign that is left looks like another.
 ALPHABET = "3479ACEFHJKMNPRTWXY"
 FIRST, SECOND = 3, 4
+# Every sign that a print id can hold
+ID_SIGNS = ALPHABET + "-"
 
 
 def print_id(committee: str, site: str, edition: str) -> str:

@@ -1,0 +1,55 @@
+"""What a press file must not hold."""
+
+from collections.abc import Iterator
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from printkit.errors import RenderError
+
+KEPT = {"/Type", "/Pages", "/OCProperties"}
+STRUCTURE = ("/StructParent", "/StructParents")
+PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+def clean(pdf: Pdf) -> None:
+    """Remove interaction and structure from the catalog and objects; recode LZW.
+
+    Raise RenderError for a font that is not embedded and for a stream in another file.
+    """
+    for key in set(pdf.Root.keys()) - KEPT:
+        del pdf.Root[key]
+    missing: set[str] = set()
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream):
+            _clean_stream(item)
+        elif isinstance(item, Dictionary):
+            missing.update(_missing_fonts(item))
+    if missing:
+        raise RenderError(f"fonts are not embedded: {', '.join(sorted(missing))}")
+
+
+def _clean_stream(stream: pikepdf.Stream) -> None:
+    if "/F" in stream:
+        raise RenderError("a stream's data lies in another file")
+    for key in STRUCTURE:
+        if key in stream:
+            del stream[key]
+    if Name.LZWDecode in _filters(stream):
+        stream.write(stream.read_bytes())
+
+
+def _filters(stream: pikepdf.Stream) -> list[pikepdf.Object]:
+    found = stream.get(Name.Filter)
+    if found is None:
+        return []
+    return list(found) if isinstance(found, Array) else [found]
+
+
+def _missing_fonts(item: Dictionary) -> Iterator[str]:
+    """Yield the font's name unless its program, or itself as Type 0 or Type 3, is in the file."""
+    if item.get(Name.Type) != Name.Font or item.get(Name.Subtype) in (Name.Type0, Name.Type3):
+        return
+    descriptor = item.get(Name.FontDescriptor, Dictionary())
+    if not any(key in descriptor for key in PROGRAMS):
+        yield str(item.get(Name.BaseFont, "a font without a name")).lstrip("/")

@@ -1,0 +1,111 @@
+"""Codes and print ids as page content, for press files and for the layout behind proofs alike."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Dictionary, Name, Pdf
+
+from printkit.errors import RenderError
+from printkit.finish.font import IdFont, embed, id_font
+from printkit.finish.stream import add_resources, compressed, content_list, own_resources
+from printkit.qr import Code, symbol_path
+from printkit.units import Rect, mm, pt
+
+FONT, KNOCKOUT, OVERPRINT = "PkId", "PkKnockout", "PkOverprint"
+WHITE, BLACK = "0 0 0 0 k", "0 0 0 1 k"
+# A reserved box may be smaller than asked by what a layout engine rounds away.
+ROUNDING_MM = 0.05
+
+
+@dataclass(frozen=True)
+class CodeStyle:
+    """Hold the print ids' TrueType font and the size in points under which they overprint."""
+
+    font: bytes
+    overprint_under_pt: float
+
+
+def draw_codes(pdf: bytes, codes: Iterable[Code], style: CodeStyle, bleed_mm: float) -> bytes:
+    """Return the layout, whose MediaBox starts at 0 0 with trim at the bleed, with its codes drawn."""
+    with Pdf.open(BytesIO(pdf)) as document:
+        for page in document.pages:
+            page.obj.Contents = pikepdf.Array(wrapped(document, page, b"", b""))
+        add_codes(document, codes, style, pt(bleed_mm))
+        out = BytesIO()
+        document.save(out, static_id=True)
+    return out.getvalue()
+
+
+def wrapped(pdf: Pdf, page: pikepdf.Page, before: bytes, after: bytes) -> list[pikepdf.Object]:
+    """Return the page's streams between q and Q, with `before` inside and `after` behind them."""
+    head, tail = compressed(pdf, b"q\n" + before), compressed(pdf, b"\nQ\n" + after)
+    return [head, *content_list(page), tail]
+
+
+def add_codes(pdf: Pdf, codes: Iterable[Code], style: CodeStyle, origin: float) -> None:
+    """Append one stream of codes to each page that has any; `origin` is the trim's corner in points."""
+    pages: dict[int, list[Code]] = {}
+    for code in sorted(codes, key=lambda code: (code.box.page, code.box.slot)):
+        _check_place(pdf, code)
+        pages.setdefault(code.box.page, []).append(code)
+    if not pages:
+        return
+    font = id_font(style.font)
+    resources = (embed(pdf, font), _state(pdf, overprint=False), _state(pdf, overprint=True))
+    for number, here in pages.items():
+        drawn = "".join(_draw(code, font, style, origin) for code in here)
+        _append(pdf, pdf.pages[number - 1], drawn.encode(), resources)
+
+
+def _append(pdf: Pdf, page: pikepdf.Page, drawn: bytes, resources: tuple[Dictionary, ...]) -> None:
+    font, knockout, overprint = resources
+    page.obj.Contents = pikepdf.Array([*content_list(page), compressed(pdf, drawn)])
+    own = own_resources(page)
+    add_resources(own, "Font", {FONT: font})
+    add_resources(own, "ExtGState", {KNOCKOUT: knockout, OVERPRINT: overprint})
+
+
+def _draw(code: Code, font: IdFont, style: CodeStyle, origin: float) -> str:
+    box, symbol = (rect.moved(origin, origin) for rect in (code.box.box, code.symbol_box))
+    return "\n".join(
+        (
+            f"q /{KNOCKOUT} gs {WHITE}",
+            f"{_number(box.x0)} {_number(box.y0)} {_number(box.width)} {_number(box.height)} re f",
+            BLACK,
+            symbol_path(code.symbol.matrix, symbol).decode().rstrip(),
+            _text(code, font, style, code.geometry.id_box(box)),
+            "Q\n",
+        )
+    )
+
+
+def _text(code: Code, font: IdFont, style: CodeStyle, line: Rect) -> str:
+    size = code.geometry.id_size_pt
+    left = (line.x0 + line.x1 - font.width(code.print_id) * size) / 2
+    baseline = (line.y0 + line.y1 - font.capitals / 1000 * size) / 2
+    state = OVERPRINT if size < style.overprint_under_pt else KNOCKOUT
+    place = f"{_number(left)} {_number(baseline)} Td"
+    return f"/{state} gs BT /{FONT} {_number(size)} Tf {place} {font.shown(code.print_id)} Tj ET"
+
+
+def _state(pdf: Pdf, *, overprint: bool) -> Dictionary:
+    state = Dictionary(Type=Name.ExtGState, op=overprint, OP=overprint, OPM=int(overprint))
+    return pdf.make_indirect(state)
+
+
+def _check_place(pdf: Pdf, code: Code) -> None:
+    box, wanted = code.box.box, code.geometry
+    if not 1 <= code.box.page <= len(pdf.pages):
+        raise RenderError(f"code '{code.box.slot}' stands on page {code.box.page} of {len(pdf.pages)}")
+    width, height = mm(box.width) + ROUNDING_MM, mm(box.height) + ROUNDING_MM
+    if width < wanted.box_width_mm or height < wanted.box_height_mm:
+        raise RenderError(
+            f"code '{code.box.slot}' on page {code.box.page} has a box of {mm(box.width):.2f} x "
+            f"{mm(box.height):.2f} mm and needs {wanted.box_width_mm:.2f} x {wanted.box_height_mm:.2f} mm"
+        )
+
+
+def _number(value: float) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".")

@@ -1,0 +1,44 @@
+"""The output intent."""
+
+import zlib
+from functools import lru_cache
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from printkit.errors import RenderError
+from printkit.finish.spec import Intent
+from printkit.finish.stream import LEVEL
+
+# ICC.1, profile header: byte positions of class, colour space and signature
+CLASS, SPACE, SIGNATURE = slice(12, 16), slice(16, 20), slice(36, 40)
+
+
+def set_intent(pdf: Pdf, intent: Intent) -> None:
+    """Make `intent` the document's only output intent."""
+    _check_profile(intent)
+    profile = pikepdf.Stream(pdf, _compressed(intent.profile), Filter=Name.FlateDecode, N=4)
+    entry = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFX,
+        OutputConditionIdentifier=intent.identifier,
+        Info=intent.info,
+        DestOutputProfile=pdf.make_indirect(profile),
+    )
+    if intent.registry:
+        entry.RegistryName = intent.registry
+    pdf.Root.OutputIntents = Array([pdf.make_indirect(entry)])
+
+
+def _check_profile(intent: Intent) -> None:
+    header = intent.profile
+    if (header[CLASS], header[SPACE], header[SIGNATURE]) != (b"prtr", b"CMYK", b"acsp"):
+        raise RenderError(
+            f"the ICC profile for {intent.identifier} is of class {header[CLASS]!r} and space "
+            f"{header[SPACE]!r}; an output intent needs a CMYK printer profile (class prtr)"
+        )
+
+
+@lru_cache(maxsize=8)
+def _compressed(profile: bytes) -> bytes:
+    return zlib.compress(profile, LEVEL)

@@ -1,0 +1,66 @@
+"""Info and XMP, which say the same."""
+
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Dictionary, Name, Pdf
+
+from printkit.finish.spec import Identity
+
+STANDARD = "PDF/X-4"
+XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<pdf:Producer>{producer}</pdf:Producer>
+<pdf:Trapped>False</pdf:Trapped>
+<pdfxid:GTS_PDFXVersion>{standard}</pdfxid:GTS_PDFXVersion>
+<xmp:CreateDate>{date}</xmp:CreateDate>
+<xmp:ModifyDate>{date}</xmp:ModifyDate>
+<xmp:MetadataDate>{date}</xmp:MetadataDate>
+<xmpMM:DocumentID>uuid:{uuid}</xmpMM:DocumentID>
+<xmpMM:VersionID>1</xmpMM:VersionID>
+<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>
+"""
+
+
+def set_metadata(pdf: Pdf, identity: Identity) -> None:
+    """Write Info and an uncompressed XMP packet from the file's identity."""
+    info = _info(identity)
+    pdf.trailer.Info = pdf.make_indirect(info)
+    packet = pikepdf.Stream(pdf, _packet(identity), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.Metadata = pdf.make_indirect(packet)
+
+
+def _info(identity: Identity) -> Dictionary:
+    date = identity.utc.strftime("D:%Y%m%d%H%M%S+00'00'")
+    return Dictionary(
+        Title=identity.title,
+        Producer=identity.producer,
+        CreationDate=date,
+        ModDate=date,
+        Trapped=Name.False_,
+        GTS_PDFXVersion=STANDARD,
+    )
+
+
+def _packet(identity: Identity) -> bytes:
+    text = XMP.format(
+        title=escape(identity.title),
+        producer=escape(identity.producer),
+        standard=STANDARD,
+        date=identity.utc.isoformat(timespec="seconds"),
+        uuid=identity.uuid,
+    )
+    return text.encode()

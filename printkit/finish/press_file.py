@@ -1,0 +1,73 @@
+"""From separated pages to a PDF/X-4 press file (rules of ISO 15930-7 from public descriptions)."""
+
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Array, Name, Pdf
+
+from printkit.finish.boxes import check_size, move_patterns, set_boxes
+from printkit.finish.clean import clean
+from printkit.finish.codes import add_codes, wrapped
+from printkit.finish.intent import set_intent
+from printkit.finish.metadata import set_metadata
+from printkit.finish.spec import FinishSpec, Identity
+from printkit.finish.stream import add_resources, own_resources
+from printkit.marks import COLOUR_SPACE, draw_marks
+from printkit.units import PageBoxes, pt
+
+VERSION = "1.6"
+# What qpdf writes in place of a random identifier
+STATIC_ID = b"31415926535897932384626433832795"
+TRAILER = 300
+
+
+def finish(pdf: bytes, spec: FinishSpec) -> bytes:
+    """Return the press file of a separated file whose pages are trim and bleed from 0 0.
+
+    Equal inputs give equal bytes. Raise RenderError where the pages cannot be made PDF/X-4.
+    """
+    with Pdf.open(BytesIO(pdf)) as document:
+        clean(document)
+        for index, page in enumerate(document.pages):
+            _finish_page(document, page, index, spec)
+        add_codes(document, spec.codes, spec.code_style, pt(spec.bleed_mm + spec.slug_mm))
+        set_intent(document, spec.intent)
+        set_metadata(document, spec.identity)
+        return _saved(document, spec.identity)
+
+
+def _finish_page(pdf: Pdf, page: pikepdf.Page, index: int, spec: FinishSpec) -> None:
+    slug = pt(spec.slug_mm)
+    check_size(page, index + 1, PageBoxes.around(spec.trim_mm, spec.bleed_mm).media)
+    before = f"1 0 0 1 {slug:.4f} {slug:.4f} cm\n".encode() if slug else b""
+    after = draw_marks(spec.marks, spec.boxes, spec.page_folds(index)) if spec.marks else b""
+    resources = page.resources
+    page.obj.Resources = resources
+    if slug:
+        move_patterns(pdf, page, slug)
+    if after:
+        add_resources(own_resources(page), "ColorSpace", {COLOUR_SPACE: _every_plate(pdf)})
+    page.obj.Contents = Array(wrapped(pdf, page, before, after))
+    set_boxes(page, spec.boxes)
+
+
+def _every_plate(pdf: Pdf) -> pikepdf.Object:
+    tint = pikepdf.Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0] * 4), C1=Array([1] * 4), N=1)
+    return pdf.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, tint]))
+
+
+def _saved(pdf: Pdf, identity: Identity) -> bytes:
+    """Write without object streams, which old workflows misread; streams stay as they were compressed."""
+    if Name.ID in pdf.trailer:
+        del pdf.trailer.ID
+    out = BytesIO()
+    pdf.save(
+        out,
+        force_version=VERSION,
+        fix_metadata_version=False,
+        static_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+    )
+    data = out.getvalue()
+    return data[:-TRAILER] + data[-TRAILER:].replace(STATIC_ID, identity.file_id.encode())

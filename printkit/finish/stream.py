@@ -1,0 +1,38 @@
+"""Compressed streams and page resources."""
+
+import zlib
+from collections.abc import Mapping
+from typing import cast
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf
+
+LEVEL = 6
+
+
+def compressed(pdf: Pdf, data: bytes, **keys: object) -> pikepdf.Object:
+    """Return a new indirect Flate stream."""
+    stream = pikepdf.Stream(pdf, zlib.compress(data, LEVEL), Filter=Name.FlateDecode, **keys)
+    return pdf.make_indirect(stream)
+
+
+def own_resources(page: pikepdf.Page) -> Dictionary:
+    """Give the page a resource dictionary that it shares with nobody and return it."""
+    page.obj.Resources = Dictionary(dict(page.resources.items()))
+    return cast(Dictionary, page.obj.Resources)
+
+
+def add_resources(resources: Dictionary, category: str, entries: Mapping[str, pikepdf.Object]) -> None:
+    """Add entries to one category, without touching a dictionary that others share."""
+    category_name = Name("/" + category)
+    shared = resources[category_name].items() if category_name in resources else ()
+    added = {"/" + name: value for name, value in entries.items()}
+    resources[category_name] = Dictionary(dict(shared) | added)
+
+
+def content_list(page: pikepdf.Page) -> list[pikepdf.Object]:
+    """Return the page's content streams in order."""
+    contents = page.obj.get(Name.Contents)
+    if contents is None:
+        return []
+    return list(contents) if isinstance(contents, Array) else [contents]

@@ -1,0 +1,137 @@
+"""Codes in their place: position, pixels, text, overprint."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image
+
+from printkit.errors import RenderError
+from printkit.finish import CodeStyle, draw_codes, finish
+from printkit.qr import Code, read
+from printkit.units import pt
+from tests.finish.pages import GEOMETRY, MARKS, SPEC, TRIM, URL, code, layout, opened, pdfium, spec
+
+RIGHT, TOP = TRIM[0] - GEOMETRY.box_width_mm, TRIM[1] - GEOMETRY.box_height_mm
+CORNERS = [(0, 0), (RIGHT, 0), (0, TOP), (RIGHT, TOP)]
+# What a layout engine leaves behind: flipped and scaled coordinates, without q and Q.
+FLIPPED = b"0.75 0 0 -0.75 0 216 cm 0.2 0.6 0 0 k 0 0 400 288 re f"
+SCALE = 8
+
+
+def placed(image: Image.Image, drawn: Code, edge_mm: float) -> Image.Image:
+    """Return the symbol's place in a page picture, one pixel a module."""
+    box = drawn.symbol_box.moved(pt(edge_mm), pt(edge_mm)).scaled(SCALE)
+    size = drawn.symbol.modules
+    edges = (box.x0, image.height - box.y1, box.x1, image.height - box.y0)
+    return image.convert("L").resize((size, size), Image.Resampling.BOX, edges)
+
+
+def dark(image: Image.Image) -> Any:
+    return np.asarray(image) < 128
+
+
+@pytest.mark.parametrize("corner", CORNERS)
+@pytest.mark.parametrize("marks", [None, MARKS])
+def test_a_code_lands_unmirrored_in_its_box_at_all_four_corners(
+    corner: tuple[float, float], marks: Any
+) -> None:
+    drawn = code(corner)
+    image = pdfium(finish(layout(FLIPPED), spec(codes=(drawn,), marks=marks)), SCALE)
+    edge = 3 + (marks.slug_mm if marks else 0)
+    assert (dark(placed(image, drawn, edge)) == np.array(drawn.symbol.matrix)).all()
+    (reading,) = read(image)
+    assert (reading.text, reading.upright) == (URL, True)
+
+
+def test_the_white_box_covers_the_quiet_zone_and_ends_at_its_edges() -> None:
+    drawn = code((10, 10))
+    image = np.asarray(pdfium(finish(layout(FLIPPED), spec(codes=(drawn,))), SCALE).convert("L"))
+    box = drawn.box.box.moved(pt(3), pt(3)).scaled(SCALE)
+    x0, y0, x1, y1 = (round(edge) for edge in (box.x0, 216 * SCALE - box.y1, box.x1, 216 * SCALE - box.y0))
+    inner = image[y0 + 2 : y1 - 2, x0 + 2 : x1 - 2]
+    quiet = int(pt(GEOMETRY.quiet_mm) * SCALE) - 4
+    assert all((strip == 255).all() for strip in (inner[:quiet], inner[:, :quiet], inner[:, -quiet:]))
+    outside = (image[y0 - 3, x0:x1], image[y1 + 3, x0:x1], image[y0:y1, x0 - 3], image[y0:y1, x1 + 3])
+    assert all((strip < 230).all() for strip in outside)
+
+
+def test_two_codes_on_a_page_and_one_on_the_back() -> None:
+    other = "https://example.no/annet"
+    codes = (
+        code((2, 2)),
+        replace(code((50, 30), other), box=replace(code((50, 30)).box, slot="b")),
+        code((9, 9), page=2),
+    )
+    data = finish(layout(pages=2), spec(codes=codes))
+    assert {reading.text for reading in read(pdfium(data, 4))} == {URL, other}
+    assert [reading.text for reading in read(pdfium(data, 4, page=1))] == [URL]
+
+
+def test_the_print_id_is_text_centred_under_the_code() -> None:
+    drawn = code((20, 15))
+    page = pypdfium2.PdfDocument(finish(layout(FLIPPED), spec(codes=(drawn,))))[0]
+    text = page.get_textpage()
+    assert text.get_text_range().strip() == "K7M-4RFX"
+    boxes = [text.get_charbox(index) for index in range(8)]
+    line = GEOMETRY.id_box(drawn.box.box.moved(pt(3), pt(3)))
+    assert (boxes[0][0] + boxes[-1][2]) / 2 == pytest.approx((line.x0 + line.x1) / 2, abs=0.5)
+    assert (boxes[0][1] + boxes[0][3]) / 2 == pytest.approx((line.y0 + line.y1) / 2, abs=0.3)
+
+
+@pytest.mark.parametrize(("size", "overprints"), [(6, True), (12, False), (20, False)])
+def test_only_a_small_print_id_overprints(size: float, overprints: bool) -> None:
+    plain = code((10, 10))
+    taller = replace(plain.box, box=plain.box.box.inset(0, -pt(8), 0, 0))
+    drawn = replace(plain, box=taller, geometry=replace(GEOMETRY, id_size_pt=size))
+    page = opened(finish(layout(), spec(codes=(drawn,)))).pages[0]
+    operators = list(pikepdf.parse_content_stream(page.obj.Contents[-1]))
+    state = [str(args[0]) for args, operator in operators if str(operator) == "gs"][-1]
+    found = page.obj.Resources.ExtGState[state]
+    assert (found.op, found.OP, found.OPM) == (overprints, overprints, int(overprints))
+
+
+def test_the_symbol_is_one_path_in_black_that_knocks_out() -> None:
+    page = opened(finish(layout(), spec(codes=(code((10, 10)),)))).pages[0]
+    operators = [
+        (str(op), [str(a) for a in args]) for args, op in pikepdf.parse_content_stream(page.obj.Contents[-1])
+    ]
+    names = [name for name, _ in operators]
+    assert (names.count("f"), names.count("re"), names.count("Tj")) == (2, 1, 1)
+    assert [args for name, args in operators if name == "k"] == [["0"] * 4, ["0", "0", "0", "1"]]
+
+
+def test_the_font_is_embedded_once_and_the_same_in_every_file() -> None:
+    def program(data: bytes) -> list[bytes]:
+        fonts = [item for item in opened(data).objects if isinstance(item, pikepdf.Dictionary)]
+        return [item.FontFile2.read_bytes() for item in fonts if "/FontFile2" in item]
+
+    one = program(finish(layout(), spec(codes=(code((10, 10)),))))
+    two = program(finish(layout(pages=2), spec(codes=(code((1, 1), URL, "AAA-AAAA"), code((2, 2), page=2)))))
+    assert len(one) == 1
+    assert one == two
+    assert len(one[0]) < 8000
+
+
+def test_the_layout_for_proofs_gets_the_same_codes() -> None:
+    drawn = code((30, 20))
+    proof = pdfium(draw_codes(layout(FLIPPED), (drawn,), SPEC.code_style, 3), SCALE)
+    press = pdfium(finish(layout(FLIPPED), spec(codes=(drawn,))), SCALE)
+    assert (np.asarray(proof) == np.asarray(press)).all()
+
+
+def test_a_box_that_is_too_small_and_a_page_that_is_not_there_are_refused() -> None:
+    drawn = code((10, 10))
+    small = replace(drawn, box=replace(drawn.box, box=drawn.box.box.inset(0, 0, pt(1), 0)))
+    with pytest.raises(RenderError, match=r"box of 22\.90 x 27\.\d\d mm and needs 23\.90"):
+        finish(layout(), spec(codes=(small,)))
+    with pytest.raises(RenderError, match="stands on page 2 of 1"):
+        finish(layout(), spec(codes=(code((10, 10), page=2),)))
+
+
+def test_a_font_without_the_signs_is_refused() -> None:
+    with pytest.raises(RenderError, match="must be TrueType"):
+        finish(layout(), spec(codes=(code((10, 10)),), code_style=CodeStyle(b"OTTO" + bytes(40), 12)))
