@@ -1,5 +1,6 @@
 """Codes and print ids as page content, for press files and for the layout behind proofs alike."""
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -9,7 +10,7 @@ from pikepdf import Dictionary, Name, Pdf
 
 from printkit.errors import RenderError
 from printkit.finish.font import IdFont, embed, id_font
-from printkit.finish.stream import add_resources, compressed, content_list, own_resources
+from printkit.finish.stream import LEVEL, add_resources, compressed, content_list, own_resources
 from printkit.qr import Code, symbol_path
 from printkit.units import Rect, mm, pt
 
@@ -32,7 +33,7 @@ def draw_codes(pdf: bytes, codes: Iterable[Code], style: CodeStyle, bleed_mm: fl
     with Pdf.open(BytesIO(pdf)) as document:
         for page in document.pages:
             page.obj.Contents = pikepdf.Array(wrapped(document, page, b"", b""))
-        add_codes(document, codes, style, pt(bleed_mm))
+        add_codes(document, codes, style, round(pt(bleed_mm), 4))
         out = BytesIO()
         document.save(out, static_id=True)
     return out.getvalue()
@@ -46,17 +47,29 @@ def wrapped(pdf: Pdf, page: pikepdf.Page, before: bytes, after: bytes) -> list[p
 
 def add_codes(pdf: Pdf, codes: Iterable[Code], style: CodeStyle, origin: float) -> None:
     """Append one stream of codes to each page that has any; `origin` is the trim's corner in points."""
-    pages: dict[int, list[Code]] = {}
+    drawn = _drawn(pdf, codes, style, origin)
+    if not drawn:
+        return
+    resources = (embed(pdf, id_font(style.font)), _state(pdf, overprint=False), _state(pdf, overprint=True))
+    for number, content in drawn.items():
+        _append(pdf, pdf.pages[number - 1], content, resources)
+
+
+def replace_codes(pdf: Pdf, codes: Iterable[Code], style: CodeStyle, origin: float) -> None:
+    """Put other codes in the place of those that `add_codes` appended to the same pages."""
+    for number, content in _drawn(pdf, codes, style, origin).items():
+        stream = content_list(pdf.pages[number - 1])[-1]
+        stream.write(zlib.compress(content, LEVEL), filter=Name.FlateDecode)
+
+
+def _drawn(pdf: Pdf, codes: Iterable[Code], style: CodeStyle, origin: float) -> dict[int, bytes]:
+    """Return the content of each page's codes, by page number from 1."""
+    pages: dict[int, str] = {}
     for code in sorted(codes, key=lambda code: (code.box.page, code.box.slot)):
         _check_place(pdf, code)
-        pages.setdefault(code.box.page, []).append(code)
-    if not pages:
-        return
-    font = id_font(style.font)
-    resources = (embed(pdf, font), _state(pdf, overprint=False), _state(pdf, overprint=True))
-    for number, here in pages.items():
-        drawn = "".join(_draw(code, font, style, origin) for code in here)
-        _append(pdf, pdf.pages[number - 1], drawn.encode(), resources)
+        drawn = _draw(code, id_font(style.font), style, origin)
+        pages[code.box.page] = pages.get(code.box.page, "") + drawn
+    return {number: content.encode() for number, content in pages.items()}
 
 
 def _append(pdf: Pdf, page: pikepdf.Page, drawn: bytes, resources: tuple[Dictionary, ...]) -> None:

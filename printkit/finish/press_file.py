@@ -1,5 +1,6 @@
 """From separated pages to a PDF/X-4 press file (rules of ISO 15930-7 from public descriptions)."""
 
+from collections.abc import Iterable
 from io import BytesIO
 
 import pikepdf
@@ -7,13 +8,14 @@ from pikepdf import Array, Name, Pdf
 
 from printkit.finish.boxes import check_size, move_patterns, set_boxes
 from printkit.finish.clean import clean
-from printkit.finish.codes import add_codes, wrapped
+from printkit.finish.codes import CodeStyle, add_codes, replace_codes, wrapped
 from printkit.finish.intent import set_intent
 from printkit.finish.metadata import set_metadata
 from printkit.finish.spec import FinishSpec, Identity
 from printkit.finish.stream import add_resources, own_resources
 from printkit.marks import COLOUR_SPACE, draw_marks
-from printkit.units import PageBoxes, pt
+from printkit.qr import Code
+from printkit.units import PageBoxes, Rect, pt
 
 VERSION = "1.6"
 # What qpdf writes in place of a random identifier
@@ -30,25 +32,47 @@ def finish(pdf: bytes, spec: FinishSpec) -> bytes:
         clean(document)
         for index, page in enumerate(document.pages):
             _finish_page(document, page, index, spec)
-        add_codes(document, spec.codes, spec.code_style, pt(spec.bleed_mm + spec.slug_mm))
+        add_codes(document, spec.codes, spec.code_style, _corner(document))
         set_intent(document, spec.intent)
         set_metadata(document, spec.identity)
         return _saved(document, spec.identity)
 
 
+def exchange_codes(finished: bytes, codes: Iterable[Code], identity: Identity, style: CodeStyle) -> bytes:
+    """Return a finished file with other codes in the same boxes and with its own identity.
+
+    The bytes are those that `finish` gives for the same codes and identity.
+    """
+    with Pdf.open(BytesIO(finished)) as document:
+        replace_codes(document, codes, style, _corner(document))
+        set_metadata(document, identity)
+        return _saved(document, identity)
+
+
 def _finish_page(pdf: Pdf, page: pikepdf.Page, index: int, spec: FinishSpec) -> None:
     slug = pt(spec.slug_mm)
-    check_size(page, index + 1, PageBoxes.around(spec.trim_mm, spec.bleed_mm).media)
-    before = f"1 0 0 1 {slug:.4f} {slug:.4f} cm\n".encode() if slug else b""
+    layout = PageBoxes.around(spec.trim_mm, spec.bleed_mm).media
+    check_size(page, index + 1, layout)
+    before = _moved(slug, layout) if slug else b""
     after = draw_marks(spec.marks, spec.boxes, spec.page_folds(index)) if spec.marks else b""
-    resources = page.resources
-    page.obj.Resources = resources
+    own_resources(page)
     if slug:
         move_patterns(pdf, page, slug)
     if after:
         add_resources(own_resources(page), "ColorSpace", {COLOUR_SPACE: _every_plate(pdf)})
     page.obj.Contents = Array(wrapped(pdf, page, before, after))
     set_boxes(page, spec.boxes)
+
+
+def _corner(pdf: Pdf) -> float:
+    """Return TrimBox's left and lower edge as written, so that codes come out alike in both ways."""
+    return float(pdf.pages[0].trimbox[0])
+
+
+def _moved(slug: float, layout: Rect) -> bytes:
+    """Return operators that move the origin and keep to the bleed what MediaBox cut off before."""
+    area = f"0 0 {layout.width:.4f} {layout.height:.4f} re W n"
+    return f"1 0 0 1 {slug:.4f} {slug:.4f} cm {area}\n".encode()
 
 
 def _every_plate(pdf: Pdf) -> pikepdf.Object:

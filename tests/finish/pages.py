@@ -43,6 +43,10 @@ SPEC = FinishSpec(
     CodeStyle((ROOT / "assets/fonts/SourceSans3-SemiBold.ttf").read_bytes(), 12),
 )
 
+# Patterns reach over all four edges of the bleed; the form paints the same ones in its own space.
+PAINT = b"""/Pattern cs /Gradient scn 0 0 150 300 re f /Tiles scn 150 0 200 300 re f
+q 1 0 0 1 60 80 cm /Form Do Q"""
+
 
 def spec(**changes: Any) -> FinishSpec:
     return replace(SPEC, **changes)

@@ -1,5 +1,6 @@
 """Page boxes, and what moves with the origin, at all four edges."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +11,10 @@ from PIL import Image
 from printkit.errors import RenderError
 from printkit.finish import finish
 from printkit.units import mm
-from tests.finish.pages import MARKS, TRIM, ghostscript, layout, patterns, pdfium, spec
+from tests.finish.pages import MARKS, PAINT, TRIM, ghostscript, layout, patterns, pdfium, spec
 
-# Patterns reach over all four edges of the bleed; the form paints the same ones in its own space.
-PAINT = b"""/Pattern cs /Gradient scn 0 0 150 300 re f /Tiles scn 150 0 200 300 re f
-q 1 0 0 1 60 80 cm /Form Do Q"""
+# A slug with nothing in it
+SLUG_ONLY = replace(MARKS, crop=False, registration=False)
 
 
 def in_mm(box: tuple[float, ...]) -> list[float]:
@@ -47,6 +47,14 @@ def test_a_cm_alone_would_have_displaced_them() -> None:
     naive = layout(b"1 0 0 1 20 20 cm " + PAINT, patterns)
     plain, moved = pdfium(before), pdfium(naive)
     assert different(plain.crop((40, 0, 240, 200)), moved.crop((80, -40, 280, 160))) > 0.2
+
+
+def test_what_reaches_beyond_the_bleed_stays_out_of_the_slug() -> None:
+    image = np.asarray(
+        pdfium(finish(layout(b"0 0 0 1 k -99 -99 900 900 re f"), spec(marks=SLUG_ONLY))).convert("L")
+    )
+    assert (image[40:-40, 40:-40] < 50).all()
+    assert all((strip == 255).all() for strip in (image[:39], image[-39:], image[:, :39], image[:, -39:]))
 
 
 def test_marks_are_drawn_outside_the_bleed_on_all_four_sides_and_nowhere_else() -> None:

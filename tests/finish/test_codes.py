@@ -10,10 +10,23 @@ import pytest
 from PIL import Image
 
 from printkit.errors import RenderError
-from printkit.finish import CodeStyle, draw_codes, finish
+from printkit.finish import CodeStyle, draw_codes, exchange_codes, finish
 from printkit.qr import Code, read
 from printkit.units import pt
-from tests.finish.pages import GEOMETRY, MARKS, SPEC, TRIM, URL, code, layout, opened, pdfium, spec
+from tests.finish.pages import (
+    GEOMETRY,
+    MARKS,
+    PAINT,
+    SPEC,
+    TRIM,
+    URL,
+    code,
+    layout,
+    opened,
+    patterns,
+    pdfium,
+    spec,
+)
 
 RIGHT, TOP = TRIM[0] - GEOMETRY.box_width_mm, TRIM[1] - GEOMETRY.box_height_mm
 CORNERS = [(0, 0), (RIGHT, 0), (0, TOP), (RIGHT, TOP)]
@@ -135,3 +148,16 @@ def test_a_box_that_is_too_small_and_a_page_that_is_not_there_are_refused() -> N
 def test_a_font_without_the_signs_is_refused() -> None:
     with pytest.raises(RenderError, match="must be TrueType"):
         finish(layout(), spec(codes=(code((10, 10)),), code_style=CodeStyle(b"OTTO" + bytes(40), 12)))
+
+
+@pytest.mark.parametrize("marks", [None, MARKS])
+def test_other_codes_in_a_finished_file_give_the_bytes_of_finishing_anew(marks: Any) -> None:
+    source = layout(PAINT, patterns, pages=2)
+    first = spec(codes=(code((5, 5)), code((40, 9), page=2)), marks=marks)
+    longer = (
+        code((5, 5), URL + "&longer=" + "x" * 60, "AAA-CCCC"),
+        code((40, 9), "http://a.no", "333-4444", 2),
+    )
+    identity = replace(SPEC.identity, title="En annen", document_id="another")
+    slow = finish(source, replace(first, codes=longer, identity=identity))
+    assert exchange_codes(finish(source, first), longer, identity, SPEC.code_style) == slow
