@@ -1,5 +1,6 @@
 """The colours of one press: recipes first, greys in K, the rest by LittleCMS, all under the ink limit."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -43,6 +44,12 @@ class PressColor:
     @cached_property
     def _greys(self) -> GreyScale:
         return GreyScale(self.profile)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Return a name for all that decides about inks: profile, limit and recipes."""
+        rest = repr((self.ink_limit, sorted(self.recipes.items())))
+        return hashlib.sha256(self.profile.data + rest.encode()).hexdigest()
 
     def solid(self, red: float, green: float, blue: float) -> Cmyk:
         """Return the inks 0..1 of an sRGB colour 0..1, matched and converted at eight bits a channel."""

@@ -1,0 +1,173 @@
+"""Read a PDF's image into plain sRGB or grey pixels, with its transparency (ISO 32000-1, 8.9.5, 11.6.5)."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pikepdf
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+from printkit.errors import RenderError
+
+Bytes = NDArray[np.uint8]
+Words = NDArray[np.uint16]
+
+_GREY = frozenset({"/DeviceGray", "/CalGray", "/G"})
+# CalRGB is what older programs wrote for sRGB
+_RGB = frozenset({"/DeviceRGB", "/CalRGB", "/RGB"})
+_INDEXED = frozenset({"/Indexed", "/I"})
+_JPEG = frozenset({"/DCTDecode", "/DCT"})
+_INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
+_FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Hold pixels in mode L or RGB, alpha in mode L (255 covers) and whether they were a JPEG."""
+
+    colour: Image.Image
+    alpha: Image.Image | None
+    from_jpeg: bool
+
+
+@dataclass(frozen=True)
+class _Space:
+    """Describe a colour space: components 1 or 3, a palette (n, components), an ICC profile."""
+
+    components: int
+    palette: Bytes | None = None
+    profile: bytes | None = None
+
+    @property
+    def channels(self) -> int:
+        return self.components if self.palette is None else 1
+
+
+def read_samples(image: pikepdf.Object) -> Samples:
+    """Return an image XObject's pixels at eight bits; raise RenderError for a kind that cannot be read."""
+    space = _space(image.ColorSpace)
+    raw = _raw(image, space.channels)
+    levels = _levels(image, raw, space)
+    alpha = _alpha(image, raw)
+    if alpha is not None and "/Matte" in image.get("/SMask", ()):
+        levels = _without_matte(levels, alpha, _floats(image.SMask.Matte))
+    colour = _in_srgb(_image(levels), space.profile)
+    covers = alpha is None or alpha.min() == 255
+    return Samples(colour, None if alpha is None or covers else _image(alpha), _from_jpeg(image))
+
+
+def _space(space: pikepdf.Object) -> _Space:
+    parts = [space] if isinstance(space, pikepdf.Name) else list(space.as_list())
+    family = str(parts[0])
+    if family in _GREY or family in _RGB:
+        return _Space(1 if family in _GREY else 3)
+    if family == "/ICCBased" and int(parts[1].N) in (1, 3):
+        return _Space(int(parts[1].N), None, parts[1].read_bytes())
+    if family in _INDEXED:
+        base = _space(parts[1])
+        table = parts[3].read_bytes() if isinstance(parts[3], pikepdf.Stream) else bytes(parts[3])
+        entries = np.frombuffer(table, np.uint8)[: (int(parts[2]) + 1) * base.components]
+        return _Space(base.components, entries.reshape(-1, base.components), base.profile)
+    raise RenderError(f"an image in {family[1:]} cannot be separated; save it as a JPEG or PNG in sRGB")
+
+
+def _from_jpeg(image: pikepdf.Object) -> bool:
+    filters = image.get("/Filter", pikepdf.Array())
+    names = [filters] if isinstance(filters, pikepdf.Name) else list(filters.as_list())
+    return any(str(name) in _JPEG for name in names)
+
+
+def _raw(image: pikepdf.Object, channels: int) -> Words:
+    """Return the stored numbers (height, width, channels), 0 to 2**bits - 1."""
+    width, height, bits = int(image.Width), int(image.Height), _bits(image)
+    try:
+        data = image.read_bytes(pikepdf.StreamDecodeLevel.all)
+    except pikepdf.PdfError as error:
+        raise RenderError(f"an image of {width} x {height} pixels cannot be decoded: {error}") from error
+    row = -(-width * channels * bits // 8)
+    if len(data) < row * height:
+        raise RenderError(f"an image of {width} x {height} pixels is cut off; replace it")
+    rows = np.frombuffer(data, np.uint8)[: row * height].reshape(height, row)
+    return _unpacked(rows, bits)[:, : width * channels].reshape(height, width, channels)
+
+
+def _unpacked(rows: Bytes, bits: int) -> Words:
+    if bits == 8:
+        return rows.astype(np.uint16)
+    if bits == 16:
+        return rows.copy().view(">u2").astype(np.uint16)
+    per_row = rows.shape[1] * 8 // bits
+    ones = np.unpackbits(rows, axis=1).reshape(rows.shape[0], per_row, bits)
+    return (ones @ (1 << np.arange(bits)[::-1])).astype(np.uint16)
+
+
+def _bits(image: pikepdf.Object) -> int:
+    return 8 if _from_jpeg(image) else int(image.get("/BitsPerComponent", 8))
+
+
+def _levels(image: pikepdf.Object, raw: Words, space: _Space) -> Bytes:
+    """Return colours (height, width, components) of eight bits, after Decode and palette."""
+    most = 2 ** _bits(image) - 1
+    decode = _floats(image.get("/Decode", pikepdf.Array()))
+    if space.palette is not None:
+        index = np.rint(_decoded(raw, decode, most)) if decode else raw
+        chosen = np.clip(index[:, :, 0], 0, len(space.palette) - 1).astype(np.intp)
+        return np.asarray(space.palette[chosen], dtype=np.uint8)
+    if most == 255 and not decode:
+        return raw.astype(np.uint8)
+    shares = _decoded(raw, decode or [0.0, 1.0] * space.components, most)
+    return np.rint(np.clip(shares, 0, 1) * 255).astype(np.uint8)
+
+
+def _decoded(raw: Words, decode: Sequence[float], most: int) -> NDArray[np.float64]:
+    low, high = np.array(decode[::2]), np.array(decode[1::2])
+    return np.asarray(low + raw * ((high - low) / most), dtype=np.float64)
+
+
+def _alpha(image: pikepdf.Object, raw: Words) -> Bytes | None:
+    """Return the soft mask, or the one that a colour key makes; a stencil mask stays outside."""
+    if "/SMask" in image:
+        mask = image.SMask
+        return _levels(mask, _raw(mask, 1), _Space(1))[:, :, 0]
+    key = image.get("/Mask")
+    if not isinstance(key, pikepdf.Array):
+        return None
+    bounds = np.array(_floats(key))
+    hidden = ((raw >= bounds[::2]) & (raw <= bounds[1::2])).all(axis=2)
+    return np.where(hidden, 0, 255).astype(np.uint8)
+
+
+def _without_matte(levels: Bytes, alpha: Bytes, matte: Sequence[float]) -> Bytes:
+    """Return the colours as they were before they were blended with the matte colour."""
+    if levels.shape[:2] != alpha.shape:
+        raise RenderError("an image with a matte needs a soft mask of its own size; save it as PNG")
+    colour = np.array(matte) * 255
+    cover = np.maximum(alpha, 1)[:, :, None] / 255
+    return np.asarray(np.rint(np.clip(colour + (levels - colour) / cover, 0, 255)), dtype=np.uint8)
+
+
+def _image(levels: Bytes) -> Image.Image:
+    height, width = levels.shape[:2]
+    mode = "RGB" if levels.ndim == 3 and levels.shape[2] == 3 else "L"
+    return Image.frombytes(mode, (width, height), np.ascontiguousarray(levels).tobytes())
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    if profile is None:
+        return image
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "srgb" in (source.profile.profile_description or "").lower():
+            return image
+        target = ImageCms.createProfile("sRGB")
+        way = ImageCms.buildTransform(source, target, image.mode, "RGB", _INTENT, _FLAGS)
+    except (OSError, ImageCms.PyCMSError) as error:
+        raise RenderError("an image's ICC profile does not fit it; save the image as sRGB") from error
+    converted = ImageCms.applyTransform(image, way) or image
+    return converted.convert(image.mode)
+
+
+def _floats(values: pikepdf.Object) -> list[float]:
+    return [float(value) for value in values.as_list()]
