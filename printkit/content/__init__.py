@@ -9,14 +9,16 @@ from printkit.content.fonts import Font
 from printkit.content.layers import Layers, read_layers
 from printkit.content.machine import OPERATORS, Event, Machine, Shared
 from printkit.content.matrix import IDENTITY, Matrix, around
+from printkit.content.nested import tile_of, visit
 from printkit.content.objects import EVERYWHERE, BadOperand, ContentError, entry, number, numbers, rect_of
 from printkit.content.painting import PATH_OPERATORS
 from printkit.content.rewrite import Change, Step, instruction, rewrite
 from printkit.content.state import FORM, GLYPH, MASK, TILE, Context, Element, Kind, Nested, State, TextState
-from printkit.content.walk import instructions, page_box, resources_of, walk
+from printkit.content.walk import DEEPEST_TREE, instructions, page_box, resources_of, walk
 
 __all__ = [
     "CMYK",
+    "DEEPEST_TREE",
     "EVERYWHERE",
     "FORM",
     "GLYPH",
@@ -58,5 +60,7 @@ __all__ = [
     "resources_of",
     "rewrite",
     "space_of",
+    "tile_of",
+    "visit",
     "walk",
 ]

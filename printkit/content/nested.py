@@ -9,6 +9,7 @@ from printkit.content.colour import BLACK, Colour
 from printkit.content.machine import Event
 from printkit.content.objects import entry, matrix_of, rect_of
 from printkit.content.state import TILE, Context, Element, Nested, State
+from printkit.units import Rect
 
 # Far above what writers nest (WeasyPrint stays under ten), far below where Python's own stack would end
 DEEPEST = 48
@@ -30,12 +31,21 @@ def group_of(stream: Any, role: str, state: State, context: Context) -> Nested:
     return Nested(role, stream, _inside(stream, state), context)
 
 
+def tile_of(pattern: pikepdf.Stream, colour: Colour, clip: Rect, context: Context) -> Nested:
+    """Return one cell, in the space of the stream that uses it; an uncoloured one in the colour given."""
+    ink = BLACK
+    if pattern.get("/PaintType") == 2 and colour.space.base is not None:
+        ink = Colour(colour.space.base, colour.components)
+    state = State(ctm=context.base, clip=clip, fill=ink, stroke=ink)
+    return Nested(TILE, pattern, _inside(pattern, state), replace(context, in_pattern=True))
+
+
 def tiles(element: Element) -> list[Event]:
     """Return the cells of the tiling patterns that an element is painted with."""
     found: list[Event] = []
     for colour in (element.fill, element.stroke):
         if colour is not None and isinstance(colour.pattern, pikepdf.Stream):
-            found += visit(_tile(element, colour, colour.pattern))
+            found += visit(tile_of(colour.pattern, colour, element.visible, element.context))
     return found
 
 
@@ -48,15 +58,6 @@ def _group(state: State, context: Context) -> Context:
         group_blends=context.group_blends + blends,
         in_masked_group=context.in_masked_group or state.soft_mask is not None,
     )
-
-
-def _tile(element: Element, colour: Colour, pattern: pikepdf.Stream) -> Nested:
-    """Return one cell, in the space of the stream that uses it; an uncoloured one in the colour given."""
-    ink = BLACK
-    if pattern.get("/PaintType") == 2 and colour.space.base is not None:
-        ink = Colour(colour.space.base, colour.components)
-    state = State(ctm=element.context.base, clip=element.visible, fill=ink, stroke=ink)
-    return Nested(TILE, pattern, _inside(pattern, state), replace(element.context, in_pattern=True))
 
 
 def _inside(stream: Any, state: State) -> State:

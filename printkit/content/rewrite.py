@@ -12,6 +12,11 @@ from printkit.content.parsing import Instruction, parse
 
 # ISO 32000-1, Annex C asks readers for about five significant decimals
 DECIMALS = 5
+# Not allowed within a path, though WeasyPrint writes `re gs f`: what sets state moves in front of the path
+_STATE_OPERATORS = frozenset(
+    ["gs", "w", "J", "j", "M", "d", "ri", "i", "g", "rg", "k", "cs", "sc", "scn"]
+    + ["G", "RG", "K", "CS", "SC", "SCN"]
+)
 _OPERATORS: dict[str, pikepdf.Operator] = {}
 
 
@@ -66,8 +71,9 @@ def _rewritten(stream: Any, machine: Machine, visit: Visitor) -> Iterator[Instru
             path += written
             continue
         yield from change.before
-        yield from path
-        path = []
+        if operator not in _STATE_OPERATORS:
+            yield from path
+            path = []
         yield from written
     yield from path
 
