@@ -1,0 +1,113 @@
+"""Separate a whole file: its pages, and nothing in it that is not for print."""
+
+import io
+from typing import Any
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from printkit.content import (
+    DEEPEST_TREE,
+    BadOperand,
+    Context,
+    Kind,
+    Machine,
+    Shared,
+    State,
+    page_box,
+    read_layers,
+    resources_of,
+    walk,
+)
+from printkit.errors import RenderError
+from printkit.separate.job import Job
+from printkit.separate.spec import SeparationSpec
+from printkit.separate.stream import Manner, StreamRewriter
+
+# What a page and a file keep; all else serves screens (annotations, structure, actions) or is made by finish
+_PAGE_KEYS = (
+    "/Type",
+    "/Parent",
+    "/MediaBox",
+    "/CropBox",
+    "/BleedBox",
+    "/TrimBox",
+    "/ArtBox",
+    "/Rotate",
+    "/UserUnit",
+)
+_ROOT_KEYS = ("/Type", "/Pages", "/Lang")
+# A page begins in DeviceGray black (ISO 32000-1, Table 52), which nothing may print in
+_FULL_BLACK = b"0 0 0 1 k 0 0 0 1 K\n"
+
+
+def separate(pdf: bytes, condition: SeparationSpec) -> bytes:
+    """Return an sRGB PDF in process inks: content, forms, patterns, shadings, images and groups.
+
+    RGB, grey and Lab become DeviceCMYK by the press; luminosity masks become DeviceGray. Full black small
+    text and thin lines overprint, nothing else does. Annotations, structure and what no content uses are
+    gone. Equal input gives equal bytes. RenderError: the file cannot be read, or holds what cannot be
+    separated.
+    """
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            _separate(opened, condition)
+            target = io.BytesIO()
+            opened.save(target, deterministic_id=True, fix_metadata_version=False)
+            return target.getvalue()
+    except BadOperand as error:
+        raise RenderError("a colour space, mask or font of the layout is broken") from error
+    except pikepdf.PdfError as error:
+        raise RenderError(f"the layout cannot be read: {error}") from error
+
+
+def _separate(pdf: pikepdf.Pdf, spec: SeparationSpec) -> None:
+    job = Job(pdf, spec)
+    for page in pdf.pages:
+        page.externalize_inline_images()
+    for page in pdf.pages:
+        _measure_images(job, page)
+    shared = Shared(read_layers(pdf))
+    for page in pdf.pages:
+        _separate_page(job, page, shared)
+    if job.uses_transparency:
+        for page in pdf.pages:
+            page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
+    keep = (*_ROOT_KEYS, "/OCProperties") if job.uses_layers else _ROOT_KEYS
+    _strip(pdf.Root, keep)
+
+
+def _measure_images(job: Job, page: pikepdf.Page) -> None:
+    """Note the least resolution at which each image is shown on any page."""
+    for element in walk(page):
+        source: Any = element.source
+        if element.kind is Kind.IMAGE and element.ppi is not None:
+            known = job.least_ppi.get(source.objgen, element.ppi)
+            job.least_ppi[source.objgen] = min(known, element.ppi)
+
+
+def _separate_page(job: Job, page: pikepdf.Page, shared: Shared) -> None:
+    machine = Machine(resources_of(page), State(clip=page_box(page)), Context(), shared)
+    writer = StreamRewriter(job, machine, job.printed, Manner())
+    content = writer.run(page)
+    _strip(page.obj, _PAGE_KEYS)
+    page.obj.Contents = job.pdf.make_stream(b"q\n" + _FULL_BLACK + content + b"\nQ\n")
+    page.obj.Resources = writer.used.dictionary()
+    _drop_inherited_resources(page.obj)
+
+
+def _strip(holder: Any, keep: tuple[str, ...]) -> None:
+    for key in list(holder.keys()):
+        if key not in keep:
+            del holder[key]
+
+
+def _drop_inherited_resources(page: Any) -> None:
+    """Take the page tree's own resources away: the pages have theirs now."""
+    node = page.get("/Parent")
+    for _ in range(DEEPEST_TREE):
+        if node is None:
+            return
+        if "/Resources" in node:
+            del node["/Resources"]
+        node = node.get("/Parent")

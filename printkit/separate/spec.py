@@ -1,0 +1,21 @@
+"""What separation needs to know of the press."""
+
+from dataclasses import dataclass, field
+
+from printkit.color import PressColor
+from printkit.separate.image_streams import Encoded
+from printkit.separate.images import ImageRules
+
+
+@dataclass(frozen=True)
+class SeparationSpec:
+    """Hold the press's colours, limits in points under which full black overprints, and image rules.
+
+    `image_cache` may be shared by many calls: a photograph that several pieces show is converted once.
+    """
+
+    press: PressColor
+    overprint_text_pt: float
+    overprint_line_pt: float
+    image: ImageRules
+    image_cache: dict[str, Encoded] = field(default_factory=dict, repr=False, compare=False)
