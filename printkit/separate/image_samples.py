@@ -47,6 +47,8 @@ class _Space:
 
 def read_samples(image: pikepdf.Object) -> Samples:
     """Return an image XObject's pixels at eight bits; raise RenderError for a kind that cannot be read."""
+    if "/ColorSpace" not in image:
+        raise RenderError("an image without a colour space cannot be separated; save it as a JPEG or PNG")
     space = _space(image.ColorSpace)
     raw = _raw(image, space.channels)
     levels = _levels(image, raw, space)

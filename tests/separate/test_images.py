@@ -295,6 +295,15 @@ def test_two_presses_do_not_share_a_result() -> None:
     )
 
 
+@pytest.mark.parametrize("entries", [{}, {"ColorSpace": N.DeviceRGB}])
+def test_jpeg_2000_is_an_error(entries: dict[str, Any]) -> None:
+    pdf = pikepdf.new()
+    source = stream(pdf, b"", (9, 9), **entries)
+    source.write(b"\0\0\0\x0cjP  ", filter=N.JPXDecode)
+    with pytest.raises(RenderError, match=r"without a colour space|cannot be decoded"):
+        convert_image(pdf, source, to(), 300)
+
+
 @pytest.mark.parametrize(
     ("space", "words"),
     [(N.DeviceCMYK, "DeviceCMYK cannot be separated"), (N.DeviceRGB, "9 x 9 pixels is cut off")],
