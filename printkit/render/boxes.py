@@ -1,0 +1,248 @@
+"""Read a finished layout back: where each line of text, picture and code stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from printkit.render.engine import engine
+from printkit.render.fonts import FontQuestion
+from printkit.units import PT_PER_INCH, PT_PER_PX, Rect
+
+PX_PER_INCH = PT_PER_INCH / PT_PER_PX
+# A hundredth of a CSS pixel: less than the rounding of sizes.
+HAIR = 0.05
+
+Matrix = Any
+
+
+@dataclass(frozen=True)
+class Run:
+    """Hold one piece of text on one line; `frame` is its box in px from the page's upper left corner.
+
+    `baseline` counts from the frame's upper edge; `turned` is the transformation that applies, if any.
+    """
+
+    page: int
+    text: str
+    frame: Rect
+    baseline: float
+    size_px: float
+    font: FontQuestion
+    slot: str | None
+    clips: tuple[Rect, ...]
+    turned: Matrix | None
+
+
+@dataclass
+class FitBox:
+    """Hold one fitted element: its content box, its lines and what stands in it, in px."""
+
+    slot: str
+    content: Rect
+    balanced: bool
+    align: str
+    definite: bool
+    lines: list[Rect] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def overflows(self) -> bool:
+        return any(not self.content.contains(line, HAIR) for line in self.lines)
+
+
+@dataclass(frozen=True)
+class PlacedCode:
+    """Hold one reserved box, in px from the page's upper left corner."""
+
+    slot: str
+    page: int
+    frame: Rect
+    turned: bool
+
+
+@dataclass(frozen=True)
+class PlacedImage:
+    """Hold one picture made of pixels and the size at which it is printed, in inches."""
+
+    page: int
+    pixels: tuple[int, int]
+    inches: tuple[float, float]
+    slot: str | None
+    address: str
+
+    @property
+    def ppi(self) -> float:
+        return min(count / size for count, size in zip(self.pixels, self.inches, strict=True) if size > 0)
+
+
+@dataclass
+class Reading:
+    """Hold all that was read from a layout."""
+
+    pages: int
+    size_px: tuple[float, float] = (0, 0)
+    runs: list[Run] = field(default_factory=list)
+    fits: list[FitBox] = field(default_factory=list)
+    codes: list[PlacedCode] = field(default_factory=list)
+    images: list[PlacedImage] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Hold what a box takes over from those around it."""
+
+    page: int
+    slot: str | None = None
+    fit: FitBox | None = None
+    clips: tuple[Rect, ...] = ()
+    matrix: Matrix | None = None
+
+
+def read_boxes(document: Any) -> Reading:
+    """Walk the boxes of every page."""
+    reading = Reading(len(document.pages))
+    for number, page in enumerate(document.pages, 1):
+        reading.size_px = (page.width, page.height)
+        for child in page._page_box.children:
+            _walk(child, _Place(number), reading)
+    return reading
+
+
+def _walk(box: Any, place: _Place, reading: Reading) -> None:
+    # Boxes out of the flow stand behind a placeholder.
+    box = getattr(box, "_box", box)
+    if getattr(box, "transformation_matrix", None):
+        matrix = box.transformation_matrix
+        place = replace(place, matrix=matrix @ place.matrix if place.matrix else matrix)
+    kind = type(box).__name__
+    if kind == "TextBox":
+        _read_text(box, place, reading)
+        return
+    if kind == "LineBox" and place.fit is not None:
+        place.fit.lines.extend(_extent(box))
+    place = _enter(box, place, reading)
+    _read_pictures(box, place, reading)
+    for child in getattr(box, "children", ()):
+        _walk(child, place, reading)
+
+
+def _enter(box: Any, place: _Place, reading: Reading) -> _Place:
+    """Note what an element's attributes say of it."""
+    element = box.element
+    own = element is not None and box.element_tag and "::" not in box.element_tag and _is_principal(box)
+    if own:
+        slot = element.get("data-slot", place.slot)
+        place = replace(place, slot=slot)
+        if element.get("data-code") is not None:
+            frame = _border(box)
+            reading.codes.append(PlacedCode(element.get("data-code"), place.page, frame, bool(place.matrix)))
+        if element.get("data-fit") is not None:
+            fit = _fit(box, element)
+            reading.fits.append(fit)
+            place = replace(place, fit=fit)
+    style = box.style
+    if style["overflow"] != "visible" and hasattr(box, "width") and box.width != "auto":
+        place = replace(place, clips=(*place.clips, _padding(box)))
+    return place
+
+
+def _is_principal(box: Any) -> bool:
+    """Tell an element's own box from anonymous ones, which share its element."""
+    return type(box.style).__name__ != "AnonymousStyle"
+
+
+def _fit(box: Any, element: Any) -> FitBox:
+    definite = box.style["height"] != "auto" or box.style["position"] in ("absolute", "fixed")
+    definite = definite or box.is_flex_item or box.is_grid_item
+    align = box.style["text_align_all"]
+    balanced = element.get("data-balance") is not None
+    return FitBox(element.get("data-fit"), _content(box), balanced, align, definite)
+
+
+def _read_text(box: Any, place: _Place, reading: Reading) -> None:
+    if place.fit is not None:
+        place.fit.words.append(box.text)
+    if not box.text.strip() or box.style["visibility"] == "hidden":
+        return
+    frame = Rect(box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height)
+    style = box.style
+    font = FontQuestion(tuple(style["font_family"]), style["font_weight"], style["font_style"])
+    run = Run(
+        place.page,
+        box.text,
+        frame,
+        box.baseline,
+        style["font_size"],
+        font,
+        place.slot,
+        place.clips,
+        place.matrix,
+    )
+    reading.runs.append(run)
+
+
+def _extent(line: Any) -> Iterator[Rect]:
+    """Yield a line's box, as wide as its content."""
+    parts = [child for child in _leaves(line) if child.width]
+    if parts:
+        left = min(part.position_x for part in parts)
+        right = max(part.position_x + part.width for part in parts)
+        yield Rect(left, line.position_y, right, line.position_y + line.height)
+
+
+def _leaves(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        if hasattr(child, "_box"):
+            continue
+        if type(child).__name__ in ("InlineBox", "LineBox"):
+            yield from _leaves(child)
+        else:
+            yield child
+
+
+def _read_pictures(box: Any, place: _Place, reading: Reading) -> None:
+    image = getattr(box, "replacement", None)
+    if image is not None and hasattr(image, "image_data"):
+        width, height, _, _ = engine().replaced_layout(box)
+        _add_image(reading, place, image, (width, height, _source(box)))
+    background = getattr(box, "background", None)
+    for layer in background.layers if background else ():
+        if hasattr(layer.image, "image_data"):
+            _add_image(reading, place, layer.image, (*layer.size, "a background"))
+
+
+def _add_image(reading: Reading, place: _Place, image: Any, drawn: tuple[float, float, str]) -> None:
+    width, height, address = drawn
+    across, along = _scale(place.matrix)
+    inches = (width * across / PX_PER_INCH, height * along / PX_PER_INCH)
+    reading.images.append(PlacedImage(place.page, (image.width, image.height), inches, place.slot, address))
+
+
+def _scale(matrix: Matrix | None) -> tuple[float, float]:
+    if not matrix:
+        return 1.0, 1.0
+    a, b, c, d = matrix.values[:4]
+    return float((a * a + b * b) ** 0.5), float((c * c + d * d) ** 0.5)
+
+
+def _source(box: Any) -> str:
+    return (
+        str(box.element.get("src") or box.element.get("data") or "a picture")
+        if box.element is not None
+        else ""
+    )
+
+
+def _content(box: Any) -> Rect:
+    left, top = box.content_box_x(), box.content_box_y()
+    return Rect(left, top, left + box.width, top + box.height)
+
+
+def _padding(box: Any) -> Rect:
+    left, top = box.padding_box_x(), box.padding_box_y()
+    return Rect(left, top, left + box.padding_width(), top + box.padding_height())
+
+
+def _border(box: Any) -> Rect:
+    left, top = box.border_box_x(), box.border_box_y()
+    return Rect(left, top, left + box.border_width(), top + box.border_height())

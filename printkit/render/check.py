@@ -1,0 +1,178 @@
+"""What must hold of a finished layout: pages, codes, and nothing read where it is cut, folded or covered."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from printkit.errors import SlotErrors, SlotProblem, WorkspaceError, WorkspaceErrors
+from printkit.profiles import Format
+from printkit.qr import CodeBox
+from printkit.render.boxes import PlacedCode, PlacedImage, Reading, Run
+from printkit.render.fonts import Faces, missing_characters, named
+from printkit.template import Artwork
+from printkit.units import PT_PER_PX, Rect, pt
+
+# Points: rounding of lengths in CSS.
+TOLERANCE = 0.06
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Hold a complaint: one that a slot's value causes, or one of the template's own."""
+
+    slot: str | None
+    reason: str
+
+
+def check_layout(artwork: Artwork, reading: Reading, faces: Faces) -> tuple[CodeBox, ...]:
+    """Return the reserved boxes; raise SlotErrors, else WorkspaceErrors, for whatever would print wrong."""
+    _check_pages(artwork, reading)
+    codes = tuple(_code_box(artwork, reading, code) for code in reading.codes)
+    findings = [
+        *_check_glyphs(artwork, reading.runs, faces),
+        *_check_places(artwork, reading, (codes, faces)),
+    ]
+    findings += _check_images(artwork, reading.images)
+    _raise(artwork, findings, [*_check_codes(artwork, reading.codes, codes)])
+    return tuple(sorted(codes, key=lambda code: (code.page, code.slot)))
+
+
+def _raise(artwork: Artwork, findings: Iterable[Finding], reasons: Iterable[str]) -> None:
+    known = artwork.texts
+    slots = [
+        SlotProblem(artwork.where, one.slot, one.reason) for one in findings if one.slot in known and one.slot
+    ]
+    if slots:
+        raise SlotErrors(slots)
+    own = [one.reason for one in findings if one.slot not in known]
+    errors = [WorkspaceError(artwork.html_file, None, reason) for reason in (*reasons, *own)]
+    if errors:
+        raise WorkspaceErrors(errors)
+
+
+def _check_pages(artwork: Artwork, reading: Reading) -> None:
+    wanted = artwork.format.pages
+    if reading.pages != wanted:
+        reason = f"{reading.pages} pages, format '{artwork.format.id}' has {wanted}"
+        raise WorkspaceError(
+            artwork.html_file, None, f"{reason}; what does not fit runs on to a further page"
+        )
+    width, height = (pt(side + 2 * artwork.bleed_mm) for side in artwork.format.trim_mm)
+    real = tuple(side * PT_PER_PX for side in reading.size_px)
+    if max(abs(real[0] - width), abs(real[1] - height)) > TOLERANCE:
+        reason = "a style sheet changes the page's size; leave @page to printkit"
+        raise WorkspaceError(artwork.html_file, None, reason)
+
+
+def in_trim(artwork: Artwork, frame: Rect) -> Rect:
+    """Turn px from the page's upper left corner into points from the trim's lower left, y upwards."""
+    bleed = pt(artwork.bleed_mm)
+    top = pt(artwork.format.trim_mm[1]) + bleed
+    x0, x1 = frame.x0 * PT_PER_PX - bleed, frame.x1 * PT_PER_PX - bleed
+    return Rect(x0, top - frame.y1 * PT_PER_PX, x1, top - frame.y0 * PT_PER_PX)
+
+
+def _code_box(artwork: Artwork, reading: Reading, code: PlacedCode) -> CodeBox:
+    return CodeBox(code.slot, code.page, in_trim(artwork, code.frame))
+
+
+def _check_codes(artwork: Artwork, placed: list[PlacedCode], boxes: tuple[CodeBox, ...]) -> Iterator[str]:
+    wanted = {code.slot for code in artwork.codes}
+    names = [box.slot for box in boxes]
+    for slot in sorted(wanted | set(names)):
+        if slot not in wanted:
+            yield f'data-code="{slot}" names no code of this piece'
+        elif names.count(slot) != 1:
+            yield f'{names.count(slot)} elements with data-code="{slot}", exactly one is due'
+    for code, box in zip(placed, boxes, strict=True):
+        if code.turned:
+            yield f"the code '{code.slot}' is turned or scaled; a code stands upright"
+        for problem in _code_problems(artwork, box):
+            yield f"the code '{code.slot}' {problem}"
+    for number, box in enumerate(boxes):
+        for other in boxes[:number]:
+            if other.page == box.page and not _apart(box.box, other.box):
+                yield f"the codes '{other.slot}' and '{box.slot}' overlap"
+
+
+def _code_problems(artwork: Artwork, code: CodeBox) -> Iterator[str]:
+    geometry, page, box = artwork.code_geometry, artwork.format, code.box
+    width, height = pt(geometry.box_width_mm), pt(geometry.box_height_mm)
+    if max(abs(box.width - width), abs(box.height - height)) > TOLERANCE:
+        size = f"{geometry.box_width_mm:.2f} x {geometry.box_height_mm:.2f} mm"
+        yield f"has not the reserved size of {size}; use var(--code-width) and var(--code-height)"
+    if not page.safe.scaled(pt(1)).contains(box, TOLERANCE):
+        yield "stands outside the safe zone"
+    if box.y0 < pt(page.visible.y0 + page.code_clear_bottom_mm) - TOLERANCE:
+        yield f"stands less than {page.code_clear_bottom_mm:g} mm above the visible bottom edge"
+    if any(not _apart(box, fold) for fold in fold_zones(page, code.page)):
+        yield "stands in a fold zone"
+
+
+def fold_zones(page: Format, number: int) -> list[Rect]:
+    """Return the strips beside the folds of a page, in points from the trim's lower left corner."""
+    rows = page.folds_mm[number - 1] if page.folds_mm and number <= len(page.folds_mm) else ()
+    margin, height = pt(page.fold_safe_mm), pt(page.trim_mm[1])
+    return [Rect(pt(fold) - margin, 0, pt(fold) + margin, height) for fold in rows]
+
+
+def _apart(one: Rect, other: Rect) -> bool:
+    common = one.intersection(other)
+    return common.width <= TOLERANCE or common.height <= TOLERANCE
+
+
+def _check_glyphs(artwork: Artwork, runs: Iterable[Run], faces: Faces) -> Iterator[Finding]:
+    for run in runs:
+        found = faces.faces_for(run.font, artwork.html_file)
+        for character in missing_characters(run.text, found):
+            family = run.font.families[0]
+            yield Finding(run.slot, f"the font '{family}' has no {named(character)}; remove the character")
+
+
+def _check_places(
+    artwork: Artwork, reading: Reading, known: tuple[tuple[CodeBox, ...], Faces]
+) -> Iterator[Finding]:
+    codes, faces = known
+    for run in reading.runs:
+        ink = ink_of(run, faces, artwork.html_file)
+        shown = f"the text '{run.text.strip()[:40]}' on page {run.page}"
+        box = in_trim(artwork, ink)
+        for problem in _text_problems(artwork.format, box, (run, codes)):
+            yield Finding(run.slot, f"{shown} {problem}")
+        if run.turned is None and any(not clip.contains(ink, TOLERANCE / PT_PER_PX) for clip in run.clips):
+            yield Finding(run.slot, f"{shown} is cut off by its box; shorten it")
+
+
+def _text_problems(page: Format, box: Rect, known: tuple[Run, tuple[CodeBox, ...]]) -> Iterator[str]:
+    run, codes = known
+    if not page.visible.scaled(pt(1)).contains(box, TOLERANCE):
+        yield "leaves the visible page; shorten it"
+    if any(code.page == run.page and not _apart(code.box, box) for code in codes):
+        yield "enters a code's box; shorten it"
+    if any(not _apart(box, fold) for fold in fold_zones(page, run.page)):
+        yield "enters a fold zone; shorten it"
+
+
+def ink_of(run: Run, faces: Faces, file: str) -> Rect:
+    """Return where a run's ink stands, in px: as wide as its box, as high as its letters."""
+    face = faces.faces_for(run.font, file)[0]
+    low, high = face.reach(run.text)
+    line = run.frame.y0 + run.baseline
+    ink = Rect(run.frame.x0, line - high * run.size_px, run.frame.x1, line - low * run.size_px)
+    if run.turned is None:
+        return ink
+    corners = [run.turned.transform_point(x, y) for x in (ink.x0, ink.x1) for y in (ink.y0, ink.y1)]
+    across, along = zip(*corners, strict=True)
+    return Rect(min(across), min(along), max(across), max(along))
+
+
+def _check_images(artwork: Artwork, images: Iterable[PlacedImage]) -> Iterator[Finding]:
+    slots = {"/" + file: slot for slot, file in artwork.images.items()}
+    for image in images:
+        least = artwork.press.image_ppi.least
+        if image.ppi < least:
+            slot = slots.get(image.address, image.slot)
+            size = " x ".join(f"{inches * 25.4:.0f}" for inches in image.inches)
+            asked = f"press '{artwork.press.id}' asks for {least:g}"
+            yield Finding(
+                slot, f"{image.address}: {image.ppi:.0f} ppi at {size} mm, {asked}; take a larger picture"
+            )

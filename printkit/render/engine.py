@@ -1,0 +1,62 @@
+"""WeasyPrint behind a fontconfig of its own: no font of this machine is ever seen."""
+
+import os
+import tempfile
+import warnings
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from printkit.errors import MissingError
+
+_CONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Hold the parts of WeasyPrint in use; it has no type hints."""
+
+    html: Any
+    css: Any
+    fonts: Any
+    response: Any
+    fatal: type[BaseException]
+    replaced_layout: Any
+    folder: tempfile.TemporaryDirectory[str]
+
+
+@lru_cache(maxsize=1)
+def engine() -> Engine:
+    """Load WeasyPrint; raise MissingError naming the native library that is not there."""
+    folder = tempfile.TemporaryDirectory(prefix="printkit-fonts-")
+    config = Path(folder.name) / "fonts.conf"
+    config.write_text(_CONFIG.format(cache=Path(folder.name) / "cache"), encoding="utf-8")
+    # Fontconfig reads it each time a set of fonts is opened, so it stays.
+    os.environ["FONTCONFIG_FILE"] = str(config)
+    try:
+        return _load(folder)
+    except OSError as error:
+        raise MissingError(f"a native library of WeasyPrint is missing: {error}; install Pango") from error
+
+
+def _load(folder: tempfile.TemporaryDirectory[str]) -> Engine:
+    with warnings.catch_warnings():
+        # It warns that there are no fonts, which is what is wanted.
+        warnings.simplefilter("ignore")
+        import weasyprint
+        from weasyprint.layout.replaced import replacedbox_layout
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+    return Engine(
+        weasyprint.HTML,
+        weasyprint.CSS,
+        FontConfiguration,
+        URLFetcherResponse,
+        FatalURLFetchingError,
+        replacedbox_layout,
+        folder,
+    )

@@ -1,0 +1,104 @@
+"""Fetch what HTML, CSS and SVG ask for: files of the workspace, checked, and nothing else."""
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from printkit.errors import MissingError, SlotErrors, SlotProblem, WorkspaceError
+from printkit.raster import PictureProblem, check_svg, open_picture
+from printkit.render.engine import engine
+from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
+from printkit.workspace import Workspace
+
+FONTS = frozenset({".ttf", ".otf", ".woff", ".woff2"})
+PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+_DATA = re.compile(r"data:image/(png|jpeg);base64,(.*)", re.DOTALL | re.IGNORECASE)
+_TEXT = re.compile(rb"<(\w+:)?(text|tspan|textPath)[\s>/]")
+
+
+def address_of(file: str) -> str:
+    """Return the address under which the layout knows a workspace file: the root is the workspace.
+
+    No folder of this machine is in it, so none can get into the PDF.
+    """
+    return "file:///" + quote(file)
+
+
+class Fetcher:
+    """Answer WeasyPrint's requests; the first one that fails stops the layout with its own error."""
+
+    # WeasyPrint asks for this: a failed request ends the layout instead of a line in the log.
+    _fail_on_errors = True
+
+    def __init__(self, workspace: Workspace, slots: Mapping[str, str], where: str) -> None:
+        self.workspace, self.where = workspace, where
+        self.source = ""
+        self.failed: Exception | None = None
+        self._slots = {file: slot for slot, file in slots.items()}
+
+    def __call__(self, url: str) -> Any:
+        try:
+            return self._fetch(url)
+        except Exception as error:
+            self.failed = self.failed or error
+            raise
+
+    def _fetch(self, url: str) -> Any:
+        inside = _DATA.fullmatch(url)
+        if inside:
+            return self._response(
+                "data:", self._checked(self.source, _decoded(inside[2])), f"image/{inside[1].lower()}"
+            )
+        file = self._file(url)
+        suffix = PurePosixPath(file).suffix.lower()
+        content = self._read(file, suffix)
+        if suffix == ".css":
+            self.source = file
+            return self._response(url, content, "text/css")
+        if suffix in FONTS:
+            return self._response(url, content, "font/sfnt")
+        if suffix not in PICTURES:
+            raise WorkspaceError(self.source, None, f"'{file}' is no style sheet, font, JPEG, PNG or SVG")
+        # Not under a file address, which WeasyPrint would open again by itself.
+        return self._response(f"workspace:{file}", self._checked(file, content), PICTURES[suffix])
+
+    def _file(self, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme != "file" or parts.netloc:
+            reason = f"the address {url[:200]} lies outside the workspace; nothing is fetched from elsewhere"
+            raise WorkspaceError(self.source, None, reason)
+        return unquote(parts.path).lstrip("/")
+
+    def _read(self, file: str, suffix: str) -> bytes:
+        if not self.workspace.path(file).is_file():
+            if suffix in FONTS:
+                raise MissingError(f"font {file} is missing; {self.source} names it")
+            raise WorkspaceError(self.source, None, f"no file '{file}' in the workspace")
+        return self.workspace.read_bytes(file)
+
+    def _checked(self, file: str, content: bytes) -> bytes:
+        try:
+            if PurePosixPath(file).suffix.lower() != ".svg":
+                return open_picture(content, MOST_PIXELS).data
+            check_svg(content, MOST_SVG_BYTES, MOST_PIXELS)
+            if _TEXT.search(content):
+                raise PictureProblem("the SVG has text, whose font nobody checks; turn it into paths")
+        except PictureProblem as error:
+            if file in self._slots:
+                raise SlotErrors([SlotProblem(self.where, self._slots[file], str(error))]) from error
+            raise WorkspaceError(file, None, str(error)) from error
+        return content
+
+    def _response(self, url: str, content: bytes, kind: str) -> Any:
+        return engine().response(url, content, {"Content-Type": kind})
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(unquote(text))
+    except binascii.Error as error:
+        raise PictureProblem("a data: address that is not base64") from error

@@ -1,0 +1,131 @@
+"""The fonts that a piece's style sheets declare, and the check that they have what the text asks for."""
+
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from fontTools.ttLib import TTFont, TTLibError
+
+from printkit.errors import MissingError, WorkspaceError
+
+GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math"})
+WEIGHTS = {"normal": 400, "bold": 700}
+# They have no shape: a font need not hold them.
+SHAPELESS = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+
+@dataclass(frozen=True)
+class Face:
+    """Hold one declared font: a family at one weight and style, and its file."""
+
+    family: str
+    weight: int
+    style: str
+    file: str
+    content: bytes = field(repr=False, compare=False)
+
+    @cached_property
+    def font(self) -> Any:
+        try:
+            return TTFont(io.BytesIO(self.content), lazy=True)
+        except TTLibError as error:
+            raise WorkspaceError(self.file, None, f"no font that can be read: {error}") from error
+
+    @cached_property
+    def cmap(self) -> dict[int, str]:
+        return dict(self.font.getBestCmap() or {})
+
+    @property
+    def name(self) -> str:
+        return f"{self.family} {self.weight}" + ("" if self.style == "normal" else f" {self.style}")
+
+    def reach(self, text: str) -> tuple[float, float]:
+        """Return how far the ink of `text` reaches below and above the baseline, in ems."""
+        spans = [span for span in map(self._span, set(text)) if span]
+        size = self.font["head"].unitsPerEm
+        return min((low for low, _ in spans), default=0) / size, max(
+            (high for _, high in spans), default=0
+        ) / size
+
+    def _span(self, character: str) -> tuple[int, int] | None:
+        name = self.cmap.get(ord(character))
+        if name is None or "glyf" not in self.font:
+            return None if character.isspace() else (self.font["hhea"].descent, self.font["hhea"].ascent)
+        glyph = self.font["glyf"][name]
+        return (glyph.yMin, glyph.yMax) if glyph.numberOfContours else None
+
+
+@dataclass(frozen=True)
+class FontQuestion:
+    """Ask which faces a run of text may use."""
+
+    families: Sequence[str]
+    weight: int
+    style: str
+
+
+class Faces:
+    """Collect the faces that style sheets declare."""
+
+    def __init__(self) -> None:
+        self._faces: dict[tuple[str, int, str], Face] = {}
+        self._answers: dict[tuple[tuple[str, ...], int, str], list[Face]] = {}
+
+    def __iter__(self) -> Iterator[Face]:
+        return iter(self._faces.values())
+
+    def declare(self, rule: Any, fetch: Any) -> None:
+        """Read one @font-face rule; raise MissingError or WorkspaceError where its file is not there."""
+        family = rule["font_family"]
+        sources = [url for kind, url in rule["src"] if kind == "external" and url]
+        if not sources:
+            raise WorkspaceError(fetch.source, f"@font-face '{family}'", "src must be a url() of a font file")
+        weight = rule.get("font_weight", "normal")
+        content = fetch(sources[0]).read()
+        face = Face(
+            family,
+            WEIGHTS.get(weight, weight),
+            rule.get("font_style", "normal"),
+            unquote(urlsplit(sources[0]).path).lstrip("/"),
+            content,
+        )
+        self._faces[family.lower(), face.weight, face.style] = face
+
+    def faces_for(self, question: FontQuestion, place: str) -> list[Face]:
+        """Return the faces for a run of text, best first; raise MissingError for one that is not declared."""
+        key = (tuple(question.families), question.weight, question.style)
+        if key not in self._answers:
+            self._answers[key] = list(self._find(question, place))
+        return self._answers[key]
+
+    def _find(self, question: FontQuestion, place: str) -> Iterator[Face]:
+        declared = {face.family.lower() for face in self}
+        found = False
+        for family in question.families:
+            if found and family.lower() in GENERIC:
+                continue
+            if family.lower() not in declared:
+                raise MissingError(f"font '{family}' is asked for in {place} but no @font-face declares it")
+            face = self._faces.get((family.lower(), question.weight, question.style))
+            if face is None:
+                there = ", ".join(sorted(one.name for one in self if one.family.lower() == family.lower()))
+                wanted = f"{family} {question.weight} {question.style}"
+                raise MissingError(f"font '{wanted}' is asked for in {place}; declared: {there}")
+            found = True
+            yield face
+
+
+def missing_characters(text: str, faces: Iterable[Face]) -> list[str]:
+    """Return the characters that none of the faces has, each once."""
+    known = set().union(*(face.cmap for face in faces))
+    wanted = (one for one in text if not one.isspace() and one not in SHAPELESS)
+    return [one for one in dict.fromkeys(wanted) if ord(one) not in known]
+
+
+def named(character: str) -> str:
+    """Return a character with its code point and Unicode name, for messages."""
+    return f"'{character}' (U+{ord(character):04X} {unicodedata.name(character, 'unnamed')})"

@@ -1,0 +1,66 @@
+"""From an artwork to a laid-out PDF in sRGB."""
+
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, field
+
+from printkit.errors import PrintkitError, RenderError
+from printkit.qr import CodeBox
+from printkit.render.check import check_layout
+from printkit.render.fit import fit
+from printkit.render.sheet import Setting
+from printkit.render.trial import Bench, Trial
+from printkit.template import Artwork
+
+# What was found for a layout, by its key, so that the same layout is not searched again.
+Memory = MutableMapping[str, Setting]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Hold a laid-out piece: pages of trim plus twice the bleed, MediaBox from 0 0.
+
+    `fitted` gives sizes in points, `fonts` the faces in use, `laid_out` how many layouts it took.
+    """
+
+    pdf: bytes = field(repr=False)
+    pages: int
+    code_boxes: tuple[CodeBox, ...]
+    fitted: Mapping[str, float]
+    fonts: tuple[str, ...]
+    laid_out: int
+
+
+def render(artwork: Artwork, memory: Memory | None = None) -> Layout:
+    """Lay an artwork out at the largest sizes that fit and write it as PDF: same input, same bytes.
+
+    Raise SlotErrors, WorkspaceError, WorkspaceErrors, MissingError, or RenderError for all else.
+    """
+    try:
+        bench = Bench.of(artwork)
+        trial = _trial(bench, memory)
+        codes = check_layout(artwork, trial.reading, bench.studio.faces)
+        pdf = bench.write(trial)
+    except PrintkitError:
+        raise
+    # The engine's own failures come as any kind of error.
+    except Exception as error:
+        raise RenderError(f"{artwork.where}: laying out failed: {type(error).__name__}: {error}") from error
+    slots = {box.slot for box in trial.reading.fits}
+    fitted = {slot: size for slot, size in trial.setting.sizes.items() if slot in slots}
+    return Layout(pdf, trial.reading.pages, codes, fitted, _fonts(bench, trial), bench.laid_out)
+
+
+def _trial(bench: Bench, memory: Memory | None) -> Trial:
+    key = bench.artwork.layout_key
+    if memory is not None and key in memory:
+        return bench.lay_out(memory[key])
+    trial = fit(bench)
+    if memory is not None:
+        memory[key] = trial.setting
+    return trial
+
+
+def _fonts(bench: Bench, trial: Trial) -> tuple[str, ...]:
+    file, faces = bench.artwork.html_file, bench.studio.faces
+    used = {run.font: faces.faces_for(run.font, file)[0].name for run in trial.reading.runs}
+    return tuple(sorted(set(used.values())))

@@ -1,0 +1,77 @@
+"""The style sheets that printkit adds: sizes and colours as variables before a layout's own, rules after."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from printkit.profiles import Edges
+from printkit.template import Artwork
+
+# A word is never broken to make a text fit; print has no outline.
+RULES = """
+[data-fit], [data-fit] * { overflow-wrap: normal !important; word-break: normal !important; }
+h1, h2, h3, h4, h5, h6 { bookmark-level: none !important; }
+.printkit-balance { display: block !important; }
+.printkit-specimen { position: fixed; top: 0; left: 0; z-index: 2147483647; margin: 0; padding: 0; }
+.printkit-specimen svg { display: block; }
+"""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Hold what is tried in one layout: sizes in points, widths of balanced texts in percent and where
+    they stand, and how many characters are kept of a text.
+    """
+
+    sizes: Mapping[str, float]
+    widths: Mapping[str, int] = field(default_factory=dict)
+    aligned: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, int] = field(default_factory=dict)
+
+
+def variables(artwork: Artwork) -> dict[str, str]:
+    """Return the CSS variables of an artwork; lengths count from the page's edge, bleed included."""
+    page, bleed, code = artwork.format, artwork.bleed_mm, artwork.code_geometry
+    width, height = page.trim_mm
+    found = {
+        "bleed": _mm(bleed),
+        "trim-width": _mm(width),
+        "trim-height": _mm(height),
+        "page-width": _mm(width + 2 * bleed),
+        "page-height": _mm(height + 2 * bleed),
+        "code-width": _mm(code.box_width_mm),
+        "code-height": _mm(code.box_height_mm),
+    }
+    hidden = page.hidden_mm or Edges(top=0, right=0, bottom=0, left=0)
+    for edge in ("top", "right", "bottom", "left"):
+        depth = bleed + getattr(hidden, edge)
+        found[f"hidden-{edge}"] = _mm(depth)
+        found[f"safe-{edge}"] = _mm(depth + getattr(page.safe_mm, edge))
+    return found | {f"brand-{name}": color for name, color in artwork.colors.items()}
+
+
+def opening_sheet(artwork: Artwork, setting: Setting) -> str:
+    """Return the sheet that stands before a layout's own."""
+    found = variables(artwork) | {f"fit-{slot}": f"{size:g}pt" for slot, size in setting.sizes.items()}
+    lines = "".join(f"--{name}: {value}; " for name, value in found.items())
+    page = f"@page {{ size: {found['page-width']} {found['page-height']}; margin: 0 }}"
+    return f":root {{ {lines}}}\n{page}\n"
+
+
+def closing_sheet(setting: Setting) -> str:
+    """Return the sheet that stands after a layout's own."""
+    return RULES + "".join(_balanced(setting))
+
+
+def _balanced(setting: Setting) -> Iterator[str]:
+    for slot, percent in setting.widths.items():
+        align = setting.aligned.get(slot, "start")
+        left = "auto" if align in ("center", "right", "end") else "0"
+        right = "auto" if align == "center" else "0"
+        yield (
+            f'[data-fit="{slot}"] > .printkit-balance '
+            f"{{ width: {percent}%; margin-left: {left}; margin-right: {right} }}\n"
+        )
+
+
+def _mm(length: float) -> str:
+    return f"{length:.4f}".rstrip("0").rstrip(".") + "mm"

@@ -1,0 +1,51 @@
+"""The word SPECIMEN across a piece that shows samples: outlines, not text, so it is no piece's content."""
+
+from math import atan2, cos, degrees, sin
+
+from fontTools.pens.svgPathPen import SVGPathPen
+
+from printkit.render.fonts import Face, Faces
+from printkit.template import Artwork
+
+WORD = "SPECIMEN"
+# Part of the visible page that the word takes.
+SHARE = 0.92
+
+
+def overlay(artwork: Artwork, faces: Faces) -> str:
+    """Return HTML that lies over every page."""
+    width, height = (side + 2 * artwork.bleed_mm for side in artwork.format.trim_mm)
+    heaviest = max(faces, key=lambda face: face.weight, default=None)
+    paths, long, high = _outlines(heaviest) if heaviest else ("", 1.0, 1.0)
+    seen = artwork.format.visible.moved(artwork.bleed_mm, artwork.bleed_mm)
+    scale, angle = _placed(seen.width, seen.height, (long, high))
+    x, y = (seen.x0 + seen.x1) / 2, height - (seen.y0 + seen.y1) / 2
+    move = f"translate({x:.3f} {y:.3f}) rotate({-degrees(angle):.3f}) scale({scale:.6f} {-scale:.6f})"
+    centre = f"translate({-long / 2:.1f} {-high / 2:.1f})"
+    return (
+        f'<div class="printkit-specimen"><svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" '
+        f'height="{height}mm" viewBox="0 0 {width} {height}"><g transform="{move} {centre}" '
+        f'fill="#000" fill-opacity="0.28" stroke="#fff" stroke-opacity="0.5" stroke-width="{high / 60:.1f}">'
+        f"{paths}</g></svg></div>"
+    )
+
+
+def _placed(width: float, height: float, word: tuple[float, float]) -> tuple[float, float]:
+    """Return scale and angle of a word that stands along the diagonal, inside a page."""
+    long, high = word
+    angle = atan2(height, width)
+    across, along = long * cos(angle) + high * sin(angle), long * sin(angle) + high * cos(angle)
+    return SHARE * min(width / across, height / along), angle
+
+
+def _outlines(face: Face) -> tuple[str, float, float]:
+    """Return the word's paths, its length and the height of its capitals in units of the font."""
+    glyphs, at, paths = face.font.getGlyphSet(), 0.0, []
+    for character in WORD:
+        name = face.cmap.get(ord(character), ".notdef")
+        pen = SVGPathPen(glyphs)
+        glyphs[name].draw(pen)
+        paths.append(f'<path transform="translate({at:.1f} 0)" d="{pen.getCommands()}"/>')
+        at += glyphs[name].width
+    high = getattr(face.font.get("OS/2"), "sCapHeight", 0) or 0.7 * face.font["head"].unitsPerEm
+    return "".join(paths), at, float(high)

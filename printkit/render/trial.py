@@ -1,0 +1,124 @@
+"""One layout of a piece at given sizes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree import ElementTree
+
+from printkit.render.boxes import Reading, read_boxes
+from printkit.render.engine import engine
+from printkit.render.fetch import Fetcher, address_of
+from printkit.render.listen import listening
+from printkit.render.sheet import Setting, closing_sheet, opening_sheet
+from printkit.render.specimen import overlay
+from printkit.render.studio import Studio, parse_css, stopping, studio_for
+from printkit.template import Artwork
+
+
+@dataclass
+class Bench:
+    """Lay one artwork out, as often as the search for sizes needs."""
+
+    artwork: Artwork
+    studio: Studio
+    fetcher: Fetcher
+    html: str
+    images: dict[str, Any] = field(default_factory=dict)
+    laid_out: int = 0
+
+    @classmethod
+    def of(cls, artwork: Artwork) -> "Bench":
+        studio = studio_for(artwork)
+        fetcher = Fetcher(artwork.workspace, artwork.images, artwork.where)
+        html = artwork.html
+        if artwork.specimen:
+            html = _inserted(html, overlay(artwork, studio.faces))
+        return cls(artwork, studio, fetcher, html)
+
+    def lay_out(self, setting: Setting) -> "Trial":
+        """Lay out once; raise what a file, an address or a line in WeasyPrint's log gives cause for."""
+        self.laid_out += 1
+        file = self.fetcher.source = self.artwork.html_file
+        with stopping(self.fetcher), listening(file):
+            html = engine().html(string=self.html, base_url=address_of(file), url_fetcher=self.fetcher)
+            _prepare(html.etree_element, setting)
+            document = html.render(
+                font_config=self.studio.fonts, stylesheets=self._sheets(setting), cache=self.images
+            )
+        return Trial(setting, document, read_boxes(document))
+
+    def _sheets(self, setting: Setting) -> list[Any]:
+        texts = (opening_sheet(self.artwork, setting), closing_sheet(setting))
+        file = self.artwork.html_file
+        first, last = (parse_css(text, self.studio.fonts, self.fetcher, file) for text in texts)
+        return [first, *self.studio.sheets, last]
+
+    def write(self, trial: "Trial") -> bytes:
+        """Write a layout as PDF, the same bytes for the same layout: no dates, a fixed identifier."""
+        metadata = trial.document.metadata
+        metadata.title, metadata.lang = self.artwork.title, self.artwork.language
+        metadata.created = metadata.modified = None
+        identifier = bytes.fromhex(self.artwork.layout_key)[:16]
+        with stopping(self.fetcher), listening(self.artwork.html_file):
+            pdf: bytes = trial.document.write_pdf(pdf_identifier=identifier)
+        return pdf
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Hold a layout and what was read from it."""
+
+    setting: Setting
+    document: Any
+    reading: Reading
+
+    def overflowing(self) -> set[str]:
+        """Return the slots whose text does not fit its box, or whose box was broken across pages."""
+        fits = self.reading.fits
+        return {fit.slot for fit in fits if fit.overflows}
+
+
+def _inserted(html: str, addition: str) -> str:
+    at = html.lower().rfind("</body>")
+    return html[:at] + addition + html[at:] if at >= 0 else html + addition
+
+
+def _prepare(root: Any, setting: Setting) -> None:
+    for element in list(root.iter()):
+        slot = element.get("data-fit") if isinstance(element.tag, str) else None
+        if slot is None:
+            continue
+        if slot in setting.kept:
+            _cut(_part(element, slot), setting.kept[slot])
+        if element.get("data-balance") is not None:
+            _wrap(element)
+
+
+def _wrap(element: Any) -> None:
+    """Put an element's content into a block of its own, whose width can be narrowed."""
+    inner = ElementTree.Element("div", {"class": "printkit-balance"})
+    inner.text, element.text = element.text, None
+    for child in list(element):
+        element.remove(child)
+        inner.append(child)
+    element.append(inner)
+
+
+def _part(element: Any, slot: str) -> Any:
+    return next((one for one in element.iter() if one.get("data-slot") == slot), element)
+
+
+def _cut(element: Any, kept: int) -> None:
+    """Keep the first characters of an element's text."""
+    for owner, key in list(_texts(element, inside=True)):
+        text = getattr(owner, key) or ""
+        setattr(owner, key, text[:kept])
+        kept = max(0, kept - len(text))
+
+
+def _texts(element: Any, inside: bool) -> Iterator[tuple[Any, str]]:
+    yield element, "text"
+    for child in element:
+        yield from _texts(child, inside=False)
+    if not inside:
+        yield element, "tail"

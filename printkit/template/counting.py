@@ -1,0 +1,76 @@
+"""Text as a person counts and writes it."""
+
+import unicodedata
+
+from markupsafe import Markup, escape
+
+SOFT_HYPHEN = "\u00ad"
+BOLD, ITEM = "**", "- "
+
+
+def normalized(text: str) -> str:
+    """Return composed characters (NFC), line feeds only, no blanks at the ends of lines."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(line.strip(" \t") for line in lines).strip("\n")
+
+
+def characters(text: str) -> int:
+    """Count what a person sees as characters: marks that combine and soft hyphens do not count."""
+    return sum(unicodedata.category(one) not in ("Mn", "Me", "Cf") for one in text)
+
+
+def unprintable(text: str) -> str | None:
+    """Name the first control character or unassigned code point in `text`."""
+    for one in text:
+        if one not in "\n\t" + SOFT_HYPHEN and unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co", "Cn"):
+            return f"U+{ord(one):04X}"
+    return None
+
+
+def plain(rich: str) -> str:
+    """Return rich text without its signs, for counting."""
+    lines = (line.removeprefix(ITEM) for line in rich.split("\n"))
+    return "\n".join(lines).replace(BOLD, "")
+
+
+def rich_problem(rich: str) -> str | None:
+    """Say which line opens bold and does not close it."""
+    for number, line in enumerate(rich.split("\n"), 1):
+        if line.count(BOLD) % 2:
+            return f"line {number} has an odd number of **; close what opens bold"
+    return None
+
+
+def rich_markup(rich: str) -> Markup:
+    """Return `**bold**`, line breaks and `- item` lists as HTML; everything else is escaped."""
+    parts: list[Markup] = []
+    items: list[Markup] = []
+    for line in [*rich.split("\n"), None]:
+        if line is not None and line.startswith(ITEM):
+            items.append(_bold(line.removeprefix(ITEM)))
+            continue
+        if items:
+            parts.append(
+                Markup("<ul>{}</ul>").format(Markup().join(map(Markup("<li>{}</li>").format, items)))
+            )
+            items = []
+        if line is not None:
+            parts.append(_bold(line))
+    return _joined(parts)
+
+
+def _bold(line: str) -> Markup:
+    pieces = line.split(BOLD)
+    marked = (
+        Markup("<strong>{}</strong>").format(one) if n % 2 else escape(one) for n, one in enumerate(pieces)
+    )
+    return Markup().join(marked)
+
+
+def _joined(parts: list[Markup]) -> Markup:
+    """Put a line break between lines, none beside a list."""
+    whole = Markup()
+    for number, part in enumerate(parts):
+        beside = part.startswith("<ul>") or (number > 0 and parts[number - 1].startswith("<ul>"))
+        whole += part if number == 0 or beside else Markup("<br>") + part
+    return whole

@@ -1,0 +1,148 @@
+"""The Jinja environment: sandboxed, strict, and blind to everything outside `templates/`."""
+
+import posixpath
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+)
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from printkit.errors import WorkspaceError
+from printkit.profiles import Language
+from printkit.template.language import filters, localized
+from printkit.workspace import Workspace
+
+FOLDER = "templates/"
+# Strings, lists and numbers that a template multiplies stay under this size; so does what it writes.
+LARGEST = 1_000_000
+
+
+class _Loader(BaseLoader):
+    """Load templates by their path below `templates/` and remember which."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.loaded: set[str] = set()
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        file = FOLDER + template
+        if template.startswith("/") or ".." in template.split("/") or "\\" in template:
+            raise WorkspaceError(file, None, "a template may include files below templates/ only")
+        if not self.workspace.path(file).is_file():
+            raise TemplateNotFound(template)
+        self.loaded.add(file)
+        return self.workspace.read_text(file), file, lambda: True
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Render templates without reach: no private attributes, no changes, no endless products."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def __init__(self, workspace: Workspace, language: Language) -> None:
+        self.source = _Loader(workspace)
+        super().__init__(
+            loader=self.source,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            finalize=lambda value: "" if value is None else localized(value, language),
+        )
+        self.filters.update(filters(language))
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**" and max(abs(left), abs(right)) > 1000:
+            raise SecurityError("this power is too large")
+        sizes = [len(value) if hasattr(value, "__len__") else 1 for value in (left, right)]
+        times = [value for value in (left, right) if isinstance(value, int)]
+        if max(sizes) > 1 and times and max(sizes) * times[0] > LARGEST:
+            raise SecurityError("this repetition is too long")
+        return super().call_binop(context, operator, left, right)
+
+    def names(self, file: str, seen: frozenset[str] = frozenset()) -> set[str] | None:
+        """Return every name a template and what it includes ask for; None where that cannot be told."""
+        with complaints(file):
+            tree = self.parse(self.source.get_source(self, file.removeprefix(FOLDER))[0])
+        found = set(meta.find_undeclared_variables(tree))
+        for other in meta.find_referenced_templates(tree):
+            if other is None:
+                return None
+            if other not in seen:
+                more = self.names(FOLDER + other, seen | {other})
+                if more is None:
+                    return None
+                found |= more
+        return found
+
+    def write(self, file: str, context: Mapping[str, Any]) -> str:
+        """Render a template; raise WorkspaceError with file and line where it fails."""
+        with complaints(file):
+            parts, size = [], 0
+            for part in self.get_template(file.removeprefix(FOLDER)).generate(context):
+                size += len(part)
+                if size > LARGEST:
+                    raise SecurityError(f"the template writes over {LARGEST} characters")
+                parts.append(part)
+        return "".join(parts)
+
+
+@contextmanager
+def complaints(file: str) -> Iterator[None]:
+    """Turn whatever a template raises into a WorkspaceError with file and line."""
+    try:
+        yield
+    except WorkspaceError:
+        raise
+    except TemplateSyntaxError as error:
+        raise WorkspaceError(
+            error.filename or file, f"line {error.lineno}", f"template syntax: {error.message}"
+        ) from error
+    except RecursionError as error:
+        raise WorkspaceError(file, None, "the template calls itself without end") from error
+    # A template can provoke any error of the values it works on.
+    except Exception as error:
+        name, line = _place(error, file)
+        raise WorkspaceError(name, line, _reason(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case SecurityError():
+            return f"the sandbox refuses it: {error}"
+        case TemplateNotFound():
+            return f"no file templates/{error.name}"
+        case TemplateError():
+            return error.message or type(error).__name__
+    return f"{type(error).__name__}: {error}"
+
+
+def _place(error: BaseException, file: str) -> tuple[str, str | None]:
+    """Return the last frame of the traceback that lies in a template."""
+    frames = traceback.extract_tb(error.__traceback__)
+    for frame in reversed(frames):
+        if frame.filename.startswith(FOLDER):
+            return frame.filename, f"line {frame.lineno}"
+        if frame.filename == "<template>":
+            return file, None
+    return file, None
+
+
+def beside(folder: str, file: str) -> str:
+    """Return `file` as seen from `folder`, normalised; raise WorkspaceError outside `templates/`."""
+    path = posixpath.normpath(posixpath.join(folder, file))
+    if not path.startswith(FOLDER):
+        raise WorkspaceError(f"{folder}template.toml", None, f"'{file}' lies outside templates/")
+    return path

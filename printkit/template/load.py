@@ -1,0 +1,110 @@
+"""Read and check a template's folder."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from jinja2 import meta
+
+from printkit.errors import WorkspaceError, WorkspaceErrors
+from printkit.profiles import Language, parse
+from printkit.template.environment import FOLDER, Sandbox, beside, complaints
+from printkit.template.manifest import RESERVED, Template
+from printkit.workspace import Workspace
+
+LANGUAGES = get_args(Language)
+
+
+def folder_of(template: str) -> str:
+    return f"{FOLDER}{template}/"
+
+
+def manifest_of(template: str) -> str:
+    return f"{FOLDER}{template}/template.toml"
+
+
+def texts_of(template: str, language: str) -> str:
+    return f"{FOLDER}{template}/texts.{language}.toml"
+
+
+def list_templates(workspace: Workspace) -> list[str]:
+    """Return the ids of all templates, in order of the alphabet."""
+    return [file.split("/")[1] for file in workspace.files(f"{FOLDER}*/template.toml")]
+
+
+def load_template(workspace: Workspace, template: str) -> Template:
+    """Read a template and check its files; raise WorkspaceError or WorkspaceErrors."""
+    known = list_templates(workspace)
+    if template not in known:
+        reason = f"no such template; there are: {', '.join(known) or 'none'}"
+        raise WorkspaceError(manifest_of(template), None, reason)
+    data = dict(workspace.read_toml(manifest_of(template)))
+    for key in {"id", "languages"} & set(data):
+        source = "folder's name" if key == "id" else "files texts.<language>.toml"
+        raise WorkspaceError(manifest_of(template), key, f"it follows from the {source}; remove the key")
+    languages = [
+        one for one in LANGUAGES if texts_of(template, one) in workspace.files(f"{FOLDER}{template}/*")
+    ]
+    found = parse(Template, manifest_of(template), {**data, "id": template, "languages": languages})
+    problems = [*_files(workspace, found), *_texts(workspace, found), *_defaults(workspace, found)]
+    if problems:
+        raise WorkspaceErrors(problems)
+    return found
+
+
+def template_schema() -> dict[str, Any]:
+    """Return the JSON Schema of `template.toml`; id and languages follow from the folder."""
+    found = Template.model_json_schema()
+    for key in ("id", "languages"):
+        del found["properties"][key]
+        found["required"].remove(key)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+
+
+def _files(workspace: Workspace, template: Template) -> Iterator[WorkspaceError]:
+    sandbox = Sandbox(workspace, "nb")
+    for name, layout in template.layouts.items():
+        for key, file in (("html", layout.html), *(("css", one) for one in layout.css)):
+            try:
+                path = beside(folder_of(template.id), file)
+                if not workspace.path(path).is_file():
+                    raise WorkspaceError(manifest_of(template.id), f"layouts.{name}.{key}", f"no file {path}")
+                if key == "html":
+                    sandbox.names(path)
+            except WorkspaceError as error:
+                yield error
+
+
+def _texts(workspace: Workspace, template: Template) -> Iterator[WorkspaceError]:
+    if not template.languages:
+        reason = "no texts: the template needs a file texts.<language>.toml for each of its languages"
+        yield WorkspaceError(folder_of(template.id), None, reason)
+    keys = {one: _keys(workspace.read_toml(texts_of(template.id, one))) for one in template.languages}
+    everything = set().union(*keys.values())
+    for language, found in keys.items():
+        for key in sorted(everything - found):
+            yield WorkspaceError(
+                texts_of(template.id, language), key, "another language has this text; add it"
+            )
+
+
+def _keys(texts: Mapping[str, Any], prefix: str = "") -> set[str]:
+    found: set[str] = set()
+    for key, value in texts.items():
+        found |= _keys(value, f"{prefix}{key}.") if isinstance(value, dict) else {prefix + key}
+    return found
+
+
+def _defaults(workspace: Workspace, template: Template) -> Iterator[WorkspaceError]:
+    sandbox = Sandbox(workspace, "nb")
+    for name, slot in template.slots.items():
+        if not isinstance(slot.default, str):
+            continue
+        try:
+            with complaints(manifest_of(template.id)):
+                unknown = meta.find_undeclared_variables(sandbox.parse(slot.default)) - RESERVED - {"lang"}
+        except WorkspaceError as error:
+            yield WorkspaceError(manifest_of(template.id), f"slots.{name}.default", error.reason)
+            continue
+        if unknown:
+            reason = f"'{min(unknown)}' is no smart value; there are: {', '.join(sorted(RESERVED))}"
+            yield WorkspaceError(manifest_of(template.id), f"slots.{name}.default", reason)

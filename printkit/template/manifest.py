@@ -1,0 +1,134 @@
+"""What a template says of itself: slots and layouts, as written in `templates/<id>/template.toml`."""
+
+import datetime
+import re
+from typing import Annotated, Any, Literal, Self, get_args
+
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
+
+from printkit.profiles import Language, Model
+from printkit.profiles.base import Identifier, Title
+
+SlotKind = Literal["text", "rich", "date", "time", "integer", "url", "choice", "list", "image", "qr"]
+Editor = Literal["comms", "committee"]
+SLOT_KINDS: tuple[str, ...] = get_args(SlotKind)
+# What Jinja reads as a name; a slot of one of these names would hide the smart value.
+RESERVED = frozenset({"committee", "site", "campaign", "brand", "format", "t"})
+
+SlotId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Count = Annotated[int, Field(ge=0, le=100_000)]
+Size = Annotated[float, Field(gt=0, le=5000, description="points")]
+TemplateFile = Annotated[str, StringConstraints(pattern=r"^[^/\\].*$", max_length=200)]
+Written = str | int | datetime.date | datetime.time | list[str] | dict[str, str | float]
+
+# Which limits mean something for which kind.
+LIMITS: dict[str, frozenset[str]] = {
+    "min_characters": frozenset({"text", "rich", "url", "list"}),
+    "max_characters": frozenset({"text", "rich", "url", "list"}),
+    "min_lines": frozenset({"text", "rich"}),
+    "max_lines": frozenset({"text", "rich"}),
+    "min_items": frozenset({"list"}),
+    "max_items": frozenset({"list"}),
+    "pattern": frozenset({"text", "url", "list"}),
+    "choices": frozenset({"choice"}),
+    "target": frozenset({"qr"}),
+    "ratio": frozenset({"image"}),
+    "min_px": frozenset({"image"}),
+}
+
+
+class Slot(Model):
+    """Describe one variable zone."""
+
+    kind: SlotKind
+    label: Title
+    help: str = ""
+    sample: Written | None = None
+    required: bool = False
+    edit: Editor = "comms"
+    default: Annotated[Written | None, Field(description="text may hold Jinja: {{ committee.name }}")] = None
+    min_characters: Count | None = None
+    max_characters: Count | None = None
+    min_lines: Count | None = None
+    max_lines: Count | None = None
+    min_items: Count | None = None
+    max_items: Count | None = None
+    pattern: Annotated[str | None, Field(description="regular expression that the whole value matches")] = (
+        None
+    )
+    choices: tuple[Title, ...] = ()
+    target: Annotated[Literal["committee"] | None, Field(description="the committee's form, else page")] = (
+        None
+    )
+    ratio: Annotated[float | None, Field(gt=0, description="width / height")] = None
+    min_px: Annotated[tuple[Count, Count] | None, Field(description="width, height")] = None
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, pattern: str | None) -> str | None:
+        try:
+            re.compile(pattern or "")
+        except re.error as error:
+            raise ValueError(f"not a regular expression: {error}") from error
+        return pattern
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        strange = [key for key, kinds in LIMITS.items() if getattr(self, key) and self.kind not in kinds]
+        if strange:
+            raise ValueError(f"a slot of kind '{self.kind}' takes no {', '.join(strange)}")
+        if self.kind == "choice" and not self.choices:
+            raise ValueError("a slot of kind 'choice' needs choices")
+        if self.kind == "qr" and not (self.target or self.default):
+            raise ValueError("a slot of kind 'qr' needs target = \"committee\" or a default address")
+        if self.required and self.sample is None and self.kind != "qr":
+            raise ValueError("a required slot needs a sample")
+        return self
+
+
+class Fit(Model):
+    """Give the sizes between which a slot's text is fitted, in points."""
+
+    largest: Size
+    smallest: Size
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.smallest > self.largest:
+            raise ValueError(f"smallest {self.smallest:g} is over largest {self.largest:g}")
+        return self
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+class Layout(Model):
+    """Name the files of one format's layout, relative to the template's folder."""
+
+    html: TemplateFile
+    css: Annotated[tuple[TemplateFile, ...], BeforeValidator(_as_list), Field(min_length=1)]
+    fit: dict[SlotId, Fit] = {}
+    max_characters: Annotated[dict[SlotId, Count], Field(description="in place of the slots' own")] = {}
+
+
+class Template(Model):
+    """Describe a design with typed slots and a layout for each format."""
+
+    id: Identifier
+    name: Title
+    description: str = ""
+    slots: dict[SlotId, Slot]
+    layouts: Annotated[dict[Identifier, Layout], Field(min_length=1)]
+    languages: tuple[Language, ...]
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        hidden = sorted(RESERVED & set(self.slots))
+        if hidden:
+            raise ValueError(f"slot '{hidden[0]}' has the name of a smart value; rename it")
+        for name, layout in self.layouts.items():
+            unknown = sorted((set(layout.fit) | set(layout.max_characters)) - set(self.slots))
+            if unknown:
+                raise ValueError(f"layouts.{name} names slot '{unknown[0]}', which is not in slots")
+        return self

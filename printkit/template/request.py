@@ -1,0 +1,87 @@
+"""What a piece is made from and what binding makes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from printkit.profiles import Campaign, Committee, Format, Language, Press, Profiles, Site, SlotValue
+from printkit.qr import CodeGeometry
+from printkit.template.manifest import Editor, Fit
+from printkit.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class BindRequest:
+    """Ask for one piece.
+
+    `values` override the campaign's `slots` and `committee_slots`, which binding applies itself; a string
+    is read by its slot's kind, as `--set slot=value` gives it. `sample` fills required slots that stay
+    empty. `who` says whose values these are: a committee sets only slots with `edit = "committee"`.
+    """
+
+    workspace: Workspace
+    profiles: Profiles
+    template: str
+    committee: Committee
+    format: Format
+    press: Press
+    language: Language = "nb"
+    site: Site | None = None
+    campaign: Campaign | None = None
+    values: Mapping[str, SlotValue] = field(default_factory=dict)
+    sample: bool = False
+    who: Editor = "comms"
+
+    @property
+    def where(self) -> str:
+        return f"{self.template}/{self.format.id}"
+
+
+@dataclass(frozen=True)
+class CodeLink:
+    """Hold where a code leads and the print id beside it."""
+
+    slot: str
+    url: str
+    print_id: str
+
+
+@dataclass(frozen=True)
+class SlotText:
+    """Hold a slot's printed text for messages: as written, and other formats that take more characters."""
+
+    text: str
+    roomier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Artwork:
+    """Hold all that one layout is made from; files are relative to the workspace.
+
+    `inputs` maps each file that was read (templates, style sheets, fonts, pictures) to its SHA-256.
+    `layout_key` is a stable hash of everything that can change the layout: all but the codes' addresses.
+    """
+
+    workspace: Workspace
+    template: str
+    format: Format
+    press: Press
+    language: Language
+    html: str
+    html_file: str
+    stylesheets: tuple[str, ...]
+    bleed_mm: float
+    code_geometry: CodeGeometry
+    colors: Mapping[str, str]
+    fits: Mapping[str, Fit]
+    texts: Mapping[str, SlotText]
+    images: Mapping[str, str]
+    codes: tuple[CodeLink, ...]
+    unconfirmed: tuple[str, ...]
+    specimen: bool
+    title: str
+    inputs: Mapping[str, str]
+    layout_key: str
+
+    @property
+    def where(self) -> str:
+        return f"{self.template}/{self.format.id}"

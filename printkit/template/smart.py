@@ -1,0 +1,108 @@
+"""Smart values: what a template may read of committee, site, campaign, format and brand.
+
+Each view hands out a profile's values as plain data and remembers those that their owner has not confirmed.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from printkit.profiles import Brand, Campaign, Color, Model, Stated
+from printkit.profiles.people import Logo
+
+
+class View:
+    """Read a profile by attribute; nothing else of it can be reached."""
+
+    def __init__(self, name: str, model: Model, seen: set[str]) -> None:
+        self._name, self._model, self._seen = name, model, seen
+
+    def __getattr__(self, key: str) -> Any:
+        if key.startswith("_") or key not in type(self._model).model_fields:
+            raise AttributeError(f"{self._name} has no value '{key}'")
+        return self._shown(key, getattr(self._model, key))
+
+    def _shown(self, key: str, value: Any) -> Any:
+        if isinstance(value, Stated):
+            if not value.confirmed:
+                self._seen.add(f"{self._name}.{key}")
+            return value.value
+        if isinstance(value, Model):
+            return View(f"{self._name}.{key}", value, self._seen)
+        return value
+
+
+class CampaignView(View):
+    """Read a campaign's id, name, edition and date, and its `values` by their names."""
+
+    def __getattr__(self, key: str) -> Any:
+        campaign = self._model
+        if isinstance(campaign, Campaign) and key in campaign.values:
+            return self._shown(key, campaign.values[key])
+        if key not in ("id", "name", "edition", "date"):
+            raise AttributeError(f"the campaign has no value '{key}'")
+        return super().__getattr__(key)
+
+
+class BrandView(View):
+    """Read `name`, `logo.file` and `colors.<id>.name`, `.srgb`."""
+
+    def _shown(self, key: str, value: Any) -> Any:
+        if isinstance(value, Logo):
+            return Marked(f"{self._name}.{key}", value, self._seen)
+        if key == "colors":
+            return {name: Marked(f"{self._name}.{name}", color, self._seen) for name, color in value.items()}
+        return super()._shown(key, value)
+
+
+class Marked(View):
+    """Read a part of the brand that carries `confirmed` itself."""
+
+    def __init__(self, name: str, model: Color | Logo, seen: set[str]) -> None:
+        super().__init__(name, model, seen)
+        self._confirmed = model.confirmed
+
+    def _shown(self, key: str, value: Any) -> Any:
+        if not self._confirmed:
+            self._seen.add(self._name)
+        return super()._shown(key, value)
+
+
+class Texts:
+    """Read the texts of a language; Jinja in a text is worked out when it is read."""
+
+    def __init__(self, texts: Mapping[str, Any], name: str, write: Callable[[str, str], str]) -> None:
+        self._texts, self._name, self._write = texts, name, write
+
+    def __getattr__(self, key: str) -> Any:
+        if key.startswith("_") or key not in self._texts:
+            raise AttributeError(f"{self._name} has no text '{key}'")
+        return self._shown(f"{self._name}.{key}", self._texts[key])
+
+    def __getitem__(self, key: str) -> Any:
+        try:
+            return getattr(self, key)
+        except AttributeError as error:
+            raise KeyError(str(error)) from error
+
+    def _shown(self, name: str, value: Any) -> Any:
+        match value:
+            case dict():
+                return Texts(value, name, self._write)
+            case list():
+                return [self._shown(name, item) for item in value]
+            case str() if "{{" in value or "{%" in value:
+                return self._write(name, value)
+        return value
+
+
+def brand_colors_in(text: str, brand: Brand) -> Iterator[str]:
+    """Yield the unconfirmed brand colours that a style sheet, page or drawing uses by name or by hex."""
+    lower = text.lower()
+    for name, color in brand.colors.items():
+        if not color.confirmed and (_names(lower, name) or color.srgb in lower):
+            yield f"brand.{name}"
+
+
+def _names(text: str, color: str) -> bool:
+    return re.search(rf"--brand-{re.escape(color)}(?![a-z0-9_-])", text) is not None

@@ -1,0 +1,69 @@
+"""The files that a page is made of, found by following every address in HTML, CSS and SVG."""
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from printkit.errors import WorkspaceError
+from printkit.workspace import Workspace
+
+# The values of src, href and data attributes, url(...) and @import "..."
+_ADDRESS = re.compile(
+    r"""(?:\b(?:src|href|data|poster)\s*=\s*|\burl\(\s*|@import\s+)(?:"([^"]*)"|'([^']*)'|([^\s"'()>;]+))""",
+    re.IGNORECASE,
+)
+TEXTS = frozenset({".css", ".html", ".svg"})
+
+
+def follow(workspace: Workspace, starts: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """Return every file that texts (file, text) lead to, and what it holds.
+
+    What is not there or lies outside is left out: laying out names it where it is asked for.
+    """
+    found: dict[str, bytes] = {}
+    waiting = [(file, address) for file, text in starts for address in addresses(text)]
+    while waiting:
+        source, address = waiting.pop()
+        file = local_file(source, address)
+        content = _content(workspace, file) if file and file not in found else None
+        if file is None or content is None:
+            continue
+        found[file] = content
+        if PurePosixPath(file).suffix in TEXTS:
+            waiting += [(file, other) for other in addresses(content.decode("utf-8", "replace"))]
+    return dict(sorted(found.items()))
+
+
+def addresses(text: str) -> Iterator[str]:
+    """Yield the addresses that a page, style sheet or drawing names."""
+    for found in _ADDRESS.finditer(text):
+        yield next(group for group in found.groups() if group is not None)
+
+
+def local_file(source: str, address: str) -> str | None:
+    """Return the file that `address` in file `source` means; None for fragments and other places.
+
+    An address that starts with / counts from the workspace.
+    """
+    parts = urlsplit(address.strip())
+    if parts.scheme or parts.netloc or not parts.path:
+        return None
+    path = unquote(parts.path)
+    joined = path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(source), path)
+    normal = posixpath.normpath(joined)
+    return None if normal.startswith("..") else normal
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _content(workspace: Workspace, file: str) -> bytes | None:
+    try:
+        path = workspace.path(file)
+        return workspace.read_bytes(file) if path.is_file() else None
+    except (WorkspaceError, ValueError):
+        return None

@@ -1,0 +1,206 @@
+"""Read slot values: from a profile's TOML with its own types, or from the command line as text."""
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from printkit.qr import CodeProblem, check_address
+from printkit.template.counting import characters, normalized, plain, rich_problem, unprintable
+from printkit.template.manifest import Slot
+
+
+class ValueProblem(ValueError):
+    """Say why a value cannot stand in its slot."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Hold what the layout adds to a slot's own limits."""
+
+    address_characters: int
+    max_characters: int | None = None
+
+
+@dataclass(frozen=True)
+class ImageValue:
+    """Hold a picture's file, relative to the workspace, and its focus point from the upper left (0 to 1)."""
+
+    file: str
+    x: float = 0.5
+    y: float = 0.5
+
+
+_Reader = Callable[[Any, Slot, Limits], Any]
+_READERS: dict[str, _Reader] = {}
+
+
+def _reads(*kinds: str) -> Callable[[_Reader], _Reader]:
+    def register(reader: _Reader) -> _Reader:
+        for kind in kinds:
+            if kind in _READERS:
+                raise ValueError(f"two readers for slot kind '{kind}'")
+            _READERS[kind] = reader
+        return reader
+
+    return register
+
+
+def read_value(value: Any, slot: Slot, limits: Limits) -> Any:
+    """Return the value by its slot's kind, or None where it is empty; raise ValueProblem."""
+    if value is None or (isinstance(value, str) and not value.strip()) or value == []:
+        return None
+    return _READERS[slot.kind](value, slot, limits)
+
+
+def _text_of(value: Any, wanted: str) -> str:
+    if not isinstance(value, str):
+        raise ValueProblem(f"a {type(value).__name__} where {wanted} is due; put text in quotes")
+    text = normalized(value)
+    strange = unprintable(text)
+    if strange:
+        raise ValueProblem(f"holds the control character {strange}; remove it")
+    return text
+
+
+def _check(problems: Iterator[str]) -> None:
+    found = list(problems)
+    if found:
+        raise ValueProblem("; ".join(found))
+
+
+@_reads("text", "rich")
+def _read_text(value: Any, slot: Slot, limits: Limits) -> str:
+    text = _text_of(value, "text")
+    if slot.kind == "rich" and (problem := rich_problem(text)):
+        raise ValueProblem(problem)
+    _check(_text_limits(text, slot, limits))
+    return text
+
+
+def _text_limits(text: str, slot: Slot, limits: Limits) -> Iterator[str]:
+    shown = plain(text) if slot.kind == "rich" else text
+    yield from _length(shown, slot, limits)
+    lines = text.count("\n") + 1
+    most = slot.max_lines or (1 if slot.kind == "text" else None)
+    if most and lines > most:
+        yield f"{lines} lines, {most} fit; shorten it"
+    if slot.min_lines and lines < slot.min_lines:
+        yield f"{lines} lines, at least {slot.min_lines} are due"
+    yield from _pattern(text, slot)
+
+
+def _length(text: str, slot: Slot, limits: Limits) -> Iterator[str]:
+    count = characters(text)
+    most = slot.max_characters if limits.max_characters is None else limits.max_characters
+    if most is not None and count > most:
+        yield f"{count} characters, {most} fit; shorten it"
+    if slot.min_characters and count < slot.min_characters:
+        yield f"{count} characters, at least {slot.min_characters} are due"
+
+
+def _pattern(text: str, slot: Slot) -> Iterator[str]:
+    if slot.pattern and not re.fullmatch(slot.pattern, text):
+        yield f"'{text[:40]}' does not match the pattern {slot.pattern}"
+
+
+@_reads("list")
+def _read_list(value: Any, slot: Slot, limits: Limits) -> list[str] | None:
+    written = re.split(r"\n" if "\n" in value else ";", value) if isinstance(value, str) else value
+    if not isinstance(written, list):
+        raise ValueProblem(f"a {type(value).__name__} where a list is due")
+    items = [item for item in (_text_of(one, "text").strip() for one in written) if item]
+    _check(_list_limits(items, slot, limits))
+    return items or None
+
+
+def _list_limits(items: list[str], slot: Slot, limits: Limits) -> Iterator[str]:
+    if slot.max_items is not None and len(items) > slot.max_items:
+        yield f"{len(items)} items, {slot.max_items} fit; leave some out"
+    if slot.min_items and len(items) < slot.min_items:
+        yield f"{len(items)} items, at least {slot.min_items} are due"
+    for number, item in enumerate(items, 1):
+        if "\n" in item:
+            yield f"item {number}: an item is one line"
+        for problem in (*_length(item, slot, limits), *_pattern(item, slot)):
+            yield f"item {number}: {problem}"
+
+
+@_reads("date")
+def _read_date(value: Any, slot: Slot, limits: Limits) -> datetime.date:
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    try:
+        return datetime.date.fromisoformat(_text_of(value, "a date").strip())
+    except ValueError as error:
+        raise ValueProblem(f"'{str(value)[:40]}' is no date; write it as 2026-03-14") from error
+
+
+@_reads("time")
+def _read_time(value: Any, slot: Slot, limits: Limits) -> datetime.time:
+    if isinstance(value, datetime.time):
+        return value
+    found = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)", _text_of(value, "a time").strip())
+    if not found:
+        raise ValueProblem(f"'{str(value)[:40]}' is no time of day; write it as 18:00")
+    return datetime.time(int(found[1]), int(found[2]))
+
+
+@_reads("integer")
+def _read_integer(value: Any, slot: Slot, limits: Limits) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    digits = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}\b)", "", _text_of(value, "a whole number").strip())
+    if not re.fullmatch(r"-?\d{1,15}", digits, re.ASCII):
+        raise ValueProblem(f"'{str(value)[:40]}' is no whole number")
+    return int(digits)
+
+
+@_reads("url")
+def _read_url(value: Any, slot: Slot, limits: Limits) -> str:
+    text = _address(value, limits)
+    _check(iter([*_length(text, slot, limits), *_pattern(text, slot)]))
+    return text
+
+
+@_reads("qr")
+def _read_code(value: Any, slot: Slot, limits: Limits) -> str:
+    return _address(value, limits)
+
+
+def _address(value: Any, limits: Limits) -> str:
+    try:
+        return check_address(_text_of(value, "an address").strip(), limits.address_characters)
+    except CodeProblem as error:
+        raise ValueProblem(str(error)) from error
+
+
+@_reads("choice")
+def _read_choice(value: Any, slot: Slot, limits: Limits) -> str:
+    text = _text_of(value, "text")
+    if text not in slot.choices:
+        raise ValueProblem(f"'{text[:40]}' is no choice; choose {', '.join(slot.choices)}")
+    return text
+
+
+@_reads("image")
+def _read_image(value: Any, slot: Slot, limits: Limits) -> ImageValue:
+    """Read `{file, x, y}` or text: `assets/photos/hall.jpg` or `assets/photos/hall.jpg@0.5,0.3`."""
+    if isinstance(value, str):
+        found = re.fullmatch(r"(.+?)(?:@([\d.]+),([\d.]+))?", value.strip())
+        file, x, y = found.groups() if found else (value, None, None)
+        value = {"file": file, **({"x": x, "y": y} if x and y else {})}
+    if (
+        not isinstance(value, dict)
+        or not isinstance(value.get("file"), str)
+        or set(value) - {"file", "x", "y"}
+    ):
+        raise ValueProblem("a picture is a file, or a table of file, x and y")
+    try:
+        focus = [float(value.get(key, 0.5)) for key in ("x", "y")]
+    except (TypeError, ValueError) as error:
+        raise ValueProblem("the focus point is two numbers from 0 to 1") from error
+    if not all(0 <= part <= 1 for part in focus):
+        raise ValueProblem("the focus point lies outside the picture; give two numbers from 0 to 1")
+    return ImageValue(value["file"].lstrip("/"), *focus)
