@@ -50,7 +50,7 @@ def _info(identity: Identity) -> Dictionary:
         Producer=identity.producer,
         CreationDate=date,
         ModDate=date,
-        Trapped=Name.False_,
+        Trapped=Name("/False"),
         GTS_PDFXVersion=STANDARD,
     )
 

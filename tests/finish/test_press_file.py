@@ -29,7 +29,7 @@ def test_the_version_is_said_in_plain_text_and_in_info() -> None:
     assert data.startswith(b"%PDF-1.6\n")
     assert b"<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>" in data
     info = opened(data).docinfo
-    assert info.Trapped == Name.False_
+    assert info.Trapped == Name("/False")
     assert str(info.GTS_PDFXVersion) == "PDF/X-4"
 
 

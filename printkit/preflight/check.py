@@ -1,0 +1,74 @@
+"""Run the rules over the final bytes of a file."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+
+from printkit.content import ContentError
+from printkit.preflight.codes import looks
+from printkit.preflight.registry import RULES, Hit, Rule
+from printkit.preflight.report import UNREADABLE, Finding, NotRun, Report, unreadable
+from printkit.preflight.subject import Expected, Subject
+
+
+def check(pdf: bytes, expected: Expected | None = None) -> Report:
+    """Return what is wrong with a PDF; a file that cannot be read is `unreadable`, never an exception."""
+    try:
+        with pikepdf.open(BytesIO(pdf)) as opened:
+            return _report(Subject(pdf, opened, expected or Expected()))
+    except pikepdf.PasswordError:
+        return unreadable("the file needs a password", RULES)
+    except (pikepdf.PdfError, ValueError, KeyError, TypeError) as error:
+        return unreadable(f"the file cannot be read: {error}", RULES)
+
+
+def _report(subject: Subject) -> Report:
+    findings: list[Finding] = []
+    ran: list[str] = []
+    left: list[NotRun] = []
+    for rule in RULES.values():
+        why = _missing(rule, subject.expected)
+        if why:
+            left.append(NotRun(rule.id, why))
+            continue
+        try:
+            findings += _merged(rule, rule.check(subject))
+            ran.append(rule.id)
+        except ContentError as error:
+            left.append(NotRun(rule.id, str(error)))
+            findings.append(Finding(UNREADABLE, "readable", "error", str(error), "ISO 32000"))
+    found = tuple(look.found for _, look in looks(subject) if look.found)
+    return Report(tuple(dict.fromkeys(findings)), tuple(ran), tuple(left), found)
+
+
+def _missing(rule: Rule, expected: Expected) -> str:
+    if rule.needs is None or getattr(expected, rule.needs) is not None:
+        return ""
+    return f"{rule.needs} is not known"
+
+
+def _merged(rule: Rule, hits: Iterable[Hit]) -> list[Finding]:
+    """Return one finding for all hits of one page that say the same, at the first one's place."""
+    merged: dict[tuple[int | None, str], Finding] = {}
+    for hit in hits:
+        key = (hit.page, hit.message)
+        known = merged.get(key)
+        merged[key] = replace(known, count=known.count + 1) if known else _finding(rule, hit)
+    return list(merged.values())
+
+
+def _finding(rule: Rule, hit: Hit) -> Finding:
+    severity = hit.severity or rule.severity
+    return Finding(
+        rule.id,
+        rule.name,
+        severity,
+        hit.message,
+        rule.reference,
+        hit.page,
+        hit.box_mm,
+        hit.measured,
+        hit.limit,
+    )

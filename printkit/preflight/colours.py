@@ -1,0 +1,76 @@
+"""Every colour space in use: of painted elements, shadings, images and groups."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import pikepdf
+from pikepdf import Name
+
+from printkit.content import BadOperand, Colour, Element, Kind, Space, entry, resources_of, space_of
+from printkit.preflight.report import BoxMm
+from printkit.preflight.subject import PageView, Subject
+
+Role: TypeAlias = Literal["paint", "image", "mask", "group"]
+NAMES = {
+    Kind.TEXT: "text", Kind.PATH: "line work", Kind.IMAGE: "an image", Kind.INLINE_IMAGE: "an image",
+    Kind.SHADING: "a gradient",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Used:
+    """Hold a colour space in use; `printed` tells whether any of it lies inside the bleed."""
+
+    what: str
+    space: Space
+    role: Role
+    printed: bool = True
+    page: int | None = None
+    box_mm: BoxMm | None = None
+
+
+def used_spaces(subject: Subject) -> Iterator[Used]:
+    """Yield the colour spaces of all elements and of all transparency groups."""
+    for view, element in subject.elements:
+        role: Role = "mask" if element.context.in_mask else "paint"
+        printed = not element.visible.intersection(view.bleed).empty
+        for space, own_role in _spaces(view, element, role):
+            box = view.in_mm(element.box)
+            yield Used(NAMES[element.kind], space, own_role, printed, view.number, box)
+    for holder in subject.holders:
+        if holder.get("/S") == Name.Transparency and "/CS" in holder:
+            yield from (Used("a transparency group", space, "group") for space in _found(holder["/CS"], None))
+
+
+def _spaces(view: PageView, element: Element, role: Role) -> Iterator[tuple[Space, Role]]:
+    for colour in (element.fill, element.stroke):
+        if colour is not None:
+            yield from ((space, role) for space in _painted(colour, view))
+    if element.kind is Kind.SHADING:
+        yield from ((space, role) for space in _found(entry(element.source, "/ColorSpace"), view))
+    elif element.kind in (Kind.IMAGE, Kind.INLINE_IMAGE) and not element.fills:
+        image_role: Role = "mask" if role == "mask" else "image"
+        yield from ((space, image_role) for space in _found(_of_image(element.source), view))
+
+
+def _painted(colour: Colour, view: PageView) -> Iterator[Space]:
+    """Yield a colour's space; of a shading pattern that of its shading, of a tiling pattern none."""
+    if colour.space.family != "Pattern":
+        yield colour.space
+    elif entry(colour.pattern, "/Shading") is not None:
+        yield from _found(entry(colour.pattern, "/Shading", "/ColorSpace"), view)
+
+
+def _of_image(source: Any) -> Any:
+    if not isinstance(source, pikepdf.PdfInlineImage):
+        return entry(source, "/ColorSpace")
+    return Name(source.colorspace) if source.colorspace else None
+
+
+def _found(value: Any, view: PageView | None) -> Iterator[Space]:
+    """Yield the space that a value names, nothing where it names none (JPEG 2000 brings its own)."""
+    try:
+        yield space_of(value, resources_of(view.page) if view else None)
+    except BadOperand:
+        return

@@ -1,0 +1,82 @@
+"""The product: what the order says the file must be."""
+
+from collections.abc import Iterator
+
+from printkit.preflight.colours import Used, used_spaces
+from printkit.preflight.registry import Hit, rule
+from printkit.preflight.subject import PageView, Subject
+from printkit.units import Rect
+
+ORDER = "the format's profile"
+# Boxes are compared to a hundredth of a millimetre.
+EXACT_MM = 0.01
+EVERY_PLATE = ("All",)
+
+
+@rule("product/page-count", "error", ORDER, needs="pages")
+def page_count(subject: Subject) -> Iterator[Hit]:
+    """The file has as many pages as the format."""
+    found, wanted = len(subject.pages), subject.expected.pages
+    if wanted is not None and found != wanted:
+        yield Hit(f"the file has {found} pages, the format {wanted}", measured=found, limit=wanted)
+
+
+@rule("product/trim-size", "error", ORDER, needs="trim_mm")
+def trim_size(subject: Subject) -> Iterator[Hit]:
+    """The trimmed page has the format's size to 0.01 mm."""
+    for view in subject.pages:
+        found = (view.length(view.trim.width), view.length(view.trim.height))
+        for side, measured, limit in zip(
+            ("wide", "high"), found, subject.expected.trim_mm or (), strict=False
+        ):
+            if _differ(measured, limit):
+                message = f"the page is {measured:.2f} mm {side} after trimming, the format {limit:.2f} mm"
+                yield Hit(message, view.number, view.in_mm(view.trim), measured, limit)
+
+
+@rule("product/bleed-size", "error", ORDER, needs="bleed_mm")
+def bleed_size(subject: Subject) -> Iterator[Hit]:
+    """BleedBox reaches as far out of the trim as the format says, on all four sides."""
+    limit = subject.expected.bleed_mm or 0.0
+    for view in subject.pages:
+        for side, measured in _margins(view).items():
+            if _differ(measured, limit):
+                message = f"the bleed is {measured:.2f} mm {side}, the format asks for {limit:.2f} mm"
+                yield Hit(message, view.number, view.in_mm(view.bleed), measured, limit)
+
+
+@rule("product/process-colours", "error", "the press's profile", needs="process_only")
+def process_colours(subject: Subject) -> Iterator[Hit]:
+    """All is in process inks: DeviceCMYK, DeviceGray in images and masks, All in marks outside the bleed."""
+    if not subject.expected.process_only:
+        return
+    for used in used_spaces(subject):
+        if not _process(used):
+            colorants = f" {', '.join(used.space.colorants)}" if used.space.colorants else ""
+            yield Hit(f"{used.what} in {used.space.family}{colorants}", used.page, used.box_mm)
+
+
+@rule("product/unconfirmed", "warning", "the workspace's profiles", needs="unconfirmed")
+def unconfirmed(subject: Subject) -> Iterator[Hit]:
+    """Every value that the piece uses is confirmed."""
+    for name in subject.expected.unconfirmed or ():
+        yield Hit(f"{name} is not confirmed")
+
+
+def _process(used: Used) -> bool:
+    base = used.space.base if used.space.family == "Indexed" else used.space
+    family = base.family if base else ""
+    if family == "Separation":
+        return used.space.colorants == EVERY_PLATE and not used.printed
+    return family == "DeviceCMYK" or (family == "DeviceGray" and used.role in ("image", "mask"))
+
+
+def _margins(view: PageView) -> dict[str, float]:
+    bleed, trim = view.bleed, view.trim
+    edges = Rect(trim.x0 - bleed.x0, trim.y0 - bleed.y0, bleed.x1 - trim.x1, bleed.y1 - trim.y1)
+    names = ("left", "at the bottom", "right", "at the top")
+    return dict(zip(names, map(view.length, edges.as_tuple()), strict=True))
+
+
+def _differ(measured: float, limit: float) -> bool:
+    return abs(measured - limit) > EXACT_MM

@@ -1,0 +1,82 @@
+"""What the checks say."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, TypeAlias
+
+Severity: TypeAlias = Literal["error", "warning"]
+Verdict: TypeAlias = Literal["pass", "warn", "fail", "unreadable"]
+BoxMm: TypeAlias = tuple[float, float, float, float]
+UNREADABLE = "x4/readable"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Describe what is wrong: page from 1, box in mm from the trim's lower left corner, how many alike."""
+
+    id: str
+    name: str
+    severity: Severity
+    message: str
+    reference: str
+    page: int | None = None
+    box_mm: BoxMm | None = None
+    measured: float | None = None
+    limit: float | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class NotRun:
+    """Name a rule that was not run and say why."""
+
+    id: str
+    why: str
+
+
+@dataclass(frozen=True)
+class FoundCode:
+    """Hold what was read at a code's place; box of the symbol in mm from the trim's lower left corner."""
+
+    slot: str
+    page: int
+    text: str
+    box_mm: BoxMm
+    upright: bool
+    modules_match: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """Hold all findings about one file and which rules were run."""
+
+    findings: tuple[Finding, ...]
+    rules_run: tuple[str, ...]
+    rules_not_run: tuple[NotRun, ...] = ()
+    codes: tuple[FoundCode, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        if any(finding.id == UNREADABLE for finding in self.findings):
+            return "unreadable"
+        severities = {finding.severity for finding in self.findings}
+        return "fail" if "error" in severities else "warn" if severities else "pass"
+
+    def count(self, severity: Severity) -> int:
+        """Count the findings of a severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return verdict, findings and rules as JSON has them."""
+        return {
+            "verdict": self.verdict,
+            "rules_run": list(self.rules_run),
+            "rules_not_run": [asdict(rule) for rule in self.rules_not_run],
+            "findings": [asdict(finding) for finding in self.findings],
+        }
+
+
+def unreadable(why: str, rules: Iterable[str]) -> Report:
+    """Return the report of a file that cannot be opened."""
+    finding = Finding(UNREADABLE, "readable", "error", why, "ISO 32000")
+    return Report((finding,), (), tuple(NotRun(rule, "the file cannot be read") for rule in rules))

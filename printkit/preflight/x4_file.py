@@ -1,0 +1,127 @@
+"""PDF/X-4: file and metadata. Restated from public manuals (callas, PDFlib, prepressure.com)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from pikepdf import Name
+from pikepdf.models.metadata import decode_pdf_date
+
+from printkit.content import entry
+from printkit.preflight.registry import Hit, rule
+from printkit.preflight.subject import Subject
+
+X4 = "PDF/X-4 (ISO 15930-7)"
+PDFXID = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
+# Info key and the XMP property that says the same
+PAIRS = (("/Title", "dc:title"), ("/Producer", "pdf:Producer"), ("/Creator", "xmp:CreatorTool"))
+DATES = (("/CreationDate", "xmp:CreateDate"), ("/ModDate", "xmp:ModifyDate"))
+
+
+@rule("x4/version", "error", X4)
+def version(subject: Subject) -> Iterator[Hit]:
+    """The file is PDF 1.6 or older."""
+    found = subject.pdf.pdf_version
+    if tuple(map(int, found.split("."))) > (1, 6):
+        yield Hit(f"the file is PDF {found}; write it as 1.6", measured=float(found), limit=1.6)
+
+
+@rule("x4/encryption", "error", X4)
+def encryption(subject: Subject) -> Iterator[Hit]:
+    """The file is not encrypted."""
+    if subject.pdf.is_encrypted:
+        yield Hit("the file is encrypted; save it without a password or restrictions")
+
+
+@rule("x4/file-id", "error", X4)
+def file_id(subject: Subject) -> Iterator[Hit]:
+    """The trailer has an ID of two strings."""
+    found = entry(subject.pdf.trailer, "/ID")
+    if found is None or len(found) != 2 or not all(bytes(part) for part in found):
+        yield Hit("the trailer has no ID of two strings")
+
+
+@rule("x4/external-stream", "error", X4)
+def external_stream(subject: Subject) -> Iterator[Hit]:
+    """No stream keeps its data in another file."""
+    for holder in subject.holders:
+        if "/F" in holder and "/Length" in holder:
+            yield Hit("a stream keeps its data in another file; embed it")
+
+
+@rule("x4/metadata", "error", X4)
+def metadata(subject: Subject) -> Iterator[Hit]:
+    """The catalog has an XMP packet that is not compressed."""
+    packet = entry(subject.pdf.Root, "/Metadata")
+    if packet is None:
+        yield Hit("the file has no XMP metadata")
+    elif "/Filter" in packet:
+        yield Hit("the XMP metadata is compressed")
+
+
+@rule("x4/identification", "error", X4)
+def identification(subject: Subject) -> Iterator[Hit]:
+    """XMP says pdfxid:GTS_PDFXVersion PDF/X-4."""
+    found = subject.xmp.get(PDFXID)
+    if found != "PDF/X-4":
+        yield Hit(f"pdfxid:GTS_PDFXVersion is {found or 'absent'}, not PDF/X-4")
+
+
+@rule("x4/document-id", "error", X4)
+def document_id(subject: Subject) -> Iterator[Hit]:
+    """XMP has xmpMM:DocumentID, VersionID and RenditionClass."""
+    for name in ("DocumentID", "VersionID", "RenditionClass"):
+        if not subject.xmp.get(f"xmpMM:{name}"):
+            yield Hit(f"XMP has no xmpMM:{name}")
+
+
+@rule("x4/dates", "error", X4)
+def dates(subject: Subject) -> Iterator[Hit]:
+    """XMP has the dates of creation, change and metadata, and Info has the same."""
+    for name in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):
+        if _from_iso(subject.xmp.get(name)) is None:
+            yield Hit(f"XMP has no readable {name}")
+    for key, name in DATES:
+        theirs, ours = _from_info(entry(subject.info, key)), _from_iso(subject.xmp.get(name))
+        if theirs is not None and ours is not None and theirs != ours:
+            yield Hit(f"Info {key[1:]} and {name} differ")
+
+
+@rule("x4/title", "error", X4)
+def title(subject: Subject) -> Iterator[Hit]:
+    """XMP dc:title is not empty."""
+    if not subject.xmp.get("dc:title"):
+        yield Hit("dc:title is empty")
+
+
+@rule("x4/info", "error", X4)
+def info(subject: Subject) -> Iterator[Hit]:
+    """Info and XMP agree."""
+    for key, name in PAIRS:
+        written = entry(subject.info, key)
+        if written is not None and str(written) != str(subject.xmp.get(name)):
+            yield Hit(f"Info {key[1:]} and XMP {name} differ")
+
+
+@rule("x4/trapped", "error", X4)
+def trapped(subject: Subject) -> Iterator[Hit]:
+    """Info says Trapped True or False, as a name, and XMP the same."""
+    found = entry(subject.info, "/Trapped")
+    if not isinstance(found, Name) or str(found) not in ("/True", "/False"):
+        yield Hit("Info Trapped is not the name True or False")
+    elif subject.xmp.get("pdf:Trapped") not in (None, str(found)[1:]):
+        yield Hit("Info Trapped and pdf:Trapped differ")
+
+
+def _from_iso(text: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(text)).astimezone()
+    except ValueError:
+        return None
+
+
+def _from_info(text: Any) -> datetime | None:
+    try:
+        return decode_pdf_date(str(text)).astimezone()
+    except ValueError:
+        return None

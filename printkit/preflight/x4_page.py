@@ -1,0 +1,146 @@
+"""PDF/X-4: output intent, page boxes, interaction, layers. Restated from public manuals."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pikepdf import Array, Name
+
+from printkit.content import entry, rect_of
+from printkit.preflight.registry import Hit, rule
+from printkit.preflight.subject import PageView, Subject
+from printkit.preflight.x4_file import X4
+from printkit.units import Rect
+
+REGISTRY = "http://www.color.org"
+# Boxes written with few decimals may miss each other by so many points (0.004 mm).
+ROUNDING_PT = 0.01
+# ICC.1, profile header: byte positions of class and colour space; colour spaces by number of components
+CLASS, SPACE = slice(12, 16), slice(16, 20)
+COMPONENTS = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
+VIEWS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
+ACTIVE = ("/OpenAction", "/AA", "/AcroForm", "/JS", "/A")
+MARKING = (Name.PrinterMark, Name.TrapNet)
+
+
+@rule("x4/output-intent", "error", X4)
+def output_intent(subject: Subject) -> Iterator[Hit]:
+    """There is exactly one output intent of kind GTS_PDFX, and it names its condition."""
+    intents = _intents(subject)
+    if len(intents) != 1:
+        yield Hit(
+            f"the file has {len(intents)} output intents of kind GTS_PDFX, not one", measured=len(intents)
+        )
+    for intent in intents:
+        if not str(intent.get("/OutputConditionIdentifier", "")):
+            yield Hit("the output intent has no OutputConditionIdentifier")
+
+
+@rule("x4/intent-profile", "error", X4)
+def intent_profile(subject: Subject) -> Iterator[Hit]:
+    """The output intent embeds a printer profile whose colour space and N agree."""
+    for intent in _intents(subject):
+        profile = intent.get("/DestOutputProfile")
+        if profile is None:
+            yield Hit("the output intent embeds no profile")
+            continue
+        header = profile.read_bytes()[:128]
+        if header[CLASS] != b"prtr":
+            yield Hit(f"the output intent's profile is of class {header[CLASS]!r}, not prtr")
+        if COMPONENTS.get(header[SPACE]) != profile.get("/N"):
+            yield Hit("the output intent's profile and its N disagree")
+
+
+@rule("x4/intent-registry", "error", X4)
+def intent_registry(subject: Subject) -> Iterator[Hit]:
+    """The output intent names the registry of its condition, or describes it in Info."""
+    for intent in _intents(subject):
+        if str(intent.get("/RegistryName", "")) != REGISTRY and not str(intent.get("/Info", "")):
+            yield Hit(f"the output intent has neither RegistryName {REGISTRY} nor Info")
+
+
+@rule("x4/trim-box", "error", X4)
+def trim_box(subject: Subject) -> Iterator[Hit]:
+    """Each page has a TrimBox or an ArtBox, not both."""
+    for view in subject.pages:
+        found = [name for name in ("/TrimBox", "/ArtBox") if rect_of(view.page.obj, name)]
+        if len(found) != 1:
+            yield Hit(f"the page has {' and '.join(found) or 'neither TrimBox nor ArtBox'}", view.number)
+
+
+@rule("x4/box-nesting", "error", X4)
+def box_nesting(subject: Subject) -> Iterator[Hit]:
+    """TrimBox lies inside BleedBox, that inside CropBox, that inside MediaBox."""
+    for view in subject.pages:
+        for (inner, small), (outer, large) in _nested(view):
+            if not large.contains(small, ROUNDING_PT):
+                yield Hit(f"{inner} reaches out of {outer}", view.number, view.in_mm(small))
+
+
+@rule("x4/view-area", "error", X4)
+def view_area(subject: Subject) -> Iterator[Hit]:
+    """ViewArea, ViewClip, PrintArea and PrintClip are MediaBox or BleedBox."""
+    preferences = entry(subject.pdf.Root, "/ViewerPreferences")
+    for key in VIEWS:
+        if entry(preferences, key) not in (None, Name.MediaBox, Name.BleedBox):
+            yield Hit(f"{key[1:]} is neither MediaBox nor BleedBox")
+
+
+@rule("x4/annotations", "error", X4)
+def annotations(subject: Subject) -> Iterator[Hit]:
+    """No annotation but PrinterMark and TrapNet touches the BleedBox."""
+    for view in subject.pages:
+        for annotation in _list(view.page.obj.get("/Annots")):
+            box = rect_of(annotation, "/Rect") or view.bleed
+            inside = not box.intersection(view.bleed).empty
+            if inside and entry(annotation, "/Subtype") not in MARKING:
+                kind = str(entry(annotation, "/Subtype") or "/?")[1:]
+                yield Hit(f"a {kind} annotation lies in the print area", view.number, view.in_mm(box))
+
+
+@rule("x4/actions", "error", X4)
+def actions(subject: Subject) -> Iterator[Hit]:
+    """The file holds no JavaScript, no actions and no form."""
+    for key in ACTIVE:
+        if any(key in holder for holder in _active(subject)):
+            yield Hit(f"the file holds {key[1:]}: actions, scripts and forms do not print")
+
+
+@rule("x4/layers", "error", X4)
+def layers(subject: Subject) -> Iterator[Hit]:
+    """Each layer configuration has a name and switches nothing by itself."""
+    properties = entry(subject.pdf.Root, "/OCProperties")
+    if properties is None:
+        return
+    for configuration in (entry(properties, "/D"), *_list(entry(properties, "/Configs"))):
+        if not str(entry(configuration, "/Name") or ""):
+            yield Hit("a layer configuration has no name")
+        if entry(configuration, "/AS") is not None:
+            yield Hit("a layer configuration switches layers by itself (AS)")
+
+
+def _intents(subject: Subject) -> list[Any]:
+    found = _list(entry(subject.pdf.Root, "/OutputIntents"))
+    return [intent for intent in found if entry(intent, "/S") == Name.GTS_PDFX]
+
+
+def _nested(view: PageView) -> Iterator[tuple[tuple[str, Rect], tuple[str, Rect]]]:
+    boxes = [
+        ("TrimBox", view.trim),
+        ("BleedBox", view.bleed),
+        ("CropBox", view.crop),
+        ("MediaBox", view.media),
+    ]
+    return zip(boxes, boxes[1:], strict=False)
+
+
+def _active(subject: Subject) -> Iterator[Any]:
+    """Yield what may hold actions: the catalog, pages, annotations and actions themselves."""
+    yield subject.pdf.Root
+    for view in subject.pages:
+        yield view.page.obj
+        yield from _list(view.page.obj.get("/Annots"))
+    yield from (holder for holder in subject.holders if "/JS" in holder or "/URI" in holder)
+
+
+def _list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, Array) else []

@@ -1,0 +1,117 @@
+"""PDF/X-4: fonts, colour, graphics state, images. Restated from public manuals."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+from pikepdf import Array, Name, Stream
+
+from printkit.content import Space, entry
+from printkit.preflight.colours import used_spaces
+from printkit.preflight.registry import Hit, rule
+from printkit.preflight.subject import Subject
+from printkit.preflight.x4_file import X4
+
+PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+# ISO 32000-1, tables of standard blend modes
+BLEND_MODES = {
+    "/Normal", "/Compatible", "/Multiply", "/Screen", "/Overlay", "/Darken", "/Lighten", "/ColorDodge",
+    "/ColorBurn", "/HardLight", "/SoftLight", "/Difference", "/Exclusion", "/Hue", "/Saturation", "/Color",
+    "/Luminosity",
+}  # fmt: skip
+FOREIGN = {
+    "/OPI": "an OPI reference",
+    "/Alternates": "alternate images",
+    "/Ref": "a reference to another file",
+}
+
+
+@rule("x4/fonts", "error", X4)
+def fonts(subject: Subject) -> Iterator[Hit]:
+    """Every font is embedded, the standard fourteen too."""
+    for holder in subject.holders:
+        if holder.get("/Type") != Name.Font or holder.get("/Subtype") in (Name.Type0, Name.Type3):
+            continue
+        if not any(entry(holder, "/FontDescriptor", key) is not None for key in PROGRAMS):
+            yield Hit(f"font {str(holder.get('/BaseFont', '/?'))[1:]} is not embedded")
+
+
+@rule("x4/colour", "error", X4)
+def colour(subject: Subject) -> Iterator[Hit]:
+    """Colours are legal under a CMYK output intent: no RGB without DefaultRGB, no copy of the intent."""
+    profiles = set(map(_digest, _intent_profiles(subject)))
+    for used in used_spaces(subject):
+        for space in _chain(used.space):
+            if space.family == "DeviceRGB" and space.default is None:
+                yield Hit(f"{used.what} in DeviceRGB", used.page, used.box_mm)
+            if space.family == "ICCBased" and space.size == 4 and _digest(_stream(space)) in profiles:
+                yield Hit(f"{used.what} in the output intent's own profile", used.page, used.box_mm)
+
+
+@rule("x4/transfer", "error", X4)
+def transfer(subject: Subject) -> Iterator[Hit]:
+    """No graphics state has a transfer function or a halftone phase."""
+    for holder in subject.holders:
+        if "/HTP" in holder or "/TR" in holder or holder.get("/TR2", Name.Default) != Name.Default:
+            yield Hit("a graphics state sets a transfer function or a halftone phase")
+
+
+@rule("x4/blend-mode", "error", X4)
+def blend_mode(subject: Subject) -> Iterator[Hit]:
+    """Blend modes are standard ones."""
+    for holder in subject.holders:
+        if "/BM" in holder:
+            modes = holder["/BM"]
+            for mode in list(modes) if isinstance(modes, Array) else [modes]:
+                if str(mode) not in BLEND_MODES:
+                    yield Hit(f"blend mode {str(mode)[1:]} is not a standard one")
+
+
+@rule("x4/images", "error", X4)
+def images(subject: Subject) -> Iterator[Hit]:
+    """No OPI, no PostScript, no alternate image, no reference to another file, no encrypted stream."""
+    for holder in _external_objects(subject):
+        for key, what in FOREIGN.items():
+            if key in holder:
+                yield Hit(f"the file holds {what}")
+        if holder.get("/Subtype") == Name.PS or holder.get("/Subtype2") == Name.PS:
+            yield Hit("the file holds a PostScript fragment")
+    if any(Name.Crypt in _filters(stream) for stream in subject.holders):
+        yield Hit("the file holds a stream that is encrypted by itself")
+
+
+@rule("x4/lzw", "warning", "PDF/X-1a (ISO 15930-4)")
+def lzw(subject: Subject) -> Iterator[Hit]:
+    """No stream is compressed by LZW, which some workflows refuse."""
+    for stream in subject.holders:
+        if Name.LZWDecode in _filters(stream):
+            yield Hit("a stream is compressed by LZW")
+
+
+def _chain(space: Space) -> Iterator[Space]:
+    """Yield a space and those it stands on; alternates of spot colours are for screens only."""
+    yield space
+    if space.base is not None and space.family in ("Indexed", "Pattern"):
+        yield from _chain(space.base)
+
+
+def _stream(space: Space) -> Any:
+    return space.source[1] if isinstance(space.source, Array) else None
+
+
+def _digest(stream: Any) -> bytes:
+    return sha256(stream.read_bytes()).digest() if isinstance(stream, Stream) else b""
+
+
+def _intent_profiles(subject: Subject) -> list[Any]:
+    intents = entry(subject.pdf.Root, "/OutputIntents")
+    return [entry(intent, "/DestOutputProfile") for intent in intents] if isinstance(intents, Array) else []
+
+
+def _external_objects(subject: Subject) -> Iterator[Any]:
+    return (item for item in subject.holders if item.get("/Subtype") in (Name.Image, Name.Form, Name.PS))
+
+
+def _filters(holder: Any) -> list[Any]:
+    found = holder.get("/Filter") if isinstance(holder, Stream) else None
+    return list(found) if isinstance(found, Array) else [] if found is None else [found]
