@@ -102,9 +102,25 @@ def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     assert [name(path) for path in MODULES if path.stem in drawers or path.parent.name in drawers] == []
 
 
+def setup() -> configparser.ConfigParser:
+    parser = configparser.ConfigParser()
+    parser.read(ROOT / "setup.cfg", encoding="utf-8")
+    return parser
+
+
 def test_setup_names_every_package() -> None:
-    setup = configparser.ConfigParser()
-    setup.read(ROOT / "setup.cfg", encoding="utf-8")
     folders = {path.parent.relative_to(ROOT) for path in MODULES}
-    listed = set(setup["options"]["packages"].split())
+    listed = set(setup()["options"]["packages"].split())
     assert {".".join(folder.parts) for folder in folders} == {one for one in listed if "._data." not in one}
+
+
+def test_setup_packs_every_file_beside_the_code() -> None:
+    packed = {
+        path
+        for package, patterns in setup()["options.package_data"].items()
+        for pattern in patterns.split()
+        if "._data." not in package
+        for path in ROOT.joinpath(*package.split(".")).glob(pattern)
+    }
+    beside = {path for path in (ROOT / "printkit").rglob("*") if path.is_file()} - set(MODULES)
+    assert {path for path in beside if path.suffix != ".pyc"} == packed
