@@ -12,8 +12,6 @@ COMPONENTS = {
     "DeviceGray": 1, "DeviceRGB": 3, "DeviceCMYK": 4, "CalGray": 1, "CalRGB": 3, "Lab": 3,
     "Indexed": 1, "Separation": 1, "Pattern": 0,
 }  # fmt: skip
-# ISO 32000-1, Table 93: the short names that only inline images may use
-SHORT_NAMES = {"/G": "/DeviceGray", "/RGB": "/DeviceRGB", "/CMYK": "/DeviceCMYK", "/I": "/Indexed"}
 DEFAULTS = {"DeviceGray": "/DefaultGray", "DeviceRGB": "/DefaultRGB", "DeviceCMYK": "/DefaultCMYK"}
 # Indexed over DeviceN over ICCBased is the deepest nest that the standard allows
 DEEPEST_NEST = 4
@@ -71,14 +69,12 @@ def space_of(value: Any, resources: Any, depth: int = 0) -> Space:
     if not isinstance(value, pikepdf.Array) or not len(value):
         raise BadOperand(value)
     family = name_of(value[0])
-    family = SHORT_NAMES.get(family, family)
     if family in _PLAIN and len(value) == 1:
         return _named(family, resources, depth)
     return _composed(family[1:], value, resources, depth)
 
 
 def _named(name: str, resources: Any, depth: int) -> Space:
-    name = SHORT_NAMES.get(name, name)
     plain = _PLAIN.get(name)
     if plain is None:
         return space_of(entry(resources, "/ColorSpace", name), resources, depth + 1)

@@ -13,10 +13,7 @@ from printkit.content.parsing import Instruction, parse
 # ISO 32000-1, Annex C asks readers for about five significant decimals
 DECIMALS = 5
 # Not allowed within a path, though WeasyPrint writes `re gs f`: what sets state moves in front of the path
-_STATE_OPERATORS = frozenset(
-    ["gs", "w", "J", "j", "M", "d", "ri", "i", "g", "rg", "k", "cs", "sc", "scn"]
-    + ["G", "RG", "K", "CS", "SC", "SCN"]
-)
+_STATE_OPERATORS = frozenset("gs w J j M d ri i g rg k cs sc scn G RG K CS SC SCN".split())  # noqa: SIM905
 _OPERATORS: dict[str, pikepdf.Operator] = {}
 
 
