@@ -12,6 +12,9 @@ from printkit.preflight.registry import RULES, Hit, Rule
 from printkit.preflight.report import UNREADABLE, Finding, NotRun, Report, unreadable
 from printkit.preflight.subject import Expected, Subject
 
+# What damaged files raise from within, whatever a rule expects to find there
+BROKEN = (ContentError, pikepdf.PdfError, ValueError, LookupError, TypeError, AttributeError)
+
 
 def check(pdf: bytes, expected: Expected | None = None) -> Report:
     """Return what is wrong with a PDF; a file that cannot be read is `unreadable`, never an exception."""
@@ -20,7 +23,7 @@ def check(pdf: bytes, expected: Expected | None = None) -> Report:
             return _report(Subject(pdf, opened, expected or Expected()))
     except pikepdf.PasswordError:
         return unreadable("the file needs a password", RULES)
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError) as error:
+    except BROKEN as error:
         return unreadable(f"the file cannot be read: {error}", RULES)
 
 
@@ -36,9 +39,10 @@ def _report(subject: Subject) -> Report:
         try:
             findings += _merged(rule, rule.check(subject))
             ran.append(rule.id)
-        except ContentError as error:
-            left.append(NotRun(rule.id, str(error)))
-            findings.append(Finding(UNREADABLE, "readable", "error", str(error), "ISO 32000"))
+        except BROKEN as error:
+            why = f"the file is damaged: {error}"
+            left.append(NotRun(rule.id, why))
+            findings.append(Finding(UNREADABLE, "readable", "error", why, "ISO 32000"))
     found = tuple(look.found for _, look in looks(subject) if look.found)
     return Report(tuple(dict.fromkeys(findings)), tuple(ran), tuple(left), found)
 

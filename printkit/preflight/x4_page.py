@@ -1,9 +1,10 @@
 """PDF/X-4: output intent, page boxes, interaction, layers. Restated from public manuals."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
-from pikepdf import Array, Name
+from pikepdf import Array, Name, Stream
 
 from printkit.content import entry, rect_of
 from printkit.preflight.registry import Hit, rule
@@ -27,9 +28,7 @@ def output_intent(subject: Subject) -> Iterator[Hit]:
     """There is exactly one output intent of kind GTS_PDFX, and it names its condition."""
     intents = _intents(subject)
     if len(intents) != 1:
-        yield Hit(
-            f"the file has {len(intents)} output intents of kind GTS_PDFX, not one", measured=len(intents)
-        )
+        yield Hit(f"the file has {len(intents)} output intents of kind GTS_PDFX, not one")
     for intent in intents:
         if not str(intent.get("/OutputConditionIdentifier", "")):
             yield Hit("the output intent has no OutputConditionIdentifier")
@@ -40,7 +39,7 @@ def intent_profile(subject: Subject) -> Iterator[Hit]:
     """The output intent embeds a printer profile whose colour space and N agree."""
     for intent in _intents(subject):
         profile = intent.get("/DestOutputProfile")
-        if profile is None:
+        if not isinstance(profile, Stream):
             yield Hit("the output intent embeds no profile")
             continue
         header = profile.read_bytes()[:128]
@@ -124,13 +123,8 @@ def _intents(subject: Subject) -> list[Any]:
 
 
 def _nested(view: PageView) -> Iterator[tuple[tuple[str, Rect], tuple[str, Rect]]]:
-    boxes = [
-        ("TrimBox", view.trim),
-        ("BleedBox", view.bleed),
-        ("CropBox", view.crop),
-        ("MediaBox", view.media),
-    ]
-    return zip(boxes, boxes[1:], strict=False)
+    names = ("TrimBox", "BleedBox", "CropBox", "MediaBox")
+    return pairwise(zip(names, (view.trim, view.bleed, view.crop, view.media), strict=True))
 
 
 def _active(subject: Subject) -> Iterator[Any]:

@@ -43,6 +43,12 @@ def placed(image: Image.Image, drawn: Code, edge_mm: float) -> Image.Image:
     return image.convert("L").resize((size, size), Image.Resampling.BOX, edges)
 
 
+def operators(page: pikepdf.Page) -> list[tuple[str, list[str]]]:
+    """Return the operators that draw a page's codes, with their operands as text."""
+    parsed = pikepdf.parse_content_stream(page.obj.Contents[-1])
+    return [(str(one.operator), [str(operand) for operand in one.operands]) for one in parsed]
+
+
 def dark(image: Image.Image) -> Any:
     return np.asarray(image) < 128
 
@@ -101,20 +107,17 @@ def test_only_a_small_print_id_overprints(size: float, overprints: bool) -> None
     taller = replace(plain.box, box=plain.box.box.inset(0, -pt(8), 0, 0))
     drawn = replace(plain, box=taller, geometry=replace(GEOMETRY, id_size_pt=size))
     page = opened(finish(layout(), spec(codes=(drawn,)))).pages[0]
-    operators = list(pikepdf.parse_content_stream(page.obj.Contents[-1]))
-    state = [str(args[0]) for args, operator in operators if str(operator) == "gs"][-1]
+    state = [args[0] for name, args in operators(page) if name == "gs"][-1]
     found = page.obj.Resources.ExtGState[state]
     assert (found.op, found.OP, found.OPM) == (overprints, overprints, int(overprints))
 
 
 def test_the_symbol_is_one_path_in_black_that_knocks_out() -> None:
     page = opened(finish(layout(), spec(codes=(code((10, 10)),)))).pages[0]
-    operators = [
-        (str(op), [str(a) for a in args]) for args, op in pikepdf.parse_content_stream(page.obj.Contents[-1])
-    ]
-    names = [name for name, _ in operators]
+    found = operators(page)
+    names = [name for name, _ in found]
     assert (names.count("f"), names.count("re"), names.count("Tj")) == (2, 1, 1)
-    assert [args for name, args in operators if name == "k"] == [["0"] * 4, ["0", "0", "0", "1"]]
+    assert [args for name, args in found if name == "k"] == [["0"] * 4, ["0", "0", "0", "1"]]
 
 
 def test_the_font_is_embedded_once_and_the_same_in_every_file() -> None:
