@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from pikepdf import Array, Name, Stream
+from pikepdf import Array, Dictionary, Name, Stream
 
 from printkit.content import entry, rect_of
 from printkit.preflight.registry import Hit, rule
@@ -19,7 +19,12 @@ ROUNDING_PT = 0.01
 CLASS, SPACE = slice(12, 16), slice(16, 20)
 COMPONENTS = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
 VIEWS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
-ACTIVE = ("/OpenAction", "/AA", "/AcroForm", "/JS", "/A")
+ACTIVE = ("/OpenAction", "/AA", "/AcroForm", "/A")
+# Actions that reach out of the page's own file or run something (ISO 32000-1, table of action types)
+ACTIONS = {
+    "/JavaScript", "/URI", "/Launch", "/GoToR", "/GoToE", "/SubmitForm", "/ResetForm", "/ImportData",
+    "/Rendition", "/Movie", "/Sound",
+}  # fmt: skip
 MARKING = (Name.PrinterMark, Name.TrapNet)
 
 
@@ -61,7 +66,7 @@ def intent_registry(subject: Subject) -> Iterator[Hit]:
 def trim_box(subject: Subject) -> Iterator[Hit]:
     """Each page has a TrimBox or an ArtBox, not both."""
     for view in subject.pages:
-        found = [name for name in ("/TrimBox", "/ArtBox") if rect_of(view.page.obj, name)]
+        found = [name for name in ("TrimBox", "ArtBox") if rect_of(view.page.obj, "/" + name)]
         if len(found) != 1:
             yield Hit(f"the page has {' and '.join(found) or 'neither TrimBox nor ArtBox'}", view.number)
 
@@ -99,9 +104,14 @@ def annotations(subject: Subject) -> Iterator[Hit]:
 @rule("x4/actions", "error", X4)
 def actions(subject: Subject) -> Iterator[Hit]:
     """The file holds no JavaScript, no actions and no form."""
-    for key in ACTIVE:
-        if any(key in holder for holder in _active(subject)):
-            yield Hit(f"the file holds {key[1:]}: actions, scripts and forms do not print")
+    for holder in _active(subject):
+        for key in ACTIVE:
+            if isinstance(holder.get(key), Dictionary):
+                yield Hit(f"the file holds {key[1:]}: actions, scripts and forms do not print")
+    for holder in subject.holders:
+        kind = str(holder.get("/S", ""))
+        if kind in ACTIONS:
+            yield Hit(f"the file holds an action of kind {kind[1:]}")
 
 
 @rule("x4/layers", "error", X4)
@@ -128,12 +138,12 @@ def _nested(view: PageView) -> Iterator[tuple[tuple[str, Rect], tuple[str, Rect]
 
 
 def _active(subject: Subject) -> Iterator[Any]:
-    """Yield what may hold actions: the catalog, pages, annotations and actions themselves."""
+    """Yield what may hold actions: the catalog, pages and annotations."""
     yield subject.pdf.Root
     for view in subject.pages:
         yield view.page.obj
-        yield from _list(view.page.obj.get("/Annots"))
-    yield from (holder for holder in subject.holders if "/JS" in holder or "/URI" in holder)
+        annotations = _list(view.page.obj.get("/Annots"))
+        yield from (annotation for annotation in annotations if isinstance(annotation, Dictionary))
 
 
 def _list(value: Any) -> list[Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from pikepdf import Array, Name, Stream
+from pikepdf import Array, Dictionary, Name, Stream
 
 from printkit.content import Space, entry
 from printkit.preflight.colours import used_spaces
@@ -12,6 +12,7 @@ from printkit.preflight.registry import Hit, rule
 from printkit.preflight.subject import Subject
 from printkit.preflight.x4_file import X4
 
+FONTS = (Name.Type1, Name.MMType1, Name.TrueType, Name.CIDFontType0, Name.CIDFontType2)
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 # ISO 32000-1, tables of standard blend modes
 BLEND_MODES = {
@@ -30,7 +31,7 @@ FOREIGN = {
 def fonts(subject: Subject) -> Iterator[Hit]:
     """Every font is embedded, the standard fourteen too."""
     for holder in subject.holders:
-        if holder.get("/Type") != Name.Font or holder.get("/Subtype") in (Name.Type0, Name.Type3):
+        if holder.get("/Subtype") not in FONTS or "/BaseFont" not in holder:
             continue
         if not any(entry(holder, "/FontDescriptor", key) is not None for key in PROGRAMS):
             yield Hit(f"font {str(holder.get('/BaseFont', '/?'))[1:]} is not embedded")
@@ -51,20 +52,18 @@ def colour(subject: Subject) -> Iterator[Hit]:
 @rule("x4/transfer", "error", X4)
 def transfer(subject: Subject) -> Iterator[Hit]:
     """No graphics state has a transfer function or a halftone phase."""
-    for holder in subject.holders:
-        if "/HTP" in holder or "/TR" in holder or holder.get("/TR2", Name.Default) != Name.Default:
+    for state in _states(subject):
+        if "/HTP" in state or "/TR" in state or state.get("/TR2", Name.Default) != Name.Default:
             yield Hit("a graphics state sets a transfer function or a halftone phase")
 
 
 @rule("x4/blend-mode", "error", X4)
 def blend_mode(subject: Subject) -> Iterator[Hit]:
     """Blend modes are standard ones."""
-    for holder in subject.holders:
-        if "/BM" in holder:
-            modes = holder["/BM"]
-            for mode in list(modes) if isinstance(modes, Array) else [modes]:
-                if str(mode) not in BLEND_MODES:
-                    yield Hit(f"blend mode {str(mode)[1:]} is not a standard one")
+    for state in _states(subject):
+        for mode in _one_or_more(state.get("/BM")):
+            if str(mode) not in BLEND_MODES:
+                yield Hit(f"blend mode {str(mode)[1:]} is not a standard one")
 
 
 @rule("x4/images", "error", X4)
@@ -113,5 +112,16 @@ def _external_objects(subject: Subject) -> Iterator[Any]:
 
 
 def _filters(holder: Any) -> list[Any]:
-    found = holder.get("/Filter") if isinstance(holder, Stream) else None
-    return list(found) if isinstance(found, Array) else [] if found is None else [found]
+    return _one_or_more(holder.get("/Filter")) if isinstance(holder, Stream) else []
+
+
+def _one_or_more(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, Array) else [] if value is None else [value]
+
+
+def _states(subject: Subject) -> Iterator[Any]:
+    """Yield the graphics states that resources name; a soft mask's own TR is none."""
+    for holder in subject.holders:
+        states = holder.get("/ExtGState")
+        if isinstance(states, Dictionary):
+            yield from (state for _, state in states.items() if isinstance(state, Dictionary))

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name
@@ -110,6 +111,15 @@ def _tiles(pdf: pikepdf.Pdf) -> pikepdf.Object:
 
 def pdfium(pdf: bytes, scale: float = 2, page: int = 0) -> Image.Image:
     return pypdfium2.PdfDocument(pdf)[page].render(scale=scale).to_pil().convert("RGB")
+
+
+def separations(pdf: bytes, folder: Path, scale: float = 2) -> dict[str, Any]:
+    """Return each ink's plate as pixels, 0 where it is full."""
+    (folder / "in.pdf").write_bytes(pdf)
+    command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiffsep", f"-r{72 * scale}"]
+    subprocess.run([*command, "-o", folder / "out.tif", folder / "in.pdf"], check=True, capture_output=True)
+    inks = ("Cyan", "Magenta", "Yellow", "Black")
+    return {ink: np.asarray(Image.open(folder / f"out({ink}).tif")) for ink in inks}
 
 
 def ghostscript(pdf: bytes, folder: Path, scale: float = 2) -> Image.Image:

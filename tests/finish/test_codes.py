@@ -1,6 +1,7 @@
 """Codes in their place: position, pixels, text, overprint."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from tests.finish.pages import (
     opened,
     patterns,
     pdfium,
+    separations,
     spec,
 )
 
@@ -151,6 +153,18 @@ def test_a_box_that_is_too_small_and_a_page_that_is_not_there_are_refused() -> N
 def test_a_font_without_the_signs_is_refused() -> None:
     with pytest.raises(RenderError, match="must be TrueType"):
         finish(layout(), spec(codes=(code((10, 10)),), code_style=CodeStyle(b"OTTO" + bytes(40), 12)))
+
+
+def test_codes_and_print_ids_are_on_the_black_plate_alone(tmp_path: Path) -> None:
+    drawn = code((10, 10))
+    cyan = layout(b"1 0.8 0.6 0.3 k 0 0 400 300 re f")
+    plates = separations(finish(cyan, spec(codes=(drawn,))), tmp_path)
+    box = drawn.box.box.moved(pt(3), pt(3)).scaled(2)
+    x0, y0, x1, y1 = (round(edge) for edge in (box.x0 + 1, 432 - box.y1 + 1, box.x1 - 1, 432 - box.y0 - 1))
+    for ink in ("Cyan", "Magenta", "Yellow"):
+        assert (plates[ink][y0:y1, x0:x1] == 255).all()
+        assert (plates[ink][: y0 - 2] < 255).all()
+    assert set(np.unique(plates["Black"][y0:y1, x0:x1])) >= {0, 255}
 
 
 @pytest.mark.parametrize("marks", [None, MARKS])
