@@ -47,6 +47,8 @@ def _document(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
         raise PictureProblem("not a PDF that can be shown; make it again") from error
     try:
         yield document
+    except pypdfium2.PdfiumError as error:
+        raise PictureProblem("a page of the PDF cannot be shown; make it again") from error
     finally:
         document.close()
 
