@@ -1,5 +1,6 @@
 """The report: verdict, rules run and not run, unreadable files, the registry."""
 
+import random
 from dataclasses import replace
 from io import BytesIO
 
@@ -67,3 +68,13 @@ def test_equal_findings_are_counted_not_repeated() -> None:
     red = b"1 0 0 rg 20 20 9 9 re f 40 20 9 9 re f 60 20 9 9 re f"
     found = report(broken(lambda pdf: pdf.pages[0].contents_add(red))).findings
     assert [(one.id, one.count) for one in found] == [("product/process-colours", 3), ("x4/colour", 3)]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_files_with_changed_bytes_get_a_verdict_whatever_it_is() -> None:
+    whole, chance = press_file(), random.Random(1)
+    for _ in range(60):
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 3, 20))):
+            data[chance.randrange(len(data) - 12_000, len(data))] = chance.randrange(256)
+        assert report(bytes(data)).verdict in ("pass", "warn", "fail", "unreadable")
