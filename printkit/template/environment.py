@@ -66,9 +66,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "**" and max(abs(left), abs(right)) > 1000:
             raise SecurityError("this power is too large")
-        sizes = [len(value) if hasattr(value, "__len__") else 1 for value in (left, right)]
+        sizes = [len(value) for value in (left, right) if hasattr(value, "__len__")]
         times = [value for value in (left, right) if isinstance(value, int)]
-        if max(sizes) > 1 and times and max(sizes) * times[0] > LARGEST:
+        if sizes and times and sizes[0] * times[0] > LARGEST:
             raise SecurityError("this repetition is too long")
         return super().call_binop(context, operator, left, right)
 

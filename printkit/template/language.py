@@ -5,12 +5,14 @@ Norwegian: `14. mars kl. 18.00`, `8.–12. februar`, `10 000` with a hard space 
 
 import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from printkit.profiles import Language
+
+T = TypeVar("T")
 
 HARD_SPACE = "\u00a0"
 # Four digits stand together, as years do.
@@ -143,10 +145,19 @@ def localized(value: Any, language: Language) -> Any:
 
 def filters(language: Language) -> dict[str, Callable[..., str]]:
     """Return the Jinja filters `date`, `date_range`, `date_time`, `time` and `number`."""
+
+    def of(value: Any, kind: type[T]) -> T:
+        if not isinstance(value, kind):
+            raise TypeError(f"a {kind.__name__} is due, not {value!r}")
+        return value
+
+    day, hour = datetime.date, datetime.time
     return {
-        "date": lambda value, style="day": date(value, language, style),
-        "date_range": lambda first, last, style="day": date_range(first, last, language, style),
-        "date_time": lambda day, hour: date_time(day, hour, language),
-        "time": lambda value: time(value, language),
-        "number": lambda value: number(value, language),
+        "date": lambda value, style="day": date(of(value, day), language, style),
+        "date_range": lambda first, last, style="day": date_range(
+            of(first, day), of(last, day), language, style
+        ),
+        "date_time": lambda first, at: date_time(of(first, day), of(at, hour), language),
+        "time": lambda value: time(of(value, hour), language),
+        "number": lambda value: number(of(value, int), language),
     }

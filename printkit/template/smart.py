@@ -5,17 +5,27 @@ Each view hands out a profile's values as plain data and remembers those that th
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from printkit.profiles import Brand, Campaign, Color, Model, Stated
+from printkit.profiles import Brand, Campaign, Color, Language, Model, Stated
 from printkit.profiles.people import Logo
+from printkit.template.language import localized
+
+
+@dataclass(frozen=True)
+class Notes:
+    """Hold a piece's language, and the unconfirmed values that were read."""
+
+    language: Language
+    seen: set[str] = field(default_factory=set)
 
 
 class View:
     """Read a profile by attribute; nothing else of it can be reached."""
 
-    def __init__(self, name: str, model: Model, seen: set[str]) -> None:
-        self._name, self._model, self._seen = name, model, seen
+    def __init__(self, name: str, model: Model, notes: Notes) -> None:
+        self._name, self._model, self._notes = name, model, notes
 
     def __getattr__(self, key: str) -> Any:
         if key.startswith("_") or key not in type(self._model).model_fields:
@@ -25,11 +35,11 @@ class View:
     def _shown(self, key: str, value: Any) -> Any:
         if isinstance(value, Stated):
             if not value.confirmed:
-                self._seen.add(f"{self._name}.{key}")
-            return value.value
+                self._notes.seen.add(f"{self._name}.{key}")
+            return localized(value.value, self._notes.language)
         if isinstance(value, Model):
-            return View(f"{self._name}.{key}", value, self._seen)
-        return value
+            return View(f"{self._name}.{key}", value, self._notes)
+        return localized(value, self._notes.language)
 
 
 class CampaignView(View):
@@ -49,22 +59,22 @@ class BrandView(View):
 
     def _shown(self, key: str, value: Any) -> Any:
         if isinstance(value, Logo):
-            return Marked(f"{self._name}.{key}", value, self._seen)
+            return Marked(f"{self._name}.{key}", value, self._notes)
         if key == "colors":
-            return {name: Marked(f"{self._name}.{name}", color, self._seen) for name, color in value.items()}
+            return {name: Marked(f"{self._name}.{name}", color, self._notes) for name, color in value.items()}
         return super()._shown(key, value)
 
 
 class Marked(View):
     """Read a part of the brand that carries `confirmed` itself."""
 
-    def __init__(self, name: str, model: Color | Logo, seen: set[str]) -> None:
-        super().__init__(name, model, seen)
+    def __init__(self, name: str, model: Color | Logo, notes: Notes) -> None:
+        super().__init__(name, model, notes)
         self._confirmed = model.confirmed
 
     def _shown(self, key: str, value: Any) -> Any:
         if not self._confirmed:
-            self._seen.add(self._name)
+            self._notes.seen.add(self._name)
         return super()._shown(key, value)
 
 

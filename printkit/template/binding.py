@@ -1,0 +1,94 @@
+"""One piece while it is bound: its template, layout, sandbox and smart values."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from printkit.errors import WorkspaceError
+from printkit.template.environment import Sandbox, beside, complaints
+from printkit.template.load import folder_of, load_template, manifest_of, texts_of
+from printkit.template.manifest import Layout, Template
+from printkit.template.request import BindRequest
+from printkit.template.smart import BrandView, CampaignView, Notes, Texts, View
+
+
+@dataclass(frozen=True)
+class Binding:
+    """Hold one piece while it is bound; `used` are the slots that its layout prints."""
+
+    request: BindRequest
+    template: Template
+    layout: Layout
+    html_file: str
+    used: frozenset[str]
+    sandbox: Sandbox
+    smart: Mapping[str, Any]
+    notes: Notes
+    sampled: set[str] = field(default_factory=set)
+
+    @property
+    def manifest(self) -> str:
+        return manifest_of(self.template.id)
+
+    def roomier(self, name: str) -> tuple[str, ...]:
+        """Return the formats whose layouts take more characters of a slot, the nearest first."""
+        own_limit = self.template.slots[name].max_characters
+        most = {
+            one: layout.max_characters.get(name, own_limit) for one, layout in self.template.layouts.items()
+        }
+        own = most[self.request.format.id]
+        wider = [
+            (count, one)
+            for one, count in most.items()
+            if own is not None and count is not None and count > own
+        ]
+        return tuple(one for _, one in sorted(wider))
+
+
+def begin(request: BindRequest) -> Binding:
+    """Load a request's template; raise WorkspaceError where it has no layout or texts for the request."""
+    template = load_template(request.workspace, request.template)
+    manifest = manifest_of(template.id)
+    if request.format.id not in template.layouts:
+        reason = (
+            f"no layout for format '{request.format.id}'; there are: {', '.join(sorted(template.layouts))}"
+        )
+        raise WorkspaceError(manifest, "layouts", reason)
+    if request.language not in template.languages:
+        reason = f"no such texts; the template speaks {', '.join(template.languages)}"
+        raise WorkspaceError(texts_of(template.id, request.language), None, reason)
+    layout = template.layouts[request.format.id]
+    sandbox = Sandbox(request.workspace, request.language)
+    html_file = beside(folder_of(template.id), layout.html)
+    notes = Notes(request.language)
+    smart, used = _smart(request, sandbox, notes), _used(template, html_file, sandbox)
+    return Binding(request, template, layout, html_file, used, sandbox, smart, notes)
+
+
+def _used(template: Template, html_file: str, sandbox: Sandbox) -> frozenset[str]:
+    """Return the slots that a layout prints; all of them where its includes cannot be told."""
+    names = sandbox.names(html_file)
+    written = "\n".join(map(sandbox.source.workspace.read_text, sorted(sandbox.source.loaded)))
+    marked = set(re.findall(r"data-code=[\"']?([a-z0-9_]+)", written))
+    return frozenset(template.slots if names is None else set(template.slots) & (names | marked))
+
+
+def _smart(request: BindRequest, sandbox: Sandbox, notes: Notes) -> dict[str, Any]:
+    smart: dict[str, Any] = {
+        "committee": View("committee", request.committee, notes),
+        "site": View("site", request.site, notes) if request.site else None,
+        "campaign": CampaignView("campaign", request.campaign, notes) if request.campaign else None,
+        "brand": BrandView("brand", request.profiles.brand, notes),
+        "format": View("format", request.format, notes),
+        "lang": request.language,
+    }
+    file = texts_of(request.template, request.language)
+
+    def write(key: str, text: str) -> str:
+        with complaints(file):
+            return Markup(sandbox.from_string(text).render(smart))
+
+    return smart | {"t": Texts(request.workspace.read_toml(file), "t", write)}

@@ -1,0 +1,177 @@
+"""Binding: all problems at once, smart values, what is unconfirmed, what the layout depends on."""
+
+import datetime
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PIL import Image
+from tests.template.stage import MANIFEST, Stage
+
+from printkit.errors import SlotErrors, WorkspaceError, WorkspaceErrors
+from printkit.template import bind
+
+CAMPAIGN = {"deadline": {"value": datetime.date(2026, 10, 1), "confirmed": False}, "grant": {"value": 50000}}
+
+NO_SLOTS: dict[str, Any] = {"slots": {}, "committee_slots": {}}
+
+
+def with_campaign(stage: Stage, **changes: Any) -> None:
+    campaign = stage.profiles().campaigns["recruitment"]
+    stage.more["campaign"] = type(campaign).model_validate({**campaign.model_dump(), **NO_SLOTS, "values": CAMPAIGN, **changes})
+
+
+def slots(stage: Stage, toml: str) -> None:
+    stage.write("templates/try/template.toml", MANIFEST.replace("[slots.qr]", toml + "\n[slots.qr]"))
+
+
+def problems(stage: Stage, **values: Any) -> str:
+    with pytest.raises(SlotErrors) as caught:
+        stage.bind(**values)
+    return str(caught.value)
+
+
+def test_all_problems_come_at_once(stage: Stage) -> None:
+    slots(stage, "[slots.when]\nkind='date'\nlabel='x'")
+    told = problems(stage, title=None, other="x", when="tomorrow", qr="javascript:alert(1)")
+    assert "slot 'other' of try/flyer-a5: the template has no such slot" in told
+    assert "slot 'title' of try/flyer-a5: a value is required" in told
+    assert "slot 'when'" in told
+    assert "slot 'qr'" in told
+
+
+def test_too_long_names_a_roomier_format(stage: Stage) -> None:
+    more = '\n[layouts.poster-a3]\nhtml = "page.html"\ncss = "page.css"\nmax_characters.title = 90\n'
+    text = MANIFEST.replace('sample = "Bli med"', 'sample = "x"\nmax_characters = 60') + more
+    stage.write("templates/try/template.toml", text)
+    assert "74 characters, 60 fit; shorten it or use poster-a3" in problems(stage, title="a" * 74)
+
+
+def test_sample_fills_what_is_required_and_makes_a_specimen(stage: Stage) -> None:
+    stage.more["sample"] = True
+    assert ">Bli med</h1>" in stage.bind(title=None).html
+    assert stage.bind(title=None).specimen
+    assert not stage.bind(title="Vårt").specimen
+
+
+def test_a_slot_that_the_layout_does_not_print_is_not_required(stage: Stage) -> None:
+    slots(stage, "[slots.extra]\nkind='text'\nlabel='x'\nrequired=true\nsample='x'")
+    assert stage.bind().texts["extra"].text == ""
+
+
+def test_a_committee_may_not_set_what_the_office_keeps(stage: Stage) -> None:
+    stage.more["who"] = "committee"
+    assert "only the communications office" in problems(stage, title="Vårt")
+
+
+def test_defaults_are_smart(stage: Stage) -> None:
+    with_campaign(stage)
+    slots(stage, "[slots.when]\nkind='date'\nlabel='x'\ndefault='{{ campaign.deadline }}'")
+    stage.page("<p>{{ when }}, {{ when | date('year') }}, {{ campaign.grant }}, {{ 'x' ~ campaign.deadline }}</p>")
+    artwork = stage.bind()
+    assert "<p>1. oktober, 1. oktober 2026, 50\u00a0000, x1. oktober</p>" in artwork.html
+    assert "campaign.deadline" in artwork.unconfirmed
+
+
+def test_a_default_of_an_absent_campaign_is_no_value(stage: Stage) -> None:
+    slots(stage, "[slots.when]\nkind='date'\nlabel='x'\ndefault='{{ campaign.deadline }}'")
+    stage.page("{% if when %}<p>{{ when }}</p>{% endif %}")
+    assert "<p></p>" not in stage.bind().html
+
+
+def test_a_default_with_a_wrong_name_is_the_templates_fault(stage: Stage) -> None:
+    slots(stage, "[slots.who]\nkind='text'\nlabel='x'\ndefault='{{ committee.nmae }}'")
+    stage.page("{{ who }}")
+    with pytest.raises(WorkspaceError, match=r"slots.who.default: .*nmae"):
+        stage.bind()
+
+
+def test_values_of_campaign_committee_and_request_override_in_turn(stage: Stage) -> None:
+    shared = {"slots": {"title": "Alle"}, "committee_slots": {"nu02": {"title": "Vi"}}}
+    with_campaign(stage, **shared)
+    assert ">Vi</h1>" in stage.bind(title=None).html
+    assert ">Jeg</h1>" in stage.bind(title="Jeg").html
+
+
+def test_texts_are_escaped_and_may_hold_smart_values(stage: Stage) -> None:
+    stage.write("templates/try/texts.nb.toml", 'call = "Nr. {{ committee.number }} <b>"\n')
+    stage.page("<p>{{ t.call }}</p>")
+    artwork = stage.bind(title="<script>")
+    assert "&lt;script&gt;" in artwork.html
+    assert "<p>Nr. 2 <b></p>" in artwork.html
+
+
+def test_short_address_and_colours_count_as_unconfirmed(stage: Stage) -> None:
+    stage.page("<p>{{ committee.short_address }}</p>")
+    stage.css(".page { color: var(--brand-fjord) }")
+    assert {"committee.short_address", "brand.fjord"} <= set(stage.bind().unconfirmed)
+    assert "brand.tommer" not in stage.bind().unconfirmed
+
+
+def test_colours_and_logo_in_pictures_count_too(stage: Stage) -> None:
+    stage.write("assets/brand/mark.svg", '<svg xmlns="http://www.w3.org/2000/svg"><path fill="#93B85C"/></svg>')
+    stage.page('<img src="/assets/brand/mark.svg">')
+    artwork = stage.bind()
+    assert {"brand.lov", "brand.logo"} <= set(artwork.unconfirmed)
+    assert "assets/brand/mark.svg" in artwork.inputs
+
+
+def test_the_codes_address_changes_neither_page_nor_key(stage: Stage) -> None:
+    with_campaign(stage)
+    plain = stage.bind()
+    site = next(iter(stage.profiles().sites.values()))
+    stage.more["site"] = site
+    other = stage.bind()
+    assert plain.codes[0].url != other.codes[0].url
+    assert (plain.html, plain.layout_key) == (other.html, other.layout_key)
+    assert plain.codes[0].print_id != other.codes[0].print_id
+
+
+def test_tracking_is_short_and_can_be_switched_off(stage: Stage) -> None:
+    with_campaign(stage)
+    assert stage.bind().codes[0].url.endswith("/?k=r27&n=02&f=a5")
+    campaign = stage.more["campaign"]
+    off = campaign.tracking.model_copy(update={"enabled": False})
+    stage.more["campaign"] = campaign.model_copy(update={"tracking": off})
+    assert "?" not in stage.bind().codes[0].url
+
+
+def test_the_key_follows_files_and_values(stage: Stage) -> None:
+    first = stage.bind().layout_key
+    assert stage.bind().layout_key == first
+    assert stage.bind(title="Annet").layout_key != first
+    stage.css(".page { color: #123456 }")
+    assert stage.bind().layout_key != first
+
+
+def test_the_key_does_not_depend_on_the_folder(stage: Stage, tmp_path) -> None:
+    first = stage.bind()
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    for part in ("profiles", "assets", "templates"):
+        (tmp_path / part).rename(moved / part)
+    assert Stage(moved).bind().layout_key == first.layout_key
+
+
+@pytest.mark.parametrize("file", ["assets/none.jpg", "../secret.jpg", "assets/dot.png"])
+def test_a_bad_picture_is_its_slots_problem(stage: Stage, file: str) -> None:
+    slots(stage, "[slots.photo]\nkind='image'\nlabel='x'\nmin_px=[100, 100]")
+    Image.new("RGB", (10, 10)).save(stage.root / "assets/dot.png")
+    assert "slot 'photo' of try/flyer-a5" in problems(stage, photo=file)
+
+
+def test_a_picture_has_source_and_focus(stage: Stage) -> None:
+    slots(stage, "[slots.photo]\nkind='image'\nlabel='x'")
+    Image.new("RGB", (10, 10)).save(stage.root / "assets/my hall.png")
+    stage.page('<img src="{{ photo.src }}" style="object-position: {{ photo.position }}">')
+    html = stage.bind(photo="assets/my hall.png@0.25,1").html
+    assert '<img src="/assets/my%20hall.png" style="object-position: 25% 100%">' in html
+
+
+def test_a_format_without_layout_names_the_others(stage: Stage) -> None:
+    request = stage.request()
+    poster = request.profiles.formats["poster-a3"]
+    with pytest.raises(WorkspaceError, match="there are: flyer-a5"):
+        bind(replace(request, format=poster))
+    with pytest.raises((WorkspaceError, WorkspaceErrors), match="speaks nb"):
+        bind(replace(request, language="en"))

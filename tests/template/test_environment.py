@@ -1,0 +1,62 @@
+"""The sandbox: strict, closed, and every failure with file and line."""
+
+import pytest
+from tests.template.stage import Stage
+
+from printkit.errors import WorkspaceError, WorkspaceErrors
+
+ERRORS = (WorkspaceError, WorkspaceErrors)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ("{{ nothing }}", "nothing"),
+        ("{{ committee.nmae }}", "nmae"),
+        ("{{ committee.__class__.__mro__ }}", "sandbox|unsafe"),
+        ("{{ ''.__class__ }}", "unsafe"),
+        ("{{ committee._model }}", "unsafe|_model"),
+        ("{{ committee.areas.append('x') }}", "append"),
+        ("{{ 'x' * 100000000 }}", "sandbox"),
+        ("{{ 9 ** 999999999 }}", "sandbox"),
+        ("{% for a in range(99999999) %}{% endfor %}", "[Rr]ange"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "without end"),
+        ("{{ title.missing.deeper }}", "missing"),
+        ("{{ 1 / 0 }}", "ZeroDivisionError"),
+        ("{{ committee.number | date }}", "a date is due, not"),
+    ],
+)
+def test_failures_name_file_and_line(stage: Stage, more: str, words: str) -> None:
+    stage.page(more)
+    with pytest.raises(ERRORS, match=rf"templates/try/page.html.*({words})") as caught:
+        stage.bind()
+    assert "without end" in str(caught.value) or "line 6" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["../profiles/brand.toml", "/etc/passwd", "try/../../profiles/brand.toml", "none.html"])
+def test_includes_stay_below_templates(stage: Stage, name: str) -> None:
+    stage.page(f'{{% include "{name}" %}}')
+    with pytest.raises(ERRORS, match=r"below templates/|no file templates/none.html"):
+        stage.bind()
+
+
+def test_a_link_out_of_the_workspace_is_refused(stage: Stage, tmp_path_factory) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "secret.html"
+    outside.write_text("secret")
+    (stage.root / "templates/try/link.html").symlink_to(outside)
+    stage.page('{% include "try/link.html" %}')
+    with pytest.raises(ERRORS, match="leaves the workspace"):
+        stage.bind()
+
+
+def test_an_error_in_an_included_file_names_that_file(stage: Stage) -> None:
+    stage.write("templates/base/foot.html", "\n\n{{ nothing }}")
+    stage.page('{% include "base/foot.html" %}')
+    with pytest.raises(ERRORS, match="templates/base/foot.html: line 3"):
+        stage.bind()
+
+
+def test_included_files_are_inputs(stage: Stage) -> None:
+    stage.write("templates/base/foot.html", "x")
+    stage.page('{% include "base/foot.html" %}')
+    assert "templates/base/foot.html" in stage.bind().inputs
