@@ -15,7 +15,7 @@ from printkit.profiles.people import (
     SlotValue,
     Tracking,
 )
-from printkit.profiles.print import CodeRules, Format, ImagePpi, Marks, Press
+from printkit.profiles.print import CodeRules, Format, ImagePpi, Marks, MarkStyle, Press
 from printkit.profiles.schema import KINDS, schema
 from printkit.profiles.unconfirmed import Unconfirmed, list_unconfirmed
 
@@ -31,6 +31,7 @@ __all__ = [
     "Format",
     "ImagePpi",
     "Language",
+    "MarkStyle",
     "Marks",
     "Model",
     "Press",

@@ -10,7 +10,7 @@ ENVIRONMENT = "SOURCE_DATE_EPOCH"
 
 
 def output_date(campaign: Campaign | None, chosen: datetime.date | None = None) -> datetime.datetime:
-    """Return SOURCE_DATE_EPOCH, else the campaign's date, else `chosen`, else today; midnight UTC where a day."""
+    """Return SOURCE_DATE_EPOCH, else the campaign's date, else `chosen`, else today, each at midnight UTC."""
     stated = os.environ.get(ENVIRONMENT)
     if stated:
         return _from_epoch(stated)

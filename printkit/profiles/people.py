@@ -68,11 +68,20 @@ class Logo(Model):
     confirmed: bool = True
 
 
+class Fonts(Model):
+    """Name the TrueType files that proofs are set in."""
+
+    head: AssetPath
+    text: AssetPath
+    strong: AssetPath
+
+
 class Brand(Model):
-    """Hold the sender's name, logo and colours."""
+    """Hold the sender's name, logo, colours, and the fonts of proofs."""
 
     name: Title
     logo: Logo
+    fonts: Fonts
     colors: dict[Identifier, Color]
 
 

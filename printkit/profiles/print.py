@@ -60,12 +60,27 @@ class Format(Model):
         return self.visible.inset(safe.left, safe.bottom, safe.right, safe.top)
 
 
+class MarkStyle(Model):
+    """Give room between bleed and mark, a mark's length, and its line's width in points."""
+
+    gap_mm: Margin
+    length_mm: Length
+    line_pt: Annotated[float, Field(gt=0, le=10)]
+
+
 class Marks(Model):
-    """Say which printer's marks are drawn outside the bleed."""
+    """Say which printer's marks are drawn outside the bleed, and how."""
 
     crop: bool
     registration: bool
     fold: bool
+    style: MarkStyle | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if (self.crop or self.registration or self.fold) and self.style is None:
+            raise ValueError("marks need a style: { gap_mm, length_mm, line_pt }")
+        return self
 
 
 class ImagePpi(Model):
