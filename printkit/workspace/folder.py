@@ -3,12 +3,12 @@
 import csv
 import io
 import os
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from printkit.errors import WorkspaceError
+from printkit.workspace.files import decode, parse_toml, read_whole
 
 ENVIRONMENT = "PRINTKIT_WORKSPACE"
 
@@ -33,14 +33,14 @@ class Workspace:
         return sorted(path.relative_to(self.root).as_posix() for path in found)
 
     def read_bytes(self, relative: str) -> bytes:
-        return _read(self.path(relative), relative)
+        return read_whole(self.path(relative), relative)
 
     def read_text(self, relative: str) -> str:
         """Read UTF-8, with or without a byte order mark."""
-        return _decode(self.read_bytes(relative), relative)
+        return decode(self.read_bytes(relative), relative)
 
     def read_toml(self, relative: str) -> dict[str, Any]:
-        return _parse_toml(self.read_text(relative), relative)
+        return parse_toml(self.read_bytes(relative), relative)
 
     def read_csv(self, relative: str) -> list[dict[str, str]]:
         """Read a table as a spreadsheet saves it: UTF-8 with or without BOM, comma or semicolon."""
@@ -53,34 +53,6 @@ class Workspace:
         except csv.Error as error:
             raise WorkspaceError(relative, f"line {reader.line_num}", str(error)) from error
         return _table(relative, rows)
-
-
-def read_toml(file: Path) -> dict[str, Any]:
-    """Read a TOML file anywhere, one that the command line names."""
-    return _parse_toml(_decode(_read(file, file), file), file)
-
-
-def _read(path: Path, shown: Path | str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise WorkspaceError(shown, None, f"cannot be read: {error.strerror}") from error
-
-
-def _decode(data: bytes, shown: Path | str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        reason = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        raise WorkspaceError(shown, f"line {line}", reason) from error
-
-
-def _parse_toml(text: str, shown: Path | str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise WorkspaceError(shown, None, f"not valid TOML: {error}") from error
 
 
 def _table(relative: str, rows: list[tuple[int, list[str]]]) -> list[dict[str, str]]:
