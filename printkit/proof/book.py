@@ -1,0 +1,192 @@
+"""The proof of one committee: a cover to sign, then every layout large with all that must be right on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image
+
+from printkit.proof.fonts import ProofFonts
+from printkit.proof.paper import ALARM, FRAME, LINE, MUTED, Paper, open_png
+from printkit.units import Rect, pt
+
+COLUMN, GAP = pt(80), pt(9)
+SIGN = pt(15)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Name where a piece goes: how many, and the print id of its code."""
+
+    name: str
+    quantity: int
+    print_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """Show one layout: pages as PNG, texts by their labels, addresses, places, what is not in order."""
+
+    title: str
+    detail: str
+    pages: tuple[bytes, ...]
+    texts: tuple[tuple[str, str], ...]
+    addresses: tuple[str, ...]
+    places: tuple[Place, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Book:
+    """Hold one committee's proof; `lines` say on the cover what is asked of the reader."""
+
+    title: str
+    subtitle: str
+    lines: tuple[str, ...]
+    leaves: tuple[Leaf, ...]
+
+
+def committee_book(book: Book, fonts: ProofFonts) -> bytes:
+    """Return the proof as PDF, to send for approval."""
+    paper = Paper(f"{book.title}: {book.subtitle}", fonts)
+    _cover(paper, book)
+    for leaf in book.leaves:
+        paper.next_page()
+        _leaf(paper, book, leaf)
+    return paper.close()
+
+
+def _cover(paper: Paper, book: Book) -> None:
+    y = paper.text(book.title, paper.style("text", 12, 15, muted=True), FRAME) - pt(1)
+    y = paper.text(book.subtitle, paper.style("head", 28, 32), _below(FRAME, y)) - pt(5)
+    lines = paper.style("text", 11.5, 16)
+    left = Rect(FRAME.x0, FRAME.y0, FRAME.x0 + pt(150), FRAME.y1)
+    for line in book.lines:
+        y = paper.text(line, lines, _below(left, y)) - pt(1.5)
+    _overview(paper, book.leaves, Rect(FRAME.x0, FRAME.y0 + pt(48), FRAME.x1, y - pt(6)))
+    _signature(paper, Rect(FRAME.x0, FRAME.y0, FRAME.x1, FRAME.y0 + pt(38)))
+    paper.foot(book.title, "1")
+
+
+def _overview(paper: Paper, leaves: Sequence[Leaf], box: Rect) -> None:
+    """Show the first page of every layout in one row that fills the box."""
+    images = [open_png(leaf.pages[0]) for leaf in leaves if leaf.pages]
+    ratios = [image.width / image.height for image in images]
+    if not images:
+        return
+    room = box.width - GAP * (len(images) - 1)
+    height = min(box.height - pt(6), room / sum(ratios))
+    x = box.x0
+    titles = [leaf.title for leaf in leaves if leaf.pages]
+    for image, ratio, title in zip(images, ratios, titles, strict=True):
+        width = height * ratio
+        paper.picture(image, Rect(x, box.y1 - height, x + width, box.y1))
+        under = Rect(x, 0, x + max(width, pt(24)), box.y1 - height - pt(1))
+        paper.text(title, paper.style("strong", 9, 11), under)
+        x += max(width, pt(24)) + GAP
+
+
+def _signature(paper: Paper, box: Rect) -> None:
+    paper.rule(box.x0, box.x1, box.y1)
+    middle = box.x0 + pt(92)
+    label = paper.style("strong", 10.5, 13)
+    y = paper.text("Svar på korrekturen", label, Rect(box.x0, box.y0, middle, box.y1 - pt(4))) - pt(3)
+    for text in ("Godkjent uten endringer", "Godkjent med endringene som er merket", "Ny korrektur ønskes"):
+        _tick(paper, box.x0, y - pt(4))
+        row = Rect(box.x0 + pt(6), 0, middle, y)
+        y = paper.text(text, paper.style("text", 10, 13), row) - pt(2)
+    width = (box.x1 - middle - 2 * GAP) / 3
+    for number, text in enumerate(("Navn", "Rolle", "Dato og underskrift")):
+        x = middle + number * (width + GAP)
+        _field(paper, text, x, width, box.y0 + pt(8))
+
+
+def _tick(paper: Paper, x: float, y: float) -> None:
+    paper.canvas.setStrokeColor(MUTED)
+    paper.canvas.setLineWidth(0.8)
+    paper.canvas.rect(x, y, pt(3.6), pt(3.6))
+
+
+def _field(paper: Paper, label: str, x: float, width: float, y: float) -> None:
+    paper.canvas.setStrokeColor(MUTED)
+    paper.canvas.setLineWidth(0.8)
+    paper.canvas.line(x, y, x + width, y)
+    paper.canvas.setFont(paper.names["text"], 8)
+    paper.canvas.setFillColor(MUTED)
+    paper.canvas.drawString(x, y - pt(4), label)
+
+
+def _leaf(paper: Paper, book: Book, leaf: Leaf) -> None:
+    area = Rect(FRAME.x0, FRAME.y0 + SIGN, FRAME.x1 - COLUMN - GAP, FRAME.y1)
+    end = _pictures(paper, [open_png(page) for page in leaf.pages], area)
+    column = Rect(max(end + GAP, FRAME.x1 - pt(130)), FRAME.y0 + SIGN, FRAME.x1, FRAME.y1)
+    _facts(paper, leaf, column)
+    _approve(paper)
+    paper.foot(f"{book.title}: {book.subtitle}", str(paper.pages))
+
+
+def _pictures(paper: Paper, images: Sequence[Image.Image], box: Rect) -> float:
+    """Draw the pages side by side, as large as the box takes; return where they end."""
+    if not images:
+        return box.x0
+    ratios = [image.width / image.height for image in images]
+    gap = pt(4)
+    height = min(box.height, (box.width - gap * (len(images) - 1)) / sum(ratios))
+    x = box.x0
+    for image, ratio in zip(images, ratios, strict=True):
+        paper.picture(image, Rect(x, box.y1 - height, x + height * ratio, box.y1))
+        x += height * ratio + gap
+    return x - gap
+
+
+def _facts(paper: Paper, leaf: Leaf, box: Rect) -> None:
+    y = paper.text(leaf.title, paper.style("head", 17, 20), box)
+    y = paper.text(leaf.detail, paper.style("text", 9, 12, muted=True), _below(box, y)) - pt(3)
+    for remark in leaf.remarks:
+        style = paper.style("strong", 9, 12)
+        style.textColor = ALARM
+        y = paper.text(remark, style, _below(box, y)) - pt(1.5)
+    places = [_place(place) for place in leaf.places]
+    rows = [
+        *leaf.texts,
+        ("Koden fører til", "\n".join(leaf.addresses)),
+        ("Steder og antall", "\n".join(places)),
+    ]
+    shown = [(label, text) for label, text in rows if text]
+    size = _size(paper, shown, box.width, y - box.y0)
+    for label, text in shown:
+        paper.rule(box.x0, box.x1, y - pt(0.8))
+        y = paper.text(label, paper.style("text", size - 1.5, size + 1, muted=True), _below(box, y - pt(1.6)))
+        y = paper.text(text, paper.style("text", size, size * 1.3), _below(box, y)) - pt(1.2)
+
+
+def _size(paper: Paper, rows: Sequence[tuple[str, str]], width: float, height: float) -> float:
+    """Return the largest type size at which all rows fit the column."""
+    for size in (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5):
+        style = paper.style("text", size, size * 1.3)
+        needed = sum(paper.height(text, style, width) + size + 1 + pt(2.8) for _, text in rows)
+        if needed <= height:
+            return size
+    return 6.0
+
+
+def _place(place: Place) -> str:
+    codes = f" · kode {', '.join(place.print_ids)}" if place.print_ids else ""
+    return f"{place.name}: {place.quantity}{codes}"
+
+
+def _approve(paper: Paper) -> None:
+    y = FRAME.y0 + pt(4)
+    paper.canvas.setStrokeColor(LINE)
+    x = FRAME.x0
+    for text, width in (("Godkjent", pt(26)), ("Endres, se merknader på arket", pt(62))):
+        _tick(paper, x, y)
+        paper.canvas.setFont(paper.names["text"], 9)
+        paper.canvas.setFillColor(MUTED)
+        paper.canvas.drawString(x + pt(5.5), y + pt(0.8), text)
+        x += width
+    _field(paper, "Navn", x, pt(60), y)
+    _field(paper, "Dato", x + pt(66), pt(30), y)
+
+
+def _below(box: Rect, y: float) -> Rect:
+    return Rect(box.x0, box.y0, box.x1, y)

@@ -1,0 +1,93 @@
+"""What both proof files are drawn with: an A4 page, its type, its pictures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from xml.sax.saxutils import escape
+
+from PIL import Image
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph
+
+from printkit.proof.fonts import ProofFonts
+from printkit.units import Rect, pt
+
+WIDTH, HEIGHT = landscape(A4)
+MARGIN = pt(14)
+INK, MUTED, LINE, ALARM = HexColor("#16232b"), HexColor("#5d6b73"), HexColor("#c9d1d4"), HexColor("#b3261e")
+FRAME = Rect(MARGIN, MARGIN, WIDTH - MARGIN, HEIGHT - MARGIN)
+
+
+@dataclass
+class Paper:
+    """Draw on landscape A4 pages; the same calls give the same bytes."""
+
+    title: str
+    fonts: ProofFonts
+
+    def __post_init__(self) -> None:
+        self._out = BytesIO()
+        # `invariant` leaves out the clock and the random identifier.
+        self.canvas = Canvas(self._out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
+        self.canvas.setTitle(self.title)
+        self.canvas.setProducer("printkit")
+        self.pages = 1
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        return self.fonts.register()
+
+    def style(self, role: str, size: float, leading: float, muted: bool = False) -> ParagraphStyle:
+        color = MUTED if muted else INK
+        return ParagraphStyle(
+            role, fontName=self.names[role], fontSize=size, leading=leading, textColor=color
+        )
+
+    def text(self, text: str, style: ParagraphStyle, box: Rect) -> float:
+        """Set text from the top of the box; return where it ends."""
+        paragraph = Paragraph(escape(text).replace("\n", "<br/>"), style)
+        _, height = paragraph.wrap(box.width, box.height)
+        paragraph.drawOn(self.canvas, box.x0, box.y1 - height)
+        return box.y1 - height
+
+    def height(self, text: str, style: ParagraphStyle, width: float) -> float:
+        return float(Paragraph(escape(text).replace("\n", "<br/>"), style).wrap(width, HEIGHT)[1])
+
+    def rule(self, x0: float, x1: float, y: float) -> None:
+        self.canvas.setStrokeColor(LINE)
+        self.canvas.setLineWidth(0.6)
+        self.canvas.line(x0, y, x1, y)
+
+    def picture(self, image: Image.Image, box: Rect) -> None:
+        """Draw a picture into exactly this box, with a hairline round it."""
+        self.canvas.drawImage(ImageReader(image), box.x0, box.y0, box.width, box.height)
+        self.canvas.setStrokeColor(LINE)
+        self.canvas.setLineWidth(0.4)
+        self.canvas.rect(box.x0, box.y0, box.width, box.height)
+
+    def foot(self, left: str, right: str) -> None:
+        self.canvas.setFont(self.names["text"], 8)
+        self.canvas.setFillColor(MUTED)
+        self.canvas.drawString(FRAME.x0, pt(7), left)
+        self.canvas.drawRightString(FRAME.x1, pt(7), right)
+
+    def next_page(self) -> None:
+        self.canvas.showPage()
+        self.pages += 1
+
+    def close(self) -> bytes:
+        self.canvas.save()
+        return self._out.getvalue()
+
+
+def open_png(data: bytes, longest: int | None = None) -> Image.Image:
+    """Open a picture of our own making, at most `longest` pixels long."""
+    image = Image.open(BytesIO(data)).convert("RGB")
+    if longest and max(image.size) > longest:
+        image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return image

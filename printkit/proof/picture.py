@@ -1,0 +1,51 @@
+"""Pages as pictures for the screen, trimmed, with DRAFT across where a value is not confirmed."""
+
+import math
+from io import BytesIO
+
+from PIL import Image, ImageDraw, ImageFont
+
+from printkit.raster import page_count, page_image
+from printkit.units import PT_PER_INCH, Rect
+
+# What a large screen shows whole, and what still looks sharp on a proof in A4.
+LONGEST_PX = 1600
+DRAFT = "DRAFT"
+# Over the page at a slant, dark enough to be seen on white and light enough to read through.
+STAMP = (200, 30, 30, 90)
+
+
+def page_pictures(pdf: bytes, trim: Rect, stamp: bytes | None) -> tuple[bytes, ...]:
+    """Return each page within `trim` (points from the page's lower left corner) as PNG.
+
+    `stamp` is a TrueType font: DRAFT is then set across each page in it.
+    """
+    dpi = LONGEST_PX / max(trim.width, trim.height) * PT_PER_INCH
+    images = (page_image(pdf, page, dpi, trim) for page in range(1, page_count(pdf) + 1))
+    return tuple(_png(_stamped(image, stamp) if stamp else image) for image in images)
+
+
+def _png(image: Image.Image) -> bytes:
+    out = BytesIO()
+    image.save(out, "PNG", compress_level=6)
+    return out.getvalue()
+
+
+def _stamped(image: Image.Image, font: bytes) -> Image.Image:
+    """Set DRAFT along the rising diagonal, as large as the page takes."""
+    width, height = image.size
+    diagonal, angle = math.hypot(width, height), math.degrees(math.atan2(height, width))
+    face = ImageFont.truetype(BytesIO(font), _size(font, diagonal * 0.62, min(width, height) * 0.5))
+    left, top, right, bottom = face.getbbox(DRAFT)
+    word = Image.new("RGBA", (math.ceil(right - left), math.ceil(bottom - top)), (255, 255, 255, 0))
+    ImageDraw.Draw(word).text((-left, -top), DRAFT, STAMP, face)
+    turned = word.rotate(angle, Image.Resampling.BICUBIC, expand=True)
+    layer = Image.new("RGBA", image.size, (255, 255, 255, 0))
+    layer.paste(turned, ((width - turned.width) // 2, (height - turned.height) // 2))
+    return Image.alpha_composite(image.convert("RGBA"), layer).convert("RGB")
+
+
+def _size(font: bytes, width: float, height: float) -> float:
+    """Return the size in pixels at which the word is at most so wide and so high."""
+    left, top, right, bottom = ImageFont.truetype(BytesIO(font), 100).getbbox(DRAFT)
+    return 100 * min(width / (right - left), height / (bottom - top))

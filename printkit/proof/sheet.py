@@ -1,0 +1,120 @@
+"""The contact sheet: every layout at a glance, a section for each format."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from PIL import Image
+
+from printkit.proof.fonts import ProofFonts
+from printkit.proof.paper import ALARM, FRAME, Paper, open_png
+from printkit.units import Rect, pt
+
+ROW, GAP, CAPTION = pt(62), pt(7), pt(11)
+HEAD, SECTION = pt(22), pt(9)
+# Twice what a screen shows of a picture this high.
+THUMBNAIL_PX = 520
+
+
+@dataclass(frozen=True)
+class Tile:
+    """Show one layout: its pages as PNG, a caption, a second line; `held` is marked."""
+
+    group: str
+    pages: tuple[bytes, ...]
+    caption: str
+    detail: str
+    held: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    title: str
+    subtitle: str
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True)
+class _Cell:
+    tile: Tile
+    images: tuple[Image.Image, ...]
+
+    @property
+    def sizes(self) -> list[float]:
+        return [ROW * image.width / image.height for image in self.images]
+
+    @property
+    def width(self) -> float:
+        return max(sum(self.sizes) + pt(1) * (len(self.images) - 1), pt(30))
+
+
+def contact_sheet(sheet: Sheet, fonts: ProofFonts) -> bytes:
+    """Return the contact sheet as PDF, tiles in the order given, grouped by their `group`."""
+    paper = Paper(sheet.title, fonts)
+    y = _head(paper, sheet)
+    for group, tiles in groupby(sheet.tiles, key=lambda tile: tile.group):
+        cells = [_Cell(tile, tuple(open_png(page, THUMBNAIL_PX) for page in tile.pages)) for tile in tiles]
+        for number, row in enumerate(_rows(cells)):
+            needed = ROW + CAPTION + GAP + (0 if number else SECTION)
+            if y - needed < FRAME.y0:
+                _turn(paper, sheet)
+                y = FRAME.y1
+            if number == 0:
+                y = _section(paper, group, len(cells), y)
+            _row(paper, row, y)
+            y -= ROW + CAPTION + GAP
+    paper.foot(sheet.title, str(paper.pages))
+    return paper.close()
+
+
+def _head(paper: Paper, sheet: Sheet) -> float:
+    box = FRAME
+    end = paper.text(sheet.title, paper.style("head", 24, 28), box)
+    paper.text(
+        sheet.subtitle, paper.style("text", 10.5, 14, muted=True), Rect(box.x0, box.y0, box.x1, end - pt(1))
+    )
+    return box.y1 - HEAD
+
+
+def _turn(paper: Paper, sheet: Sheet) -> None:
+    paper.foot(sheet.title, str(paper.pages))
+    paper.next_page()
+
+
+def _section(paper: Paper, group: str, count: int, y: float) -> float:
+    paper.rule(FRAME.x0, FRAME.x1, y)
+    title = f"{group} ({count})" if count > 1 else group
+    paper.text(title, paper.style("strong", 12, 15), Rect(FRAME.x0, FRAME.y0, FRAME.x1, y - pt(1.6)))
+    return y - SECTION
+
+
+def _rows(cells: Iterable[_Cell]) -> Iterator[list[_Cell]]:
+    row: list[_Cell] = []
+    used = 0.0
+    for cell in cells:
+        if row and used + cell.width > FRAME.width:
+            yield row
+            row, used = [], 0.0
+        row.append(cell)
+        used += cell.width + GAP
+    if row:
+        yield row
+
+
+def _row(paper: Paper, row: list[_Cell], y: float) -> None:
+    x = FRAME.x0
+    for cell in row:
+        left = x
+        for image, width in zip(cell.images, cell.sizes, strict=True):
+            paper.picture(image, Rect(left, y - ROW, left + width, y))
+            left += width + pt(1)
+        _caption(paper, cell, Rect(x, FRAME.y0, x + cell.width, y - ROW - pt(1)))
+        x += cell.width + GAP
+
+
+def _caption(paper: Paper, cell: _Cell, box: Rect) -> None:
+    style = paper.style("strong", 8.5, 10.5)
+    if cell.tile.held:
+        style.textColor = ALARM
+    end = paper.text(cell.tile.caption, style, box)
+    paper.text(cell.tile.detail, paper.style("text", 7.5, 9.5, muted=True), Rect(box.x0, box.y0, box.x1, end))
