@@ -1,0 +1,43 @@
+"""The hash of a piece's inputs, by parts that a person can name."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any
+
+from printkit.produce.product import Piece
+from printkit.produce.versions import engine_versions, program_digest
+from printkit.profiles import Profiles
+from printkit.template import Artwork
+
+# So much of a part's hash is kept to say which part changed; the key is made from the whole ones.
+SHORT = 12
+
+
+def hash_inputs(
+    piece: Piece, artwork: Artwork, profiles: Profiles, shared: Mapping[str, str]
+) -> tuple[str, dict[str, str]]:
+    """Return a piece's key and its parts; `shared` are hashes of what all pieces have in common."""
+    files = artwork.inputs
+    parts = {
+        "piece": _digest([piece.id, artwork.title]),
+        "texts": _digest([artwork.html, artwork.language, artwork.specimen]),
+        "codes": _digest([asdict(code) for code in artwork.codes]),
+        "template": _digest({name: files[name] for name in files if name.startswith("templates/")}),
+        "assets": _digest({name: files[name] for name in files if not name.startswith("templates/")}),
+        "format": _digest(artwork.format.model_dump(mode="json")),
+        "press": _digest(artwork.press.model_dump(mode="json")),
+        "brand": _digest(profiles.brand.model_dump(mode="json")),
+        "code rules": _digest(profiles.codes.model_dump(mode="json")),
+        "layout": artwork.layout_key,
+        "unconfirmed values": _digest(artwork.unconfirmed),
+        "engines": _digest(dict(engine_versions())),
+        "program": program_digest(),
+        **shared,
+    }
+    return _digest(parts), {name: digest[:SHORT] for name, digest in sorted(parts.items())}
+
+
+def _digest(data: Any) -> str:
+    return sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,68 @@
+"""The versions of all that shapes the bytes: engines from the registry, native libraries, this program."""
+
+import ctypes
+import platform
+import zlib
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+ENGINES = (
+    "babel",
+    "brotli",
+    "fonttools",
+    "jinja2",
+    "numpy",
+    "pikepdf",
+    "pillow",
+    "printkit",
+    "pydyf",
+    "pypdfium2",
+    "qrcode",
+    "reportlab",
+    "weasyprint",
+    "zxing-cpp",
+)
+# name -> shared library and the function that returns its version as text
+NATIVE = {
+    "pango": ("libpango-1.0", "pango_version_string"),
+    "harfbuzz": ("libharfbuzz", "hb_version_string"),
+}
+FILES = ("{}.so.0", "{}.0.dylib", "{}-0.dll")
+
+
+@cache
+def engine_versions() -> Mapping[str, str]:
+    """Return the version of each engine by name; one that is not there is left out."""
+    found = {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    for name in ENGINES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    native = {name: native_version(library, function) for name, (library, function) in NATIVE.items()}
+    return found | {name: text for name, text in native.items() if text}
+
+
+def native_version(library: str, function: str) -> str | None:
+    """Return what a native library says its version is; None where it is not installed."""
+    for pattern in FILES:
+        try:
+            ask = getattr(ctypes.CDLL(pattern.format(library)), function)
+        except (OSError, AttributeError):
+            continue
+        ask.restype = ctypes.c_char_p
+        return str(ask().decode("ascii"))
+    return None
+
+
+@cache
+def program_digest() -> str:
+    """Hash the program's own source: in a checkout the code changes while its version stays."""
+    root = Path(__file__).resolve().parents[1]
+    digest = sha256()
+    for path in sorted(root.rglob("*.py"), key=lambda path: path.relative_to(root).as_posix()):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
