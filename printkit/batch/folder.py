@@ -1,0 +1,122 @@
+"""The folder of a batch: locked by one run, and only whole files ever stand in it."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TextIO
+
+from printkit.errors import WriteError
+
+STATE = ".printkit"
+
+
+@dataclass(frozen=True)
+class Written:
+    """Say what was written: the file relative to the folder, and what to know it by again."""
+
+    file: str
+    sha256: str
+    bytes: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Write below one folder, each file aside first and then moved into place."""
+
+    root: Path
+
+    def path(self, file: str) -> Path:
+        """Return where the file stands; raise WriteError for a name that leads out of the folder."""
+        if file.startswith("/") or ".." in file.split("/"):
+            raise WriteError(f"{file}: leads out of {self.root}")
+        return self.root / file
+
+    def place(self, file: str, data: bytes) -> Written:
+        """Write `data` aside, flush it, move it into place; raise WriteError with nothing half done."""
+        target, aside = self.path(file), self.root / STATE / "aside" / file.replace("/", "~")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            mtime_ns = _write(aside, data)
+            aside.replace(target)
+        except OSError as error:
+            with suppress(OSError):
+                aside.unlink()
+            raise WriteError(f"{target}: cannot be written: {error.strerror or error}") from error
+        return Written(file, sha256(data).hexdigest(), len(data), mtime_ns)
+
+    def holds(self, written: Written, thorough: bool = False) -> bool:
+        """Tell whether the file is still what was written: by size and time, else by content."""
+        path = self.path(written.file)
+        try:
+            stat = path.stat()
+            if stat.st_size != written.bytes:
+                return False
+            if stat.st_mtime_ns == written.mtime_ns and not thorough:
+                return True
+            return sha256(path.read_bytes()).hexdigest() == written.sha256
+        except OSError:
+            return False
+
+    def remove(self, written: Written) -> bool:
+        """Remove a file that is still what was written, and folders that this leaves empty."""
+        if not self.holds(written):
+            return False
+        path = self.path(written.file)
+        path.unlink()
+        with suppress(OSError):
+            path.parent.rmdir()
+        return True
+
+    def read(self, file: str) -> bytes:
+        try:
+            return self.path(file).read_bytes()
+        except OSError as error:
+            raise WriteError(f"{self.root / file}: cannot be read: {error.strerror}") from error
+
+
+@contextmanager
+def open_folder(root: Path) -> Iterator[Folder]:
+    """Make the folder, lock it and clear what a killed run left aside; raise WriteError where that fails.
+
+    The lock is the system's: it falls with the process that holds it, however that dies.
+    """
+    state = root / STATE
+    try:
+        (state / "aside").mkdir(parents=True, exist_ok=True)
+        lock = (state / "lock").open("a+", encoding="ascii")
+    except OSError as error:
+        raise WriteError(f"{root}: cannot be written: {error.strerror or error}") from error
+    with lock:
+        _lock(root, lock)
+        for left in (state / "aside").iterdir():
+            left.unlink()
+        yield Folder(root)
+
+
+def _lock(root: Path, lock: TextIO) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.seek(0)
+        holder = lock.read().strip() or "unknown"
+        reason = f"in use by another run (process {holder}); wait for it or choose another folder"
+        raise WriteError(f"{root}: {reason}") from error
+    try:
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+    except OSError as error:
+        raise WriteError(f"{root}: cannot be written: {error.strerror}") from error
+
+
+def _write(path: Path, data: bytes) -> int:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+        return os.fstat(file.fileno()).st_mtime_ns

@@ -1,0 +1,168 @@
+"""The journal: a line for each file as soon as it is in place. It is what a resumed run goes by."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from printkit.batch.folder import STATE, Folder, Written
+from printkit.errors import WriteError
+
+FILE = f"{STATE}/journal.jsonl"
+
+State = Literal["rendered", "variant", "unchanged", "held"]
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CodeEntry(_Line):
+    """Describe a code of a piece; the box in mm from the trim's lower left corner."""
+
+    slot: str
+    url: str
+    print_id: str
+    page: int
+    box_mm: tuple[float, float, float, float]
+    module_mm: float
+    decoded: bool
+
+
+class Judgement(_Line):
+    verdict: Literal["pass", "warn", "fail"]
+    errors: int
+    warnings: int
+
+
+class Entry(_Line):
+    """Describe a piece as the manifest lists it."""
+
+    id: str
+    template: str
+    committee: str
+    format: str
+    press: str
+    lang: str
+    site: str | None
+    file: str | None
+    sha256: str | None
+    bytes: int | None
+    pages: int | None
+    trim_mm: tuple[float, float]
+    bleed_mm: float
+    quantity: int
+    qr: tuple[CodeEntry, ...]
+    preflight: Judgement
+    key: str
+    state: State
+    seconds: float
+
+
+class Record(Entry):
+    """Hold an entry and what only printkit asks for: which inputs, what people are told, why it is held."""
+
+    mtime_ns: int | None
+    note: str
+    layout: str
+    parts: Mapping[str, str]
+    texts: tuple[tuple[str, str], ...]
+    unconfirmed: tuple[str, ...]
+    findings: tuple[Mapping[str, Any], ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def held(self) -> bool:
+        return self.file is None or self.file.startswith("held/")
+
+    @property
+    def written(self) -> Written | None:
+        """What to know the file by; None where the piece never became one."""
+        if self.file is None or self.sha256 is None or self.bytes is None or self.mtime_ns is None:
+            return None
+        return Written(self.file, self.sha256, self.bytes, self.mtime_ns)
+
+    def entry(self) -> dict[str, Any]:
+        """Return the piece as the manifest lists it."""
+        return self.model_dump(mode="json", include=set(Entry.model_fields))
+
+
+class Extra(_Line):
+    """Note a file that is no piece (a proof, the reason of a held piece) and the hash of its inputs."""
+
+    extra: str
+    key: str
+    sha256: str
+    bytes: int
+    mtime_ns: int
+
+    @property
+    def written(self) -> Written:
+        return Written(self.extra, self.sha256, self.bytes, self.mtime_ns)
+
+
+@dataclass(frozen=True)
+class Journal:
+    """Hold the last line of each piece by id and of each other file by name."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    extras: dict[str, Extra] = field(default_factory=dict)
+
+    def files(self) -> list[Written]:
+        """List every file that printkit wrote here and noted."""
+        pieces = [record.written for record in self.records.values()]
+        return [one for one in pieces if one] + [extra.written for extra in self.extras.values()]
+
+
+def read_journal(folder: Folder) -> Journal:
+    """Read the journal; a line that a kill or a full disk cut off counts as not written."""
+    journal = Journal()
+    try:
+        lines = folder.path(FILE).read_bytes().splitlines()
+    except OSError:
+        return journal
+    for line in lines:
+        try:
+            data = json.loads(line)
+            if "extra" in data:
+                extra = Extra.model_validate(data)
+                journal.extras[extra.extra] = extra
+            else:
+                record = Record.model_validate(data)
+                journal.records[record.id] = record
+        except (ValueError, TypeError, ValidationError):
+            continue
+    return journal
+
+
+def note(folder: Folder, line: Record | Extra) -> None:
+    """Append one line and flush it; raise WriteError."""
+    path = folder.path(FILE)
+    try:
+        with path.open("a+b") as file:
+            file.write((b"" if _ends_whole(file) else b"\n") + _line(line))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def write_journal(folder: Folder, journal: Journal) -> None:
+    """Write the journal anew, a line for each file that counts, sorted."""
+    lines: list[Record | Extra] = [journal.records[name] for name in sorted(journal.records)]
+    lines += [journal.extras[name] for name in sorted(journal.extras)]
+    folder.place(FILE, b"".join(map(_line, lines)))
+
+
+def _ends_whole(file: BinaryIO) -> bool:
+    if not file.seek(0, os.SEEK_END):
+        return True
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"
+
+
+def _line(line: Record | Extra) -> bytes:
+    return line.model_dump_json().encode() + b"\n"

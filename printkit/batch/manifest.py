@@ -1,0 +1,64 @@
+"""The manifest: every piece of the folder, written last."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from printkit.batch.folder import Folder, Written
+from printkit.batch.journal import Record
+from printkit.batch.run import Run
+
+FILE = "manifest.json"
+SCHEMA = 1
+
+
+def manifest(run: Run, records: Iterable[Record]) -> dict[str, Any]:
+    """Return the manifest as the contract describes it, pieces sorted by id."""
+    pieces = sorted(records, key=lambda record: record.id)
+    return {
+        "schema": SCHEMA,
+        "campaign": run.campaign.id,
+        "date": run.date.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "versions": dict(sorted(run.versions.items())),
+        "pieces": [record.entry() for record in pieces],
+        "totals": totals(pieces),
+    }
+
+
+def totals(records: Iterable[Record]) -> dict[str, int]:
+    """Count what lies in the folder, the same after a first run and a resumed one."""
+    pieces = list(records)
+    return {
+        "pieces": len(pieces),
+        "press": sum(not record.held for record in pieces),
+        "held": sum(record.held for record in pieces),
+        "unconfirmed": sum(bool(record.unconfirmed) for record in pieces),
+        "layouts": len({record.layout for record in pieces if record.file}),
+        "copies": sum(record.quantity for record in pieces if not record.held),
+        "bytes": sum(record.bytes or 0 for record in pieces),
+    }
+
+
+def write_manifest(folder: Folder, data: Mapping[str, Any]) -> None:
+    folder.place(FILE, json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def read_files(folder: Folder) -> list[Written]:
+    """List the files of the last manifest, where there is one; their times are not known."""
+    try:
+        pieces = json.loads(folder.path(FILE).read_bytes())["pieces"]
+        return [
+            Written(piece["file"], piece["sha256"], piece["bytes"], mtime_ns=0)
+            for piece in pieces
+            if piece["file"]
+        ]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def campaign_of(folder: Folder) -> str | None:
+    """Return the campaign that last filled the folder; None where no manifest says so."""
+    try:
+        return str(json.loads(folder.path(FILE).read_bytes())["campaign"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

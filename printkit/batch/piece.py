@@ -1,0 +1,106 @@
+"""One piece of a run: unchanged, made anew, or held with the reason beside it."""
+
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from typing import TypeVar
+
+from printkit.batch.folder import Written
+from printkit.batch.journal import Record
+from printkit.batch.plan import Planned
+from printkit.batch.record import (
+    explain,
+    hold_reasons,
+    keep_record,
+    place_of,
+    record_error,
+    record_product,
+)
+from printkit.batch.session import Session
+from printkit.errors import PrintkitError, RenderError, WriteError
+from printkit.produce import Inputs
+
+T = TypeVar("T")
+Found = Inputs | PrintkitError
+
+
+def guarded(work: Callable[[Planned], T], piece: Planned) -> T | PrintkitError:
+    """Return the work's result, or the error that costs this piece alone; a full disk stops all."""
+    try:
+        return work(piece)
+    except WriteError:
+        raise
+    except PrintkitError as error:
+        return error
+    # One piece's bug or lack of memory must not cost the others.
+    except Exception as error:  # noqa: BLE001
+        return RenderError(f"{type(error).__name__}: {error}")
+
+
+def process(session: Session, piece: Planned, found: Found) -> None:
+    """Bring one piece to its place and into the journal."""
+    if isinstance(found, PrintkitError):
+        _hold(session, piece, None, found)
+        return
+    old = session.before.records.get(piece.id)
+    session.why[piece.id] = _why(session, old, found)
+    if old and not session.why[piece.id] and (written := old.written):
+        _keep(session, piece, found, written)
+    else:
+        _make(session, piece, found)
+
+
+def _why(session: Session, old: Record | None, found: Inputs) -> str:
+    """Say why the piece is made again; empty where nothing changed."""
+    if old is None:
+        return "new"
+    if old.key != found.key:
+        names = sorted(
+            name for name in {*old.parts, *found.parts} if old.parts.get(name) != found.parts.get(name)
+        )
+        return "changed: " + ", ".join(names) if names else "changed"
+    if old.written is None:
+        return "tried again"
+    if not session.folder.holds(old.written, session.run.options.verify):
+        return "its file was not what printkit wrote"
+    return "forced" if session.run.options.force else ""
+
+
+def _keep(session: Session, piece: Planned, found: Inputs, written: Written) -> None:
+    old = session.before.records[piece.id]
+    reasons = hold_reasons(old.findings, found.unconfirmed, session.run.options.final)
+    target = place_of(piece, bool(reasons))
+    if target != written.file:
+        written = session.folder.place(target, session.folder.read(written.file))
+    record = keep_record(old, piece, written=written, reasons=reasons)
+    _explain(session, record, None)
+    session.enter(record)
+
+
+def _make(session: Session, piece: Planned, found: Inputs) -> None:
+    begun = time.monotonic()
+    product = guarded(session.producer.make, piece)
+    if isinstance(product, PrintkitError):
+        _hold(session, piece, found, product)
+        return
+    reasons = hold_reasons(product.findings, found.unconfirmed, session.run.options.final)
+    written = session.folder.place(place_of(piece, bool(reasons)), product.pdf)
+    seconds = time.monotonic() - begun
+    record = record_product(piece, found, product, written=written, reasons=reasons, seconds=seconds)
+    _explain(session, record, None)
+    session.enter(record)
+
+
+def _hold(session: Session, piece: Planned, found: Inputs | None, error: PrintkitError) -> None:
+    session.errors[piece.id] = error
+    record = record_error(session.run, piece, found, error=error)
+    _explain(session, record, error)
+    session.enter(record)
+
+
+def _explain(session: Session, record: Record, error: PrintkitError | None) -> None:
+    if record.held:
+        file, data = f"held/{record.committee}/{record.id}.json", explain(record, error)
+        key = sha256(data).hexdigest()
+        if not session.has(file, key):
+            session.place(file, data, key)

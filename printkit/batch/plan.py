@@ -1,0 +1,143 @@
+"""Plan a campaign: which pieces, for whom, where, how many. Pure, and without a layout engine."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from printkit.errors import WorkspaceError, WorkspaceErrors
+from printkit.produce import Piece
+from printkit.profiles import Campaign, Committee, Entry, Profiles, Site
+from printkit.qr import CodeProblem, check_collisions, print_id
+from printkit.template import Template, load_template
+from printkit.workspace import Workspace
+
+# The keys of --only and the field of Planned that each compares.
+KEYS = {
+    "committee": "committee",
+    "template": "template",
+    "format": "format",
+    "press": "press",
+    "lang": "language",
+    "site": "site",
+    "piece": "id",
+}
+
+Only = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, order=True)
+class Planned(Piece):
+    """Name one piece of a campaign and how many of it the site gets."""
+
+    quantity: int
+    note: str
+
+
+def parse_only(text: str) -> Only:
+    """Read `committee=nu03,format=flyer-a5`; values of one key are alternatives. Raise ValueError."""
+    chosen: dict[str, frozenset[str]] = {}
+    for part in text.split(","):
+        key, equals, value = (word.strip() for word in part.partition("="))
+        if not equals or key not in KEYS:
+            raise ValueError(f"'{part}' is not KEY=VALUE with a key of {', '.join(KEYS)}")
+        chosen[key] = chosen.get(key, frozenset()) | {value}
+    return chosen
+
+
+def plan(
+    workspace: Workspace, profiles: Profiles, campaign: Campaign, only: Iterable[Only] = ()
+) -> tuple[Planned, ...]:
+    """Return the campaign's pieces sorted by id; raise WorkspaceErrors before any work is done."""
+    pieces = sorted(_pieces(profiles, campaign))
+    complaints = [
+        *_check_templates(workspace, campaign),
+        *_check_ids(campaign, pieces),
+        *_check_print_ids(campaign, pieces),
+    ]
+    if complaints:
+        raise WorkspaceErrors(complaints)
+    filters = tuple(only)
+    return tuple(piece for piece in pieces if not filters or any(matches(piece, one) for one in filters))
+
+
+def matches(piece: Planned, only: Only) -> bool:
+    """Tell whether the piece has one of the chosen values for every key."""
+    return all(getattr(piece, KEYS[key]) in values for key, values in only.items())
+
+
+def _pieces(profiles: Profiles, campaign: Campaign) -> Iterator[Planned]:
+    for entry in campaign.pieces:
+        press = entry.press or profiles.formats[entry.format].default_press
+        for identifier in campaign.committees or sorted(profiles.committees):
+            committee = profiles.committees[identifier]
+            for site in _sites(profiles, entry, committee):
+                for language in entry.languages:
+                    name = piece_id(entry, committee, language, site)
+                    yield Planned(
+                        id=name,
+                        template=entry.template,
+                        committee=committee.id,
+                        format=entry.format,
+                        press=press,
+                        language=language,
+                        site=site.id if site else None,
+                        quantity=entry.quantity,
+                        note=entry.note,
+                    )
+
+
+def piece_id(entry: Entry, committee: Committee, language: str, site: Site | None) -> str:
+    """Return `<committee>_<template>_<format>_<lang>[_<site>]`."""
+    parts = [committee.id, entry.template, entry.format, language]
+    return "_".join(parts + ([site.id] if site else []))
+
+
+def _sites(profiles: Profiles, entry: Entry, committee: Committee) -> list[Site | None]:
+    if not entry.sites:
+        return [None]
+    found: list[Site | None] = [
+        site
+        for site in profiles.sites.values()
+        if site.kind in entry.sites and committee.id in site.committees
+    ]
+    return found or ([None] if entry.else_without_site else [])
+
+
+def _file(campaign: Campaign) -> str:
+    return f"campaign {campaign.id}"
+
+
+def _check_templates(workspace: Workspace, campaign: Campaign) -> Iterator[WorkspaceError]:
+    templates: dict[str, Template] = {}
+    for number, entry in enumerate(campaign.pieces):
+        try:
+            template = templates.setdefault(entry.template, load_template(workspace, entry.template))
+        except WorkspaceErrors as errors:
+            yield from errors.errors
+            continue
+        except WorkspaceError as error:
+            yield error
+            continue
+        where = f"pieces.{number}"
+        if entry.format not in template.layouts:
+            known = ", ".join(sorted(template.layouts))
+            reason = f"template '{entry.template}' has no layout for '{entry.format}'; it has {known}"
+            yield WorkspaceError(_file(campaign), f"{where}.format", reason)
+        for language in sorted(set(entry.languages) - set(template.languages)):
+            reason = f"template '{entry.template}' has no texts in '{language}'"
+            yield WorkspaceError(_file(campaign), f"{where}.languages", reason)
+
+
+def _check_ids(campaign: Campaign, pieces: list[Planned]) -> Iterator[WorkspaceError]:
+    for one, other in pairwise(pieces):
+        if one.id == other.id:
+            reason = f"two pieces have the id {one.id}; remove one of the entries"
+            yield WorkspaceError(_file(campaign), "pieces", reason)
+
+
+def _check_print_ids(campaign: Campaign, pieces: list[Planned]) -> Iterator[WorkspaceError]:
+    pairs = {(piece.committee, piece.site or "") for piece in pieces}
+    try:
+        check_collisions({f"{c} {s}".strip(): print_id(c, s, campaign.edition) for c, s in pairs})
+    except CodeProblem as problem:
+        yield WorkspaceError(_file(campaign), "edition", str(problem))

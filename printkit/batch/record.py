@@ -1,0 +1,130 @@
+"""What is noted of a piece: made, held, or never become a PDF."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any
+
+from printkit.batch.folder import Written
+from printkit.batch.journal import CodeEntry, Judgement, Record, State
+from printkit.batch.plan import Planned
+from printkit.batch.run import Run
+from printkit.errors import PrintkitError, SlotErrors
+from printkit.produce import Inputs, Product
+
+UNCONFIRMED = "a final run takes confirmed values only; not confirmed: "
+
+
+def hold_reasons(
+    findings: tuple[Mapping[str, Any], ...], unconfirmed: tuple[str, ...], final: bool
+) -> list[str]:
+    """Say why a piece is held; empty where it may be printed."""
+    reasons = [_sentence(one) for one in findings if one["severity"] == "error"]
+    if final and unconfirmed:
+        reasons.append(UNCONFIRMED + ", ".join(unconfirmed))
+    return reasons
+
+
+def place_of(piece: Planned, held: bool, kind: str = "pdf") -> str:
+    return f"{'held' if held else 'press'}/{piece.committee}/{piece.id}.{kind}"
+
+
+def record_product(
+    piece: Planned, inputs: Inputs, product: Product, *, written: Written, reasons: list[str], seconds: float
+) -> Record:
+    """Note a finished piece that is in place."""
+    state: State = "held" if reasons else "variant" if product.variant else "rendered"
+    judged = Judgement(
+        verdict=product.verdict, errors=product.count("error"), warnings=product.count("warning")
+    )
+    return Record(
+        **_identity(piece),
+        **_known(inputs),
+        file=written.file,
+        sha256=written.sha256,
+        bytes=written.bytes,
+        mtime_ns=written.mtime_ns,
+        pages=product.pages,
+        trim_mm=product.trim_mm,
+        bleed_mm=product.bleed_mm,
+        qr=tuple(CodeEntry(**asdict(code)) for code in product.codes),
+        preflight=judged,
+        state=state,
+        seconds=round(seconds, 3),
+        findings=product.findings,
+        reasons=tuple(reasons),
+    )
+
+
+def record_error(run: Run, piece: Planned, inputs: Inputs | None, *, error: PrintkitError) -> Record:
+    """Note a piece that never became a PDF."""
+    page, press = run.profiles.formats[piece.format], run.profiles.presses[piece.press]
+    reasons = str(error).splitlines() or [type(error).__name__]
+    known = _known(inputs or _unknown(piece, reasons))
+    return Record(
+        **_identity(piece),
+        **known,
+        file=None,
+        sha256=None,
+        bytes=None,
+        mtime_ns=None,
+        pages=None,
+        trim_mm=page.trim_mm,
+        bleed_mm=page.bleed_mm if press.bleed_mm is None else press.bleed_mm,
+        qr=(),
+        preflight=Judgement(verdict="fail", errors=len(reasons), warnings=0),
+        state="held",
+        seconds=0.0,
+        findings=(),
+        reasons=tuple(reasons),
+    )
+
+
+def keep_record(record: Record, piece: Planned, *, written: Written, reasons: list[str]) -> Record:
+    """Note a piece whose file is as it was; quantities and its place may have changed."""
+    changed = {
+        "quantity": piece.quantity,
+        "note": piece.note,
+        "file": written.file,
+        "mtime_ns": written.mtime_ns,
+        "state": "held" if reasons else "unchanged",
+        "seconds": 0.0,
+        "reasons": tuple(reasons),
+    }
+    return record.model_copy(update=changed)
+
+
+def explain(record: Record, error: PrintkitError | None) -> bytes:
+    """Return the JSON that lies beside a held piece, or in its place."""
+    said: dict[str, Any] = {
+        "id": record.id,
+        "why": list(record.reasons),
+        "unconfirmed": list(record.unconfirmed),
+    }
+    if error:
+        said["error"] = {"kind": type(error).__name__, "code": error.exit_code}
+    if isinstance(error, SlotErrors):
+        said["problems"] = [asdict(problem) for problem in error.problems]
+    said["findings"] = [dict(finding) for finding in record.findings]
+    return json.dumps(said, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _identity(piece: Planned) -> dict[str, Any]:
+    names = ("id", "template", "committee", "format", "press", "site", "quantity", "note")
+    return {name: getattr(piece, name) for name in names} | {"lang": piece.language}
+
+
+def _known(inputs: Inputs) -> dict[str, Any]:
+    names = ("key", "layout", "parts", "texts", "unconfirmed")
+    return {name: getattr(inputs, name) for name in names}
+
+
+def _unknown(piece: Planned, reasons: list[str]) -> Inputs:
+    text = json.dumps([asdict(piece), reasons], ensure_ascii=False)
+    return Inputs(key=sha256(text.encode()).hexdigest(), layout="", parts={})
+
+
+def _sentence(finding: Mapping[str, Any]) -> str:
+    page = finding.get("page")
+    return f"{finding['id']}{f', page {page}' if page else ''}: {finding['message']}"

@@ -1,0 +1,169 @@
+"""The report: what was made and why, what is held, what is left to do; for a person and as JSON."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from printkit.batch.folder import Folder
+from printkit.batch.journal import Record
+from printkit.batch.manifest import totals
+from printkit.batch.pictures import picture_files
+from printkit.batch.run import Outcome, Run
+
+SLOWEST = 10
+
+
+def write_report(folder: Folder, run: Run, outcome: Outcome) -> None:
+    """Write report.json and report.html."""
+    told = describe(run, outcome)
+    folder.place("report.json", json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
+    folder.place("report.html", _html(told))
+
+
+def describe(run: Run, outcome: Outcome) -> dict[str, Any]:
+    """Return the report as plain data."""
+    now = [record for record in outcome.records if record.id in outcome.planned]
+    return {
+        "campaign": {"id": run.campaign.id, "name": run.campaign.name},
+        "date": run.date.strftime("%Y-%m-%d"),
+        "verdict": verdict(outcome),
+        "totals": totals(outcome.records),
+        "states": dict(Counter(record.state for record in now)),
+        "seconds": round(outcome.seconds, 1),
+        "held": [_held(record) for record in outcome.held],
+        "unconfirmed": _unconfirmed(outcome.records),
+        "formats": _formats(run, outcome),
+        "findings": _findings(outcome.records),
+        "made": [{"id": name, "why": why} for name, why in sorted(outcome.why.items())],
+        "reasons": _counted(outcome.why.values()),
+        "removed": list(outcome.removed),
+        "pictured": bool(outcome.pictures),
+        "slowest": [{"id": one.id, "seconds": one.seconds} for one in _slowest(now)],
+        "versions": dict(sorted(run.versions.items())),
+    }
+
+
+def verdict(outcome: Outcome) -> dict[str, str]:
+    """Say in a sentence whether the folder can be sent to print."""
+    total, held = len(outcome.records), len(outcome.held)
+    unconfirmed = sum(bool(record.unconfirmed) for record in outcome.records if not record.held)
+    if held:
+        verb = "is" if held == 1 else "are"
+        return {"kind": "held", "text": f"{held} of {total} pieces {verb} held and must not be printed."}
+    if unconfirmed:
+        verb = "uses" if unconfirmed == 1 else "use"
+        text = f"All {total} pieces passed, but {unconfirmed} {verb} values that nobody has confirmed."
+        return {"kind": "draft", "text": text}
+    return {"kind": "ready", "text": f"All {total} pieces are ready to print."}
+
+
+def _held(record: Record) -> dict[str, Any]:
+    return {"id": record.id, "file": record.file, "committee": record.committee, "why": list(record.reasons)}
+
+
+def _unconfirmed(records: Iterable[Record]) -> list[dict[str, Any]]:
+    """Count the pieces that use each unconfirmed value; a brand's colours are one."""
+    names: Counter[str] = Counter()
+    for record in records:
+        names.update({_kind(name) for name in record.unconfirmed})
+    return [{"value": name, "pieces": count} for name, count in sorted(names.items())]
+
+
+def _kind(name: str) -> str:
+    return "brand colours" if name.startswith("brand.") and name != "brand.logo" else name
+
+
+def _formats(run: Run, outcome: Outcome) -> list[dict[str, Any]]:
+    """Describe each format's layouts, large formats first."""
+    formats = sorted(
+        (run.profiles.formats[name] for name in {record.format for record in outcome.records}),
+        key=lambda page: (-page.trim.width * page.trim.height, page.id),
+    )
+    told = []
+    for page in formats:
+        records = [record for record in outcome.records if record.format == page.id]
+        layouts: dict[str, list[Record]] = {}
+        for record in records:
+            layouts.setdefault(record.layout or record.id, []).append(record)
+        size = " × ".join(f"{side:g}" for side in page.trim_mm) + " mm"
+        told.append(
+            {
+                "id": page.id,
+                "name": page.name,
+                "size": size,
+                "paper": page.paper,
+                "copies": sum(record.quantity for record in records if not record.held),
+                "layouts": [_layout(run, outcome, group) for group in layouts.values()],
+            }
+        )
+    return told
+
+
+def _layout(run: Run, outcome: Outcome, records: Sequence[Record]) -> dict[str, Any]:
+    committee = run.profiles.committees[records[0].committee]
+    files = [picture_files(record) for record in records if record.file]
+    pictures = next((names for names in files if names and outcome.pictures.issuperset(names)), [])
+    return {
+        "committee": f"{committee.number} {committee.name}",
+        "ratio": records[0].trim_mm[0] / records[0].trim_mm[1],
+        "pictures": pictures,
+        "held": any(record.held for record in records),
+        "draft": any(record.unconfirmed for record in records),
+        "pieces": [_piece(run, record) for record in records],
+    }
+
+
+def _piece(run: Run, record: Record) -> dict[str, Any]:
+    site = run.profiles.sites.get(record.site or "")
+    return {
+        "id": record.id,
+        "site": site.name if site else None,
+        "quantity": record.quantity,
+        "file": record.file,
+        "held": record.held,
+        "codes": [code.print_id for code in record.qr],
+    }
+
+
+def _findings(records: Iterable[Record]) -> list[dict[str, Any]]:
+    """Gather equal findings of all pieces, errors first, then the most frequent."""
+    found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    pieces: dict[tuple[str, str], set[str]] = {}
+    for record in records:
+        for finding in record.findings:
+            key = (str(finding["severity"]), str(finding["id"]))
+            found.setdefault(key, []).append(finding)
+            pieces.setdefault(key, set()).add(record.id)
+    rows = [
+        {
+            "id": name,
+            "severity": severity,
+            "message": found[severity, name][0]["message"],
+            "pieces": sorted(pieces[severity, name]),
+        }
+        for severity, name in found
+    ]
+    return sorted(rows, key=lambda row: (row["severity"], -len(row["pieces"]), row["id"]))
+
+
+def _counted(reasons: Iterable[str]) -> list[dict[str, Any]]:
+    return [{"why": why, "pieces": count} for why, count in Counter(reasons).most_common()]
+
+
+def _slowest(records: Iterable[Record]) -> list[Record]:
+    timed = (record for record in records if record.seconds)
+    return sorted(timed, key=lambda record: (-record.seconds, record.id))[:SLOWEST]
+
+
+def _html(told: Mapping[str, Any]) -> bytes:
+    environment = Environment(
+        loader=PackageLoader("printkit.batch", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.j2").render(told).encode()

@@ -1,0 +1,94 @@
+"""What one run is told, and what it gives back."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from printkit.batch.journal import Record
+from printkit.batch.plan import Planned
+from printkit.errors import PrintkitError
+from printkit.produce import Inputs, Product
+from printkit.profiles import Campaign, Profiles
+from printkit.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Options:
+    """Hold what the command line says about a run."""
+
+    jobs: int = 1
+    force: bool = False
+    final: bool = False
+    proofs: bool = True
+    verify: bool = False
+
+
+@dataclass(frozen=True)
+class Run:
+    """Hold all that a run needs but the pieces and who makes them."""
+
+    root: Path
+    workspace: Workspace
+    profiles: Profiles
+    campaign: Campaign
+    date: datetime.datetime
+    versions: Mapping[str, str]
+    options: Options = field(default_factory=Options)
+
+
+class Producer(Protocol):
+    """Make pieces; each method is a pure function of the piece and the workspace."""
+
+    def inputs(self, piece: Planned) -> Inputs:
+        """Return the hash of the piece's inputs without making it; raise PrintkitError."""
+
+    def make(self, piece: Planned) -> Product:
+        """Return the finished file; raise PrintkitError."""
+
+    def pictures(self, piece: Planned) -> tuple[bytes, ...]:
+        """Return each page as PNG for the screen."""
+
+
+class Progress(Protocol):
+    """Hear how a run goes on."""
+
+    def begin(self, total: int) -> None: ...
+    def piece(self, record: Record) -> None: ...
+    def say(self, text: str) -> None: ...
+
+
+class Silence:
+    """Hear it and say nothing."""
+
+    def begin(self, total: int) -> None: ...
+    def piece(self, record: Record) -> None: ...
+    def say(self, text: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Hold every piece of the folder after the run, and what this run did.
+
+    `planned` are the ids this run was asked for, `why` says why a piece was made anew.
+    """
+
+    records: tuple[Record, ...]
+    planned: frozenset[str]
+    errors: Mapping[str, PrintkitError]
+    why: Mapping[str, str]
+    removed: tuple[str, ...]
+    pictures: frozenset[str]
+    seconds: float
+
+    @property
+    def held(self) -> tuple[Record, ...]:
+        return tuple(record for record in self.records if record.held)
+
+    @property
+    def exit_code(self) -> int:
+        """Return 0, 1 where pieces are held, 3 to 7 where this run could make none."""
+        if self.errors and self.planned == self.errors.keys():
+            return min(error.exit_code for error in self.errors.values())
+        return 1 if self.held else 0

@@ -1,0 +1,63 @@
+"""What a run has found and done so far."""
+
+from dataclasses import dataclass, field
+
+from printkit.batch.folder import Folder
+from printkit.batch.journal import Extra, Journal, Record, note
+from printkit.batch.run import Producer, Progress, Run
+from printkit.errors import PrintkitError
+
+
+@dataclass
+class Session:
+    """Hold the state of one run: `before` is the journal as found, `now` what stands in the folder."""
+
+    run: Run
+    folder: Folder
+    producer: Producer
+    progress: Progress
+    before: Journal
+    now: Journal = field(default_factory=Journal)
+    errors: dict[str, PrintkitError] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+
+    def keep_others(self, planned: set[str], same_campaign: bool) -> None:
+        """Keep the records of pieces not planned now whose files still are what was written."""
+        for record in self.before.records.values():
+            written = record.written
+            if record.id in planned or not same_campaign:
+                continue
+            if written is None or self.folder.holds(written):
+                state = "held" if record.held else "unchanged"
+                update = {"state": state, "seconds": 0.0}
+                self.now.records[record.id] = record.model_copy(update=update)
+                self.keep_extra(f"held/{record.committee}/{record.id}.json")
+
+    def keep_extra(self, file: str) -> bool:
+        """Keep a noted file that is no piece where it still is what was written; tell whether it is."""
+        extra = self.before.extras.get(file)
+        if extra is None or not self.folder.holds(extra.written):
+            return False
+        self.now.extras[file] = extra
+        return True
+
+    def has(self, file: str, key: str) -> bool:
+        """Tell whether a file that is no piece stands there, made from the inputs of this key."""
+        extra = self.before.extras.get(file)
+        return extra is not None and extra.key == key and self.keep_extra(file)
+
+    def place(self, file: str, data: bytes, key: str) -> None:
+        """Put a file that is no piece in place and note it."""
+        written = self.folder.place(file, data)
+        extra = Extra(
+            extra=file, key=key, sha256=written.sha256, bytes=written.bytes, mtime_ns=written.mtime_ns
+        )
+        note(self.folder, extra)
+        self.now.extras[file] = extra
+
+    def enter(self, record: Record) -> None:
+        """Take over a record and note it, unless it stands in the journal already."""
+        self.now.records[record.id] = record
+        if self.before.records.get(record.id) != record:
+            note(self.folder, record)
+        self.progress.piece(record)

@@ -1,0 +1,54 @@
+"""The lists for the print shop and for the driver, as a Norwegian Excel opens them."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from printkit.batch.journal import Record
+from printkit.batch.run import Run
+
+ORDER = ("Fil", "Format (mm)", "Sider", "Farger", "Papir", "Etterbehandling", "Antall")
+DISTRIBUTION = ("Sted", "Adresse", "Kontakt", "Trykksak", "Fil", "Antall", "Merknad")
+
+
+def order(run: Run, records: Iterable[Record]) -> bytes:
+    """Return the print shop's list: a row for each file that may be printed."""
+    rows = []
+    for record in records:
+        if record.held:
+            continue
+        page = run.profiles.formats[record.format]
+        size = " × ".join(f"{side:g}" for side in record.trim_mm)
+        colours = "4+4" if record.pages == 2 else "4+0"
+        rows.append((record.file, size, record.pages, colours, page.paper, page.finishing, record.quantity))
+    return _csv(ORDER, rows)
+
+
+def distribution(run: Run, records: Iterable[Record]) -> bytes:
+    """Return the driver's list: a row for each piece that goes to a site, places in order of their names."""
+    rows = []
+    for record in records:
+        site = run.profiles.sites.get(record.site or "")
+        if record.held or site is None:
+            continue
+        committee = run.profiles.committees[record.committee]
+        name = f"{run.profiles.formats[record.format].name}, nærutvalg {committee.number}"
+        rows.append((site.name, site.address, site.contact, name, record.file, record.quantity, record.note))
+    return _csv(DISTRIBUTION, sorted(rows, key=lambda row: (row[0], row[4] or "")))
+
+
+def _csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(heads)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return codecs.BOM_UTF8 + text.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    """Return the cell as text; one that a spreadsheet would run as a formula gets an apostrophe in front."""
+    text = "" if value is None else str(value)
+    telephone = re.fullmatch(r"[+-]?[\d ()]*", text)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not telephone else text
