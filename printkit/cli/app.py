@@ -1,0 +1,99 @@
+"""The command group: loads its commands late, turns every error into a message and an exit code."""
+
+import importlib
+import json
+import sys
+import traceback
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+
+import click
+
+from printkit.cli.options import common
+from printkit.errors import PrintkitError, SlotErrors
+
+INTERRUPTED = 130
+USAGE = 2
+
+# name -> module and function: `--help` of the group imports nothing heavier than Click.
+COMMANDS = {
+    "batch": "printkit.cli.batch:batch",
+    "doctor": "printkit.cli.doctor:doctor",
+    "init": "printkit.cli.workspace:init",
+    "list": "printkit.cli.listing:list_",
+    "render": "printkit.cli.render:render",
+    "schema": "printkit.cli.workspace:schema",
+}
+
+
+class App(click.Group):
+    """Run a command and leave by the exit codes of the contract."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def main(self, args: Sequence[str] | None = None, *others: Any, **options: Any) -> Any:
+        words = list(sys.argv[1:] if args is None else args)
+        options["standalone_mode"] = False
+        try:
+            code = super().main(words, *others, **options)
+        # The last line of defence: a person gets a message, never a traceback, unless asked for by -v.
+        except BaseException as error:  # noqa: BLE001
+            code = _fail(error, words)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(error: BaseException, words: Sequence[str]) -> int:
+    if isinstance(error, BrokenPipeError):
+        return 0
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 1
+    code, message = _explain(error)
+    if "--json" in words:
+        click.echo(json.dumps({"ok": False, "error": _describe(error, code, message)}, ensure_ascii=False))
+    elif isinstance(error, click.UsageError):
+        error.show()
+    else:
+        if {"-v", "--verbose"} & set(words) and not isinstance(error, KeyboardInterrupt | click.Abort):
+            traceback.print_exception(error)
+        click.echo(f"printkit: {message}", err=True)
+    return code
+
+
+def _explain(error: BaseException) -> tuple[int, str]:
+    match error:
+        case KeyboardInterrupt() | click.Abort():
+            return INTERRUPTED, "interrupted"
+        case PrintkitError():
+            return error.exit_code, str(error)
+        case click.ClickException():
+            return USAGE, error.format_message()
+        case MemoryError():
+            return PrintkitError.exit_code, "not enough memory"
+        case _:
+            kind = type(error).__name__
+            return PrintkitError.exit_code, f"an error of printkit's own: {kind}: {error}; -v shows where"
+
+
+def _describe(error: BaseException, code: int, message: str) -> Mapping[str, object]:
+    described: dict[str, object] = {"code": code, "kind": type(error).__name__, "message": message}
+    if isinstance(error, SlotErrors):
+        described["problems"] = [
+            {"where": one.where, "slot": one.slot, "problem": one.problem} for one in error.problems
+        ]
+    return described
+
+
+@click.group(cls=App, name="printkit")
+@click.version_option(version("printkit"), message="printkit %(version)s")
+@common
+def main() -> None:
+    """Make print-ready PDF from templates, profiles and assets."""

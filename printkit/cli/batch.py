@@ -1,0 +1,140 @@
+"""`batch`: make every piece of a campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from printkit.cli.options import Settings, common, settings
+from printkit.cli.table import table
+
+if TYPE_CHECKING:
+    from printkit.batch import Only, Options, Outcome, Planned
+    from printkit.profiles import Campaign, Profiles
+
+DIR = click.Path(file_okay=False, path_type=Path)
+# So many held pieces are named on the screen; the report has them all.
+NAMED = 10
+
+
+@click.command()
+@click.argument("campaign")
+@click.option("-o", "--output", metavar="DIR", type=DIR, help="Folder to fill.  [default: build/CAMPAIGN]")
+@click.option("--only", metavar="KEY=VALUE,...", multiple=True, help="Only these pieces; may be repeated.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1), default=1, help="Processes that may work.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made.")
+@click.option("--force", is_flag=True, help="Make every piece anew.")
+@click.option("--final", is_flag=True, help="Hold pieces that use an unconfirmed value.")
+@click.option("--no-proofs", is_flag=True, help="Leave out the proofs.")
+@click.option("--verify", is_flag=True, help="Read every file again and compare its hash.")
+@common
+@settings
+def batch(
+    given: Settings,
+    campaign: str,
+    output: Path | None,
+    only: tuple[str, ...],
+    jobs: int,
+    dry_run: bool,
+    force: bool,
+    final: bool,
+    no_proofs: bool,
+    verify: bool,
+) -> int:
+    """Make every piece of CAMPAIGN, an id or a TOML file."""
+    from printkit.batch import Options, plan
+    from printkit.profiles import load_profiles
+
+    workspace = given.workspace()
+    profiles = load_profiles(workspace)
+    found = _campaign(profiles, campaign)
+    pieces = plan(workspace, profiles, found, _filters(only))
+    if not pieces:
+        raise click.UsageError(f"no piece of '{found.id}' matches --only; --dry-run lists them")
+    if dry_run:
+        _show(given, found, pieces)
+        return 0
+    options = Options(jobs=jobs, force=force, final=final, proofs=not no_proofs, verify=verify)
+    root = output or Path("build", found.id)
+    outcome = _execute(given, root, found, pieces, profiles=profiles, options=options)
+    _tell(given, root, found, outcome)
+    return outcome.exit_code
+
+
+def _campaign(profiles: Profiles, named: str) -> Campaign:
+    from printkit.profiles import load_campaign
+
+    if named in profiles.campaigns:
+        return profiles.campaigns[named]
+    path = Path(named)
+    if path.suffix != ".toml":
+        known = ", ".join(profiles.campaigns) or "none"
+        raise click.BadParameter(f"no campaign '{named}'; there are: {known}", param_hint="CAMPAIGN")
+    if not path.is_file():
+        raise click.BadParameter(f"file '{named}' does not exist", param_hint="CAMPAIGN")
+    return load_campaign(profiles, path)
+
+
+def _filters(only: Iterable[str]) -> list[Only]:
+    from printkit.batch import parse_only
+
+    try:
+        return [parse_only(text) for text in only]
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--only") from error
+
+
+def _show(given: Settings, campaign: Campaign, pieces: Sequence[Planned]) -> None:
+    heads = ("piece", "press", "quantity", "note")
+    rows = [(one.id, one.press, str(one.quantity), one.note) for one in pieces]
+    copies = sum(piece.quantity for piece in pieces)
+    text = f"{table(heads, rows)}\n\n{len(pieces)} pieces, {copies} copies"
+    given.result({"ok": True, "campaign": campaign.id, "pieces": [_planned(one) for one in pieces]}, text)
+
+
+def _planned(piece: Planned) -> dict[str, Any]:
+    names = ("id", "template", "committee", "format", "press", "site", "quantity", "note")
+    return {name: getattr(piece, name) for name in names} | {"lang": piece.language}
+
+
+def _execute(
+    given: Settings,
+    root: Path,
+    campaign: Campaign,
+    pieces: Sequence[Planned],
+    *,
+    profiles: Profiles,
+    options: Options,
+) -> Outcome:
+    from printkit.batch import Run, execute
+    from printkit.cli.progress import progress
+    from printkit.produce import Maker, Order, engine_versions
+    from printkit.profiles import output_date
+
+    workspace, date = given.workspace(), output_date(campaign)
+    run = Run(root, workspace, profiles, campaign, date=date, versions=engine_versions(), options=options)
+    with progress(given) as heard:
+        return execute(run, pieces, Maker(Order(workspace, profiles, campaign, date)), heard)
+
+
+def _tell(given: Settings, root: Path, campaign: Campaign, outcome: Outcome) -> None:
+    """Name what is held on stderr, and the folder with its verdict on stdout."""
+    from printkit.batch import totals, verdict
+
+    for record in outcome.held[:NAMED]:
+        given.say(f"held: {record.id}: {record.reasons[0] if record.reasons else 'see the report'}")
+    if len(outcome.held) > NAMED:
+        given.say(f"held: {len(outcome.held) - NAMED} more; {root / 'report.html'} names them")
+    told = {
+        "ok": outcome.exit_code == 0,
+        "campaign": campaign.id,
+        "output": str(root),
+        "totals": totals(outcome.records),
+        "held": [{"id": record.id, "why": list(record.reasons)} for record in outcome.held],
+        "seconds": round(outcome.seconds, 2),
+    }
+    text = "" if given.quiet else f"{verdict(outcome)['text']}\n{root / 'report.html'}"
+    given.result(told, text)

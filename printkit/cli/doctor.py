@@ -1,0 +1,56 @@
+"""`doctor`: what is missing or unconfirmed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from printkit.cli.options import Settings, common, settings
+
+if TYPE_CHECKING:
+    from printkit.doctor import Finding
+
+HEADS = {
+    "missing": "Missing: nothing can be made without these",
+    "unconfirmed": "Not confirmed: proofs say DRAFT, --final holds the pieces",
+    "advice": "Worth a look",
+}
+
+
+@click.command()
+@common
+@settings
+def doctor(given: Settings) -> int:
+    """Say what is missing or not confirmed, and what to do about it."""
+    from printkit.doctor import examine
+    from printkit.errors import MissingError
+    from printkit.profiles import load_profiles
+
+    workspace = given.workspace()
+    today = datetime.datetime.now(datetime.UTC).date()
+    found = examine(workspace, load_profiles(workspace), today)
+    missing = any(finding.level == "missing" for finding in found)
+    given.result({"ok": not missing, "findings": [asdict(finding) for finding in found]}, _text(found))
+    return MissingError.exit_code if missing else 0
+
+
+def _text(found: Sequence[Finding]) -> str:
+    if not found:
+        return "Nothing is missing, everything is confirmed."
+    return "\n\n".join(_part(level, found) for level in HEADS if any(one.level == level for one in found))
+
+
+def _part(level: str, found: Sequence[Finding]) -> str:
+    """Return one part, findings with the same advice under one line of it."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for finding in found:
+        if finding.level == level:
+            groups.setdefault((finding.area, finding.todo), []).append(finding.what)
+    lines = [HEADS[level]]
+    for (area, todo), whats in groups.items():
+        lines += [f"  {area}: {todo}", *(f"    {what}" for what in whats)]
+    return "\n".join(lines)

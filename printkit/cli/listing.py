@@ -1,0 +1,95 @@
+"""`list`: what the workspace holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from printkit.cli.options import Settings, common, settings
+from printkit.cli.table import table
+
+if TYPE_CHECKING:
+    from printkit.profiles import Profiles
+    from printkit.workspace import Workspace
+
+Rows = list[dict[str, Any]]
+
+
+@click.command("list")
+@click.argument("what", metavar="WHAT")
+@common
+@settings
+def list_(given: Settings, what: str) -> None:
+    """List templates, formats, presses, committees, sites or campaigns."""
+    from printkit.profiles import load_profiles
+
+    if what not in LISTS:
+        raise click.BadParameter(f"'{what}' is not one of {', '.join(LISTS)}.", param_hint="WHAT")
+    workspace = given.workspace()
+    rows = LISTS[what](workspace, load_profiles(workspace))
+    given.result({what: rows}, table(list(rows[0]) if rows else [], [_cells(row.values()) for row in rows]))
+
+
+def _cells(values: Iterable[object]) -> list[str]:
+    return [
+        " ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+        for value in values
+    ]
+
+
+def _templates(workspace: Workspace, _: Profiles) -> Rows:
+    from printkit.template import list_templates, load_template
+
+    found = [load_template(workspace, identifier) for identifier in list_templates(workspace)]
+    return [
+        {"id": one.id, "name": one.name, "formats": sorted(one.layouts), "languages": sorted(one.languages)}
+        for one in found
+    ]
+
+
+def _formats(_: Workspace, profiles: Profiles) -> Rows:
+    return [
+        {"id": one.id, "name": one.name, "trim_mm": list(one.trim_mm), "bleed_mm": one.bleed_mm}
+        | {"pages": one.pages, "default_press": one.default_press}
+        for one in profiles.formats.values()
+    ]
+
+
+def _presses(_: Workspace, profiles: Profiles) -> Rows:
+    return [
+        {"id": one.id, "name": one.name, "condition": one.condition, "ink_limit": one.ink_limit}
+        for one in profiles.presses.values()
+    ]
+
+
+def _committees(_: Workspace, profiles: Profiles) -> Rows:
+    return [
+        {"id": one.id, "name": one.name, "short_address": one.short_address.value}
+        for one in profiles.committees.values()
+    ]
+
+
+def _sites(_: Workspace, profiles: Profiles) -> Rows:
+    return [
+        {"id": one.id, "name": one.name, "kind": one.kind, "committees": list(one.committees)}
+        for one in profiles.sites.values()
+    ]
+
+
+def _campaigns(_: Workspace, profiles: Profiles) -> Rows:
+    return [
+        {"id": one.id, "name": one.name, "edition": one.edition, "date": str(one.date) if one.date else None}
+        for one in profiles.campaigns.values()
+    ]
+
+
+LISTS: Mapping[str, Callable[[Workspace, Profiles], Rows]] = {
+    "templates": _templates,
+    "formats": _formats,
+    "presses": _presses,
+    "committees": _committees,
+    "sites": _sites,
+    "campaigns": _campaigns,
+}

@@ -1,0 +1,79 @@
+"""The options that every command takes, before or after its name."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from printkit.workspace import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass
+class Settings:
+    """Hold what the common options say; a command may add to what the group was told."""
+
+    folder: Path | None = None
+    quiet: bool = False
+    verbose: bool = False
+    json: bool = False
+
+    def workspace(self) -> Workspace:
+        from printkit.workspace import find_workspace
+
+        return find_workspace(self.folder)
+
+    def say(self, text: str) -> None:
+        """Print a remark on stderr, unless --quiet or --json."""
+        if not (self.quiet or self.json):
+            click.echo(text, err=True)
+
+    def detail(self, text: str) -> None:
+        """Print a remark on stderr with --verbose."""
+        if self.verbose and not self.json:
+            click.echo(text, err=True)
+
+    def result(self, data: object, text: str) -> None:
+        """Print the result on stdout: one object with --json, else the text."""
+        if self.json:
+            click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        elif text:
+            click.echo(text)
+
+
+settings = click.make_pass_decorator(Settings, ensure=True)
+
+
+def common(command: F) -> F:
+    """Add -w, -q, -v and --json to a command; their values reach it as Settings only."""
+
+    @functools.wraps(command)
+    def wrapper(*args: Any, **options: Any) -> Any:
+        given = click.get_current_context().ensure_object(Settings)
+        given.folder = options.pop("workspace") or given.folder
+        given.quiet |= options.pop("quiet")
+        given.verbose |= options.pop("verbose")
+        given.json |= options.pop("as_json")
+        return command(*args, **options)
+
+    for option in reversed(_options()):
+        wrapper = option(wrapper)
+    return wrapper  # type: ignore[return-value]
+
+
+def _options() -> list[Callable[[Any], Any]]:
+    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    return [
+        click.option("-w", "--workspace", type=folder, metavar="DIR", help="Folder with profiles/."),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+        click.option("-v", "--verbose", is_flag=True, help="Say more, also about errors."),
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout."),
+    ]

@@ -1,0 +1,148 @@
+"""`render`: make one press-ready file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from printkit.cli.options import Settings, common, settings
+
+if TYPE_CHECKING:
+    from printkit.produce import Maker, Piece, Product
+    from printkit.profiles import Profiles
+    from printkit.workspace import Workspace
+
+STDOUT = "-"
+DATE = click.DateTime(["%Y-%m-%d"])
+READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
+
+
+@click.command()
+@click.argument("template")
+@click.option("--committee", metavar="ID", required=True, help="For whom.")
+@click.option("--format", "format_", metavar="ID", required=True, help="The page's geometry.")
+@click.option("--press", metavar="ID", help="The printing condition.  [default: the format's own]")
+@click.option("--site", metavar="ID", help="The place whose code is drawn.")
+@click.option("--lang", type=click.Choice(["nb", "nn", "en"]), default="nb", help="The texts' language.")
+@click.option("--campaign", metavar="ID", help="Whose values and tracking parameters are used.")
+@click.option("--set", "sets", metavar="SLOT=VALUE", multiple=True, help="A slot's value; may be repeated.")
+@click.option("--data", metavar="FILE.toml", type=READABLE, help="Slot values as TOML; - reads stdin.")
+@click.option("--sample", is_flag=True, help="Fill required slots with samples and print SPECIMEN.")
+@click.option("--date", type=DATE, metavar="DATE", help="The date in the file, as YYYY-MM-DD.")
+@click.option("--rgb", is_flag=True, help="Write the sRGB layout instead.")
+@click.option("-o", "--output", metavar="FILE.pdf", required=True, help="Where to write; - is stdout.")
+@common
+@settings
+def render(given: Settings, /, output: str, **chosen: Any) -> int:
+    """Make one file of TEMPLATE that a print shop can take."""
+    if output == STDOUT and given.json:
+        raise click.UsageError("--json and -o - both want stdout; write the PDF to a file")
+    if output != STDOUT:
+        _check_folder(Path(output))
+    maker, piece = _prepare(given, chosen)
+    if chosen["rgb"]:
+        _write(output, maker.layout(piece))
+        given.result({"ok": True, "file": output, "rgb": True}, "")
+        return 0
+    product = maker.make(piece)
+    _write(output, product.pdf)
+    return _tell(given, output, product)
+
+
+def _prepare(given: Settings, chosen: Mapping[str, Any]) -> tuple[Maker, Piece]:
+    from printkit.produce import Maker, Order
+    from printkit.profiles import load_profiles, output_date
+
+    workspace = given.workspace()
+    profiles = load_profiles(workspace)
+    piece = _piece(workspace, profiles, chosen)
+    campaign = _known(profiles.campaigns, "--campaign", chosen["campaign"]) if chosen["campaign"] else None
+    date = output_date(campaign, chosen["date"].date() if chosen["date"] else None)
+    values = {**_data(chosen["data"]), **_sets(chosen["sets"])}
+    order = Order(workspace, profiles, campaign, date, values=values, sample=chosen["sample"])
+    return Maker(order), piece
+
+
+def _piece(workspace: Workspace, profiles: Profiles, chosen: Mapping[str, Any]) -> Piece:
+    from printkit.produce import Piece
+    from printkit.template import list_templates
+
+    templates = {name: name for name in list_templates(workspace)}
+    template = _known(templates, "TEMPLATE", chosen["template"])
+    committee = _known(profiles.committees, "--committee", chosen["committee"])
+    page = _known(profiles.formats, "--format", chosen["format_"])
+    press = _known(profiles.presses, "--press", chosen["press"] or page.default_press)
+    site = _known(profiles.sites, "--site", chosen["site"]) if chosen["site"] else None
+    if site and committee.id not in site.committees:
+        raise click.BadParameter(f"'{site.id}' does not show {committee.id}", param_hint="--site")
+    names = [committee.id, template, page.id, chosen["lang"], *([site.id] if site else [])]
+    return Piece(
+        id="_".join(names),
+        template=template,
+        committee=committee.id,
+        format=page.id,
+        press=press.id,
+        language=chosen["lang"],
+        site=site.id if site else None,
+    )
+
+
+def _known(known: Mapping[str, Any], option: str, identifier: str) -> Any:
+    if identifier not in known:
+        names = ", ".join(known) or "none"
+        raise click.BadParameter(f"no '{identifier}'; there are: {names}", param_hint=option)
+    return known[identifier]
+
+
+def _sets(pairs: Iterable[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise click.BadParameter(f"'{pair}' is not SLOT=VALUE", param_hint="--set")
+        values[name.strip()] = value
+    return values
+
+
+def _data(file: str | None) -> dict[str, Any]:
+    from printkit.workspace import parse_toml, read_toml
+
+    if file is None:
+        return {}
+    return parse_toml(sys.stdin.buffer.read(), "stdin") if file == STDOUT else read_toml(Path(file))
+
+
+def _check_folder(path: Path) -> None:
+    """Refuse a place that cannot be written before any work is done."""
+    if path.is_dir() or not path.parent.is_dir():
+        problem = "is a folder" if path.is_dir() else "lies in a folder that does not exist"
+        raise click.BadParameter(f"'{path}' {problem}", param_hint="-o")
+
+
+def _write(output: str, data: bytes) -> None:
+    from printkit.workspace import write_file
+
+    if output == STDOUT:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        write_file(Path(output), data)
+
+
+def _tell(given: Settings, output: str, product: Product) -> int:
+    """Say what the checks found; return the exit code."""
+    for one in product.findings:
+        given.say(f"{one['severity']}: {one['id']}: {one['message']}")
+    told = {
+        "ok": product.verdict != "fail",
+        "file": output,
+        "verdict": product.verdict,
+        "bytes": len(product.pdf),
+        "findings": [dict(one) for one in product.findings],
+    }
+    given.result(told, "")
+    return 1 if product.verdict == "fail" else 0

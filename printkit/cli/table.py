@@ -1,0 +1,20 @@
+"""Tables in plain text: aligned for a person, split by two blanks for a script."""
+
+from collections.abc import Sequence
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return the rows under their heads, each column as wide as its widest cell; numbers to the right."""
+    if not rows:
+        return ""
+    columns = list(zip(heads, *rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    right = [all(cell.replace(".", "", 1).isdigit() for cell in column[1:]) for column in columns]
+    return "\n".join(_line(row, widths, right) for row in (heads, *rows))
+
+
+def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    cells = zip(row, widths, right, strict=True)
+    return "  ".join(
+        cell.rjust(width) if to_right else cell.ljust(width) for cell, width, to_right in cells
+    ).rstrip()
