@@ -23,7 +23,8 @@ def execute(run: Run, pieces: Sequence[Planned], producer: Producer, progress: P
     with open_folder(run.root) as folder:
         session = Session(run, folder, producer, progress, read_journal(folder))
         progress.begin(len(pieces))
-        session.keep_others({piece.id for piece in pieces}, campaign_of(folder) in (None, run.campaign.id))
+        if run.options.partial and campaign_of(folder) in (None, run.campaign.id):
+            session.keep_others({piece.id for piece in pieces})
         found = {piece.id: guarded(producer.inputs, piece) for piece in pieces}
         for group in by_layout(pieces, found):
             for piece in group:

@@ -51,15 +51,15 @@ class Folder:
 
     def holds(self, written: Written, thorough: bool = False) -> bool:
         """Tell whether the file is still what was written: by size and time, else by content."""
-        path = self.path(written.file)
         try:
+            path = self.path(written.file)
             stat = path.stat()
             if stat.st_size != written.bytes:
                 return False
             if stat.st_mtime_ns == written.mtime_ns and not thorough:
                 return True
             return sha256(path.read_bytes()).hexdigest() == written.sha256
-        except OSError:
+        except (OSError, WriteError):
             return False
 
     def remove(self, written: Written) -> bool:

@@ -16,8 +16,9 @@ from printkit.workspace import Workspace
 
 @dataclass(frozen=True)
 class Options:
-    """Hold what the command line says about a run."""
+    """Hold what the command line says about a run; `partial`: pieces that are not asked for stay."""
 
+    partial: bool = False
     jobs: int = 1
     force: bool = False
     final: bool = False

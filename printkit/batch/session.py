@@ -21,11 +21,11 @@ class Session:
     errors: dict[str, PrintkitError] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
 
-    def keep_others(self, planned: set[str], same_campaign: bool) -> None:
+    def keep_others(self, planned: set[str]) -> None:
         """Keep the records of pieces not planned now whose files still are what was written."""
         for record in self.before.records.values():
             written = record.written
-            if record.id in planned or not same_campaign:
+            if record.id in planned:
                 continue
             if written is None or self.folder.holds(written):
                 state = "held" if record.held else "unchanged"

@@ -57,7 +57,9 @@ def batch(
     if dry_run:
         _show(given, found, pieces)
         return 0
-    options = Options(jobs=jobs, force=force, final=final, proofs=not no_proofs, verify=verify)
+    options = Options(
+        partial=bool(only), jobs=jobs, force=force, final=final, proofs=not no_proofs, verify=verify
+    )
     root = output or Path("build", found.id)
     outcome = _execute(given, root, found, pieces, profiles=profiles, options=options)
     _tell(given, root, found, outcome)
