@@ -9,7 +9,7 @@ from printkit.proof.fonts import ProofFonts
 from printkit.proof.paper import ALARM, FRAME, LINE, MUTED, Paper, open_png
 from printkit.units import Rect, pt
 
-COLUMN, GAP = pt(80), pt(9)
+COLUMN, GAP, PAGES_GAP = pt(80), pt(9), pt(4)
 SIGN = pt(15)
 
 
@@ -59,7 +59,7 @@ def _cover(paper: Paper, book: Book) -> None:
     y = paper.text(book.title, paper.style("text", 12, 15, muted=True), FRAME) - pt(1)
     y = paper.text(book.subtitle, paper.style("head", 28, 32), _below(FRAME, y)) - pt(5)
     lines = paper.style("text", 11.5, 16)
-    left = Rect(FRAME.x0, FRAME.y0, FRAME.x0 + pt(150), FRAME.y1)
+    left = Rect(FRAME.x0, FRAME.y0, FRAME.x0 + pt(190), FRAME.y1)
     for line in book.lines:
         y = paper.text(line, lines, _below(left, y)) - pt(1.5)
     _overview(paper, book.leaves, Rect(FRAME.x0, FRAME.y0 + pt(48), FRAME.x1, y - pt(6)))
@@ -68,21 +68,19 @@ def _cover(paper: Paper, book: Book) -> None:
 
 
 def _overview(paper: Paper, leaves: Sequence[Leaf], box: Rect) -> None:
-    """Show the first page of every layout in one row that fills the box."""
-    images = [open_png(leaf.pages[0]) for leaf in leaves if leaf.pages]
-    ratios = [image.width / image.height for image in images]
-    if not images:
+    """Show all pages of every layout in one row that fills the box."""
+    shown = [(leaf.title, [open_png(page) for page in leaf.pages]) for leaf in leaves if leaf.pages]
+    if not shown:
         return
-    room = box.width - GAP * (len(images) - 1)
-    height = min(box.height - pt(6), room / sum(ratios))
-    x = box.x0
-    titles = [leaf.title for leaf in leaves if leaf.pages]
-    for image, ratio, title in zip(images, ratios, titles, strict=True):
-        width = height * ratio
-        paper.picture(image, Rect(x, box.y1 - height, x + width, box.y1))
-        under = Rect(x, 0, x + max(width, pt(24)), box.y1 - height - pt(1))
-        paper.text(title, paper.style("strong", 9, 11), under)
-        x += max(width, pt(24)) + GAP
+    ratio = sum(image.width / image.height for _, images in shown for image in images)
+    gaps = (len(shown) - 1) * GAP + sum(len(images) - 1 for _, images in shown) * PAGES_GAP
+    height = min(box.height - pt(6), (box.width - gaps) / ratio)
+    style, x = paper.style("strong", 9, 11), box.x0
+    for title, images in shown:
+        end = _pictures(paper, images, Rect(x, box.y1 - height, box.x1, box.y1))
+        width = max(end - x, pt(24))
+        paper.text(title, style, Rect(x, 0, x + width, box.y1 - height - pt(1)))
+        x += width + GAP
 
 
 def _signature(paper: Paper, box: Rect) -> None:
@@ -129,13 +127,12 @@ def _pictures(paper: Paper, images: Sequence[Image.Image], box: Rect) -> float:
     if not images:
         return box.x0
     ratios = [image.width / image.height for image in images]
-    gap = pt(4)
-    height = min(box.height, (box.width - gap * (len(images) - 1)) / sum(ratios))
+    height = min(box.height, (box.width - PAGES_GAP * (len(images) - 1)) / sum(ratios))
     x = box.x0
     for image, ratio in zip(images, ratios, strict=True):
         paper.picture(image, Rect(x, box.y1 - height, x + height * ratio, box.y1))
-        x += height * ratio + gap
-    return x - gap
+        x += height * ratio + PAGES_GAP
+    return x - PAGES_GAP
 
 
 def _facts(paper: Paper, leaf: Leaf, box: Rect) -> None:

@@ -12,7 +12,8 @@ from printkit.units import PT_PER_INCH, Rect
 LONGEST_PX = 1600
 DRAFT = "DRAFT"
 # Over the page at a slant, dark enough to be seen on white and light enough to read through.
-STAMP = (200, 30, 30, 90)
+STAMP = (200, 30, 30, 80)
+SHARE = 0.86
 
 
 def page_pictures(pdf: bytes, trim: Rect, stamp: bytes | None) -> tuple[bytes, ...]:
@@ -32,20 +33,22 @@ def _png(image: Image.Image) -> bytes:
 
 
 def _stamped(image: Image.Image, font: bytes) -> Image.Image:
-    """Set DRAFT along the rising diagonal, as large as the page takes."""
-    width, height = image.size
-    diagonal, angle = math.hypot(width, height), math.degrees(math.atan2(height, width))
-    face = ImageFont.truetype(BytesIO(font), _size(font, diagonal * 0.62, min(width, height) * 0.5))
+    """Set DRAFT along the rising diagonal, as large as the page takes it whole."""
+    slope = math.atan2(image.height, image.width)
+    face = ImageFont.truetype(BytesIO(font), _size(font, image, slope))
     left, top, right, bottom = face.getbbox(DRAFT)
     word = Image.new("RGBA", (math.ceil(right - left), math.ceil(bottom - top)), (255, 255, 255, 0))
     ImageDraw.Draw(word).text((-left, -top), DRAFT, STAMP, face)
-    turned = word.rotate(angle, Image.Resampling.BICUBIC, expand=True)
+    turned = word.rotate(math.degrees(slope), Image.Resampling.BICUBIC, expand=True)
     layer = Image.new("RGBA", image.size, (255, 255, 255, 0))
-    layer.paste(turned, ((width - turned.width) // 2, (height - turned.height) // 2))
+    layer.paste(turned, ((image.width - turned.width) // 2, (image.height - turned.height) // 2))
     return Image.alpha_composite(image.convert("RGBA"), layer).convert("RGB")
 
 
-def _size(font: bytes, width: float, height: float) -> float:
-    """Return the size in pixels at which the word is at most so wide and so high."""
+def _size(font: bytes, image: Image.Image, slope: float) -> float:
+    """Return the size in pixels at which the slanted word fills its share of the page."""
     left, top, right, bottom = ImageFont.truetype(BytesIO(font), 100).getbbox(DRAFT)
-    return 100 * min(width / (right - left), height / (bottom - top))
+    length, height = right - left, bottom - top
+    across = length * math.cos(slope) + height * math.sin(slope)
+    along = length * math.sin(slope) + height * math.cos(slope)
+    return 100 * SHARE * min(image.width / across, image.height / along)

@@ -10,7 +10,7 @@ from printkit.proof.fonts import ProofFonts
 from printkit.proof.paper import ALARM, FRAME, Paper, open_png
 from printkit.units import Rect, pt
 
-ROW, GAP, CAPTION = pt(62), pt(7), pt(11)
+ROW, GAP, CAPTION = pt(52), pt(6), pt(11)
 HEAD, SECTION = pt(22), pt(9)
 # Twice what a screen shows of a picture this high.
 THUMBNAIL_PX = 520
