@@ -16,9 +16,9 @@ SHORT = 12
 
 
 def hash_inputs(
-    piece: Piece, artwork: Artwork, profiles: Profiles, shared: Mapping[str, str]
+    piece: Piece, artwork: Artwork, profiles: Profiles, beside: Mapping[str, str]
 ) -> tuple[str, dict[str, str]]:
-    """Return a piece's key and its parts; `shared` are hashes of what all pieces have in common."""
+    """Return a piece's key and its parts; `beside` are hashes of what the artwork does not name."""
     files = artwork.inputs
     parts = {
         "piece": _digest([piece.id, artwork.title]),
@@ -34,7 +34,7 @@ def hash_inputs(
         "unconfirmed values": _digest(artwork.unconfirmed),
         "engines": _digest(dict(engine_versions())),
         "program": program_digest(),
-        **shared,
+        **beside,
     }
     return _digest(parts), {name: digest[:SHORT] for name, digest in sorted(parts.items())}
 

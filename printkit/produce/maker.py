@@ -71,7 +71,7 @@ class Maker:
     def inputs(self, piece: Piece) -> Inputs:
         """Return the hash of the piece's inputs and what people are told of them."""
         artwork = self.bind(piece)
-        key, parts = hash_inputs(piece, artwork, self.order.profiles, self._shared(artwork))
+        key, parts = self._hash(piece, artwork)
         slots = self._template(piece.template).slots
         texts = tuple((slots[name].label, text.text) for name, text in artwork.texts.items() if text.text)
         return Inputs(key, artwork.layout_key, parts, texts, artwork.unconfirmed)
@@ -82,7 +82,8 @@ class Maker:
         from printkit.finish import Identity
         from printkit.produce.steps import complete
 
-        artwork, key = self.bind(piece), self.inputs(piece).key
+        artwork = self.bind(piece)
+        key, _ = self._hash(piece, artwork)
         identity = Identity(
             title=artwork.title,
             document_id=f"{piece.id} {key}",
@@ -114,14 +115,14 @@ class Maker:
         profiles = self.order.profiles
         return Materials(profiles, self._file(artwork.press.profile), self._file(profiles.codes.font))
 
-    def _shared(self, artwork: Artwork) -> Mapping[str, str]:
-        """Hash what is read for every piece beside its artwork."""
+    def _hash(self, piece: Piece, artwork: Artwork) -> tuple[str, dict[str, str]]:
         profiles = self.order.profiles
-        return {
+        beside = {
             "date": sha256(self.order.date.isoformat().encode()).hexdigest(),
             "ICC profile": sha256(self._file(artwork.press.profile)).hexdigest(),
             "code font": sha256(self._file(profiles.codes.font)).hexdigest(),
         }
+        return hash_inputs(piece, artwork, profiles, beside)
 
     def _file(self, file: str) -> bytes:
         if file not in self._files:
