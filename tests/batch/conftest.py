@@ -1,0 +1,68 @@
+"""A campaign's pieces and a run into a folder of the test's own, made by a stand-in for the layout engine."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from printkit.batch import Options, Outcome, Planned, Run, Silence, execute, plan
+from printkit.profiles import Profiles, load_profiles, output_date
+from printkit.workspace import Workspace
+from tests.batch.stand_in import StandIn
+
+
+@pytest.fixture(scope="session")
+def workspace(repository: Path) -> Workspace:
+    return Workspace(repository)
+
+
+@pytest.fixture(scope="session")
+def profiles(workspace: Workspace) -> Profiles:
+    return load_profiles(workspace)
+
+
+@pytest.fixture(scope="session")
+def pieces(workspace: Workspace, profiles: Profiles) -> tuple[Planned, ...]:
+    """The first committee's pieces: four layouts, fourteen files."""
+    chosen = {"committee": frozenset({"nu01"})}
+    return plan(workspace, profiles, profiles.campaigns["recruitment"], [chosen])
+
+
+@dataclass
+class Batch:
+    """Run the stand-in's pieces into one folder."""
+
+    base: Run
+    pieces: tuple[Planned, ...]
+
+    @property
+    def root(self) -> Path:
+        return self.base.root
+
+    def __call__(self, maker: StandIn, pieces: tuple[Planned, ...] | None = None, **options: Any) -> Outcome:
+        run = replace(self.base, options=Options(**options))
+        return execute(run, self.pieces if pieces is None else pieces, maker, Silence())
+
+    def files(self) -> list[str]:
+        found = (path for folder in ("press", "held") for path in (self.root / folder).rglob("*"))
+        return sorted(path.relative_to(self.root).as_posix() for path in found if path.is_file())
+
+
+@pytest.fixture
+def make_batch(
+    workspace: Workspace, profiles: Profiles, pieces: tuple[Planned, ...]
+) -> Callable[[Path], Batch]:
+    campaign = profiles.campaigns["recruitment"]
+
+    def make(root: Path) -> Batch:
+        run = Run(root, workspace, profiles, campaign, output_date(campaign), {"stand-in": "1"})
+        return Batch(run, pieces)
+
+    return make
+
+
+@pytest.fixture
+def batch(make_batch: Callable[[Path], Batch], tmp_path: Path) -> Batch:
+    return make_batch(tmp_path / "out")

@@ -1,0 +1,72 @@
+"""A producer of real but tiny PDFs, fast enough to run a whole campaign in a test."""
+
+import hashlib
+import time
+from io import BytesIO
+
+from pikepdf import Array, Dictionary, Name, Pdf
+from PIL import Image
+
+from printkit.batch.plan import Planned
+from printkit.errors import RenderError, SlotErrors, SlotProblem
+from printkit.produce import Inputs, PlacedCode, Product
+
+
+class StandIn:
+    """Make one page that holds the piece's id; `bad` ids fail as a slot, a rendering or a check would."""
+
+    def __init__(self, salt: str = "", *, seconds: float = 0.0, bad: dict[str, str] | None = None) -> None:
+        self.salt, self.seconds, self.bad = salt, seconds, bad or {}
+        self.unconfirmed: tuple[str, ...] = ()
+        self.made: list[str] = []
+        self.layouts: set[str] = set()
+
+    def inputs(self, piece: Planned) -> Inputs:
+        if self.bad.get(piece.id) == "slot":
+            raise SlotErrors(
+                [SlotProblem(f"{piece.template}/{piece.format}", "title", "74 characters, 60 fit")]
+            )
+        layout = hashlib.sha256(f"{piece.committee} {piece.format} {self.salt}".encode()).hexdigest()
+        key = hashlib.sha256(f"{piece.id} {self.salt}".encode()).hexdigest()
+        return Inputs(key, layout, {"texts": self.salt}, (("Overskrift", "Bli med"),), self.unconfirmed)
+
+    def make(self, piece: Planned) -> Product:
+        time.sleep(self.seconds)
+        fault = self.bad.get(piece.id)
+        if fault == "render":
+            raise RenderError("the page cannot be laid out")
+        if fault == "bug":
+            raise ZeroDivisionError("division by zero")
+        layout = self.inputs(piece).layout
+        variant = layout in self.layouts
+        self.layouts.add(layout)
+        self.made.append(piece.id)
+        finding = {"id": "product/trim-size", "severity": "error", "page": 1, "message": "1 mm too wide"}
+        return Product(
+            pdf=little_pdf(f"{piece.id} {self.salt}"),
+            pages=1,
+            trim_mm=(148.0, 210.0),
+            bleed_mm=3.0,
+            codes=(PlacedCode("qr", "https://example.org/", "ABC-DEFG", 1, (10, 10, 40, 40), 0.6, True),),
+            verdict="fail" if fault == "check" else "pass",
+            findings=(finding,) if fault == "check" else (),
+            variant=variant,
+        )
+
+    def pictures(self, piece: Planned) -> tuple[bytes, ...]:
+        out = BytesIO()
+        shade = int(self.inputs(piece).layout[:2], 16)
+        Image.new("RGB", (148, 210), (shade, 90, 120)).save(out, "PNG")
+        return (out.getvalue(),)
+
+
+def little_pdf(text: str) -> bytes:
+    with Pdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(420, 595))
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        page.Resources = Dictionary(Font=Dictionary(F=font))
+        page.Contents = pdf.make_stream(f"BT /F 12 Tf 40 40 Td ({text}) Tj ET".encode())
+        page.TrimBox = Array([0, 0, 420, 595])
+        out = BytesIO()
+        pdf.save(out, static_id=True)
+    return out.getvalue()

@@ -1,0 +1,183 @@
+"""What is left after a kill, an interruption, a full disk, and what the next run makes of it."""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from printkit.batch.folder import open_folder
+from printkit.errors import WriteError
+from tests.batch.conftest import Batch
+from tests.batch.stand_in import StandIn
+from tests.batch.test_execute import bytes_of
+
+RUN = """
+import sys
+from pathlib import Path
+from printkit.batch import Run, Silence, execute, parse_only, plan
+from printkit.profiles import load_profiles, output_date
+from printkit.workspace import Workspace
+from tests.batch.stand_in import StandIn
+workspace = Workspace(Path.cwd())
+profiles = load_profiles(workspace)
+campaign = profiles.campaigns["recruitment"]
+run = Run(Path(sys.argv[1]), workspace, profiles, campaign, output_date(campaign), {"stand-in": "1"})
+pieces = plan(workspace, profiles, campaign, [parse_only("committee=nu01")])
+execute(run, pieces, StandIn(seconds=0.05), Silence())
+"""
+
+
+def start(root: Path, repository: Path) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-c", RUN, str(root)], cwd=repository, env={**os.environ, "PYTHONPATH": "."}
+    )
+
+
+def wait_for_lines(root: Path, count: int) -> None:
+    journal = root / ".printkit" / "journal.jsonl"
+    for _ in range(600):
+        if journal.exists() and journal.read_bytes().count(b"\n") >= count:
+            return
+        time.sleep(0.02)
+    raise AssertionError("the run does not get on")
+
+
+@pytest.mark.parametrize("lines", [1, 4, 9])
+def test_a_killed_run_leaves_whole_files_and_the_next_goes_on(
+    make_batch: Callable[[Path], Batch], tmp_path: Path, repository: Path, lines: int
+) -> None:
+    killed, whole = make_batch(tmp_path / "killed"), make_batch(tmp_path / "whole")
+    process = start(killed.root, repository)
+    wait_for_lines(killed.root, lines)
+    process.kill()
+    process.wait()
+    for file in killed.files():
+        assert len(pypdfium2.PdfDocument(killed.root / file)) == 1
+    maker = StandIn()
+    killed(maker)
+    whole(StandIn())
+    assert len(maker.made) < len(killed.pieces)
+    assert bytes_of(killed) == bytes_of(whole)
+
+
+def test_a_living_run_is_respected_and_a_dead_one_is_not(batch: Batch, repository: Path) -> None:
+    process = start(batch.root, repository)
+    wait_for_lines(batch.root, 1)
+    with pytest.raises(WriteError, match=f"in use by another run .process {process.pid}."):
+        batch(StandIn())
+    process.kill()
+    process.wait()
+    assert batch(StandIn()).exit_code == 0
+
+
+def test_an_interrupted_run_goes_on(batch: Batch) -> None:
+    class Interrupted(StandIn):
+        def make(self, piece):  # type: ignore[no-untyped-def]
+            if len(self.made) == 5:
+                raise KeyboardInterrupt
+            return super().make(piece)
+
+    with pytest.raises(KeyboardInterrupt):
+        batch(Interrupted())
+    assert len(batch.files()) == 5
+    maker = StandIn()
+    batch(maker)
+    assert len(maker.made) == len(batch.pieces) - 5
+
+
+def test_a_line_that_was_cut_off_counts_as_not_written(batch: Batch) -> None:
+    batch(StandIn())
+    journal = batch.root / ".printkit" / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    last = max(number for number, line in enumerate(lines) if b'"extra"' not in line)
+    journal.write_bytes(b"".join(lines[:last]) + lines[last][:40])
+    maker = StandIn()
+    assert batch(maker).exit_code == 0
+    assert maker.made == [json.loads(lines[last])["id"]]
+
+
+def test_a_lost_journal_costs_time_but_no_files(batch: Batch) -> None:
+    batch(StandIn())
+    before = bytes_of(batch)
+    (batch.root / ".printkit" / "journal.jsonl").unlink()
+    batch(StandIn())
+    assert bytes_of(batch) == before
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"pieces": 3}', '{"pieces": [{"file": "../../x"}]}'])
+def test_a_damaged_manifest_is_written_anew(batch: Batch, text: str) -> None:
+    batch(StandIn())
+    (batch.root / "manifest.json").write_text(text)
+    assert batch(StandIn()).exit_code == 0
+    assert len(json.loads((batch.root / "manifest.json").read_bytes())["pieces"]) == len(batch.pieces)
+
+
+def test_a_folder_that_cannot_be_made_is_an_error(
+    make_batch: Callable[[Path], Batch], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(WriteError, match="cannot be written"):
+        make_batch(tmp_path / "file" / "out")(StandIn())
+
+
+@pytest.fixture
+def small_files() -> Iterator[None]:
+    """Let no file grow past 900 bytes, as a full disk would."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (900, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_file_that_cannot_be_written_whole_is_not_there(tmp_path: Path, small_files: None) -> None:
+    with open_folder(tmp_path) as folder:
+        folder.place("press/a.pdf", b"short")
+        with pytest.raises(WriteError, match=r"press/a\.pdf: cannot be written"):
+            folder.place("press/a.pdf", b"x" * 1000)
+        assert (tmp_path / "press/a.pdf").read_bytes() == b"short"
+        assert list((tmp_path / ".printkit" / "aside").iterdir()) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Mount a disk of 64 KB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a small disk can only be mounted by root")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_stops_the_run_and_the_next_completes_it(
+    make_batch: Callable[[Path], Batch], small_disk: Path, tmp_path: Path
+) -> None:
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(b"x" * 44_000)
+    batch, whole = make_batch(small_disk / "out"), make_batch(tmp_path / "whole")
+    with pytest.raises(WriteError, match="No space left"):
+        batch(StandIn())
+    for file in batch.files():
+        assert len(pypdfium2.PdfDocument(batch.root / file)) == 1
+    ballast.unlink()
+    subprocess.run(["mount", "-o", "remount,size=8m", str(small_disk)], check=True)
+    batch(StandIn())
+    whole(StandIn())
+    assert bytes_of(batch) == bytes_of(whole)
+
+
+def test_the_lock_falls_with_its_process(batch: Batch, repository: Path) -> None:
+    process = start(batch.root, repository)
+    wait_for_lines(batch.root, 1)
+    process.send_signal(signal.SIGTERM)
+    process.wait()
+    assert batch(StandIn()).exit_code == 0
