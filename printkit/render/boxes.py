@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from math import sqrt
 from typing import Any
 
 from printkit.render.engine import engine
@@ -48,6 +49,15 @@ class FitBox:
     @property
     def overflows(self) -> bool:
         return any(not self.content.contains(line, HAIR) for line in self.lines)
+
+    @property
+    def room(self) -> float:
+        """Return the scale at which the text should fill its box: at most 1."""
+        if not self.lines:
+            return 1.0
+        high = max(line.y1 for line in self.lines) - min(line.y0 for line in self.lines)
+        wide = max(line.width for line in self.lines)
+        return min(1.0, sqrt(self.content.height / high), self.content.width / wide)
 
 
 @dataclass(frozen=True)

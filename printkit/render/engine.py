@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from PIL import ImageFile
+
 from printkit.errors import MissingError
 
 _CONFIG = """<?xml version="1.0"?>
@@ -51,6 +53,8 @@ def _load(folder: tempfile.TemporaryDirectory[str]) -> Engine:
         from weasyprint.layout.replaced import replacedbox_layout
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+    # WeasyPrint lets Pillow fill up pictures that are cut off, for the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return Engine(
         weasyprint.HTML,
         weasyprint.CSS,

@@ -84,14 +84,19 @@ class Fetcher:
         try:
             if PurePosixPath(file).suffix.lower() != ".svg":
                 return open_picture(content, MOST_PIXELS).data
-            check_svg(content, MOST_SVG_BYTES, MOST_PIXELS)
-            if _TEXT.search(content):
-                raise PictureProblem("the SVG has text, whose font nobody checks; turn it into paths")
+            _check_drawing(content)
         except PictureProblem as error:
             if file in self._slots:
                 raise SlotErrors([SlotProblem(self.where, self._slots[file], str(error))]) from error
             raise WorkspaceError(file, None, str(error)) from error
         return content
+
+    def check_inline(self, drawing: bytes) -> None:
+        """Check an SVG that stands in the page itself."""
+        try:
+            _check_drawing(drawing)
+        except PictureProblem as error:
+            raise WorkspaceError(self.source, None, f"inline {error}") from error
 
     def _response(self, url: str, content: bytes, kind: str) -> Any:
         return engine().response(url, content, {"Content-Type": kind})
@@ -102,3 +107,9 @@ def _decoded(text: str) -> bytes:
         return base64.b64decode(unquote(text))
     except binascii.Error as error:
         raise PictureProblem("a data: address that is not base64") from error
+
+
+def _check_drawing(content: bytes) -> None:
+    check_svg(content, MOST_SVG_BYTES, MOST_PIXELS)
+    if _TEXT.search(content):
+        raise PictureProblem("the SVG has text, whose font nobody checks; turn it into paths")

@@ -1,10 +1,11 @@
 """Text fit: the largest size at which each slot's text stands inside its box, in few layouts."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 
 from printkit.errors import SlotErrors, SlotProblem, WorkspaceError
 from printkit.render.boxes import FitBox
+from printkit.render.search import Span, search
 from printkit.render.sheet import Setting
 from printkit.render.trial import Bench, Trial
 from printkit.template import Fit
@@ -12,8 +13,8 @@ from printkit.template.counting import characters
 
 # Sizes lie a quarter of a point apart, or further where that would be more than 2 ** 7 steps.
 STEP_PT, MOST_STEPS = 0.25, 128
-# Widths of balanced texts are tried in percent; none gets narrower than this.
-NARROWEST = 30
+# Widths of balanced texts are tried in steps of so many percent.
+NARROWER = 2
 # Boxes should not depend on each other; where they do, sizes give way this often.
 PATIENCE = 12
 
@@ -23,9 +24,8 @@ def fit(bench: Bench) -> Trial:
     ladders = {slot: ladder(bounds) for slot, bounds in bench.artwork.fits.items()}
     trial = bench.lay_out(Setting({slot: steps[-1] for slot, steps in ladders.items()}))
     _check_boxes(bench, trial)
-    tight = trial.overflowing()
-    if tight:
-        trial = _settle(bench, ladders, tight)
+    if trial.overflowing():
+        trial = _settle(bench, ladders, trial)
     return _balance(bench, trial)
 
 
@@ -39,43 +39,28 @@ def ladder(bounds: Fit) -> list[float]:
     return sizes if sizes[-1] == bounds.largest else [*sizes, bounds.largest]
 
 
-@dataclass
-class _Search:
-    """Bisect one number for several slots at once: the highest that is `good`, from -1 (none)."""
-
-    low: dict[str, int]
-    high: dict[str, int]
-
-    def run(self, good: Callable[[Mapping[str, int]], set[str]]) -> dict[str, int]:
-        """Ask `good` for the slots that pass with the given numbers, until every slot is settled."""
-        while True:
-            middle = {slot: (low + self.high[slot]) // 2 for slot, low in self.low.items()}
-            open_ones = {slot for slot, low in self.low.items() if self.high[slot] - low > 1}
-            if not open_ones:
-                return self.low
-            passed = good({slot: middle[slot] if slot in open_ones else self.low[slot] for slot in middle})
-            for slot in open_ones:
-                (self.low if slot in passed else self.high)[slot] = middle[slot]
-
-
-def _settle(bench: Bench, ladders: Mapping[str, list[float]], tight: set[str]) -> Trial:
+def _settle(bench: Bench, ladders: Mapping[str, list[float]], first: Trial) -> Trial:
     """Find the sizes of the slots that do not fit at their largest."""
+    tight = first.overflowing()
 
     def sizes(rungs: Mapping[str, int]) -> dict[str, float]:
-        return {
-            slot: steps[max(0, rungs[slot])] if slot in tight else steps[-1]
-            for slot, steps in ladders.items()
-        }
+        return {slot: steps[max(0, rungs.get(slot, len(steps) - 1))] for slot, steps in ladders.items()}
 
     def good(rungs: Mapping[str, int]) -> set[str]:
-        return set(ladders) - bench.lay_out(Setting(sizes(rungs))).overflowing()
+        return tight - bench.lay_out(Setting(sizes(rungs))).overflowing()
 
-    search = _Search(dict.fromkeys(tight, -1), {slot: len(ladders[slot]) - 1 for slot in tight})
-    found = search.run(good)
+    spans = {slot: Span(-1, len(ladders[slot]) - 1, _guess(first, slot, ladders[slot])) for slot in tight}
+    found = search(spans, good)
     too_long = {slot for slot, rung in found.items() if rung < 0}
     if too_long:
         raise SlotErrors(_problems(bench, sizes(found), too_long))
     return _confirm(bench, ladders, sizes(found))
+
+
+def _guess(first: Trial, slot: str, ladder: list[float]) -> int:
+    """Return the rung at which a text should fit: its area grows with the square of the size."""
+    scale = min(box.room for box in first.reading.fits if box.slot == slot)
+    return max(0, bisect_right(ladder, ladder[-1] * scale) - 1)
 
 
 def _confirm(bench: Bench, ladders: Mapping[str, list[float]], sizes: dict[str, float]) -> Trial:
@@ -113,9 +98,7 @@ def _problems(bench: Bench, sizes: dict[str, float], slots: Iterable[str]) -> li
     def good(kept: Mapping[str, int]) -> set[str]:
         return set(lengths) - bench.lay_out(Setting(sizes, kept=kept)).overflowing()
 
-    found = _Search(dict.fromkeys(lengths, 0), {slot: length + 1 for slot, length in lengths.items()}).run(
-        good
-    )
+    found = search({slot: Span(0, length + 1) for slot, length in lengths.items()}, good)
     problems = []
     for slot, kept in found.items():
         text = texts[slot]
@@ -134,17 +117,25 @@ def _balance(bench: Bench, trial: Trial) -> Trial:
     wanted = {slot: line_count(box) for slot, box in boxes.items()}
     aligned = {slot: box.align for slot, box in boxes.items()}
 
-    def setting(narrower: Mapping[str, int]) -> Setting:
-        widths = {slot: 100 - percent for slot, percent in narrower.items()}
+    def setting(steps: Mapping[str, int]) -> Setting:
+        widths = {slot: 100 - step * NARROWER for slot, step in steps.items()}
         return Setting(trial.setting.sizes, widths, aligned)
 
-    def good(narrower: Mapping[str, int]) -> set[str]:
-        tried = bench.lay_out(setting(narrower))
+    def good(steps: Mapping[str, int]) -> set[str]:
+        tried = bench.lay_out(setting(steps))
         bad = tried.overflowing() | _wide(tried)
         return {box.slot for box in tried.reading.fits if line_count(box) == wanted.get(box.slot)} - bad
 
-    found = _Search(dict.fromkeys(boxes, 0), dict.fromkeys(boxes, 100 - NARROWEST)).run(good)
+    found = search({slot: _narrowing(box) for slot, box in boxes.items()}, good)
     return bench.lay_out(setting(found)) if any(found.values()) else trial
+
+
+def _narrowing(box: FitBox) -> Span:
+    """Return the steps between the width in use and that of perfectly even lines."""
+    share = sum(line.width for line in box.lines) / line_count(box) / box.content.width
+    used = max(line.width for line in box.lines) / box.content.width
+    widest, evenest = (int((1 - part) * 100 / NARROWER) for part in (used, share))
+    return Span(max(0, widest), max(0, widest) + max(1, evenest - widest + 1))
 
 
 def _wide(trial: Trial) -> set[str]:

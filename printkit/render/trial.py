@@ -1,6 +1,7 @@
 """One layout of a piece at given sizes."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
@@ -25,6 +26,7 @@ class Bench:
     html: str
     images: dict[str, Any] = field(default_factory=dict)
     laid_out: int = 0
+    last: "Trial | None" = None
 
     @classmethod
     def of(cls, artwork: Artwork) -> "Bench":
@@ -36,11 +38,18 @@ class Bench:
         return cls(artwork, studio, fetcher, html)
 
     def lay_out(self, setting: Setting) -> "Trial":
-        """Lay out once; raise what a file, an address or a line in WeasyPrint's log gives cause for."""
+        """Lay out; raise what a file, an address or a line in WeasyPrint's log gives cause for."""
+        if self.last is None or self.last.setting != setting:
+            self.last = self._lay_out(setting)
+        return self.last
+
+    def _lay_out(self, setting: Setting) -> "Trial":
         self.laid_out += 1
         file = self.fetcher.source = self.artwork.html_file
         with stopping(self.fetcher), listening(file):
             html = engine().html(string=self.html, base_url=address_of(file), url_fetcher=self.fetcher)
+            for drawing in _drawings(html.etree_element):
+                self.fetcher.check_inline(_written(drawing))
             _prepare(html.etree_element, setting)
             document = html.render(
                 font_config=self.studio.fonts, stylesheets=self._sheets(setting), cache=self.images
@@ -81,6 +90,26 @@ class Trial:
 def _inserted(html: str, addition: str) -> str:
     at = html.lower().rfind("</body>")
     return html[:at] + addition + html[at:] if at >= 0 else html + addition
+
+
+def _drawings(element: Any) -> Iterator[Any]:
+    """Yield the outermost SVG drawings that stand in a page."""
+    if element.tag == "{http://www.w3.org/2000/svg}svg":
+        yield element
+        return
+    for child in element:
+        yield from _drawings(child)
+
+
+def _written(drawing: Any) -> bytes:
+    """Write a drawing as a file of its own; HTML keeps declarations of namespaces as attributes."""
+    copy = deepcopy(drawing)
+    copy.tail = None
+    for element in copy.iter():
+        for key in [key for key in element.attrib if key.startswith("{http://www.w3.org/2000/xmlns/}")]:
+            del element.attrib[key]
+    written: bytes = ElementTree.tostring(copy)
+    return written
 
 
 def _prepare(root: Any, setting: Setting) -> None:

@@ -111,4 +111,3 @@ def stage(tmp_path: Path, repository: Path) -> Stage:
     stage.css("")
     stage.page("")
     return stage
-

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from tests.template.stage import MANIFEST, Stage
 
 from printkit.errors import SlotErrors, WorkspaceError, WorkspaceErrors
 from printkit.template import bind
+from tests.template.stage import MANIFEST, Stage
 
 CAMPAIGN = {"deadline": {"value": datetime.date(2026, 10, 1), "confirmed": False}, "grant": {"value": 50000}}
 
@@ -18,7 +18,9 @@ NO_SLOTS: dict[str, Any] = {"slots": {}, "committee_slots": {}}
 
 def with_campaign(stage: Stage, **changes: Any) -> None:
     campaign = stage.profiles().campaigns["recruitment"]
-    stage.more["campaign"] = type(campaign).model_validate({**campaign.model_dump(), **NO_SLOTS, "values": CAMPAIGN, **changes})
+    stage.more["campaign"] = type(campaign).model_validate(
+        {**campaign.model_dump(), **NO_SLOTS, "values": CAMPAIGN, **changes}
+    )
 
 
 def slots(stage: Stage, toml: str) -> None:
@@ -67,7 +69,9 @@ def test_a_committee_may_not_set_what_the_office_keeps(stage: Stage) -> None:
 def test_defaults_are_smart(stage: Stage) -> None:
     with_campaign(stage)
     slots(stage, "[slots.when]\nkind='date'\nlabel='x'\ndefault='{{ campaign.deadline }}'")
-    stage.page("<p>{{ when }}, {{ when | date('year') }}, {{ campaign.grant }}, {{ 'x' ~ campaign.deadline }}</p>")
+    stage.page(
+        "<p>{{ when }}, {{ when | date('year') }}, {{ campaign.grant }}, {{ 'x' ~ campaign.deadline }}</p>"
+    )
     artwork = stage.bind()
     assert "<p>1. oktober, 1. oktober 2026, 50\u00a0000, x1. oktober</p>" in artwork.html
     assert "campaign.deadline" in artwork.unconfirmed
@@ -109,7 +113,9 @@ def test_short_address_and_colours_count_as_unconfirmed(stage: Stage) -> None:
 
 
 def test_colours_and_logo_in_pictures_count_too(stage: Stage) -> None:
-    stage.write("assets/brand/mark.svg", '<svg xmlns="http://www.w3.org/2000/svg"><path fill="#93B85C"/></svg>')
+    stage.write(
+        "assets/brand/mark.svg", '<svg xmlns="http://www.w3.org/2000/svg"><path fill="#93B85C"/></svg>'
+    )
     stage.page('<img src="/assets/brand/mark.svg">')
     artwork = stage.bind()
     assert {"brand.lov", "brand.logo"} <= set(artwork.unconfirmed)

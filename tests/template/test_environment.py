@@ -1,9 +1,9 @@
 """The sandbox: strict, closed, and every failure with file and line."""
 
 import pytest
-from tests.template.stage import Stage
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
+from tests.template.stage import Stage
 
 ERRORS = (WorkspaceError, WorkspaceErrors)
 
@@ -33,7 +33,9 @@ def test_failures_name_file_and_line(stage: Stage, more: str, words: str) -> Non
     assert "without end" in str(caught.value) or "line 6" in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["../profiles/brand.toml", "/etc/passwd", "try/../../profiles/brand.toml", "none.html"])
+@pytest.mark.parametrize(
+    "name", ["../profiles/brand.toml", "/etc/passwd", "try/../../profiles/brand.toml", "none.html"]
+)
 def test_includes_stay_below_templates(stage: Stage, name: str) -> None:
     stage.page(f'{{% include "{name}" %}}')
     with pytest.raises(ERRORS, match=r"below templates/|no file templates/none.html"):
@@ -52,7 +54,7 @@ def test_a_link_out_of_the_workspace_is_refused(stage: Stage, tmp_path_factory) 
 def test_an_error_in_an_included_file_names_that_file(stage: Stage) -> None:
     stage.write("templates/base/foot.html", "\n\n{{ nothing }}")
     stage.page('{% include "base/foot.html" %}')
-    with pytest.raises(ERRORS, match="templates/base/foot.html: line 3"):
+    with pytest.raises(ERRORS, match=r"templates/base/foot.html: line 3"):
         stage.bind()
 
 

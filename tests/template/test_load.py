@@ -1,10 +1,10 @@
 """A template's folder is read strictly, with file and key in each complaint."""
 
 import pytest
-from tests.template.stage import MANIFEST, Stage
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.template import list_templates, load_template, template_schema
+from tests.template.stage import MANIFEST, Stage
 
 
 def test_template_is_named_by_its_folder(stage: Stage) -> None:
@@ -23,7 +23,11 @@ def test_unknown_template_names_the_known_ones(stage: Stage) -> None:
     [
         ('label = "Tittel"', 'label = "Tittel"\ncolour = "x"', "slots.title.colour: unknown key"),
         ('kind = "text"', 'kind = "txt"', "slots.title.kind"),
-        ('html = "page.html"', 'html = "none.html"', "layouts.flyer-a5.html: no file templates/try/none.html"),
+        (
+            'html = "page.html"',
+            'html = "none.html"',
+            "layouts.flyer-a5.html: no file templates/try/none.html",
+        ),
         ('html = "page.html"', 'html = "../../x.html"', "outside templates/"),
         ("fit.title", "fit.titel", "names slot 'titel'"),
         ("largest = 40", "largest = 4", "smallest 12 is over largest 4"),
@@ -38,7 +42,7 @@ def test_unknown_template_names_the_known_ones(stage: Stage) -> None:
 )
 def test_complaints_name_file_and_key(stage: Stage, old: str, new: str, words: str) -> None:
     stage.write("templates/try/template.toml", MANIFEST.replace(old, new))
-    with pytest.raises((WorkspaceError, WorkspaceErrors), match="templates/try/template.toml") as caught:
+    with pytest.raises((WorkspaceError, WorkspaceErrors), match=r"templates/try/template.toml") as caught:
         load_template(stage.workspace, "try")
     assert words in str(caught.value)
 

@@ -83,7 +83,7 @@ def test_layout_limit_comes_before_the_slots_own() -> None:
 
 
 def test_list_problems_name_the_item() -> None:
-    with pytest.raises(ValueProblem, match="3 items, 2 fit.*item 2: 5 characters, 3 fit"):
+    with pytest.raises(ValueProblem, match=r"3 items, 2 fit.*item 2: 5 characters, 3 fit"):
         read(["a", "abcde", "c"], "list", max_items=2, max_characters=3)
 
 
