@@ -65,7 +65,7 @@ def space_of(value: Any, resources: Any, depth: int = 0) -> Space:
     if depth > DEEPEST_NEST:
         raise BadOperand(value)
     if isinstance(value, pikepdf.Name):
-        return _named(str(value), resources, depth)
+        return _named(name_of(value), resources, depth)
     if not isinstance(value, pikepdf.Array) or not len(value):
         raise BadOperand(value)
     family = name_of(value[0])

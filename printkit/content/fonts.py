@@ -7,7 +7,7 @@ from typing import Any
 import pikepdf
 
 from printkit.content.matrix import Matrix
-from printkit.content.objects import BadOperand, entry, matrix_of, number, numbers
+from printkit.content.objects import BadOperand, entry, matrix_of, number, numbers, text_of
 
 # ISO 32000-1, 9.2.4: glyph space is a thousandth of text space, but in Type 3
 GLYPH_UNIT = Matrix(0.001, 0, 0, 0.001)
@@ -77,7 +77,7 @@ def _drawn(source: Any) -> Font:
         box = numbers(source.get("/FontBBox"), 4)
     except BadOperand:
         box = [0.0, 0.0, 0.0, 0.0]
-    name = str(source.get("/Name", "/Type3"))[1:]
+    name = text_of(source.get("/Name", "/Type3"))[1:]
     return Font(
         name, source, False, _simple_widths(source), 0.0, box[3], box[1], matrix_of(source, "/FontMatrix")
     )
@@ -122,7 +122,7 @@ def _encoded(differences: Any, code: int) -> str | None:
     at, found = 0, None
     for item in differences if isinstance(differences, pikepdf.Array) else ():
         if isinstance(item, pikepdf.Name):
-            found = str(item) if at == code else found
+            found = text_of(item) if at == code else found
             at += 1
         else:
             at = int(_number(item, 0))
@@ -130,7 +130,7 @@ def _encoded(differences: Any, code: int) -> str | None:
 
 
 def _name(source: Any) -> str:
-    return str(source.get("/BaseFont", "/"))[1:]
+    return text_of(source.get("/BaseFont", "/"))[1:]
 
 
 def _number(value: Any, otherwise: float) -> float:

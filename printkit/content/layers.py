@@ -5,7 +5,7 @@ from typing import Any
 
 import pikepdf
 
-from printkit.content.objects import Key, entry
+from printkit.content.objects import Key, entry, text_of
 from printkit.content.state import Context
 
 
@@ -20,7 +20,7 @@ class Layers:
         if not isinstance(member, pikepdf.Dictionary):
             return context
         groups = _groups(member)
-        names = tuple(str(group.get("/Name", "")) for group in groups)
+        names = tuple(text_of(group.get("/Name", "")) for group in groups)
         hidden = context.hidden or not self._shown(member, groups)
         return replace(context, layers=context.layers + names, hidden=hidden)
 
@@ -29,7 +29,7 @@ class Layers:
         shown = [group.objgen not in self.off for group in groups]
         if not shown:
             return True
-        policy = str(member.get("/P", "/AnyOn"))
+        policy = text_of(member.get("/P", "/AnyOn"))
         verdicts = {"/AllOn": all(shown), "/AnyOff": not all(shown), "/AllOff": not any(shown)}
         return verdicts.get(policy, any(shown))
 

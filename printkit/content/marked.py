@@ -5,7 +5,7 @@ from typing import Any
 import pikepdf
 
 from printkit.content.machine import Machine, Operands, operator
-from printkit.content.objects import entry
+from printkit.content.objects import entry, text_of
 
 
 @operator("BMC")
@@ -19,7 +19,7 @@ def _begin_with_properties(machine: Machine, operands: Operands) -> None:
     if operands[0] == "/OC":
         member: Any = operands[1]
         if isinstance(member, pikepdf.Name):
-            member = entry(machine.resources, "/Properties", str(member))
+            member = entry(machine.resources, "/Properties", text_of(member))
         machine.context = machine.shared.layers.enter(machine.context, member)
 
 

@@ -35,8 +35,20 @@ def entry(holder: Any, *names: str) -> Any:
     for name in names:
         if not isinstance(holder, pikepdf.Dictionary | pikepdf.Stream | dict):
             return None
-        holder = holder.get(name)
+        try:
+            holder = holder.get(name)
+        except TypeError:
+            # a key with surrogates, which pikepdf gives but does not take
+            holder = dict(holder.items()).get(name)
     return holder
+
+
+def text_of(value: Any) -> str:
+    """Return a name or string as str; bytes that are no text come as surrogates."""
+    try:
+        return str(value)
+    except UnicodeDecodeError:
+        return bytes(value).decode("utf-8", "surrogateescape")
 
 
 def number(value: Any) -> float:
@@ -59,8 +71,8 @@ def numbers(values: Any, count: int | None = None) -> list[float]:
 def name_of(value: Any) -> str:
     """Return a name object as str with its slash; BadOperand for anything else."""
     if not isinstance(value, pikepdf.Name):
-        raise BadOperand(value)
-    return str(value)
+        raise BadOperand("not a name")
+    return text_of(value)
 
 
 def matrix_of(holder: Any, key: str = "/Matrix") -> Matrix:

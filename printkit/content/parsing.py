@@ -17,3 +17,11 @@ def parse(stream: Any) -> list[Instruction]:
         return list(pikepdf.parse_content_stream(stream))
     except (pikepdf.PdfError, TypeError, ValueError) as error:
         raise ContentError(f"page content cannot be read: {error}") from error
+
+
+def operator_of(instruction: Instruction) -> str:
+    """Return the operator as str, empty where it is no text and so unknown."""
+    try:
+        return str(instruction.operator)
+    except UnicodeDecodeError:
+        return ""

@@ -8,7 +8,7 @@ import pikepdf
 
 from printkit.content.machine import Event, Machine
 from printkit.content.painting import PATH_OPERATORS
-from printkit.content.parsing import Instruction, parse
+from printkit.content.parsing import Instruction, operator_of, parse
 
 # ISO 32000-1, Annex C asks readers for about five significant decimals
 DECIMALS = 5
@@ -60,7 +60,7 @@ def rewrite(stream: Any, machine: Machine, visit: Visitor) -> bytes:
 def _rewritten(stream: Any, machine: Machine, visit: Visitor) -> Iterator[Instruction]:
     path: list[Instruction] = []
     for source in parse(stream):
-        operator, operands = str(source.operator), list(source.operands)
+        operator, operands = operator_of(source), list(source.operands)
         events = machine.step(operator, operands)
         change = visit(Step(operator, operands, source, events, machine)) or Change()
         written = [source] if change.instead is None else change.instead

@@ -8,7 +8,7 @@ import pikepdf
 from printkit.content.layers import read_layers
 from printkit.content.machine import Event, Machine, Shared
 from printkit.content.objects import EVERYWHERE, ContentError, entry, rect_of
-from printkit.content.parsing import parse
+from printkit.content.parsing import operator_of, parse
 from printkit.content.state import FORM, GLYPH, Context, Element, Nested, State
 from printkit.units import Rect
 
@@ -36,7 +36,7 @@ def walk(
 def instructions(stream: Any) -> Instructions:
     """Yield operator and operands of a page or a content stream; ContentError where it cannot be read."""
     for found in parse(stream):
-        yield str(found.operator), list(found.operands)
+        yield operator_of(found), list(found.operands)
 
 
 def resources_of(page: pikepdf.Page) -> Any:

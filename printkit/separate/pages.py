@@ -37,6 +37,8 @@ _PAGE_KEYS = (
     "/UserUnit",
 )
 _ROOT_KEYS = ("/Type", "/Pages", "/Lang")
+# What pikepdf raises where an object is not of the kind that its place asks for
+_BROKEN = (BadOperand, AttributeError, IndexError, KeyError, RuntimeError, TypeError, ValueError)
 # A page begins in DeviceGray black (ISO 32000-1, Table 52), which nothing may print in
 _FULL_BLACK = b"0 0 0 1 k 0 0 0 1 K\n"
 
@@ -55,8 +57,8 @@ def separate(pdf: bytes, condition: SeparationSpec) -> bytes:
             target = io.BytesIO()
             opened.save(target, deterministic_id=True, fix_metadata_version=False)
             return target.getvalue()
-    except BadOperand as error:
-        raise RenderError("a colour space, mask or font of the layout is broken") from error
+    except _BROKEN as error:
+        raise RenderError(f"the layout holds an object of an unexpected kind: {error}") from error
     except pikepdf.PdfError as error:
         raise RenderError(f"the layout cannot be read: {error}") from error
 
@@ -65,8 +67,9 @@ def _separate(pdf: pikepdf.Pdf, spec: SeparationSpec) -> None:
     job = Job(pdf, spec)
     for page in pdf.pages:
         page.externalize_inline_images()
-    for page in pdf.pages:
-        _measure_images(job, page)
+    if any(_is_image(thing) for thing in pdf.objects):
+        for page in pdf.pages:
+            _measure_images(job, page)
     shared = Shared(read_layers(pdf))
     for page in pdf.pages:
         _separate_page(job, page, shared)
@@ -75,6 +78,10 @@ def _separate(pdf: pikepdf.Pdf, spec: SeparationSpec) -> None:
             page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
     keep = (*_ROOT_KEYS, "/OCProperties") if job.uses_layers else _ROOT_KEYS
     _strip(pdf.Root, keep)
+
+
+def _is_image(thing: pikepdf.Object) -> bool:
+    return isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image"
 
 
 def _measure_images(job: Job, page: pikepdf.Page) -> None:

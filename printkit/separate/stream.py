@@ -101,6 +101,10 @@ class StreamRewriter:
         operators = ("CS", "SCN") if strokes else ("cs", "scn")
         return [instruction(operators[0], space), instruction(operators[1], *inks, name)]
 
+    def _resource(self, step: Step, kind: str) -> Any:
+        """Return the resource that an operator names, None where there is none."""
+        return entry(step.machine.resources, kind, str(step.operands[0])) if step.operands else None
+
     def _shading(self, step: Step) -> Change:
         element = next((event for event in step.events if isinstance(event, Element)), None)
         if element is None:
@@ -109,7 +113,9 @@ class StreamRewriter:
         return Change(instead=[instruction("sh", self.used.add("/Shading", str(step.operands[0]), made))])
 
     def _state(self, step: Step) -> Change:
-        source = entry(step.machine.resources, "/ExtGState", str(step.operands[0]))
+        source = self._resource(step, "/ExtGState")
+        if not isinstance(source, pikepdf.Dictionary):
+            return Change(instead=[])
         mask = next((event for event in step.events if isinstance(event, Nested)), None)
         made = self.job.state(source, step.machine, mask, self.target)
         if not made.keys():
@@ -117,7 +123,7 @@ class StreamRewriter:
         return Change(instead=[instruction("gs", self.used.add("/ExtGState", str(step.operands[0]), made))])
 
     def _object(self, step: Step) -> Change:
-        source = entry(step.machine.resources, "/XObject", str(step.operands[0]))
+        source = self._resource(step, "/XObject")
         nested = next((event for event in step.events if isinstance(event, Nested)), None)
         made: pikepdf.Object | None
         if nested is not None and nested.stream == source:
@@ -145,8 +151,8 @@ class StreamRewriter:
         return Change()
 
     def _font(self, step: Step) -> Change | None:
-        font = entry(step.machine.resources, "/Font", str(step.operands[0]))
-        if font is None:
+        font = self._resource(step, "/Font")
+        if not isinstance(font, pikepdf.Dictionary) or len(step.operands) < 2:
             return Change(instead=[])
         made = self.job.font(font, step.machine)
         name = self.used.add("/Font", str(step.operands[0]), made)
@@ -162,7 +168,7 @@ class StreamRewriter:
         return None
 
     def _begin_mark(self, step: Step) -> Change | None:
-        layer = step.operator == "BDC" and step.operands[0] == "/OC"
+        layer = step.operator == "BDC" and len(step.operands) == 2 and step.operands[0] == "/OC"
         self.marks.append(layer)
         if not layer:
             return Change(instead=[])
