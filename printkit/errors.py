@@ -32,6 +32,10 @@ class SlotErrors(PrintkitError):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
+    # Exceptions are pickled by their message; workers send them home by what they are made from.
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.problems,)
+
 
 class WorkspaceError(PrintkitError):
     """Report what is wrong in the workspace: file, key or line, reason."""
@@ -43,6 +47,9 @@ class WorkspaceError(PrintkitError):
         place = self.file if where is None else f"{self.file}: {where}"
         super().__init__(f"{place}: {reason}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.file, self.where, self.reason)
+
 
 class WorkspaceErrors(PrintkitError):
     """Report every complaint about the workspace at once."""
@@ -52,6 +59,9 @@ class WorkspaceErrors(PrintkitError):
     def __init__(self, errors: Iterable[WorkspaceError]) -> None:
         self.errors = tuple(errors)
         super().__init__("\n".join(dict.fromkeys(map(str, self.errors))))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.errors,)
 
 
 class MissingError(PrintkitError):
