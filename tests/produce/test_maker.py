@@ -1,0 +1,113 @@
+"""One real piece end to end: finished, checked, and the same however it came about."""
+
+import datetime
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from printkit.produce import Maker, Order, Piece, Product
+from printkit.profiles import load_profiles, output_date
+from printkit.qr import read
+from printkit.raster import page_image
+from printkit.units import Rect, pt
+from printkit.workspace import Workspace
+
+FLYER = Piece(
+    id="nu08_recruit_flyer-a5_nb_st-drammen",
+    template="recruit",
+    committee="nu08",
+    format="flyer-a5",
+    press="digital",
+    language="nb",
+    site="st-drammen",
+)
+OTHER = replace(FLYER, id="nu08_recruit_flyer-a5_nb_torg-bragernes", site="torg-bragernes")
+
+
+@pytest.fixture(scope="module")
+def order(repository: Path) -> Order:
+    workspace = Workspace(repository)
+    profiles = load_profiles(workspace)
+    campaign = profiles.campaigns["recruitment"]
+    return Order(workspace, profiles, campaign, output_date(campaign))
+
+
+@pytest.fixture(scope="module")
+def products(order: Order) -> tuple[Product, Product]:
+    """Return a piece and the variant of another site."""
+    maker = Maker(order)
+    return maker.make(FLYER), maker.make(OTHER)
+
+
+def test_a_piece_passes_its_checks(products: tuple[Product, Product]) -> None:
+    for product in products:
+        assert [one for one in product.findings if one["severity"] == "error"] == []
+        assert (product.pages, product.trim_mm, product.bleed_mm) == (2, (148, 210), 3)
+
+
+def test_each_code_is_read_at_its_place(products: tuple[Product, Product]) -> None:
+    for product in products:
+        (code,) = product.codes
+        margin = pt(product.bleed_mm)
+        around = Rect(*code.box_mm).inset(-4, -4, -4, -4).scaled(pt(1)).moved(margin, margin)
+        (found,) = read(page_image(product.pdf, code.page, 300, around))
+        assert (found.text, found.upright, code.decoded) == (code.url, True, True)
+
+
+def test_the_sites_of_a_layout_differ_in_their_codes_only(products: tuple[Product, Product]) -> None:
+    one, other = products
+    assert (one.variant, other.variant) == (False, True)
+    assert one.codes[0].url.removesuffix("st-drammen") == other.codes[0].url.removesuffix("torg-bragernes")
+    assert one.codes[0].print_id != other.codes[0].print_id
+    assert one.codes[0].box_mm == other.codes[0].box_mm
+    assert page_image(one.pdf, 1, 40).tobytes() == page_image(other.pdf, 1, 40).tobytes()
+
+
+def test_a_variant_equals_the_piece_made_alone(order: Order, products: tuple[Product, Product]) -> None:
+    alone = Maker(order).make(OTHER)
+    assert not alone.variant
+    assert alone.pdf == products[1].pdf
+
+
+def test_the_key_changes_with_each_input(order: Order) -> None:
+    key = Maker(order).inputs(FLYER).key
+    assert Maker(order).inputs(FLYER).key == key
+    later = replace(order, date=order.date + datetime.timedelta(seconds=1))
+    other_values = replace(order, values={"headline": "Bli med"})
+    no_campaign = replace(order, campaign=None, values={"deadline": "2027-10-03"})
+    keys = {Maker(one).inputs(FLYER).key for one in (order, later, other_values, no_campaign)}
+    assert len(keys) == 4
+    assert Maker(order).inputs(OTHER).key not in keys
+    assert Maker(order).inputs(OTHER).layout == Maker(order).inputs(FLYER).layout
+
+
+def test_parts_say_which_input_changed(order: Order) -> None:
+    before = Maker(order).inputs(FLYER).parts
+    after = Maker(replace(order, values={"headline": "Bli med"})).inputs(FLYER).parts
+    assert {name for name in before if before[name] != after[name]} == {"texts", "layout"}
+
+
+def test_hashing_inputs_loads_no_layout_engine(repository: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+from printkit.produce import Maker, Order, Piece
+from printkit.profiles import load_profiles, output_date
+from printkit.workspace import Workspace
+workspace = Workspace(Path.cwd())
+profiles = load_profiles(workspace)
+campaign = profiles.campaigns["recruitment"]
+piece = Piece("x", "recruit", "nu08", "flyer-a5", "digital", "nb", None)
+Maker(Order(workspace, profiles, campaign, output_date(campaign))).inputs(piece)
+sys.exit("weasyprint" in sys.modules)
+"""
+    command = [sys.executable, "-c", code]
+    assert subprocess.run(command, cwd=repository, check=False).returncode == 0
+
+
+def test_unconfirmed_values_are_warned_of(products: tuple[Product, Product]) -> None:
+    warnings = {one["message"] for one in products[0].findings if one["id"] == "product/unconfirmed"}
+    assert "brand.logo is not confirmed" in warnings

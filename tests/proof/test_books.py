@@ -1,0 +1,75 @@
+"""The contact sheet and a committee's proof, read back as a reader would."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from printkit.proof import Book, Leaf, Place, ProofFonts, Sheet, Tile, committee_book, contact_sheet
+
+
+@pytest.fixture
+def fonts(repository: Path) -> ProofFonts:
+    folder = repository / "assets" / "fonts"
+    names = ("BricolageGrotesque-Bold.ttf", "SourceSans3-Regular.ttf", "SourceSans3-SemiBold.ttf")
+    return ProofFonts(*((folder / name).read_bytes() for name in names))
+
+
+def png(width: int, height: int) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (width, height), (20, 90, 120)).save(out, "PNG")
+    return out.getvalue()
+
+
+def text(pdf: bytes) -> str:
+    return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
+
+
+def tile(number: int) -> Tile:
+    pages = (png(148, 210), png(148, 210))
+    return Tile("Flyer A5", pages, f"Nærutvalg {number}", "5 steder", held=number == 3)
+
+
+def leaf(texts: int = 3) -> Leaf:
+    rows = tuple((f"Felt {number}", "Åtte innbyggere og tre politikere " * 4) for number in range(texts))
+    places = (Place("Mjøndalen stasjon", 100, ("ABC-DEFG",)), Place("Svelvik bibliotek", 50, ("HJK-LMNP",)))
+    address = "https://www.drammen.kommune.no/" + "x" * 120
+    return Leaf("Flyer A5", "148 × 210 mm", (png(148, 210), png(148, 210)), rows, (address,), places)
+
+
+def test_every_layout_stands_on_the_contact_sheet(fonts: ProofFonts) -> None:
+    pdf = contact_sheet(Sheet("Rekruttering", "40 oppsett", tuple(map(tile, range(1, 31)))), fonts)
+    said = text(pdf)
+    assert all(f"Nærutvalg {number}" in said for number in range(1, 31))
+    assert len(pypdfium2.PdfDocument(pdf)) > 1
+
+
+def test_a_group_is_named_once(fonts: ProofFonts) -> None:
+    pdf = contact_sheet(Sheet("Rekruttering", "", tuple(map(tile, range(1, 13)))), fonts)
+    assert text(pdf).count("Flyer A5 (12)") == 1
+
+
+def test_a_proof_has_a_cover_and_a_sheet_a_layout(fonts: ProofFonts) -> None:
+    book = Book("Korrektur", "Strømsø nedenfor Vestfoldbanen", ("Les alt.",), (leaf(), leaf()))
+    pdf = committee_book(book, fonts)
+    assert len(pypdfium2.PdfDocument(pdf)) == 3
+    said = text(pdf)
+    for words in (book.subtitle, "Les alt.", "Godkjent", "Mjøndalen stasjon: 100", "ABC-DEFG"):
+        assert words in said
+
+
+def test_many_texts_stay_on_the_sheet(fonts: ProofFonts) -> None:
+    pdf = committee_book(Book("Korrektur", "Nærutvalg", (), (leaf(texts=9),)), fonts)
+    page = pypdfium2.PdfDocument(pdf)[1].get_textpage()
+    bottoms = [page.get_charbox(index)[1] for index in range(page.count_chars())]
+    assert min(bottoms) > 10
+    assert "Svelvik bibliotek: 50" in text(pdf)
+
+
+def test_equal_books_have_equal_bytes(fonts: ProofFonts) -> None:
+    book = Book("Korrektur", "Nærutvalg", ("Les alt.",), (leaf(),))
+    assert committee_book(book, fonts) == committee_book(book, fonts)
+    sheet = Sheet("Rekruttering", "", (tile(1),))
+    assert contact_sheet(sheet, fonts) == contact_sheet(sheet, fonts)

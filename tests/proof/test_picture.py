@@ -1,0 +1,62 @@
+"""Pictures show the trimmed page, all of it and nothing else, and say DRAFT where they must."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pikepdf import Pdf
+from PIL import Image
+
+from printkit.proof import page_pictures
+from printkit.units import Rect
+
+BLEED = 10.0
+TRIM = Rect(BLEED, BLEED, BLEED + 200, BLEED + 300)
+RED, WHITE = (255, 0, 0), (255, 255, 255)
+
+
+def page() -> bytes:
+    """Return a white page of 200 x 300 points with a red bleed round it."""
+    with Pdf.new() as pdf:
+        sheet = pdf.add_blank_page(page_size=(220, 320))
+        sheet.Contents = pdf.make_stream(b"1 0 0 rg 0 0 220 320 re f 1 g 10 10 200 300 re f")
+        out = BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def picture(stamp: bytes | None = None) -> Image.Image:
+    return Image.open(BytesIO(page_pictures(page(), TRIM, stamp)[0]))
+
+
+@pytest.mark.parametrize("edge", ["left", "top", "right", "bottom"])
+def test_no_bleed_shows_at_any_edge(edge: str) -> None:
+    image = picture()
+    width, height = image.size
+    x, y = {
+        "left": (2, height // 2),
+        "right": (width - 3, height // 2),
+        "top": (width // 2, 2),
+        "bottom": (width // 2, height - 3),
+    }[edge]
+    assert image.getpixel((x, y)) == WHITE
+
+
+def test_the_longest_side_has_1600_pixels_and_the_shape_stays() -> None:
+    width, height = picture().size
+    assert abs(height - 1600) <= 2
+    assert width / height == pytest.approx(200 / 300, abs=0.002)
+
+
+def test_draft_stands_across_and_inside(repository: Path) -> None:
+    font = (repository / "assets/fonts/SourceSans3-SemiBold.ttf").read_bytes()
+    image = picture(font).convert("L").point(lambda value: 255 * (value < 250))
+    box = image.getbbox()
+    assert box is not None
+    left, top, right, bottom = box
+    assert min(left, top, image.width - right, image.height - bottom) > 10
+    assert right - left > image.width / 2
+
+
+def test_equal_pages_give_equal_bytes() -> None:
+    assert page_pictures(page(), TRIM, None) == page_pictures(page(), TRIM, None)
