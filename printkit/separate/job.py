@@ -49,7 +49,10 @@ class Job:
         self._overprints: dict[Overprint, pikepdf.Object] = {}
 
     def form(self, machine: Machine, nested: Nested, target: Target) -> pikepdf.Object:
-        """Return the form or group of a call, in the target's colours."""
+        """Return the form or group of a call, in the target's colours.
+
+        It is converted once, so the sizes that decide on overprint are those of its first call.
+        """
         key = (nested.stream.objgen, target.role)
         if key in self._made:
             return self._made[key]

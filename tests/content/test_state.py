@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
@@ -95,3 +96,9 @@ def test_layers_by_name_and_default_visibility(walked: Walked, pdf: Pdf) -> None
 def test_nonsense_is_skipped(walked: Walked, content: bytes) -> None:
     (element,) = walked(content)
     assert element.box.as_tuple() == (0, 0, 9, 9)
+
+
+def test_names_and_operators_in_other_encodings(walked: Walked) -> None:
+    latin = pikepdf.Object.parse(b"<</F#e9 <</LW 5>> >>")
+    (element,) = walked(b"/F\xe9 gs \xe9\xff 0 0 9 9 re S", ExtGState=latin)
+    assert element.line_width == 5

@@ -1,15 +1,18 @@
 """A page looks the same before separation (sRGB, by PDFium) and after it (inks, by Ghostscript)."""
 
+import io
 import subprocess
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pypdfium2
 import pytest
 import weasyprint
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
+from printkit.content import walk
 from printkit.separate import SeparationSpec, separate
 
 # Drawn at four times 72 ppi and averaged, so that the edges of two renderers compare
@@ -88,6 +91,21 @@ def test_no_gradient_or_pattern_is_displaced(looks: tuple[Lab, Lab], move: tuple
     for rows, columns in AREAS:
         there = _difference(before[rows, columns], after[rows, columns]).mean()
         assert there < _difference(before[rows, columns], moved[rows, columns]).mean() + 0.02
+
+
+def test_only_cmyk_and_mask_grey_are_left(layout: bytes, spec: SeparationSpec) -> None:
+    with pikepdf.open(io.BytesIO(separate(layout, spec))) as pdf:
+        held = [thing.unparse(resolved=True) for thing in pdf.objects]
+        painted = {
+            (element.context.in_mask, colour.space.family)
+            for element in walk(pdf.pages[0], pdf)
+            for colour in (element.fill, element.stroke)
+            if colour is not None
+        }
+    assert not [one for one in held if any(space in one for space in (b"RGB", b"/Lab", b"/ICC", b"/Cal"))]
+    assert painted == {
+        (False, "DeviceCMYK"), (False, "Pattern"), (True, "Pattern"),
+    }  # fmt: skip
 
 
 def _difference(one: Lab, other: Lab) -> Lab:
