@@ -1,16 +1,14 @@
 """Operators that build and paint paths, and that paint shadings, images and forms."""
 
 from dataclasses import replace
-from typing import Any
 
 import pikepdf
 
 from printkit.content.machine import Event, Machine, Operands, Operator, operator
-from printkit.content.matrix import Matrix
 from printkit.content.nested import group_of, tiles, visit
 from printkit.content.objects import BadOperand, entry, name_of, number, numbers, rect_of
 from printkit.content.path import Path
-from printkit.content.state import FORM, Element, Kind
+from printkit.content.state import FORM, Context, Element, Kind
 from printkit.units import PT_PER_INCH, Rect
 
 UNIT_SQUARE = Rect(0, 0, 1, 1)
@@ -112,8 +110,10 @@ def _external_object(machine: Machine, operands: Operands) -> list[Event]:
         raise BadOperand(operands)
     context = machine.shared.layers.enter(machine.context, source.get("/OC"))
     if source.get("/Subtype") == "/Image":
-        sides = (source.get("/Width"), source.get("/Height"))
-        return _image(machine, Kind.IMAGE, source, sides, bool(source.get("/ImageMask", False)))
+        width, height = number(source.get("/Width")), number(source.get("/Height"))
+        element = _image(machine, context, width, height)
+        stencil = bool(source.get("/ImageMask", False))
+        return _painted(replace(element, fills=stencil, source=source))
     if source.get("/Subtype") != "/Form":
         raise BadOperand(operands)
     return visit(group_of(source, FORM, machine.state, replace(context, in_form=True)))
@@ -122,17 +122,18 @@ def _external_object(machine: Machine, operands: Operands) -> list[Event]:
 @operator("INLINE IMAGE")
 def _inline_image(machine: Machine, operands: Operands) -> list[Event]:
     image = operands[0]
-    return _image(machine, Kind.INLINE_IMAGE, image, (image.width, image.height), image.image_mask)
+    element = _image(machine, machine.context, image.width, image.height)
+    inline = replace(element, kind=Kind.INLINE_IMAGE, fills=bool(image.image_mask), source=image)
+    return _painted(inline)
 
 
-def _image(machine: Machine, kind: Kind, source: Any, sides: tuple[Any, Any], stencil: bool) -> list[Event]:
-    """Return the image with its pixels an inch; a stencil is painted in the fill colour."""
+def _image(machine: Machine, context: Context, width: float, height: float) -> Element:
+    """Return an image of `width` x `height` pixels on the unit square, with its pixels an inch."""
     ctm = machine.state.ctm
-    ppi = _ppi(ctm, number(sides[0]), number(sides[1]))
-    box = ctm.box(UNIT_SQUARE)
-    element = Element(kind, box, machine.state, machine.context, stencil, ppi=ppi, source=source)
+    ppi = PT_PER_INCH * min(width / ctm.x_scale, height / ctm.y_scale)
+    return Element(Kind.IMAGE, ctm.box(UNIT_SQUARE), machine.state, context, fills=False, ppi=ppi)
+
+
+def _painted(element: Element) -> list[Event]:
+    """Return the image, and what a stencil is painted with."""
     return [element, *tiles(element)]
-
-
-def _ppi(ctm: Matrix, width: float, height: float) -> float:
-    return PT_PER_INCH * min(width / ctm.x_scale, height / ctm.y_scale)

@@ -33,19 +33,21 @@ KNOCKOUT = Overprint()
 
 def wanted_overprint(element: Element, spec: SeparationSpec, target: Target) -> Overprint:
     """Return how an element prints; where only one of fill and stroke is painted the other goes along."""
-    fill = element.fills and _allowed(element, element.fill, element.state.fill_alpha, spec, target)
-    stroke = element.strokes and _allowed(element, element.stroke, element.state.stroke_alpha, spec, target)
+    state, plain = element.state, _is_plain(element, spec)
+    fill = plain and state.fill_alpha == 1 and _is_black(element.fill, target)
+    stroke = plain and state.stroke_alpha == 1 and _is_black(element.stroke, target)
     if element.fills and element.strokes:
         return Overprint(fill and element.kind is Kind.TEXT, stroke)
     return Overprint(fill or stroke, fill or stroke)
 
 
-def _allowed(
-    element: Element, colour: Colour | None, alpha: float, spec: SeparationSpec, target: Target
-) -> bool:
+def _is_plain(element: Element, spec: SeparationSpec) -> bool:
     state = element.state
-    plain = alpha == 1 and state.blend == "Normal" and state.soft_mask is None
-    if not plain or colour is None or colour.space.family == "Pattern" or not _is_small(element, spec):
+    return state.blend == "Normal" and state.soft_mask is None and _is_small(element, spec)
+
+
+def _is_black(colour: Colour | None, target: Target) -> bool:
+    if colour is None or colour.space.family == "Pattern":
         return False
     return inks_of(colour, target) == FULL_BLACK
 
