@@ -116,7 +116,13 @@ def test_the_longest_values_allowed_still_fit(page: str) -> None:
     name = "Mjøndalen, Åsen, Steinberg, Ytterkollen, Krokstadelva, Stenseth og Solbergmoen i"
     assert len(name) == slots["name"].max_characters
     local = "\n".join([filler(28)] * (slots["local"].max_lines or 0))
-    values = {**longest, "points": points, "local": local, "name": name, "call": "Søk plass nå i dag da"[:20]}
+    values: dict[str, str | list[str]] = {
+        **longest,
+        "points": points,
+        "local": local,
+        "name": name,
+        "call": "Søk plass nå i dag da"[:20],
+    }
     assert render(artwork("nu07", page, **values)).pages == profiles().formats[page].pages
 
 
