@@ -14,6 +14,9 @@ from printkit.units import PT_PER_PX, Rect, pt
 # Points: rounding of lengths in CSS.
 TOLERANCE = 0.06
 
+# Part of the letters' size by which the boxes of two texts may meet: spacing, and letters that lean.
+OVERLAP = 0.12
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -31,7 +34,7 @@ def check_layout(artwork: Artwork, reading: Reading, faces: Faces) -> tuple[Code
         *_check_glyphs(artwork, reading.runs, faces),
         *_check_places(artwork, reading, (codes, faces)),
     ]
-    findings += _check_images(artwork, reading.images)
+    findings += [*_check_images(artwork, reading.images), *_check_overlaps(artwork, reading.runs, faces)]
     _raise(artwork, findings, [*_check_codes(artwork, reading.codes, codes)])
     return tuple(sorted(codes, key=lambda code: (code.page, code.slot)))
 
@@ -53,9 +56,9 @@ def _check_pages(artwork: Artwork, reading: Reading) -> None:
     wanted = artwork.format.pages
     if reading.pages != wanted:
         reason = f"{reading.pages} pages, format '{artwork.format.id}' has {wanted}"
-        raise WorkspaceError(
-            artwork.html_file, None, f"{reason}; what does not fit runs on to a further page"
-        )
+        beyond = {run.slot for run in reading.runs if run.page > wanted}
+        findings = [Finding(slot, f"it runs on to page {wanted + 1}; shorten it") for slot in beyond]
+        _raise(artwork, [one for one in findings if one.slot], [reason])
     width, height = (pt(side + 2 * artwork.bleed_mm) for side in artwork.format.trim_mm)
     real = tuple(side * PT_PER_PX for side in reading.size_px)
     if max(abs(real[0] - width), abs(real[1] - height)) > TOLERANCE:
@@ -134,12 +137,29 @@ def _check_places(
     codes, faces = known
     for run in reading.runs:
         ink = ink_of(run, faces, artwork.html_file)
-        shown = f"the text '{run.text.strip()[:40]}' on page {run.page}"
+        shown = f"the text {_quoted(run)} on page {run.page}"
         box = in_trim(artwork, ink)
         for problem in _text_problems(artwork.format, box, (run, codes)):
             yield Finding(run.slot, f"{shown} {problem}")
         if run.turned is None and any(not clip.contains(ink, TOLERANCE / PT_PER_PX) for clip in run.clips):
             yield Finding(run.slot, f"{shown} is cut off by its box; shorten it")
+
+
+def _check_overlaps(artwork: Artwork, runs: list[Run], faces: Faces) -> Iterator[Finding]:
+    """Find texts of different slots that print over each other."""
+    placed = [(run, ink_of(run, faces, artwork.html_file)) for run in runs if run.turned is None]
+    for number, (run, ink) in enumerate(placed):
+        for other, beneath in placed[:number]:
+            if run.page != other.page or run.slot == other.slot:
+                continue
+            common, room = ink.intersection(beneath), OVERLAP * min(run.size_px, other.size_px)
+            if common.width > room and common.height > room:
+                texts = f"the text {_quoted(run)} prints over {_quoted(other)}"
+                yield Finding(run.slot or other.slot, f"{texts} on page {run.page}; shorten it")
+
+
+def _quoted(run: Run) -> str:
+    return f"'{run.text.strip()[:40]}'"
 
 
 def _text_problems(page: Format, box: Rect, known: tuple[Run, tuple[CodeBox, ...]]) -> Iterator[str]:

@@ -1,7 +1,9 @@
 """Style sheets and fonts, read once and used for every layout of a design."""
 
 import hashlib
+import re
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,7 +14,11 @@ from printkit.render.fetch import FONTS, Fetcher, address_of
 from printkit.render.fonts import Faces
 from printkit.render.listen import listening
 from printkit.template import Artwork
+from printkit.template.sources import local_file
+from printkit.workspace import Workspace
 
+# An import without conditions; any other is left to WeasyPrint.
+_IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?(?P<quote>["'])(?P<address>[^"']+)(?P=quote)\s*\)?\s*;""")
 # How many designs are held at a time; a batch goes through them one after another.
 HELD = 4
 _studios: "OrderedDict[tuple[str, str], Studio]" = OrderedDict()
@@ -62,12 +68,31 @@ def _open(artwork: Artwork) -> Studio:
 
     fonts.add_font_face = declare
     sheets = []
-    for file in artwork.stylesheets:
-        fetcher.source = file
-        with stopping(fetcher), listening(file):
-            sheets.append(parse_css(artwork.workspace.read_text(file), fonts, fetcher, file))
+    for start in artwork.stylesheets:
+        for file, text in _with_imports(artwork.workspace, start, ()):
+            fetcher.source = file
+            with stopping(fetcher), listening(file):
+                sheets.append(parse_css(text, fonts, fetcher, file))
     fonts.add_font_face = _refuse
     return Studio(fonts, faces, tuple(sheets))
+
+
+def _with_imports(workspace: Workspace, file: str, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the style sheets that `file` imports, then itself, each on its own: messages then name it."""
+    text, imported = workspace.read_text(file), []
+
+    def take(found: re.Match[str]) -> str:
+        other = local_file(file, found["address"])
+        if other is None or not workspace.path(other).is_file():
+            return found[0]
+        imported.append(other)
+        return "\n" * found[0].count("\n")
+
+    text = _IMPORT.sub(take, text)
+    for other in imported:
+        if other not in (*above, file):
+            yield from _with_imports(workspace, other, (*above, file))
+    yield file, text
 
 
 def _refuse(rule: Any, fetch: Any) -> None:

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from markupsafe import Markup
-
 from printkit.errors import WorkspaceError
 from printkit.template.environment import Sandbox, beside, complaints
 from printkit.template.load import folder_of, load_template, manifest_of, texts_of
@@ -89,6 +87,6 @@ def _smart(request: BindRequest, sandbox: Sandbox, notes: Notes) -> dict[str, An
 
     def write(key: str, text: str) -> str:
         with complaints(file):
-            return Markup(sandbox.from_string(text).render(smart))
+            return sandbox.plain(text, smart)
 
     return smart | {"t": Texts(request.workspace.read_toml(file), "t", write)}

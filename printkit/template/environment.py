@@ -4,10 +4,12 @@ import posixpath
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from functools import lru_cache
+from typing import Any, ClassVar
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     Environment,
     StrictUndefined,
     TemplateError,
@@ -15,6 +17,7 @@ from jinja2 import (
     TemplateSyntaxError,
     meta,
 )
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -26,6 +29,7 @@ from printkit.workspace import Workspace
 FOLDER = "templates/"
 # Strings, lists and numbers that a template multiplies stay under this size; so does what it writes.
 LARGEST = 1_000_000
+PRODUCTS = frozenset({"*", "**"})
 
 
 class _Loader(BaseLoader):
@@ -45,10 +49,29 @@ class _Loader(BaseLoader):
         return self.workspace.read_text(file), file, lambda: True
 
 
+class _Compiled(BytecodeCache):
+    """Keep compiled templates of this process; constants in them are written in a language."""
+
+    codes: ClassVar[dict[str, bytes]] = {}
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return f"{self.language}/{name}"
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.codes:
+            bucket.bytecode_from_string(self.codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.codes[bucket.key] = bucket.bytecode_to_string()
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Render templates without reach: no private attributes, no changes, no endless products."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = PRODUCTS
 
     def __init__(self, workspace: Workspace, language: Language) -> None:
         self.source = _Loader(workspace)
@@ -60,6 +83,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             finalize=lambda value: "" if value is None else localized(value, language),
+            bytecode_cache=_Compiled(language),
         )
         self.filters.update(filters(language))
 
@@ -75,9 +99,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def names(self, file: str, seen: frozenset[str] = frozenset()) -> set[str] | None:
         """Return every name a template and what it includes ask for; None where that cannot be told."""
         with complaints(file):
-            tree = self.parse(self.source.get_source(self, file.removeprefix(FOLDER))[0])
-        found = set(meta.find_undeclared_variables(tree))
-        for other in meta.find_referenced_templates(tree):
+            names, others = _analyse(self.source.get_source(self, file.removeprefix(FOLDER))[0], file)
+        found = set(names)
+        for other in others:
             if other is None:
                 return None
             if other not in seen:
@@ -86,6 +110,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
                     return None
                 found |= more
         return found
+
+    def plain(self, text: str, context: Mapping[str, Any]) -> str:
+        """Render a short text of a manifest or language file; it is escaped where it is printed."""
+        return self.overlay(autoescape=False).from_string(text).render(context)
 
     def write(self, file: str, context: Mapping[str, Any]) -> str:
         """Render a template; raise WorkspaceError with file and line where it fails."""
@@ -97,6 +125,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
                     raise SecurityError(f"the template writes over {LARGEST} characters")
                 parts.append(part)
         return "".join(parts)
+
+
+@lru_cache(maxsize=256)
+def _analyse(source: str, file: str) -> tuple[frozenset[str], tuple[str | None, ...]]:
+    """Return the names that a template asks for and the templates that it refers to."""
+    parser = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
+    # Else it would work out endless products of constants.
+    parser.intercepted_binops = PRODUCTS
+    parser.filters.update(filters("nb"))
+    tree = parser.parse(source, filename=file)
+    return frozenset(meta.find_undeclared_variables(tree)), tuple(meta.find_referenced_templates(tree))
 
 
 @contextmanager

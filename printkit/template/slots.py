@@ -92,7 +92,7 @@ def _default(binding: Binding, slot: Slot, name: str) -> Any:
     try:
         with complaints(binding.manifest):
             if expression is None:
-                return str(binding.sandbox.from_string(slot.default).render(binding.smart))
+                return binding.sandbox.plain(slot.default, binding.smart)
             compiled = binding.sandbox.compile_expression(expression[1], undefined_to_none=False)
             value = compiled(**binding.smart)
             str(value)

@@ -131,8 +131,27 @@ def test_text_cut_off_by_its_box_is_refused(stage: Stage) -> None:
 
 def test_a_third_page_is_refused(stage: Stage) -> None:
     stage.page('</section><section class="page">')
-    with pytest.raises(WorkspaceError, match="3 pages, format 'flyer-a5' has 2"):
+    with pytest.raises(WorkspaceErrors, match="3 pages, format 'flyer-a5' has 2"):
         stage.render()
+
+
+def test_a_slot_that_runs_on_to_a_third_page_is_named(stage: Stage) -> None:
+    stage.page('</section><section class="page"><p data-slot="title">{{ title }}</p>')
+    html = (stage.root / "templates/try/page.html").read_text()
+    last = html.replace("{{ committee.name }}", "{{ title }}").replace(
+        "<p style", '<p data-slot="title" style'
+    )
+    stage.write("templates/try/page.html", last)
+    with pytest.raises(SlotErrors, match="slot 'title' .*: it runs on to page 3"):
+        stage.render()
+
+
+def test_texts_of_two_slots_may_not_print_over_each_other(stage: Stage) -> None:
+    stage.page('<p style="top: 22mm; left: 22mm; font-size: 30pt">Under tittelen</p>')
+    with pytest.raises(SlotErrors, match="'Under tittelen' prints over 'Bli med'"):
+        stage.render()
+    stage.page('<p style="top: 36mm; left: 22mm; font-size: 30pt">Under tittelen</p>')
+    assert stage.render().pages == 2
 
 
 def test_the_pages_size_is_printkits(stage: Stage) -> None:

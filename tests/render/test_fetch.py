@@ -88,7 +88,9 @@ def test_a_drawing_that_is_more_is_named(stage: Stage, drawing: str, words: str)
         stage.render()
 
 
-def test_a_link_out_of_the_workspace_is_refused(stage: Stage, tmp_path_factory) -> None:
+def test_a_link_out_of_the_workspace_is_refused(
+    stage: Stage, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     outside = tmp_path_factory.mktemp("outside") / "x.png"
     Image.new("RGB", (900, 900)).save(outside)
     (stage.root / "assets/x.png").symlink_to(outside)
@@ -148,4 +150,12 @@ def test_css_that_would_be_ignored_is_an_error(stage: Stage, rule: str, words: s
 def test_css_in_html_is_checked_too(stage: Stage) -> None:
     stage.page('<p style="colour: red">x</p>')
     with pytest.raises(WorkspaceErrors, match=r"templates/try/page.html"):
+        stage.render()
+
+
+def test_an_error_in_an_imported_sheet_names_that_sheet(stage: Stage) -> None:
+    stage.write("templates/base/base.css", "\np { colour: red }")
+    own = (stage.root / "templates/try/page.css").read_text()
+    stage.write("templates/try/page.css", '@import "../base/base.css";\n' + own + "p { hight: 2mm }")
+    with pytest.raises(WorkspaceErrors, match=r"templates/base/base.css: line 2: Ignored `colour"):
         stage.render()

@@ -1,6 +1,7 @@
 """Text is set as large as its box allows, in few layouts, and refused where it is too long."""
 
 import io
+from collections.abc import Mapping
 
 import pypdfium2
 import pytest
@@ -128,7 +129,7 @@ def test_sizes_are_a_quarter_point_apart_and_never_many() -> None:
 def test_search_finds_the_highest_that_passes(guess: int | None, answer: int) -> None:
     tries: list[int] = []
 
-    def passing(numbers):
+    def passing(numbers: Mapping[str, int]) -> set[str]:
         tries.append(numbers["a"])
         return {"a"} if numbers["a"] <= answer else set()
 

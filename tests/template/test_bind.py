@@ -77,6 +77,13 @@ def test_defaults_are_smart(stage: Stage) -> None:
     assert "campaign.deadline" in artwork.unconfirmed
 
 
+def test_a_default_is_escaped_once(stage: Stage) -> None:
+    stage.write("templates/try/texts.nb.toml", 'and = "{{ committee.number }} & mer"\n')
+    slots(stage, "[slots.who]\nkind='text'\nlabel='x'\ndefault='{{ t.and }}, {{ lang }} & <b>'")
+    stage.page("<p>{{ who }}</p>")
+    assert "<p>2 &amp; mer, nb &amp; &lt;b&gt;</p>" in stage.bind().html
+
+
 def test_a_default_of_an_absent_campaign_is_no_value(stage: Stage) -> None:
     slots(stage, "[slots.when]\nkind='date'\nlabel='x'\ndefault='{{ campaign.deadline }}'")
     stage.page("{% if when %}<p>{{ when }}</p>{% endif %}")
@@ -102,7 +109,7 @@ def test_texts_are_escaped_and_may_hold_smart_values(stage: Stage) -> None:
     stage.page("<p>{{ t.call }}</p>")
     artwork = stage.bind(title="<script>")
     assert "&lt;script&gt;" in artwork.html
-    assert "<p>Nr. 2 <b></p>" in artwork.html
+    assert "<p>Nr. 2 &lt;b&gt;</p>" in artwork.html
 
 
 def test_short_address_and_colours_count_as_unconfirmed(stage: Stage) -> None:

@@ -42,7 +42,9 @@ def test_includes_stay_below_templates(stage: Stage, name: str) -> None:
         stage.bind()
 
 
-def test_a_link_out_of_the_workspace_is_refused(stage: Stage, tmp_path_factory) -> None:
+def test_a_link_out_of_the_workspace_is_refused(
+    stage: Stage, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     outside = tmp_path_factory.mktemp("outside") / "secret.html"
     outside.write_text("secret")
     (stage.root / "templates/try/link.html").symlink_to(outside)

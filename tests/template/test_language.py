@@ -28,7 +28,9 @@ def test_time_follows_the_day() -> None:
         ((2026, 2, 8), (2026, 2, 8), "8. februar"),
     ],
 )
-def test_span_says_once_what_both_days_share(first, last, written) -> None:
+def test_span_says_once_what_both_days_share(
+    first: tuple[int, int, int], last: tuple[int, int, int], written: str
+) -> None:
     assert date_range(datetime.date(*first), datetime.date(*last), "nb") == written
 
 
