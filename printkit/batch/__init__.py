@@ -4,7 +4,7 @@ from printkit.batch.execute import execute
 from printkit.batch.journal import Record
 from printkit.batch.manifest import totals
 from printkit.batch.plan import Only, Planned, parse_only, plan
-from printkit.batch.report import verdict
+from printkit.batch.report import held_by_reason, verdict
 from printkit.batch.run import Options, Outcome, Producer, Progress, Run, Silence
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Run",
     "Silence",
     "execute",
+    "held_by_reason",
     "parse_only",
     "plan",
     "totals",

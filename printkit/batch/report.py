@@ -33,7 +33,7 @@ def describe(run: Run, outcome: Outcome) -> dict[str, Any]:
         "totals": totals(outcome.records),
         "states": dict(Counter(record.state for record in now)),
         "seconds": round(outcome.seconds, 1),
-        "held": [_held(record) for record in outcome.held],
+        "held": held_by_reason(outcome.held),
         "unconfirmed": _unconfirmed(outcome.records),
         "formats": _formats(run, outcome),
         "findings": _findings(outcome.records),
@@ -60,8 +60,12 @@ def verdict(outcome: Outcome) -> dict[str, str]:
     return {"kind": "ready", "text": f"All {total} pieces are ready to print."}
 
 
-def _held(record: Record) -> dict[str, Any]:
-    return {"id": record.id, "file": record.file, "committee": record.committee, "why": list(record.reasons)}
+def held_by_reason(records: Iterable[Record]) -> list[dict[str, Any]]:
+    """Gather held pieces that share all their reasons: most often the sites of one layout."""
+    found: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for record in records:
+        found.setdefault(record.reasons, []).append({"id": record.id, "file": record.file})
+    return [{"why": list(why), "pieces": pieces} for why, pieces in found.items()]
 
 
 def _unconfirmed(records: Iterable[Record]) -> list[dict[str, Any]]:
@@ -87,7 +91,8 @@ def _formats(run: Run, outcome: Outcome) -> list[dict[str, Any]]:
         records = [record for record in outcome.records if record.format == page.id]
         layouts: dict[str, list[Record]] = {}
         for record in records:
-            layouts.setdefault(record.layout or record.id, []).append(record)
+            none = f"{record.committee} {record.template} {record.lang}"
+            layouts.setdefault(record.layout or none, []).append(record)
         size = " × ".join(f"{side:g}" for side in page.trim_mm) + " mm"
         told.append(
             {

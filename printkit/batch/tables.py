@@ -43,11 +43,11 @@ def _csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(heads)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([cell(value) for value in row] for row in rows)
     return codecs.BOM_UTF8 + text.getvalue().encode()
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
     """Return the cell as text; one that a spreadsheet would run as a formula gets an apostrophe in front."""
     text = "" if value is None else str(value)
     telephone = re.fullmatch(r"[+-]?[\d ()]*", text)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from printkit.profiles import Campaign, Profiles
 
 DIR = click.Path(file_okay=False, path_type=Path)
-# So many held pieces are named on the screen; the report has them all.
+# So many reasons are named on the screen; the report has them all.
 NAMED = 10
 
 
@@ -124,12 +124,13 @@ def _execute(
 
 def _tell(given: Settings, root: Path, campaign: Campaign, outcome: Outcome) -> None:
     """Name what is held on stderr, and the folder with its verdict on stdout."""
-    from printkit.batch import totals, verdict
+    from printkit.batch import held_by_reason, totals, verdict
 
-    for record in outcome.held[:NAMED]:
-        given.say(f"held: {record.id}: {record.reasons[0] if record.reasons else 'see the report'}")
-    if len(outcome.held) > NAMED:
-        given.say(f"held: {len(outcome.held) - NAMED} more; {root / 'report.html'} names them")
+    groups = held_by_reason(outcome.held)
+    for group in groups[:NAMED]:
+        given.say(_held(group["why"], [piece["id"] for piece in group["pieces"]]))
+    if len(groups) > NAMED:
+        given.say(f"held: more for {len(groups) - NAMED} other reasons, see the report")
     told = {
         "ok": outcome.exit_code == 0,
         "campaign": campaign.id,
@@ -140,3 +141,8 @@ def _tell(given: Settings, root: Path, campaign: Campaign, outcome: Outcome) -> 
     }
     text = "" if given.quiet else f"{verdict(outcome)['text']}\n{root / 'report.html'}"
     given.result(told, text)
+
+
+def _held(reasons: Sequence[str], ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - 1} more" if len(ids) > 1 else ""
+    return f"held: {ids[0]}{more}: {reasons[0] if reasons else 'see the report'}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event
 from typing import TYPE_CHECKING
 
 from printkit.cli.options import Settings
@@ -18,10 +20,32 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress(given: Settings) -> Iterator[Heard]:
-    """Show pieces done, held and time left on stderr, where that is a terminal."""
-    if given.quiet or given.json or not sys.stderr.isatty():
-        yield Lines(given)
-        return
+    """Show pieces done, held and time left on stderr, where that is a terminal; stop at Ctrl-C."""
+    with _interruptible() as stopped:
+        if given.quiet or given.json or not sys.stderr.isatty():
+            yield Lines(given, stopped)
+        else:
+            with _bar() as bar:
+                yield Bar(given, stopped, bar)
+
+
+@contextmanager
+def _interruptible() -> Iterator[Event]:
+    """Remember Ctrl-C: an exception raised in a library's callback may be lost on its way up."""
+    stopped = Event()
+
+    def stop(*_: object) -> None:
+        stopped.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _bar() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -32,40 +56,39 @@ def progress(given: Settings) -> Iterator[Heard]:
         TextColumn("pieces, {task.fields[held]} held"),
         TimeRemainingColumn(compact=True),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield Bar(given, bar)
+    return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
 class Lines:
     """Say each piece with --verbose."""
 
-    def __init__(self, given: Settings) -> None:
-        self.given = given
+    def __init__(self, given: Settings, stopped: Event) -> None:
+        self.given, self.stopped = given, stopped
 
     def begin(self, total: int) -> None:
         self.given.detail(f"{total} pieces")
 
     def piece(self, record: Record) -> None:
+        if self.stopped.is_set():
+            raise KeyboardInterrupt
         self.given.detail(f"{record.id}: {record.state}, {record.seconds:.2f} s")
 
     def say(self, text: str) -> None:
         self.given.detail(text)
 
 
-class Bar:
+class Bar(Lines):
     """Move the bar with each piece."""
 
-    def __init__(self, given: Settings, bar: Progress) -> None:
-        self.given, self.bar, self.held = given, bar, 0
+    def __init__(self, given: Settings, stopped: Event, bar: Progress) -> None:
+        super().__init__(given, stopped)
+        self.bar, self.held = bar, 0
         self.task: TaskID = bar.add_task("making", total=None, held=0)
 
     def begin(self, total: int) -> None:
         self.bar.update(self.task, total=total)
 
     def piece(self, record: Record) -> None:
+        super().piece(record)
         self.held += record.held
         self.bar.update(self.task, advance=1, held=self.held, description=record.committee)
-
-    def say(self, text: str) -> None:
-        if self.given.verbose:
-            self.bar.console.print(text, markup=False, highlight=False)
