@@ -1,0 +1,88 @@
+"""The report says first what matters, stands in one file and asks nothing of the network."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from tests.batch.conftest import Batch
+from tests.batch.stand_in import StandIn
+
+
+class Page(HTMLParser):
+    """Gather a page's addresses, heads and pictures without alternative text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.open: list[str] = []
+        self.silent = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.links += [str(given[name]) for name in ("href", "src") if given.get(name)]
+        self.silent += tag == "img" and not given.get("alt")
+        if tag not in ("meta", "img", "br", "link"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def html(batch: Batch) -> str:
+    return (batch.root / "report.html").read_text(encoding="utf-8")
+
+
+def report(batch: Batch) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((batch.root / "report.json").read_bytes())
+    return found
+
+
+def test_every_link_leads_to_a_file_of_the_folder(batch: Batch) -> None:
+    batch(StandIn())
+    page = Page(html(batch))
+    assert (page.open, page.silent) == ([], 0)
+    assert len(page.links) > 20
+    assert [link for link in page.links if not (batch.root / link).is_file()] == []
+
+
+def test_nothing_is_fetched(batch: Batch) -> None:
+    batch(StandIn())
+    assert not re.search(r"https?://|@import|url\(|<script|<link", html(batch))
+
+
+def test_the_verdict_comes_first(batch: Batch) -> None:
+    batch(StandIn())
+    assert report(batch)["verdict"] == {"kind": "ready", "text": "All 14 pieces are ready to print."}
+    draft = StandIn("draft")
+    draft.unconfirmed = ("brand.logo", "brand.fjord", "brand.elv")
+    batch(draft)
+    assert report(batch)["verdict"]["kind"] == "draft"
+    assert [one["value"] for one in report(batch)["unconfirmed"]] == ["brand colours", "brand.logo"]
+    batch(StandIn(bad={batch.pieces[0].id: "check"}))
+    assert "1 of 14 pieces is held and must not be printed." in html(batch)
+
+
+def test_held_pieces_are_told_with_their_reason(batch: Batch) -> None:
+    bad = {piece.id: "slot" for piece in batch.pieces[:2]}
+    batch(StandIn(bad=bad))
+    (group,) = report(batch)["held"]
+    assert [piece["id"] for piece in group["pieces"]] == sorted(bad)
+    assert "74 characters, 60 fit" in html(batch)
+
+
+def test_text_from_profiles_cannot_become_markup(batch: Batch) -> None:
+    campaign = batch.base.campaign.model_copy(update={"name": "<b>Å & Ø</b>"})
+    batch.base = type(batch.base)(**{**vars(batch.base), "campaign": campaign})
+    batch(StandIn())
+    assert "&lt;b&gt;Å &amp; Ø&lt;/b&gt;" in html(batch)
+
+
+def test_the_report_says_what_a_run_did(batch: Batch, tmp_path: Path) -> None:
+    batch(StandIn())
+    assert report(batch)["states"] == {"rendered": 4, "variant": 10}
+    batch(StandIn(), batch.pieces[1:])
+    assert report(batch)["states"] == {"unchanged": 13}
+    assert report(batch)["removed"][0].startswith("press/nu01/")
