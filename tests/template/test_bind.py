@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -157,7 +158,7 @@ def test_the_key_follows_files_and_values(stage: Stage) -> None:
     assert stage.bind().layout_key != first
 
 
-def test_the_key_does_not_depend_on_the_folder(stage: Stage, tmp_path) -> None:
+def test_the_key_does_not_depend_on_the_folder(stage: Stage, tmp_path: Path) -> None:
     first = stage.bind()
     moved = tmp_path / "moved"
     moved.mkdir()
