@@ -11,8 +11,8 @@ from printkit.render.trial import Bench, Trial
 from printkit.template import Fit
 from printkit.template.counting import characters
 
-# Sizes lie a quarter of a point apart, or further where that would be more than 2 ** 7 steps.
-STEP_PT, MOST_STEPS = 0.25, 128
+# Sizes lie a quarter of a point apart, or further where that would be more than 2 ** 6 steps.
+STEP_PT, MOST_STEPS = 0.25, 64
 # Widths of balanced texts are tried in steps of so many percent.
 NARROWER = 2
 # Boxes should not depend on each other; where they do, sizes give way this often.

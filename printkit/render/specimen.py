@@ -10,6 +10,7 @@ from printkit.template import Artwork
 WORD = "SPECIMEN"
 # Part of the visible page that the word takes.
 SHARE = 0.92
+OPACITY = 0.35
 
 
 def overlay(artwork: Artwork, faces: Faces) -> str:
@@ -21,13 +22,18 @@ def overlay(artwork: Artwork, faces: Faces) -> str:
     scale, angle = _placed(seen.width, seen.height, (long, high))
     x, y = (seen.x0 + seen.x1) / 2, height - (seen.y0 + seen.y1) / 2
     move = f"translate({x:.3f} {y:.3f}) rotate({-degrees(angle):.3f}) scale({scale:.6f} {-scale:.6f})"
-    centre = f"translate({-long / 2:.1f} {-high / 2:.1f})"
-    return (
-        f'<div class="printkit-specimen"><svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" '
-        f'height="{height}mm" viewBox="0 0 {width} {height}"><g transform="{move} {centre}" '
-        f'fill="#000" fill-opacity="0.28" stroke="#fff" stroke-opacity="0.5" stroke-width="{high / 60:.1f}">'
-        f"{paths}</g></svg></div>"
-    )
+    shadow = _layer(paths, (long, high), ("#fff", high / 40))
+    word = _layer(paths, (long, high), ("#000", 0))
+    size = f'width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}"'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g transform="{move}">{shadow}{word}</g></svg>'
+    return f'<div class="printkit-specimen">{drawing}</div>'
+
+
+def _layer(paths: str, size: tuple[float, float], ink: tuple[str, float]) -> str:
+    """Return the word around the origin; white behind black is seen on dark and on light."""
+    color, lift = ink
+    centre = f"translate({lift - size[0] / 2:.1f} {lift - size[1] / 2:.1f})"
+    return f'<g transform="{centre}" fill="{color}" fill-opacity="{OPACITY}">{paths}</g>'
 
 
 def _placed(width: float, height: float, word: tuple[float, float]) -> tuple[float, float]:

@@ -15,6 +15,9 @@ from printkit.render.specimen import overlay
 from printkit.render.studio import Studio, parse_css, stopping, studio_for
 from printkit.template import Artwork
 
+# How many layouts are kept: a search ends on one of its last.
+KEPT = 4
+
 
 @dataclass
 class Bench:
@@ -26,7 +29,7 @@ class Bench:
     html: str
     images: dict[str, Any] = field(default_factory=dict)
     laid_out: int = 0
-    last: "Trial | None" = None
+    recent: "list[Trial]" = field(default_factory=list)
 
     @classmethod
     def of(cls, artwork: Artwork) -> "Bench":
@@ -39,9 +42,11 @@ class Bench:
 
     def lay_out(self, setting: Setting) -> "Trial":
         """Lay out; raise what a file, an address or a line in WeasyPrint's log gives cause for."""
-        if self.last is None or self.last.setting != setting:
-            self.last = self._lay_out(setting)
-        return self.last
+        for trial in self.recent:
+            if trial.setting == setting:
+                return trial
+        self.recent = [*self.recent[-KEPT + 1 :], self._lay_out(setting)]
+        return self.recent[-1]
 
     def _lay_out(self, setting: Setting) -> "Trial":
         self.laid_out += 1

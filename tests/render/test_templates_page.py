@@ -1,0 +1,36 @@
+"""docs/templates.md names everything that a template can say."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from printkit.profiles import Campaign, Committee, Site
+from printkit.render import variables
+from printkit.template import SLOT_KINDS, Fit, Layout, Slot, Template
+from printkit.template.language import filters
+from printkit.template.manifest import RESERVED
+from tests.template.stage import Stage
+
+PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
+WORDS = set(re.findall(r"[a-z][a-z_]*", "\n".join(re.findall(r"`[^`]+`", PAGE))))
+OWN = {"id", "languages", "slots", "layouts"}
+
+
+@pytest.mark.parametrize("model", [Template, Slot, Layout, Fit, Committee, Site])
+def test_every_key_is_named(model: type) -> None:
+    assert set(model.model_fields) - OWN - {"committees"} <= WORDS
+
+
+def test_every_kind_smart_value_and_filter_is_named() -> None:
+    assert set(SLOT_KINDS) | RESERVED | set(filters("nb")) | {"lang"} <= WORDS
+    assert {"name", "edition", "date", "values"} <= WORDS & set(Campaign.model_fields)
+
+
+def test_every_variable_and_attribute_is_named(stage: Stage) -> None:
+    for name in variables(stage.bind()):
+        assert f"`--{name}`" in PAGE or (name.startswith("brand-") and "`--brand-<id>`" in PAGE)
+    assert "`--fit-<slot>`" in PAGE
+    for attribute in ("slot", "fit", "code"):
+        assert f'`data-{attribute}="id"`' in PAGE
+    assert "`data-balance`" in PAGE
