@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from printkit.batch.books import make_books
 from printkit.batch.folder import open_folder
 from printkit.batch.journal import read_journal, write_journal
-from printkit.batch.manifest import campaign_of, manifest, read_files, write_manifest
+from printkit.batch.manifest import campaign_of, check_own, manifest, read_files, write_manifest
 from printkit.batch.pictures import make_pictures
 from printkit.batch.piece import Found, guarded, process
 from printkit.batch.plan import Planned
@@ -21,6 +21,7 @@ def execute(run: Run, pieces: Sequence[Planned], producer: Producer, progress: P
     """Make the pieces in `run.root`; raise WriteError where the folder cannot be written or is in use."""
     begun = time.monotonic()
     with open_folder(run.root) as folder:
+        check_own(folder)
         session = Session(run, folder, producer, progress, read_journal(folder))
         progress.begin(len(pieces))
         if run.options.partial and campaign_of(folder) in (None, run.campaign.id):

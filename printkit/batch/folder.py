@@ -63,13 +63,17 @@ class Folder:
             return False
 
     def remove(self, written: Written) -> bool:
-        """Remove a file that is still what was written, and folders that this leaves empty."""
+        """Remove a file that is still what was written, and the folders that this leaves empty."""
         if not self.holds(written):
             return False
         path = self.path(written.file)
-        path.unlink()
+        try:
+            path.unlink()
+        except OSError as error:
+            raise WriteError(f"{path}: cannot be removed: {error.strerror}") from error
         with suppress(OSError):
-            path.parent.rmdir()
+            for folder in path.relative_to(self.root).parents[:-1]:
+                (self.root / folder).rmdir()
         return True
 
     def read(self, file: str) -> bytes:
@@ -93,8 +97,6 @@ def open_folder(root: Path) -> Iterator[Folder]:
         raise WriteError(f"{root}: cannot be written: {error.strerror or error}") from error
     with lock:
         _lock(root, lock)
-        for left in (state / "aside").iterdir():
-            left.unlink()
         yield Folder(root)
 
 
@@ -110,6 +112,8 @@ def _lock(root: Path, lock: TextIO) -> None:
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
+        for left in (root / STATE / "aside").iterdir():
+            left.unlink()
     except OSError as error:
         raise WriteError(f"{root}: cannot be written: {error.strerror}") from error
 

@@ -5,10 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from printkit.batch.folder import Folder, Written
+from printkit.batch.journal import FILE as JOURNAL
 from printkit.batch.journal import Record
 from printkit.batch.run import Run
+from printkit.errors import WriteError
 
 FILE = "manifest.json"
+# What a run writes beside the pieces, by names that others use too.
+LISTS = (FILE, "order.csv", "distribution.csv", "report.html", "report.json")
 SCHEMA = 1
 
 
@@ -62,3 +66,13 @@ def campaign_of(folder: Folder) -> str | None:
         return str(json.loads(folder.path(FILE).read_bytes())["campaign"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def check_own(folder: Folder) -> None:
+    """Raise WriteError where the folder holds files of these names that no run of printkit wrote."""
+    if folder.path(JOURNAL).exists() or campaign_of(folder) is not None:
+        return
+    strange = [name for name in LISTS if folder.path(name).exists()]
+    if strange:
+        reason = f"{strange[0]} is there and not printkit's; choose another folder"
+        raise WriteError(f"{folder.root}: {reason}")

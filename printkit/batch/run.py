@@ -90,6 +90,13 @@ class Outcome:
     @property
     def exit_code(self) -> int:
         """Return 0, 1 where pieces are held, 3 to 7 where this run could make none."""
-        if self.errors and self.planned == self.errors.keys():
-            return min(error.exit_code for error in self.errors.values())
+        if self.failure:
+            return self.failure.exit_code
         return 1 if self.held else 0
+
+    @property
+    def failure(self) -> PrintkitError | None:
+        """Return why nothing could be made, the error with the lowest code; None where something was."""
+        if not self.errors or self.planned != self.errors.keys():
+            return None
+        return min(self.errors.values(), key=lambda error: error.exit_code)

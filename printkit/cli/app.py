@@ -4,17 +4,14 @@ import importlib
 import json
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 
 import click
 
+from printkit.cli.failure import describe, explain
 from printkit.cli.options import common
-from printkit.errors import PrintkitError, SlotErrors
-
-INTERRUPTED = 130
-USAGE = 2
 
 # name -> module and function: `--help` of the group imports nothing heavier than Click.
 COMMANDS = {
@@ -56,9 +53,9 @@ def _fail(error: BaseException, words: Sequence[str]) -> int:
         return 0
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
-    code, message = _explain(error)
+    code, message = explain(error)
     if "--json" in words:
-        click.echo(json.dumps({"ok": False, "error": _describe(error, code, message)}, ensure_ascii=False))
+        click.echo(json.dumps({"ok": False, "error": describe(error)}, ensure_ascii=False))
     elif isinstance(error, click.UsageError):
         error.show()
     else:
@@ -66,30 +63,6 @@ def _fail(error: BaseException, words: Sequence[str]) -> int:
             traceback.print_exception(error)
         click.echo(f"printkit: {message}", err=True)
     return code
-
-
-def _explain(error: BaseException) -> tuple[int, str]:
-    match error:
-        case KeyboardInterrupt() | click.Abort():
-            return INTERRUPTED, "interrupted"
-        case PrintkitError():
-            return error.exit_code, str(error)
-        case click.ClickException():
-            return USAGE, error.format_message()
-        case MemoryError():
-            return PrintkitError.exit_code, "not enough memory"
-        case _:
-            kind = type(error).__name__
-            return PrintkitError.exit_code, f"an error of printkit's own: {kind}: {error}; -v shows where"
-
-
-def _describe(error: BaseException, code: int, message: str) -> Mapping[str, object]:
-    described: dict[str, object] = {"code": code, "kind": type(error).__name__, "message": message}
-    if isinstance(error, SlotErrors):
-        described["problems"] = [
-            {"where": one.where, "slot": one.slot, "problem": one.problem} for one in error.problems
-        ]
-    return described
 
 
 @click.group(cls=App, name="printkit")

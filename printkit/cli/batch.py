@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from printkit.cli.failure import describe
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.table import table
 
@@ -126,12 +127,9 @@ def _tell(given: Settings, root: Path, campaign: Campaign, outcome: Outcome) -> 
     """Name what is held on stderr, and the folder with its verdict on stdout."""
     from printkit.batch import held_by_reason, totals, verdict
 
-    groups = held_by_reason(outcome.held)
-    for group in groups[:NAMED]:
+    for group in held_by_reason(outcome.held)[:NAMED]:
         given.say(_held(group["why"], [piece["id"] for piece in group["pieces"]]))
-    if len(groups) > NAMED:
-        given.say(f"held: more for {len(groups) - NAMED} other reasons, see the report")
-    told = {
+    told: dict[str, Any] = {
         "ok": outcome.exit_code == 0,
         "campaign": campaign.id,
         "output": str(root),
@@ -139,8 +137,12 @@ def _tell(given: Settings, root: Path, campaign: Campaign, outcome: Outcome) -> 
         "held": [{"id": record.id, "why": list(record.reasons)} for record in outcome.held],
         "seconds": round(outcome.seconds, 2),
     }
+    if outcome.failure:
+        told["error"] = describe(outcome.failure)
     text = "" if given.quiet else f"{verdict(outcome)['text']}\n{root / 'report.html'}"
     given.result(told, text)
+    if outcome.failure and not given.json:
+        click.echo(f"printkit: no piece could be made: {outcome.failure}", err=True)
 
 
 def _held(reasons: Sequence[str], ids: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from printkit.errors import WriteError
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 
@@ -253,3 +254,12 @@ def test_quantities_change_without_making_anything(batch: Batch) -> None:
     batch(maker, tuple(replace(piece, quantity=7) for piece in batch.pieces))
     assert maker.made == []
     assert {piece["quantity"] for piece in manifest(batch)["pieces"]} == {7}
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "order.csv", "report.html"])
+def test_a_folder_with_such_files_of_others_is_refused(batch: Batch, name: str) -> None:
+    batch.root.mkdir()
+    (batch.root / name).write_text("{}")
+    with pytest.raises(WriteError, match="not printkit's"):
+        batch(StandIn())
+    assert (batch.root / name).read_text() == "{}"

@@ -209,3 +209,24 @@ def test_an_interruption_is_130(tmp_path: Path) -> None:
     _, said = process.communicate(timeout=30)
     assert process.returncode == 130
     assert b"interrupted" in said
+
+
+def test_a_batch_that_makes_nothing_says_why(workspace: Path, tmp_path: Path) -> None:
+    (workspace / "assets" / "icc" / "FOGRA39L_coated.icc").unlink()
+    words = [
+        "-w",
+        str(workspace),
+        "batch",
+        "recruitment",
+        "--only",
+        "committee=nu04",
+        "-o",
+        str(tmp_path / "out"),
+    ]
+    result = run(*words, "-q")
+    assert result.exit_code == 5
+    assert result.stdout == ""
+    assert "FOGRA39L_coated.icc" in result.stderr
+    told = json.loads(run(*words, "--json").stdout)
+    assert (told["ok"], told["error"]["code"]) == (False, 5)
+    assert (tmp_path / "out" / "held" / "nu04" / "nu04_recruit_rollup-85x200_nb.json").is_file()

@@ -1,0 +1,39 @@
+"""Every error as an exit code and a message, or as JSON."""
+
+from collections.abc import Mapping
+
+import click
+
+from printkit.errors import PrintkitError, SlotErrors, WriteError
+
+INTERRUPTED = 130
+USAGE = 2
+
+
+def explain(error: BaseException) -> tuple[int, str]:
+    """Return an error's exit code and what a person is told."""
+    match error:
+        case KeyboardInterrupt() | click.Abort():
+            return INTERRUPTED, "interrupted"
+        case PrintkitError():
+            return error.exit_code, str(error)
+        case click.ClickException():
+            return USAGE, error.format_message()
+        case OSError(strerror=reason, filename=file) if reason:
+            return WriteError.exit_code, f"{file}: {reason}" if file else reason
+        case MemoryError():
+            return PrintkitError.exit_code, "not enough memory"
+        case _:
+            kind = type(error).__name__
+            return PrintkitError.exit_code, f"an error of printkit's own: {kind}: {error}; -v shows where"
+
+
+def describe(error: BaseException) -> Mapping[str, object]:
+    """Return an error for --json; of slots every problem."""
+    code, message = explain(error)
+    described: dict[str, object] = {"code": code, "kind": type(error).__name__, "message": message}
+    if isinstance(error, SlotErrors):
+        described["problems"] = [
+            {"where": one.where, "slot": one.slot, "problem": one.problem} for one in error.problems
+        ]
+    return described
