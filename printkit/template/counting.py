@@ -1,16 +1,18 @@
 """Text as a person counts and writes it."""
 
+import re
 import unicodedata
 
 from markupsafe import Markup, escape
 
 SOFT_HYPHEN = "\u00ad"
+_BREAK = re.compile("\r\n|[\r\u2028\u2029]")
 BOLD, ITEM = "**", "- "
 
 
 def normalized(text: str) -> str:
     """Return composed characters (NFC), line feeds only, no blanks at the ends of lines."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _BREAK.sub("\n", unicodedata.normalize("NFC", text)).split("\n")
     return "\n".join(line.strip(" \t") for line in lines).strip("\n")
 
 

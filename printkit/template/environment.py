@@ -19,7 +19,7 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 
 from printkit.errors import WorkspaceError
 from printkit.profiles import Language
@@ -86,6 +86,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
             bytecode_cache=_Compiled(language),
         )
         self.filters.update(filters(language))
+        self.globals["range"] = self._range
+        self._steps = LARGEST
+
+    def _range(self, *bounds: int) -> range:
+        """Return a range; all ranges of a piece together stay within a limit, so that loops end."""
+        found = safe_range(*bounds)
+        self._steps -= len(found)
+        if self._steps < 0:
+            raise SecurityError("the loops are too long")
+        return found
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "**" and max(abs(left), abs(right)) > 1000:

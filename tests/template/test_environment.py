@@ -20,6 +20,7 @@ ERRORS = (WorkspaceError, WorkspaceErrors)
         ("{{ 'x' * 100000000 }}", "sandbox"),
         ("{{ 9 ** 999999999 }}", "sandbox"),
         ("{% for a in range(99999999) %}{% endfor %}", "[Rr]ange"),
+        ("{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}", "too long"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "without end"),
         ("{{ title.missing.deeper }}", "missing"),
         ("{{ 1 / 0 }}", "ZeroDivisionError"),

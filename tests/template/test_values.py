@@ -1,9 +1,12 @@
 """Values by kind, from text and from TOML's own types."""
 
+import contextlib
 import datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from printkit.template import SLOT_KINDS, Slot
 from printkit.template.values import _READERS, ImageValue, Limits, ValueProblem, read_value
@@ -90,3 +93,10 @@ def test_list_problems_name_the_item() -> None:
 def test_choice_names_the_choices() -> None:
     with pytest.raises(ValueProblem, match="rød, blå"):
         read("grønn", "choice", choices=("rød", "blå"))
+
+
+@given(st.text(max_size=60), st.sampled_from(SLOT_KINDS))
+def test_any_text_is_a_value_or_a_problem(text: str, kind: str) -> None:
+    keys: dict[str, Any] = {"qr": {"target": "committee"}, "choice": {"choices": ("a",)}}.get(kind, {})
+    with contextlib.suppress(ValueProblem):
+        read(text, kind, **keys)
