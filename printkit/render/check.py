@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from printkit.errors import SlotErrors, SlotProblem, WorkspaceError, WorkspaceErrors
 from printkit.profiles import Format
 from printkit.qr import CodeBox
-from printkit.render.boxes import PlacedCode, PlacedImage, Reading, Run
 from printkit.render.fonts import Faces, missing_characters, named
+from printkit.render.placed import PlacedCode, PlacedImage, Reading, Run
 from printkit.template import Artwork
 from printkit.units import PT_PER_PX, Rect, pt
 

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 
 from printkit.errors import SlotErrors, SlotProblem, WorkspaceError
-from printkit.render.boxes import FitBox
+from printkit.render.placed import FitBox
 from printkit.render.search import Span, search
 from printkit.render.sheet import Setting
 from printkit.render.trial import Bench, Trial

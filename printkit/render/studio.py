@@ -17,8 +17,11 @@ from printkit.template import Artwork
 from printkit.template.sources import local_file
 from printkit.workspace import Workspace
 
-# An import without conditions; any other is left to WeasyPrint.
-_IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?(?P<quote>["'])(?P<address>[^"']+)(?P=quote)\s*\)?\s*;""")
+# An import without conditions (WeasyPrint takes the others), or a comment, to pass over what stands in it.
+_IMPORT = re.compile(
+    r"""/\*.*?\*/|@import\s+(?:url\(\s*)?(?P<quote>["'])(?P<address>[^"']+)(?P=quote)\s*\)?\s*;""",
+    re.DOTALL,
+)
 # How many designs are held at a time; a batch goes through them one after another.
 HELD = 4
 _studios: "OrderedDict[tuple[str, str], Studio]" = OrderedDict()
@@ -82,7 +85,7 @@ def _with_imports(workspace: Workspace, file: str, above: tuple[str, ...]) -> It
     text, imported = workspace.read_text(file), []
 
     def take(found: re.Match[str]) -> str:
-        other = local_file(file, found["address"])
+        other = local_file(file, found["address"] or "")
         if other is None or not workspace.path(other).is_file():
             return found[0]
         imported.append(other)

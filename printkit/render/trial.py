@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
 
-from printkit.render.boxes import Reading, read_boxes
+from printkit.render.boxes import read_boxes
 from printkit.render.engine import engine
 from printkit.render.fetch import Fetcher, address_of
 from printkit.render.listen import listening
+from printkit.render.placed import Reading
 from printkit.render.sheet import Setting, closing_sheet, opening_sheet
 from printkit.render.specimen import overlay
 from printkit.render.studio import Studio, parse_css, stopping, studio_for

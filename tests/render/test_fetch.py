@@ -159,3 +159,9 @@ def test_an_error_in_an_imported_sheet_names_that_sheet(stage: Stage) -> None:
     stage.write("templates/try/page.css", '@import "../base/base.css";\n' + own + "p { hight: 2mm }")
     with pytest.raises(WorkspaceErrors, match=r"templates/base/base.css: line 2: Ignored `colour"):
         stage.render()
+
+
+def test_an_import_in_a_comment_is_none(stage: Stage) -> None:
+    stage.write("templates/base/base.css", "p { colour: red }")
+    stage.css('/* @import "../base/base.css"; */')
+    assert stage.render().pages == 2

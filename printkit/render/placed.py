@@ -1,0 +1,94 @@
+"""What is read back from a layout: lines of text, fitted boxes, codes, pictures."""
+
+from dataclasses import dataclass, field
+from math import sqrt
+from typing import Any
+
+from printkit.render.fonts import FontQuestion
+from printkit.units import Rect
+
+# A part of a CSS pixel: less than the rounding of sizes.
+HAIR = 0.05
+
+Matrix = Any
+
+
+@dataclass(frozen=True)
+class Run:
+    """Hold one piece of text on one line; `frame` is its box in px from the page's upper left corner.
+
+    `baseline` counts from the frame's upper edge; `turned` is the transformation that applies, if any.
+    """
+
+    page: int
+    text: str
+    frame: Rect
+    baseline: float
+    size_px: float
+    font: FontQuestion
+    slot: str | None
+    clips: tuple[Rect, ...]
+    turned: Matrix | None
+
+
+@dataclass
+class FitBox:
+    """Hold one fitted element: its content box, its lines and what stands in it, in px."""
+
+    slot: str
+    content: Rect
+    balanced: bool
+    align: str
+    definite: bool
+    lines: list[Rect] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def overflows(self) -> bool:
+        return any(not self.content.contains(line, HAIR) for line in self.lines)
+
+    @property
+    def room(self) -> float:
+        """Return the scale at which the text should fill its box: at most 1."""
+        if not self.lines:
+            return 1.0
+        high = max(line.y1 for line in self.lines) - min(line.y0 for line in self.lines)
+        wide = max(line.width for line in self.lines)
+        return min(1.0, sqrt(self.content.height / high), self.content.width / wide)
+
+
+@dataclass(frozen=True)
+class PlacedCode:
+    """Hold one reserved box, in px from the page's upper left corner."""
+
+    slot: str
+    page: int
+    frame: Rect
+    turned: bool
+
+
+@dataclass(frozen=True)
+class PlacedImage:
+    """Hold one picture made of pixels and the size at which it is printed, in inches."""
+
+    page: int
+    pixels: tuple[int, int]
+    inches: tuple[float, float]
+    slot: str | None
+    address: str
+
+    @property
+    def ppi(self) -> float:
+        return min(count / size for count, size in zip(self.pixels, self.inches, strict=True) if size > 0)
+
+
+@dataclass
+class Reading:
+    """Hold all that was read from a layout."""
+
+    pages: int
+    size_px: tuple[float, float] = (0, 0)
+    runs: list[Run] = field(default_factory=list)
+    fits: list[FitBox] = field(default_factory=list)
+    codes: list[PlacedCode] = field(default_factory=list)
+    images: list[PlacedImage] = field(default_factory=list)
