@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from printkit.profiles import Campaign, Committee, Site
 from printkit.render import variables
@@ -18,7 +19,7 @@ OWN = {"id", "languages", "slots", "layouts"}
 
 
 @pytest.mark.parametrize("model", [Template, Slot, Layout, Fit, Committee, Site])
-def test_every_key_is_named(model: type) -> None:
+def test_every_key_is_named(model: type[BaseModel]) -> None:
     assert set(model.model_fields) - OWN - {"committees"} <= WORDS
 
 

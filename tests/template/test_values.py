@@ -97,6 +97,6 @@ def test_choice_names_the_choices() -> None:
 
 @given(st.text(max_size=60), st.sampled_from(SLOT_KINDS))
 def test_any_text_is_a_value_or_a_problem(text: str, kind: str) -> None:
-    keys: dict[str, Any] = {"qr": {"target": "committee"}, "choice": {"choices": ("a",)}}.get(kind, {})
+    needed: dict[str, dict[str, Any]] = {"qr": {"target": "committee"}, "choice": {"choices": ("a",)}}
     with contextlib.suppress(ValueProblem):
-        read(text, kind, **keys)
+        read(text, kind, **needed.get(kind, {}))
