@@ -52,7 +52,11 @@ def _artwork(binding: Binding, html: str, values: Mapping[str, Any], codes: list
         code_geometry=CodeGeometry.of(request.profiles.codes, request.format.viewing_distance_m * 1000),
         colors={name: color.srgb for name, color in request.profiles.brand.colors.items()},
         fits=dict(layout.fit),
-        texts={name: SlotText(_words(value), binding.roomier(name)) for name, value in values.items()},
+        texts={
+            name: SlotText(_words(value), binding.roomier(name))
+            for name, value in values.items()
+            if name in binding.used
+        },
         images={name: value.file for name, value in values.items() if isinstance(value, ImageValue)},
         codes=tuple(codes),
         unconfirmed=unconfirmed,

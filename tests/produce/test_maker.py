@@ -111,3 +111,10 @@ sys.exit("weasyprint" in sys.modules)
 def test_unconfirmed_values_are_warned_of(products: tuple[Product, Product]) -> None:
     warnings = {one["message"] for one in products[0].findings if one["id"] == "product/unconfirmed"}
     assert "brand.logo is not confirmed" in warnings
+
+
+def test_people_are_told_printed_texts_only(order: Order) -> None:
+    rollup = replace(FLYER, id="nu08_recruit_rollup-85x200_nb", format="rollup-85x200", site=None)
+    flyer, other = (dict(Maker(order).inputs(piece).texts) for piece in (FLYER, rollup))
+    assert "Lokalt" in flyer
+    assert "Lokalt" not in other
