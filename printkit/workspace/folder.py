@@ -4,6 +4,7 @@ import csv
 import io
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,14 @@ class Workspace:
 
     root: Path
 
+    @cached_property
+    def _resolved(self) -> Path:
+        return self.root.resolve()
+
     def path(self, relative: str) -> Path:
         """Return the file's path; raise WorkspaceError where it lies outside the root."""
-        root = self.root.resolve()
-        resolved = (root / relative).resolve()
-        if not resolved.is_relative_to(root):
+        resolved = (self._resolved / relative).resolve()
+        if not resolved.is_relative_to(self._resolved):
             raise WorkspaceError(relative, None, "the path leaves the workspace; use a path below its folder")
         return resolved
 
