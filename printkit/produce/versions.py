@@ -29,6 +29,7 @@ ENGINES = (
 NATIVE = {
     "pango": ("libpango-1.0", "pango_version_string"),
     "harfbuzz": ("libharfbuzz", "hb_version_string"),
+    "harfbuzz-subset": ("libharfbuzz-subset", "hb_version_string"),
 }
 FILES = ("{}.so.0", "{}.0.dylib", "{}-0.dll")
 
