@@ -19,6 +19,7 @@ from printkit.profiles.print import CodeRules, Format, ImagePpi, Marks, MarkStyl
 from printkit.profiles.schema import KINDS, schema
 from printkit.profiles.unconfirmed import Unconfirmed, list_unconfirmed
 
+from printkit.profiles.waiver import Waiver, waivers_for
 __all__ = [
     "KINDS",
     "Brand",
@@ -45,6 +46,8 @@ __all__ = [
     "load_campaign",
     "load_profiles",
     "output_date",
+    "Waiver",
     "parse",
     "schema",
 ]
+    "waivers_for",

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from printkit.profiles.base import AssetPath, Identifier, Model, Percent, Stated, Title
+from printkit.profiles.waiver import Waiver
 
 Language = Literal["nb", "nn", "en"]
 SiteKind = Literal["library", "gp", "hub", "knutepunkt"]
@@ -121,3 +122,4 @@ class Campaign(Model):
     pieces: Annotated[tuple[Entry, ...], Field(min_length=1)]
     slots: dict[str, SlotValue] = {}
     committee_slots: dict[Identifier, dict[str, SlotValue]] = {}
+    waivers: tuple[Waiver, ...] = ()

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from printkit.profiles.base import AssetPath, Edges, Identifier, Length, Margin, Model, Title
+from printkit.profiles.waiver import Waiver
 from printkit.units import Rect
 
 PX4 = Literal["PDF/X-4"]
@@ -110,6 +111,7 @@ class Press(Model):
     jpeg_quality: Annotated[int, Field(ge=1, le=100)]
     overprint_text_under_pt: Annotated[float, Field(ge=0)]
     overprint_line_under_pt: Annotated[float, Field(ge=0)]
+    waivers: tuple[Waiver, ...] = ()
 
 
 class ModuleSize(Model):

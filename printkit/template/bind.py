@@ -109,7 +109,7 @@ def _keyed(artwork: Artwork) -> Artwork:
         "inputs": dict(artwork.inputs),
         "sheets": artwork.stylesheets,
         "format": artwork.format.model_dump(mode="json"),
-        "press": artwork.press.model_dump(mode="json"),
+        "press": artwork.press.model_dump(mode="json", exclude={"waivers"}),
         "language": artwork.language,
         "bleed": artwork.bleed_mm,
         "code": asdict(artwork.code_geometry),
