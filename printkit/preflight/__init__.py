@@ -8,8 +8,9 @@ from printkit.preflight import x4_page as x4_page
 from printkit.preflight import x4_paint as x4_paint
 from printkit.preflight.check import check
 from printkit.preflight.registry import RULES, Hit, Rule, rule
-from printkit.preflight.report import Finding, FoundCode, NotRun, Report, Severity, Verdict
+from printkit.preflight.report import Finding, FoundCode, NotRun, Report, Severity, Verdict, Waived
 from printkit.preflight.subject import Expected, PageView, Subject
+from printkit.preflight.waive import check_waivers, waive
 
 __all__ = [
     "RULES",
@@ -24,6 +25,9 @@ __all__ = [
     "Severity",
     "Subject",
     "Verdict",
+    "Waived",
     "check",
+    "check_waivers",
     "rule",
+    "waive",
 ]

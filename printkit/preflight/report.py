@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias
 
+from printkit.profiles import Waiver
+
 Severity: TypeAlias = Literal["error", "warning"]
 Verdict: TypeAlias = Literal["pass", "warn", "fail", "unreadable"]
 BoxMm: TypeAlias = tuple[float, float, float, float]
@@ -47,13 +49,29 @@ class FoundCode:
 
 
 @dataclass(frozen=True)
+class Waived:
+    """Hold a finding that does not count, because somebody answers for it."""
+
+    finding: Finding
+    waiver: Waiver
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**asdict(self.finding), "waiver": self.waiver.model_dump(mode="json")}
+
+
+@dataclass(frozen=True)
 class Report:
-    """Hold all findings about one file and which rules were run."""
+    """Hold all findings about one file and which rules were run.
+
+    `waived` findings do not count; `expired` are waivers meant for this file whose last day is over.
+    """
 
     findings: tuple[Finding, ...]
     rules_run: tuple[str, ...]
     rules_not_run: tuple[NotRun, ...] = ()
     codes: tuple[FoundCode, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    expired: tuple[Waiver, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -73,6 +91,8 @@ class Report:
             "rules_run": list(self.rules_run),
             "rules_not_run": [asdict(rule) for rule in self.rules_not_run],
             "findings": [asdict(finding) for finding in self.findings],
+            "waived": [waived.as_dict() for waived in self.waived],
+            "waivers_expired": [waiver.model_dump(mode="json") for waiver in self.expired],
         }
 
 
