@@ -18,8 +18,8 @@ from printkit.profiles.people import (
 from printkit.profiles.print import CodeRules, Format, ImagePpi, Marks, MarkStyle, Press
 from printkit.profiles.schema import KINDS, schema
 from printkit.profiles.unconfirmed import Unconfirmed, list_unconfirmed
-
 from printkit.profiles.waiver import Waiver, waivers_for
+
 __all__ = [
     "KINDS",
     "Brand",
@@ -42,12 +42,12 @@ __all__ = [
     "Stated",
     "Tracking",
     "Unconfirmed",
+    "Waiver",
     "list_unconfirmed",
     "load_campaign",
     "load_profiles",
     "output_date",
-    "Waiver",
     "parse",
     "schema",
-]
     "waivers_for",
+]
