@@ -15,15 +15,18 @@ from printkit.profiles.people import (
     SlotValue,
     Tracking,
 )
-from printkit.profiles.print import CodeRules, Format, ImagePpi, Marks, MarkStyle, Press
+from printkit.profiles.print import CodeReading, CodeRules, Format, ImagePpi, Marks, MarkStyle, Press
+from printkit.profiles.product import BleedCover, ProductRules
 from printkit.profiles.schema import KINDS, schema
 from printkit.profiles.unconfirmed import Unconfirmed, list_unconfirmed
 from printkit.profiles.waiver import Waiver, waivers_for
 
 __all__ = [
     "KINDS",
+    "BleedCover",
     "Brand",
     "Campaign",
+    "CodeReading",
     "CodeRules",
     "Color",
     "Committee",
@@ -36,6 +39,7 @@ __all__ = [
     "Marks",
     "Model",
     "Press",
+    "ProductRules",
     "Profiles",
     "Site",
     "SlotValue",

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from printkit.errors import WorkspaceError
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
+from printkit.profiles.product import ProductRules
 from printkit.workspace import Workspace
 
 BRAND = "profiles/brand.toml"
 CODES = "profiles/preflight/codes.toml"
+PRODUCT = "profiles/preflight/product.toml"
 SITES = "profiles/sites.csv"
 
 
@@ -24,6 +26,7 @@ class Profiles:
     campaigns: Mapping[str, Campaign]
     brand: Brand
     codes: CodeRules
+    product: ProductRules
 
 
 def cross_check(workspace: Workspace, profiles: Profiles) -> Iterator[WorkspaceError]:

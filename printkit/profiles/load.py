@@ -8,9 +8,10 @@ from pydantic import ValidationError
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.profiles.base import Model
-from printkit.profiles.check import BRAND, CODES, SITES, Profiles, check_campaign, cross_check
+from printkit.profiles.check import BRAND, CODES, PRODUCT, SITES, Profiles, check_campaign, cross_check
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
+from printkit.profiles.product import ProductRules
 from printkit.workspace import Workspace, read_toml
 
 M = TypeVar("M", bound=Model)
@@ -26,9 +27,10 @@ def load_profiles(workspace: Workspace) -> Profiles:
     sites = _sites(workspace, committees, complaints)
     brand = _one(workspace, BRAND, Brand, complaints)
     codes = _one(workspace, CODES, CodeRules, complaints)
-    if complaints or brand is None or codes is None:
+    product = _one(workspace, PRODUCT, ProductRules, complaints)
+    if complaints or brand is None or codes is None or product is None:
         raise WorkspaceErrors(complaints)
-    profiles = Profiles(committees, formats, presses, sites, campaigns, brand, codes)
+    profiles = Profiles(committees, formats, presses, sites, campaigns, brand, codes, product)
     complaints.extend(cross_check(workspace, profiles))
     if complaints:
         raise WorkspaceErrors(complaints)

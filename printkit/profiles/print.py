@@ -121,6 +121,24 @@ class ModuleSize(Model):
     error: Length
 
 
+class CodeReading(Model):
+    """Say how codes are searched, read and measured on a page."""
+
+    search_ppi: Annotated[float, Field(ge=72, le=600, description="the whole page")]
+    module_pixels: Annotated[int, Field(ge=4, le=40, description="a code by itself, at press size")]
+    other_module_pixels: Annotated[
+        tuple[int, ...], Field(description="further scales for a second reader that is silent")
+    ]
+    quiet_depth: Annotated[
+        float, Field(gt=0, lt=1, description="how far from light to dark a quiet zone's pixel may be")
+    ]
+    least_contrast: Annotated[float, Field(gt=0, lt=1, description="light less dark, of reflected light")]
+    blur_modules: Annotated[float, Field(gt=0, le=1, description="standard deviation of a soft picture")]
+    turn_degrees: Annotated[float, Field(gt=0, le=45)]
+    contrast: Annotated[float, Field(gt=0, le=1, description="of a faded print")]
+    camera_mrad: Annotated[float, Field(gt=0, le=10, description="what a camera's pixel sees")]
+
+
 class CodeRules(Model):
     """Hold the figures of QR codes (ISO/IEC 18004 and common print practice)."""
 
@@ -136,3 +154,4 @@ class CodeRules(Model):
     id_ratio: Annotated[float, Field(gt=0, description="code width / the print id's size")]
     font: Annotated[AssetPath, Field(description="the print id's font")]
     address_characters: Annotated[int, Field(ge=1, le=2953)]
+    reading: CodeReading

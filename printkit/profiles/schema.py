@@ -5,6 +5,7 @@ from typing import Any
 from printkit.profiles.base import Model
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
+from printkit.profiles.product import ProductRules
 
 KINDS: dict[str, type[Model]] = {
     "brand": Brand,
@@ -13,6 +14,7 @@ KINDS: dict[str, type[Model]] = {
     "committee": Committee,
     "format": Format,
     "press": Press,
+    "product": ProductRules,
     "site": Site,
 }
 

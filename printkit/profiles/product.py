@@ -1,0 +1,21 @@
+"""How a file is measured against the format that was ordered."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from printkit.profiles.base import Margin, Model
+
+
+class BleedCover(Model):
+    """Say how closely the strip between trim and bleed is looked at, and what counts as painted there."""
+
+    ppi: Annotated[float, Field(ge=72, le=600)]
+    least_alpha: Annotated[float, Field(gt=0, le=1)]
+
+
+class ProductRules(Model):
+    """Hold the figures of the product rules."""
+
+    bleed_cover: BleedCover
+    zone_tolerance_mm: Margin

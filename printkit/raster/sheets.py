@@ -1,0 +1,115 @@
+"""Many pictures of one PDF's pages, by PDFium: grey ones, and what is painted at all."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from printkit.raster.problem import PictureProblem
+from printkit.units import PT_PER_INCH, Rect
+
+# One picture's rows are drawn in bands of so many pixels, so that a transparency group, which holds four
+# bytes a pixel, stays small beside the picture
+_BAND_PIXELS = 8_000_000
+# What a picture may hold at most
+MOST_PIXELS = 200_000_000
+_WHITE, _NOTHING = (255, 255, 255, 255), (0, 0, 0, 0)
+
+
+class Sheets:
+    """Hold an open PDF whose pages are shown to their MediaBox, whatever CropBox says, without annotations.
+
+    Parts of a page are in points from the shown MediaBox's lower left corner, y upwards, Rotate applied. A
+    part that reaches out of the page shows white there, or nothing.
+    """
+
+    def __init__(self, pdf: bytes) -> None:
+        """Open a PDF; PictureProblem where PDFium cannot."""
+        try:
+            self._document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise PictureProblem("not a PDF that can be shown; make it again") from error
+        self._shown: tuple[int, Any] | None = None
+
+    def grey(self, page: int, ppi: float, part: Rect) -> Image.Image:
+        """Return a part of a page, counted from 1, in grey on white."""
+        return self._picture(page, ppi, part, pdfium.FPDFBitmap_Gray)
+
+    def painted(self, page: int, ppi: float, part: Rect) -> Image.Image:
+        """Return how much paint covers a part of a page: 0 where there is none, 255 where it is opaque."""
+        return self._picture(page, ppi, part, pdfium.FPDFBitmap_BGRA)
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Return a page's width and height in points."""
+        width, height = self._page(page).get_size()
+        return width, height
+
+    def close(self) -> None:
+        """Close the PDF."""
+        self._document.close()
+
+    def _picture(self, page: int, ppi: float, part: Rect, kind: int) -> Image.Image:
+        scale = ppi / PT_PER_INCH
+        width, height = round(part.width * scale), round(part.height * scale)
+        if width < 1 or height < 1:
+            raise PictureProblem("the part to show is empty")
+        if width * height > MOST_PIXELS:
+            millions = width * height / 1e6
+            raise PictureProblem(f"a picture of {millions:.0f} million pixels; show a part or fewer ppi")
+        sheet, picture = self._page(page), Image.new("L", (width, height))
+        rows = max(1, _BAND_PIXELS // width)
+        for top in range(0, height, rows):
+            size = (width, min(rows, height - top))
+            picture.paste(_band(sheet, kind, size, _Place(scale, part.x0, part.y1, top)), (0, top))
+        return picture
+
+    def _page(self, number: int) -> Any:
+        """Return a page; the last one asked for stays open."""
+        if self._shown and self._shown[0] == number:
+            return self._shown[1]
+        if not 1 <= number <= len(self._document):
+            count = len(self._document)
+            raise PictureProblem(f"page {number} of a PDF with {count}; ask for one that is there")
+        if self._shown:
+            self._shown[1].close()
+            self._shown = None
+        try:
+            sheet = self._document[number - 1]
+            # A page knows its CropBox from when it was opened
+            sheet.set_cropbox(*sheet.get_mediabox())
+            sheet.close()
+            sheet = self._document[number - 1]
+        except pypdfium2.PdfiumError as error:
+            raise PictureProblem("a page of the PDF cannot be shown; make it again") from error
+        self._shown = number, sheet
+        return sheet
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Hold pixels a point, the left and upper edge of a picture on its page, and a band's first row."""
+
+    scale: float
+    left: float
+    upper: float
+    top: int
+
+
+def _band(sheet: Any, kind: int, size: tuple[int, int], place: _Place) -> Image.Image:
+    """Draw the rows of one band; of a picture with alpha only that is kept."""
+    bitmap = pypdfium2.PdfBitmap.new_native(*size, kind)
+    try:
+        bitmap.fill_rect(_WHITE if kind == pdfium.FPDFBitmap_Gray else _NOTHING, 0, 0, *size)
+        width, height = sheet.get_size()
+        left, down = -place.left * place.scale, (place.upper - height) * place.scale - place.top
+        matrix = pdfium.FS_MATRIX(place.scale, 0, 0, place.scale, left, down)
+        # PDFium paints past the page's edge where the clip lets it
+        clip = pdfium.FS_RECTF(left, down, left + width * place.scale, down + height * place.scale)
+        pdfium.FPDF_RenderPageBitmapWithMatrix(bitmap, sheet, matrix, clip, 0)
+        shown: Image.Image = bitmap.to_pil()
+        # A copy, because the pixels belong to the bitmap that is closed here
+        return shown.copy() if shown.mode == "L" else shown.getchannel("A")
+    finally:
+        bitmap.close()
