@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-from printkit.qr.symbol import Symbol, modules_of
+from printkit.qr.matrix import Symbol, modules_of
 from printkit.units import Rect, mm, pt
 
 # Height of the print id's line in sizes of its text: room above and below the capitals.

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from printkit.qr.symbol import Matrix
+from printkit.qr.matrix import Matrix
 from printkit.units import Rect
 
 Point: TypeAlias = tuple[int, int]

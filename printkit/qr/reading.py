@@ -9,7 +9,8 @@ import zxingcpp
 from PIL import Image
 from qrcode.util import BCH_type_info
 
-from printkit.qr.symbol import LEVELS, Matrix, modules_of
+from printkit.qr.matrix import Matrix, modules_of
+from printkit.qr.symbol import LEVELS
 
 Point: TypeAlias = tuple[float, float]
 Corners: TypeAlias = tuple[Point, Point, Point, Point]
@@ -25,6 +26,7 @@ class Reading:
     right, bottom right, bottom left; `turned` in degrees clockwise.
 
     zxing-cpp gives a mirrored code corners that are turned instead, so `mirrored` is read from its modules.
+    `content` holds the text's bytes as the code holds them.
     """
 
     text: str
@@ -32,6 +34,7 @@ class Reading:
     turned: int
     modules: int
     mirrored: bool
+    content: bytes = b""
 
     @property
     def upright(self) -> bool:
@@ -64,7 +67,8 @@ def _reading(grey: Image.Image, barcode: zxingcpp.Barcode) -> Reading:
     matrix = sample(grey, (a, b, c, d), modules)
     written = BCH_type_info(LEVELS[extra["ECLevel"]] << 3 | int(extra["DataMask"]))
     turned = barcode.orientation % 360
-    return Reading(barcode.text, (a, b, c, d), turned, modules, _mirrored(matrix, written))
+    mirrored = _mirrored(matrix, written)
+    return Reading(barcode.text, (a, b, c, d), turned, modules, mirrored, bytes(barcode.bytes))
 
 
 def _mirrored(matrix: Matrix, written: int) -> bool:

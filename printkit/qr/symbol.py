@@ -1,8 +1,7 @@
 """Symbols by the `qrcode` library, in byte mode."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final
 
 from qrcode import QRCode
 from qrcode.base import rs_blocks
@@ -10,32 +9,12 @@ from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, 
 from qrcode.util import QRData
 
 from printkit.qr.address import CodeProblem
-
-Matrix: TypeAlias = tuple[tuple[bool, ...], ...]
+from printkit.qr.matrix import Matrix, Symbol
 
 LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
 # ISO/IEC 18004, mode indicator of bytes; lengths of mode indicator and character count indicator in bits
 BYTE_MODE: Final = 4
 MODE_BITS, COUNT_BITS, COUNT_BITS_FROM_10 = 4, 8, 16
-
-
-@dataclass(frozen=True)
-class Symbol:
-    """Hold a code's text and its dark modules, row by row from the top, without quiet zone."""
-
-    text: str
-    level: str
-    version: int
-    matrix: Matrix
-
-    @property
-    def modules(self) -> int:
-        return len(self.matrix)
-
-
-def modules_of(version: int) -> int:
-    """Return the modules along one side (ISO/IEC 18004: 17 and 4 for each version)."""
-    return 17 + 4 * version
 
 
 def capacity(version: int, level: str) -> int:
