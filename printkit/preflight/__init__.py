@@ -2,13 +2,15 @@
 
 # importing a module of rules registers them
 from printkit.preflight import codes as codes
+from printkit.preflight import gwg_file as gwg_file
 from printkit.preflight import product as product
 from printkit.preflight import x4_file as x4_file
 from printkit.preflight import x4_page as x4_page
 from printkit.preflight import x4_paint as x4_paint
 from printkit.preflight.check import check
-from printkit.preflight.registry import RULES, Hit, Rule, rule
+from printkit.preflight.registry import RULES, Hit, Rule, gwg_rule, rule
 from printkit.preflight.report import Finding, FoundCode, NotRun, Report, Severity, Verdict, Waived
+from printkit.preflight.requirements import Requirements
 from printkit.preflight.subject import Expected, PageView, Subject
 from printkit.preflight.waive import check_waivers, waive
 
@@ -21,6 +23,7 @@ __all__ = [
     "NotRun",
     "PageView",
     "Report",
+    "Requirements",
     "Rule",
     "Severity",
     "Subject",
@@ -28,6 +31,7 @@ __all__ = [
     "Waived",
     "check",
     "check_waivers",
+    "gwg_rule",
     "rule",
     "waive",
 ]

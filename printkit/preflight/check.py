@@ -1,6 +1,5 @@
 """Run the rules over the final bytes of a file."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from io import BytesIO
 
@@ -37,7 +36,7 @@ def _report(subject: Subject) -> Report:
             left.append(NotRun(rule.id, why))
             continue
         try:
-            findings += _merged(rule, rule.check(subject))
+            findings += _merged(subject, rule)
             ran.append(rule.id)
         except BROKEN as error:
             why = f"the file is damaged: {error}"
@@ -48,27 +47,32 @@ def _report(subject: Subject) -> Report:
 
 
 def _missing(rule: Rule, expected: Expected) -> str:
-    if rule.needs is None or getattr(expected, rule.needs) is not None:
-        return ""
-    return f"{rule.needs} is not known"
+    if rule.needs and getattr(expected, rule.needs) is None:
+        return f"{rule.needs} is not known"
+    if rule.of_gwg and expected.gwg and expected.gwg.ignores(rule.id):
+        return f"ignored by {expected.gwg.variant}"
+    return ""
 
 
-def _merged(rule: Rule, hits: Iterable[Hit]) -> list[Finding]:
+def _merged(subject: Subject, rule: Rule) -> list[Finding]:
     """Return one finding for all hits of one page that say the same, at the first one's place."""
     merged: dict[tuple[int | None, str], Finding] = {}
-    for hit in hits:
+    for hit in subject.once(rule.hits):
         key = (hit.page, hit.message)
         known = merged.get(key)
-        merged[key] = replace(known, count=known.count + 1) if known else _finding(rule, hit)
+        merged[key] = replace(known, count=known.count + 1) if known else _finding(subject, rule, hit)
     return list(merged.values())
 
 
-def _finding(rule: Rule, hit: Hit) -> Finding:
-    severity = hit.severity or rule.severity
+def _finding(subject: Subject, rule: Rule, hit: Hit) -> Finding:
+    name, severity = rule.name, rule.severity
+    if rule.of_gwg and subject.expected.gwg:
+        name = subject.expected.gwg.name(rule.id)
+        severity = "warning" if subject.expected.gwg.limits(rule.id).severity == "warning" else "error"
     return Finding(
         rule.id,
-        rule.name,
-        severity,
+        name,
+        hit.severity or severity,
         hit.message,
         rule.reference,
         hit.page,

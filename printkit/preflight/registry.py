@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
 from inspect import getdoc
 from typing import TypeAlias
 
 from printkit.preflight.report import BoxMm, Severity
 from printkit.preflight.subject import Subject
+from printkit.profiles import GwgLimits
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,16 @@ class Hit:
 
 
 Check: TypeAlias = Callable[[Subject], Iterator[Hit]]
+LimitedCheck: TypeAlias = Callable[[Subject, GwgLimits], Iterator[Hit]]
+GWG = "Ghent Workgroup 2022 specification"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Hold a rule; `needs` names the expectation without which it cannot be run."""
+    """Hold a rule; `needs` names the expectation without which it cannot be run.
+
+    The name, severity and limits of a GWG requirement are those of the variant that a file is judged by.
+    """
 
     id: str
     severity: Severity
@@ -36,7 +43,15 @@ class Rule:
 
     @property
     def name(self) -> str:
-        return self.id.partition("/")[2]
+        return self.id.partition("/")[2] or self.id
+
+    @property
+    def of_gwg(self) -> bool:
+        return self.reference == GWG
+
+    def hits(self, subject: Subject) -> tuple[Hit, ...]:
+        """Return all that breaks the rule; ask `subject.once` for it."""
+        return tuple(self.check(subject))
 
     @property
     def sentence(self) -> str:
@@ -54,6 +69,21 @@ def rule(id: str, severity: Severity, reference: str, needs: str | None = None) 
         if id in RULES:
             raise ValueError(f"rule {id} is registered twice")
         RULES[id] = Rule(id, severity, reference, check, needs)
+        return check
+
+    return register
+
+
+def gwg_rule(id: str) -> Callable[[LimitedCheck], LimitedCheck]:
+    """Register a requirement of the Ghent Workgroup; it is called with the limits of the variant in use."""
+
+    def register(check: LimitedCheck) -> LimitedCheck:
+        @wraps(check)
+        def limited(subject: Subject) -> Iterator[Hit]:
+            requirements = subject.expected.gwg
+            return check(subject, requirements.limits(id)) if requirements else iter(())
+
+        rule(id, "error", GWG, needs="gwg")(limited)
         return check
 
     return register

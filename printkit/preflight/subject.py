@@ -1,17 +1,21 @@
 """The file under test and what is expected of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import pikepdf
 
 from printkit.content import Element, entry, page_box, rect_of, walk
 from printkit.preflight.report import BoxMm
-from printkit.profiles import CodeRules
+from printkit.preflight.requirements import Requirements
+from printkit.profiles import CodeRules, Format, ProductRules
 from printkit.qr import Code
+from printkit.raster import Sheets
 from printkit.units import Rect, mm
+
+T = TypeVar("T")
 
 DEEPEST = 64
 
@@ -20,21 +24,33 @@ DEEPEST = 64
 class Expected:
     """Say what the file should be; what is None is not checked.
 
+    `format` is the page's geometry with its zones, `product_rules` the figures they are judged by.
     `process_only`: nothing but DeviceCMYK, grey images and masks, and marks in All outside the bleed.
+    `codes` are known with their places, `urls` only by what they say. `robust` has the densest code read
+    under worse conditions too. `gwg` are the Ghent Workgroup's requirements in one of their variants.
     """
 
     trim_mm: tuple[float, float] | None = None
     bleed_mm: float | None = None
     pages: int | None = None
+    format: Format | None = None
+    product_rules: ProductRules | None = None
     codes: tuple[Code, ...] | None = None
+    urls: tuple[str, ...] | None = None
     code_rules: CodeRules | None = None
+    robust: bool | None = True
     unconfirmed: tuple[str, ...] | None = None
     process_only: bool | None = None
+    gwg: Requirements | None = None
 
 
 @dataclass(frozen=True)
 class PageView:
-    """Hold a page and its boxes in points, as PDF says them by default where they are absent."""
+    """Hold a page and its boxes in points, as PDF says them by default where they are absent.
+
+    Boxes are in page space; what the page looks like to a reader follows from `rotate` (degrees clockwise)
+    and `unit` (UserUnit).
+    """
 
     number: int
     page: pikepdf.Page
@@ -43,10 +59,28 @@ class PageView:
     bleed: Rect
     trim: Rect
     unit: float
+    rotate: int = 0
+
+    def shown(self, rect: Rect) -> Rect:
+        """Return a rectangle as the page is shown, in points from the shown MediaBox's lower left corner."""
+        x0, y0, x1, y1 = rect.as_tuple()
+        media = self.media
+        if self.rotate == 90:
+            return Rect(y0 - media.y0, media.x1 - x1, y1 - media.y0, media.x1 - x0)
+        if self.rotate == 180:
+            return Rect(media.x1 - x1, media.y1 - y1, media.x1 - x0, media.y1 - y0)
+        if self.rotate == 270:
+            return Rect(media.y1 - y1, x0 - media.x0, media.y1 - y0, x1 - media.x0)
+        return rect.moved(-media.x0, -media.y0)
 
     def in_mm(self, rect: Rect) -> BoxMm:
-        """Return a rectangle on the page in mm from the trim's lower left corner."""
-        x0, y0, x1, y1 = rect.moved(-self.trim.x0, -self.trim.y0).as_tuple()
+        """Return a rectangle of page space in mm from the trim's lower left corner, as the page is shown."""
+        return self.shown_mm(self.shown(rect))
+
+    def shown_mm(self, shown: Rect) -> BoxMm:
+        """Return a rectangle of the shown page in mm from the trim's lower left corner."""
+        trim = self.shown(self.trim)
+        x0, y0, x1, y1 = shown.moved(-trim.x0, -trim.y0).as_tuple()
         return self.length(x0), self.length(y0), self.length(x1), self.length(y1)
 
     def length(self, points: float) -> float:
@@ -58,8 +92,19 @@ class Subject:
 
     def __init__(self, data: bytes, pdf: pikepdf.Pdf, expected: Expected) -> None:
         self.data, self.pdf, self.expected = data, pdf, expected
-        # what was read at each expected code's place
-        self.looks: dict[Code, Any] = {}
+        self._made: dict[Callable[[Subject], Any], Any] = {}
+
+    def once(self, make: Callable[["Subject"], T]) -> T:
+        """Return what a function makes of this file; it is called once, however many rules ask."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: T = self._made[make]
+        return found
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        """The file's pages as pictures; PictureProblem where PDFium cannot open it."""
+        return Sheets(self.data)
 
     @cached_property
     def pages(self) -> tuple[PageView, ...]:
@@ -89,7 +134,8 @@ def _view(number: int, page: pikepdf.Page) -> PageView:
     crop = rect_of({"/B": page.cropbox}, "/B") or media
     bleed = rect_of(page.obj, "/BleedBox") or crop
     trim = rect_of(page.obj, "/TrimBox") or rect_of(page.obj, "/ArtBox") or crop
-    return PageView(number, page, media, crop, bleed, trim, float(page.obj.get("/UserUnit", 1)))
+    unit, rotate = float(page.obj.get("/UserUnit", 1)), int(page.rotate) % 360
+    return PageView(number, page, media, crop, bleed, trim, unit, rotate)
 
 
 def _holders(item: Any, depth: int) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 from printkit.profiles.base import Edges, Model, Stated
 from printkit.profiles.check import Profiles
 from printkit.profiles.dates import output_date
+from printkit.profiles.gwg import Gwg, GwgLimits, GwgRule
 from printkit.profiles.load import load_campaign, load_profiles, parse
 from printkit.profiles.people import (
     Brand,
@@ -33,6 +34,9 @@ __all__ = [
     "Edges",
     "Entry",
     "Format",
+    "Gwg",
+    "GwgLimits",
+    "GwgRule",
     "ImagePpi",
     "Language",
     "MarkStyle",

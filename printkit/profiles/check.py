@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from printkit.errors import WorkspaceError
+from printkit.profiles.gwg import Gwg
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
@@ -11,6 +12,7 @@ from printkit.workspace import Workspace
 
 BRAND = "profiles/brand.toml"
 CODES = "profiles/preflight/codes.toml"
+GWG = "profiles/preflight/gwg-2022.toml"
 PRODUCT = "profiles/preflight/product.toml"
 SITES = "profiles/sites.csv"
 
@@ -27,6 +29,7 @@ class Profiles:
     brand: Brand
     codes: CodeRules
     product: ProductRules
+    gwg: Gwg
 
 
 def cross_check(workspace: Workspace, profiles: Profiles) -> Iterator[WorkspaceError]:

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.profiles.base import Model
-from printkit.profiles.check import BRAND, CODES, PRODUCT, SITES, Profiles, check_campaign, cross_check
+from printkit.profiles.check import BRAND, CODES, GWG, PRODUCT, SITES, Profiles, check_campaign, cross_check
+from printkit.profiles.gwg import Gwg
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
@@ -28,9 +29,10 @@ def load_profiles(workspace: Workspace) -> Profiles:
     brand = _one(workspace, BRAND, Brand, complaints)
     codes = _one(workspace, CODES, CodeRules, complaints)
     product = _one(workspace, PRODUCT, ProductRules, complaints)
-    if complaints or brand is None or codes is None or product is None:
+    gwg = _one(workspace, GWG, Gwg, complaints)
+    if complaints or brand is None or codes is None or product is None or gwg is None:
         raise WorkspaceErrors(complaints)
-    profiles = Profiles(committees, formats, presses, sites, campaigns, brand, codes, product)
+    profiles = Profiles(committees, formats, presses, sites, campaigns, brand, codes, product, gwg)
     complaints.extend(cross_check(workspace, profiles))
     if complaints:
         raise WorkspaceErrors(complaints)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from printkit.profiles.base import Model
+from printkit.profiles.gwg import Gwg
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
@@ -13,6 +14,7 @@ KINDS: dict[str, type[Model]] = {
     "codes": CodeRules,
     "committee": Committee,
     "format": Format,
+    "gwg": Gwg,
     "press": Press,
     "product": ProductRules,
     "site": Site,

@@ -1,0 +1,69 @@
+"""The Ghent Workgroup's requirements: severity and limits, for each variant of their 2022 specification."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from printkit.profiles.base import Identifier, Model, Title
+
+OWN_KEYS = {"name", "meaning"}
+
+
+class GwgLimits(Model):
+    """Hold what one variant asks: a severity, or one limit for an error and one for a warning."""
+
+    severity: Literal["error", "warning", "ignore"] | None = None
+    error: Annotated[float, Field(ge=0)] | None = None
+    warning: Annotated[float, Field(ge=0)] | None = None
+    A: Annotated[float, Field(ge=0)] | None = None
+    B: Annotated[float, Field(ge=0)] | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.severity is None and (self.error is None or self.warning is None):
+            raise ValueError("give a severity, or limits for error and warning")
+        return self
+
+
+def _gather_variants(data: Any) -> Any:
+    if not isinstance(data, Mapping) or "variants" in data:
+        return data
+    own = {key: value for key, value in data.items() if key in OWN_KEYS}
+    return {**own, "variants": {key: value for key, value in data.items() if key not in OWN_KEYS}}
+
+
+class GwgRule(Model):
+    """Hold a requirement's name, its meaning, and its limits by variant."""
+
+    name: Identifier
+    meaning: Title
+    variants: dict[Identifier, GwgLimits]
+
+
+class Gwg(Model):
+    """Hold all requirements by id; each speaks of every variant."""
+
+    rules: dict[
+        Annotated[str, Field(pattern=r"^R\d{4}$")], Annotated[GwgRule, BeforeValidator(_gather_variants)]
+    ]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_rules(cls, data: Any) -> Any:
+        return data if not isinstance(data, Mapping) or "rules" in data else {"rules": dict(data)}
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        for name, rule in self.rules.items():
+            if set(rule.variants) != set(self.variants):
+                odd = sorted(set(rule.variants) ^ set(self.variants))
+                raise ValueError(
+                    f"{name} and the first rule do not speak of the same variants: {', '.join(odd)}"
+                )
+        return self
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The variants' names, in the order of the specification."""
+        return tuple(next(iter(self.rules.values())).variants)
