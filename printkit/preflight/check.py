@@ -6,8 +6,8 @@ from io import BytesIO
 import pikepdf
 
 from printkit.content import ContentError
-from printkit.preflight.codes import looks
-from printkit.preflight.registry import RULES, Hit, Rule
+from printkit.preflight.codes import found_codes
+from printkit.preflight.registry import RULES, CannotRun, Hit, Rule
 from printkit.preflight.report import UNREADABLE, Finding, NotRun, Report, unreadable
 from printkit.preflight.subject import Expected, Subject
 
@@ -38,12 +38,13 @@ def _report(subject: Subject) -> Report:
         try:
             findings += _merged(subject, rule)
             ran.append(rule.id)
+        except CannotRun as reason:
+            left.append(NotRun(rule.id, str(reason)))
         except BROKEN as error:
             why = f"the file is damaged: {error}"
             left.append(NotRun(rule.id, why))
             findings.append(Finding(UNREADABLE, "readable", "error", why, "ISO 32000"))
-    found = tuple(look.found for _, look in looks(subject) if look.found)
-    return Report(tuple(dict.fromkeys(findings)), tuple(ran), tuple(left), found)
+    return Report(tuple(dict.fromkeys(findings)), tuple(ran), tuple(left), found_codes(subject))
 
 
 def _missing(rule: Rule, expected: Expected) -> str:

@@ -1,125 +1,126 @@
-"""Codes: read from the rendered page, at their place."""
+"""Codes: that they are read and say what was ordered, by two readers; measured on the page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from PIL import Image
-
-from printkit.preflight.registry import Hit, rule
-from printkit.preflight.report import BoxMm, FoundCode, Severity
-from printkit.preflight.subject import PageView, Subject
-from printkit.qr import Code, Reading, read, sample
-from printkit.raster import PictureProblem, page_image
-from printkit.units import PT_PER_INCH, PT_PER_MM, Rect
+from printkit.preflight.code_measures import dirt
+from printkit.preflight.near import Near
+from printkit.preflight.registry import CannotRun, Hit, rule
+from printkit.preflight.report import FoundCode, Severity
+from printkit.preflight.sights import Sight, sights
+from printkit.preflight.subject import Subject
+from printkit.profiles import CodeRules
+from printkit.qr import second_reader_installed
 
 QR = "ISO/IEC 18004"
-# The resolution at which a page is looked at, and the paper round the symbol
-PIXELS_A_MODULE, QUIET_MODULES = 8, 4
+PRACTICE = "common print practice"
+NO_SECOND = "zbar is not installed; install the package libzbar0"
+# What measuring in pixels leaves open, in modules and as a share of a length
+BLUR, SHARE = 0.1, 0.002
+MM_PER_M = 1000
 
 
-@dataclass(frozen=True)
-class Look:
-    """Hold what was read at a code's place, or why nothing could be."""
-
-    readings: tuple[Reading, ...] = ()
-    wrong_modules: int = 0
-    found: FoundCode | None = None
-    failure: str = ""
-
-
-@rule("product/qr-decodes", "error", QR, needs="codes")
+@rule("product/qr-decodes", "error", QR, needs="code_rules")
 def qr_decodes(subject: Subject) -> Iterator[Hit]:
-    """Each code is read at its place, upright, and says the address that was ordered."""
-    for code, look in looks(subject):
-        for problem in _problems(code, look):
-            yield Hit(f"code '{code.box.slot}' {problem}", code.box.page, _symbol_mm(code))
+    """Each code is read at its place, upright, and says the address that was ordered; two readers agree."""
+    for sight in subject.once(sights):
+        for problem in _problems(sight):
+            yield Hit(f"{sight.name} {problem}", sight.page, sight.box_mm)
+    said = {sight.near.reading.text for sight in subject.once(sights) if sight.near}
+    for url in subject.expected.urls or ():
+        if url not in said:
+            yield Hit(f"no code on any page says {url}")
+
+
+@rule("product/qr-second-reader", "warning", QR, needs="code_rules")
+def qr_second_reader(subject: Subject) -> Iterator[Hit]:
+    """A second reader reads each code too, at one of three scales."""
+    if not second_reader_installed():
+        raise CannotRun(NO_SECOND)
+    for sight in subject.once(sights):
+        if sight.near and not sight.second:
+            words = "is not read by zbar at any of three scales; some telephones may fail as well"
+            yield Hit(f"{sight.name} {words}", sight.page, sight.box_mm)
 
 
 @rule("product/qr-size", "error", QR, needs="code_rules")
 def qr_size(subject: Subject) -> Iterator[Hit]:
-    """A code is wide enough, and its modules are large enough, to be read from paper."""
+    """A code is wide enough, and its modules are large enough, to be read from paper; make it larger."""
     rules = subject.expected.code_rules
-    for code in subject.expected.codes or ():
-        if rules is not None:
-            yield from _too_small(code, "wide", code.geometry.width_mm, (rules.least_width_mm, "error"))
-            module = code.module_mm
-            severity: Severity = "error" if module < rules.module_mm.error else "warning"
-            limit = rules.module_mm.error if severity == "error" else rules.module_mm.warning
-            yield from _too_small(code, "a module", module, (limit, severity))
+    for sight in subject.once(sights) if rules else ():
+        if sight.near and rules:
+            for what, measured, limit, severity in _small(subject, sight.near, rules):
+                size = f"{measured:.2f} mm {what}, at least {limit:g} mm are needed"
+                message = f"{sight.name} is {size}"
+                yield Hit(message, sight.page, sight.box_mm, round(measured, 3), limit, severity)
 
 
-def looks(subject: Subject) -> list[tuple[Code, Look]]:
-    """Return every expected code with what is read at its place; each page part is rendered once."""
-    for code in subject.expected.codes or ():
-        if code not in subject.looks:
-            subject.looks[code] = _look(subject, code)
-    return [(code, subject.looks[code]) for code in subject.expected.codes or ()]
+@rule("product/qr-quiet-zone", "error", QR, needs="code_rules")
+def qr_quiet_zone(subject: Subject) -> Iterator[Hit]:
+    """Round a code four modules of plain ground are free on all four sides; move aside what stands there."""
+    for sight, near, rules in _measured(subject):
+        tones, limit = near.tones, rules.quiet_zone_modules
+        darkest = tones.light - rules.reading.quiet_depth * (tones.light - tones.dark)
+        for side, free in dirt(near.upright, near.frame, near.modules, darkest).items():
+            if free < limit - BLUR:
+                message = f"{sight.name} has less than {limit} modules of free ground {side}"
+                yield Hit(message, sight.page, sight.box_mm, round(free, 2), limit)
 
 
-def _look(subject: Subject, code: Code) -> Look:
-    if code.box.page > len(subject.pages):
-        return Look(failure=f"stands on page {code.box.page}, the file has {len(subject.pages)}")
-    view = subject.pages[code.box.page - 1]
-    symbol = code.symbol_box.moved(view.trim.x0, view.trim.y0)
-    module = symbol.width / code.symbol.modules
-    quiet = QUIET_MODULES * module
-    shown = symbol.inset(-quiet, -quiet, -quiet, -quiet).moved(-view.crop.x0, -view.crop.y0)
-    try:
-        dpi = PIXELS_A_MODULE / module * PT_PER_INCH
-        image = page_image(subject.data, view.number, dpi, shown)
-    except PictureProblem as problem:
-        return Look(failure=f"cannot be looked at: {problem}")
-    return _compared(code, view, image, symbol)
+@rule("product/qr-contrast", "error", QR, needs="code_rules")
+def qr_contrast(subject: Subject) -> Iterator[Hit]:
+    """A code's dark modules stand out from its ground; print it in black on white."""
+    for sight, near, rules in _measured(subject):
+        contrast, limit = near.tones.contrast, rules.reading.least_contrast
+        if contrast < limit:
+            message = f"{sight.name} has a contrast of {contrast:.0%}, {limit:.0%} are needed"
+            yield Hit(message, sight.page, sight.box_mm, round(contrast, 3), limit)
 
 
-def _compared(code: Code, view: PageView, image: Image.Image, symbol: Rect) -> Look:
-    edge, far = PIXELS_A_MODULE * QUIET_MODULES, PIXELS_A_MODULE * (QUIET_MODULES + code.symbol.modules)
-    place = ((edge, edge), (far, edge), (far, far), (edge, far))
-    modules = sample(image, place, code.symbol.modules)
-    wrong = sum(
-        one != other
-        for row, wanted in zip(modules, code.symbol.matrix, strict=True)
-        for one, other in zip(row, wanted, strict=True)
-    )
-    readings = tuple(read(image))
-    return Look(readings, wrong, _found(code, view, readings, (wrong, symbol)) if readings else None)
+def found_codes(subject: Subject) -> tuple[FoundCode, ...]:
+    """Return what was read on the pages, in the order of the codes ordered."""
+    return tuple(sight.found for sight in subject.once(sights) if sight.found)
 
 
-def _found(code: Code, view: PageView, readings: tuple[Reading, ...], place: tuple[int, Rect]) -> FoundCode:
-    """Describe the first reading; its corners from pixels back to the page."""
-    wrong, symbol = place
-    reading = readings[0]
-    scale = symbol.width / code.symbol.modules / PIXELS_A_MODULE
-    edge = PIXELS_A_MODULE * QUIET_MODULES
-    xs = [symbol.x0 + (x - edge) * scale for x, _ in reading.corners]
-    ys = [symbol.y1 - (y - edge) * scale for _, y in reading.corners]
-    box = view.in_mm(Rect(min(xs), min(ys), max(xs), max(ys)))
-    return FoundCode(code.box.slot, code.box.page, reading.text, box, reading.upright, wrong == 0)
-
-
-def _problems(code: Code, look: Look) -> Iterator[str]:
-    if look.failure or not look.readings:
-        yield look.failure or "is not read at its place"
+def _problems(sight: Sight) -> Iterator[str]:
+    near, code = sight.near, sight.code
+    if near is None:
+        yield sight.failure
         return
-    reading = look.readings[0]
-    if len(look.readings) > 1:
-        yield f"shares its place with {len(look.readings) - 1} other"
-    if reading.text != code.url:
+    reading = near.reading
+    if sight.count > 1:
+        yield f"shares its place with {sight.count - 1} other"
+    if code is not None and reading.text != code.url:
         yield f"says {reading.text}, not {code.url}"
-    if not reading.upright:
+    for other in set(sight.second) - {reading.content}:
+        yield f"says {other.decode('utf-8', 'replace')} to zbar, {reading.text} to zxing-cpp"
+    if not reading.upright and (code is not None or reading.mirrored):
         yield "is mirrored" if reading.mirrored else f"is turned by {reading.turned} degrees"
-    elif look.wrong_modules:
-        yield f"differs from its symbol in {look.wrong_modules} modules: out of place or damaged"
+    elif code is not None and sight.wrong:
+        yield f"differs from its symbol in {sight.wrong} modules: out of place or damaged"
 
 
-def _too_small(code: Code, what: str, measured: float, limit: tuple[float, Severity]) -> Iterator[Hit]:
-    least, severity = limit
-    if measured < least:
-        size = f"{measured:.2f} mm {what}, at least {least:g} mm are needed"
-        place = (code.box.page, _symbol_mm(code))
-        yield Hit(f"code '{code.box.slot}' is {size}", *place, round(measured, 3), least, severity)
+def _measured(subject: Subject) -> Iterator[tuple[Sight, Near, CodeRules]]:
+    """Yield the codes that can be measured: a mirrored one is wrong from the start."""
+    rules = subject.expected.code_rules
+    for sight in subject.once(sights):
+        if rules and sight.near and not sight.near.reading.mirrored:
+            yield sight, sight.near, rules
 
 
-def _symbol_mm(code: Code) -> BoxMm:
-    x0, y0, x1, y1 = code.symbol_box.scaled(1 / PT_PER_MM).as_tuple()
-    return round(x0, 3), round(y0, 3), round(x1, 3), round(y1, 3)
+def _small(subject: Subject, near: Near, rules: CodeRules) -> Iterator[tuple[str, float, float, Severity]]:
+    """Yield what is measured too small, with the limit and how bad it is."""
+    page = subject.expected.format
+    distance = page.viewing_distance_m * MM_PER_M / rules.distance_ratio if page else 0.0
+    lengths: tuple[tuple[str, float, tuple[tuple[float, Severity], ...]], ...] = (
+        ("wide", near.width_mm, ((rules.least_width_mm, "error"), (distance, "warning"))),
+        (
+            "a module",
+            near.module_mm,
+            ((rules.module_mm.error, "error"), (rules.module_mm.warning, "warning")),
+        ),
+    )
+    for what, measured, limits in lengths:
+        for limit, severity in limits:
+            if measured < limit * (1 - SHARE):
+                yield what, measured, limit, severity
+                break

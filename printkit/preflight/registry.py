@@ -23,6 +23,10 @@ class Hit:
     severity: Severity | None = None
 
 
+class CannotRun(Exception):
+    """Say why a rule cannot be run here; it then stands among the rules not run."""
+
+
 Check: TypeAlias = Callable[[Subject], Iterator[Hit]]
 LimitedCheck: TypeAlias = Callable[[Subject, GwgLimits], Iterator[Hit]]
 GWG = "Ghent Workgroup 2022 specification"

@@ -33,14 +33,14 @@ class Expected:
     trim_mm: tuple[float, float] | None = None
     bleed_mm: float | None = None
     pages: int | None = None
-    format: Format | None = None
-    product_rules: ProductRules | None = None
     codes: tuple[Code, ...] | None = None
-    urls: tuple[str, ...] | None = None
     code_rules: CodeRules | None = None
-    robust: bool | None = True
     unconfirmed: tuple[str, ...] | None = None
     process_only: bool | None = None
+    format: Format | None = None
+    product_rules: ProductRules | None = None
+    urls: tuple[str, ...] | None = None
+    robust: bool | None = True
     gwg: Requirements | None = None
 
 
@@ -134,8 +134,8 @@ def _view(number: int, page: pikepdf.Page) -> PageView:
     crop = rect_of({"/B": page.cropbox}, "/B") or media
     bleed = rect_of(page.obj, "/BleedBox") or crop
     trim = rect_of(page.obj, "/TrimBox") or rect_of(page.obj, "/ArtBox") or crop
-    unit, rotate = float(page.obj.get("/UserUnit", 1)), int(page.rotate) % 360
-    return PageView(number, page, media, crop, bleed, trim, unit, rotate)
+    unit = float(page.obj.get("/UserUnit", 1))
+    return PageView(number, page, media, crop, bleed, trim, unit, page.rotation % 360)
 
 
 def _holders(item: Any, depth: int) -> Iterator[Any]:

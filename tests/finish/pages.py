@@ -26,7 +26,7 @@ TRIM = (mm(300) - 2 * BLEED, mm(216) - 2 * BLEED)
 # Marks whose slug is 20 points
 STYLE = MarkStyle(gap_mm=mm(4), length_mm=mm(16), line_pt=0.25)
 MARKS = Marks(crop=True, registration=True, fold=True, style=STYLE)
-GEOMETRY = CodeGeometry(width_mm=20, quiet_mm=20 * 4 / 41, id_size_pt=6, versions=(6, 14))
+GEOMETRY = CodeGeometry(width_mm=20.5, quiet_mm=20.5 * 4 / 41, id_size_pt=6, versions=(6, 14))
 URL = "https://example.no/nu03?k=r26&s=fjell"
 
 SPEC = FinishSpec(

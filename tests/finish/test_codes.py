@@ -144,7 +144,7 @@ def test_the_layout_for_proofs_gets_the_same_codes() -> None:
 def test_a_box_that_is_too_small_and_a_page_that_is_not_there_are_refused() -> None:
     drawn = code((10, 10))
     small = replace(drawn, box=replace(drawn.box, box=drawn.box.box.inset(0, 0, pt(1), 0)))
-    with pytest.raises(RenderError, match=r"box of 22\.90 x 27\.\d\d mm and needs 23\.90"):
+    with pytest.raises(RenderError, match=r"box of 23\.50 x 27\.\d\d mm and needs 24\.50"):
         finish(layout(), spec(codes=(small,)))
     with pytest.raises(RenderError, match="stands on page 2 of 1"):
         finish(layout(), spec(codes=(code((10, 10), page=2),)))

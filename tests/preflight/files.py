@@ -8,10 +8,13 @@ import pikepdf
 from printkit.finish import finish
 from printkit.preflight import Finding, Report, check
 from printkit.preflight.subject import Expected
-from tests.finish.pages import BLEED, MARKS, PAINT, TRIM, code, layout, patterns, spec
+from printkit.profiles import CodeRules
+from printkit.workspace import Workspace
+from tests.finish.pages import BLEED, MARKS, PAINT, ROOT, TRIM, code, layout, patterns, spec
 
 CODES = (code((5, 5)), code((60, 30), "https://example.no/annet"))
-ORDER = Expected(TRIM, BLEED, 1, CODES, process_only=True)
+RULES = CodeRules.model_validate(Workspace(ROOT).read_toml("profiles/preflight/codes.toml"))
+ORDER = Expected(TRIM, BLEED, 1, CODES, RULES, process_only=True)
 
 
 def press_file() -> bytes:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -11,20 +10,14 @@ from pikepdf import Array, Dictionary, Name
 
 from printkit.finish import finish
 from printkit.preflight import Expected
-from printkit.profiles import CodeRules
 from printkit.qr import make_symbol
 from printkit.units import pt
-from printkit.workspace import Workspace
 from tests.finish.pages import BLEED, GEOMETRY, MARKS, TRIM, URL, code, layout, spec
-from tests.preflight.files import CODES, ORDER, broken, findings, press_file, report
+from tests.preflight.files import CODES, ORDER, RULES, broken, findings, press_file, report
 
 ONE = code((20, 10))
+ONLY = Expected(codes=(ONE,), code_rules=RULES)
 SIDES = ("left", "at the bottom", "right", "at the top")
-
-
-@pytest.fixture(scope="module")
-def rules(repository: Path) -> CodeRules:
-    return CodeRules.model_validate(Workspace(repository).read_toml("profiles/preflight/codes.toml"))
 
 
 @pytest.mark.parametrize(
@@ -97,15 +90,15 @@ def test_a_code_in_its_place_is_read_and_its_box_found(marks: Any) -> None:
 @pytest.mark.parametrize("shift", [(0.4, 0), (-0.4, 0), (0, 0.4), (0, -0.4)])
 def test_a_code_that_stands_a_module_beside_its_place_is_found(shift: tuple[float, float]) -> None:
     moved = replace(ONE, box=replace(ONE.box, box=ONE.box.box.moved(pt(shift[0]), pt(shift[1]))))
-    (message,) = coded(Expected(codes=(ONE,)), (moved,))
+    (message,) = coded(ONLY, (moved,))
     assert "modules: out of place or damaged" in message
 
 
 def test_another_address_a_missing_code_and_a_covered_one_are_found() -> None:
     other = replace(ONE, symbol=make_symbol("https://example.no/feil", "M", GEOMETRY.versions))
-    assert f"says https://example.no/feil, not {URL}" in coded(Expected(codes=(ONE,)), (other,))[0]
-    assert coded(Expected(codes=(ONE,)), ()) == ["code 'qr' is not read at its place"]
-    assert coded(Expected(codes=(code((9, 9), page=3),)), ()) == [
+    assert f"says https://example.no/feil, not {URL}" in coded(ONLY, (other,))[0]
+    assert coded(ONLY, ()) == ["code 'qr' is not read at its place"]
+    assert coded(Expected(codes=(code((9, 9), page=3),), code_rules=RULES), ()) == [
         "code 'qr' stands on page 3, the file has 1"
     ]
 
@@ -119,20 +112,5 @@ def test_a_mirrored_code_is_found_although_it_still_decodes() -> None:
         streams[-1] = pdf.make_stream(flip + streams[-1].read_bytes())
         out = BytesIO()
         pdf.save(out)
-    (finding,) = findings(out.getvalue(), "product/qr-decodes", Expected(codes=(ONE,)))
+    (finding,) = findings(out.getvalue(), "product/qr-decodes", ONLY)
     assert finding.message == "code 'qr' is mirrored"
-
-
-@pytest.mark.parametrize(
-    ("module", "severities"),
-    [
-        (0.5, []),
-        (0.49, ["warning"]),
-        (0.4, ["error", "warning"]),
-        (0.39, ["error", "error"]),
-    ],
-)
-def test_small_modules_warn_before_they_fail(rules: CodeRules, module: float, severities: list[str]) -> None:
-    small = replace(ONE, geometry=replace(GEOMETRY, width_mm=41 * module, quiet_mm=1))
-    found = findings(press_file(), "product/qr-size", Expected(codes=(small,), code_rules=rules))
-    assert [finding.severity for finding in found] == severities

@@ -1,0 +1,111 @@
+"""What pixels tell about a code: its edges, its two tones, the quiet zone round it."""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from PIL import Image
+
+from printkit.qr import Reading
+from printkit.units import Rect
+
+Pixels: TypeAlias = Any
+
+# ISO/IEC 18004: modules along a finder pattern; the middle rows of it show its outer edge
+FINDER = 7
+# Where a pixel lies off a code: before, beside or behind it, across and down
+SIDES = {
+    "on the left": (-1, 0), "on the right": (1, 0), "above": (0, -1), "below": (0, 1),
+    "at the upper left": (-1, -1), "at the upper right": (1, -1),
+    "at the lower left": (-1, 1), "at the lower right": (1, 1),
+}  # fmt: skip
+# A pixel at an edge belongs to both sides of it.
+BLEND = 1
+# IEC 61966-2-1: pixels to light
+GAMMA = 2.4
+
+
+@dataclass(frozen=True)
+class Tones:
+    """Hold the grey of light and of dark modules, 0 to 255."""
+
+    light: float
+    dark: float
+
+    @property
+    def contrast(self) -> float:
+        """The light that light modules reflect more than dark ones, 0 to 1."""
+        return _reflected(self.light) - _reflected(self.dark)
+
+
+def levelled(image: Image.Image, reading: Reading, module: int, margin: float) -> Image.Image:
+    """Return a code turned upright, `module` pixels each, in the middle of a margin of so many modules."""
+    (x, y), right, _, down = reading.corners
+    steps = module * reading.modules
+    across = ((right[0] - x) / steps, (right[1] - y) / steps)
+    along = ((down[0] - x) / steps, (down[1] - y) / steps)
+    edge, side = margin * module, round(steps + 2 * margin * module)
+    start = (x - edge * (across[0] + along[0]), y - edge * (across[1] + along[1]))
+    matrix = (across[0], along[0], start[0], across[1], along[1], start[1])
+    return image.transform(
+        (side, side), Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR, fillcolor=255
+    )
+
+
+def tones(image: Image.Image, box: Rect, modules: int) -> Tones:
+    """Return a code's tones from the middles of its modules; `box` in pixels from the upper left corner."""
+    pixels = np.asarray(image)
+    steps = (np.arange(modules) + 0.5) / modules
+    rows = np.clip(box.y0 + steps * box.height, 0, pixels.shape[0] - 1).astype(int)
+    columns = np.clip(box.x0 + steps * box.width, 0, pixels.shape[1] - 1).astype(int)
+    middles = pixels[np.ix_(rows, columns)]
+    border = (float(middles.min()) + float(middles.max())) / 2
+    return Tones(float(np.median(middles[middles > border])), float(np.median(middles[middles <= border])))
+
+
+def edges(image: Image.Image, box: Rect, modules: int, two: Tones) -> Rect:
+    """Return a box of pixels moved to where the finder patterns' outer edges are, to a part of a pixel."""
+    lightness = np.clip((np.asarray(image, dtype=float) - two.dark) / (two.light - two.dark), 0, 1)
+    module = box.width / modules
+    left, upper = (
+        _edge(lights, start, module) for lights, start in ((lightness, box.x0), (lightness.T, box.y0))
+    )
+    height, width = lightness.shape
+    right = width - _edge(lightness[:, ::-1], width - box.x1, module)
+    lower = height - _edge(lightness.T[:, ::-1], height - box.y1, module)
+    return Rect(left, upper, right, lower)
+
+
+def _edge(lightness: Pixels, start: float, module: float) -> float:
+    """Return the column where the darkest band of rows begins, near `start`: light pixels count whole."""
+    first, last = max(0, round(start - module)), round(start + module / 2)
+    window = lightness[:, first:last]
+    inside = lightness[:, round(start + module / 4) : round(start + module * 3 / 4)].mean(axis=1)
+    band = max(1, round((FINDER - 2) * module))
+    sums = np.convolve(inside, np.ones(band) / band, mode="valid")
+    top = int(sums.argmin())
+    return first + float(window[top : top + band].mean(axis=0).sum())
+
+
+def dirt(image: Image.Image, box: Rect, modules: int, darkest: float) -> dict[str, float]:
+    """Return how many modules off a code the nearest pixel darker than `darkest` is, by side and corner."""
+    rows, columns = np.nonzero(np.asarray(image) < darkest)
+    across, along = _outside(columns, box.x0, box.x1), _outside(rows, box.y0, box.y1)
+    distance = np.maximum(np.abs(across), np.abs(along))
+    found = {}
+    for side, (x, y) in SIDES.items():
+        here = (np.sign(across) == x) & (np.sign(along) == y)
+        if here.any():
+            found[side] = float(distance[here].min()) / (box.width / modules)
+    return found
+
+
+def _outside(places: Pixels, first: float, last: float) -> Pixels:
+    """Return how far pixels lie before (below 0) or behind a range; a pixel at its edge is no dirt."""
+    before, behind = places + BLEND + 0.5 - first, places - BLEND + 0.5 - last
+    return np.where(before < 0, before, np.where(behind > 0, behind, 0))
+
+
+def _reflected(grey: float) -> float:
+    value = grey / 255
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** GAMMA
