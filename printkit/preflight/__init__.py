@@ -1,6 +1,8 @@
 """Check a PDF's final bytes against PDF/X-4 and against what was ordered."""
 
 # importing a module of rules registers them
+from printkit.preflight import code_inks as code_inks
+from printkit.preflight import code_strain as code_strain
 from printkit.preflight import codes as codes
 from printkit.preflight import gwg_file as gwg_file
 from printkit.preflight import product as product
@@ -8,18 +10,25 @@ from printkit.preflight import x4_file as x4_file
 from printkit.preflight import x4_page as x4_page
 from printkit.preflight import x4_paint as x4_paint
 from printkit.preflight.check import check
+from printkit.preflight.checked import Brief, Checked, examine, not_examined
+from printkit.preflight.inventory import Inventory, take_inventory
 from printkit.preflight.registry import RULES, Hit, Rule, gwg_rule, rule
 from printkit.preflight.report import Finding, FoundCode, NotRun, Report, Severity, Verdict, Waived
+from printkit.preflight.report_html import Imprint, say_verdict, write_html
 from printkit.preflight.requirements import Requirements
 from printkit.preflight.subject import Expected, PageView, Subject
 from printkit.preflight.waive import check_waivers, waive
 
 __all__ = [
     "RULES",
+    "Brief",
+    "Checked",
     "Expected",
     "Finding",
     "FoundCode",
     "Hit",
+    "Imprint",
+    "Inventory",
     "NotRun",
     "PageView",
     "Report",
@@ -31,7 +40,12 @@ __all__ = [
     "Waived",
     "check",
     "check_waivers",
+    "examine",
     "gwg_rule",
+    "not_examined",
     "rule",
+    "say_verdict",
+    "take_inventory",
     "waive",
+    "write_html",
 ]

@@ -45,19 +45,16 @@ def qr_second_reader(subject: Subject) -> Iterator[Hit]:
 @rule("product/qr-size", "error", QR, needs="code_rules")
 def qr_size(subject: Subject) -> Iterator[Hit]:
     """A code is wide enough, and its modules are large enough, to be read from paper; make it larger."""
-    rules = subject.expected.code_rules
-    for sight in subject.once(sights) if rules else ():
-        if sight.near and rules:
-            for what, measured, limit, severity in _small(subject, sight.near, rules):
-                size = f"{measured:.2f} mm {what}, at least {limit:g} mm are needed"
-                message = f"{sight.name} is {size}"
-                yield Hit(message, sight.page, sight.box_mm, round(measured, 3), limit, severity)
+    for sight, near, rules in measured(subject):
+        for what, length, limit, severity in _small(subject, near, rules):
+            message = f"{sight.name} is {length:.2f} mm {what}, at least {limit:g} mm are needed"
+            yield Hit(message, sight.page, sight.box_mm, round(length, 3), limit, severity)
 
 
 @rule("product/qr-quiet-zone", "error", QR, needs="code_rules")
 def qr_quiet_zone(subject: Subject) -> Iterator[Hit]:
     """Round a code four modules of plain ground are free on all four sides; move aside what stands there."""
-    for sight, near, rules in _measured(subject):
+    for sight, near, rules in measured(subject):
         tones, limit = near.tones, rules.quiet_zone_modules
         darkest = tones.light - rules.reading.quiet_depth * (tones.light - tones.dark)
         for side, free in dirt(near.upright, near.frame, near.modules, darkest).items():
@@ -69,7 +66,7 @@ def qr_quiet_zone(subject: Subject) -> Iterator[Hit]:
 @rule("product/qr-contrast", "error", QR, needs="code_rules")
 def qr_contrast(subject: Subject) -> Iterator[Hit]:
     """A code's dark modules stand out from its ground; print it in black on white."""
-    for sight, near, rules in _measured(subject):
+    for sight, near, rules in measured(subject):
         contrast, limit = near.tones.contrast, rules.reading.least_contrast
         if contrast < limit:
             message = f"{sight.name} has a contrast of {contrast:.0%}, {limit:.0%} are needed"
@@ -99,7 +96,7 @@ def _problems(sight: Sight) -> Iterator[str]:
         yield f"differs from its symbol in {sight.wrong} modules: out of place or damaged"
 
 
-def _measured(subject: Subject) -> Iterator[tuple[Sight, Near, CodeRules]]:
+def measured(subject: Subject) -> Iterator[tuple[Sight, Near, CodeRules]]:
     """Yield the codes that can be measured: a mirrored one is wrong from the start."""
     rules = subject.expected.code_rules
     for sight in subject.once(sights):
@@ -119,8 +116,8 @@ def _small(subject: Subject, near: Near, rules: CodeRules) -> Iterator[tuple[str
             ((rules.module_mm.error, "error"), (rules.module_mm.warning, "warning")),
         ),
     )
-    for what, measured, limits in lengths:
+    for what, length, limits in lengths:
         for limit, severity in limits:
-            if measured < limit * (1 - SHARE):
-                yield what, measured, limit, severity
+            if length < limit * (1 - SHARE):
+                yield what, length, limit, severity
                 break

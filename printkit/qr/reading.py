@@ -43,7 +43,7 @@ class Reading:
 
 def read(image: Image.Image) -> list[Reading]:
     """Return the QR codes in a picture, dark on light, from top to bottom."""
-    grey = image.convert("L")
+    grey = image if image.mode == "L" else image.convert("L")
     found = zxingcpp.read_barcodes(grey, FORMATS, try_invert=False)
     readings = [_reading(grey, barcode) for barcode in found if barcode.valid]
     return sorted(readings, key=lambda reading: (reading.corners[0][::-1], reading.text))
@@ -51,7 +51,7 @@ def read(image: Image.Image) -> list[Reading]:
 
 def sample(image: Image.Image, corners: Corners, modules: int) -> Matrix:
     """Return the modules whose middle is dark, for a symbol whose outer corners are given in pixels."""
-    pixels = np.asarray(image.convert("L"))
+    pixels = np.asarray(image if image.mode == "L" else image.convert("L"))
     highest = (pixels.shape[1] - 1, pixels.shape[0] - 1)
     places = np.clip(np.array(list(_middles(corners, modules)), dtype=int), 0, highest)
     values = pixels[places[..., 1], places[..., 0]]

@@ -45,7 +45,7 @@ def read_again(image: Image.Image) -> list[bytes]:
     library = _library()
     if library is None:
         return []
-    grey = image.convert("L")
+    grey = image if image.mode == "L" else image.convert("L")
     pixels = grey.tobytes()
     with _scanner(library) as scanner, _picture(library) as picture:
         library.zbar_image_set_format(picture, GREY)

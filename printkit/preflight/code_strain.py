@@ -1,0 +1,52 @@
+"""Codes under worse conditions than a press proof's."""
+
+from collections.abc import Iterator
+
+from PIL import Image, ImageFilter
+
+from printkit.preflight.codes import PRACTICE, measured
+from printkit.preflight.near import Near
+from printkit.preflight.registry import Hit, rule
+from printkit.preflight.subject import Subject
+from printkit.profiles import CodeReading, CodeRules
+from printkit.qr import read
+
+WHITE = 255
+
+
+@rule("product/qr-robust", "warning", PRACTICE, needs="robust")
+def qr_robust(subject: Subject) -> Iterator[Hit]:
+    """The densest code is read blurred, turned, faded and from the viewing distance too; make it larger."""
+    seen = list(measured(subject))
+    if not seen:
+        return
+    sight, near, rules = min(seen, key=lambda found: found[1].module_mm)
+    for how, picture in _strained(subject, near, rules):
+        if near.reading.text not in {reading.text for reading in read(picture)}:
+            yield Hit(f"{sight.name} is not read {how}", sight.page, sight.box_mm)
+
+
+def _strained(subject: Subject, near: Near, rules: CodeRules) -> Iterator[tuple[str, Image.Image]]:
+    image, figures = near.image, rules.reading
+    yield "in a soft picture", image.filter(ImageFilter.GaussianBlur(figures.blur_modules * near.pixels))
+    turned = image.rotate(figures.turn_degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=WHITE)
+    yield f"when turned by {figures.turn_degrees:g} degrees", turned
+    yield f"with {figures.contrast:.0%} of its contrast", image.point(_faded(figures.contrast))
+    page = subject.expected.format
+    if page is not None:
+        metres = page.viewing_distance_m
+        yield f"from {metres:g} m", _from_afar(near, figures, metres)
+
+
+def _faded(contrast: float) -> list[float]:
+    """Return what each grey becomes when it is brought nearer to white."""
+    return [WHITE - (WHITE - grey) * contrast for grey in range(WHITE + 1)]
+
+
+def _from_afar(near: Near, figures: CodeReading, metres: float) -> Image.Image:
+    """Return what a camera sees of a code: each of its pixels the mean of what falls on it."""
+    # A thousandth of a radian is a millimetre at one metre
+    seen_mm = metres * figures.camera_mrad
+    factor = near.module_mm / seen_mm / near.pixels
+    size = max(1, round(near.image.width * factor)), max(1, round(near.image.height * factor))
+    return near.image.resize(size, Image.Resampling.BOX)
