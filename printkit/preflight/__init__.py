@@ -6,6 +6,7 @@ from printkit.preflight import code_strain as code_strain
 from printkit.preflight import codes as codes
 from printkit.preflight import gwg_file as gwg_file
 from printkit.preflight import product as product
+from printkit.preflight import product_zones as product_zones
 from printkit.preflight import x4_file as x4_file
 from printkit.preflight import x4_page as x4_page
 from printkit.preflight import x4_paint as x4_paint

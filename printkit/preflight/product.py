@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from printkit.preflight.colours import Used, used_spaces
 from printkit.preflight.registry import Hit, rule
 from printkit.preflight.subject import PageView, Subject
-from printkit.units import Rect
 
-ORDER = "the format's profile"
+FORMAT = "the format's profile"
 # Boxes are compared to a hundredth of a millimetre.
 EXACT_MM = 0.01
 EVERY_PLATE = ("All",)
 
 
-@rule("product/page-count", "error", ORDER, needs="pages")
+@rule("product/page-count", "error", FORMAT, needs="pages")
 def page_count(subject: Subject) -> Iterator[Hit]:
     """The file has as many pages as the format."""
     found, wanted = len(subject.pages), subject.expected.pages
@@ -21,11 +20,11 @@ def page_count(subject: Subject) -> Iterator[Hit]:
         yield Hit(f"the file has {found} pages, the format {wanted}", measured=found, limit=wanted)
 
 
-@rule("product/trim-size", "error", ORDER, needs="trim_mm")
+@rule("product/trim-size", "error", FORMAT, needs="trim_mm")
 def trim_size(subject: Subject) -> Iterator[Hit]:
     """The trimmed page has the format's size to 0.01 mm."""
     for view in subject.pages:
-        found = (view.length(view.trim.width), view.length(view.trim.height))
+        _, _, *found = view.in_mm(view.trim)
         for side, measured, limit in zip(
             ("wide", "high"), found, subject.expected.trim_mm or (), strict=False
         ):
@@ -34,7 +33,7 @@ def trim_size(subject: Subject) -> Iterator[Hit]:
                 yield Hit(message, view.number, view.in_mm(view.trim), measured, limit)
 
 
-@rule("product/bleed-size", "error", ORDER, needs="bleed_mm")
+@rule("product/bleed-size", "error", FORMAT, needs="bleed_mm")
 def bleed_size(subject: Subject) -> Iterator[Hit]:
     """BleedBox reaches as far out of the trim as the format says, on all four sides."""
     limit = subject.expected.bleed_mm or 0.0
@@ -72,10 +71,10 @@ def _process(used: Used) -> bool:
 
 
 def _margins(view: PageView) -> dict[str, float]:
-    bleed, trim = view.bleed, view.trim
-    edges = Rect(trim.x0 - bleed.x0, trim.y0 - bleed.y0, bleed.x1 - trim.x1, bleed.y1 - trim.y1)
-    names = ("left", "at the bottom", "right", "at the top")
-    return dict(zip(names, map(view.length, edges.as_tuple()), strict=True))
+    x0, y0, x1, y1 = view.in_mm(view.bleed)
+    _, _, width, height = view.in_mm(view.trim)
+    margins = (-x0, -y0, x1 - width, y1 - height)
+    return dict(zip(("left", "at the bottom", "right", "at the top"), margins, strict=True))
 
 
 def _differ(measured: float, limit: float) -> bool:

@@ -163,6 +163,8 @@ def _expected(artwork: Artwork, profiles: Profiles, codes: tuple[Code, ...]) -> 
         code_rules=profiles.codes,
         unconfirmed=artwork.unconfirmed,
         process_only=True,
+        format=artwork.format,
+        product_rules=profiles.product,
     )
 
 

@@ -41,6 +41,15 @@ class Sheets:
         """Return how much paint covers a part of a page: 0 where there is none, 255 where it is opaque."""
         return self._picture(page, ppi, part, pdfium.FPDFBitmap_BGRA)
 
+    def letters(self, page: int) -> tuple[Rect, ...]:
+        """Return the boxes round the ink of a page's letters, in points of page space."""
+        text = self._page(page).get_textpage()
+        try:
+            boxes = (Rect(*text.get_charbox(number)) for number in range(text.count_chars()))
+            return tuple(box for box in boxes if not box.empty)
+        finally:
+            text.close()
+
     def size(self, page: int) -> tuple[float, float]:
         """Return a page's width and height in points."""
         width, height = self._page(page).get_size()
@@ -106,7 +115,8 @@ def _band(sheet: Any, kind: int, size: tuple[int, int], place: _Place) -> Image.
         left, down = -place.left * place.scale, (place.upper - height) * place.scale - place.top
         matrix = pdfium.FS_MATRIX(place.scale, 0, 0, place.scale, left, down)
         # PDFium paints past the page's edge where the clip lets it
-        clip = pdfium.FS_RECTF(left, down, left + width * place.scale, down + height * place.scale)
+        edges = (left, down, left + width * place.scale, down + height * place.scale)
+        clip = pdfium.FS_RECTF(*map(round, edges))
         pdfium.FPDF_RenderPageBitmapWithMatrix(bitmap, sheet, matrix, clip, 0)
         shown: Image.Image = bitmap.to_pil()
         # A copy, because the pixels belong to the bitmap that is closed here

@@ -1,0 +1,196 @@
+"""Zones of a format: the bleed that must be painted, and where neither text nor code may stand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from printkit.content import Element, Kind
+from printkit.preflight.product import FORMAT
+from printkit.preflight.registry import Hit, rule
+from printkit.preflight.report import BoxMm
+from printkit.preflight.sights import sights
+from printkit.preflight.subject import PageView, Subject
+from printkit.profiles import Format, ProductRules
+from printkit.units import Rect, pt
+
+EDGES = ("left", "bottom", "right", "top")
+OPAQUE = 255
+
+
+@dataclass(frozen=True)
+class Item:
+    """Hold a text or a code: what it is and where, in mm from the trim's lower left corner."""
+
+    name: str
+    page: int
+    box: Rect
+    code: bool = False
+
+    @property
+    def box_mm(self) -> BoxMm:
+        return self.box.as_tuple()
+
+
+@rule("product/bleed-covered", "error", FORMAT, needs="bleed_mm")
+def bleed_covered(subject: Subject) -> Iterator[Hit]:
+    """The background, white included, is painted to the bleed's edge on all four sides; draw it larger."""
+    rules, bleed = subject.expected.product_rules, pt(subject.expected.bleed_mm or 0)
+    for view in subject.pages if rules and bleed else ():
+        for edge, strip in _strips(view, bleed / view.unit).items():
+            yield from _bare(subject, view, (edge, strip))
+
+
+@rule("product/hidden-zone", "error", FORMAT, needs="format")
+def hidden_zone(subject: Subject) -> Iterator[Hit]:
+    """No text and no code reaches into what a rail, a cassette or a frame hides; move it inwards."""
+    for item, page, rules in _placed(subject):
+        for edge, over in _over(item.box, page.visible, rules):
+            message = f"{item.name} reaches {over:.1f} mm into the hidden zone at the {edge}"
+            yield Hit(message, item.page, item.box_mm, round(over, 2), 0)
+
+
+@rule("product/safe-zone", "error", FORMAT, needs="format")
+def safe_zone(subject: Subject) -> Iterator[Hit]:
+    """Text and codes keep the format's distance from the edge of what is seen; move them inwards."""
+    for item, page, rules in _placed(subject):
+        if any(_over(item.box, page.visible, rules)):
+            continue
+        for edge, over in _over(item.box, _safe(page, item), rules):
+            away = _distance(item.box, page.visible, edge)
+            message = f"{item.name} stands {away:.1f} mm from the {edge}, {away + over:.1f} mm are needed"
+            yield Hit(message, item.page, item.box_mm, round(away, 2), round(away + over, 2))
+
+
+@rule("product/fold-zone", "error", FORMAT, needs="format")
+def fold_zone(subject: Subject) -> Iterator[Hit]:
+    """No text and no code stands on a fold or too near to one; move it into a panel."""
+    for item, page, rules in _placed(subject):
+        folds = page.folds_mm[item.page - 1] if item.page <= len(page.folds_mm) else ()
+        for fold in folds:
+            zone = page.fold_safe_mm - rules.zone_tolerance_mm
+            if item.box.x0 < fold + zone and item.box.x1 > fold - zone:
+                away = max(item.box.x0 - fold, fold - item.box.x1, 0.0)
+                message = f"{item.name} stands {away:.1f} mm from the fold at {fold:g} mm"
+                yield Hit(message, item.page, item.box_mm, round(away, 2), page.fold_safe_mm)
+
+
+def items(subject: Subject) -> tuple[Item, ...]:
+    """Return the texts and codes that touch the trimmed pages."""
+    texts = (_text(subject, view, element) for view, element in subject.elements if _printed_text(element))
+    codes = (
+        Item(sight.name, sight.page, Rect(*sight.near.box_mm), code=True)
+        for sight in subject.once(sights)
+        if sight.near
+    )
+    trims = {view.number: Rect(*view.in_mm(view.trim)) for view in subject.pages}
+    return tuple(one for one in (*texts, *codes) if not one.box.intersection(trims[one.page]).empty)
+
+
+def _placed(subject: Subject) -> Iterator[tuple[Item, Format, ProductRules]]:
+    page, rules = subject.expected.format, subject.expected.product_rules
+    if page is not None and rules is not None:
+        yield from ((item, page, rules) for item in subject.once(items))
+
+
+def _printed_text(element: Element) -> bool:
+    painted = (element.fills or element.strokes) and element.alpha > 0
+    return element.kind is Kind.TEXT and painted and not (element.context.hidden or element.context.in_mask)
+
+
+def _text(subject: Subject, view: PageView, element: Element) -> Item:
+    size = (element.font_size or 0.0) * view.unit
+    box = Rect(*view.in_mm(element.visible))
+    page = subject.expected.format
+    if page is not None and not _clear(box, page, view.number):
+        box = _inked(subject, view, box)
+    return Item(f"a text of {size:.1f} pt", view.number, box)
+
+
+def _clear(box: Rect, page: Format, number: int) -> bool:
+    """Tell whether a text is out of all zones even with the room that its font asks above and below."""
+    folds = page.folds_mm[number - 1] if number <= len(page.folds_mm) else ()
+    zone = page.fold_safe_mm
+    return page.safe.contains(box) and not any(
+        box.x0 < fold + zone and box.x1 > fold - zone for fold in folds
+    )
+
+
+def _inked(subject: Subject, view: PageView, box: Rect) -> Rect:
+    """Return the box round the letters in a text's box; the box itself where none is known there."""
+    letters = subject.once(_letters)[view.number]
+    cut = np.concatenate(
+        (np.maximum(letters[:, :2], (box.x0, box.y0)), np.minimum(letters[:, 2:], (box.x1, box.y1))), 1
+    )
+    cut = cut[(cut[:, 0] < cut[:, 2]) & (cut[:, 1] < cut[:, 3])]
+    if not len(cut):
+        return box
+    return Rect(*(float(value) for value in (*cut[:, :2].min(axis=0), *cut[:, 2:].max(axis=0))))
+
+
+def _letters(subject: Subject) -> dict[int, Any]:
+    """Return the boxes of each page's letters, in mm from the trim's lower left corner, row by row."""
+    found = {
+        view.number: [view.in_mm(box) for box in subject.sheets.letters(view.number)]
+        for view in subject.pages
+    }
+    return {number: np.array(boxes, dtype=float).reshape(-1, 4) for number, boxes in found.items()}
+
+
+def _safe(page: Format, item: Item) -> Rect:
+    """Return where an item may stand; a code keeps farther from the foot of a roll-up."""
+    if not item.code:
+        return page.safe
+    lowest = page.visible.y0 + page.code_clear_bottom_mm
+    return Rect(page.safe.x0, max(page.safe.y0, lowest), page.safe.x1, page.safe.y1)
+
+
+def _over(box: Rect, zone: Rect, rules: ProductRules) -> Iterator[tuple[str, float]]:
+    """Yield the edges over which a box reaches out of a zone, and how far."""
+    lengths = (zone.x0 - box.x0, zone.y0 - box.y0, box.x1 - zone.x1, box.y1 - zone.y1)
+    for edge, over in zip(EDGES, lengths, strict=True):
+        if over > rules.zone_tolerance_mm:
+            yield edge, over
+
+
+def _distance(box: Rect, zone: Rect, edge: str) -> float:
+    lengths = (box.x0 - zone.x0, box.y0 - zone.y0, zone.x1 - box.x1, zone.y1 - box.y1)
+    return lengths[EDGES.index(edge)]
+
+
+def _strips(view: PageView, bleed: float) -> dict[str, Rect]:
+    """Return the strips between trim and bleed, corners with the left and the right one, as shown."""
+    trim = view.shown(view.trim)
+    out = trim.inset(-bleed, -bleed, -bleed, -bleed)
+    strips = (
+        Rect(out.x0, out.y0, trim.x0, out.y1),
+        Rect(trim.x0, out.y0, trim.x1, trim.y0),
+        Rect(trim.x1, out.y0, out.x1, out.y1),
+        Rect(trim.x0, trim.y1, trim.x1, out.y1),
+    )
+    return dict(zip(EDGES, strips, strict=True))
+
+
+def _bare(subject: Subject, view: PageView, place: tuple[str, Rect]) -> Iterator[Hit]:
+    """Yield the part of a strip where nothing is painted, as one box."""
+    (edge, strip), rules = place, subject.expected.product_rules
+    if rules is None:
+        return
+    figures = rules.bleed_cover
+    painted = subject.sheets.painted(view.number, figures.ppi * view.unit, strip)
+    bare = painted.point([OPAQUE * (alpha < figures.least_alpha * OPAQUE) for alpha in range(OPAQUE + 1)])
+    found = bare.getbbox()
+    if found is not None:
+        shown = _shown(strip, painted, found)
+        part = bare.histogram()[OPAQUE] / (painted.width * painted.height)
+        message = f"nothing is painted in {part:.0%} of the bleed at the {edge}"
+        yield Hit(message, view.number, view.shown_mm(shown), round(part, 4), 0)
+
+
+def _shown(strip: Rect, picture: Image.Image, found: tuple[int, int, int, int]) -> Rect:
+    """Return a box of pixels in points of the shown page."""
+    scale = strip.width / picture.width
+    left, upper, right, lower = found
+    return Rect(left, -lower, right, -upper).scaled(scale).moved(strip.x0, strip.y1)
