@@ -10,8 +10,18 @@ from printkit.content.layers import Layers, read_layers
 from printkit.content.machine import OPERATORS, Event, Machine, Shared
 from printkit.content.matrix import IDENTITY, Matrix, around
 from printkit.content.nested import tile_of, visit
-from printkit.content.objects import EVERYWHERE, BadOperand, ContentError, entry, number, numbers, rect_of
+from printkit.content.objects import (
+    EVERYWHERE,
+    BadOperand,
+    ContentError,
+    entry,
+    number,
+    numbers,
+    rect_of,
+    text_of,
+)
 from printkit.content.painting import PATH_OPERATORS
+from printkit.content.parsing import operator_of, parse
 from printkit.content.rewrite import Change, Step, instruction, rewrite
 from printkit.content.state import FORM, GLYPH, MASK, TILE, Context, Element, Kind, Nested, State, TextState
 from printkit.content.walk import DEEPEST_TREE, instructions, page_box, resources_of, walk
@@ -54,12 +64,15 @@ __all__ = [
     "instructions",
     "number",
     "numbers",
+    "operator_of",
     "page_box",
+    "parse",
     "read_layers",
     "rect_of",
     "resources_of",
     "rewrite",
     "space_of",
+    "text_of",
     "tile_of",
     "visit",
     "walk",

@@ -35,7 +35,7 @@ def used_spaces(subject: Subject) -> Iterator[Used]:
     for view, element in subject.elements:
         role: Role = "mask" if element.context.in_mask else "paint"
         printed = not element.visible.intersection(view.bleed).empty
-        for space, own_role in _spaces(view, element, role):
+        for space, own_role in spaces_in(view, element, role):
             box = view.in_mm(element.box)
             yield Used(NAMES[element.kind], space, own_role, printed, view.number, box)
     for holder in subject.holders:
@@ -43,7 +43,8 @@ def used_spaces(subject: Subject) -> Iterator[Used]:
             yield from (Used("a transparency group", space, "group") for space in _found(holder["/CS"], None))
 
 
-def _spaces(view: PageView, element: Element, role: Role) -> Iterator[tuple[Space, Role]]:
+def spaces_in(view: PageView, element: Element, role: Role) -> Iterator[tuple[Space, Role]]:
+    """Yield the colour spaces of one element, with what each is used for."""
     for colour in (element.fill, element.stroke):
         if colour is not None:
             yield from ((space, role) for space in _painted(colour, view))

@@ -1,0 +1,105 @@
+"""One file checked: the report, the inventory, pictures of its pages; several make a report to read."""
+
+import base64
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+from printkit.preflight.check import check
+from printkit.preflight.inventory import Inventory, take_inventory
+from printkit.preflight.registry import RULES
+from printkit.preflight.report import Report, unreadable
+from printkit.preflight.subject import Expected
+from printkit.preflight.waive import waive
+from printkit.profiles import Waiver
+from printkit.raster import PictureProblem, page_image
+from printkit.units import PT_PER_INCH, pt
+
+# Pictures are for finding a place on the page, not for judging it.
+LONG_SIDE, QUALITY = 1100, 82
+MOST_PICTURES = 24
+MOST_PPI = 300.0
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Say how files are judged: what is expected, whose waivers hold on which day, whether to show pages."""
+
+    expected: Expected
+    gwg: str
+    day: datetime.date
+    waivers: tuple[Waiver, ...] = ()
+    pictures: bool = False
+
+
+@dataclass(frozen=True)
+class Shot:
+    """Hold the picture of a page as a data address; the part shown is its CropBox."""
+
+    page: int
+    width: int
+    height: int
+    address: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Hold one file and all that is said of it; `sha256` is None where it could not be read at all."""
+
+    file: str
+    sha256: str | None
+    gwg: str
+    report: Report
+    inventory: Inventory | None
+    shots: tuple[Shot, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the file as JSON has it."""
+        told = self.report.as_dict()
+        return {
+            "file": self.file,
+            "sha256": self.sha256,
+            "verdict": told.pop("verdict"),
+            "gwg": self.gwg,
+            **told,
+            "inventory": self.inventory.as_dict() if self.inventory else {},
+        }
+
+
+def examine(file: str, data: bytes, brief: Brief) -> Checked:
+    """Return all that is said of a file's bytes; `file` is its path as given, its stem names the piece."""
+    piece = file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+    report = waive(check(data, brief.expected), brief.waivers, piece, brief.day)
+    inventory = take_inventory(data)
+    shots = tuple(_shots(data, report, inventory)) if brief.pictures and inventory else ()
+    return Checked(file, sha256(data).hexdigest(), brief.gwg, report, inventory, shots)
+
+
+def not_examined(file: str, why: str, brief: Brief) -> Checked:
+    """Return what is said of a file whose bytes could not be had."""
+    return Checked(file, None, brief.gwg, unreadable(why, RULES), None)
+
+
+def _shots(data: bytes, report: Report, inventory: Inventory) -> Iterable[Shot]:
+    """Show the pages that something is found on; the first page where nothing is."""
+    told = [*report.findings, *(waived.finding for waived in report.waived)]
+    marked = sorted({one.page for one in told if one.page is not None and one.box_mm is not None})
+    for number in (marked or [1])[:MOST_PICTURES]:
+        page = next((one for one in inventory.pages if one.page == number), None)
+        if page is not None:
+            x0, y0, x1, y1 = page.crop_mm
+            long_side = max(pt(x1 - x0), pt(y1 - y0)) / page.user_unit
+            try:
+                yield _shot(data, number, min(LONG_SIDE * PT_PER_INCH / long_side, MOST_PPI))
+            except (PictureProblem, ZeroDivisionError):
+                continue
+
+
+def _shot(data: bytes, page: int, dpi: float) -> Shot:
+    image, packed = page_image(data, page, dpi), BytesIO()
+    image.save(packed, "JPEG", quality=QUALITY, optimize=True)
+    address = "data:image/jpeg;base64," + base64.b64encode(packed.getvalue()).decode("ascii")
+    return Shot(page, image.width, image.height, address)
