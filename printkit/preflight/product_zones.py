@@ -39,8 +39,13 @@ def bleed_covered(subject: Subject) -> Iterator[Hit]:
     """The background, white included, is painted to the bleed's edge on all four sides; draw it larger."""
     rules, bleed = subject.expected.product_rules, pt(subject.expected.bleed_mm or 0)
     for view in subject.pages if rules and bleed else ():
-        for edge, strip in _strips(view, bleed / view.unit).items():
-            yield from _bare(subject, view, (edge, strip))
+        named: set[str] = set()
+        for place, strip in _strips(view, bleed / view.unit).items():
+            # A corner is bare wherever one of its edges is
+            if not named.intersection(place.split()):
+                for hit in _bare(subject, view, (place, strip)):
+                    named.add(place)
+                    yield hit
 
 
 @rule("product/hidden-zone", "error", FORMAT, needs="format")
@@ -161,21 +166,22 @@ def _distance(box: Rect, zone: Rect, edge: str) -> float:
 
 
 def _strips(view: PageView, bleed: float) -> dict[str, Rect]:
-    """Return the strips between trim and bleed, corners with the left and the right one, as shown."""
+    """Return the strips between trim and bleed, as shown: along the edges, then in the corners."""
     trim = view.shown(view.trim)
     out = trim.inset(-bleed, -bleed, -bleed, -bleed)
-    strips = (
-        Rect(out.x0, out.y0, trim.x0, out.y1),
-        Rect(trim.x0, out.y0, trim.x1, trim.y0),
-        Rect(trim.x1, out.y0, out.x1, out.y1),
-        Rect(trim.x0, trim.y1, trim.x1, out.y1),
-    )
-    return dict(zip(EDGES, strips, strict=True))
+    left, middle, right = (out.x0, trim.x0), (trim.x0, trim.x1), (trim.x1, out.x1)
+    low, centre, high = (out.y0, trim.y0), (trim.y0, trim.y1), (trim.y1, out.y1)
+    places = {
+        "left": (left, centre), "bottom": (middle, low), "right": (right, centre), "top": (middle, high),
+        "bottom left": (left, low), "bottom right": (right, low),
+        "top left": (left, high), "top right": (right, high),
+    }  # fmt: skip
+    return {name: Rect(x[0], y[0], x[1], y[1]) for name, (x, y) in places.items()}
 
 
 def _bare(subject: Subject, view: PageView, place: tuple[str, Rect]) -> Iterator[Hit]:
     """Yield the part of a strip where nothing is painted, as one box."""
-    (edge, strip), rules = place, subject.expected.product_rules
+    (name, strip), rules = place, subject.expected.product_rules
     if rules is None:
         return
     figures = rules.bleed_cover
@@ -185,7 +191,7 @@ def _bare(subject: Subject, view: PageView, place: tuple[str, Rect]) -> Iterator
     if found is not None:
         shown = _shown(strip, painted, found)
         part = bare.histogram()[OPAQUE] / (painted.width * painted.height)
-        message = f"nothing is painted in {part:.0%} of the bleed at the {edge}"
+        message = f"nothing is painted in {part:.0%} of the bleed at the {name}"
         yield Hit(message, view.number, view.shown_mm(shown), round(part, 4), 0)
 
 
