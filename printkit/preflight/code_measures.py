@@ -92,12 +92,18 @@ def dirt(image: Image.Image, box: Rect, modules: int, darkest: float) -> dict[st
     rows, columns = np.nonzero(np.asarray(image) < darkest)
     across, along = _outside(columns, box.x0, box.x1), _outside(rows, box.y0, box.y1)
     distance = np.maximum(np.abs(across), np.abs(along))
-    found = {}
+    found: dict[str, float] = {}
     for side, (x, y) in SIDES.items():
         here = (np.sign(across) == x) & (np.sign(along) == y)
-        if here.any():
-            found[side] = float(distance[here].min()) / (box.width / modules)
-    return found
+        # What spoils a side spoils its corners with it
+        if here.any() and not (x and y and _nearer_beside(found, (x, y), distance[here].min())):
+            found[side] = float(distance[here].min())
+    return {side: pixels / (box.width / modules) for side, pixels in found.items()}
+
+
+def _nearer_beside(found: dict[str, float], corner: tuple[int, int], distance: float) -> bool:
+    beside = ((corner[0], 0), (0, corner[1]))
+    return any(pixels <= distance + BLEND for side, pixels in found.items() if SIDES[side] in beside)
 
 
 def _outside(places: Pixels, first: float, last: float) -> Pixels:
