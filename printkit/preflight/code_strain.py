@@ -6,7 +6,7 @@ from PIL import Image, ImageFilter
 
 from printkit.preflight.codes import PRACTICE, measured
 from printkit.preflight.near import Near
-from printkit.preflight.registry import Hit, rule
+from printkit.preflight.registry import CannotRun, Hit, rule
 from printkit.preflight.subject import Subject
 from printkit.profiles import CodeReading, CodeRules
 from printkit.qr import read
@@ -14,9 +14,11 @@ from printkit.qr import read
 WHITE = 255
 
 
-@rule("product/qr-robust", "warning", PRACTICE, needs="robust")
+@rule("product/qr-robust", "warning", PRACTICE, needs="code_rules")
 def qr_robust(subject: Subject) -> Iterator[Hit]:
     """The densest code is read blurred, turned, faded and from the viewing distance too; make it larger."""
+    if not subject.expected.robust:
+        raise CannotRun("it was not asked for")
     seen = list(measured(subject))
     if not seen:
         return

@@ -6,7 +6,7 @@ from printkit.preflight.code_measures import dirt
 from printkit.preflight.near import Near
 from printkit.preflight.registry import CannotRun, Hit, rule
 from printkit.preflight.report import FoundCode, Severity
-from printkit.preflight.sights import Sight, sights
+from printkit.preflight.sights import Sight, sights, too_many_pages
 from printkit.preflight.subject import Subject
 from printkit.profiles import CodeRules
 from printkit.qr import second_reader_installed
@@ -22,6 +22,10 @@ MM_PER_M = 1000
 @rule("product/qr-decodes", "error", QR, needs="code_rules")
 def qr_decodes(subject: Subject) -> Iterator[Hit]:
     """Each code is read at its place, upright, and says the address that was ordered; two readers agree."""
+    rules = subject.expected.code_rules
+    if rules and too_many_pages(subject, rules):
+        most = rules.reading.most_pages
+        raise CannotRun(f"the file has {len(subject.pages)} pages; codes are searched on {most} at most")
     for sight in subject.once(sights):
         for problem in _problems(sight):
             yield Hit(f"{sight.name} {problem}", sight.page, sight.box_mm)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from printkit.content import Element, Kind
 from printkit.preflight.product import FORMAT
-from printkit.preflight.registry import Hit, rule
+from printkit.preflight.registry import CannotRun, Hit, rule
 from printkit.preflight.report import BoxMm
 from printkit.preflight.sights import sights
 from printkit.preflight.subject import PageView, Subject
@@ -18,6 +18,7 @@ from printkit.units import Rect, pt
 
 EDGES = ("left", "bottom", "right", "top")
 OPAQUE = 255
+NO_RULES = "product_rules is not known"
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ class Item:
 def bleed_covered(subject: Subject) -> Iterator[Hit]:
     """The background, white included, is painted to the bleed's edge on all four sides; draw it larger."""
     rules, bleed = subject.expected.product_rules, pt(subject.expected.bleed_mm or 0)
-    for view in subject.pages if rules and bleed else ():
+    if rules is None or len(subject.pages) > rules.bleed_cover.most_pages:
+        raise CannotRun(NO_RULES if rules is None else f"the file has {len(subject.pages)} pages")
+    for view in subject.pages if bleed else ():
         named: set[str] = set()
         for place, strip in _strips(view, bleed / view.unit).items():
             # A corner is bare wherever one of its edges is
@@ -96,7 +99,9 @@ def items(subject: Subject) -> tuple[Item, ...]:
 
 def _placed(subject: Subject) -> Iterator[tuple[Item, Format, ProductRules]]:
     page, rules = subject.expected.format, subject.expected.product_rules
-    if page is not None and rules is not None:
+    if rules is None:
+        raise CannotRun(NO_RULES)
+    if page is not None:
         yield from ((item, page, rules) for item in subject.once(items))
 
 

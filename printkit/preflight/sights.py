@@ -70,7 +70,12 @@ def sights(subject: Subject) -> tuple[Sight, ...]:
         return ()
     ordered = tuple(_at_place(subject, code, rules) for code in subject.expected.codes or ())
     others = (sight for view in subject.pages for sight in _others(subject, view, rules))
-    return ordered + tuple(others)
+    return ordered + (() if too_many_pages(subject, rules) else tuple(others))
+
+
+def too_many_pages(subject: Subject, rules: CodeRules) -> bool:
+    """Tell whether a search of all pages would take too long."""
+    return len(subject.pages) > rules.reading.most_pages
 
 
 def look(
@@ -117,7 +122,14 @@ def _differing(code: Code, image: Image.Image, edge: float) -> int:
 
 
 def _others(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[Sight]:
-    """Yield the codes on a page that stand at no ordered one's place."""
+    """Yield the codes on a page that stand at no ordered one's place, or say that it cannot be seen."""
+    try:
+        yield from _strangers(subject, view, rules)
+    except PictureProblem as problem:
+        yield Sight(view.number, failure=f"may stand on this page, which cannot be searched: {problem}")
+
+
+def _strangers(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[Sight]:
     codes = [code for code in subject.expected.codes or () if code.box.page == view.number]
     places = [_place(view, code) for code in codes]
     for box, reading in _searched(subject, view, rules):

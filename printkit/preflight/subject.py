@@ -40,7 +40,7 @@ class Expected:
     format: Format | None = None
     product_rules: ProductRules | None = None
     urls: tuple[str, ...] | None = None
-    robust: bool | None = True
+    robust: bool = True
     gwg: Requirements | None = None
 
 

@@ -125,6 +125,7 @@ class CodeReading(Model):
     """Say how codes are searched, read and measured on a page."""
 
     search_ppi: Annotated[float, Field(ge=72, le=600, description="the whole page")]
+    most_pages: Annotated[int, Field(ge=1, description="a longer file is not searched")]
     module_pixels: Annotated[int, Field(ge=4, le=40, description="a code by itself, at press size")]
     other_module_pixels: Annotated[
         tuple[int, ...], Field(description="further scales for a second reader that is silent")

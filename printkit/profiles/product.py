@@ -11,6 +11,7 @@ class BleedCover(Model):
     """Say how closely the strip between trim and bleed is looked at, and what counts as painted there."""
 
     ppi: Annotated[float, Field(ge=72, le=600)]
+    most_pages: Annotated[int, Field(ge=1, description="a longer file is not looked at")]
     least_alpha: Annotated[float, Field(gt=0, le=1)]
 
 

@@ -8,17 +8,19 @@ import pikepdf
 from printkit.finish import finish
 from printkit.preflight import Finding, Report, check
 from printkit.preflight.subject import Expected
-from printkit.profiles import CodeRules
+from printkit.profiles import CodeRules, ProductRules
 from printkit.workspace import Workspace
 from tests.finish.pages import BLEED, MARKS, PAINT, ROOT, TRIM, code, layout, patterns, spec
 
 CODES = (code((5, 5)), code((60, 30), "https://example.no/annet"))
 RULES = CodeRules.model_validate(Workspace(ROOT).read_toml("profiles/preflight/codes.toml"))
-ORDER = Expected(TRIM, BLEED, 1, CODES, RULES, process_only=True)
+PRODUCT = ProductRules.model_validate(Workspace(ROOT).read_toml("profiles/preflight/product.toml"))
+ORDER = Expected(TRIM, BLEED, 1, CODES, RULES, process_only=True, product_rules=PRODUCT)
 
 
 def press_file() -> bytes:
-    return finish(layout(PAINT, patterns), spec(marks=MARKS, codes=CODES))
+    ground = b"0 0 0 0 k 0 0 300 216 re f\n"
+    return finish(layout(ground + PAINT, patterns), spec(marks=MARKS, codes=CODES))
 
 
 def broken(change: Callable[[pikepdf.Pdf], object], **options: object) -> bytes:

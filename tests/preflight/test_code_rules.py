@@ -192,7 +192,7 @@ def test_a_code_is_strained_and_what_fails_is_named() -> None:
     assert (soft.severity, soft.message[-29:]) == ("warning", "is not read in a soft picture")
     (far,) = found(page(CODED), "qr-robust", ordered(viewing_distance_m=3))
     assert far.message.endswith("is not read from 3 m")
-    assert "product/qr-robust" not in check(page(CODED), replace(ORDER, robust=None)).rules_run
+    assert "product/qr-robust" not in check(page(CODED), replace(ORDER, robust=False)).rules_run
 
 
 def test_without_the_second_reader_its_rule_says_why_it_was_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
