@@ -16,6 +16,7 @@ from printkit.cli.options import common
 # name -> module and function: `--help` of the group imports nothing heavier than Click.
 COMMANDS = {
     "batch": "printkit.cli.batch:batch",
+    "check": "printkit.cli.check:check",
     "doctor": "printkit.cli.doctor:doctor",
     "init": "printkit.cli.workspace:init",
     "list": "printkit.cli.listing:list_",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from printkit.cli.arguments import check_folder, choose
 from printkit.cli.options import Settings, common, settings
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def render(given: Settings, /, output: str, **chosen: Any) -> int:
     if output == STDOUT and given.json:
         raise click.UsageError("--json and -o - both want stdout; write the PDF to a file")
     if output != STDOUT:
-        _check_folder(Path(output))
+        check_folder(Path(output), "-o")
     maker, piece = _prepare(given, chosen)
     if chosen["rgb"]:
         _write(output, maker.layout(piece))
@@ -60,7 +61,7 @@ def _prepare(given: Settings, chosen: Mapping[str, Any]) -> tuple[Maker, Piece]:
     workspace = given.workspace()
     profiles = load_profiles(workspace)
     piece = _piece(workspace, profiles, chosen)
-    campaign = _known(profiles.campaigns, "--campaign", chosen["campaign"]) if chosen["campaign"] else None
+    campaign = choose(profiles.campaigns, "--campaign", chosen["campaign"]) if chosen["campaign"] else None
     date = output_date(campaign, chosen["date"].date() if chosen["date"] else None)
     values = {**_data(chosen["data"]), **_sets(chosen["sets"])}
     order = Order(workspace, profiles, campaign, date, values=values, sample=chosen["sample"])
@@ -72,11 +73,11 @@ def _piece(workspace: Workspace, profiles: Profiles, chosen: Mapping[str, Any]) 
     from printkit.template import list_templates
 
     templates = {name: name for name in list_templates(workspace)}
-    template = _known(templates, "TEMPLATE", chosen["template"])
-    committee = _known(profiles.committees, "--committee", chosen["committee"])
-    page = _known(profiles.formats, "--format", chosen["format_"])
-    press = _known(profiles.presses, "--press", chosen["press"] or page.default_press)
-    site = _known(profiles.sites, "--site", chosen["site"]) if chosen["site"] else None
+    template = choose(templates, "TEMPLATE", chosen["template"])
+    committee = choose(profiles.committees, "--committee", chosen["committee"])
+    page = choose(profiles.formats, "--format", chosen["format_"])
+    press = choose(profiles.presses, "--press", chosen["press"] or page.default_press)
+    site = choose(profiles.sites, "--site", chosen["site"]) if chosen["site"] else None
     if site and committee.id not in site.committees:
         raise click.BadParameter(f"'{site.id}' does not show {committee.id}", param_hint="--site")
     names = [committee.id, template, page.id, chosen["lang"], *([site.id] if site else [])]
@@ -89,13 +90,6 @@ def _piece(workspace: Workspace, profiles: Profiles, chosen: Mapping[str, Any]) 
         language=chosen["lang"],
         site=site.id if site else None,
     )
-
-
-def _known(known: Mapping[str, Any], option: str, identifier: str) -> Any:
-    if identifier not in known:
-        names = ", ".join(known) or "none"
-        raise click.BadParameter(f"no '{identifier}'; there are: {names}", param_hint=option)
-    return known[identifier]
 
 
 def _sets(pairs: Iterable[str]) -> dict[str, str]:
@@ -114,13 +108,6 @@ def _data(file: str | None) -> dict[str, Any]:
     if file is None:
         return {}
     return parse_toml(sys.stdin.buffer.read(), "stdin") if file == STDOUT else read_toml(Path(file))
-
-
-def _check_folder(path: Path) -> None:
-    """Refuse a place that cannot be written before any work is done."""
-    if path.is_dir() or not path.parent.is_dir():
-        problem = "is a folder" if path.is_dir() else "lies in a folder that does not exist"
-        raise click.BadParameter(f"'{path}' {problem}", param_hint="-o")
 
 
 def _write(output: str, data: bytes) -> None:

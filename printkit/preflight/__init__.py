@@ -11,8 +11,9 @@ from printkit.preflight import x4_file as x4_file
 from printkit.preflight import x4_page as x4_page
 from printkit.preflight import x4_paint as x4_paint
 from printkit.preflight.check import check
-from printkit.preflight.checked import Brief, Checked, examine, not_examined
+from printkit.preflight.checked import Brief, Checked, examine, examine_file, not_examined
 from printkit.preflight.inventory import Inventory, take_inventory
+from printkit.preflight.order import Order, expected_of
 from printkit.preflight.registry import RULES, Hit, Rule, gwg_rule, rule
 from printkit.preflight.report import Finding, FoundCode, NotRun, Report, Severity, Verdict, Waived
 from printkit.preflight.report_html import Imprint, say_verdict, write_html
@@ -31,6 +32,7 @@ __all__ = [
     "Imprint",
     "Inventory",
     "NotRun",
+    "Order",
     "PageView",
     "Report",
     "Requirements",
@@ -42,6 +44,8 @@ __all__ = [
     "check",
     "check_waivers",
     "examine",
+    "examine_file",
+    "expected_of",
     "gwg_rule",
     "not_examined",
     "rule",

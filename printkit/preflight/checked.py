@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from printkit.preflight.check import check
@@ -22,6 +23,8 @@ from printkit.units import PT_PER_INCH, pt
 LONG_SIDE, QUALITY = 1100, 82
 MOST_PICTURES = 24
 MOST_PPI = 300.0
+# With what the checks need beside it, a larger file would not fit in 2 GB of memory.
+MOST_BYTES = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,16 @@ def examine(file: str, data: bytes, brief: Brief) -> Checked:
     inventory = take_inventory(data)
     shots = tuple(_shots(data, report, inventory)) if brief.pictures and inventory else ()
     return Checked(file, sha256(data).hexdigest(), brief.gwg, report, inventory, shots)
+
+
+def examine_file(file: Path, brief: Brief) -> Checked:
+    """Return all that is said of a file; one that cannot be had is unreadable, never an exception."""
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            return not_examined(str(file), f"the file is larger than {MOST_BYTES / 1e9:g} GB", brief)
+        return examine(str(file), file.read_bytes(), brief)
+    except OSError as error:
+        return not_examined(str(file), f"the file cannot be read: {error.strerror or error}", brief)
 
 
 def not_examined(file: str, why: str, brief: Brief) -> Checked:

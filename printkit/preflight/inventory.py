@@ -90,7 +90,7 @@ def take_inventory(pdf: bytes) -> Inventory | None:
     try:
         with pikepdf.open(BytesIO(pdf)) as opened:
             return _inventory(Subject(pdf, opened, Expected()))
-    except (pikepdf.PasswordError, *BROKEN):
+    except (pikepdf.PasswordError, ArithmeticError, RuntimeError, *BROKEN):
         return None
 
 

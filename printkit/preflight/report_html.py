@@ -12,7 +12,7 @@ from printkit.preflight.checked import Checked, Shot
 from printkit.preflight.inventory import Inventory, Page
 from printkit.preflight.marks_on_page import Canvas, place_marks
 from printkit.preflight.registry import RULES
-from printkit.preflight.report import BoxMm, Finding, Report
+from printkit.preflight.report import UNREADABLE, BoxMm, Finding, Report
 from printkit.profiles import Waiver
 
 LOOK = PackageLoader("printkit.preflight", "pages")
@@ -46,7 +46,9 @@ def say_verdict(report: Report) -> str:
     waived = f" {_count(len(report.waived), 'finding')} waived." if report.waived else ""
     match report.verdict:
         case "unreadable":
-            return f"Could not be read, so it was not checked: {report.findings[0].message}."
+            why = next(one.message for one in report.findings if one.id == UNREADABLE)
+            how = "in full, so it was checked in part" if report.rules_run else ", so it was not checked"
+            return f"Could not be read {how}: {why}.".replace(" ,", ",")
         case "fail":
             both = f"{errors} and {warnings}" if report.count("warning") else errors
             return f"Not ready to print: {both}.{waived}"

@@ -1,0 +1,24 @@
+"""What commands ask of their arguments; each refusal is wrong usage."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+T = TypeVar("T")
+
+
+def choose(known: Mapping[str, T], option: str, identifier: str) -> T:
+    """Return what an id names; one that does not exist is refused with those that do."""
+    if identifier not in known:
+        names = ", ".join(known) or "none"
+        raise click.BadParameter(f"no '{identifier}'; there are: {names}", param_hint=option)
+    return known[identifier]
+
+
+def check_folder(path: Path, option: str) -> None:
+    """Refuse a place that cannot be written before any work is done."""
+    if path.is_dir() or not path.parent.is_dir():
+        problem = "is a folder" if path.is_dir() else "lies in a folder that does not exist"
+        raise click.BadParameter(f"'{path}' {problem}", param_hint=option)

@@ -1,0 +1,153 @@
+"""`check`: judge any PDF against GWG 2022, PDF/X-4 and what was ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from printkit.cli.arguments import check_folder, choose
+from printkit.cli.options import Settings, common, settings
+
+if TYPE_CHECKING:
+    from printkit.preflight import Brief, Checked, Imprint, Order
+    from printkit.profiles import Profiles
+    from printkit.workspace import Workspace
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+HTML = click.Path(dir_okay=False, path_type=Path)
+POSITIVE = click.FloatRange(min=0, min_open=True)
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, type=FILE)
+@click.option("--press", metavar="ID", help="Judge by this press: its GWG variant, its waivers.")
+@click.option("--gwg", metavar="VARIANT", help="Judge by this variant.  [default: sheetcmyk-cmyk]")
+@click.option("--format", "format_", metavar="ID", help="The page's geometry that was ordered.")
+@click.option("--distance", metavar="M", type=POSITIVE, help="Viewing distance in metres.")
+@click.option("--scale", metavar="N", type=POSITIVE, default=1.0, help="Final size / file size.")
+@click.option("--qr", "urls", metavar="URL", multiple=True, help="An address that a code must say.")
+@click.option("--report", metavar="FILE.html", type=HTML, help="Write a report with pictures.")
+@click.option("--list", "list_", is_flag=True, help="List the rules with their severity.")
+@click.option("--explain", metavar="RULE", help="Say what a rule asks, in every variant.")
+@common
+@settings
+def check(given: Settings, /, files: tuple[Path, ...], **chosen: Any) -> int:
+    """Check any PDF for print; changes nothing in it."""
+    from printkit.profiles import load_profiles
+
+    if not files and not chosen["list_"] and not chosen["explain"]:
+        raise click.UsageError("name a FILE to check, or ask for --list or --explain RULE")
+    workspace = given.workspace()
+    profiles = load_profiles(workspace)
+    order = _order(profiles, chosen)
+    if chosen["list_"] or chosen["explain"]:
+        return _tell_rules(given, profiles, order, chosen["explain"])
+    report: Path | None = chosen["report"]
+    if report:
+        _check_report(report, files)
+    brief = replace(_brief(profiles, order), pictures=report is not None)
+    checked = [_examine(given, file, brief) for file in files]
+    imprint = _imprint(workspace, brief)
+    if report:
+        _write(report, checked, imprint)
+    return _tell(given, checked, imprint, report)
+
+
+def _order(profiles: Profiles, chosen: dict[str, Any]) -> Order:
+    from printkit.preflight import Order
+
+    if chosen["press"] and chosen["gwg"]:
+        raise click.UsageError("--press brings its own variant; give either --press or --gwg")
+    variants = {name: name for name in profiles.gwg.variants}
+    return Order(
+        press=choose(profiles.presses, "--press", chosen["press"]) if chosen["press"] else None,
+        format=choose(profiles.formats, "--format", chosen["format_"]) if chosen["format_"] else None,
+        variant=choose(variants, "--gwg", chosen["gwg"]) if chosen["gwg"] else None,
+        distance_m=chosen["distance"],
+        scale=chosen["scale"],
+        urls=chosen["urls"],
+    )
+
+
+def _brief(profiles: Profiles, order: Order) -> Brief:
+    from printkit.errors import WorkspaceErrors
+    from printkit.preflight import Brief, check_waivers, expected_of
+    from printkit.profiles import output_date
+
+    waivers = order.press.waivers if order.press else ()
+    complaints = (
+        list(check_waivers(f"profiles/presses/{order.press.id}.toml", waivers)) if order.press else []
+    )
+    if complaints:
+        raise WorkspaceErrors(complaints)
+    return Brief(expected_of(profiles, order), order.gwg, output_date(None).date(), waivers)
+
+
+def _examine(given: Settings, file: Path, brief: Brief) -> Checked:
+    from printkit.preflight import examine_file
+
+    given.detail(f"{file}: checking as {brief.gwg}")
+    return examine_file(file, brief)
+
+
+def _imprint(workspace: Workspace, brief: Brief) -> Imprint:
+    """Say by what is judged: the hash of each file of rule data."""
+    from hashlib import sha256
+
+    from printkit.preflight import Imprint
+
+    data = {
+        file: sha256(workspace.read_bytes(file)).hexdigest()
+        for file in workspace.files("profiles/preflight/*.toml")
+    }
+    return Imprint(version("printkit"), brief.day, data)
+
+
+def _check_report(report: Path, files: Sequence[Path]) -> None:
+    check_folder(report, "--report")
+    if report.resolve() in {file.resolve() for file in files}:
+        raise click.BadParameter(f"'{report}' is a file to check", param_hint="--report")
+
+
+def _write(report: Path, checked: Sequence[Checked], imprint: Imprint) -> None:
+    from printkit.preflight import write_html
+    from printkit.workspace import write_file
+
+    write_file(report, write_html(checked, imprint))
+
+
+def _tell(given: Settings, checked: Sequence[Checked], imprint: Imprint, report: Path | None) -> int:
+    """Print the verdicts; return 1 where a file must not be printed, else 0."""
+    from printkit.cli.verdict import describe
+
+    ok = all(one.report.verdict in ("pass", "warn") for one in checked)
+    told = {
+        "ok": ok,
+        "printkit": imprint.version,
+        "rule_data": dict(imprint.rule_data),
+        "files": [one.as_dict() for one in checked],
+    }
+    parts = [describe(one) for one in checked] + ([str(report)] if report else [])
+    given.result(told, "" if given.quiet else "\n\n".join(parts))
+    return 0 if ok else 1
+
+
+def _tell_rules(given: Settings, profiles: Profiles, order: Order, explained: str | None) -> int:
+    from printkit.cli import rules
+    from printkit.preflight import RULES
+
+    if explained is None:
+        given.result(
+            {"gwg": order.gwg, "rules": rules.rows(profiles.gwg, order.gwg)},
+            rules.listing(profiles.gwg, order.gwg),
+        )
+        return 0
+    if explained not in RULES:
+        raise click.BadParameter(f"no rule '{explained}'; --list names them all", param_hint="--explain")
+    given.result(rules.details(profiles.gwg, explained), rules.explanation(profiles.gwg, explained))
+    return 0

@@ -1,0 +1,54 @@
+"""What a person reads of a checked file on a terminal of 80 columns or more."""
+
+import shutil
+import textwrap
+from collections.abc import Iterator
+
+from printkit.preflight import Checked, Finding, say_verdict
+
+LEAST, MOST = 80, 110
+# Columns before the message: severity, rule, page
+HEADS = ("", "rule", "page", "finding")
+WIDTHS = (7, 24, 4)
+
+
+def describe(checked: Checked) -> str:
+    """Return the verdict first, then a line for each finding, then what was not judged."""
+    return "\n".join(_lines(checked))
+
+
+def _lines(checked: Checked) -> Iterator[str]:
+    report = checked.report
+    yield _wrapped(f"{checked.file}: {say_verdict(report)}", "  ")
+    ranked = sorted(report.findings, key=lambda one: one.severity)
+    rows: list[tuple[str, Finding, str]] = [(one.severity, one, "") for one in ranked]
+    rows += [("waived", one.finding, f" (by {one.waiver.who})") for one in report.waived]
+    if rows and report.rules_run:
+        yield ""
+        yield _row(HEADS)
+        for severity, finding, note in rows:
+            yield _row((severity, finding.id, str(finding.page or ""), _said(finding) + note))
+        yield ""
+    for waiver in report.expired:
+        yield _wrapped(f"waiver of {waiver.rule} by {waiver.who} is void: it ran until {waiver.until}", "  ")
+    yield _wrapped(_judged(checked), "  ")
+
+
+def _judged(checked: Checked) -> str:
+    ran, left = len(checked.report.rules_run), len(checked.report.rules_not_run)
+    return f"judged as {checked.gwg}: {ran} rules run, {left} not run; --json and --report say which and why"
+
+
+def _said(finding: Finding) -> str:
+    times = f" ({finding.count} times)" if finding.count > 1 else ""
+    return finding.message + times
+
+
+def _row(cells: tuple[str, str, str, str]) -> str:
+    before = "  ".join(cell.ljust(width) for cell, width in zip(cells, WIDTHS, strict=False)) + "  "
+    return _wrapped(before + cells[3], " " * len(before)).rstrip()
+
+
+def _wrapped(text: str, indent: str) -> str:
+    columns = min(max(shutil.get_terminal_size().columns, LEAST), MOST)
+    return textwrap.fill(text, columns, subsequent_indent=indent, break_on_hyphens=False)
