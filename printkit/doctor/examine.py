@@ -11,6 +11,7 @@ from printkit.color import PressProfile, ProfileProblem
 from printkit.doctor.native import missing_libraries
 from printkit.errors import PrintkitError
 from printkit.profiles import Profiles, list_unconfirmed
+from printkit.qr import second_reader_version
 from printkit.template import list_templates, load_template
 from printkit.workspace import Workspace
 
@@ -47,6 +48,9 @@ def examine(workspace: Workspace, profiles: Profiles, today: datetime.date) -> t
 def _native() -> Iterator[Finding]:
     for name, package in missing_libraries():
         yield Finding("missing", "native library", name, f"apt-get install {package}")
+    if second_reader_version() is None:
+        todo = "apt-get install libzbar0: codes are then read by a second reader too"
+        yield Finding("advice", "native library", "zbar", todo)
 
 
 def _fonts(workspace: Workspace, profiles: Profiles) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from printkit.preflight.report import FoundCode, Severity
 from printkit.preflight.sights import Sight, sights, too_many_pages
 from printkit.preflight.subject import Subject
 from printkit.profiles import CodeRules
-from printkit.qr import second_reader_installed
+from printkit.qr import second_reader_version
 
 QR = "ISO/IEC 18004"
 PRACTICE = "common print practice"
@@ -38,7 +38,7 @@ def qr_decodes(subject: Subject) -> Iterator[Hit]:
 @rule("product/qr-second-reader", "warning", QR, needs="code_rules")
 def qr_second_reader(subject: Subject) -> Iterator[Hit]:
     """A second reader reads each code too, at one of three scales."""
-    if not second_reader_installed():
+    if second_reader_version() is None:
         raise CannotRun(NO_SECOND)
     for sight in subject.once(sights):
         if sight.near and not sight.second:

@@ -10,7 +10,7 @@ from printkit.preflight.near import Near, bounds
 from printkit.preflight.report import BoxMm, FoundCode
 from printkit.preflight.subject import PageView, Subject
 from printkit.profiles import CodeRules
-from printkit.qr import Code, Reading, read, read_again, sample, second_reader_installed
+from printkit.qr import Code, Reading, read, read_again, sample, second_reader_version
 from printkit.raster import MOST_PIXELS, PictureProblem
 from printkit.units import PT_PER_INCH, PT_PER_MM, Rect
 
@@ -169,7 +169,7 @@ def _nearer(subject: Subject, view: PageView, found: tuple[Rect, Reading], rules
 def _read_again(subject: Subject, near: Near, rules: CodeRules) -> tuple[bytes, ...]:
     """Return what a second reader reads at the first scale where it reads anything."""
     found = read_again(near.image)
-    others = rules.reading.other_module_pixels if second_reader_installed() else ()
+    others = rules.reading.other_module_pixels if second_reader_version() else ()
     for pixels in others:
         if not found:
             size = near.image.width * pixels // near.pixels

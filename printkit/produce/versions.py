@@ -9,6 +9,8 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from printkit.qr import second_reader_version
+
 ENGINES = (
     "babel",
     "brotli",
@@ -44,6 +46,7 @@ def engine_versions() -> Mapping[str, str]:
         except PackageNotFoundError:
             continue
     native = {name: native_version(library, function) for name, (library, function) in NATIVE.items()}
+    native["zbar"] = second_reader_version()
     return found | {name: text for name, text in native.items() if text}
 
 

@@ -12,7 +12,7 @@ from printkit.qr.outline import symbol_path
 if TYPE_CHECKING:
     from printkit.qr.reading import Reading, read, sample
     from printkit.qr.symbol import capacity, make_symbol
-    from printkit.qr.zbar import read_again, second_reader_installed
+    from printkit.qr.zbar import read_again, second_reader_version
 
 __all__ = [
     "ID_SIGNS",
@@ -34,7 +34,7 @@ __all__ = [
     "read",
     "read_again",
     "sample",
-    "second_reader_installed",
+    "second_reader_version",
     "symbol_path",
 ]
 
@@ -43,7 +43,7 @@ __all__ = [
 _LATER = {
     "reading": ("Reading", "read", "sample"),
     "symbol": ("capacity", "make_symbol"),
-    "zbar": ("read_again", "second_reader_installed"),
+    "zbar": ("read_again", "second_reader_version"),
 }
 
 

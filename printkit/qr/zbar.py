@@ -7,8 +7,10 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import TYPE_CHECKING
 
-from PIL import Image
+if TYPE_CHECKING:
+    from PIL import Image
 
 FILES = ("libzbar.so.0", "libzbar.0.dylib", "libzbar-0.dll")
 # zbar.h, zbar_symbol_type_t and zbar_config_t
@@ -35,12 +37,17 @@ SIGNATURES: dict[str, tuple[type | None, tuple[type, ...]]] = {
 }
 
 
-def second_reader_installed() -> bool:
-    """Tell whether zbar can be loaded and hands out bytes as they are (0.23.1 and later)."""
-    return _library() is not None
+def second_reader_version() -> str | None:
+    """Return zbar's version; None where it cannot be loaded or does not hand out bytes as they are."""
+    library = _library()
+    if library is None:
+        return None
+    parts = [ctypes.c_uint() for _ in range(3)]
+    library.zbar_version(*map(ctypes.byref, parts))
+    return ".".join(str(part.value) for part in parts)
 
 
-def read_again(image: Image.Image) -> list[bytes]:
+def read_again(image: "Image.Image") -> list[bytes]:
     """Return what zbar reads in the QR codes of a picture; nothing where it is not installed."""
     library = _library()
     if library is None:

@@ -6,14 +6,14 @@ import sys
 import pytest
 from PIL import Image, ImageOps
 
-from printkit.qr import make_symbol, read, read_again, second_reader_installed
+from printkit.qr import make_symbol, read, read_again, second_reader_version
 from tests.qr.test_symbol import raster
 
 LETTERS = ("https://example.no/nu03", "https://example.no/nærutvalg-Strømsø", "ø", "Grünerløkka – 日本")
 
 
 def test_zbar_is_installed_where_the_tests_run() -> None:
-    assert second_reader_installed()
+    assert second_reader_version() is not None
 
 
 @pytest.mark.parametrize("text", LETTERS)
