@@ -24,7 +24,7 @@ from printkit.content.painting import PATH_OPERATORS
 from printkit.content.parsing import operator_of, parse
 from printkit.content.rewrite import Change, Step, instruction, rewrite
 from printkit.content.state import FORM, GLYPH, MASK, TILE, Context, Element, Kind, Nested, State, TextState
-from printkit.content.walk import DEEPEST_TREE, instructions, page_box, resources_of, walk
+from printkit.content.walk import DEEPEST_TREE, MOST_OPERATORS, instructions, page_box, resources_of, walk
 
 __all__ = [
     "CMYK",
@@ -35,6 +35,7 @@ __all__ = [
     "GRAY",
     "IDENTITY",
     "MASK",
+    "MOST_OPERATORS",
     "OPERATORS",
     "PATH_OPERATORS",
     "PATTERN",

@@ -3,7 +3,7 @@
 from printkit.profiles.base import Edges, Model, Stated
 from printkit.profiles.check import Profiles
 from printkit.profiles.dates import output_date
-from printkit.profiles.gwg import Gwg, GwgLimits, GwgRule
+from printkit.profiles.gwg import Gwg, GwgInk, GwgLimits, GwgRule
 from printkit.profiles.load import load_campaign, load_profiles, parse
 from printkit.profiles.people import (
     Brand,
@@ -35,6 +35,7 @@ __all__ = [
     "Entry",
     "Format",
     "Gwg",
+    "GwgInk",
     "GwgLimits",
     "GwgRule",
     "ImagePpi",

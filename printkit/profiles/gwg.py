@@ -41,9 +41,26 @@ class GwgRule(Model):
     variants: dict[Identifier, GwgLimits]
 
 
-class Gwg(Model):
-    """Hold all requirements by id; each speaks of every variant."""
+class GwgInk(Model):
+    """Say how ink coverage is measured: so many pixels on the side of the square that a mean is taken of.
 
+    `tolerance` is what a mean may be over its limit; `bare_ppi` shows whether a page has any ink. About
+    `enough_pixels` of an image are read, none of one with more than `image_pixels`; a trim of more than
+    `page_pixels` is looked at with fewer.
+    """
+
+    square_pixels: Annotated[int, Field(ge=8, le=200)]
+    tolerance: Annotated[float, Field(ge=0, le=0.1)]
+    bare_ppi: Annotated[float, Field(ge=18, le=300)]
+    enough_pixels: Annotated[int, Field(ge=10_000)]
+    image_pixels: Annotated[int, Field(ge=1_000_000)]
+    page_pixels: Annotated[int, Field(ge=1_000_000)]
+
+
+class Gwg(Model):
+    """Hold all requirements by id, each of which speaks of every variant, and how ink is measured."""
+
+    ink: GwgInk
     rules: dict[
         Annotated[str, Field(pattern=r"^R\d{4}$")], Annotated[GwgRule, BeforeValidator(_gather_variants)]
     ]
@@ -51,7 +68,10 @@ class Gwg(Model):
     @model_validator(mode="before")
     @classmethod
     def _gather_rules(cls, data: Any) -> Any:
-        return data if not isinstance(data, Mapping) or "rules" in data else {"rules": dict(data)}
+        if not isinstance(data, Mapping) or "rules" in data:
+            return data
+        rules = {key: value for key, value in data.items() if key != "ink"}
+        return {"rules": rules} | ({"ink": data["ink"]} if "ink" in data else {})
 
     @model_validator(mode="after")
     def _check(self) -> Self:

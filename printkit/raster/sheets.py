@@ -13,6 +13,7 @@ from printkit.units import PT_PER_INCH, Rect
 # One picture's rows are drawn in bands of so many pixels, so that a transparency group, which holds four
 # bytes a pixel, stays small beside the picture
 _BAND_PIXELS = 8_000_000
+_MODES = {pdfium.FPDFBitmap_Gray: "L", pdfium.FPDFBitmap_BGR: "RGB", pdfium.FPDFBitmap_BGRA: "L"}
 # What a picture may hold at most
 MOST_PIXELS = 200_000_000
 _WHITE, _NOTHING = (255, 255, 255, 255), (0, 0, 0, 0)
@@ -36,6 +37,10 @@ class Sheets:
     def grey(self, page: int, ppi: float, part: Rect) -> Image.Image:
         """Return a part of a page, counted from 1, in grey on white."""
         return self._picture(page, ppi, part, pdfium.FPDFBitmap_Gray)
+
+    def colour(self, page: int, ppi: float, part: Rect) -> Image.Image:
+        """Return a part of a page in RGB on white."""
+        return self._picture(page, ppi, part, pdfium.FPDFBitmap_BGR)
 
     def painted(self, page: int, ppi: float, part: Rect) -> Image.Image:
         """Return how much paint covers a part of a page: 0 where there is none, 255 where it is opaque."""
@@ -67,7 +72,7 @@ class Sheets:
         if width * height > MOST_PIXELS:
             millions = width * height / 1e6
             raise PictureProblem(f"a picture of {millions:.0f} million pixels; show a part or fewer ppi")
-        sheet, picture = self._page(page), Image.new("L", (width, height))
+        sheet, picture = self._page(page), Image.new(_MODES[kind], (width, height))
         rows = max(1, _BAND_PIXELS // width)
         for top in range(0, height, rows):
             size = (width, min(rows, height - top))
@@ -110,7 +115,7 @@ def _band(sheet: Any, kind: int, size: tuple[int, int], place: _Place) -> Image.
     """Draw the rows of one band; of a picture with alpha only that is kept."""
     bitmap = pypdfium2.PdfBitmap.new_native(*size, kind)
     try:
-        bitmap.fill_rect(_WHITE if kind == pdfium.FPDFBitmap_Gray else _NOTHING, 0, 0, *size)
+        bitmap.fill_rect(_NOTHING if kind == pdfium.FPDFBitmap_BGRA else _WHITE, 0, 0, *size)
         width, height = sheet.get_size()
         left, down = -place.left * place.scale, (place.upper - height) * place.scale - place.top
         matrix = pdfium.FS_MATRIX(place.scale, 0, 0, place.scale, left, down)
@@ -120,6 +125,6 @@ def _band(sheet: Any, kind: int, size: tuple[int, int], place: _Place) -> Image.
         pdfium.FPDF_RenderPageBitmapWithMatrix(bitmap, sheet, matrix, clip, 0)
         shown: Image.Image = bitmap.to_pil()
         # A copy, because the pixels belong to the bitmap that is closed here
-        return shown.copy() if shown.mode == "L" else shown.getchannel("A")
+        return shown.getchannel("A") if shown.mode == "RGBA" else shown.copy()
     finally:
         bitmap.close()

@@ -1,0 +1,136 @@
+"""How much ink stands on a page: pictures of its plates, and means over squares."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from printkit.content import MOST_OPERATORS, Element
+from printkit.preflight.colours import spaces_in, used_spaces
+from printkit.preflight.ink_colour import ALL, NAMED, PROCESS, PROCESS_PLATES, Intent, Plate
+from printkit.preflight.ink_copy import Job
+from printkit.preflight.ink_images import Images, Scale
+from printkit.preflight.ink_stream import page_copy
+from printkit.preflight.registry import CannotRun
+from printkit.preflight.report import BoxMm
+from printkit.preflight.subject import PageView, Subject
+from printkit.profiles import GwgInk
+from printkit.raster import PictureProblem, Sheets
+from printkit.units import PT_PER_INCH, pt
+
+# Ink in 255ths, summed over plates; rows from the top of the shown page
+Inked: TypeAlias = npt.NDArray[np.uint32]
+FULL = 255
+
+
+@dataclass(frozen=True)
+class Worst:
+    """Hold the square with most ink: its mean (1 is one full ink) and its box as `Finding` has them."""
+
+    mean: float
+    box_mm: BoxMm
+
+
+def worst_square(subject: Subject, view: PageView, side_mm: float, spots: bool) -> Worst:
+    """Return the square of a side of the trim with most ink; `spots`: every separation counts.
+
+    A trim narrower or lower than the side is taken whole in that direction.
+    """
+    figures = _figures(subject)
+    grain = _grain(view, side_mm, figures)
+    inked = _inked(subject, view, grain, spots)
+    side = round(side_mm / grain)
+    height, width = min(side, inked.shape[0]), min(side, inked.shape[1])
+    means = _sums(inked, height, width) / (height * width * FULL)
+    top, left = np.unravel_index(int(means.argmax()), means.shape)
+    upper = view.length(view.shown(view.trim).height)
+    x0, y1 = float(left) * grain, upper - float(top) * grain
+    box = tuple(round(value, 3) for value in (x0, y1 - height * grain, x0 + width * grain, y1))
+    return Worst(float(means.max()), box)  # type: ignore[arg-type]
+
+
+def inks(subject: Subject) -> tuple[str, ...]:
+    """Return the names of all spot inks that elements are painted with, in order of the alphabet."""
+    found = set[str]()
+    for used in used_spaces(subject):
+        space = used.space.base if used.space.family == "Indexed" and used.space.base else used.space
+        if space.family in NAMED and used.role != "mask":
+            found.update(space.colorants)
+    return tuple(sorted(found - {*PROCESS, ALL, "None"}))
+
+
+def _figures(subject: Subject) -> GwgInk:
+    if subject.expected.gwg is None:
+        raise CannotRun("gwg is not known")
+    return subject.expected.gwg.gwg.ink
+
+
+def _grain(view: PageView, side_mm: float, figures: GwgInk) -> float:
+    """Return the millimetres of a pixel: a whole number fills a square, fewer on a page of great size."""
+    area = view.length(view.trim.width) * view.length(view.trim.height)
+    for pixels in (figures.square_pixels, figures.square_pixels // 2, figures.square_pixels // 4):
+        grain = side_mm / pixels
+        if area / grain**2 <= figures.page_pixels:
+            return grain
+    raise CannotRun(f"a page of {area / 1e6:.1f} square metres")
+
+
+def _inked(subject: Subject, view: PageView, grain_mm: float, spots: bool) -> Inked:
+    """Return the ink of all plates, pixel by pixel."""
+    plates = [*PROCESS_PLATES, *(Plate((ink,)) for ink in subject.once(inks) if spots)]
+    inked = [ink_of_plate(subject, view, grain_mm, plate) for plate in plates]
+    total: Inked = np.sum(inked, axis=0, dtype=np.uint32)
+    return total
+
+
+def ink_of_plate(subject: Subject, view: PageView, grain_mm: float, plate: Plate) -> Inked:
+    """Return the ink of a plate over the trim as it is shown, in pixels of so many millimetres."""
+    copy = page_copy(view, Job(subject.pdf, plate, subject.once(_images), MOST_OPERATORS))
+    sheets = Sheets(copy)
+    show = sheets.grey if len(plate.inks) == 1 else sheets.colour
+    try:
+        picture = np.asarray(show(1, PT_PER_INCH / pt(grain_mm) * view.unit, view.shown(view.trim)))
+    finally:
+        sheets.close()
+    bright = picture.reshape(*picture.shape[:2], -1)
+    inked: Inked = FULL * len(plate.inks) - bright.sum(axis=2, dtype=np.uint32)
+    return inked
+
+
+def _sums(inked: Inked, height: int, width: int) -> Inked:
+    """Return the sum over the rectangle of a size at each place (differences stay right past 2 ** 32)."""
+    total = np.zeros((inked.shape[0] + 1, inked.shape[1] + 1), np.uint32)
+    inked.cumsum(axis=0, out=total[1:, 1:])
+    total.cumsum(axis=1, out=total)
+    lower, upper = total[height:], total[:-height]
+    return lower[:, width:] - upper[:, width:] - lower[:, :-width] + upper[:, :-width]
+
+
+def _images(subject: Subject) -> Images:
+    figures = _figures(subject)
+    return Images(Scale(figures.image_pixels, figures.enough_pixels), Intent(subject.pdf))
+
+
+def is_bare(subject: Subject, view: PageView) -> bool:
+    """Tell whether the trim is bare: it looks white and has no spot ink, some of which look white."""
+    ppi = _figures(subject).bare_ppi * view.unit
+    try:
+        shown = subject.sheets.grey(view.number, ppi, view.shown(view.trim))
+    except PictureProblem as error:
+        raise CannotRun(str(error)) from error
+    if shown.getextrema() != (FULL, FULL):
+        return False
+    elements = (element for on, element in subject.elements if on is view and not element.context.hidden)
+    return not any(_has_spot(view, element) for element in elements)
+
+
+def _has_spot(view: PageView, element: Element) -> bool:
+    if element.context.in_mask or element.visible.intersection(view.trim).empty or not element.alpha:
+        return False
+    colours = [colour for colour in (element.fill, element.stroke) if colour is not None]
+    if any(colour.space.family in NAMED and any(colour.components) for colour in colours):
+        return True
+    patterns = any(colour.pattern is not None for colour in colours)
+    spaces = (space for space, _ in spaces_in(view, element, "paint") if patterns or not colours)
+    return any(space.family in NAMED for space in spaces)

@@ -1,0 +1,94 @@
+"""Pictures of one plate, made of the images of a page."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pikepdf
+
+from printkit.content import BadOperand, Space, entry, number, space_of
+from printkit.preflight.ink_colour import Intent, Plate, brightness
+from printkit.preflight.ink_samples import Pixels, Samples, samples_of
+from printkit.preflight.registry import CannotRun
+
+_KEPT = ("/Width", "/Height", "/BitsPerComponent", "/Filter", "/DecodeParms", "/Decode", "/SMask", "/Mask")
+_MASKS = ("/SMask", "/Mask")
+
+
+class Scale(NamedTuple):
+    """Say how many pixels an image may have, and how many are enough to take a mean of."""
+
+    most_pixels: int
+    enough_pixels: int
+
+
+class Images:
+    """Read each image once, for all plates."""
+
+    def __init__(self, scale: Scale, intent: Intent) -> None:
+        self.scale, self.intent = scale, intent
+        self._read: dict[Any, Samples] = {}
+
+    def picture(self, source: pikepdf.Stream, resources: Any, plate: Plate, pdf: pikepdf.Pdf) -> Any:
+        """Return an image's data for a plate, and the entries of its own that are to be brought over."""
+        size = int(number(source.get("/Width"))), int(number(source.get("/Height")))
+        if min(size) < 1:
+            raise BadOperand("an image without pixels")
+        if size[0] * size[1] > self.scale.most_pixels:
+            raise CannotRun(f"an image of {size[0] * size[1] / 1e6:.0f} million pixels")
+        named = source.get("/ColorSpace")
+        space = None if named is None else space_of(named, resources)
+        if space is not None and space.size == 1 and space.family in ("DeviceGray", "CalGray", "ICCBased"):
+            return self._grey(source, plate, pdf)
+        samples = self._samples(source, space)
+        made = self._stream(samples, plate, pdf)
+        if samples.opaque is not None:
+            made.SMask = pdf.make_indirect(_image(samples.opaque, pikepdf.Name.DeviceGray, pdf))
+        masks = {key: source[key] for key in _MASKS if isinstance(source.get(key), pikepdf.Stream)}
+        return made, masks
+
+    def inline(self, source: Any, resources: Any, plate: Plate, pdf: pikepdf.Pdf) -> pikepdf.Stream:
+        """Return an inline image's picture of a plate."""
+        found = pikepdf.Stream(pdf, source.read_raw_bytes(), source.obj)
+        space = space_of(found.get("/ColorSpace"), resources)
+        return self._stream(samples_of(found, space, self.scale.enough_pixels), plate, pdf)
+
+    def _stream(self, samples: Samples, plate: Plate, pdf: pikepdf.Pdf) -> pikepdf.Stream:
+        height, width, size = samples.pixels.shape
+        if samples.palette is not None:
+            shown = self._bright(samples.space, samples.palette, plate)
+            pixels = shown[np.minimum(samples.pixels[:, :, 0], len(shown) - 1)]
+        else:
+            values = samples.decoded(samples.pixels.reshape(-1, size))
+            pixels = self._bright(samples.space, values, plate).reshape(height, width, -1)
+        return _image(pixels, plate.space, pdf)
+
+    def _samples(self, source: pikepdf.Stream, space: Space | None) -> Samples:
+        key = source.objgen
+        if key not in self._read:
+            self._read[key] = samples_of(source, space, self.scale.enough_pixels)
+        return self._read[key]
+
+    def _grey(self, source: pikepdf.Stream, plate: Plate, pdf: pikepdf.Pdf) -> Any:
+        """Keep a grey image as it is for the black plate; it is white (Decode 1 1) for the others."""
+        made = pikepdf.Stream(pdf, source.read_raw_bytes())
+        made.Type, made.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+        made.ColorSpace = pikepdf.Name.DeviceGray
+        kept = {key: source[key] for key in _KEPT if key in source}
+        if plate.inks != ("Black",):
+            kept["/Decode"] = pikepdf.Array([1, 1])
+        return made, kept
+
+    def _bright(self, space: Space, values: Any, plate: Plate) -> Pixels:
+        return np.rint(brightness(space, values, plate, self.intent) * 255).astype(np.uint8)
+
+
+def _image(pixels: Pixels, space: pikepdf.Name, pdf: pikepdf.Pdf) -> pikepdf.Stream:
+    height, width = pixels.shape[:2]
+    made = pikepdf.Stream(pdf, pixels.tobytes())
+    made.Type, made.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+    made.Width, made.Height, made.BitsPerComponent, made.ColorSpace = width, height, 8, space
+    return made
+
+
+def is_image(source: Any) -> bool:
+    return isinstance(source, pikepdf.Stream) and entry(source, "/Subtype") == "/Image"
