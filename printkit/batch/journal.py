@@ -36,6 +36,7 @@ class Judgement(_Line):
     verdict: Literal["pass", "warn", "fail"]
     errors: int
     warnings: int
+    waived: int = 0
 
 
 class Entry(_Line):
@@ -73,6 +74,8 @@ class Record(Entry):
     unconfirmed: tuple[str, ...]
     findings: tuple[Mapping[str, Any], ...]
     reasons: tuple[str, ...]
+    waived: tuple[Mapping[str, Any], ...] = ()
+    expired: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def held(self) -> bool:

@@ -36,7 +36,10 @@ def record_product(
     """Note a finished piece that is in place."""
     state: State = "held" if reasons else "variant" if product.variant else "rendered"
     judged = Judgement(
-        verdict=product.verdict, errors=product.count("error"), warnings=product.count("warning")
+        verdict=product.verdict,
+        errors=product.count("error"),
+        warnings=product.count("warning"),
+        waived=len(product.waived),
     )
     return Record(
         **_identity(piece),
@@ -53,6 +56,8 @@ def record_product(
         state=state,
         seconds=round(seconds, 3),
         findings=product.findings,
+        waived=product.waived,
+        expired=product.expired,
         reasons=tuple(reasons),
     )
 
@@ -107,6 +112,8 @@ def explain(record: Record, error: PrintkitError | None) -> bytes:
     if isinstance(error, SlotErrors):
         said["problems"] = [asdict(problem) for problem in error.problems]
     said["findings"] = [dict(finding) for finding in record.findings]
+    said["waived"] = [dict(finding) for finding in record.waived]
+    said["waivers_expired"] = [dict(waiver) for waiver in record.expired]
     return json.dumps(said, ensure_ascii=False, indent=2).encode() + b"\n"
 
 

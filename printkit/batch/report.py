@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from printkit.batch.folder import Folder
 from printkit.batch.journal import Record
@@ -37,6 +37,8 @@ def describe(run: Run, outcome: Outcome) -> dict[str, Any]:
         "unconfirmed": _unconfirmed(outcome.records),
         "formats": _formats(run, outcome),
         "findings": _findings(outcome.records),
+        "waived": _waived(outcome.records),
+        "waivers_expired": _expired(outcome.records),
         "made": [{"id": name, "why": why} for name, why in sorted(outcome.why.items())],
         "reasons": _counted(outcome.why.values()),
         "removed": list(outcome.removed),
@@ -147,11 +149,31 @@ def _findings(records: Iterable[Record]) -> list[dict[str, Any]]:
             "id": name,
             "severity": severity,
             "message": found[severity, name][0]["message"],
+            "others": len({one["message"] for one in found[severity, name]}) - 1,
             "pieces": sorted(pieces[severity, name]),
         }
         for severity, name in found
     ]
     return sorted(rows, key=lambda row: (row["severity"], -len(row["pieces"]), row["id"]))
+
+
+def _waived(records: Iterable[Record]) -> list[dict[str, Any]]:
+    """Gather what is waived by rule and waiver."""
+    pieces: dict[tuple[str, ...], set[str]] = {}
+    for record in records:
+        for finding in record.waived:
+            waiver = finding["waiver"]
+            key = (finding["id"], waiver["who"], waiver["why"], waiver["until"], finding["message"])
+            pieces.setdefault(key, set()).add(record.id)
+    names = ("id", "who", "why", "until", "message")
+    return [{**dict(zip(names, key, strict=True)), "pieces": sorted(ids)} for key, ids in pieces.items()]
+
+
+def _expired(records: Iterable[Record]) -> list[dict[str, Any]]:
+    """List each waiver that has run out once, whatever pieces it is meant for."""
+    return [
+        dict(row) for row in dict.fromkeys(tuple(one.items()) for record in records for one in record.expired)
+    ]
 
 
 def _counted(reasons: Iterable[str]) -> list[dict[str, Any]]:
@@ -164,8 +186,10 @@ def _slowest(records: Iterable[Record]) -> list[Record]:
 
 
 def _html(told: Mapping[str, Any]) -> bytes:
+    # The look is that of the preflight report.
+    folders = [PackageLoader("printkit.batch", "pages"), PackageLoader("printkit.preflight", "pages")]
     environment = Environment(
-        loader=PackageLoader("printkit.batch", "pages"),
+        loader=ChoiceLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

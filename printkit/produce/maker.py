@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from printkit.errors import MissingError
 from printkit.produce.inputs import hash_inputs
 from printkit.produce.product import Inputs, Piece, Product
-from printkit.profiles import Campaign, Profiles, SlotValue
+from printkit.produce.waivers import refuse_unknown_rules
+from printkit.profiles import Campaign, Profiles, SlotValue, Waiver, waivers_for
 from printkit.template import Artwork, BindRequest, Template, bind, load_template
 from printkit.workspace import Workspace
 
 if TYPE_CHECKING:
-    from printkit.produce.steps import Materials, Shelf
+    from printkit.produce.steps import Materials, Shelf, Waivers
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Maker:
 
     def __init__(self, order: Order) -> None:
         self.order = order
+        refuse_unknown_rules(order)
         self._templates: dict[str, Template] = {}
         self._files: dict[str, bytes] = {}
 
@@ -80,17 +82,18 @@ class Maker:
         """Return the finished and checked press file; raise PrintkitError."""
         shelf = self._shelf
         from printkit.finish import Identity
-        from printkit.produce.steps import complete
+        from printkit.produce.steps import Waivers, complete
 
         artwork = self.bind(piece)
         key, _ = self._hash(piece, artwork)
+        waivers = Waivers(piece.id, self.order.date.date(), self._waivers(piece))
         identity = Identity(
             title=artwork.title,
             document_id=f"{piece.id} {key}",
             date=self.order.date,
             producer=f"printkit {version('printkit')}",
         )
-        return complete(artwork, self._materials(artwork), shelf, identity)
+        return complete(artwork, self._materials(artwork, waivers), shelf, identity)
 
     def pictures(self, piece: Piece) -> tuple[bytes, ...]:
         """Return each trimmed page as PNG, with codes; DRAFT across where a value is not confirmed."""
@@ -109,11 +112,17 @@ class Maker:
         artwork = self.bind(piece)
         return draw(artwork, self._materials(artwork), shelf)
 
-    def _materials(self, artwork: Artwork) -> "Materials":
+    def _materials(self, artwork: Artwork, waivers: "Waivers | None" = None) -> "Materials":
         from printkit.produce.steps import Materials
 
         profiles = self.order.profiles
-        return Materials(profiles, self._file(artwork.press.profile), self._file(profiles.codes.font))
+        icc, font = self._file(artwork.press.profile), self._file(profiles.codes.font)
+        return Materials(profiles, icc, font, waivers)
+
+    def _waivers(self, piece: Piece) -> tuple[Waiver, ...]:
+        """Return the waivers of the piece's press and of the campaign that are meant for it."""
+        campaign, press = self.order.campaign, self.order.profiles.presses[piece.press]
+        return waivers_for((*press.waivers, *(campaign.waivers if campaign else ())), piece.id)
 
     def _hash(self, piece: Piece, artwork: Artwork) -> tuple[str, dict[str, str]]:
         profiles = self.order.profiles
@@ -121,6 +130,7 @@ class Maker:
             "date": sha256(self.order.date.isoformat().encode()).hexdigest(),
             "ICC profile": sha256(self._file(artwork.press.profile)).hexdigest(),
             "code font": sha256(self._file(profiles.codes.font)).hexdigest(),
+            "waivers": sha256("".join(map(repr, self._waivers(piece))).encode()).hexdigest(),
         }
         return hash_inputs(piece, artwork, profiles, beside)
 

@@ -50,6 +50,7 @@ class PlacedCode:
 class Product:
     """Hold a finished file and what the checks say; lengths in mm.
 
+    `waived` findings do not count, somebody answers for them; `expired` are waivers that no longer hold.
     `variant` tells that another site's separated layout was used again.
     """
 
@@ -60,6 +61,8 @@ class Product:
     codes: tuple[PlacedCode, ...]
     verdict: Verdict
     findings: tuple[Mapping[str, Any], ...] = ()
+    waived: tuple[Mapping[str, Any], ...] = ()
+    expired: tuple[Mapping[str, Any], ...] = ()
     variant: bool = False
 
     def count(self, severity: str) -> int:

@@ -1,17 +1,18 @@
 """The steps of one piece: lay out, separate, finish, check. Whoever imports this loads the layout engine."""
 
+import datetime
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, TypeVar
 
 from printkit.color import InkError, PressColor, PressProfile, ProfileProblem
 from printkit.errors import SlotErrors, SlotProblem, WorkspaceError
 from printkit.finish import CodeStyle, FinishSpec, Identity, Intent, draw_codes, finish
 from printkit.marks import Marks, MarkStyle
-from printkit.preflight import Expected, Report, check
+from printkit.preflight import Expected, Order, Report, check, expected_of, waive
 from printkit.produce.product import PlacedCode, Product
-from printkit.profiles import Press, Profiles
+from printkit.profiles import Press, Profiles, Waiver
 from printkit.proof import page_pictures
 from printkit.qr import Code, CodeProblem, make_symbol
 from printkit.render import Layout, Memory, render
@@ -26,12 +27,22 @@ KEPT = 2
 
 
 @dataclass(frozen=True)
+class Waivers:
+    """Hold what somebody answers for in a piece, and the day on which it must hold."""
+
+    piece: str
+    day: datetime.date
+    meant: tuple[Waiver, ...]
+
+
+@dataclass(frozen=True)
 class Materials:
     """Hold what a piece needs beside its artwork: profiles, the press's ICC profile, the print ids' font."""
 
     profiles: Profiles
     icc: bytes = field(repr=False)
     code_font: bytes = field(repr=False)
+    waivers: Waivers | None = None
 
 
 @dataclass
@@ -110,6 +121,8 @@ def complete(artwork: Artwork, materials: Materials, shelf: Shelf, identity: Ide
     codes = place_codes(artwork, layout, materials.profiles)
     pdf = finish(separated, _finish_spec(artwork, materials, codes, identity))
     report = check(pdf, _expected(artwork, materials.profiles, codes))
+    if materials.waivers:
+        report = waive(report, materials.waivers.meant, materials.waivers.piece, materials.waivers.day)
     return _product(artwork, pdf, codes, report, variant=variant)
 
 
@@ -155,17 +168,9 @@ def _marks(press: Press) -> Marks | None:
 
 
 def _expected(artwork: Artwork, profiles: Profiles, codes: tuple[Code, ...]) -> Expected:
-    return Expected(
-        trim_mm=artwork.format.trim_mm,
-        bleed_mm=artwork.bleed_mm,
-        pages=artwork.format.pages,
-        codes=codes,
-        code_rules=profiles.codes,
-        unconfirmed=artwork.unconfirmed,
-        process_only=True,
-        format=artwork.format,
-        product_rules=profiles.product,
-    )
+    """Return what a file is ordered to be; the press brings its variant, the format its distance."""
+    ordered = expected_of(profiles, Order(press=artwork.press, format=artwork.format))
+    return replace(ordered, codes=codes, unconfirmed=artwork.unconfirmed, process_only=True)
 
 
 def _product(
@@ -180,6 +185,8 @@ def _product(
         codes=tuple(_placed(code, read) for code in codes),
         verdict="fail" if report.verdict == "unreadable" else report.verdict,
         findings=tuple(asdict(finding) for finding in report.findings),
+        waived=tuple(waived.as_dict() for waived in report.waived),
+        expired=tuple(waiver.model_dump(mode="json") for waiver in report.expired),
         variant=variant,
     )
 

@@ -1,0 +1,21 @@
+"""Waivers are read before any work: one of a rule that does not exist would waive nothing in silence."""
+
+from typing import TYPE_CHECKING
+
+from printkit.errors import WorkspaceErrors
+
+if TYPE_CHECKING:
+    from printkit.produce.maker import Order
+
+
+def refuse_unknown_rules(order: "Order") -> None:
+    """Raise WorkspaceErrors for waivers of rules that do not exist, in any press and in the campaign."""
+    given = {f"profiles/presses/{press.id}.toml": press.waivers for press in order.profiles.presses.values()}
+    if order.campaign:
+        given[f"campaign {order.campaign.id}"] = order.campaign.waivers
+    if any(given.values()):
+        from printkit.preflight import check_waivers
+
+        complaints = [one for file, waivers in given.items() for one in check_waivers(file, waivers)]
+        if complaints:
+            raise WorkspaceErrors(complaints)
