@@ -1,5 +1,6 @@
 # make demo   set up, then make every piece of the campaign `recruitment` into build/recruitment
 # make test   set up, then type checks, linters, floors and the test suite
+# make bench-preflight  measure preflight: CPU time, memory, growth with the elements of a page
 # make clean  remove what demo and test made, the virtual environment too
 
 SHELL := /bin/bash
@@ -13,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check clean natives-run natives-test
+.PHONY: help demo test check bench-preflight clean natives-run natives-test
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -29,6 +30,9 @@ check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
+
+bench-preflight: $(VENV)/.installed
+	$(BIN)/python benchmarks/preflight.py
 
 natives-run:
 	@scripts/natives run

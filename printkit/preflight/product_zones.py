@@ -1,24 +1,22 @@
-"""Zones of a format: the bleed that must be painted, and where neither text nor code may stand."""
+"""Zones of a format where neither text nor code may stand."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
 from printkit.content import Element, Kind
 from printkit.preflight.product import FORMAT
+from printkit.preflight.product_bleed import NO_RULES
 from printkit.preflight.registry import CannotRun, Hit, rule
 from printkit.preflight.report import BoxMm
 from printkit.preflight.sights import sights
 from printkit.preflight.subject import PageView, Subject
 from printkit.profiles import Format, ProductRules
-from printkit.units import Rect, pt
+from printkit.units import Rect
 
 EDGES = ("left", "bottom", "right", "top")
-OPAQUE = 255
-NO_RULES = "product_rules is not known"
 
 
 @dataclass(frozen=True)
@@ -33,22 +31,6 @@ class Item:
     @property
     def box_mm(self) -> BoxMm:
         return self.box.as_tuple()
-
-
-@rule("product/bleed-covered", "error", FORMAT, needs="bleed_mm")
-def bleed_covered(subject: Subject) -> Iterator[Hit]:
-    """The background, white included, is painted to the bleed's edge on all four sides; draw it larger."""
-    rules, bleed = subject.expected.product_rules, pt(subject.expected.bleed_mm or 0)
-    if rules is None or len(subject.pages) > rules.bleed_cover.most_pages:
-        raise CannotRun(NO_RULES if rules is None else f"the file has {len(subject.pages)} pages")
-    for view in subject.pages if bleed else ():
-        named: set[str] = set()
-        for place, strip in _strips(view, bleed / view.unit).items():
-            # A corner is bare wherever one of its edges is
-            if not named.intersection(place.split()):
-                for hit in _bare(subject, view, (place, strip)):
-                    named.add(place)
-                    yield hit
 
 
 @rule("product/hidden-zone", "error", FORMAT, needs="format")
@@ -168,40 +150,3 @@ def _over(box: Rect, zone: Rect, rules: ProductRules) -> Iterator[tuple[str, flo
 def _distance(box: Rect, zone: Rect, edge: str) -> float:
     lengths = (box.x0 - zone.x0, box.y0 - zone.y0, zone.x1 - box.x1, zone.y1 - box.y1)
     return lengths[EDGES.index(edge)]
-
-
-def _strips(view: PageView, bleed: float) -> dict[str, Rect]:
-    """Return the strips between trim and bleed, as shown: along the edges, then in the corners."""
-    trim = view.shown(view.trim)
-    out = trim.inset(-bleed, -bleed, -bleed, -bleed)
-    left, middle, right = (out.x0, trim.x0), (trim.x0, trim.x1), (trim.x1, out.x1)
-    low, centre, high = (out.y0, trim.y0), (trim.y0, trim.y1), (trim.y1, out.y1)
-    places = {
-        "left": (left, centre), "bottom": (middle, low), "right": (right, centre), "top": (middle, high),
-        "bottom left": (left, low), "bottom right": (right, low),
-        "top left": (left, high), "top right": (right, high),
-    }  # fmt: skip
-    return {name: Rect(x[0], y[0], x[1], y[1]) for name, (x, y) in places.items()}
-
-
-def _bare(subject: Subject, view: PageView, place: tuple[str, Rect]) -> Iterator[Hit]:
-    """Yield the part of a strip where nothing is painted, as one box."""
-    (name, strip), rules = place, subject.expected.product_rules
-    if rules is None:
-        return
-    figures = rules.bleed_cover
-    painted = subject.sheets.painted(view.number, figures.ppi * view.unit, strip)
-    bare = painted.point([OPAQUE * (alpha < figures.least_alpha * OPAQUE) for alpha in range(OPAQUE + 1)])
-    found = bare.getbbox()
-    if found is not None:
-        shown = _shown(strip, painted, found)
-        part = bare.histogram()[OPAQUE] / (painted.width * painted.height)
-        message = f"nothing is painted in {part:.0%} of the bleed at the {name}"
-        yield Hit(message, view.number, view.shown_mm(shown), round(part, 4), 0)
-
-
-def _shown(strip: Rect, picture: Image.Image, found: tuple[int, int, int, int]) -> Rect:
-    """Return a box of pixels in points of the shown page."""
-    scale = strip.width / picture.width
-    left, upper, right, lower = found
-    return Rect(left, -lower, right, -upper).scaled(scale).moved(strip.x0, strip.y1)

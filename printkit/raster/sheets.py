@@ -14,6 +14,8 @@ from printkit.units import PT_PER_INCH, Rect
 # bytes a pixel, stays small beside the picture
 _BAND_PIXELS = 8_000_000
 _MODES = {pdfium.FPDFBitmap_Gray: "L", pdfium.FPDFBitmap_BGR: "RGB", pdfium.FPDFBitmap_BGRA: "L"}
+# Both sides of a flyer
+_OPEN_PAGES = 2
 # What a picture may hold at most
 MOST_PIXELS = 200_000_000
 _WHITE, _NOTHING = (255, 255, 255, 255), (0, 0, 0, 0)
@@ -32,7 +34,7 @@ class Sheets:
             self._document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
             raise PictureProblem("not a PDF that can be shown; make it again") from error
-        self._shown: tuple[int, Any] | None = None
+        self._shown: dict[int, Any] = {}
 
     def grey(self, page: int, ppi: float, part: Rect) -> Image.Image:
         """Return a part of a page, counted from 1, in grey on white."""
@@ -80,25 +82,23 @@ class Sheets:
         return picture
 
     def _page(self, number: int) -> Any:
-        """Return a page; the last one asked for stays open."""
-        if self._shown and self._shown[0] == number:
-            return self._shown[1]
+        """Return a page; the last few asked for stay open, with their images decoded."""
+        if number in self._shown:
+            return self._shown[number]
         if not 1 <= number <= len(self._document):
             count = len(self._document)
             raise PictureProblem(f"page {number} of a PDF with {count}; ask for one that is there")
-        if self._shown:
-            self._shown[1].close()
-            self._shown = None
+        if len(self._shown) >= _OPEN_PAGES:
+            self._shown.pop(next(iter(self._shown))).close()
         try:
             sheet = self._document[number - 1]
             # A page knows its CropBox from when it was opened
             sheet.set_cropbox(*sheet.get_mediabox())
             sheet.close()
-            sheet = self._document[number - 1]
+            self._shown[number] = self._document[number - 1]
         except pypdfium2.PdfiumError as error:
             raise PictureProblem("a page of the PDF cannot be shown; make it again") from error
-        self._shown = number, sheet
-        return sheet
+        return self._shown[number]
 
 
 @dataclass(frozen=True)

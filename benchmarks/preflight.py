@@ -1,0 +1,143 @@
+"""Measure preflight in a warm process: CPU time, peak memory, and how cost grows with the elements of a page.
+
+Run by `make bench-preflight`; each case has a process of its own, so that its peak memory is its own.
+"""
+
+import datetime
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+import numpy as np
+import pikepdf
+from PIL import Image, ImageFilter
+
+from printkit.preflight import Order, check, expected_of
+from printkit.produce import Maker, Piece
+from printkit.produce import Order as Campaign
+from printkit.profiles import Profiles, load_profiles
+from printkit.units import pt
+from printkit.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+DATE = datetime.datetime(2027, 8, 16, tzinfo=datetime.UTC)
+ROUNDS = 5
+PATHS = (100, 1_000, 10_000, 100_000)
+# case -> most milliseconds of CPU, most megabytes
+LIMITS = {"flyer-a5 with photo": (400, 400), "rollup-85x200": (2000, 400)}
+PHOTO_PPI = 300
+
+
+def piece(form: str, site: str | None) -> bytes:
+    """Return the press file of committee 7, whose address is the longest."""
+    workspace = Workspace(ROOT)
+    profiles = load_profiles(workspace)
+    maker = Maker(Campaign(workspace, profiles, profiles.campaigns["recruitment"], DATE))
+    press = profiles.formats[form].default_press
+    return maker.make(Piece(f"nu07_recruit_{form}_nb", "recruit", "nu07", form, press, "nb", site)).pdf
+
+
+def with_photo(data: bytes) -> bytes:
+    """Return the file with a photograph over the whole bleed behind its first page's content."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        page = pdf.pages[0]
+        x0, y0, x1, y1 = (float(edge) for edge in page.obj.BleedBox)
+        size = round((x1 - x0) / 72 * PHOTO_PPI), round((y1 - y0) / 72 * PHOTO_PPI)
+        page.obj.Resources.XObject = pikepdf.Dictionary({"/Photo": photo(pdf, size)})
+        place = f"q {x1 - x0} 0 0 {y1 - y0} {x0} {y0} cm /Photo Do Q"
+        page.contents_add(place.encode(), prepend=True)
+        out = BytesIO()
+        pdf.save(out, force_version="1.6", fix_metadata_version=False)
+    return out.getvalue()
+
+
+def photo(pdf: pikepdf.Pdf, size: tuple[int, int]) -> pikepdf.Stream:
+    """Return soft noise as a CMYK JPEG: as hard to decode as a photograph."""
+    noise = np.random.default_rng(1).integers(0, 160, (size[1], size[0], 4), np.uint8)
+    picture = Image.frombytes("CMYK", size, noise.tobytes()).filter(ImageFilter.GaussianBlur(2))
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=92, subsampling=0)
+    stream = pdf.make_stream(out.getvalue(), Subtype=pikepdf.Name.Image, Filter=pikepdf.Name.DCTDecode)
+    stream.Width, stream.Height = size
+    stream.ColorSpace, stream.BitsPerComponent = pikepdf.Name.DeviceCMYK, 8
+    return stream
+
+
+def paths(count: int) -> bytes:
+    """Return an A5 page of so many small paths."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(pt(148 + 6), pt(210 + 6)))
+    trim = (pt(3), pt(3), pt(151), pt(213))
+    page.obj.TrimBox, page.obj.BleedBox = pikepdf.Array(trim), page.obj.MediaBox
+    places = np.random.default_rng(2).integers(0, (400, 580), (count, 2))
+    drawn = "\n".join(f"0 0 {x % 10 / 10} 1 k {x} {y} m {x + 9} {y} l {x + 5} {y + 7} l f" for x, y in places)
+    page.contents_add(f"0 0 0 0 k 0 0 500 700 re f\n{drawn}".encode())
+    out = BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "flyer-a5": ("flyer-a5", lambda: piece("flyer-a5", "st-drammen")),
+    "flyer-a5 with photo": ("flyer-a5", lambda: with_photo(piece("flyer-a5", "st-drammen"))),
+    "poster-50x70": ("poster-50x70", lambda: piece("poster-50x70", "st-drammen")),
+    "rollup-85x200": ("rollup-85x200", lambda: piece("rollup-85x200", "kp-stromso")),
+    **{f"{count} paths": ("flyer-a5", lambda count=count: paths(count)) for count in PATHS},
+}
+
+
+def measure(case: str, file: Path) -> dict[str, float]:
+    """Check a file some times over in this process, once it is warm."""
+    profiles: Profiles = load_profiles(Workspace(ROOT))
+    form = profiles.formats[CASES[case][0]]
+    expected = expected_of(profiles, Order(press=profiles.presses[form.default_press], format=form))
+    data, spent = file.read_bytes(), []
+    check(data, expected)
+    for _ in range(ROUNDS):
+        start = process_time()
+        report = check(data, expected)
+        spent.append(process_time() - start)
+    return {"ms": median(spent) * 1000, "mb": peak_mb(), "rules": len(report.rules_run)}
+
+
+def peak_mb() -> float:
+    """Return the most memory this process has held; `ru_maxrss` would begin with that of its parent."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1024
+    return float("nan")
+
+
+def main() -> int:
+    """Print the table; 1 where a limit is passed."""
+    print(f"{'case':<22}{'CPU ms':>8}{'peak MB':>9}{'rules':>7}{'µs a path':>11}")
+    passed = True
+    folder = Path(os.environ.get("TMPDIR", "/tmp"))
+    for case, (_, make) in CASES.items():
+        file = folder / f"printkit-bench-{os.getpid()}.pdf"
+        file.write_bytes(make())
+        try:
+            run = subprocess.run([sys.executable, __file__, case, file], capture_output=True, check=True)
+        finally:
+            file.unlink()
+        found = json.loads(run.stdout)
+        count = case.partition(" paths")[0]
+        each = f"{found['ms'] * 1000 / int(count):>11.1f}" if count.isdigit() else ""
+        print(f"{case:<22}{found['ms']:>8.0f}{found['mb']:>9.0f}{found['rules']:>7}{each}")
+        most = LIMITS.get(case, (float("inf"), float("inf")))
+        passed = passed and found["ms"] <= most[0] and found["mb"] <= most[1]
+    print("all limits kept" if passed else "a limit is passed", file=sys.stderr)
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        print(json.dumps(measure(sys.argv[1], Path(sys.argv[2]))))
+    else:
+        sys.exit(main())

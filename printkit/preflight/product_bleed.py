@@ -1,0 +1,82 @@
+"""The bleed: that something is painted in all of it."""
+
+from collections.abc import Iterator
+
+from PIL import Image
+
+from printkit.preflight.product import FORMAT
+from printkit.preflight.registry import CannotRun, Hit, rule
+from printkit.preflight.subject import PageView, Subject
+from printkit.profiles import BleedCover
+from printkit.units import Rect, pt
+
+OPAQUE = 255
+NO_RULES = "product_rules is not known"
+
+
+@rule("product/bleed-covered", "error", FORMAT, needs="bleed_mm")
+def bleed_covered(subject: Subject) -> Iterator[Hit]:
+    """The background, white included, is painted to the bleed's edge on all four sides; draw it larger."""
+    rules, bleed = subject.expected.product_rules, pt(subject.expected.bleed_mm or 0)
+    if rules is None or len(subject.pages) > rules.bleed_cover.most_pages:
+        raise CannotRun(NO_RULES if rules is None else f"the file has {len(subject.pages)} pages")
+    for view in subject.pages if bleed else ():
+        yield from _bare(subject, view, bleed / view.unit, rules.bleed_cover)
+
+
+def _bare(subject: Subject, view: PageView, bleed: float, figures: BleedCover) -> Iterator[Hit]:
+    """Yield where nothing is painted on a page: for each edge, and for a corner between whole edges."""
+    unpainted = [OPAQUE * (alpha < figures.least_alpha * OPAQUE) for alpha in range(OPAQUE + 1)]
+    named: set[str] = set()
+    for name, (strip, picture) in _strips(subject, view, bleed, figures).items():
+        bare = picture.point(unpainted)
+        found = bare.getbbox()
+        if found is not None and not named.intersection(name.split()):
+            named.add(name)
+            part = bare.histogram()[OPAQUE] / (bare.width * bare.height)
+            message = f"nothing is painted in {part:.0%} of the bleed at the {name}"
+            shown = _shown(strip, picture, found)
+            yield Hit(message, view.number, view.shown_mm(shown), round(part, 4), 0)
+
+
+def _strips(
+    subject: Subject, view: PageView, bleed: float, figures: BleedCover
+) -> dict[str, tuple[Rect, Image.Image]]:
+    """Return the strips between trim and bleed as the page is shown, edges first, and what covers them."""
+    trim = view.shown(view.trim)
+    out = trim.inset(-bleed, -bleed, -bleed, -bleed)
+
+    def seen(x0: float, y0: float, x1: float, y1: float) -> tuple[Rect, Image.Image]:
+        strip = Rect(x0, y0, x1, y1)
+        return strip, subject.sheets.painted(view.number, figures.ppi * view.unit, strip)
+
+    bottom = _cut(*seen(out.x0, out.y0, out.x1, trim.y0), bleed)
+    top = _cut(*seen(out.x0, trim.y1, out.x1, out.y1), bleed)
+    return {
+        "left": seen(out.x0, trim.y0, trim.x0, trim.y1),
+        "bottom": bottom[1],
+        "right": seen(trim.x1, trim.y0, out.x1, trim.y1),
+        "top": top[1],
+        "bottom left": bottom[0],
+        "bottom right": bottom[2],
+        "top left": top[0],
+        "top right": top[2],
+    }
+
+
+def _cut(strip: Rect, picture: Image.Image, bleed: float) -> list[tuple[Rect, Image.Image]]:
+    """Return the left corner, the edge and the right corner of a strip over the whole width."""
+    corner = round(bleed * picture.width / strip.width)
+    columns = ((0, corner), (corner, picture.width - corner), (picture.width - corner, picture.width))
+    edges = ((strip.x0, strip.x0 + bleed), (strip.x0 + bleed, strip.x1 - bleed), (strip.x1 - bleed, strip.x1))
+    return [
+        (Rect(x0, strip.y0, x1, strip.y1), picture.crop((left, 0, right, picture.height)))
+        for (x0, x1), (left, right) in zip(edges, columns, strict=True)
+    ]
+
+
+def _shown(strip: Rect, picture: Image.Image, found: tuple[int, int, int, int]) -> Rect:
+    """Return a box of pixels in points of the shown page."""
+    scale = strip.width / picture.width
+    left, upper, right, lower = found
+    return Rect(left, -lower, right, -upper).scaled(scale).moved(strip.x0, strip.y1)
