@@ -1,6 +1,7 @@
 """Rewrite a page for one plate: the plate's inks stand in place of every colour."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from printkit.content import (
+    GLYPH,
     BadOperand,
     Colour,
     Context,
@@ -19,11 +21,13 @@ from printkit.content import (
     State,
     entry,
     instruction,
+    number,
     operator_of,
     parse,
     resources_of,
     space_of,
     tile_of,
+    visit,
 )
 from printkit.preflight.ink_colour import brightness, prints, tint_space
 from printkit.preflight.ink_copy import Job, Used
@@ -62,8 +66,8 @@ def page_copy(view: PageView, job: Job) -> bytes:
 class _Stream:
     """Rewrite one content stream; `blend` is the mode set in the copy, which may not be the state's."""
 
-    def __init__(self, job: Job, machine: Machine) -> None:
-        self.job, self.machine, self.used = job, machine, Used(job)
+    def __init__(self, job: Job, machine: Machine, used: Used | None = None) -> None:
+        self.job, self.machine, self.used = job, machine, used or Used(job)
         self.blend = machine.state.blend
         self.blends: list[str] = []
         self.start: list[Any] = [0, 0]
@@ -129,28 +133,24 @@ class _Stream:
         return [float(value) for value in brightness(space, values, self.job.plate, self.job.intent)[0]]
 
     def _pattern(self, colour: Colour, strokes: bool) -> Written:
-        pattern, space, shown = colour.pattern, Name.Pattern, list[float]()
-        if isinstance(pattern, pikepdf.Stream) and colour.space.base is not None:
-            uncoloured = Array([Name.Pattern, self.job.plate.space])
-            space = self.used.add("/ColorSpace", "uncoloured", uncoloured)
-            shown = self._shown(Colour(colour.space.base, colour.components))
-        name = self.used.add(
-            "/Pattern", _key(pattern), self._made(("pattern", _key(pattern)), self._cell, colour)
-        )
-        yield instruction("CS" if strokes else "cs", space)
-        yield instruction("SCN" if strokes else "scn", *shown, name)
+        key = ("pattern", _key(colour.pattern), colour.components)
+        name = self.used.add("/Pattern", key, self._made(key, self._cell, colour))
+        yield instruction("CS" if strokes else "cs", Name.Pattern)
+        yield instruction("SCN" if strokes else "scn", name)
 
     def _cell(self, colour: Colour) -> Any:
+        """Return a pattern as the plate shows it, an uncoloured one in its colour."""
         pattern: Any = colour.pattern
-        if isinstance(pattern, pikepdf.Stream) and pattern.get("/PaintType") != 2:
-            state = self.machine.state
-            tile = tile_of(pattern, colour, state.clip, self.machine.context)
-            return self._nested(tile, begins=True)
         if isinstance(pattern, pikepdf.Stream):
-            return self.job.bring(pattern)
-        made = {key: self.job.bring(pattern[key]) for key in ("/Matrix", "/ExtGState") if key in pattern}
+            tile = tile_of(pattern, colour, self.machine.state.clip, self.machine.context)
+            made = self._nested(tile, begins=True)
+            made.PaintType = 1
+            # Cells that meet exactly are laid by PDFium at whole pixels, farther and farther off
+            made.XStep = number(made.get("/XStep")) * _APART
+            return made
+        kept = {key: self.job.bring(pattern[key]) for key in ("/Matrix", "/ExtGState") if key in pattern}
         shading = self._shading(entry(pattern, "/Shading"))
-        return self.job.pdf.make_indirect(Dictionary({"/PatternType": 2, "/Shading": shading, **made}))
+        return self.job.pdf.make_indirect(Dictionary({"/PatternType": 2, "/Shading": shading, **kept}))
 
     def _shading(self, source: Any) -> Any:
         """Return a shading whose own colour space shows the plate; its data and functions stay."""
@@ -242,17 +242,19 @@ class _Stream:
 
     def _drawn(self, font: Any) -> Any:
         """Return a Type 3 font whose glyphs show the plate where they set colours themselves."""
-        made = Dictionary(
-            {key: self.job.bring(value) for key, value in font.items() if key not in _OWN_OF_FONT}
+        made = self.job.pdf.make_indirect(
+            Dictionary({key: self.job.bring(value) for key, value in font.items() if key not in _OWN_OF_FONT})
         )
-        resources = entry(font, "/Resources") or self.machine.resources
-        inner = _Stream(self.job, Machine(resources, State(), Context(), Shared()))
-        made.CharProcs, made.Resources = Dictionary(), inner.used.entries
-        # a glyph may show a glyph of its own font
-        self.job.made["font", _key(font)] = made = self.job.pdf.make_indirect(made)
+        # before its glyphs, which may show each other
+        self.job.made["font", _key(font)] = made
+        used, glyphs = Used(self.job), Dictionary()
         for name, glyph in (entry(font, "/CharProcs") or Dictionary()).items():
-            if isinstance(glyph, pikepdf.Stream):
-                made.CharProcs[name] = self.job.pdf.make_stream(inner.run(glyph))
+            context = replace(self.machine.context, in_glyph=True)
+            nested = Nested(GLYPH, glyph, State(), context, entry(font, "/Resources"))
+            if isinstance(glyph, pikepdf.Stream) and visit(nested):
+                inner = _Stream(self.job, self.machine.enter(nested), used)
+                glyphs[name] = self.job.pdf.make_stream(inner.run(glyph))
+        made.CharProcs, made.Resources = glyphs, used.entries
         return made
 
     def _marked(self, _: str, source: Any) -> Written:
@@ -282,6 +284,8 @@ class _Stream:
             yield source
 
     def _nested(self, nested: Nested, begins: bool = False) -> Any:
+        if not visit(nested):
+            raise BadOperand("content that stands inside itself")
         inner = _Stream(self.job, self.machine.enter(nested))
         made = pikepdf.Stream(self.job.pdf, inner.run(nested.stream, begins))
         for key, value in nested.stream.items():
@@ -297,6 +301,7 @@ class _Stream:
         return self.job.made[key]
 
 
+_APART = 1.000001
 _OWN_OF_STREAM = ("/Filter", "/DecodeParms", "/Length", "/Resources", "/StructParents", "/StructParent")
 _OWN_OF_FONT = ("/CharProcs", "/Resources", "/ToUnicode")
 _HANDLERS: dict[str, Callable[[_Stream, str, Any], Written]] = {

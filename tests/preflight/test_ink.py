@@ -122,7 +122,38 @@ def printing_over(pdf: pikepdf.Pdf) -> Any:
     return {"/ExtGState": states, "/ColorSpace": Dictionary(S=spot(pdf))}
 
 
+def forms(pdf: pikepdf.Pdf) -> Any:
+    def form(content: bytes, **entries: Any) -> Any:
+        made = pikepdf.Stream(pdf, content)
+        made.stream_dict = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 75, 60], **entries)
+        return pdf.make_indirect(made)
+
+    inner = form(b"0 0 20 20 re f 0 0 1 0 k 20 0 10 20 re f")
+    outer = form(b"/I Do", Matrix=[2, 0, 0, 1, 0, 0], Resources=Dictionary(XObject=Dictionary(I=inner)))
+    hidden = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="Hidden"))
+    pdf.Root.OCProperties = Dictionary(OCGs=[hidden], D=Dictionary(OFF=[hidden]))
+    glyphs = {
+        "/own": pdf.make_stream(b"1000 0 d0 0 0.6 0 0 k 0 0 500 1000 re f"),
+        "/bare": pdf.make_stream(b"1000 0 0 0 1000 1000 d1 0 0 1000 500 re f"),
+    }
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 1000, 1000], FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+        CharProcs=Dictionary(glyphs), FirstChar=65, LastChar=66, Widths=[1000, 1000], Resources=Dictionary(),
+        Encoding=Dictionary(Type=Name.Encoding, Differences=[65, Name.own, Name.bare]),
+    )  # fmt: skip
+    return {
+        "/XObject": Dictionary(O=outer, H=form(b"1 1 1 1 k 0 0 75 60 re f", OC=hidden)),
+        "/Properties": Dictionary(L=hidden),
+        "/Font": Dictionary(T=pdf.make_indirect(font)),
+    }
+
+
 PAGES = {
+    "forms, glyphs and layers": (
+        "0.7 0 0 0 k /O Do q 1 0 0 1 0 30 cm 0 0 0 0.5 k /O Do Q /H Do"
+        " /OC /L BDC 0 1 0 0 k 0 0 75 60 re f EMC BT /T 20 Tf 35 35 Td 0 0 0.8 0 k (AB) Tj ET",
+        forms,
+    ),
     "solids": ("0.1 0.2 0.3 1 k 0 0 40 60 re f 0.3 g 40 0 35 20 re f 1 0 0 0 K 6 w 40 40 m 75 9 l S", None),
     "gradients": ("/A sh /Pattern cs /P scn 0 0 60 60 re f", gradients),
     "a mesh": ("/A sh", mesh),
