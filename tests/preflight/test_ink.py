@@ -137,7 +137,8 @@ def forms(pdf: pikepdf.Pdf) -> Any:
         "/bare": pdf.make_stream(b"1000 0 0 0 1000 1000 d1 0 0 1000 500 re f"),
     }
     font = Dictionary(
-        Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 1000, 1000], FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+        Type=Name.Font, Subtype=Name.Type3,
+        FontBBox=[0, 0, 1000, 1000], FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
         CharProcs=Dictionary(glyphs), FirstChar=65, LastChar=66, Widths=[1000, 1000], Resources=Dictionary(),
         Encoding=Dictionary(Type=Name.Encoding, Differences=[65, Name.own, Name.bare]),
     )  # fmt: skip
@@ -149,9 +150,8 @@ def forms(pdf: pikepdf.Pdf) -> Any:
 
 
 PAGES = {
-    "forms, glyphs and layers": (
-        "0.7 0 0 0 k /O Do q 1 0 0 1 0 30 cm 0 0 0 0.5 k /O Do Q /H Do"
-        " /OC /L BDC 0 1 0 0 k 0 0 75 60 re f EMC BT /T 20 Tf 35 35 Td 0 0 0.8 0 k (AB) Tj ET",
+    "forms and glyphs": (
+        "0.7 0 0 0 k /O Do q 1 0 0 1 0 30 cm 0 0 0 0.5 k /O Do Q BT /T 20 Tf 35 35 Td 0 0 0.8 0 k (AB) Tj ET",
         forms,
     ),
     "solids": ("0.1 0.2 0.3 1 k 0 0 40 60 re f 0.3 g 40 0 35 20 re f 1 0 0 0 K 6 w 40 40 m 75 9 l S", None),
@@ -242,6 +242,10 @@ def test_a_unit_of_the_page_makes_larger_squares_of_the_content() -> None:
 
 def test_what_lies_outside_the_trim_does_not_count() -> None:
     assert worst(page("1 1 1 1 k 0 0 20 60 re f", TrimBox=[pt(20), 0, pt(75), pt(60)])).mean < 0.05
+
+
+def test_what_lies_on_a_hidden_layer_does_not_count() -> None:
+    assert worst(page("/H Do /OC /L BDC 0 1 0 0 k 0 0 75 60 re f EMC", forms)).mean == 0
 
 
 def spots(pdf: pikepdf.Pdf) -> Any:
