@@ -5,21 +5,27 @@ from io import BytesIO
 
 import pikepdf
 
-from printkit.content import ContentError
 from printkit.preflight.codes import found_codes
-from printkit.preflight.registry import RULES, CannotRun, Hit, Rule
-from printkit.preflight.report import UNREADABLE, Finding, NotRun, Report, unreadable
+from printkit.preflight.limits import BROKEN, CannotRun, bounded
+from printkit.preflight.registry import RULES, Hit, Rule
+from printkit.preflight.report import UNREADABLE, Finding, FoundCode, NotRun, Report, unreadable
 from printkit.preflight.subject import Expected, Subject
 
-# What damaged files raise from within, whatever a rule expects to find there
-BROKEN = (ContentError, pikepdf.PdfError, ValueError, LookupError, TypeError, AttributeError)
+# Why a rule cannot be run without what it needs
+FORMAT, OWN = "no format was given", "asked of files that printkit makes"
+NEEDS = {
+    "trim_mm": FORMAT, "bleed_mm": FORMAT, "pages": FORMAT, "format": FORMAT,
+    "ink_limit": "no press was given", "gwg": "no variant of GWG 2022 was given",
+    "unconfirmed": OWN, "process_only": OWN, "code_rules": "no rules for codes were given",
+}  # fmt: skip
 
 
 def check(pdf: bytes, expected: Expected | None = None) -> Report:
     """Return what is wrong with a PDF; a file that cannot be read is `unreadable`, never an exception."""
+    expected = expected or Expected()
     try:
-        with pikepdf.open(BytesIO(pdf)) as opened:
-            return _report(Subject(pdf, opened, expected or Expected()))
+        with bounded(expected.limits), pikepdf.open(BytesIO(pdf)) as opened:
+            return _report(Subject(pdf, opened, expected))
     except pikepdf.PasswordError:
         return unreadable("the file needs a password", RULES)
     except BROKEN as error:
@@ -36,6 +42,7 @@ def _report(subject: Subject) -> Report:
             left.append(NotRun(rule.id, why))
             continue
         try:
+            subject.clock.check()
             findings += _merged(subject, rule)
             ran.append(rule.id)
         except CannotRun as reason:
@@ -44,12 +51,19 @@ def _report(subject: Subject) -> Report:
             why = f"the file is damaged: {error}"
             left.append(NotRun(rule.id, why))
             findings.append(Finding(UNREADABLE, "readable", "error", why, "ISO 32000"))
-    return Report(tuple(dict.fromkeys(findings)), tuple(ran), tuple(left), found_codes(subject))
+    return Report(tuple(dict.fromkeys(findings)), tuple(ran), tuple(left), _codes(subject))
+
+
+def _codes(subject: Subject) -> tuple[FoundCode, ...]:
+    try:
+        return found_codes(subject)
+    except (CannotRun, *BROKEN):
+        return ()
 
 
 def _missing(rule: Rule, expected: Expected) -> str:
     if rule.needs and getattr(expected, rule.needs) is None:
-        return f"{rule.needs} is not known"
+        return NEEDS.get(rule.needs, f"{rule.needs} is not known")
     if rule.of_gwg and expected.gwg and expected.gwg.ignores(rule.id):
         return f"ignored by {expected.gwg.variant}"
     return ""

@@ -12,7 +12,7 @@ from printkit.preflight.ink_colour import ALL, NAMED, PROCESS, PROCESS_PLATES, I
 from printkit.preflight.ink_copy import Job
 from printkit.preflight.ink_images import Images, Scale
 from printkit.preflight.ink_stream import page_copy
-from printkit.preflight.registry import CannotRun
+from printkit.preflight.limits import CannotRun
 from printkit.preflight.report import BoxMm
 from printkit.preflight.subject import PageView, Subject
 from printkit.profiles import GwgInk
@@ -37,6 +37,18 @@ def worst_square(subject: Subject, view: PageView, side_mm: float, spots: bool) 
 
     A trim narrower or lower than the side is taken whole in that direction.
     """
+    known, key = subject.once(_measured), (view.number, side_mm, spots)
+    if key not in known:
+        known[key] = _worst_square(subject, view, side_mm, spots)
+    return known[key]
+
+
+def _measured(_: Subject) -> dict[tuple[int, float, bool], Worst]:
+    """Return the place for squares that were measured: two rules ask for the same."""
+    return {}
+
+
+def _worst_square(subject: Subject, view: PageView, side_mm: float, spots: bool) -> Worst:
     figures = _figures(subject)
     grain = _grain(view, side_mm, figures)
     inked = _inked(subject, view, grain, spots)

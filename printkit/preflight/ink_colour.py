@@ -11,7 +11,7 @@ import pikepdf
 from PIL import Image, ImageCms
 
 from printkit.content import Colour, Space, entry
-from printkit.preflight.registry import CannotRun
+from printkit.preflight.limits import CannotRun
 
 Values: TypeAlias = npt.NDArray[np.float64]
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")

@@ -8,7 +8,7 @@ from pikepdf import Array, Dictionary, Name
 from printkit.content import entry
 from printkit.preflight.ink_colour import Intent, Plate
 from printkit.preflight.ink_images import Images
-from printkit.preflight.registry import CannotRun
+from printkit.preflight.limits import CannotRun
 
 # What tells which layers are shown
 _LAYERS = ("/OCGs", "/D")

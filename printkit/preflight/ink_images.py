@@ -8,7 +8,7 @@ import pikepdf
 from printkit.content import BadOperand, Space, entry, number, space_of
 from printkit.preflight.ink_colour import Intent, Plate, brightness
 from printkit.preflight.ink_samples import Pixels, Samples, samples_of
-from printkit.preflight.registry import CannotRun
+from printkit.preflight.limits import CannotRun
 
 _KEPT = ("/Width", "/Height", "/BitsPerComponent", "/Filter", "/DecodeParms", "/Decode", "/SMask", "/Mask")
 _MASKS = ("/SMask", "/Mask")

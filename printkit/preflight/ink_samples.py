@@ -11,7 +11,7 @@ import pikepdf
 from PIL import Image
 
 from printkit.content import BadOperand, Space, number, numbers, space_of
-from printkit.preflight.registry import CannotRun
+from printkit.preflight.limits import CannotRun
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
 _CODECS = ("/DCTDecode", "/DCT", "/JPXDecode")

@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from PIL import ImageCms
 
 from printkit.content import entry, read_layers, rect_of, text_of
-from printkit.preflight.check import BROKEN
+from printkit.preflight.limits import BROKEN
 from printkit.preflight.painted import Image, SpaceUse, look_through
 from printkit.preflight.report import BoxMm
 from printkit.preflight.subject import Expected, PageView, Subject

@@ -45,5 +45,7 @@ def expected_of(profiles: Profiles, order: Order) -> Expected:
         product_rules=profiles.product,
         urls=tuple(order.urls) or None,
         code_rules=profiles.codes,
+        ink_limit=press.ink_limit if press else None,
+        limits=profiles.limits,
         gwg=Requirements(profiles.gwg, order.gwg, order.distance, order.scale),
     )

@@ -8,8 +8,8 @@ from typing import Any
 import pikepdf
 
 from printkit.content import Element, Kind, Space, entry, text_of, walk
-from printkit.preflight.check import BROKEN
 from printkit.preflight.colours import spaces_in
+from printkit.preflight.limits import BROKEN
 from printkit.preflight.report import BoxMm
 from printkit.preflight.subject import PageView, Subject
 

@@ -6,6 +6,7 @@ from functools import wraps
 from inspect import getdoc
 from typing import TypeAlias
 
+from printkit.preflight.limits import CannotRun as CannotRun
 from printkit.preflight.report import BoxMm, Severity
 from printkit.preflight.subject import Subject
 from printkit.profiles import GwgLimits
@@ -21,10 +22,6 @@ class Hit:
     measured: float | None = None
     limit: float | None = None
     severity: Severity | None = None
-
-
-class CannotRun(Exception):
-    """Say why a rule cannot be run here; it then stands among the rules not run."""
 
 
 Check: TypeAlias = Callable[[Subject], Iterator[Hit]]

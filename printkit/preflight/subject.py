@@ -1,16 +1,17 @@
 """The file under test and what is expected of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
 import pikepdf
 
-from printkit.content import Element, entry, page_box, rect_of, walk
+from printkit.content import MOST_OPERATORS, Element, entry, page_box, rect_of, walk
+from printkit.preflight.limits import BROKEN, CannotRun, Clock
 from printkit.preflight.report import BoxMm
 from printkit.preflight.requirements import Requirements
-from printkit.profiles import CodeRules, Format, ProductRules
+from printkit.profiles import CheckLimits, CodeRules, Format, ProductRules
 from printkit.qr import Code
 from printkit.raster import Sheets
 from printkit.units import Rect, mm
@@ -18,6 +19,8 @@ from printkit.units import Rect, mm
 T = TypeVar("T")
 
 DEEPEST = 64
+# So often is the clock looked at
+TICK = 1000
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Expected:
     `process_only`: nothing but DeviceCMYK, grey images and masks, and marks in All outside the bleed.
     `codes` are known with their places, `urls` only by what they say. `robust` has the densest code read
     under worse conditions too. `gwg` are the Ghent Workgroup's requirements in one of their variants.
+    `limits` are what the check may cost; without them only what the libraries bear.
+    `ink_limit` is the press's, in percent.
     """
 
     trim_mm: tuple[float, float] | None = None
@@ -37,11 +42,13 @@ class Expected:
     code_rules: CodeRules | None = None
     unconfirmed: tuple[str, ...] | None = None
     process_only: bool | None = None
+    ink_limit: float | None = None
     format: Format | None = None
     product_rules: ProductRules | None = None
     urls: tuple[str, ...] | None = None
     robust: bool = True
     gwg: Requirements | None = None
+    limits: CheckLimits | None = None
 
 
 @dataclass(frozen=True)
@@ -92,12 +99,20 @@ class Subject:
 
     def __init__(self, data: bytes, pdf: pikepdf.Pdf, expected: Expected) -> None:
         self.data, self.pdf, self.expected = data, pdf, expected
+        self.clock = Clock(expected.limits)
         self._made: dict[Callable[[Subject], Any], Any] = {}
+        self._failed: dict[Callable[[Subject], Any], Exception] = {}
 
     def once(self, make: Callable[["Subject"], T]) -> T:
-        """Return what a function makes of this file; it is called once, however many rules ask."""
+        """Return what a function makes of this file, or fail as it did; it is called once for all rules."""
+        if make in self._failed:
+            raise self._failed[make]
         if make not in self._made:
-            self._made[make] = make(self)
+            try:
+                self._made[make] = make(self)
+            except (CannotRun, *BROKEN) as error:
+                self._failed[make] = error
+                raise
         found: T = self._made[make]
         return found
 
@@ -113,12 +128,12 @@ class Subject:
     @cached_property
     def elements(self) -> tuple[tuple[PageView, Element], ...]:
         """Every painted element with its page; ContentError where a page cannot be read."""
-        return tuple((view, element) for view in self.pages for element in walk(view.page, self.pdf))
+        return self.once(_elements)
 
     @cached_property
     def holders(self) -> tuple[Any, ...]:
         """Every dictionary and stream in the file, direct ones included."""
-        return tuple(found for item in self.pdf.objects for found in _holders(item, 0))
+        return self.once(_all_holders)
 
     @cached_property
     def xmp(self) -> Any:
@@ -127,6 +142,31 @@ class Subject:
     @cached_property
     def info(self) -> Any:
         return entry(self.pdf.trailer, "/Info")
+
+
+def _elements(subject: Subject) -> tuple[tuple[PageView, Element], ...]:
+    limits = subject.expected.limits
+    operators = limits.operators if limits else MOST_OPERATORS
+    walked = (
+        (view, element) for view in subject.pages for element in walk(view.page, subject.pdf, operators)
+    )
+    return tuple(_counted(subject, walked, limits.elements if limits else None, "painted elements"))
+
+
+def _all_holders(subject: Subject) -> tuple[Any, ...]:
+    limits = subject.expected.limits
+    found = (holder for item in subject.pdf.objects for holder in _holders(item, 0))
+    return tuple(_counted(subject, found, limits.objects if limits else None, "dictionaries"))
+
+
+def _counted(subject: Subject, things: Iterable[T], most: int | None, what: str) -> Iterator[T]:
+    """Yield things as long as there are not too many of them and there is time."""
+    for count, thing in enumerate(things):
+        if count % TICK == 0:
+            subject.clock.check()
+        if count == most:
+            raise CannotRun(f"the file has more than {most} {what}")
+        yield thing
 
 
 def _view(number: int, page: pikepdf.Page) -> PageView:

@@ -4,6 +4,7 @@ from printkit.profiles.base import Edges, Model, Stated
 from printkit.profiles.check import Profiles
 from printkit.profiles.dates import output_date
 from printkit.profiles.gwg import Gwg, GwgInk, GwgLimits, GwgRule
+from printkit.profiles.limits import CheckLimits
 from printkit.profiles.load import load_campaign, load_profiles, parse
 from printkit.profiles.people import (
     Brand,
@@ -27,6 +28,7 @@ __all__ = [
     "BleedCover",
     "Brand",
     "Campaign",
+    "CheckLimits",
     "CodeReading",
     "CodeRules",
     "Color",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from printkit.errors import WorkspaceError
 from printkit.profiles.gwg import Gwg
+from printkit.profiles.limits import CheckLimits
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
@@ -13,6 +14,7 @@ from printkit.workspace import Workspace
 BRAND = "profiles/brand.toml"
 CODES = "profiles/preflight/codes.toml"
 GWG = "profiles/preflight/gwg-2022.toml"
+LIMITS = "profiles/preflight/limits.toml"
 PRODUCT = "profiles/preflight/product.toml"
 SITES = "profiles/sites.csv"
 
@@ -30,6 +32,7 @@ class Profiles:
     codes: CodeRules
     product: ProductRules
     gwg: Gwg
+    limits: CheckLimits
 
 
 def cross_check(workspace: Workspace, profiles: Profiles) -> Iterator[WorkspaceError]:

@@ -8,8 +8,19 @@ from pydantic import ValidationError
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.profiles.base import Model
-from printkit.profiles.check import BRAND, CODES, GWG, PRODUCT, SITES, Profiles, check_campaign, cross_check
+from printkit.profiles.check import (
+    BRAND,
+    CODES,
+    GWG,
+    LIMITS,
+    PRODUCT,
+    SITES,
+    Profiles,
+    check_campaign,
+    cross_check,
+)
 from printkit.profiles.gwg import Gwg
+from printkit.profiles.limits import CheckLimits
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
@@ -30,9 +41,10 @@ def load_profiles(workspace: Workspace) -> Profiles:
     codes = _one(workspace, CODES, CodeRules, complaints)
     product = _one(workspace, PRODUCT, ProductRules, complaints)
     gwg = _one(workspace, GWG, Gwg, complaints)
-    if complaints or brand is None or codes is None or product is None or gwg is None:
+    limits = _one(workspace, LIMITS, CheckLimits, complaints)
+    if brand is None or codes is None or product is None or gwg is None or limits is None or complaints:
         raise WorkspaceErrors(complaints)
-    profiles = Profiles(committees, formats, presses, sites, campaigns, brand, codes, product, gwg)
+    profiles = Profiles(committees, formats, presses, sites, campaigns, brand, codes, product, gwg, limits)
     complaints.extend(cross_check(workspace, profiles))
     if complaints:
         raise WorkspaceErrors(complaints)

@@ -4,6 +4,7 @@ from typing import Any
 
 from printkit.profiles.base import Model
 from printkit.profiles.gwg import Gwg
+from printkit.profiles.limits import CheckLimits
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
@@ -15,6 +16,7 @@ KINDS: dict[str, type[Model]] = {
     "committee": Committee,
     "format": Format,
     "gwg": Gwg,
+    "limits": CheckLimits,
     "press": Press,
     "product": ProductRules,
     "site": Site,

@@ -1,0 +1,62 @@
+"""Keep a check within its limits: of time and memory, and of what a file unfolds to."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pikepdf
+from pikepdf import settings
+
+from printkit.content import ContentError
+from printkit.profiles import CheckLimits
+
+# What damaged files raise from within, whatever a rule expects to find there
+BROKEN = (
+    ContentError,
+    pikepdf.PdfError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+_MB = 1_000_000
+
+
+class CannotRun(Exception):
+    """Say why a rule cannot be run here; it then stands among the rules not run."""
+
+
+class Clock:
+    """Tell when a check has taken so long that nothing more is begun."""
+
+    def __init__(self, limits: CheckLimits | None) -> None:
+        self._limits, self._begun = limits, time.monotonic()
+
+    def check(self) -> None:
+        """Raise CannotRun when the time is over."""
+        if self._limits is not None and time.monotonic() - self._begun > self._limits.seconds:
+            raise CannotRun(f"the check had taken {self._limits.seconds:g} s")
+
+
+@contextmanager
+def bounded(limits: CheckLimits | None) -> Iterator[None]:
+    """Bound what qpdf unfolds meanwhile, in the whole process: a stream that grows past it is broken."""
+    if limits is None:
+        yield
+        return
+    most = limits.stream_mb * _MB
+    # each filter that may make much of little
+    settings.set_qpdf_limits(
+        flate_max_memory=most, run_length_max_memory=most, png_max_memory=most, tiff_max_memory=most,
+        dct_max_memory=most,
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        settings.set_qpdf_limits(
+            flate_max_memory=0, run_length_max_memory=0, png_max_memory=0, tiff_max_memory=0, dct_max_memory=0
+        )

@@ -1,0 +1,24 @@
+"""What the check of one file may cost."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from printkit.profiles.base import Model
+
+
+class CheckLimits(Model):
+    """Hold the limits of a check: of time, of memory, and of what may be read of a file.
+
+    Past `seconds` no further rule is begun; past `last_seconds` the check of a foreign file is ended from
+    outside, as it is past `memory_mb`. `operators` are those of a page, forms included; `elements` and
+    `objects` those of the file; `stream_mb` is what one stream may grow to.
+    """
+
+    seconds: Annotated[float, Field(gt=0)]
+    last_seconds: Annotated[float, Field(gt=0)]
+    memory_mb: Annotated[int, Field(ge=200)]
+    stream_mb: Annotated[int, Field(ge=1, le=2000)]
+    operators: Annotated[int, Field(ge=1000)]
+    elements: Annotated[int, Field(ge=1000)]
+    objects: Annotated[int, Field(ge=1000)]
