@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -96,7 +97,9 @@ def _text(subject: Subject, view: PageView, element: Element) -> Item:
     size = (element.font_size or 0.0) * view.unit
     box = Rect(*view.in_mm(element.visible))
     page = subject.expected.format
-    if page is not None and not _clear(box, page, view.number):
+    # What lies beyond the safe zone as a whole need not be looked at letter by letter
+    straddles = page is not None and not page.safe.intersection(box).empty
+    if page is not None and straddles and not _clear(box, page, view.number):
         box = _inked(subject, view, box)
     return Item(f"a text of {size:.1f} pt", view.number, box)
 
@@ -112,23 +115,25 @@ def _clear(box: Rect, page: Format, number: int) -> bool:
 
 def _inked(subject: Subject, view: PageView, box: Rect) -> Rect:
     """Return the box round the letters in a text's box; the box itself where none is known there."""
-    letters = subject.once(_letters)[view.number]
-    cut = np.concatenate(
-        (np.maximum(letters[:, :2], (box.x0, box.y0)), np.minimum(letters[:, 2:], (box.x1, box.y1))), 1
-    )
-    cut = cut[(cut[:, 0] < cut[:, 2]) & (cut[:, 1] < cut[:, 3])]
-    if not len(cut):
+    letters, tallest = subject.once(_letters)[view.number]
+    first, last = np.searchsorted(letters[:, 1], (box.y0 - tallest, box.y1))
+    near = letters[first:last]
+    lower, upper = np.maximum(near[:, :2], (box.x0, box.y0)), np.minimum(near[:, 2:], (box.x1, box.y1))
+    inside = (lower < upper).all(axis=1)
+    if not inside.any():
         return box
-    return Rect(*(float(value) for value in (*cut[:, :2].min(axis=0), *cut[:, 2:].max(axis=0))))
+    edges = (*lower[inside].min(axis=0), *upper[inside].max(axis=0))
+    return Rect(*(float(edge) for edge in edges))
 
 
-def _letters(subject: Subject) -> dict[int, Any]:
-    """Return the boxes of each page's letters, in mm from the trim's lower left corner, row by row."""
-    found = {
-        view.number: [view.in_mm(box) for box in subject.sheets.letters(view.number)]
-        for view in subject.pages
-    }
-    return {number: np.array(boxes, dtype=float).reshape(-1, 4) for number, boxes in found.items()}
+def _letters(subject: Subject) -> dict[int, tuple[Any, float]]:
+    """Return the boxes of each page's letters in mm, from the lowest upwards, and the tallest's height."""
+    found = {}
+    for view in subject.pages:
+        boxes = sorted((view.in_mm(box) for box in subject.sheets.letters(view.number)), key=itemgetter(1))
+        letters = np.array(boxes, dtype=float).reshape(-1, 4)
+        found[view.number] = letters, float((letters[:, 3] - letters[:, 1]).max(initial=0))
+    return found
 
 
 def _safe(page: Format, item: Item) -> Rect:
