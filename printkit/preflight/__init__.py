@@ -8,6 +8,7 @@ from printkit.preflight import gwg_file as gwg_file
 from printkit.preflight import gwg_ink as gwg_ink
 from printkit.preflight import product as product
 from printkit.preflight import product_bleed as product_bleed
+from printkit.preflight import product_ink as product_ink
 from printkit.preflight import product_zones as product_zones
 from printkit.preflight import x4_file as x4_file
 from printkit.preflight import x4_page as x4_page

@@ -14,7 +14,7 @@ EVERY_PLATE = ("All",)
 
 @rule("product/page-count", "error", FORMAT, needs="pages")
 def page_count(subject: Subject) -> Iterator[Hit]:
-    """The file has as many pages as the format."""
+    """The file has as many pages as the format: add what is missing, take out what is too much."""
     found, wanted = len(subject.pages), subject.expected.pages
     if wanted is not None and found != wanted:
         yield Hit(f"the file has {found} pages, the format {wanted}", measured=found, limit=wanted)
@@ -22,7 +22,7 @@ def page_count(subject: Subject) -> Iterator[Hit]:
 
 @rule("product/trim-size", "error", FORMAT, needs="trim_mm")
 def trim_size(subject: Subject) -> Iterator[Hit]:
-    """The trimmed page has the format's size to 0.01 mm."""
+    """The trimmed page has the format's size to 0.01 mm: set the page size, do not scale the page."""
     for view in subject.pages:
         _, _, *found = view.in_mm(view.trim)
         for side, measured, limit in zip(
@@ -35,7 +35,7 @@ def trim_size(subject: Subject) -> Iterator[Hit]:
 
 @rule("product/bleed-size", "error", FORMAT, needs="bleed_mm")
 def bleed_size(subject: Subject) -> Iterator[Hit]:
-    """BleedBox reaches as far out of the trim as the format says, on all four sides."""
+    """BleedBox reaches as far out of the trim as the format says: export with that bleed all round."""
     limit = subject.expected.bleed_mm or 0.0
     for view in subject.pages:
         for side, measured in _margins(view).items():
@@ -46,7 +46,7 @@ def bleed_size(subject: Subject) -> Iterator[Hit]:
 
 @rule("product/process-colours", "error", "the press's profile", needs="process_only")
 def process_colours(subject: Subject) -> Iterator[Hit]:
-    """All is in process inks: DeviceCMYK, DeviceGray in images and masks, All in marks outside the bleed."""
+    """Inks are CMYK, grey in images and masks only, All in marks outside the bleed only: convert the rest."""
     if not subject.expected.process_only:
         return
     for used in used_spaces(subject):
@@ -57,7 +57,7 @@ def process_colours(subject: Subject) -> Iterator[Hit]:
 
 @rule("product/unconfirmed", "warning", "the workspace's profiles", needs="unconfirmed")
 def unconfirmed(subject: Subject) -> Iterator[Hit]:
-    """Every value that the piece uses is confirmed."""
+    """Every value that the piece uses is confirmed: ask its owner, then set confirmed = true."""
     for name in subject.expected.unconfirmed or ():
         yield Hit(f"{name} is not confirmed")
 

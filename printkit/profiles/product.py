@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from printkit.profiles.base import Margin, Model
+from printkit.profiles.base import Length, Margin, Model
 
 
 class BleedCover(Model):
@@ -19,4 +19,7 @@ class ProductRules(Model):
     """Hold the figures of the product rules."""
 
     bleed_cover: BleedCover
+    ink_square_mm: Annotated[
+        Length, Field(description="side of the square that the press's ink limit is a mean of")
+    ]
     zone_tolerance_mm: Margin

@@ -80,7 +80,7 @@ def test_a_finding_has_rule_place_count_and_what_to_do(red: Checked) -> None:
         "mm from the left",
     ):
         assert words in text
-    assert "All is in process inks" in text
+    assert "Inks are CMYK, grey in images and masks only" in text
 
 
 def test_numbers_on_the_picture_lead_to_the_list(red: Checked) -> None:

@@ -1,0 +1,21 @@
+"""The press: how much ink it takes, whatever the variant of GWG 2022 allows."""
+
+from collections.abc import Iterator
+
+from printkit.preflight.ink import worst_square
+from printkit.preflight.registry import Hit, rule
+from printkit.preflight.subject import Subject
+
+
+@rule("product/ink-limit", "error", "the press's profile", needs="ink_limit")
+def ink_limit(subject: Subject) -> Iterator[Hit]:
+    """No part of the page has more ink than the press takes; separate again, with less ink."""
+    limit, rules, gwg = (subject.expected.ink_limit, subject.expected.product_rules, subject.expected.gwg)
+    if limit is None or rules is None or gwg is None:
+        return
+    side = rules.ink_square_mm
+    for view in subject.pages:
+        worst = worst_square(subject, view, side, spots=True)
+        if worst.mean * 100 > limit + gwg.gwg.ink.tolerance * 100:
+            message = f"a square of {side:g} mm has {worst.mean:.0%} ink, the press takes {limit:g}%"
+            yield Hit(message, view.number, worst.box_mm, round(worst.mean * 100, 1), limit)
