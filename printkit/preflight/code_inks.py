@@ -20,7 +20,7 @@ IMAGES = (Kind.IMAGE, Kind.INLINE_IMAGE)
 
 @rule("product/qr-one-ink", "error", QR, needs="code_rules")
 def qr_one_ink(subject: Subject) -> Iterator[Hit]:
-    """A code is printed in full black alone; other inks beside it, or a screen, blur the modules' edges."""
+    """A code is in full black alone, as other inks or a screen blur its modules: set it in 100 % black."""
     for sight, near, _ in measured(subject):
         for inks in dict.fromkeys(_inks(subject, near)):
             message = f"{sight.name} is painted in {inks}; black alone, 0 0 0 1, keeps its edges sharp"

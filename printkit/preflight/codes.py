@@ -21,7 +21,7 @@ MM_PER_M = 1000
 
 @rule("product/qr-decodes", "error", QR, needs="code_rules")
 def qr_decodes(subject: Subject) -> Iterator[Hit]:
-    """Each code is read at its place, upright, and says the address that was ordered; two readers agree."""
+    """Each code is read upright at its place and says what was ordered, to two readers: draw it anew."""
     rules = subject.expected.code_rules
     if rules and too_many_pages(subject, rules):
         most = rules.reading.most_pages
@@ -37,7 +37,7 @@ def qr_decodes(subject: Subject) -> Iterator[Hit]:
 
 @rule("product/qr-second-reader", "warning", QR, needs="code_rules")
 def qr_second_reader(subject: Subject) -> Iterator[Hit]:
-    """A second reader reads each code too, at one of three scales."""
+    """A second reader reads each code too, at one of three scales: try it with several telephones."""
     if second_reader_version() is None:
         raise CannotRun(NO_SECOND)
     for sight in subject.once(sights):

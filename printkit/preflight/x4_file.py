@@ -20,7 +20,7 @@ DATES = (("/CreationDate", "xmp:CreateDate"), ("/ModDate", "xmp:ModifyDate"))
 
 @rule("x4/version", "error", X4)
 def version(subject: Subject) -> Iterator[Hit]:
-    """The file is PDF 1.6 or older."""
+    """The file is PDF 1.6 or older: export it as PDF/X-4, or save it as 1.6."""
     found = subject.pdf.pdf_version
     if tuple(map(int, found.split("."))) > (1, 6):
         yield Hit(f"the file is PDF {found}; write it as 1.6", measured=float(found), limit=1.6)
@@ -28,14 +28,14 @@ def version(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/encryption", "error", X4)
 def encryption(subject: Subject) -> Iterator[Hit]:
-    """The file is not encrypted."""
+    """The file is not encrypted: save it without a password and without restrictions."""
     if subject.pdf.is_encrypted:
         yield Hit("the file is encrypted; save it without a password or restrictions")
 
 
 @rule("x4/file-id", "error", X4)
 def file_id(subject: Subject) -> Iterator[Hit]:
-    """The trailer has an ID of two strings."""
+    """The trailer has an ID of two strings: export the file anew, every usual program writes one."""
     found = entry(subject.pdf.trailer, "/ID")
     if found is None or len(found) != 2 or not all(bytes(part) for part in found):
         yield Hit("the trailer has no ID of two strings")
@@ -43,7 +43,7 @@ def file_id(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/external-stream", "error", X4)
 def external_stream(subject: Subject) -> Iterator[Hit]:
-    """No stream keeps its data in another file."""
+    """No stream keeps its data in another file: embed what is linked, and export anew."""
     for holder in subject.holders:
         if "/F" in holder and "/Length" in holder:
             yield Hit("a stream keeps its data in another file; embed it")
@@ -51,7 +51,7 @@ def external_stream(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/metadata", "error", X4)
 def metadata(subject: Subject) -> Iterator[Hit]:
-    """The catalog has an XMP packet that is not compressed."""
+    """The file has XMP metadata that are not compressed: export as PDF/X-4, which writes them so."""
     packet = entry(subject.pdf.Root, "/Metadata")
     if packet is None:
         yield Hit("the file has no XMP metadata")
@@ -61,7 +61,7 @@ def metadata(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/identification", "error", X4)
 def identification(subject: Subject) -> Iterator[Hit]:
-    """XMP says pdfxid:GTS_PDFXVersion PDF/X-4."""
+    """XMP says pdfxid:GTS_PDFXVersion PDF/X-4: export with that preset; renaming alone mends nothing."""
     found = subject.xmp.get(PDFXID)
     if found != "PDF/X-4":
         yield Hit(f"pdfxid:GTS_PDFXVersion is {found or 'absent'}, not PDF/X-4")
@@ -69,7 +69,7 @@ def identification(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/document-id", "error", X4)
 def document_id(subject: Subject) -> Iterator[Hit]:
-    """XMP has xmpMM:DocumentID, VersionID and RenditionClass."""
+    """XMP has xmpMM:DocumentID, VersionID and RenditionClass: export as PDF/X-4, which writes them."""
     for name in ("DocumentID", "VersionID", "RenditionClass"):
         if not subject.xmp.get(f"xmpMM:{name}"):
             yield Hit(f"XMP has no xmpMM:{name}")
@@ -77,7 +77,7 @@ def document_id(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/dates", "error", X4)
 def dates(subject: Subject) -> Iterator[Hit]:
-    """XMP has the dates of creation, change and metadata, and Info has the same."""
+    """XMP has the dates of creation, change and metadata, the same as Info: export the file anew."""
     for name in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):
         if _from_iso(subject.xmp.get(name)) is None:
             yield Hit(f"XMP has no readable {name}")
@@ -89,14 +89,14 @@ def dates(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/title", "error", X4)
 def title(subject: Subject) -> Iterator[Hit]:
-    """XMP dc:title is not empty."""
+    """XMP dc:title is not empty: give the document a title and export anew."""
     if not subject.xmp.get("dc:title"):
         yield Hit("dc:title is empty")
 
 
 @rule("x4/info", "error", X4)
 def info(subject: Subject) -> Iterator[Hit]:
-    """Info and XMP agree."""
+    """Info and XMP agree: save the metadata in one program and export anew."""
     for key, name in PAIRS:
         written = entry(subject.info, key)
         if written is not None and str(written) != str(subject.xmp.get(name)):
@@ -105,7 +105,7 @@ def info(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/trapped", "error", X4)
 def trapped(subject: Subject) -> Iterator[Hit]:
-    """Info says Trapped True or False, as a name, and XMP the same."""
+    """Info says Trapped True or False, as a name, and XMP the same: choose one of both at export."""
     found = entry(subject.info, "/Trapped")
     if not isinstance(found, Name) or str(found) not in ("/True", "/False"):
         yield Hit("Info Trapped is not the name True or False")

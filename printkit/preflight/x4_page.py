@@ -30,7 +30,7 @@ MARKING = (Name.PrinterMark, Name.TrapNet)
 
 @rule("x4/output-intent", "error", X4)
 def output_intent(subject: Subject) -> Iterator[Hit]:
-    """There is exactly one output intent of kind GTS_PDFX, and it names its condition."""
+    """There is one output intent of kind GTS_PDFX that names its condition: choose the press's at export."""
     intents = _intents(subject)
     if len(intents) != 1:
         yield Hit(f"the file has {len(intents)} output intents of kind GTS_PDFX, not one")
@@ -41,7 +41,7 @@ def output_intent(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/intent-profile", "error", X4)
 def intent_profile(subject: Subject) -> Iterator[Hit]:
-    """The output intent embeds a printer profile whose colour space and N agree."""
+    """The output intent embeds a printer profile whose colour space and N agree: embed the press's own."""
     for intent in _intents(subject):
         profile = intent.get("/DestOutputProfile")
         if not isinstance(profile, Stream):
@@ -56,7 +56,7 @@ def intent_profile(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/intent-registry", "error", X4)
 def intent_registry(subject: Subject) -> Iterator[Hit]:
-    """The output intent names the registry of its condition, or describes it in Info."""
+    """The output intent names its condition's registry, or describes it in Info: export with a known one."""
     for intent in _intents(subject):
         if str(intent.get("/RegistryName", "")) != REGISTRY and not str(intent.get("/Info", "")):
             yield Hit(f"the output intent has neither RegistryName {REGISTRY} nor Info")
@@ -64,7 +64,7 @@ def intent_registry(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/trim-box", "error", X4)
 def trim_box(subject: Subject) -> Iterator[Hit]:
-    """Each page has a TrimBox or an ArtBox, not both."""
+    """Each page has a TrimBox or an ArtBox, not both: set the page's final size as TrimBox."""
     for view in subject.pages:
         found = [name for name in ("TrimBox", "ArtBox") if rect_of(view.page.obj, "/" + name)]
         if len(found) != 1:
@@ -73,7 +73,7 @@ def trim_box(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/box-nesting", "error", X4)
 def box_nesting(subject: Subject) -> Iterator[Hit]:
-    """TrimBox lies inside BleedBox, that inside CropBox, that inside MediaBox."""
+    """TrimBox lies inside BleedBox, that inside CropBox, that inside MediaBox: set the boxes anew."""
     for view in subject.pages:
         for (inner, small), (outer, large) in _nested(view):
             if not large.contains(small, ROUNDING_PT):
@@ -82,7 +82,7 @@ def box_nesting(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/view-area", "error", X4)
 def view_area(subject: Subject) -> Iterator[Hit]:
-    """ViewArea, ViewClip, PrintArea and PrintClip are MediaBox or BleedBox."""
+    """ViewArea, ViewClip, PrintArea and PrintClip are MediaBox or BleedBox: take them out."""
     preferences = entry(subject.pdf.Root, "/ViewerPreferences")
     for key in VIEWS:
         if entry(preferences, key) not in (None, Name.MediaBox, Name.BleedBox):
@@ -91,7 +91,7 @@ def view_area(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/annotations", "error", X4)
 def annotations(subject: Subject) -> Iterator[Hit]:
-    """No annotation but PrinterMark and TrapNet touches the BleedBox."""
+    """No link, note or other annotation touches the BleedBox: export without links and comments."""
     for view in subject.pages:
         for annotation in _list(view.page.obj.get("/Annots")):
             box = rect_of(annotation, "/Rect") or view.bleed
@@ -103,7 +103,7 @@ def annotations(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/actions", "error", X4)
 def actions(subject: Subject) -> Iterator[Hit]:
-    """The file holds no JavaScript, no actions and no form."""
+    """The file holds no JavaScript, no actions and no form: export for print, not for the screen."""
     for holder in _active(subject):
         for key in ACTIVE:
             if isinstance(holder.get(key), Dictionary):
@@ -116,7 +116,7 @@ def actions(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/layers", "error", X4)
 def layers(subject: Subject) -> Iterator[Hit]:
-    """Each layer configuration has a name and switches nothing by itself."""
+    """Each layer configuration has a name and switches nothing by itself: export without layers."""
     properties = entry(subject.pdf.Root, "/OCProperties")
     if properties is None:
         return

@@ -29,7 +29,7 @@ FOREIGN = {
 
 @rule("x4/fonts", "error", X4)
 def fonts(subject: Subject) -> Iterator[Hit]:
-    """Every font is embedded, the standard fourteen too."""
+    """Every font is embedded, the standard fourteen too: embed all, or outline the text."""
     for holder in subject.holders:
         if holder.get("/Subtype") not in FONTS or "/BaseFont" not in holder:
             continue
@@ -39,7 +39,7 @@ def fonts(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/colour", "error", X4)
 def colour(subject: Subject) -> Iterator[Hit]:
-    """Colours are legal under a CMYK output intent: no RGB without DefaultRGB, no copy of the intent."""
+    """Colours are legal under a CMYK output intent, RGB without DefaultRGB is not: convert at export."""
     profiles = set(map(_digest, _intent_profiles(subject)))
     for used in used_spaces(subject):
         for space in _chain(used.space):
@@ -51,7 +51,7 @@ def colour(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/transfer", "error", X4)
 def transfer(subject: Subject) -> Iterator[Hit]:
-    """No graphics state has a transfer function or a halftone phase."""
+    """No graphics state has a transfer function or a halftone phase: take them out at export."""
     for state in _states(subject):
         if "/HTP" in state or "/TR" in state or state.get("/TR2", Name.Default) != Name.Default:
             yield Hit("a graphics state sets a transfer function or a halftone phase")
@@ -59,7 +59,7 @@ def transfer(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/blend-mode", "error", X4)
 def blend_mode(subject: Subject) -> Iterator[Hit]:
-    """Blend modes are standard ones."""
+    """Blend modes are those of the PDF standard: flatten what uses another."""
     for state in _states(subject):
         for mode in _one_or_more(state.get("/BM")):
             if str(mode) not in BLEND_MODES:
@@ -68,7 +68,7 @@ def blend_mode(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/images", "error", X4)
 def images(subject: Subject) -> Iterator[Hit]:
-    """No OPI, no PostScript, no alternate image, no reference to another file, no encrypted stream."""
+    """No OPI, PostScript, alternate image, outside reference, encrypted stream: place the pictures."""
     for holder in _external_objects(subject):
         for key, what in FOREIGN.items():
             if key in holder:
@@ -81,7 +81,7 @@ def images(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/lzw", "warning", "PDF/X-1a (ISO 15930-4)")
 def lzw(subject: Subject) -> Iterator[Hit]:
-    """No stream is compressed by LZW, which some workflows refuse."""
+    """No stream is compressed by LZW, which some workflows refuse: compress by Flate."""
     for stream in subject.holders:
         if Name.LZWDecode in _filters(stream):
             yield Hit("a stream is compressed by LZW")
