@@ -22,6 +22,8 @@ from printkit.units import PT_PER_INCH, pt
 # Ink in 255ths, summed over plates; rows from the top of the shown page
 Inked: TypeAlias = npt.NDArray[np.uint32]
 FULL = 255
+# Bytes of page copies that are kept for a second rule
+MOST_KEPT = 32_000_000
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,7 @@ def _inked(subject: Subject, view: PageView, grain_mm: float, spots: bool) -> In
 
 def ink_of_plate(subject: Subject, view: PageView, grain_mm: float, plate: Plate) -> Inked:
     """Return the ink of a plate over the trim as it is shown, in pixels of so many millimetres."""
-    copy = page_copy(view, Job(subject.pdf, plate, subject.once(_images), MOST_OPERATORS))
-    sheets = Sheets(copy)
+    sheets = Sheets(_copy(subject, view, plate))
     show = sheets.grey if len(plate.inks) == 1 else sheets.colour
     try:
         picture = np.asarray(show(1, PT_PER_INCH / pt(grain_mm) * view.unit, view.shown(view.trim)))
@@ -108,6 +109,21 @@ def ink_of_plate(subject: Subject, view: PageView, grain_mm: float, plate: Plate
     bright = picture.reshape(*picture.shape[:2], -1)
     inked: Inked = FULL * len(plate.inks) - bright.sum(axis=2, dtype=np.uint32)
     return inked
+
+
+def _copy(subject: Subject, view: PageView, plate: Plate) -> bytes:
+    """Return the copy of a page that shows a plate, kept where there is room: two rules may ask for it."""
+    kept, key = subject.once(_copies), (view.number, plate)
+    if key in kept:
+        return kept[key]
+    copy = page_copy(view, Job(subject.pdf, plate, subject.once(_images), MOST_OPERATORS))
+    if sum(map(len, kept.values())) + len(copy) <= MOST_KEPT:
+        kept[key] = copy
+    return copy
+
+
+def _copies(_: Subject) -> dict[tuple[int, Plate], bytes]:
+    return {}
 
 
 def _sums(inked: Inked, height: int, width: int) -> Inked:
