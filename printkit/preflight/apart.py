@@ -2,6 +2,7 @@
 
 import multiprocessing
 import resource
+import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -38,7 +39,7 @@ def apart(work: Callable[[], T], limits: CheckLimits) -> T:
         process.join()
         receiver.close()
     if not done:
-        raise Ended(f"the check took more than {limits.memory_mb} MB of memory")
+        raise Ended(told or f"the check took more than {limits.memory_mb} MB of memory")
     found: T = told
     return found
 
@@ -46,7 +47,12 @@ def apart(work: Callable[[], T], limits: CheckLimits) -> T:
 def _work(work: Callable[[], T], sender: Connection, most_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Who asked for the work ends it, also at Ctrl-C.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         sender.send((True, work()))
     except MemoryError:
         sender.send((False, None))
+    # Whatever a file brings about costs this file only.
+    except Exception as error:  # noqa: BLE001
+        sender.send((False, f"the check broke down: {type(error).__name__}: {error}"))

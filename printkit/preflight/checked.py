@@ -2,22 +2,26 @@
 
 import base64
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from printkit.preflight.apart import Ended, apart
 from printkit.preflight.check import check
 from printkit.preflight.inventory import Inventory, take_inventory
 from printkit.preflight.registry import RULES
 from printkit.preflight.report import Report, unreadable
 from printkit.preflight.subject import Expected
 from printkit.preflight.waive import waive
-from printkit.profiles import Waiver
+from printkit.profiles import CheckLimits, Waiver
 from printkit.raster import PictureProblem, page_image
 from printkit.units import PT_PER_INCH, pt
+
+T = TypeVar("T")
 
 # Pictures are for finding a place on the page, not for judging it.
 LONG_SIDE, QUALITY = 1100, 82
@@ -74,21 +78,35 @@ class Checked:
 
 def examine(file: str, data: bytes, brief: Brief) -> Checked:
     """Return all that is said of a file's bytes; `file` is its path as given, its stem names the piece."""
-    piece = file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
-    report = waive(check(data, brief.expected), brief.waivers, piece, brief.day)
-    inventory = take_inventory(data)
-    shots = tuple(_shots(data, report, inventory)) if brief.pictures and inventory else ()
+    limits, piece = brief.expected.limits, file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+    report = waive(_guarded(lambda: check(data, brief.expected), limits), brief.waivers, piece, brief.day)
+    beside = limits and limits.model_copy(update={"last_seconds": limits.beside_seconds})
+    inventory: Inventory | None = None
+    shots: tuple[Shot, ...] = ()
+    with suppress(Ended):
+        inventory = _guarded(lambda: take_inventory(data, limits), beside)
+        if brief.pictures and inventory:
+            shots = _guarded(lambda: tuple(_shots(data, report, inventory)), beside)
     return Checked(file, sha256(data).hexdigest(), brief.gwg, report, inventory, shots)
 
 
 def examine_file(file: Path, brief: Brief) -> Checked:
-    """Return all that is said of a file; one that cannot be had is unreadable, never an exception."""
+    """Return all that is said of a file; one that cannot be had or judged is unreadable, no exception."""
+    data = b""
     try:
         if file.stat().st_size > MOST_BYTES:
             return not_examined(str(file), f"the file is larger than {MOST_BYTES / 1e9:g} GB", brief)
-        return examine(str(file), file.read_bytes(), brief)
+        data = file.read_bytes()
+        return examine(str(file), data, brief)
     except OSError as error:
         return not_examined(str(file), f"the file cannot be read: {error.strerror or error}", brief)
+    except Ended as ended:
+        return replace(not_examined(str(file), str(ended), brief), sha256=sha256(data).hexdigest())
+
+
+def _guarded(work: Callable[[], T], limits: CheckLimits | None) -> T:
+    """Do the work in a process of its own where there are limits to hold it to; raise Ended."""
+    return apart(work, limits) if limits else work()
 
 
 def not_examined(file: str, why: str, brief: Brief) -> Checked:

@@ -9,13 +9,16 @@ from pikepdf import Array, Dictionary, Name, Stream
 from PIL import ImageCms
 
 from printkit.content import entry, read_layers, rect_of, text_of
-from printkit.preflight.limits import BROKEN
+from printkit.preflight.limits import BROKEN, CannotRun, bounded
 from printkit.preflight.painted import Image, SpaceUse, look_through
 from printkit.preflight.report import BoxMm
 from printkit.preflight.subject import Expected, PageView, Subject
+from printkit.profiles import CheckLimits
 
 # What a list holds at most; a person reads less, and a file may have a million of anything.
 MOST_LISTED = 500
+# So much of its time the inventory looks through pages; the rest is for what it has begun.
+SHARE = 0.6
 SUBSET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
 
@@ -85,12 +88,13 @@ class Inventory:
         return asdict(self)
 
 
-def take_inventory(pdf: bytes) -> Inventory | None:
-    """Return what a PDF is made of; None where it cannot be opened."""
+def take_inventory(pdf: bytes, limits: CheckLimits | None = None) -> Inventory | None:
+    """Return what a PDF is made of; None where it cannot be opened, or is past the limits."""
+    own = limits and limits.model_copy(update={"seconds": limits.beside_seconds * SHARE})
     try:
-        with pikepdf.open(BytesIO(pdf)) as opened:
-            return _inventory(Subject(pdf, opened, Expected()))
-    except (pikepdf.PasswordError, ArithmeticError, RuntimeError, *BROKEN):
+        with bounded(own), pikepdf.open(BytesIO(pdf)) as opened:
+            return _inventory(Subject(pdf, opened, Expected(limits=own)))
+    except (pikepdf.PasswordError, CannotRun, *BROKEN):
         return None
 
 

@@ -9,7 +9,7 @@ import pikepdf
 
 from printkit.content import Element, Kind, Space, entry, text_of, walk
 from printkit.preflight.colours import spaces_in
-from printkit.preflight.limits import BROKEN
+from printkit.preflight.limits import BROKEN, CannotRun
 from printkit.preflight.report import BoxMm
 from printkit.preflight.subject import PageView, Subject
 
@@ -101,8 +101,12 @@ def look_through(subject: Subject) -> Painted:
             return painted
         try:
             for element in walk(view.page, subject.pdf, MOST_OPERATORS):
+                subject.clock.check()
                 painted.add(view, element)
                 left -= 1
+        except CannotRun:
+            painted.left_out.append(f"images and colours from page {view.number} on")
+            return painted
         except BROKEN as error:
             painted.left_out.append(f"images and colours of page {view.number}, in part: {error}")
     if pages > MOST_PAGES:
