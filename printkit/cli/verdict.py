@@ -2,11 +2,12 @@
 
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from printkit.preflight import Checked, Finding, say_verdict
 
 LEAST, MOST = 80, 110
+MOST_ROWS = 100
 # Columns before the message: severity, rule, page
 HEADS = ("", "rule", "page", "finding")
 WIDTHS = (7, 24, 4)
@@ -26,8 +27,10 @@ def _lines(checked: Checked) -> Iterator[str]:
     if rows and report.rules_run:
         yield ""
         yield _row(HEADS)
-        for severity, finding, note in rows:
-            yield _row((severity, finding.id, str(finding.page or ""), _said(finding) + note))
+        merged = list(_merged(rows))
+        yield from map(_row, merged[:MOST_ROWS])
+        if len(merged) > MOST_ROWS:
+            yield f"and {len(merged) - MOST_ROWS} more"
         yield ""
     for waiver in report.expired:
         yield _wrapped(f"waiver of {waiver.rule} by {waiver.who} is void: it ran until {waiver.until}", "  ")
@@ -39,9 +42,16 @@ def _judged(checked: Checked) -> str:
     return f"judged as {checked.gwg}: {ran} rules run, {left} not run; --json and --report say which and why"
 
 
-def _said(finding: Finding) -> str:
-    times = f" ({finding.count} times)" if finding.count > 1 else ""
-    return finding.message + times
+def _merged(rows: Iterable[tuple[str, Finding, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the table's rows; what many pages have in common stands there once, with the first page."""
+    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for severity, finding, note in rows:
+        groups.setdefault((severity, finding.id, finding.message, note), []).append(finding)
+    for (severity, rule, message, note), found in groups.items():
+        times = sum(finding.count for finding in found)
+        pages = f" on {len(found)} pages" if len(found) > 1 else ""
+        many = f" ({times} times{pages})" if times > 1 else ""
+        yield severity, rule, str(found[0].page or ""), message + many + note
 
 
 def _row(cells: tuple[str, str, str, str]) -> str:

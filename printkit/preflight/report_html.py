@@ -16,6 +16,8 @@ from printkit.preflight.report import UNREADABLE, BoxMm, Finding, Report
 from printkit.profiles import Waiver
 
 LOOK = PackageLoader("printkit.preflight", "pages")
+# So many findings of one rule are written out: enough to mend a file, and a browser still opens it.
+MOST_ROWS = 100
 # For a file that cannot be read no rule says what to do.
 AGAIN = "Ask for the file again and check the new one; if a program refuses to open it too, export it anew."
 
@@ -81,14 +83,16 @@ def _file(number: int, checked: Checked) -> dict[str, Any]:
     ranked = sorted(report.findings, key=_rank)
     numbered = list(enumerate([*ranked, *(one.finding for one in report.waived)], 1))
     rows = [_row(place, one, waivers.get(id(one))) for place, one in numbered]
+    groups = _groups(rows)
+    shown = [row for _, rules in groups for rule in rules for row in rule["rows"]]
     return {
         "anchor": f"file-{number}",
         "checked": checked,
         "name": checked.file.replace("\\", "/").rpartition("/")[2],
         "report": report,
         "sentence": say_verdict(report),
-        "groups": _groups(rows),
-        "pictures": [_picture(checked, shot, rows) for shot in checked.shots],
+        "groups": groups,
+        "pictures": [_picture(checked, shot, shown) for shot in checked.shots],
         "not_run": _not_run(report),
     }
 
@@ -135,7 +139,8 @@ def _rule(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "kind": rows[0]["kind"],
         "reference": first.reference,
         "todo": RULES[first.id].sentence if first.id in RULES else AGAIN,
-        "rows": rows,
+        "rows": rows[:MOST_ROWS],
+        "more": max(0, len(rows) - MOST_ROWS),
         "count": len(rows),
     }
 

@@ -232,3 +232,12 @@ def test_any_name_can_be_told(tmp_path: Path) -> None:
         pdf.save(file)
     assert str(file) in told(file, "--report", tmp_path / "r.html")["files"][0]["file"]
     assert "Ærlig &amp; &lt;stor&gt;.pdf" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_what_many_pages_have_in_common_stands_in_the_table_once(tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        for _ in range(12):
+            pdf.add_blank_page()
+        pdf.save(tmp_path / "x.pdf")
+    words = " ".join(run(tmp_path / "x.pdf").stdout.split())
+    assert words.count("x4/trim-box 1 the page has neither TrimBox nor ArtBox (12 times on 12 pages)") == 1

@@ -156,3 +156,10 @@ def test_badges_of_one_place_do_not_cover_each_other() -> None:
     places = {mark.badge for mark in found}
     assert len(places) == 12
     assert all(0 < x < 500 and 0 < y < 1000 for x, y in places)
+
+
+def test_of_very_many_findings_some_are_written_out_and_the_rest_is_counted(red: Checked) -> None:
+    found = [Finding("x4/fonts", "fonts", "error", f"font {n}", "r", 1, (0, 0, n, n)) for n in range(150)]
+    page = Page(html(replace(red, report=replace(red.report, findings=tuple(found)))))
+    assert sum(name.startswith("file-1-") for name in page.ids) == 100 + 1 + len(red.report.waived)
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
