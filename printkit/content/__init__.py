@@ -7,6 +7,7 @@ from printkit.content import text as text
 from printkit.content.colour import CMYK, GRAY, PATTERN, RGB, Colour, Space, space_of
 from printkit.content.fonts import Font
 from printkit.content.layers import Layers, read_layers
+from printkit.content.loops import loops
 from printkit.content.machine import OPERATORS, Event, Machine, Shared
 from printkit.content.matrix import IDENTITY, Matrix, around
 from printkit.content.nested import tile_of, visit
@@ -21,10 +22,10 @@ from printkit.content.objects import (
     text_of,
 )
 from printkit.content.painting import PATH_OPERATORS
-from printkit.content.parsing import operator_of, parse
+from printkit.content.parsing import MOST_OPERATORS, operator_of, parse
 from printkit.content.rewrite import Change, Step, instruction, rewrite
 from printkit.content.state import FORM, GLYPH, MASK, TILE, Context, Element, Kind, Nested, State, TextState
-from printkit.content.walk import DEEPEST_TREE, MOST_OPERATORS, instructions, page_box, resources_of, walk
+from printkit.content.walk import DEEPEST_TREE, instructions, page_box, resources_of, walk
 
 __all__ = [
     "CMYK",
@@ -63,6 +64,7 @@ __all__ = [
     "entry",
     "instruction",
     "instructions",
+    "loops",
     "number",
     "numbers",
     "operator_of",

@@ -8,13 +8,10 @@ import pikepdf
 from printkit.content.layers import read_layers
 from printkit.content.machine import Event, Machine, Shared
 from printkit.content.objects import EVERYWHERE, ContentError, entry, rect_of
-from printkit.content.parsing import operator_of, parse
+from printkit.content.parsing import MOST_OPERATORS, operator_of, parse
 from printkit.content.state import FORM, GLYPH, Context, Element, Nested, State
 from printkit.units import Rect
 
-# A minute's work, ten times what the densest real page holds; forms that call each other twice, level
-# by level, ask for more than any machine has
-MOST_OPERATORS = 5_000_000
 DEEPEST_TREE = 64
 Instructions = Iterator[tuple[str, list[Any]]]
 
@@ -33,9 +30,9 @@ def walk(
     return _Walk(most_operators).through(machine, page)
 
 
-def instructions(stream: Any) -> Instructions:
+def instructions(stream: Any, most_operators: int = MOST_OPERATORS) -> Instructions:
     """Yield operator and operands of a page or a content stream; ContentError where it cannot be read."""
-    for found in parse(stream):
+    for found in parse(stream, most_operators):
         yield operator_of(found), list(found.operands)
 
 
@@ -82,7 +79,7 @@ class _Walk:
                 stack.append((inner, self._events(inner, event.stream)))
 
     def _events(self, machine: Machine, stream: Any) -> Iterator[Event]:
-        for name, operands in instructions(stream):
+        for name, operands in instructions(stream, self.left):
             self.left -= 1
             if self.left < 0:
                 raise ContentError(f"the page has more than {self.most} operators, forms included")

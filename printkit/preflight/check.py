@@ -8,7 +8,7 @@ import pikepdf
 from printkit.preflight.codes import found_codes
 from printkit.preflight.limits import BROKEN, CannotRun, bounded
 from printkit.preflight.registry import RULES, Hit, Rule
-from printkit.preflight.report import UNREADABLE, Finding, FoundCode, NotRun, Report, unreadable
+from printkit.preflight.report import UNREADABLE, Finding, FoundCode, NotRun, Report, printable, unreadable
 from printkit.preflight.subject import Expected, Subject
 
 # Why a rule cannot be run without what it needs
@@ -43,13 +43,13 @@ def _report(subject: Subject) -> Report:
             left.append(NotRun(rule.id, why))
             continue
         try:
-            subject.clock.check()
+            subject.clock.begin_rule()
             findings += _merged(subject, rule)
             ran.append(rule.id)
         except CannotRun as reason:
-            left.append(NotRun(rule.id, str(reason)))
+            left.append(NotRun(rule.id, printable(str(reason))))
         except BROKEN as error:
-            why = f"the file is damaged: {error}"
+            why = printable(f"the file is damaged: {error}")
             left.append(NotRun(rule.id, why))
             findings.append(Finding(UNREADABLE, "readable", "error", why, "ISO 32000"))
     return Report(tuple(dict.fromkeys(findings)), tuple(ran), tuple(left), _codes(subject))
@@ -94,7 +94,7 @@ def _finding(subject: Subject, rule: Rule, hit: Hit) -> Finding:
         rule.id,
         name,
         hit.severity or severity,
-        hit.message,
+        printable(hit.message),
         rule.reference,
         hit.page,
         hit.box_mm,

@@ -74,6 +74,11 @@ def inks(subject: Subject) -> tuple[str, ...]:
     return tuple(sorted(found - {*PROCESS, ALL, "None"}))
 
 
+def _most_operators(subject: Subject) -> int:
+    limits = subject.expected.limits
+    return limits.operators if limits else MOST_OPERATORS
+
+
 def _figures(subject: Subject) -> GwgInk:
     if subject.expected.gwg is None:
         raise CannotRun("gwg is not known")
@@ -100,6 +105,8 @@ def _inked(subject: Subject, view: PageView, grain_mm: float, spots: bool) -> In
 
 def ink_of_plate(subject: Subject, view: PageView, grain_mm: float, plate: Plate) -> Inked:
     """Return the ink of a plate over the trim as it is shown, in pixels of so many millimetres."""
+    subject.clock.check()
+    subject.check_shown()
     sheets = Sheets(_copy(subject, view, plate))
     show = sheets.grey if len(plate.inks) == 1 else sheets.colour
     try:
@@ -116,7 +123,7 @@ def _copy(subject: Subject, view: PageView, plate: Plate) -> bytes:
     kept, key = subject.once(_copies), (view.number, plate)
     if key in kept:
         return kept[key]
-    copy = page_copy(view, Job(subject.pdf, plate, subject.once(_images), MOST_OPERATORS))
+    copy = page_copy(view, Job(subject.pdf, plate, subject.once(_images), _most_operators(subject)))
     if sum(map(len, kept.values())) + len(copy) <= MOST_KEPT:
         kept[key] = copy
     return copy

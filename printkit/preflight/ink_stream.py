@@ -75,7 +75,7 @@ class _Stream:
     def run(self, stream: Any, begins: bool = False) -> bytes:
         """Return the new content; `begins`: nothing outside has set the first colours."""
         written = [*self._colour(False), *self._colour(True)] if begins else []
-        for source in parse(stream):
+        for source in parse(stream, self.job.left):
             self.job.spend()
             operator = operator_of(source)
             if operator in _FOLLOWED:

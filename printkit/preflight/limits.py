@@ -17,6 +17,7 @@ BROKEN = (
     ArithmeticError,
     AttributeError,
     LookupError,
+    MemoryError,
     NotImplementedError,
     OSError,
     RecursionError,
@@ -34,12 +35,23 @@ class Clock:
     """Tell when a check has taken so long that nothing more is begun."""
 
     def __init__(self, limits: CheckLimits | None) -> None:
-        self._limits, self._begun = limits, time.monotonic()
+        self._limits = limits
+        self._begun = self._rule_begun = time.monotonic()
+
+    def begin_rule(self) -> None:
+        """Give the next rule its time."""
+        self._rule_begun = time.monotonic()
+        self.check()
 
     def check(self) -> None:
-        """Raise CannotRun when the time is over."""
-        if self._limits is not None and time.monotonic() - self._begun > self._limits.seconds:
+        """Raise CannotRun when the time of the rule or of all is over."""
+        if self._limits is None:
+            return
+        now = time.monotonic()
+        if now - self._begun > self._limits.seconds:
             raise CannotRun(f"the check had taken {self._limits.seconds:g} s")
+        if now - self._rule_begun > self._limits.rule_seconds:
+            raise CannotRun(f"the rule had taken {self._limits.rule_seconds:g} s")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import pikepdf
 
-from printkit.content import MOST_OPERATORS, Element, entry, page_box, rect_of, walk
+from printkit.content import MOST_OPERATORS, Element, entry, loops, page_box, rect_of, walk
 from printkit.preflight.limits import BROKEN, CannotRun, Clock
 from printkit.preflight.report import BoxMm
 from printkit.preflight.requirements import Requirements
@@ -118,8 +118,16 @@ class Subject:
 
     @cached_property
     def sheets(self) -> Sheets:
-        """The file's pages as pictures; PictureProblem where PDFium cannot open it."""
+        """The file's pages as pictures; PictureProblem where PDFium cannot open it.
+
+        CannotRun as `check_shown` says.
+        """
+        self.check_shown()
         return Sheets(self.data)
+
+    def check_shown(self) -> None:
+        """Raise CannotRun or ContentError for pages that PDFium would unfold until memory ends."""
+        self.once(_check_shown)
 
     @cached_property
     def pages(self) -> tuple[PageView, ...]:
@@ -142,6 +150,14 @@ class Subject:
     @cached_property
     def info(self) -> Any:
         return entry(self.pdf.trailer, "/Info")
+
+
+def _check_shown(subject: Subject) -> bool:
+    # Too many operators, or none that can be read
+    shown = bool(subject.elements)
+    if any(loops(view.page) for view in subject.pages):
+        raise CannotRun("the pages are not shown: forms call themselves")
+    return shown
 
 
 def _elements(subject: Subject) -> tuple[tuple[PageView, Element], ...]:
