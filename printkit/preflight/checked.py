@@ -2,6 +2,7 @@
 
 import base64
 import datetime
+import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -92,16 +93,16 @@ def examine(file: str, data: bytes, brief: Brief) -> Checked:
 
 def examine_file(file: Path, brief: Brief) -> Checked:
     """Return all that is said of a file; one that cannot be had or judged is unreadable, no exception."""
-    data = b""
+    data, name = b"", os.fsencode(file).decode("utf-8", "replace")
     try:
         if file.stat().st_size > MOST_BYTES:
-            return not_examined(str(file), f"the file is larger than {MOST_BYTES / 1e9:g} GB", brief)
+            return not_examined(name, f"the file is larger than {MOST_BYTES / 1e9:g} GB", brief)
         data = file.read_bytes()
-        return examine(str(file), data, brief)
+        return examine(name, data, brief)
     except OSError as error:
-        return not_examined(str(file), f"the file cannot be read: {error.strerror or error}", brief)
+        return not_examined(name, f"the file cannot be read: {error.strerror or error}", brief)
     except Ended as ended:
-        return replace(not_examined(str(file), str(ended), brief), sha256=sha256(data).hexdigest())
+        return replace(not_examined(name, str(ended), brief), sha256=sha256(data).hexdigest())
 
 
 def _guarded(work: Callable[[], T], limits: CheckLimits | None) -> T:

@@ -11,7 +11,7 @@ from PIL import ImageCms
 from printkit.content import entry, read_layers, rect_of, text_of
 from printkit.preflight.limits import BROKEN, CannotRun, bounded
 from printkit.preflight.painted import Image, SpaceUse, look_through
-from printkit.preflight.report import BoxMm
+from printkit.preflight.report import BoxMm, printable
 from printkit.preflight.subject import Expected, PageView, Subject
 from printkit.profiles import CheckLimits
 
@@ -150,12 +150,12 @@ def _font(holder: Any) -> Font:
     subset = plus == "+" and len(tag) == 6 and set(tag) <= set(SUBSET)
     if source is not holder:
         kind = f"{kind} ({text_of(entry(source, '/Subtype') or '/?')[1:]})"
-    return Font(_printable(rest if subset else name), kind, embedded, subset)
+    return Font(printable(rest if subset else name), kind, embedded, subset)
 
 
 def _intent(intent: Any) -> Intent:
     words = ("/S", "/OutputConditionIdentifier", "/RegistryName", "/Info")
-    kind, condition, registry, info = (_printable(text_of(entry(intent, key) or "")) for key in words)
+    kind, condition, registry, info = (printable(text_of(entry(intent, key) or "")) for key in words)
     return Intent(kind.removeprefix("/"), condition, registry, info, _profile(intent))
 
 
@@ -167,21 +167,15 @@ def _profile(intent: Any) -> str | None:
         opened = ImageCms.ImageCmsProfile(BytesIO(stream.read_bytes()))
     except (OSError, ImageCms.PyCMSError, pikepdf.PdfError):
         return "damaged"
-    return _printable((opened.profile.profile_description or "").strip()) or "without a name"
+    return printable((opened.profile.profile_description or "").strip()) or "without a name"
 
 
 def _layers(pdf: pikepdf.Pdf) -> tuple[Layer, ...]:
     off = read_layers(pdf).off
     groups = _list(entry(pdf.Root, "/OCProperties", "/OCGs"))[:MOST_LISTED]
     found = (group for group in groups if isinstance(group, Dictionary))
-    return tuple(Layer(_printable(text_of(one.get("/Name", ""))), one.objgen not in off) for one in found)
+    return tuple(Layer(printable(text_of(one.get("/Name", ""))), one.objgen not in off) for one in found)
 
 
 def _list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, Array) else []
-
-
-def _printable(text: str) -> str:
-    """Return text that can be written anywhere: no lone surrogates, no control characters."""
-    clean = text.encode("utf-8", "replace").decode()
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in clean)

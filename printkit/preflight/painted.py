@@ -10,7 +10,7 @@ import pikepdf
 from printkit.content import Element, Kind, Space, entry, text_of, walk
 from printkit.preflight.colours import spaces_in
 from printkit.preflight.limits import BROKEN, CannotRun
-from printkit.preflight.report import BoxMm
+from printkit.preflight.report import BoxMm, printable
 from printkit.preflight.subject import PageView, Subject
 
 # A few seconds' work; what is beyond is named, not looked at.
@@ -108,7 +108,9 @@ def look_through(subject: Subject) -> Painted:
             painted.left_out.append(f"images and colours from page {view.number} on")
             return painted
         except BROKEN as error:
-            painted.left_out.append(f"images and colours of page {view.number}, in part: {error}")
+            painted.left_out.append(
+                f"images and colours of page {view.number}, in part: {printable(str(error))}"
+            )
     if pages > MOST_PAGES:
         painted.left_out.append(f"images and colours of pages {MOST_PAGES + 1} to {pages}")
     if len(painted.found) > MOST_IMAGES:
@@ -119,7 +121,7 @@ def look_through(subject: Subject) -> Painted:
 def space_name(space: Space) -> str:
     """Return a colour space as a person writes it: with its colorants, its base or its components."""
     if space.colorants:
-        return f"{space.family} {', '.join(space.colorants)}"
+        return printable(f"{space.family} {', '.join(space.colorants)}")
     if space.family == "Indexed" and space.base:
         return f"Indexed {space_name(space.base)}"
     return f"{space.family} ({space.size})" if space.family == "ICCBased" else space.family
@@ -128,7 +130,7 @@ def space_name(space: Space) -> str:
 def _spots(space: Space) -> Iterator[str]:
     for one in (space, space.base):
         if one is not None:
-            yield from (name for name in one.colorants if name not in PROCESS)
+            yield from (printable(name) for name in one.colorants if name not in PROCESS)
 
 
 def _image(view: PageView, element: Element) -> Image:

@@ -96,7 +96,13 @@ class Report:
         }
 
 
+def printable(text: str) -> str:
+    """Return text that can be written anywhere: no lone surrogates, no control characters."""
+    clean = text.encode("utf-8", "replace").decode()
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in clean)
+
+
 def unreadable(why: str, rules: Iterable[str]) -> Report:
     """Return the report of a file that cannot be opened."""
-    finding = Finding(UNREADABLE, "readable", "error", why, "ISO 32000")
+    finding = Finding(UNREADABLE, "readable", "error", printable(why), "ISO 32000")
     return Report((finding,), (), tuple(NotRun(rule, "the file cannot be read") for rule in rules))

@@ -39,7 +39,7 @@ def write_html(files: Sequence[Checked], imprint: Imprint) -> bytes:
     environment.filters |= {"figure": figure, "sides": _sides, "alike": _alike}
     page = environment.get_template("check.html.j2")
     told = [_file(number, one) for number, one in enumerate(files, 1)]
-    return page.render(title=_title(files), files=told, imprint=imprint).encode()
+    return page.render(title=_title(files), files=told, imprint=imprint).encode("utf-8", "replace")
 
 
 def say_verdict(report: Report) -> str:

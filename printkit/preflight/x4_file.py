@@ -7,7 +7,7 @@ from typing import Any
 from pikepdf import Name
 from pikepdf.models.metadata import decode_pdf_date
 
-from printkit.content import entry
+from printkit.content import entry, text_of
 from printkit.preflight.registry import Hit, rule
 from printkit.preflight.subject import Subject
 
@@ -99,7 +99,7 @@ def info(subject: Subject) -> Iterator[Hit]:
     """Info and XMP agree: save the metadata in one program and export anew."""
     for key, name in PAIRS:
         written = entry(subject.info, key)
-        if written is not None and str(written) != str(subject.xmp.get(name)):
+        if written is not None and text_of(written) != str(subject.xmp.get(name)):
             yield Hit(f"Info {key[1:]} and XMP {name} differ")
 
 

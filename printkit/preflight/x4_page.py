@@ -6,7 +6,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream
 
-from printkit.content import entry, rect_of
+from printkit.content import entry, rect_of, text_of
 from printkit.preflight.registry import Hit, rule
 from printkit.preflight.subject import PageView, Subject
 from printkit.preflight.x4_file import X4
@@ -35,7 +35,7 @@ def output_intent(subject: Subject) -> Iterator[Hit]:
     if len(intents) != 1:
         yield Hit(f"the file has {len(intents)} output intents of kind GTS_PDFX, not one")
     for intent in intents:
-        if not str(intent.get("/OutputConditionIdentifier", "")):
+        if not text_of(intent.get("/OutputConditionIdentifier", "")):
             yield Hit("the output intent has no OutputConditionIdentifier")
 
 
@@ -58,7 +58,7 @@ def intent_profile(subject: Subject) -> Iterator[Hit]:
 def intent_registry(subject: Subject) -> Iterator[Hit]:
     """The output intent names its condition's registry, or describes it in Info: export with a known one."""
     for intent in _intents(subject):
-        if str(intent.get("/RegistryName", "")) != REGISTRY and not str(intent.get("/Info", "")):
+        if text_of(intent.get("/RegistryName", "")) != REGISTRY and not text_of(intent.get("/Info", "")):
             yield Hit(f"the output intent has neither RegistryName {REGISTRY} nor Info")
 
 
@@ -97,7 +97,7 @@ def annotations(subject: Subject) -> Iterator[Hit]:
             box = rect_of(annotation, "/Rect") or view.bleed
             inside = not box.intersection(view.bleed).empty
             if inside and entry(annotation, "/Subtype") not in MARKING:
-                kind = str(entry(annotation, "/Subtype") or "/?")[1:]
+                kind = text_of(entry(annotation, "/Subtype") or "/?")[1:]
                 yield Hit(f"a {kind} annotation lies in the print area", view.number, view.in_mm(box))
 
 
@@ -109,7 +109,7 @@ def actions(subject: Subject) -> Iterator[Hit]:
             if isinstance(holder.get(key), Dictionary):
                 yield Hit(f"the file holds {key[1:]}: actions, scripts and forms do not print")
     for holder in subject.holders:
-        kind = str(holder.get("/S", ""))
+        kind = text_of(holder.get("/S", ""))
         if kind in ACTIONS:
             yield Hit(f"the file holds an action of kind {kind[1:]}")
 
@@ -121,7 +121,7 @@ def layers(subject: Subject) -> Iterator[Hit]:
     if properties is None:
         return
     for configuration in (entry(properties, "/D"), *_list(entry(properties, "/Configs"))):
-        if not str(entry(configuration, "/Name") or ""):
+        if not text_of(entry(configuration, "/Name") or ""):
             yield Hit("a layer configuration has no name")
         if entry(configuration, "/AS") is not None:
             yield Hit("a layer configuration switches layers by itself (AS)")

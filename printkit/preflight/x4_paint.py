@@ -6,7 +6,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream
 
-from printkit.content import Space, entry
+from printkit.content import Space, entry, text_of
 from printkit.preflight.colours import used_spaces
 from printkit.preflight.registry import Hit, rule
 from printkit.preflight.subject import Subject
@@ -34,7 +34,7 @@ def fonts(subject: Subject) -> Iterator[Hit]:
         if holder.get("/Subtype") not in FONTS or "/BaseFont" not in holder:
             continue
         if not any(entry(holder, "/FontDescriptor", key) is not None for key in PROGRAMS):
-            yield Hit(f"font {str(holder.get('/BaseFont', '/?'))[1:]} is not embedded")
+            yield Hit(f"font {text_of(holder.get('/BaseFont', '/?'))[1:]} is not embedded")
 
 
 @rule("x4/colour", "error", X4)
@@ -62,8 +62,8 @@ def blend_mode(subject: Subject) -> Iterator[Hit]:
     """Blend modes are those of the PDF standard: flatten what uses another."""
     for state in _states(subject):
         for mode in _one_or_more(state.get("/BM")):
-            if str(mode) not in BLEND_MODES:
-                yield Hit(f"blend mode {str(mode)[1:]} is not a standard one")
+            if text_of(mode) not in BLEND_MODES:
+                yield Hit(f"blend mode {text_of(mode)[1:]} is not a standard one")
 
 
 @rule("x4/images", "error", X4)

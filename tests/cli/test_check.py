@@ -241,3 +241,16 @@ def test_what_many_pages_have_in_common_stands_in_the_table_once(tmp_path: Path)
         pdf.save(tmp_path / "x.pdf")
     words = " ".join(run(tmp_path / "x.pdf").stdout.split())
     assert words.count("x4/trim-box 1 the page has neither TrimBox nor ArtBox (12 times on 12 pages)") == 1
+
+
+def test_names_that_are_no_text_can_be_told(tmp_path: Path) -> None:
+    file = tmp_path / "a\udcff.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.F = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1)
+        pdf.Root.F.BaseFont = pikepdf.Name.Courier
+        pdf.save(tmp_path / "a.pdf", object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    file.write_bytes((tmp_path / "a.pdf").read_bytes().replace(b"/Courier", b"/C#ff#07"))
+    (one,) = told(file, "--report", tmp_path / "r.html")["files"]
+    assert one["file"].endswith("a\ufffd.pdf")
+    assert "is not embedded" in run(file).stdout
