@@ -6,6 +6,8 @@ from printkit.preflight import code_strain as code_strain
 from printkit.preflight import codes as codes
 from printkit.preflight import gwg_file as gwg_file
 from printkit.preflight import gwg_ink as gwg_ink
+from printkit.preflight import gwg_paint as gwg_paint
+from printkit.preflight import gwg_paint_size as gwg_paint_size
 from printkit.preflight import product as product
 from printkit.preflight import product_bleed as product_bleed
 from printkit.preflight import product_ink as product_ink

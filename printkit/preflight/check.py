@@ -81,7 +81,7 @@ def _merged(subject: Subject, rule: Rule) -> list[Finding]:
     for hit in subject.once(rule.hits):
         key = (hit.page, hit.message)
         known = merged.get(key)
-        merged[key] = replace(known, count=known.count + 1) if known else _finding(subject, rule, hit)
+        merged[key] = replace(known, count=known.count + hit.count) if known else _finding(subject, rule, hit)
     return list(merged.values())
 
 
@@ -100,4 +100,5 @@ def _finding(subject: Subject, rule: Rule, hit: Hit) -> Finding:
         hit.box_mm,
         hit.measured,
         hit.limit,
+        hit.count,
     )

@@ -14,7 +14,10 @@ from printkit.profiles import GwgLimits
 
 @dataclass(frozen=True)
 class Hit:
-    """Hold one place that breaks a rule; `severity` where it is not the rule's own."""
+    """Hold one place that breaks a rule; `severity` where it is not the rule's own.
+
+    `count` tells how many places were summed up in this one, which is the worst.
+    """
 
     message: str
     page: int | None = None
@@ -22,6 +25,7 @@ class Hit:
     measured: float | None = None
     limit: float | None = None
     severity: Severity | None = None
+    count: int = 1
 
 
 Check: TypeAlias = Callable[[Subject], Iterator[Hit]]

@@ -1,0 +1,59 @@
+"""How much of which ink a colour asks for, and whether it is white or black to a printer."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from printkit.content import Colour
+
+# Of a component: colours are written with three decimals or more
+NOISE = 1e-6
+PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+ALL, NONE = "All", "None"
+
+
+@dataclass(frozen=True)
+class Tint:
+    """Hold the inks of a colour by colorant, in parts of full ink; None where only a conversion tells."""
+
+    family: str
+    inks: dict[str, float] | None
+
+    @cached_property
+    def white(self) -> bool:
+        """CMYK 0 0 0 0, Gray 1, and tint 0 of any colorant."""
+        return self.inks is not None and not any(amount > NOISE for amount in self.inks.values())
+
+    @cached_property
+    def black(self) -> bool:
+        """CMYK 0 0 0 1, Gray 0, and tint 1 of Black alone."""
+        if self.inks is None or self.inks.get("Black", 0.0) < 1 - NOISE:
+            return False
+        return self.count == 1
+
+    @cached_property
+    def count(self) -> int:
+        """The number of inks above zero; All counts as the four of process."""
+        inks = self.inks or {}
+        return sum(len(PROCESS) if name == ALL else 1 for name, amount in inks.items() if amount > NOISE)
+
+    @cached_property
+    def total(self) -> float:
+        inks = self.inks or {}
+        return sum(amount * (len(PROCESS) if name == ALL else 1) for name, amount in inks.items())
+
+    @property
+    def grey(self) -> bool:
+        return self.family == "DeviceGray"
+
+
+def tint_of(colour: Colour) -> Tint:
+    """Return a colour's inks; patterns, profiles and RGB have none that could be told here."""
+    space, parts = colour.space, colour.components
+    if space.family == "DeviceCMYK":
+        return Tint(space.family, dict(zip(PROCESS, parts, strict=True)))
+    if space.family == "DeviceGray":
+        return Tint(space.family, {"Black": 1 - parts[0]})
+    if space.family in ("Separation", "DeviceN"):
+        named = zip(space.colorants, parts, strict=True)
+        return Tint(space.family, {name: part for name, part in named if name != NONE})
+    return Tint(space.family, None)
