@@ -124,12 +124,17 @@ def _tell(given: Settings, output: str, product: Product) -> int:
     """Say what the checks found; return the exit code."""
     for one in product.findings:
         given.say(f"{one['severity']}: {one['id']}: {one['message']}")
+    for one in product.waived:
+        given.say(f"waived by {one['waiver']['who']}: {one['id']}: {one['message']}")
+    for one in product.expired:
+        given.say(f"waiver of {one['rule']} by {one['who']} is void: it ran until {one['until']}")
     told = {
         "ok": product.verdict != "fail",
         "file": output,
         "verdict": product.verdict,
         "bytes": len(product.pdf),
         "findings": [dict(one) for one in product.findings],
+        "waived": [dict(one) for one in product.waived],
     }
     given.result(told, "")
     return 1 if product.verdict == "fail" else 0
