@@ -11,9 +11,9 @@ class CheckLimits(Model):
     """Hold the limits of a check: of time, of memory, and of what may be read of a file.
 
     `beside_seconds` is for the inventory, and again for a report's pictures: they never cost the verdict.
-    Past `seconds` no further rule is begun, past `rule_seconds` one is left; past `last_seconds` the check of a foreign file is ended from
-    outside, as it is past `memory_mb`. `operators` are those of a page, forms included; `elements` and
-    `objects` those of the file; `stream_mb` is what one stream may grow to.
+    Past `seconds` no further rule is begun, past `rule_seconds` one is left; past `last_seconds` the check
+    of a foreign file is ended from outside, as it is past `memory_mb`. `operators` are those of a page,
+    forms included; `elements` and `objects` those of the file; `stream_mb` is what one stream may grow to.
     """
 
     seconds: Annotated[float, Field(gt=0)]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from printkit.errors import WorkspaceErrors
-from printkit.profiles import Campaign, Press, Waiver, parse, schema, waivers_for
+from printkit.profiles import Campaign, Model, Press, Waiver, parse, schema, waivers_for
 
 GIVEN: dict[str, Any] = {
     "rule": "R0009",
@@ -38,7 +38,7 @@ def test_what_is_no_waiver_is_refused(change: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("kind", "model"), [("press", Press), ("campaign", Campaign)])
-def test_profiles_take_waivers_and_their_schemas_say_so(kind: str, model: type) -> None:
+def test_profiles_take_waivers_and_their_schemas_say_so(kind: str, model: type[Model]) -> None:
     assert model.model_fields["waivers"].default == ()
     waiver = schema(kind)["$defs"]["Waiver"]
     assert set(waiver["required"]) == set(GIVEN)
