@@ -1,6 +1,7 @@
 """One state machine for page content: operators in, painted elements and nested content out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -44,7 +45,8 @@ class Machine:
     """Carry the graphics state through one content stream."""
 
     def __init__(self, resources: Any, state: State, context: Context, shared: Shared) -> None:
-        self.resources, self.state, self.context, self.shared = resources, state, context, shared
+        self.resources, self.state, self.shared = resources, state, shared
+        self.context = replace(context, resources=resources)
         self.kept: list[State] = []
         self.marked: list[Context] = []
         self.path = Path()

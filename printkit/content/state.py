@@ -1,6 +1,6 @@
 """The graphics state, as immutable values: q keeps one, Q takes it back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -49,7 +49,8 @@ class Context:
     """Tell where an element stands: `base` maps its stream's own space to the page, before any `cm`.
 
     `group_alpha` is the product of the constant alphas of the groups round it; `group_blends` names their
-    blend modes but Normal; `in_masked_group` says that one of them has a soft mask.
+    blend modes but Normal; `in_masked_group` says that one of them has a soft mask. `resources` are what
+    names in its stream stand for.
     """
 
     base: Matrix = IDENTITY
@@ -63,6 +64,7 @@ class Context:
     layers: tuple[str, ...] = ()
     hidden: bool = False
     ancestors: frozenset[Key] = frozenset()
+    resources: object = field(default=None, compare=False, repr=False)
 
     @property
     def depth(self) -> int:

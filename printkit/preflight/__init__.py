@@ -4,10 +4,14 @@
 from printkit.preflight import code_inks as code_inks
 from printkit.preflight import code_strain as code_strain
 from printkit.preflight import codes as codes
+from printkit.preflight import gwg_binding as gwg_binding
 from printkit.preflight import gwg_file as gwg_file
+from printkit.preflight import gwg_image as gwg_image
 from printkit.preflight import gwg_ink as gwg_ink
 from printkit.preflight import gwg_paint as gwg_paint
 from printkit.preflight import gwg_paint_size as gwg_paint_size
+from printkit.preflight import gwg_spot as gwg_spot
+from printkit.preflight import gwg_steps as gwg_steps
 from printkit.preflight import product as product
 from printkit.preflight import product_bleed as product_bleed
 from printkit.preflight import product_ink as product_ink

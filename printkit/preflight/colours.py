@@ -7,7 +7,8 @@ from typing import Any, Literal, TypeAlias
 import pikepdf
 from pikepdf import Name
 
-from printkit.content import BadOperand, Colour, Element, Kind, Space, entry, resources_of, space_of
+from printkit.content import BadOperand, Colour, Element, Kind, Space, entry, space_of
+from printkit.preflight.groups import groups
 from printkit.preflight.report import BoxMm
 from printkit.preflight.subject import PageView, Subject
 
@@ -38,29 +39,33 @@ def used_spaces(subject: Subject) -> Iterator[Used]:
         for space, own_role in spaces_in(view, element, role):
             box = view.in_mm(element.box)
             yield Used(NAMES[element.kind], space, own_role, printed, view.number, box)
-    for holder in subject.holders:
-        if holder.get("/S") == Name.Transparency and "/CS" in holder:
-            yield from (Used("a transparency group", space, "group") for space in _found(holder["/CS"], None))
+    for group in subject.once(groups):
+        for space in _found(group.space, group.resources):
+            yield Used("a transparency group", space, "group", page=group.page)
 
 
 def spaces_in(view: PageView, element: Element, role: Role) -> Iterator[tuple[Space, Role]]:
     """Yield the colour spaces of one element, with what each is used for."""
     for colour in (element.fill, element.stroke):
         if colour is not None:
-            yield from ((space, role) for space in _painted(colour, view))
+            yield from ((space, role) for space in _painted(colour, element))
     if element.kind is Kind.SHADING:
-        yield from ((space, role) for space in _found(entry(element.source, "/ColorSpace"), view))
+        yield from (
+            (space, role) for space in _found(entry(element.source, "/ColorSpace"), element.context.resources)
+        )
     elif element.kind in (Kind.IMAGE, Kind.INLINE_IMAGE) and not element.fills:
         image_role: Role = "mask" if role == "mask" else "image"
-        yield from ((space, image_role) for space in _found(_of_image(element.source), view))
+        yield from (
+            (space, image_role) for space in _found(_of_image(element.source), element.context.resources)
+        )
 
 
-def _painted(colour: Colour, view: PageView) -> Iterator[Space]:
+def _painted(colour: Colour, element: Element) -> Iterator[Space]:
     """Yield a colour's space; of a shading pattern that of its shading, of a tiling pattern none."""
     if colour.space.family != "Pattern":
         yield colour.space
     elif entry(colour.pattern, "/Shading") is not None:
-        yield from _found(entry(colour.pattern, "/Shading", "/ColorSpace"), view)
+        yield from _found(entry(colour.pattern, "/Shading", "/ColorSpace"), element.context.resources)
 
 
 def _of_image(source: Any) -> Any:
@@ -69,9 +74,9 @@ def _of_image(source: Any) -> Any:
     return Name(source.colorspace) if source.colorspace else None
 
 
-def _found(value: Any, view: PageView | None) -> Iterator[Space]:
+def _found(value: Any, resources: Any) -> Iterator[Space]:
     """Yield the space that a value names, nothing where it names none (JPEG 2000 brings its own)."""
     try:
-        yield space_of(value, resources_of(view.page) if view else None)
+        yield space_of(value, resources)
     except BadOperand:
         return

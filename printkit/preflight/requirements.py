@@ -1,6 +1,7 @@
 """The Ghent Workgroup's requirements as one variant has them, for one product."""
 
 from dataclasses import dataclass
+from math import isfinite
 
 from printkit.profiles import Gwg, GwgLimits
 
@@ -20,6 +21,8 @@ class Requirements:
     def __post_init__(self) -> None:
         if self.variant not in self.gwg.variants:
             raise ValueError(f"unknown variant '{self.variant}'; known: {', '.join(self.gwg.variants)}")
+        if not all(isfinite(one) and one > 0 for one in (self.distance_m, self.scale)):
+            raise ValueError("viewing distance and scale must be numbers above zero")
 
     def name(self, rule: str) -> str:
         return self.gwg.rules[rule].name

@@ -17,7 +17,8 @@ REGISTRY = "http://www.color.org"
 ROUNDING_PT = 0.01
 # ICC.1, profile header: byte positions of class and colour space; colour spaces by number of components
 CLASS, SPACE = slice(12, 16), slice(16, 20)
-COMPONENTS = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
+CMYK_PROFILE = b"CMYK"
+COMPONENTS = {b"GRAY": 1, b"RGB ": 3, CMYK_PROFILE: 4}
 VIEWS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
 ACTIVE = ("/OpenAction", "/AA", "/AcroForm", "/A")
 # Actions that reach out of the page's own file or run something (ISO 32000-1, table of action types)
@@ -31,10 +32,10 @@ MARKING = (Name.PrinterMark, Name.TrapNet)
 @rule("x4/output-intent", "error", X4)
 def output_intent(subject: Subject) -> Iterator[Hit]:
     """There is one output intent of kind GTS_PDFX that names its condition: choose the press's at export."""
-    intents = _intents(subject)
-    if len(intents) != 1:
-        yield Hit(f"the file has {len(intents)} output intents of kind GTS_PDFX, not one")
-    for intent in intents:
+    found = intents(subject)
+    if len(found) != 1:
+        yield Hit(f"the file has {len(found)} output intents of kind GTS_PDFX, not one")
+    for intent in found:
         if not text_of(intent.get("/OutputConditionIdentifier", "")):
             yield Hit("the output intent has no OutputConditionIdentifier")
 
@@ -42,22 +43,22 @@ def output_intent(subject: Subject) -> Iterator[Hit]:
 @rule("x4/intent-profile", "error", X4)
 def intent_profile(subject: Subject) -> Iterator[Hit]:
     """The output intent embeds a printer profile whose colour space and N agree: embed the press's own."""
-    for intent in _intents(subject):
+    for intent in intents(subject):
         profile = intent.get("/DestOutputProfile")
         if not isinstance(profile, Stream):
             yield Hit("the output intent embeds no profile")
             continue
-        header = profile.read_bytes()[:128]
+        header = profile.read_bytes()
         if header[CLASS] != b"prtr":
             yield Hit(f"the output intent's profile is of class {header[CLASS]!r}, not prtr")
-        if COMPONENTS.get(header[SPACE]) != profile.get("/N"):
+        if COMPONENTS.get(header_space(profile)) != profile.get("/N"):
             yield Hit("the output intent's profile and its N disagree")
 
 
 @rule("x4/intent-registry", "error", X4)
 def intent_registry(subject: Subject) -> Iterator[Hit]:
     """The output intent names its condition's registry, or describes it in Info: export with a known one."""
-    for intent in _intents(subject):
+    for intent in intents(subject):
         if text_of(intent.get("/RegistryName", "")) != REGISTRY and not text_of(intent.get("/Info", "")):
             yield Hit(f"the output intent has neither RegistryName {REGISTRY} nor Info")
 
@@ -127,9 +128,15 @@ def layers(subject: Subject) -> Iterator[Hit]:
             yield Hit("a layer configuration switches layers by itself (AS)")
 
 
-def _intents(subject: Subject) -> list[Any]:
+def intents(subject: Subject) -> list[Any]:
+    """Return the output intents of kind GTS_PDFX."""
     found = _list(entry(subject.pdf.Root, "/OutputIntents"))
     return [intent for intent in found if entry(intent, "/S") == Name.GTS_PDFX]
+
+
+def header_space(profile: Stream) -> bytes:
+    """Return the colour space of a profile as its header names it, four bytes."""
+    return profile.read_bytes()[SPACE]
 
 
 def _nested(view: PageView) -> Iterator[tuple[tuple[str, Rect], tuple[str, Rect]]]:

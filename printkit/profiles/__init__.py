@@ -3,7 +3,7 @@
 from printkit.profiles.base import Edges, Model, Stated
 from printkit.profiles.check import Profiles
 from printkit.profiles.dates import output_date
-from printkit.profiles.gwg import Gwg, GwgInk, GwgLimits, GwgRule
+from printkit.profiles.gwg import Gwg, GwgInk, GwgLimits, GwgRule, GwgSpots, GwgSteps
 from printkit.profiles.limits import CheckLimits
 from printkit.profiles.load import load_campaign, load_profiles, parse
 from printkit.profiles.people import (
@@ -40,6 +40,8 @@ __all__ = [
     "GwgInk",
     "GwgLimits",
     "GwgRule",
+    "GwgSpots",
+    "GwgSteps",
     "ImagePpi",
     "Language",
     "MarkStyle",

@@ -57,10 +57,25 @@ class GwgInk(Model):
     page_pixels: Annotated[int, Field(ge=1_000_000)]
 
 
+class GwgSpots(Model):
+    """Name what colour libraries put behind a colour's name."""
+
+    suffixes: tuple[Title, ...]
+
+
+class GwgSteps(Model):
+    """Name the processing steps that a variant needs and those it forbids, as Group or Group/Type."""
+
+    required: tuple[Title, ...] = ()
+    forbidden: tuple[Title, ...] = ()
+
+
 class Gwg(Model):
-    """Hold all requirements by id, each of which speaks of every variant, and how ink is measured."""
+    """Hold all requirements by id, each of which speaks of every variant, and what they are judged with."""
 
     ink: GwgInk
+    spots: GwgSpots
+    steps: dict[Identifier, GwgSteps] = {}
     rules: dict[
         Annotated[str, Field(pattern=r"^R\d{4}$")], Annotated[GwgRule, BeforeValidator(_gather_variants)]
     ]
@@ -70,8 +85,8 @@ class Gwg(Model):
     def _gather_rules(cls, data: Any) -> Any:
         if not isinstance(data, Mapping) or "rules" in data:
             return data
-        rules = {key: value for key, value in data.items() if key != "ink"}
-        return {"rules": rules} | ({"ink": data["ink"]} if "ink" in data else {})
+        own = {key: value for key, value in data.items() if key in cls.model_fields}
+        return own | {"rules": {key: value for key, value in data.items() if key not in own}}
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -81,6 +96,8 @@ class Gwg(Model):
                 raise ValueError(
                     f"{name} and the first rule do not speak of the same variants: {', '.join(odd)}"
                 )
+        if not set(self.steps) <= set(self.variants):
+            raise ValueError("processing steps are given for a variant that does not exist")
         return self
 
     @property

@@ -1,0 +1,91 @@
+"""GWG 2022: resolution of images."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from typing import Any, Literal
+
+import pikepdf
+
+from printkit.content import Kind, entry, text_of
+from printkit.preflight.gwg_found import NOISE, Found, gathered
+from printkit.preflight.registry import Hit, gwg_rule
+from printkit.preflight.subject import Subject
+from printkit.preflight.visible import Shown, shown
+from printkit.profiles import GwgLimits
+
+IMAGES = (Kind.IMAGE, Kind.INLINE_IMAGE)
+# GWG 2022, R0031 and R0032: images no wider and no higher are left alone
+SMALL_PIXELS = 16
+# Compressions that know one bit only, where nothing else tells (ISO 32000-1, Table 6 and Table 94)
+ONE_BIT = {"CCITTFaxDecode", "CCF", "JBIG2Decode"}
+
+
+@gwg_rule("R0031")
+def image_resolution(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
+    """Images have more pixels an inch than the limit: place a larger original, or place it smaller."""
+    found = (one for one in _sizeable(subject) if not _one_bit(one.element.source))
+    return _coarse("an image", subject, limits, found)
+
+
+@gwg_rule("R0032")
+def bitmap_resolution(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
+    """Images of one bit have more pixels an inch than the limit: scan finer, or draw as line work."""
+    found = (one for one in _sizeable(subject) if _one_bit(one.element.source))
+    return _coarse("a 1-bit image", subject, limits, found)
+
+
+@gwg_rule("R0033")
+def rasterised_page(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
+    """A page that is one image has more pixels an inch than the limit: export text and lines as such."""
+    pages = (tuple(group) for _, group in groupby(subject.once(shown), lambda one: one.view.number))
+    single = (page[0] for page in pages if len(page) == 1 and page[0].element.kind in IMAGES)
+    return _coarse("the page is one image: it", subject, limits, single)
+
+
+def _sizeable(subject: Subject) -> Iterator[Shown]:
+    """Yield the images on the product that are wider or higher than 16 pixels; soft masks are none."""
+    for one in subject.once(shown):
+        if one.element.kind in IMAGES and max(_pixels(one.element.source)) > SMALL_PIXELS:
+            yield one
+
+
+def _coarse(what: str, subject: Subject, limits: GwgLimits, images: Iterable[Shown]) -> Iterator[Hit]:
+    """Yield for each page the coarsest image under the error limit, and the coarsest under the other only."""
+    if limits.error is None or limits.warning is None or subject.expected.gwg is None:
+        return
+    error, warning = (subject.expected.gwg.ppi(limit) for limit in (limits.error, limits.warning))
+    measured = [Found(one, (one.element.ppi or 0.0) / one.view.unit) for one in images]
+    failing = [one for one in measured if _fails(one, error)]
+    doubtful = [one for one in measured if _fails(one, warning) and not _fails(one, error)]
+    yield from _told(what, error, "error", failing)
+    yield from _told(what, warning, "warning", doubtful)
+
+
+def _told(
+    what: str, limit: float, severity: Literal["error", "warning"], found: list[Found]
+) -> Iterator[Hit]:
+    message = f"{what} has no more than {limit:g} pixels an inch"
+    return (replace(hit, severity=severity) for hit in gathered(message, found, limit))
+
+
+def _fails(one: Found, limit: float) -> bool:
+    """Tell whether a resolution is not greater than a limit; the limit itself fails."""
+    return one.measured is not None and one.measured <= limit * (1 + NOISE)
+
+
+def _pixels(source: Any) -> tuple[float, float]:
+    if isinstance(source, pikepdf.PdfInlineImage):
+        return source.width, source.height
+    return float(entry(source, "/Width")), float(entry(source, "/Height"))
+
+
+def _one_bit(source: Any) -> bool:
+    if isinstance(source, pikepdf.PdfInlineImage):
+        return bool(source.image_mask) or source.bits_per_component == 1
+    bits = entry(source, "/BitsPerComponent")
+    if entry(source, "/ImageMask") is True or bits is not None:
+        return bits == 1 or entry(source, "/ImageMask") is True
+    filters = entry(source, "/Filter")
+    last = filters[-1] if isinstance(filters, pikepdf.Array) and len(filters) else filters
+    return text_of(last)[1:] in ONE_BIT
