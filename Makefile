@@ -1,6 +1,7 @@
 # make demo   set up, then make every piece of the campaign `recruitment` into build/recruitment
 # make test   set up, then type checks, linters, floors and the test suite
 # make bench-preflight  measure preflight: CPU time, memory, growth with the elements of a page
+# make fuzz   check files changed at random, for a minute (FUZZ_SECONDS=600 for ten)
 # make clean  remove what demo and test made, the virtual environment too
 
 SHELL := /bin/bash
@@ -8,13 +9,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Two processes: the suite is made for two cores.
 PYTEST_FLAGS ?= -q -n 2 --dist loadfile
+FUZZ_SECONDS ?= 60
 INSTALL_INPUTS := setup.cfg pyproject.toml constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The caller's settings must not lead the virtual environment to other modules.
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench-preflight clean natives-run natives-test
+.PHONY: help demo test check bench-preflight clean natives-run natives-test fuzz
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -33,6 +35,9 @@ check: $(VENV)/.installed-test
 
 bench-preflight: $(VENV)/.installed
 	$(BIN)/python benchmarks/preflight.py
+
+fuzz: $(VENV)/.installed-test
+	PRINTKIT_FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest -q tests/preflight/test_fuzz.py
 
 natives-run:
 	@scripts/natives run

@@ -20,7 +20,7 @@ BROKEN = (
     MemoryError,
     NotImplementedError,
     OSError,
-    RecursionError,
+    RuntimeError,
     TypeError,
     ValueError,
 )
