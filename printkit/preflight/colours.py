@@ -69,9 +69,7 @@ def _painted(colour: Colour, element: Element) -> Iterator[Space]:
 
 
 def _of_image(source: Any) -> Any:
-    if not isinstance(source, pikepdf.PdfInlineImage):
-        return entry(source, "/ColorSpace")
-    return Name(source.colorspace) if source.colorspace else None
+    return entry(source.obj if isinstance(source, pikepdf.PdfInlineImage) else source, "/ColorSpace")
 
 
 def _found(value: Any, resources: Any) -> Iterator[Space]:

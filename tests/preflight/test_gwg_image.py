@@ -72,7 +72,10 @@ def test_images_of_sixteen_pixels_are_left_alone(size: tuple[int, int], found: i
 
 @pytest.mark.parametrize(
     ("x", "y", "found"),
-    [(-62, 50, 0), (-61, 50, 1), (190, 50, 0), (189, 50, 1), (50, -62, 0), (50, -61, 1), (50, 190, 0), (50, 189, 1)],
+    [
+        (-62, 50, 0), (-61, 50, 1), (190, 50, 0), (189, 50, 1),
+        (50, -62, 0), (50, -61, 1), (50, 190, 0), (50, 189, 1),
+    ],
 )  # fmt: skip
 def test_images_outside_the_trim_do_not_count_on_any_edge(x: float, y: float, found: int) -> None:
     assert len(judged(sheets(place(INCH, INCH, x, y), resources=given(50, 50)), "R0031", SHEET)) == found
