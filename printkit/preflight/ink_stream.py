@@ -45,6 +45,8 @@ _PAINTS = {
 # Operators whose state colours and overprint depend on; paths and text are carried over unread
 _FOLLOWED = frozenset((*_FILLS, *_STROKES, "q", "Q", "gs"))
 _OVERPRINT = "Darken"
+# Instructions take much more memory than the bytes they are written as
+_AT_ONCE = 10_000
 
 
 def page_copy(view: PageView, job: Job) -> bytes:
@@ -74,14 +76,20 @@ class _Stream:
 
     def run(self, stream: Any, begins: bool = False) -> bytes:
         """Return the new content; `begins`: nothing outside has set the first colours."""
-        written = [*self._colour(False), *self._colour(True)] if begins else []
+        written, done = [*self._colour(False), *self._colour(True)] if begins else [], list[bytes]()
         for source in parse(stream, self.job.left):
             self.job.spend()
             operator = operator_of(source)
+            if operator not in _TOUCHED:
+                written.append(source)
+                continue
             if operator in _FOLLOWED:
                 self.machine.step(operator, list(source.operands))
             written += self._written(operator, source)
-        return pikepdf.unparse_content_stream(written)
+            if len(written) > _AT_ONCE:
+                done.append(pikepdf.unparse_content_stream(written))
+                written = []
+        return b"\n".join([*done, pikepdf.unparse_content_stream(written)])
 
     def _written(self, operator: str, source: Any) -> Written:
         if operator in _PAINTS:
@@ -126,6 +134,12 @@ class _Stream:
         yield from self._colour(operator in _STROKES)
 
     def _shown(self, colour: Colour) -> list[float]:
+        key = ("colour", colour.space.family, colour.components)
+        if colour.space.source is not None:
+            return self._computed(colour)
+        return list(self._made(key, self._computed, colour))
+
+    def _computed(self, colour: Colour) -> list[float]:
         space, components = colour.space, colour.components
         if space.family == "Indexed" and space.base is not None:
             space, components = _unindexed(space, components)
@@ -317,6 +331,8 @@ _HANDLERS: dict[str, Callable[[_Stream, str, Any], Written]] = {
     "q": _Stream._keep,
     "Q": _Stream._take_back,
 }
+
+_TOUCHED = frozenset((*_HANDLERS, *_PAINTS))
 
 
 def _key(thing: Any) -> Any:

@@ -1,7 +1,7 @@
 """Files changed at random: the check always comes to an end with a report.
 
-By default a few hundred files, the same each time, for 16 seconds at most. PRINTKIT_FUZZ_SECONDS makes new ones
-for so long (`make fuzz`).
+By default a few hundred files, the same each time, for 16 seconds at most. PRINTKIT_FUZZ_SECONDS makes new
+ones for so long (`make fuzz`).
 """
 
 import os
