@@ -79,7 +79,7 @@ class _Walk:
                 stack.append((inner, self._events(inner, event.stream)))
 
     def _events(self, machine: Machine, stream: Any) -> Iterator[Event]:
-        for name, operands in instructions(stream, self.left):
+        for name, operands in instructions(stream, self.most):
             self.left -= 1
             if self.left < 0:
                 raise ContentError(f"the page has more than {self.most} operators, forms included")
