@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import pikepdf
-from pikepdf import Name
 
 from printkit.content import BadOperand, Colour, Element, Kind, Space, entry, space_of
 from printkit.preflight.groups import groups
@@ -19,29 +18,41 @@ NAMES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Used:
-    """Hold a colour space in use; `printed` tells whether any of it lies inside the bleed."""
+    """Hold a colour space in use, and where: the page, and the element but for a group's."""
 
     what: str
     space: Space
     role: Role
-    printed: bool = True
-    page: int | None = None
-    box_mm: BoxMm | None = None
+    view: PageView | None = None
+    element: Element | None = None
+
+    @property
+    def printed(self) -> bool:
+        """Tell whether any of it lies inside the bleed; a group may."""
+        if self.view is None or self.element is None:
+            return True
+        return not self.element.visible.intersection(self.view.bleed).empty
+
+    @property
+    def page(self) -> int | None:
+        return self.view.number if self.view else None
+
+    @property
+    def box_mm(self) -> BoxMm | None:
+        return self.view.in_mm(self.element.box) if self.view and self.element else None
 
 
 def used_spaces(subject: Subject) -> Iterator[Used]:
     """Yield the colour spaces of all elements and of all transparency groups."""
     for view, element in subject.elements:
         role: Role = "mask" if element.context.in_mask else "paint"
-        printed = not element.visible.intersection(view.bleed).empty
         for space, own_role in spaces_in(view, element, role):
-            box = view.in_mm(element.box)
-            yield Used(NAMES[element.kind], space, own_role, printed, view.number, box)
+            yield Used(NAMES[element.kind], space, own_role, view, element)
     for group in subject.once(groups):
         for space in _found(group.space, group.resources):
-            yield Used("a transparency group", space, "group", page=group.page)
+            yield Used("a transparency group", space, "group", group.view)
 
 
 def spaces_in(view: PageView, element: Element, role: Role) -> Iterator[tuple[Space, Role]]:

@@ -7,7 +7,7 @@ from typing import Any
 from pikepdf import Dictionary, Name, Stream
 
 from printkit.content import entry, resources_of
-from printkit.preflight.subject import Subject
+from printkit.preflight.subject import PageView, Subject
 
 Key = tuple[int, int]
 
@@ -19,7 +19,7 @@ class Group:
     space: Any
     resources: Any
     owner: Key
-    page: int | None = None
+    view: PageView | None = None
 
 
 def groups(subject: Subject) -> tuple[Group, ...]:
@@ -52,7 +52,7 @@ def _groups(subject: Subject) -> Iterator[Group]:
         view = pages.get(holder.objgen)
         if space is not None:
             resources = resources_of(view.page) if view else holder.get("/Resources")
-            yield Group(space, resources, holder.objgen, view.number if view else None)
+            yield Group(space, resources, holder.objgen, view)
 
 
 def _forms(stream: Any) -> list[Any]:

@@ -48,7 +48,7 @@ def blend_space(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
         except BadOperand:
             name = "a space that is none"
         if name not in allowed:
-            yield Hit(f"transparency is blended in {name}", group.page)
+            yield Hit(f"transparency is blended in {name}", group.view.number if group.view else None)
 
 
 def _against(subject: Subject, images: set[str], others: set[str]) -> Iterator[Hit]:

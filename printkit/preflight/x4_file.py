@@ -1,10 +1,11 @@
 """PDF/X-4: file and metadata. Restated from public manuals (callas, PDFlib, prepressure.com)."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from pikepdf import Name
+from pikepdf import Array, Name, Stream, String
 from pikepdf.models.metadata import decode_pdf_date
 
 from printkit.content import entry, text_of
@@ -12,18 +13,31 @@ from printkit.preflight.registry import Hit, rule
 from printkit.preflight.subject import Subject
 
 X4 = "PDF/X-4 (ISO 15930-7)"
+LATEST = 1.6
 PDFXID = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
 # Info key and the XMP property that says the same
-PAIRS = (("/Title", "dc:title"), ("/Producer", "pdf:Producer"), ("/Creator", "xmp:CreatorTool"))
+PAIRS = (
+    ("/Title", "dc:title"),
+    ("/Author", "dc:creator"),
+    ("/Subject", "dc:description"),
+    ("/Keywords", "pdf:Keywords"),
+    ("/Producer", "pdf:Producer"),
+    ("/Creator", "xmp:CreatorTool"),
+)
+# How programs write several authors into Info
+SEPARATORS = ("; ", ", ", ";", ",")
 DATES = (("/CreationDate", "xmp:CreateDate"), ("/ModDate", "xmp:ModifyDate"))
 
 
 @rule("x4/version", "error", X4)
 def version(subject: Subject) -> Iterator[Hit]:
     """The file is PDF 1.6 or older: export it as PDF/X-4, or save it as 1.6."""
-    found = subject.pdf.pdf_version
-    if tuple(map(int, found.split("."))) > (1, 6):
-        yield Hit(f"the file is PDF {found}; write it as 1.6", measured=float(found), limit=1.6)
+    # The catalog may say a later one than the header does.
+    said = text_of(entry(subject.pdf.Root, "/Version") or "")[1:]
+    versions = [subject.pdf.pdf_version, said if re.fullmatch(r"\d\.\d", said) else "0.0"]
+    found = max(versions, key=float)
+    if float(found) > LATEST:
+        yield Hit(f"the file is PDF {found}; write it as {LATEST}", measured=float(found), limit=LATEST)
 
 
 @rule("x4/encryption", "error", X4)
@@ -37,7 +51,8 @@ def encryption(subject: Subject) -> Iterator[Hit]:
 def file_id(subject: Subject) -> Iterator[Hit]:
     """The trailer has an ID of two strings: export the file anew, every usual program writes one."""
     found = entry(subject.pdf.trailer, "/ID")
-    if found is None or len(found) != 2 or not all(bytes(part) for part in found):
+    parts = list(found) if isinstance(found, Array) else []
+    if len(parts) != 2 or not all(isinstance(part, String) and bytes(part) for part in parts):
         yield Hit("the trailer has no ID of two strings")
 
 
@@ -45,7 +60,7 @@ def file_id(subject: Subject) -> Iterator[Hit]:
 def external_stream(subject: Subject) -> Iterator[Hit]:
     """No stream keeps its data in another file: embed what is linked, and export anew."""
     for holder in subject.holders:
-        if "/F" in holder and "/Length" in holder:
+        if isinstance(holder, Stream) and "/F" in holder:
             yield Hit("a stream keeps its data in another file; embed it")
 
 
@@ -53,7 +68,7 @@ def external_stream(subject: Subject) -> Iterator[Hit]:
 def metadata(subject: Subject) -> Iterator[Hit]:
     """The file has XMP metadata that are not compressed: export as PDF/X-4, which writes them so."""
     packet = entry(subject.pdf.Root, "/Metadata")
-    if packet is None:
+    if not isinstance(packet, Stream):
         yield Hit("the file has no XMP metadata")
     elif "/Filter" in packet:
         yield Hit("the XMP metadata is compressed")
@@ -99,7 +114,7 @@ def info(subject: Subject) -> Iterator[Hit]:
     """Info and XMP agree: save the metadata in one program and export anew."""
     for key, name in PAIRS:
         written = entry(subject.info, key)
-        if written is not None and text_of(written) != str(subject.xmp.get(name)):
+        if written is not None and text_of(written) not in _said(subject.xmp.get(name)):
             yield Hit(f"Info {key[1:]} and XMP {name} differ")
 
 
@@ -111,6 +126,13 @@ def trapped(subject: Subject) -> Iterator[Hit]:
         yield Hit("Info Trapped is not the name True or False")
     elif subject.xmp.get("pdf:Trapped") not in (None, str(found)[1:]):
         yield Hit("Info Trapped and pdf:Trapped differ")
+
+
+def _said(value: Any) -> set[str]:
+    """Return how Info may say what XMP says; nothing in both is the same."""
+    if isinstance(value, str) or value is None:
+        return {value or ""}
+    return {separator.join(map(str, value)) for separator in SEPARATORS}
 
 
 def _from_iso(text: Any) -> datetime | None:

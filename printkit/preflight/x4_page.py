@@ -1,10 +1,10 @@
-"""PDF/X-4: output intent, page boxes, interaction, layers. Restated from public manuals."""
+"""PDF/X-4: output intent and page boxes. Restated from public manuals."""
 
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Name, Stream
 
 from printkit.content import entry, rect_of, text_of
 from printkit.preflight.registry import Hit, rule
@@ -20,13 +20,6 @@ CLASS, SPACE = slice(12, 16), slice(16, 20)
 CMYK_PROFILE = b"CMYK"
 COMPONENTS = {b"GRAY": 1, b"RGB ": 3, CMYK_PROFILE: 4}
 VIEWS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
-ACTIVE = ("/OpenAction", "/AA", "/AcroForm", "/A")
-# Actions that reach out of the page's own file or run something (ISO 32000-1, table of action types)
-ACTIONS = {
-    "/JavaScript", "/URI", "/Launch", "/GoToR", "/GoToE", "/SubmitForm", "/ResetForm", "/ImportData",
-    "/Rendition", "/Movie", "/Sound",
-}  # fmt: skip
-MARKING = (Name.PrinterMark, Name.TrapNet)
 
 
 @rule("x4/output-intent", "error", X4)
@@ -63,6 +56,17 @@ def intent_registry(subject: Subject) -> Iterator[Hit]:
             yield Hit(f"the output intent has neither RegistryName {REGISTRY} nor Info")
 
 
+@rule("x4/pages", "error", X4)
+def pages(subject: Subject) -> Iterator[Hit]:
+    """The file has pages, each with a MediaBox: export it anew."""
+    if not subject.pages:
+        yield Hit("the file has no pages")
+    # qpdf gives a page without one that of a letter, and tells.
+    for told in subject.pdf.get_warnings():
+        if "MediaBox is undefined" in told:
+            yield Hit("a page has no MediaBox")
+
+
 @rule("x4/trim-box", "error", X4)
 def trim_box(subject: Subject) -> Iterator[Hit]:
     """Each page has a TrimBox or an ArtBox, not both: set the page's final size as TrimBox."""
@@ -90,44 +94,6 @@ def view_area(subject: Subject) -> Iterator[Hit]:
             yield Hit(f"{key[1:]} is neither MediaBox nor BleedBox")
 
 
-@rule("x4/annotations", "error", X4)
-def annotations(subject: Subject) -> Iterator[Hit]:
-    """No link, note or other annotation touches the BleedBox: export without links and comments."""
-    for view in subject.pages:
-        for annotation in _list(view.page.obj.get("/Annots")):
-            box = rect_of(annotation, "/Rect") or view.bleed
-            inside = not box.intersection(view.bleed).empty
-            if inside and entry(annotation, "/Subtype") not in MARKING:
-                kind = text_of(entry(annotation, "/Subtype") or "/?")[1:]
-                yield Hit(f"a {kind} annotation lies in the print area", view.number, view.in_mm(box))
-
-
-@rule("x4/actions", "error", X4)
-def actions(subject: Subject) -> Iterator[Hit]:
-    """The file holds no JavaScript, no actions and no form: export for print, not for the screen."""
-    for holder in _active(subject):
-        for key in ACTIVE:
-            if isinstance(holder.get(key), Dictionary):
-                yield Hit(f"the file holds {key[1:]}: actions, scripts and forms do not print")
-    for holder in subject.holders:
-        kind = text_of(holder.get("/S", ""))
-        if kind in ACTIONS:
-            yield Hit(f"the file holds an action of kind {kind[1:]}")
-
-
-@rule("x4/layers", "error", X4)
-def layers(subject: Subject) -> Iterator[Hit]:
-    """Each layer configuration has a name and switches nothing by itself: export without layers."""
-    properties = entry(subject.pdf.Root, "/OCProperties")
-    if properties is None:
-        return
-    for configuration in (entry(properties, "/D"), *_list(entry(properties, "/Configs"))):
-        if not text_of(entry(configuration, "/Name") or ""):
-            yield Hit("a layer configuration has no name")
-        if entry(configuration, "/AS") is not None:
-            yield Hit("a layer configuration switches layers by itself (AS)")
-
-
 def intents(subject: Subject) -> list[Any]:
     """Return the output intents of kind GTS_PDFX."""
     found = _list(entry(subject.pdf.Root, "/OutputIntents"))
@@ -142,15 +108,6 @@ def header_space(profile: Stream) -> bytes:
 def _nested(view: PageView) -> Iterator[tuple[tuple[str, Rect], tuple[str, Rect]]]:
     names = ("TrimBox", "BleedBox", "CropBox", "MediaBox")
     return pairwise(zip(names, (view.trim, view.bleed, view.crop, view.media), strict=True))
-
-
-def _active(subject: Subject) -> Iterator[Any]:
-    """Yield what may hold actions: the catalog, pages and annotations."""
-    yield subject.pdf.Root
-    for view in subject.pages:
-        yield view.page.obj
-        annotations = _list(view.page.obj.get("/Annots"))
-        yield from (annotation for annotation in annotations if isinstance(annotation, Dictionary))
 
 
 def _list(value: Any) -> list[Any]:

@@ -1,13 +1,11 @@
-"""PDF/X-4: fonts, colour, graphics state, images. Restated from public manuals."""
+"""PDF/X-4: fonts, graphics state, images. Restated from public manuals."""
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream
 
-from printkit.content import Space, entry, text_of
-from printkit.preflight.colours import used_spaces
+from printkit.content import Kind, entry, text_of
 from printkit.preflight.registry import Hit, rule
 from printkit.preflight.subject import Subject
 from printkit.preflight.x4_file import X4
@@ -20,6 +18,7 @@ BLEND_MODES = {
     "/ColorBurn", "/HardLight", "/SoftLight", "/Difference", "/Exclusion", "/Hue", "/Saturation", "/Color",
     "/Luminosity",
 }  # fmt: skip
+USUAL_BITS = 8
 FOREIGN = {
     "/OPI": "an OPI reference",
     "/Alternates": "alternate images",
@@ -35,18 +34,6 @@ def fonts(subject: Subject) -> Iterator[Hit]:
             continue
         if not any(entry(holder, "/FontDescriptor", key) is not None for key in PROGRAMS):
             yield Hit(f"font {text_of(holder.get('/BaseFont', '/?'))[1:]} is not embedded")
-
-
-@rule("x4/colour", "error", X4)
-def colour(subject: Subject) -> Iterator[Hit]:
-    """Colours are legal under a CMYK output intent, RGB without DefaultRGB is not: convert at export."""
-    profiles = set(map(_digest, _intent_profiles(subject)))
-    for used in used_spaces(subject):
-        for space in _chain(used.space):
-            if space.family == "DeviceRGB" and space.default is None:
-                yield Hit(f"{used.what} in DeviceRGB", used.page, used.box_mm)
-            if space.family == "ICCBased" and space.size == 4 and _digest(_stream(space)) in profiles:
-                yield Hit(f"{used.what} in the output intent's own profile", used.page, used.box_mm)
 
 
 @rule("x4/transfer", "error", X4)
@@ -85,26 +72,18 @@ def lzw(subject: Subject) -> Iterator[Hit]:
     for stream in subject.holders:
         if Name.LZWDecode in _filters(stream):
             yield Hit("a stream is compressed by LZW")
+    for view, element in subject.elements:
+        if element.kind is Kind.INLINE_IMAGE and "/LZWDecode" in _inline_filters(element.source):
+            yield Hit("an inline image is compressed by LZW", view.number, view.in_mm(element.box))
 
 
-def _chain(space: Space) -> Iterator[Space]:
-    """Yield a space and those it stands on; alternates of spot colours are for screens only."""
-    yield space
-    if space.base is not None and space.family in ("Indexed", "Pattern"):
-        yield from _chain(space.base)
-
-
-def _stream(space: Space) -> Any:
-    return space.source[1] if isinstance(space.source, Array) else None
-
-
-def _digest(stream: Any) -> bytes:
-    return sha256(stream.read_bytes()).digest() if isinstance(stream, Stream) else b""
-
-
-def _intent_profiles(subject: Subject) -> list[Any]:
-    intents = entry(subject.pdf.Root, "/OutputIntents")
-    return [entry(intent, "/DestOutputProfile") for intent in intents] if isinstance(intents, Array) else []
+@rule("x4/image-depth", "warning", X4)
+def image_depth(subject: Subject) -> Iterator[Hit]:
+    """Images have at most 8 bits a component, which every RIP takes: convert deeper ones."""
+    for holder in subject.holders:
+        bits = holder.get("/BitsPerComponent")
+        if holder.get("/Subtype") == Name.Image and isinstance(bits, int) and bits > USUAL_BITS:
+            yield Hit(f"an image has {bits} bits a component", measured=bits, limit=USUAL_BITS)
 
 
 def _external_objects(subject: Subject) -> Iterator[Any]:
@@ -115,13 +94,20 @@ def _filters(holder: Any) -> list[Any]:
     return _one_or_more(holder.get("/Filter")) if isinstance(holder, Stream) else []
 
 
+def _inline_filters(source: Any) -> list[str]:
+    return list(map(text_of, source.filters))
+
+
 def _one_or_more(value: Any) -> list[Any]:
     return list(value) if isinstance(value, Array) else [] if value is None else [value]
 
 
 def _states(subject: Subject) -> Iterator[Any]:
-    """Yield the graphics states that resources name; a soft mask's own TR is none."""
+    """Yield the graphics states of resources and of patterns; a soft mask's own TR is none."""
     for holder in subject.holders:
         states = holder.get("/ExtGState")
-        if isinstance(states, Dictionary):
-            yield from (state for _, state in states.items() if isinstance(state, Dictionary))
+        if not isinstance(states, Dictionary):
+            continue
+        if "/PatternType" in holder and "/Resources" not in holder:
+            yield states
+        yield from (state for _, state in states.items() if isinstance(state, Dictionary))

@@ -37,10 +37,10 @@ def layers(names: str, **default: Any) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
         made = {name: pdf.make_indirect(Dictionary(Type=Name.OCG, Name=name)) for name in names}
         lists = {
-            key: Array([made[name] for name in value]) if isinstance(value, str) else value
+            f"/{key}": Array([made[name] for name in value]) if isinstance(value, str) else value
             for key, value in default.items()
         }
-        pdf.Root.OCProperties = Dictionary(OCGs=Array(made.values()), D=Dictionary(**lists))
+        pdf.Root.OCProperties = Dictionary(OCGs=Array(made.values()), D=Dictionary(lists))
 
     return change
 

@@ -18,8 +18,8 @@ def named(*names: str, paint: str = USE) -> bytes:
     """Return a page with spot colours that differ in everything but, it may be, their names."""
 
     def resources(pdf: pikepdf.Pdf) -> dict[str, Any]:
-        made = {f"S{i}": separation(pdf, name, 0, 0.1 * i, 1, 0) for i, name in enumerate(names)}
-        return {"/ColorSpace": Dictionary(**made)}
+        made = {f"/S{i}": separation(pdf, name, 0, 0.1 * i, 1, 0) for i, name in enumerate(names)}
+        return {"/ColorSpace": Dictionary(made)}
 
     return sheets(paint, resources=resources)
 

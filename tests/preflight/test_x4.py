@@ -105,6 +105,16 @@ def rgb_gradient(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.Resources.Pattern.Gradient.Shading.ColorSpace = Name.DeviceRGB
 
 
+def outside(pdf: pikepdf.Pdf) -> Any:
+    form = pdf.pages[0].obj.Resources.XObject.Form
+    assert isinstance(form, pikepdf.Stream)
+    return form
+
+
+def pattern_state(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Resources.Pattern.Gradient.ExtGState = Dictionary(TR=Name.Identity)
+
+
 BREAKS: list[tuple[str, Change, str]] = [
     ("x4/identification", xmp(b"PDF/X-4", b"PDF/X-3"), "is PDF/X-3, not PDF/X-4"),
     ("x4/document-id", xmp(b"<xmpMM:VersionID>1</xmpMM:VersionID>", b""), "no xmpMM:VersionID"),
@@ -151,6 +161,31 @@ BREAKS: list[tuple[str, Change, str]] = [
     ("x4/blend-mode", state(BM=Name.Glow), "blend mode Glow"),
     ("x4/images", form(OPI=Dictionary()), "an OPI reference"),
     ("x4/images", form(Subtype2=Name.PS), "PostScript"),
+    ("x4/images", form(Ref=Dictionary()), "a reference to another file"),
+    ("x4/images", form(Alternates=Array()), "alternate images"),
+    ("x4/transfer", state(HTP=Array([0, 0])), "halftone phase"),
+    ("x4/transfer", pattern_state, "transfer function"),
+    ("x4/version", catalog("Version", Name("/1.7")), "is PDF 1.7"),
+    (
+        "x4/external-stream",
+        lambda pdf: setattr(outside(pdf), "F", pikepdf.String("other.pdf")),
+        "another file",
+    ),
+    ("x4/info", info("Author", "En annen"), "Info Author and XMP dc:creator differ"),
+    ("x4/info", info("Keywords", "trykk"), "Info Keywords and XMP pdf:Keywords differ"),
+    ("x4/document-id", xmp(b"xmpMM:DocumentID", b"xmpMM:Id"), "no xmpMM:DocumentID"),
+    (
+        "x4/document-id",
+        xmp(b"<xmpMM:RenditionClass>default", b"<xmpMM:RenditionClass>"),
+        "no xmpMM:Rendition",
+    ),
+    (
+        "x4/intent-registry",
+        lambda pdf: (intent("RegistryName", None)(pdf), intent("Info", None)(pdf)),
+        "neither",
+    ),
+    ("x4/pages", lambda pdf: pdf.pages.__delitem__(0), "has no pages"),
+    ("x4/pages", lambda pdf: pdf.pages[0].obj.__delitem__(Name.MediaBox), "has no MediaBox"),
 ]
 
 
@@ -202,3 +237,10 @@ def test_a_newer_version_a_missing_id_and_compressed_metadata_are_found() -> Non
     assert findings(press_file().replace(b"/ID [", b"/Id ["), "x4/file-id")
     packed = press_file().replace(b"/Subtype /XML /Type /Metadata", b"/Filter[] /Type /Metadata    ")
     assert findings(packed, "x4/metadata")[0].message == "the XMP metadata is compressed"
+
+
+def test_a_stream_that_is_encrypted_by_itself_is_found() -> None:
+    pdf = press_file().replace(b"/FlateDecode", b"/Crypt      ", 1)
+    assert [one.message for one in findings(pdf, "x4/images")] == [
+        "the file holds a stream that is encrypted by itself"
+    ]
