@@ -61,4 +61,7 @@ def _row(cells: tuple[str, str, str, str]) -> str:
 
 def _wrapped(text: str, indent: str) -> str:
     columns = min(max(shutil.get_terminal_size().columns, LEAST), MOST)
-    return textwrap.fill(text, columns, subsequent_indent=indent, break_on_hyphens=False)
+    # A long path stays whole, for whoever copies it.
+    wrapper = textwrap.TextWrapper(columns, subsequent_indent=indent, break_long_words=False)
+    wrapper.break_on_hyphens = False
+    return wrapper.fill(text)
