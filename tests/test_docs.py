@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from printkit import errors
 from printkit.cli import main
+from printkit.preflight import RULES
 from printkit.profiles import KINDS
 from printkit.template import SLOT_KINDS
 
@@ -103,6 +104,13 @@ def test_exit_codes_are_documented_with_their_errors() -> None:
 def test_slot_kinds_are_documented() -> None:
     page = text("docs/templates.md")
     assert [kind for kind in SLOT_KINDS if f"`{kind}`" not in page] == []
+
+
+def test_rules_have_their_line_and_no_line_is_without_a_rule() -> None:
+    lines = re.findall(
+        r"^\| `([\w/-]+)` \|.*\| [^|]+ \| [^|]+ \|$", section("docs/preflight.md", "Rules"), re.MULTILINE
+    )
+    assert sorted(lines) == sorted(RULES)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

@@ -27,7 +27,10 @@ def early_binding(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
 
 @gwg_rule("R0028")
 def intermediate_binding(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
-    """Images are in CMYK, device grey, spot or RGB with a profile, else CMYK, grey or spot: convert."""
+    """No image is in RGB without a profile or in grey or CMYK with one, all else in CMYK or spot: convert.
+
+    Device grey is CMYK's black here.
+    """
     return _against(subject, INTERMEDIATE_IMAGES, EARLY)
 
 

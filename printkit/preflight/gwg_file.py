@@ -76,7 +76,7 @@ def courier(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
 
 @gwg_rule("R0034")
 def layer_configs(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
-    """OCProperties has no Configs: with several layer configurations nobody knows which to print."""
+    """OCProperties has no Configs, or nobody knows which of several to print: keep the default one only."""
     if entry(subject.pdf.Root, "/OCProperties", "/Configs") is not None:
         yield Hit("the file has other layer configurations than the default one (Configs)")
 
