@@ -1,5 +1,6 @@
 """What the checks say."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias
@@ -10,6 +11,8 @@ Severity: TypeAlias = Literal["error", "warning"]
 Verdict: TypeAlias = Literal["pass", "warn", "fail", "unreadable"]
 BoxMm: TypeAlias = tuple[float, float, float, float]
 UNREADABLE = "x4/readable"
+# How qpdf names a file that it was given as bytes
+_IN_MEMORY = re.compile(r"stream <_io\.BytesIO object at 0x[0-9a-f]+>")
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,8 @@ class Report:
 
 
 def printable(text: str) -> str:
-    """Return text that can be written anywhere: no lone surrogates, no control characters."""
-    clean = text.encode("utf-8", "replace").decode()
+    """Return text to be written anywhere: no lone surrogates, no control characters, no place in memory."""
+    clean = _IN_MEMORY.sub("the file", text).encode("utf-8", "replace").decode()
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in clean)
 
 

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from printkit.preflight import Requirements
+from printkit.preflight import Requirements, check
 from tests.preflight.gwg_pages import Change, judged, left_out, sheets
 from tests.preflight.inked_pages import gwg
 
@@ -156,3 +156,13 @@ def test_scale_and_distance_are_run_where_limits_shift_and_find_nothing() -> Non
 def test_scales_and_distances_that_nothing_can_be_judged_by_are_refused(shift: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="above zero"):
         Requirements(gwg(), LARGE, **shift)
+
+
+def test_a_broken_page_tree_is_a_verdict_that_is_the_same_each_time() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Pages.Kids = Array([pdf.Root.Pages])
+
+    reports = [check(sheets("", change=change)) for _ in range(2)]
+    assert reports[0] == reports[1]
+    assert reports[0].verdict == "unreadable"
+    assert "0x" not in reports[0].findings[0].message
