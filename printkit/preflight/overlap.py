@@ -1,5 +1,6 @@
 """Tell which rectangles lie over earlier ones, of any number: a tree halves the page where it is crowded."""
 
+from math import inf
 from typing import TypeAlias
 
 from printkit.preflight.limits import CannotRun
@@ -10,10 +11,13 @@ Box: TypeAlias = tuple[float, float, float, float]
 TOUCH = 1e-3
 # A leaf with more boxes is halved, if that parts them
 CROWDED = 24
-# Down to a hundredth of the tolerance on the largest page
-DEEPEST = 60
-# Some 200 MB; meshes of long lines come to this
+# Some 200 MB; only weird meshes come to this
 MOST_KEPT = 2_000_000
+# So many times as long as wide is a line
+LINE = 8
+BLOCKS, LYING, STANDING = range(3)
+# Meets and holds no box
+NOTHING: Box = (inf, inf, -inf, -inf)
 
 
 def shrunk(box: Rect) -> Box:
@@ -38,73 +42,109 @@ def _holds(outer: Box, inner: Box) -> bool:
     return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
 
 
-def _common(one: Box, other: Box) -> Box:
-    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
-
-
 class Pile:
-    """Hold boxes in painting order, and tell of each new one whether any of them lies beneath."""
+    """Hold boxes in painting order, and tell of each new one whether any of them lies beneath.
+
+    Lines that lie, lines that stand and all else have trees of their own: in one tree, lines that cross
+    would cut each other to pieces.
+    """
 
     def __init__(self, area: Rect) -> None:
         self.kept = 0
-        self._widest: Box = (0.0, 0.0, 0.0, 0.0)
-        self._root = _Node(area.as_tuple(), 0)
+        self._trees = tuple(_Node(area.as_tuple()) for _ in (BLOCKS, LYING, STANDING))
+        self._widest = NOTHING
 
     def add(self, box: Box) -> bool:
         """Put a shrunk box on the pile; return whether it meets one that was there."""
-        if self.kept and _holds(self._widest, box):
+        if _holds(self._widest, box):
             return True
         if self.kept > MOST_KEPT:
-            raise CannotRun("what overlaps cannot be told: there are too many long lines")
-        met = self._root.add(box, self)
-        if _size(box) > _size(self._widest) or not self.kept:
+            raise CannotRun("what overlaps cannot be told: the page has too many meshes of lines")
+        if _size(box) > _size(self._widest):
             self._widest = box
-        self.kept += 1
-        return met
+        own = self._trees[_shape(box)]
+        met = own.add(box, self)
+        return met or any(tree is not own and tree.meets(box) for tree in self._trees)
 
 
 class _Node:
-    """Hold a part of the page: covered as a whole, or a leaf with boxes, or two halves."""
+    """Hold a part of the page: covered as a whole, or a leaf with boxes, or two halves.
 
-    __slots__ = ("area", "boxes", "covered", "crowded", "depth", "halves", "middle", "upright")
+    What it is given is cut to it. `bounds` is round all that it holds, `widest` the largest box of all.
+    """
 
-    def __init__(self, area: Box, depth: int) -> None:
-        self.area, self.depth = area, depth
+    __slots__ = ("area", "bounds", "boxes", "covered", "crowded", "halves", "middle", "upright", "widest")
+
+    def __init__(self, area: Box) -> None:
+        self.area = area
+        self.bounds: Box | None = None
+        self.widest = NOTHING
         self.boxes: list[Box] = []
         self.covered = False
         self.crowded = CROWDED
         self.halves: tuple[_Node, _Node] | None = None
         self.upright, self.middle = False, 0.0
 
-    def add(self, box: Box, pile: Pile) -> bool:
-        if self.covered:
+    def meets(self, box: Box) -> bool:
+        """Tell whether a box meets one that is here."""
+        if self.bounds is None or not meet(self.bounds, box):
+            return False
+        if self.covered or meet(self.widest, box):
             return True
+        if self.halves is None:
+            return any(meet(other, box) for other in self.boxes)
+        low, high = self._cut(box)
+        return (low is not None and self.halves[0].meets(low)) or (
+            high is not None and self.halves[1].meets(high)
+        )
+
+    def add(self, box: Box, pile: Pile) -> bool:
+        """Take a box; tell whether it meets one that was here."""
+        if self.covered or _holds(self.widest, box):
+            return True
+        known, self.bounds = self.bounds, box if self.bounds is None else _around(self.bounds, box)
+        if _size(box) > _size(self.widest):
+            self.widest = box
         if _holds(box, self.area):
-            met = self.halves is not None or bool(self.boxes)
-            self.covered, self.boxes, self.halves = True, [], None
-            return met
+            self._cover()
+            return known is not None
         if self.halves is None:
             return self._add_to_leaf(box, pile)
         return self._add_to_halves(box, pile, self.halves)
 
+    def _cover(self) -> None:
+        self.covered, self.boxes, self.halves = True, [], None
+
     def _add_to_halves(self, box: Box, pile: Pile, halves: "tuple[_Node, _Node]") -> bool:
-        low, high = (box[0], box[2]) if self.upright else (box[1], box[3])
-        met = low <= self.middle and halves[0].add(box, pile)
-        beyond = high >= self.middle and halves[1].add(box, pile)
+        low, high = self._cut(box)
+        met = low is not None and halves[0].add(low, pile)
+        met = (high is not None and halves[1].add(high, pile)) or met
         if halves[0].covered and halves[1].covered:
-            self.covered, self.halves = True, None
-        return met or beyond
+            self._cover()
+        return met
+
+    def _cut(self, box: Box) -> tuple[Box | None, Box | None]:
+        """Return what of a box lies in each half."""
+        x0, y0, x1, y1 = box
+        middle = self.middle
+        first, last = (x0, x1) if self.upright else (y0, y1)
+        if last < middle:
+            return box, None
+        if first > middle:
+            return None, box
+        if self.upright:
+            return (x0, y0, middle, y1), (middle, y0, x1, y1)
+        return (x0, y0, x1, middle), (x0, middle, x1, y1)
 
     def _add_to_leaf(self, box: Box, pile: Pile) -> bool:
-        part = _common(box, self.area)
         met = False
         for other in self.boxes:
             if meet(other, box):
                 met = True
-                if _holds(other, part):
+                if _holds(other, box):
                     return True
         if met:
-            self.boxes = [other for other in self.boxes if not _holds(box, _common(other, self.area))]
+            self.boxes = [other for other in self.boxes if not _holds(box, other)]
         self.boxes.append(box)
         pile.kept += 1
         if len(self.boxes) > self.crowded:
@@ -112,24 +152,40 @@ class _Node:
         return met
 
     def _halve(self, pile: Pile) -> None:
-        """Cut where the fewest boxes are cut; wait for more boxes where most would be."""
+        """Halve where fewer boxes are cut; wait for more boxes where that would not part them."""
         x0, y0, x1, y1 = self.area
         across, along = (x0 + x1) / 2, (y0 + y1) / 2
         cut_across = sum(box[0] <= across <= box[2] for box in self.boxes)
         cut_along = sum(box[1] <= along <= box[3] for box in self.boxes)
-        if self.depth == DEEPEST or 4 * min(cut_across, cut_along) > 3 * len(self.boxes):
+        most_cut = 4 * min(cut_across, cut_along) > 3 * len(self.boxes)
+        if max(x1 - x0, y1 - y0) < TOUCH or (most_cut and not self._is_filled()):
             self.crowded *= 2
             return
         self.upright = (cut_across, y1 - y0) <= (cut_along, x1 - x0)
         self.middle = across if self.upright else along
         one = (x0, y0, across, y1) if self.upright else (x0, y0, x1, along)
         two = (across, y0, x1, y1) if self.upright else (x0, along, x1, y1)
-        self.halves = _Node(one, self.depth + 1), _Node(two, self.depth + 1)
+        halves = self.halves = _Node(one), _Node(two)
         boxes, self.boxes = self.boxes, []
         pile.kept -= len(boxes)
         for box in boxes:
-            self._add_to_halves(box, pile, self.halves)
+            self._add_to_halves(box, pile, halves)
+
+    def _is_filled(self) -> bool:
+        """Tell whether the boxes are so large that halves will soon be covered."""
+        return LINE * sum(map(_size, self.boxes)) > len(self.boxes) * _size(self.area)
 
 
 def _size(box: Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def _shape(box: Box) -> int:
+    width, height = box[2] - box[0], box[3] - box[1]
+    if width > LINE * height:
+        return LYING
+    return STANDING if height > LINE * width else BLOCKS
+
+
+def _around(one: Box, other: Box) -> Box:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
