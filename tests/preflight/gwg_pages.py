@@ -1,95 +1,67 @@
-"""Pages of one or two painted elements, and what the Ghent Workgroup's rules find on them."""
+"""Pages for the Ghent Workgroup's rules about files, images, spot colours and spaces."""
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any, TypeAlias
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
+from PIL import ImageCms
 
 from printkit.preflight import Expected, Finding, Requirements, check
-from tests.preflight.inked_pages import gwg, spot
+from tests.preflight.inked_pages import gwg
 
-# Cyan beneath all that follows
-GROUND = "1 0 0 0 k 0 0 200 200 re f "
-STATES: dict[str, dict[str, Any]] = {
-    "op": {"/OP": True, "/op": True, "/OPM": 1},
-    "op0": {"/OP": True, "/op": True, "/OPM": 0},
-    "OP": {"/OP": True, "/OPM": 1},
-    "stroke": {"/OP": True, "/op": False, "/OPM": 1},
-    "fill": {"/OP": False, "/op": True, "/OPM": 1},
-    "half": {"/ca": 0.5, "/CA": 0.5},
-    "none": {"/ca": 0, "/CA": 0},
-    "multiply": {"/BM": Name.Multiply},
-}
-PAINT = [f"R{number:04d}" for number in (*range(7, 14), *range(15, 20), 24)]
-
-More: TypeAlias = Callable[[pikepdf.Pdf], dict[str, dict[str, Any]]]
+Change = Callable[[pikepdf.Pdf], Any]
+SIDE = 200
+SPACES = ("/DeviceGray", "/DeviceRGB", "/DeviceCMYK")
 
 
-def tinted(pdf: pikepdf.Pdf, *names: str) -> Array:
-    """Return a DeviceN space."""
-    count = len(names)
-    code = pdf.make_stream(
-        b"{" + b"pop " * count + b"0 0 0 0}", FunctionType=4, Domain=[0, 1] * count, Range=[0, 1] * 4
-    )
-    return Array([Name.DeviceN, Array([Name(f"/{name}") for name in names]), Name.DeviceCMYK, code])
-
-
-def sheet(content: str, more: More | None = None, **entries: Any) -> bytes:
-    """Return a page of 200 x 200 pt whose trim leaves 10 pt on each side; `more` are further resources."""
+def sheets(*paints: str, change: Change | None = None, resources: Change | None = None) -> bytes:
+    """Return a file of pages of 200 x 200 pt, trim 180 x 180 pt in the middle, one for each content."""
     with pikepdf.new() as pdf:
-        pdf.add_blank_page(page_size=(200, 200))
-        page = pdf.pages[0]
-        page.Contents = pdf.make_stream(content.encode())
-        page.TrimBox = Array([10, 10, 190, 190])
-        page.Resources = resources(pdf, {} if more is None else more(pdf))
-        for key, value in entries.items():
-            page[f"/{key}"] = value
+        for paint in paints:
+            pdf.add_blank_page(page_size=(SIDE, SIDE))
+            pdf.pages[-1].Contents = pdf.make_stream(paint.encode())
+            pdf.pages[-1].TrimBox = Array([10, 10, 190, 190])
+            pdf.pages[-1].Resources = Dictionary(resources(pdf) if resources else {})
+        if change:
+            change(pdf)
         out = BytesIO()
         pdf.save(out)
     return out.getvalue()
 
 
-def resources(pdf: pikepdf.Pdf, more: dict[str, dict[str, Any]]) -> Dictionary:
-    spots = {name: spot(pdf, own) for name, own in (("Spot", "Orange"), ("Black", "Black"), ("All", "All"))}
-    known: dict[str, dict[str, Any]] = {
-        "Font": {"F": Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)},
-        "ExtGState": {name: Dictionary(state) for name, state in STATES.items()},
-        "ColorSpace": {
-            **spots,
-            "Duo": tinted(pdf, "Cyan", "Black"),
-            "SpotBlack": tinted(pdf, "Orange", "Black"),
-        },
-    }
-    kinds = {kind: known.get(kind, {}) | more.get(kind, {}) for kind in known | more}
-    return Dictionary(
-        {
-            f"/{kind}": Dictionary({f"/{name}": entry for name, entry in entries.items()})
-            for kind, entries in kinds.items()
-        }
+def judged(pdf: bytes, rule: str, variant: str, **shift: float) -> list[Finding]:
+    """Return what one rule finds in a variant in which it is run."""
+    report = check(pdf, Expected(gwg=Requirements(gwg(), variant, **shift)))
+    assert rule in report.rules_run
+    return [finding for finding in report.findings if finding.id == rule]
+
+
+def left_out(pdf: bytes, rule: str, variant: str) -> str:
+    """Return why a rule is not run."""
+    report = check(pdf, Expected(gwg=Requirements(gwg(), variant)))
+    return next(one.why for one in report.rules_not_run if one.id == rule)
+
+
+def profile(pdf: pikepdf.Pdf, components: int) -> Array:
+    """Return an ICCBased space; only its number of components is looked at."""
+    data = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return Array([Name.ICCBased, pdf.make_indirect(pikepdf.Stream(pdf, data, N=components))])
+
+
+def tint(pdf: pikepdf.Pdf, *full: float) -> Any:
+    return pdf.make_indirect(Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * len(full), C1=[*full], N=1))
+
+
+def separation(pdf: pikepdf.Pdf, name: str, *full: float) -> Array:
+    return Array([Name.Separation, Name("/" + name), Name.DeviceCMYK, tint(pdf, *(full or (0, 0.6, 1, 0)))])
+
+
+def image(pdf: pikepdf.Pdf, width: int, height: int, bits: int = 8, **entries: Any) -> Any:
+    space = {} if "ImageMask" in entries or "ColorSpace" in entries else {"ColorSpace": Name.DeviceGray}
+    common = {"Type": Name.XObject, "Subtype": Name.Image, "BitsPerComponent": bits, **space, **entries}
+    row = (width * bits + 7) // 8
+    return pdf.make_indirect(
+        pikepdf.Stream(pdf, bytes(row * height * 4), Width=width, Height=height, **common)
     )
-
-
-def text(size: float, paint: str = "", at: str = "40 40") -> str:
-    return f"q {paint} BT /F {size:.9g} Tf {at} Td (Hamburg) Tj ET Q "
-
-
-def line(width: float, paint: str = "") -> str:
-    return f"q {paint} {width:.9g} w 20 100 m 180 100 l S Q "
-
-
-def bar(height: float, paint: str = "") -> str:
-    return f"q {paint} 20 100 160 {height:.9g} re f Q "
-
-
-def found(pdf: bytes, variant: str = "sheetcmyk-cmyk", scale: float = 1.0) -> list[Finding]:
-    """Return what the rules of paint find."""
-    report = check(pdf, Expected(gwg=Requirements(gwg(), variant, scale=scale)))
-    assert not [one for one in report.rules_not_run if one.id in PAINT and "ignored" not in one.why]
-    return [one for one in report.findings if one.id in PAINT]
-
-
-def broken(content: str, variant: str = "sheetcmyk-cmyk", **options: Any) -> list[str]:
-    """Return the ids of the rules that a page breaks."""
-    return [one.id for one in found(sheet(content, **options), variant)]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.preflight.gwg_pages import GROUND, bar, broken, found, line, sheet, text
 from tests.preflight.inked_pages import gwg
+from tests.preflight.painted_pages import GROUND, bar, broken, found, line, sheet, text
 
 WHITE, BLACK, GREY = "0 0 0 0 k 0 0 0 0 K", "0 0 0 1 k 0 0 0 1 K", "0.5 g 0.5 G"
 OVERPRINT = [

@@ -9,8 +9,8 @@ from pikepdf import Array, Dictionary, Name
 
 from printkit.preflight.overlap import Pile, meet, shrunk
 from printkit.units import Rect, mm
-from tests.preflight.gwg_pages import GROUND, broken, found, line, sheet, text
 from tests.preflight.inked_pages import spot
+from tests.preflight.painted_pages import GROUND, broken, found, line, sheet, text
 
 Resources: TypeAlias = dict[str, dict[str, Any]]
 BLACK = text(9, "0 0 0 1 k")
