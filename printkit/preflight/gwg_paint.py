@@ -28,7 +28,7 @@ def white_path_overprint(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
 
 @gwg_rule("R0009")
 def black_text_overprint(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
-    """Small black text over something overprints, in DeviceCMYK with OPM 1: no white rims if plates shift."""
+    """Small black text over something overprints, or white rims show: set overprint, and OPM 1."""
     limit = size_limit(subject, limits)
     small = (one for one in _overlapping(subject) if smaller(one.font_size, limit))
     found = (Found(one, one.font_size) for one in small if _knocks_out_black(one.paints))
@@ -37,7 +37,7 @@ def black_text_overprint(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
 
 @gwg_rule("R0010")
 def black_line_overprint(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
-    """Thin black lines over something overprint, in DeviceCMYK with OPM 1: no white rims if plates shift."""
+    """Thin black lines over something overprint, or white rims show: set overprint, and OPM 1."""
     limit = size_limit(subject, limits)
     found = (Found(one, width) for one, width, paint in _thin(subject, limit) if _knocks_out_black([paint]))
     return gathered(f"a black line under {limit:g} pt does not overprint", found, limit)
@@ -62,7 +62,7 @@ def gray_line(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
 
 @gwg_rule("R0013")
 def gray_overprint(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
-    """Nothing in DeviceGray that lies over something overprints: devices differ in what becomes of it."""
+    """Nothing in DeviceGray that lies over something overprints: let it knock out, or use black of CMYK."""
     for kind, name in NAMES.items():
         found = (one for one in _overlapping(subject) if one.element.kind is kind and _grey_overprint(one))
         yield from gathered(f"{name} in DeviceGray overprints", map(Found, found))
