@@ -97,8 +97,8 @@ def _text(subject: Subject, view: PageView, element: Element) -> Item:
     size = (element.font_size or 0.0) * view.unit
     box = Rect(*view.in_mm(element.visible))
     page = subject.expected.format
-    # What lies beyond the safe zone as a whole need not be looked at letter by letter
-    straddles = page is not None and not page.safe.intersection(box).empty
+    # What lies beyond the visible part as a whole need not be looked at letter by letter
+    straddles = page is not None and not page.visible.intersection(box).empty
     if page is not None and straddles and not _clear(box, page, view.number):
         box = _inked(subject, view, box)
     return Item(f"a text of {size:.1f} pt", view.number, box)
