@@ -1,6 +1,7 @@
 # make demo   set up, then make every piece of the campaign `recruitment` into build/recruitment
 # make test   set up, then type checks, linters, floors and the test suite
 # make bench-preflight  measure preflight: CPU time, memory, growth with the elements of a page
+# make preflight-matrix  judge files that break one rule each, show what is found, store it in the docs
 # make fuzz   check files changed at random, for a minute (FUZZ_SECONDS=600 for ten)
 # make clean  remove what demo and test made, the virtual environment too
 
@@ -16,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench-preflight clean natives-run natives-test fuzz
+.PHONY: help demo test check bench-preflight preflight-matrix clean natives-run natives-test fuzz
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -35,6 +36,9 @@ check: $(VENV)/.installed-test
 
 bench-preflight: $(VENV)/.installed
 	$(BIN)/python benchmarks/preflight.py
+
+preflight-matrix: $(VENV)/.installed-test
+	$(BIN)/python -m tests.preflight.matrix
 
 fuzz: $(VENV)/.installed-test
 	PRINTKIT_FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest -q tests/preflight/test_fuzz.py
