@@ -12,6 +12,8 @@ from tests.preflight.matrix.objects import (
     beam,
     block,
     drawn,
+    entry,
+    form,
     inks,
     num,
     picture,
@@ -45,6 +47,8 @@ def white_text(row: Row) -> Iterator[Sample]:
     yield row.passes("overprints by the other paint", draft(text(TALL, f"/Stroke gs {WHITE}")))
     yield row.passes("stroke by the other paint", draft(text(TALL, f"{BROAD} w /Fill gs {STROKED}")))
     yield row.passes("almost white", draft(text(TALL, "/OP gs 0.01 0 0 0 k")))
+    named = draft(text(TALL, "/OP gs /K cs 0 scn"), spot("K", "Black", "0 0 0 1"))
+    yield row.breaks("none of an ink by its name", named)
     yield row.passes("on bare paper", draft(text(TALL, f"/OP gs {WHITE}", BARE)))
 
 
@@ -77,6 +81,24 @@ def black_text(row: Row) -> Iterator[Sample]:
     yield row.passes("under it, overprints", draft(text(small, f"/OP gs {BLACK}")))
     yield row.passes("under it, not all black", draft(text(small, "0 0 0 0.99 k")))
     yield row.passes("under it, on bare paper", draft(text(small, at=BARE)))
+
+
+@cases("R0009")
+def named_black_text(row: Row) -> Iterator[Sample]:
+    """Black by its own name overprints with any OPM; what is not seen, or seen through, is no black text."""
+    small, black = under(row.A), spot("K", "Black", "0 0 0 1")
+    named, loose = "/K cs 1 scn", "/OP0 gs /K cs 1 scn"
+    yield row.breaks("under it, by the name of black", draft(text(small, named), black))
+    yield row.passes("under it, by name, overprints with OPM 0", draft(text(small, loose), black))
+    half = entry("ExtGState", "Half", "<</ca 0.5>>")
+    yield row.passes("under it, half transparent", draft(text(small, f"/Half gs {BLACK}"), half))
+    mixed = entry("ExtGState", "Mixed", "<</BM /Multiply>>")
+    yield row.passes("under it, multiplied", draft(text(small, f"/Mixed gs {BLACK}"), mixed))
+    yield row.passes("under it, beside the trim", draft(text(small, at=(TRIM + 0.5, 60))))
+    yield row.passes("under it, clipped away", draft(f"q 60 90 10 5 re W n {text(small)}Q"))
+    yield row.passes("under it, not painted", draft(text(small, f"3 Tr {BLACK}")))
+    nested = form("Fm", text(2 * small, at=(72, 190)), Matrix="[0.5 0 0 0.5 0 0]")
+    yield row.breaks("under it in a form at half size", draft("q 1 0 0 1 -18 -18 cm /Fm Do Q", nested))
 
 
 def matrix_text(size: float) -> str:
