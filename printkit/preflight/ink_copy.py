@@ -32,8 +32,11 @@ class Job:
 
     def bring(self, thing: Any) -> Any:
         """Copy an object of the source as it is."""
-        if not isinstance(thing, Array | Dictionary | pikepdf.Stream):
+        if not isinstance(thing, pikepdf.Object):
             return thing
+        if not isinstance(thing, Array | Dictionary | pikepdf.Stream):
+            # a string or a name; an indirect one stays with its file
+            return pikepdf.Object.parse(thing.unparse(resolved=True))
         if thing.is_indirect:
             return self.pdf.copy_foreign(thing)
         if isinstance(thing, Array):

@@ -13,7 +13,7 @@ from printkit.profiles import CheckLimits
 # What damaged files raise from within, whatever a rule expects to find there
 BROKEN = (
     ContentError,
-    pikepdf.PdfError,
+    pikepdf.PikepdfError,
     ArithmeticError,
     AttributeError,
     LookupError,

@@ -207,6 +207,16 @@ def test_content_of_any_shape_is_borne(content: bytes) -> None:
     assert looked_at(made(lambda pdf, page: None, content)).verdict in ("fail", "unreadable")
 
 
+@pytest.mark.parametrize("wrong", ["a string", Name.Layer, 7])
+def test_layers_that_are_something_else_are_borne(wrong: Any) -> None:
+    def change(pdf: pikepdf.Pdf, page: Any) -> None:
+        listed = Array([pdf.make_indirect(pikepdf.String(wrong) if isinstance(wrong, str) else wrong)])
+        pdf.Root.OCProperties = Dictionary(OCGs=listed, D=Dictionary(ON=listed, Order=listed))
+
+    report = looked_at(made(change, b"0 0 0 1 k 0 0 99 99 re f"))
+    assert "damaged" not in why_not(report)
+
+
 def test_objects_nested_deeply_are_borne() -> None:
     def change(pdf: pikepdf.Pdf, page: Any) -> None:
         deep: Any = Dictionary()
