@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 from tests.preflight.damaged import ODD, looked_at, odd
 from tests.preflight.files import press_file
 from tests.preflight.inked_pages import page
+from tests.preflight.matrix.base import built, draft, symbol
+from tests.preflight.test_geometry import crowd
 from tests.preflight.test_ink import PAGES
 
 ASKED = float(os.environ.get("PRINTKIT_FUZZ_SECONDS", "0"))
 SECONDS = ASKED / 2 or 8
-SEEDS = ("press file", *PAGES)
+SEEDS = ("press file", "crowd", "code", *PAGES)
 FUZZ = settings(
     max_examples=int(ASKED * 50) or 120,
     derandomize=not ASKED,
@@ -35,10 +37,19 @@ FUZZ = settings(
 @lru_cache
 def seed(name: str) -> bytes:
     """Return a whole file, its streams readable so that changes reach into content."""
-    out = BytesIO()
-    with pikepdf.open(BytesIO(press_file() if name == "press file" else page(*PAGES[name]))) as pdf:
+    out, made = BytesIO(), {"press file": press_file, "crowd": crowded, "code": coded}
+    with pikepdf.open(BytesIO(made[name]() if name in made else page(*PAGES[name]))) as pdf:
         pdf.save(out, stream_decode_level=pikepdf.StreamDecodeLevel.generalized, compress_streams=False)
     return out.getvalue()
+
+
+def crowded() -> bytes:
+    """Return a page that breaks most rules of paint at once, with spot colours, a profile and a layer."""
+    return built(crowd(0))
+
+
+def coded() -> bytes:
+    return built(draft(symbol()))
 
 
 @pytest.fixture(scope="module")
