@@ -38,6 +38,11 @@ def _line_width(machine: Machine, operands: Operands) -> None:
     machine.set(line_width=abs(number(operands[0])))
 
 
+@operator("J")
+def _line_cap(machine: Machine, operands: Operands) -> None:
+    machine.set(line_cap=int(number(operands[0])))
+
+
 def _blend(value: Any) -> dict[str, Any]:
     first = value[0] if isinstance(value, pikepdf.Array) and len(value) else value
     return {"blend": name_of(first)[1:]}
@@ -46,6 +51,7 @@ def _blend(value: Any) -> dict[str, Any]:
 # ISO 32000-1, Table 58
 _SETTERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "/LW": lambda value: {"line_width": abs(number(value))},
+    "/LC": lambda value: {"line_cap": int(number(value))},
     "/ca": lambda value: {"fill_alpha": number(value)},
     "/CA": lambda value: {"stroke_alpha": number(value)},
     "/OP": lambda value: {"overprint_stroke": value is True},

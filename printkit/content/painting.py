@@ -11,6 +11,8 @@ from printkit.content.path import Path
 from printkit.content.state import FORM, Context, Element, Kind
 from printkit.units import PT_PER_INCH, Rect
 
+# ISO 32000-1, Table 54: line cap styles
+BUTT = 0
 UNIT_SQUARE = Rect(0, 0, 1, 1)
 # What may stand between the first point of a path and its painting (ISO 32000-1, figure 9)
 PATH_OPERATORS = frozenset(("m", "l", "c", "v", "y", "h", "re", "W", "W*"))
@@ -72,7 +74,7 @@ def _painter(fills: bool, strokes: bool, even_odd: bool = False) -> Operator:
         if clipping:
             machine.set(clip=machine.state.clip.intersection(box))
         if strokes:
-            element = _stroked(element)
+            element = _stroked(element, path)
         elif fills:
             element = replace(element, bar_width=path.thickness(even_odd))
         return [element, *tiles(element)] if fills or strokes else []
@@ -80,9 +82,12 @@ def _painter(fills: bool, strokes: bool, even_odd: bool = False) -> Operator:
     return paint
 
 
-def _stroked(element: Element) -> Element:
+def _stroked(element: Element, path: Path) -> Element:
     width, ctm = element.state.line_width, element.state.ctm
     dx, dy = width / 2 * (ctm.a**2 + ctm.c**2) ** 0.5, width / 2 * (ctm.b**2 + ctm.d**2) ** 0.5
+    if element.state.line_cap == BUTT:
+        level, upright = path.runs
+        dx, dy = 0.0 if level else dx, 0.0 if upright else dy
     return replace(element, box=element.box.inset(-dx, -dy, -dx, -dy), line_width=width * ctm.smallest_scale)
 
 

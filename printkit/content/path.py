@@ -75,6 +75,15 @@ class Path:
                 return gap
         return max(min(math.dist(q[0], q[1]), math.dist(q[1], q[2])) for q in bars)
 
+    @property
+    def runs(self) -> tuple[bool, bool]:
+        """Tell whether the path is nothing but level lines, and whether nothing but upright ones."""
+        if any(piece is None or len(piece) > 2 for piece in self.pieces):
+            return False, False
+        lines = [piece for piece in self.pieces if piece is not None and len(piece) == 2]
+        level = all(abs(one[1] - other[1]) <= TOLERANCE for one, other in lines)
+        return level, all(abs(one[0] - other[0]) <= TOLERANCE for one, other in lines)
+
     def _corner(self, point: Point) -> None:
         piece = self.pieces[-1] if self.pieces else None
         if piece is None:

@@ -34,6 +34,7 @@ class State(NamedTuple):
     fill: Colour = BLACK
     stroke: Colour = BLACK
     line_width: float = 1.0
+    line_cap: int = 0
     fill_alpha: float = 1.0
     stroke_alpha: float = 1.0
     blend: str = "Normal"
@@ -86,7 +87,8 @@ class Element:
     """Hold one painted element; boxes in points of page space, y upwards, before Rotate and UserUnit.
 
     `box` is not cut to the clip (see `visible`). Text boxes run from descent to ascent over the glyphs'
-    advance; a stroke's box includes half its width, but not the points of sharp mitres.
+    advance; a stroke's box includes half its width, but not the points of sharp mitres, nor anything
+    beyond the ends of level or upright lines with butt caps.
     """
 
     kind: Kind

@@ -30,6 +30,26 @@ def test_stroke_is_half_a_width_wider_on_all_four_edges(walked: Walked) -> None:
     assert element.line_width == 8
 
 
+@pytest.mark.parametrize(
+    ("content", "box"),
+    [
+        (b"4 w 10 20 m 50 20 l S", (10, 18, 50, 22)),
+        (b"4 w 10 20 m 10 60 l S", (8, 20, 12, 60)),
+        (b"4 w 10 20 m 50 20 l 10 40 m 50 40 l S", (10, 18, 50, 42)),
+        (b"4 w 1 J 10 20 m 50 20 l S", (8, 18, 52, 22)),
+        (b"4 w 2 J 10 20 m 10 60 l S", (8, 18, 12, 62)),
+        (b"4 w 10 20 m 50 20 l 50 60 l S", (8, 18, 52, 62)),
+        (b"4 w 10 20 m 50 60 l S", (8, 18, 52, 62)),
+        (b"0 1 -1 0 0 0 cm 4 w 10 -20 m 50 -20 l S", (18, 10, 22, 50)),
+    ],
+)
+def test_butt_ends_of_level_and_upright_lines_end_where_they_are(
+    walked: Walked, content: bytes, box: tuple[float, ...]
+) -> None:
+    (element,) = walked(content)
+    assert element.box.as_tuple() == box
+
+
 def test_width_of_an_uneven_line_is_its_narrowest(walked: Walked) -> None:
     (element,) = walked(b"3 0 0 .5 0 0 cm 1 w 0 0 m 9 9 l S")
     assert element.line_width == pytest.approx(0.5)

@@ -12,9 +12,8 @@ from tests.preflight.matrix.cases_product import CARD
 from tests.preflight.matrix.objects import entry, form
 from tests.preflight.test_geometry import BROKEN, crowd
 
-# The box of a stroke includes half its width at the ends too.
-HALF = 0.5
-OUTWARDS = ((-20 - HALF, 0), (0, -15 - HALF), (20 + HALF, 0), (0, 15 + HALF))
+# The crowd's size, and half the width of the widest of its lines, which are level
+OUTWARDS = ((-20, 0), (0, -15.5), (20, 0), (0, 15.5))
 VARIANTS = (judge.HOME, "sheetcmyk-cmyk-plus-rgb", "packaging-offset", "webspot-cmyk", "digital-print")
 
 
