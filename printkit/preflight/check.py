@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from operator import attrgetter
 
 import pikepdf
 
@@ -18,7 +19,6 @@ NEEDS = {
     "ink_limit": "no press was given", "gwg": "no variant of GWG 2022 was given",
     "unconfirmed": OWN, "process_only": OWN, "code_rules": "no rules for codes were given",
 }  # fmt: skip
-DRAWING = {"R0005", "R0025", "R0026", "product/ink-limit", "product/bleed-covered"}
 
 
 def check(pdf: bytes, expected: Expected | None = None) -> Report:
@@ -37,7 +37,7 @@ def _report(subject: Subject) -> Report:
     findings: list[Finding] = []
     ran: list[str] = []
     left: list[NotRun] = []
-    for rule in sorted(RULES.values(), key=_draws):
+    for rule in sorted(RULES.values(), key=attrgetter("draws")):
         why = _missing(rule, subject.expected)
         if why:
             left.append(NotRun(rule.id, why))
@@ -53,11 +53,6 @@ def _report(subject: Subject) -> Report:
             left.append(NotRun(rule.id, why))
             findings.append(Finding(UNREADABLE, "readable", "error", why, "ISO 32000"))
     return Report(tuple(dict.fromkeys(findings)), tuple(ran), tuple(left), _codes(subject))
-
-
-def _draws(rule: Rule) -> bool:
-    """Tell whether a rule draws pages: where time runs out, the others have been judged."""
-    return rule.id in DRAWING or rule.id.startswith("product/qr-")
 
 
 def _codes(subject: Subject) -> tuple[FoundCode, ...]:

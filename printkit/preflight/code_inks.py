@@ -18,7 +18,7 @@ BLACK = ("Black",)
 IMAGES = (Kind.IMAGE, Kind.INLINE_IMAGE)
 
 
-@rule("product/qr-one-ink", "error", QR, needs="code_rules")
+@rule("product/qr-one-ink", "error", QR, needs="code_rules", draws=True)
 def qr_one_ink(subject: Subject) -> Iterator[Hit]:
     """A code is in full black alone, as other inks or a screen blur its modules: set it in 100 % black."""
     for sight, near, _ in measured(subject):

@@ -8,7 +8,7 @@ from printkit.preflight.subject import Subject
 from printkit.profiles import GwgLimits
 
 
-@gwg_rule("R0005")
+@gwg_rule("R0005", draws=True)
 def empty_page(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """Each page has some ink inside the trim: leave empty pages out, or ask for them by name."""
     for view in subject.pages:
@@ -16,13 +16,13 @@ def empty_page(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
             yield Hit("the page has no ink", view.number, view.in_mm(view.trim), measured=0)
 
 
-@gwg_rule("R0025")
+@gwg_rule("R0025", draws=True)
 def coverage_all(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     """No square of 15 mm has more ink of all separations than the limit: separate again with less ink."""
     yield from _over(subject, limits, spots=True)
 
 
-@gwg_rule("R0026")
+@gwg_rule("R0026", draws=True)
 def coverage_cmyk(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     """No square of 15 mm has more CMYK ink than the limit: separate again with less ink."""
     yield from _over(subject, limits, spots=False)

@@ -14,7 +14,7 @@ OPAQUE = 255
 NO_RULES = "product_rules is not known"
 
 
-@rule("product/bleed-covered", "error", FORMAT, needs="bleed_mm")
+@rule("product/bleed-covered", "error", FORMAT, needs="bleed_mm", draws=True)
 def bleed_covered(subject: Subject) -> Iterator[Hit]:
     """The background, white included, is painted to the bleed's edge on all four sides; draw it larger."""
     rules, bleed = subject.expected.product_rules, pt(subject.expected.bleed_mm or 0)

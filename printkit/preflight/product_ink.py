@@ -7,7 +7,7 @@ from printkit.preflight.registry import Hit, rule
 from printkit.preflight.subject import Subject
 
 
-@rule("product/ink-limit", "error", "the press's profile", needs="ink_limit")
+@rule("product/ink-limit", "error", "the press's profile", needs="ink_limit", draws=True)
 def ink_limit(subject: Subject) -> Iterator[Hit]:
     """No part of the page has more ink than the press takes; separate again, with less ink."""
     limit, rules, gwg = (subject.expected.ink_limit, subject.expected.product_rules, subject.expected.gwg)

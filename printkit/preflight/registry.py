@@ -37,7 +37,8 @@ GWG = "Ghent Workgroup 2022 specification"
 class Rule:
     """Hold a rule; `needs` names the expectation without which it cannot be run.
 
-    The name, severity and limits of a GWG requirement are those of the variant that a file is judged by.
+    A rule that `draws` pages runs after the others: where time runs out, those have been judged. The name,
+    severity and limits of a GWG requirement are those of the variant that a file is judged by.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Rule:
     reference: str
     check: Check
     needs: str | None = None
+    draws: bool = False
 
     @property
     def name(self) -> str:
@@ -67,19 +69,21 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(id: str, severity: Severity, reference: str, needs: str | None = None) -> Callable[[Check], Check]:
+def rule(
+    id: str, severity: Severity, reference: str, *, needs: str | None = None, draws: bool = False
+) -> Callable[[Check], Check]:
     """Register a function as a rule; a second one with the same id fails at import."""
 
     def register(check: Check) -> Check:
         if id in RULES:
             raise ValueError(f"rule {id} is registered twice")
-        RULES[id] = Rule(id, severity, reference, check, needs)
+        RULES[id] = Rule(id, severity, reference, check, needs, draws)
         return check
 
     return register
 
 
-def gwg_rule(id: str) -> Callable[[LimitedCheck], LimitedCheck]:
+def gwg_rule(id: str, *, draws: bool = False) -> Callable[[LimitedCheck], LimitedCheck]:
     """Register a requirement of the Ghent Workgroup; it is called with the limits of the variant in use."""
 
     def register(check: LimitedCheck) -> LimitedCheck:
@@ -88,7 +92,7 @@ def gwg_rule(id: str) -> Callable[[LimitedCheck], LimitedCheck]:
             requirements = subject.expected.gwg
             return check(subject, requirements.limits(id)) if requirements else iter(())
 
-        rule(id, "error", GWG, needs="gwg")(limited)
+        rule(id, "error", GWG, needs="gwg", draws=draws)(limited)
         return check
 
     return register
