@@ -1,6 +1,6 @@
 import pytest
 
-from printkit.content import IDENTITY, Matrix
+from printkit.content import Matrix
 from printkit.units import Rect
 
 TURN = Matrix(0, 1, -1, 0, 10, 20)
@@ -8,16 +8,6 @@ TURN = Matrix(0, 1, -1, 0, 10, 20)
 
 def test_then_applies_the_left_one_first() -> None:
     assert Matrix(2, 0, 0, 2).then(TURN).apply(1, 0) == TURN.apply(2, 0)
-
-
-def test_inverse_undoes() -> None:
-    matrix = Matrix(2, 1, -1, 3, 5, 7)
-    assert matrix.then(matrix.inverse()) == pytest.approx(IDENTITY)
-
-
-def test_flat_matrix_has_no_inverse() -> None:
-    with pytest.raises(ZeroDivisionError):
-        Matrix(1, 1, 1, 1).inverse()
 
 
 def test_box_of_a_turned_rectangle_on_all_four_edges() -> None:
