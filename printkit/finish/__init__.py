@@ -1,7 +1,8 @@
 """The last step of a press file: PDF/X-4 form, boxes, marks, codes and print ids."""
 
+from printkit.finish.blank import Blank
 from printkit.finish.codes import CodeStyle, draw_codes
-from printkit.finish.press_file import exchange_codes, finish
+from printkit.finish.press_file import finish
 from printkit.finish.spec import FinishSpec, Identity, Intent
 
-__all__ = ["CodeStyle", "FinishSpec", "Identity", "Intent", "draw_codes", "exchange_codes", "finish"]
+__all__ = ["Blank", "CodeStyle", "FinishSpec", "Identity", "Intent", "draw_codes", "finish"]

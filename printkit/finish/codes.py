@@ -1,6 +1,5 @@
 """Codes and print ids as page content, for press files and for the layout behind proofs alike."""
 
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -10,7 +9,7 @@ from pikepdf import Dictionary, Name, Pdf
 
 from printkit.errors import RenderError
 from printkit.finish.font import IdFont, embed, id_font
-from printkit.finish.stream import LEVEL, add_resources, compressed, content_list, own_resources
+from printkit.finish.stream import add_resources, compressed, content_list, own_resources
 from printkit.qr import Code, symbol_path
 from printkit.units import Rect, mm, pt
 
@@ -47,7 +46,7 @@ def wrapped(pdf: Pdf, page: pikepdf.Page, before: bytes, after: bytes) -> list[p
 
 def add_codes(pdf: Pdf, codes: Iterable[Code], style: CodeStyle, origin: float) -> None:
     """Append one stream of codes to each page that has any; `origin` is the trim's corner in points."""
-    drawn = _drawn(pdf, codes, style, origin)
+    drawn = codes_by_page(codes, style, origin, len(pdf.pages))
     if not drawn:
         return
     resources = (embed(pdf, id_font(style.font)), _state(pdf, overprint=False), _state(pdf, overprint=True))
@@ -55,21 +54,14 @@ def add_codes(pdf: Pdf, codes: Iterable[Code], style: CodeStyle, origin: float) 
         _append(pdf, pdf.pages[number - 1], content, resources)
 
 
-def replace_codes(pdf: Pdf, codes: Iterable[Code], style: CodeStyle, origin: float) -> None:
-    """Put other codes in the place of those that `add_codes` appended to the same pages."""
-    for number, content in _drawn(pdf, codes, style, origin).items():
-        stream = content_list(pdf.pages[number - 1])[-1]
-        stream.write(zlib.compress(content, LEVEL), filter=Name.FlateDecode)
-
-
-def _drawn(pdf: Pdf, codes: Iterable[Code], style: CodeStyle, origin: float) -> dict[int, bytes]:
-    """Return the content of each page's codes, by page number from 1."""
-    pages: dict[int, str] = {}
+def codes_by_page(codes: Iterable[Code], style: CodeStyle, origin: float, pages: int) -> dict[int, bytes]:
+    """Return the content of each page's codes, by page number from 1; `origin` as `add_codes` has it."""
+    drawn: dict[int, str] = {}
     for code in sorted(codes, key=lambda code: (code.box.page, code.box.slot)):
-        _check_place(pdf, code)
-        drawn = _draw(code, id_font(style.font), style, origin)
-        pages[code.box.page] = pages.get(code.box.page, "") + drawn
-    return {number: content.encode() for number, content in pages.items()}
+        _check_place(code, pages)
+        text = _draw(code, id_font(style.font), style, origin)
+        drawn[code.box.page] = drawn.get(code.box.page, "") + text
+    return {number: content.encode() for number, content in drawn.items()}
 
 
 def _append(pdf: Pdf, page: pikepdf.Page, drawn: bytes, resources: tuple[Dictionary, ...]) -> None:
@@ -108,10 +100,10 @@ def _state(pdf: Pdf, *, overprint: bool) -> Dictionary:
     return pdf.make_indirect(state)
 
 
-def _check_place(pdf: Pdf, code: Code) -> None:
+def _check_place(code: Code, pages: int) -> None:
     box, wanted = code.box.box, code.geometry
-    if not 1 <= code.box.page <= len(pdf.pages):
-        raise RenderError(f"code '{code.box.slot}' stands on page {code.box.page} of {len(pdf.pages)}")
+    if not 1 <= code.box.page <= pages:
+        raise RenderError(f"code '{code.box.slot}' stands on page {code.box.page} of {pages}")
     width, height = mm(box.width) + ROUNDING_MM, mm(box.height) + ROUNDING_MM
     if width < wanted.box_width_mm or height < wanted.box_height_mm:
         raise RenderError(

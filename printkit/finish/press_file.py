@@ -1,6 +1,5 @@
 """From separated pages to a PDF/X-4 press file (rules of ISO 15930-7 from public descriptions)."""
 
-from collections.abc import Iterable
 from io import BytesIO
 
 import pikepdf
@@ -8,13 +7,12 @@ from pikepdf import Array, Name, Pdf
 
 from printkit.finish.boxes import check_size, move_patterns, set_boxes
 from printkit.finish.clean import clean
-from printkit.finish.codes import CodeStyle, add_codes, replace_codes, wrapped
+from printkit.finish.codes import add_codes, wrapped
 from printkit.finish.intent import set_intent
 from printkit.finish.metadata import set_metadata
 from printkit.finish.spec import FinishSpec, Identity
 from printkit.finish.stream import add_resources, own_resources
 from printkit.marks import COLOUR_SPACE, draw_marks
-from printkit.qr import Code
 from printkit.units import PageBoxes, Rect, pt
 
 VERSION = "1.6"
@@ -36,17 +34,6 @@ def finish(pdf: bytes, spec: FinishSpec) -> bytes:
         set_intent(document, spec.intent)
         set_metadata(document, spec.identity)
         return _saved(document, spec.identity)
-
-
-def exchange_codes(finished: bytes, codes: Iterable[Code], identity: Identity, style: CodeStyle) -> bytes:
-    """Return a finished file with other codes in the same boxes and with its own identity.
-
-    The bytes are those that `finish` gives for the same codes and identity.
-    """
-    with Pdf.open(BytesIO(finished)) as document:
-        replace_codes(document, codes, style, _corner(document))
-        set_metadata(document, identity)
-        return _saved(document, identity)
 
 
 def _finish_page(pdf: Pdf, page: pikepdf.Page, index: int, spec: FinishSpec) -> None:

@@ -10,9 +10,14 @@ from pikepdf import Array, Dictionary, Name, Pdf
 LEVEL = 6
 
 
+def packed(data: bytes) -> bytes:
+    """Return data as a Flate stream holds it."""
+    return zlib.compress(data, LEVEL)
+
+
 def compressed(pdf: Pdf, data: bytes, **keys: object) -> pikepdf.Object:
     """Return a new indirect Flate stream."""
-    stream = pikepdf.Stream(pdf, zlib.compress(data, LEVEL), Filter=Name.FlateDecode, **keys)
+    stream = pikepdf.Stream(pdf, packed(data), Filter=Name.FlateDecode, **keys)
     return pdf.make_indirect(stream)
 
 

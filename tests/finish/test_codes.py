@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from printkit.errors import RenderError
-from printkit.finish import CodeStyle, draw_codes, exchange_codes, finish
+from printkit.finish import Blank, CodeStyle, draw_codes, finish
 from printkit.qr import Code, read
 from printkit.units import pt
 from tests.finish.pages import (
@@ -175,6 +175,15 @@ def test_other_codes_in_a_finished_file_give_the_bytes_of_finishing_anew(marks: 
         code((5, 5), URL + "&longer=" + "x" * 60, "AAA-CCCC"),
         code((40, 9), "http://a.no", "333-4444", 2),
     )
-    identity = replace(SPEC.identity, title="En annen", document_id="another")
+    identity = replace(SPEC.identity, document_id="another")
     slow = finish(source, replace(first, codes=longer, identity=identity))
-    assert exchange_codes(finish(source, first), longer, identity, SPEC.code_style) == slow
+    blank = Blank.of(finish(source, first), first.identity, first.code_style, first.codes)
+    assert blank.fill(longer, "another") == slow
+    assert blank.fill(first.codes, first.identity.document_id) == finish(source, first)
+
+
+def test_a_variant_with_codes_on_other_pages_is_refused() -> None:
+    source, first = layout(pages=2), spec(codes=(code((5, 5)),))
+    blank = Blank.of(finish(source, first), first.identity, first.code_style, first.codes)
+    with pytest.raises(RenderError, match="on other pages than its layout"):
+        blank.fill((code((5, 5), page=2),), "another")
