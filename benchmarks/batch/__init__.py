@@ -1,0 +1,1 @@
+"""Measure `printkit batch` from outside, by the command line, beside other ways to the same flyer."""
