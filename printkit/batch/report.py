@@ -3,9 +3,10 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from printkit.batch.folder import Folder
 from printkit.batch.journal import Record
@@ -14,6 +15,9 @@ from printkit.batch.pictures import picture_files
 from printkit.batch.run import Outcome, Run
 
 SLOWEST = 10
+PROGRAM = Path(__file__).parents[1]
+# The look is that of the preflight report; a path, because importing that package loads its engines.
+PAGES = (PROGRAM / "batch" / "pages", PROGRAM / "preflight" / "pages")
 
 
 def write_report(folder: Folder, run: Run, outcome: Outcome) -> None:
@@ -186,10 +190,8 @@ def _slowest(records: Iterable[Record]) -> list[Record]:
 
 
 def _html(told: Mapping[str, Any]) -> bytes:
-    # The look is that of the preflight report.
-    folders = [PackageLoader("printkit.batch", "pages"), PackageLoader("printkit.preflight", "pages")]
     environment = Environment(
-        loader=ChoiceLoader(folders),
+        loader=FileSystemLoader(PAGES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
