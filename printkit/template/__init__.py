@@ -1,9 +1,9 @@
 """Templates: a manifest of typed slots, and the binding of values to them."""
 
-from printkit.template.bind import bind
+from printkit.template.bind import at_site, bind
 from printkit.template.load import list_templates, load_template, template_schema
 from printkit.template.manifest import SLOT_KINDS, Fit, Layout, Slot, Template
-from printkit.template.request import Artwork, BindRequest, CodeLink, SlotText
+from printkit.template.request import Artwork, BindRequest, CodeLink, SlotText, Target
 
 __all__ = [
     "SLOT_KINDS",
@@ -14,7 +14,9 @@ __all__ = [
     "Layout",
     "Slot",
     "SlotText",
+    "Target",
     "Template",
+    "at_site",
     "bind",
     "list_templates",
     "load_template",

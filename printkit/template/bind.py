@@ -32,7 +32,18 @@ def bind(request: BindRequest) -> Artwork:
         raise SlotErrors(problems)
     context = {**binding.smart, **shown_slots(binding, values, targets)}
     html = binding.sandbox.write(binding.html_file, context)
-    return _artwork(binding, html, values, found)
+    return replace(_artwork(binding, html, values, found), targets=targets)
+
+
+def at_site(artwork: Artwork, request: BindRequest) -> Artwork:
+    """Return the artwork of another site, whose request differs in the site alone and which no text names.
+
+    Raise SlotErrors where a code cannot hold its address.
+    """
+    found, problems = links(request, artwork.targets)
+    if problems:
+        raise SlotErrors(problems)
+    return replace(artwork, codes=tuple(found))
 
 
 def _artwork(binding: Binding, html: str, values: Mapping[str, Any], codes: list[CodeLink]) -> Artwork:
@@ -59,6 +70,8 @@ def _artwork(binding: Binding, html: str, values: Mapping[str, Any], codes: list
         },
         images={name: value.file for name, value in values.items() if isinstance(value, ImageValue)},
         codes=tuple(codes),
+        targets={},
+        names_site=binding.names_site,
         unconfirmed=unconfirmed,
         specimen=bool(binding.sampled),
         title=_title(binding),

@@ -13,6 +13,10 @@ from printkit.template.request import BindRequest
 from printkit.template.smart import BrandView, CampaignView, Notes, Texts, View
 
 
+# The smart value that differs between the sites of a piece
+SITE = "site"
+
+
 @dataclass(frozen=True)
 class Binding:
     """Hold one piece while it is bound; `used` are the slots that its layout prints."""
@@ -30,6 +34,11 @@ class Binding:
     @property
     def manifest(self) -> str:
         return manifest_of(self.template.id)
+
+    @property
+    def names_site(self) -> bool:
+        """Tell whether anything that was written asks for the site."""
+        return SITE in self.notes.names
 
     def roomier(self, name: str) -> tuple[str, ...]:
         """Return the formats whose layouts take more characters of a slot, the nearest first."""
@@ -62,13 +71,14 @@ def begin(request: BindRequest) -> Binding:
     sandbox = Sandbox(request.workspace, request.language)
     html_file = beside(folder_of(template.id), layout.html)
     notes = Notes(request.language)
-    smart, used = _smart(request, sandbox, notes), _used(template, html_file, sandbox)
+    smart, used = _smart(request, sandbox, notes), _used(template, html_file, sandbox, notes)
     return Binding(request, template, layout, html_file, used, sandbox, smart, notes)
 
 
-def _used(template: Template, html_file: str, sandbox: Sandbox) -> frozenset[str]:
+def _used(template: Template, html_file: str, sandbox: Sandbox, notes: Notes) -> frozenset[str]:
     """Return the slots that a layout prints; all of them where its includes cannot be told."""
     names = sandbox.names(html_file)
+    notes.names.update({SITE} if names is None else names)
     written = "\n".join(map(sandbox.source.workspace.read_text, sorted(sandbox.source.loaded)))
     marked = set(re.findall(r"data-code=[\"']?([a-z0-9_]+)", written))
     return frozenset(template.slots if names is None else set(template.slots) & (names | marked))
@@ -77,7 +87,7 @@ def _used(template: Template, html_file: str, sandbox: Sandbox) -> frozenset[str
 def _smart(request: BindRequest, sandbox: Sandbox, notes: Notes) -> dict[str, Any]:
     smart: dict[str, Any] = {
         "committee": View("committee", request.committee, notes),
-        "site": View("site", request.site, notes) if request.site else None,
+        SITE: View(SITE, request.site, notes) if request.site else None,
         "campaign": CampaignView("campaign", request.campaign, notes) if request.campaign else None,
         "brand": BrandView("brand", request.profiles.brand, notes),
         "format": View("format", request.format, notes),
@@ -87,6 +97,7 @@ def _smart(request: BindRequest, sandbox: Sandbox, notes: Notes) -> dict[str, An
 
     def write(key: str, text: str) -> str:
         with complaints(file):
+            notes.read(text, file)
             return sandbox.plain(text, smart)
 
     return smart | {"t": Texts(request.workspace.read_toml(file), "t", write)}

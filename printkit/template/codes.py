@@ -1,21 +1,12 @@
 """Where a piece's codes lead: the address with its tracking parameters, and the print id."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from printkit.errors import SlotProblem
 from printkit.profiles import Campaign, Committee, Stated
 from printkit.qr import CodeProblem, address, check_address, print_id
 from printkit.template.manifest import Slot
-from printkit.template.request import BindRequest, CodeLink
-
-
-@dataclass(frozen=True)
-class Target:
-    """Hold where a code leads before tracking, in an address and in words."""
-
-    url: str
-    short_address: str
+from printkit.template.request import BindRequest, CodeLink, Target
 
 
 def committee_target(committee: Committee) -> tuple[str, Stated[str]]:

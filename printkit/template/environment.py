@@ -109,7 +109,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def names(self, file: str, seen: frozenset[str] = frozenset()) -> set[str] | None:
         """Return every name a template and what it includes ask for; None where that cannot be told."""
         with complaints(file):
-            names, others = _analyse(self.source.get_source(self, file.removeprefix(FOLDER))[0], file)
+            names, others = analyse(self.source.get_source(self, file.removeprefix(FOLDER))[0], file)
         found = set(names)
         for other in others:
             if other is None:
@@ -138,7 +138,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 @lru_cache(maxsize=256)
-def _analyse(source: str, file: str) -> tuple[frozenset[str], tuple[str | None, ...]]:
+def analyse(source: str, file: str) -> tuple[frozenset[str], tuple[str | None, ...]]:
     """Return the names that a template asks for and the templates that it refers to."""
     parser = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
     # Else it would work out endless products of constants.

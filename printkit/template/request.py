@@ -46,6 +46,14 @@ class CodeLink:
 
 
 @dataclass(frozen=True)
+class Target:
+    """Hold where a code leads before tracking, in an address and in words."""
+
+    url: str
+    short_address: str
+
+
+@dataclass(frozen=True)
 class SlotText:
     """Hold a slot's printed text for messages: as written, and other formats that take more characters."""
 
@@ -59,6 +67,8 @@ class Artwork:
 
     `inputs` maps each file that was read (templates, style sheets, fonts, pictures) to its SHA-256.
     `layout_key` is a stable hash of everything that can change the layout: all but the codes' addresses.
+    `targets` are where the codes lead before tracking; `names_site` tells whether a text may name the site,
+    so that each site has a layout of its own.
     """
 
     workspace: Workspace
@@ -76,6 +86,8 @@ class Artwork:
     texts: Mapping[str, SlotText]
     images: Mapping[str, str]
     codes: tuple[CodeLink, ...]
+    targets: Mapping[str, Target]
+    names_site: bool
     unconfirmed: tuple[str, ...]
     specimen: bool
     title: str

@@ -9,13 +9,13 @@ from jinja2 import UndefinedError
 
 from printkit.errors import SlotProblem, WorkspaceError
 from printkit.template.binding import Binding
-from printkit.template.codes import Target, target
+from printkit.template.codes import target
 from printkit.template.counting import rich_markup
 from printkit.template.environment import complaints
 from printkit.template.language import localized
 from printkit.template.manifest import Slot, Template
 from printkit.template.pictures import check_image
-from printkit.template.request import BindRequest
+from printkit.template.request import BindRequest, Target
 from printkit.template.values import ImageValue, Limits, ValueProblem, read_value
 
 _EXPRESSION = re.compile(r"\s*\{\{((?:(?!\{\{|\}\}).)*)\}\}\s*", re.DOTALL)
@@ -91,6 +91,7 @@ def _default(binding: Binding, slot: Slot, name: str) -> Any:
     expression = _EXPRESSION.fullmatch(slot.default)
     try:
         with complaints(binding.manifest):
+            binding.notes.read(slot.default, binding.manifest)
             if expression is None:
                 return binding.sandbox.plain(slot.default, binding.smart)
             compiled = binding.sandbox.compile_expression(expression[1], undefined_to_none=False)

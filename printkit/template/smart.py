@@ -10,15 +10,21 @@ from typing import Any
 
 from printkit.profiles import Brand, Campaign, Color, Language, Model, Stated
 from printkit.profiles.people import Logo
+from printkit.template.environment import analyse
 from printkit.template.language import localized
 
 
 @dataclass(frozen=True)
 class Notes:
-    """Hold a piece's language, and the unconfirmed values that were read."""
+    """Hold a piece's language, the unconfirmed values that were read, and the names that templates ask for."""
 
     language: Language
     seen: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+
+    def read(self, text: str, file: str) -> None:
+        """Note what a text with Jinja in it asks for."""
+        self.names.update(analyse(text, file)[0])
 
 
 class View:

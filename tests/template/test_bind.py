@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from printkit.errors import SlotErrors, WorkspaceError, WorkspaceErrors
-from printkit.template import bind
+from printkit.template import at_site, bind
 from tests.template.stage import MANIFEST, Stage
 
 CAMPAIGN = {"deadline": {"value": datetime.date(2026, 10, 1), "confirmed": False}, "grant": {"value": 50000}}
@@ -139,6 +139,33 @@ def test_the_codes_address_changes_neither_page_nor_key(stage: Stage) -> None:
     assert plain.codes[0].url != other.codes[0].url
     assert (plain.html, plain.layout_key) == (other.html, other.layout_key)
     assert plain.codes[0].print_id != other.codes[0].print_id
+
+
+def test_a_piece_is_bound_once_for_all_sites(stage: Stage) -> None:
+    with_campaign(stage)
+    first, *others = list(stage.profiles().sites.values())[:3]
+    artwork = bind(replace(stage.request(), site=first))
+    for site in [*others, None]:
+        request = replace(stage.request(), site=site)
+        assert at_site(artwork, request) == bind(request)
+
+
+@pytest.mark.parametrize("place", ["page", "text", "default", "include"])
+def test_a_text_that_names_the_site_binds_each_site_apart(stage: Stage, place: str) -> None:
+    with_campaign(stage)
+    assert not stage.bind().names_site
+    naming = "{{ site.name if site else 'alle' }}"
+    if place == "default":
+        stage.write(
+            "templates/try/template.toml", MANIFEST.replace("sample =", f'default = "{naming}"\nsample =')
+        )
+    stage.write("templates/try/texts.nb.toml", f'where = "{naming}"\n')
+    stage.write("templates/try/other.html", naming)
+    include = "{% include 'try/' ~ 'other.html' %}"
+    stage.page({"page": naming, "text": "{{ t.where }}", "include": include}.get(place, ""))
+    assert bind(
+        replace(stage.request(title=None), values={} if place == "default" else {"title": "x"})
+    ).names_site
 
 
 def test_tracking_is_short_and_can_be_switched_off(stage: Stage) -> None:
