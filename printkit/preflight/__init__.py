@@ -21,7 +21,7 @@ from printkit.preflight import x4_file as x4_file
 from printkit.preflight import x4_page as x4_page
 from printkit.preflight import x4_paint as x4_paint
 from printkit.preflight import x4_screen as x4_screen
-from printkit.preflight.check import check
+from printkit.preflight.check import check, check_codes
 from printkit.preflight.checked import Brief, Checked, examine, examine_file, not_examined
 from printkit.preflight.inventory import Inventory, take_inventory
 from printkit.preflight.order import Order, expected_of
@@ -30,6 +30,7 @@ from printkit.preflight.report import Finding, FoundCode, NotRun, Report, Severi
 from printkit.preflight.report_html import Imprint, say_verdict, write_html
 from printkit.preflight.requirements import Requirements
 from printkit.preflight.subject import Expected, PageView, Subject
+from printkit.preflight.variant import holds_for_all, joined
 from printkit.preflight.waive import check_waivers, waive
 
 __all__ = [
@@ -53,11 +54,14 @@ __all__ = [
     "Verdict",
     "Waived",
     "check",
+    "check_codes",
     "check_waivers",
     "examine",
     "examine_file",
     "expected_of",
     "gwg_rule",
+    "holds_for_all",
+    "joined",
     "not_examined",
     "rule",
     "say_verdict",

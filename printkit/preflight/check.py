@@ -1,5 +1,6 @@
 """Run the rules over the final bytes of a file."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from operator import attrgetter
@@ -23,21 +24,29 @@ NEEDS = {
 
 def check(pdf: bytes, expected: Expected | None = None) -> Report:
     """Return what is wrong with a PDF; a file that cannot be read is `unreadable`, never an exception."""
-    expected = expected or Expected()
+    return _checked(pdf, expected or Expected(), in_order())
+
+
+def in_order() -> list[Rule]:
+    """Return the rules in the order in which they are run."""
+    return sorted(RULES.values(), key=attrgetter("draws"))
+
+
+def _checked(pdf: bytes, expected: Expected, rules: Sequence[Rule], shown: bool = False) -> Report:
     try:
         with bounded(expected.limits), pikepdf.open(BytesIO(pdf)) as opened:
-            return _report(Subject(pdf, opened, expected))
+            return _report(Subject(pdf, opened, expected, shown), rules)
     except pikepdf.PasswordError:
         return unreadable("the file needs a password", RULES)
     except BROKEN as error:
         return unreadable(f"the file cannot be read: {error}", RULES)
 
 
-def _report(subject: Subject) -> Report:
+def _report(subject: Subject, rules: Sequence[Rule]) -> Report:
     findings: list[Finding] = []
     ran: list[str] = []
     left: list[NotRun] = []
-    for rule in sorted(RULES.values(), key=attrgetter("draws")):
+    for rule in rules:
         why = _missing(rule, subject.expected)
         if why:
             left.append(NotRun(rule.id, why))
@@ -53,6 +62,12 @@ def _report(subject: Subject) -> Report:
             left.append(NotRun(rule.id, why))
             findings.append(Finding(UNREADABLE, "readable", "error", why, "ISO 32000"))
     return Report(tuple(dict.fromkeys(findings)), tuple(ran), tuple(left), _codes(subject))
+
+
+def check_codes(pdf: bytes, expected: Expected) -> Report:
+    """Return what rules of codes say of a file that differs from a checked one in its codes alone."""
+    rules = [rule for rule in in_order() if rule.of_code]
+    return _checked(pdf, replace(expected, search=False), rules, shown=True)
 
 
 def _codes(subject: Subject) -> tuple[FoundCode, ...]:

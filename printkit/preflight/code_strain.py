@@ -14,7 +14,7 @@ from printkit.qr import read
 WHITE = 255
 
 
-@rule("product/qr-robust", "warning", PRACTICE, needs="code_rules", draws=True)
+@rule("product/qr-robust", "warning", PRACTICE, needs="code_rules", draws=True, of_code=True)
 def qr_robust(subject: Subject) -> Iterator[Hit]:
     """The densest code is read blurred, turned, faded and from the viewing distance too; make it larger."""
     if not subject.expected.robust:

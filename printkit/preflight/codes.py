@@ -19,7 +19,7 @@ BLUR, SHARE = 0.1, 0.002
 MM_PER_M = 1000
 
 
-@rule("product/qr-decodes", "error", QR, needs="code_rules", draws=True)
+@rule("product/qr-decodes", "error", QR, needs="code_rules", draws=True, of_code=True)
 def qr_decodes(subject: Subject) -> Iterator[Hit]:
     """Each code is read upright at its place and says what was ordered, to two readers: draw it anew."""
     rules = subject.expected.code_rules
@@ -35,7 +35,7 @@ def qr_decodes(subject: Subject) -> Iterator[Hit]:
             yield Hit(f"no code on any page says {url}")
 
 
-@rule("product/qr-second-reader", "warning", QR, needs="code_rules", draws=True)
+@rule("product/qr-second-reader", "warning", QR, needs="code_rules", draws=True, of_code=True)
 def qr_second_reader(subject: Subject) -> Iterator[Hit]:
     """A second reader reads each code too, at one of three scales: try it with several telephones."""
     if second_reader_version() is None:
@@ -46,7 +46,7 @@ def qr_second_reader(subject: Subject) -> Iterator[Hit]:
             yield Hit(f"{sight.name} {words}", sight.page, sight.box_mm)
 
 
-@rule("product/qr-size", "error", QR, needs="code_rules", draws=True)
+@rule("product/qr-size", "error", QR, needs="code_rules", draws=True, of_code=True)
 def qr_size(subject: Subject) -> Iterator[Hit]:
     """A code is wide enough, and its modules are large enough, to be read from paper; make it larger."""
     for sight, near, rules in measured(subject):
@@ -55,7 +55,7 @@ def qr_size(subject: Subject) -> Iterator[Hit]:
             yield Hit(message, sight.page, sight.box_mm, round(length, 3), limit, severity)
 
 
-@rule("product/qr-quiet-zone", "error", QR, needs="code_rules", draws=True)
+@rule("product/qr-quiet-zone", "error", QR, needs="code_rules", draws=True, of_code=True)
 def qr_quiet_zone(subject: Subject) -> Iterator[Hit]:
     """Round a code four modules of plain ground are free on all four sides; move aside what stands there."""
     for sight, near, rules in measured(subject):
@@ -67,7 +67,7 @@ def qr_quiet_zone(subject: Subject) -> Iterator[Hit]:
                 yield Hit(message, sight.page, sight.box_mm, round(free, 2), limit)
 
 
-@rule("product/qr-contrast", "error", QR, needs="code_rules", draws=True)
+@rule("product/qr-contrast", "error", QR, needs="code_rules", draws=True, of_code=True)
 def qr_contrast(subject: Subject) -> Iterator[Hit]:
     """A code's dark modules stand out from its ground; print it in black on white."""
     for sight, near, rules in measured(subject):

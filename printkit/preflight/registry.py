@@ -37,7 +37,8 @@ GWG = "Ghent Workgroup 2022 specification"
 class Rule:
     """Hold a rule; `needs` names the expectation without which it cannot be run.
 
-    A rule that `draws` pages runs after the others: where time runs out, those have been judged. The name,
+    A rule that `draws` pages runs after the others: where time runs out, those have been judged. One `of_code`
+    looks at nothing but codes, so that it is all that is asked of a layout's further variants. The name,
     severity and limits of a GWG requirement are those of the variant that a file is judged by.
     """
 
@@ -47,6 +48,7 @@ class Rule:
     check: Check
     needs: str | None = None
     draws: bool = False
+    of_code: bool = False
 
     @property
     def name(self) -> str:
@@ -70,14 +72,20 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    id: str, severity: Severity, reference: str, *, needs: str | None = None, draws: bool = False
+    id: str,
+    severity: Severity,
+    reference: str,
+    *,
+    needs: str | None = None,
+    draws: bool = False,
+    of_code: bool = False,
 ) -> Callable[[Check], Check]:
     """Register a function as a rule; a second one with the same id fails at import."""
 
     def register(check: Check) -> Check:
         if id in RULES:
             raise ValueError(f"rule {id} is registered twice")
-        RULES[id] = Rule(id, severity, reference, check, needs, draws)
+        RULES[id] = Rule(id, severity, reference, check, needs, draws, of_code)
         return check
 
     return register

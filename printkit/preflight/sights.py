@@ -69,8 +69,9 @@ def sights(subject: Subject) -> tuple[Sight, ...]:
     if rules is None:
         return ()
     ordered = tuple(_at_place(subject, code, rules) for code in subject.expected.codes or ())
-    others = (sight for view in subject.pages for sight in _others(subject, view, rules))
-    return ordered + (() if too_many_pages(subject, rules) else tuple(others))
+    if not subject.expected.search or too_many_pages(subject, rules):
+        return ordered
+    return ordered + tuple(sight for view in subject.pages for sight in _others(subject, view, rules))
 
 
 def too_many_pages(subject: Subject, rules: CodeRules) -> bool:

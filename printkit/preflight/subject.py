@@ -29,8 +29,8 @@ class Expected:
 
     `format` is the page's geometry with its zones, `product_rules` the figures they are judged by.
     `process_only`: nothing but DeviceCMYK, grey images and masks, and marks in All outside the bleed.
-    `codes` are known with their places, `urls` only by what they say. `robust` has the densest code read
-    under worse conditions too. `gwg` are the Ghent Workgroup's requirements in one of their variants.
+    `codes` are known with their places, `urls` only by what they say; others are searched for on all pages
+    where `search` is set. `robust` has the densest code read under worse conditions too. `gwg` are the Ghent Workgroup's requirements in one of their variants.
     `limits` are what the check may cost; without them only what the libraries bear.
     `ink_limit` is the press's, in percent.
     """
@@ -46,6 +46,7 @@ class Expected:
     format: Format | None = None
     product_rules: ProductRules | None = None
     urls: tuple[str, ...] | None = None
+    search: bool = True
     robust: bool = True
     gwg: Requirements | None = None
     limits: CheckLimits | None = None
@@ -95,10 +96,13 @@ class PageView:
 
 
 class Subject:
-    """Hold the bytes, the opened file and, once asked for, its pages, objects and painted elements."""
+    """Hold the bytes, the opened file and, once asked for, its pages, objects and painted elements.
 
-    def __init__(self, data: bytes, pdf: pikepdf.Pdf, expected: Expected) -> None:
-        self.data, self.pdf, self.expected = data, pdf, expected
+    `shown` tells that PDFium has shown such pages before.
+    """
+
+    def __init__(self, data: bytes, pdf: pikepdf.Pdf, expected: Expected, shown: bool = False) -> None:
+        self.data, self.pdf, self.expected, self.shown = data, pdf, expected, shown
         self.clock = Clock(expected.limits)
         self._made: dict[Callable[[Subject], Any], Any] = {}
         self._failed: dict[Callable[[Subject], Any], Exception] = {}
@@ -127,7 +131,8 @@ class Subject:
 
     def check_shown(self) -> None:
         """Raise CannotRun or ContentError for pages that PDFium would unfold until memory ends."""
-        self.once(_check_shown)
+        if not self.shown:
+            self.once(_check_shown)
 
     @cached_property
     def pages(self) -> tuple[PageView, ...]:

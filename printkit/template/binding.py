@@ -12,7 +12,6 @@ from printkit.template.manifest import Layout, Template
 from printkit.template.request import BindRequest
 from printkit.template.smart import BrandView, CampaignView, Notes, Texts, View
 
-
 # The smart value that differs between the sites of a piece
 SITE = "site"
 

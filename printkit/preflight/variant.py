@@ -1,0 +1,54 @@
+"""Sites of one layout: what was found in the first one's file holds for all, but for the codes."""
+
+from dataclasses import replace
+
+from printkit.preflight.check import in_order
+from printkit.preflight.registry import RULES
+from printkit.preflight.report import Finding, Report
+from printkit.preflight.subject import Expected
+from printkit.qr import Code
+from printkit.units import PT_PER_MM, Rect
+
+
+def holds_for_all(report: Report, expected: Expected) -> bool:
+    """Tell whether a checked file's report says of every site's what it says of this one, codes apart.
+
+    It does not where something was found in a code's box, or where a print id in other letters might come
+    too near to an edge or a fold.
+    """
+    if report.verdict == "unreadable":
+        return False
+    boxes = [(code.box.page, _in_mm(code)) for code in expected.codes or ()]
+    return all(_clear(expected, *box) for box in boxes) and not any(
+        _touches(finding, page, box) for finding in report.findings for page, box in boxes
+    )
+
+
+def joined(layout: Report, codes: Report) -> Report:
+    """Return a variant's report: what its layout's says of all but codes, and what its own codes gave."""
+    order = {rule.id: number for number, rule in enumerate(in_order())}
+    kept = [finding for finding in layout.findings if not RULES[finding.id].of_code]
+    findings = sorted((*kept, *codes.findings), key=lambda finding: order.get(finding.id, len(order)))
+    return replace(layout, findings=tuple(findings), codes=codes.codes)
+
+
+def _in_mm(code: Code) -> Rect:
+    return code.box.box.scaled(1 / PT_PER_MM)
+
+
+def _touches(finding: Finding, page: int, box: Rect) -> bool:
+    """Tell whether a finding may lie in a box; one that sums up several places may lie anywhere."""
+    if RULES[finding.id].of_code or finding.page != page:
+        return False
+    return finding.box_mm is None or finding.count > 1 or not Rect(*finding.box_mm).intersection(box).empty
+
+
+def _clear(expected: Expected, page: int, box: Rect) -> bool:
+    form = expected.format
+    if form is None:
+        return False
+    folds = form.folds_mm[page - 1] if page <= len(form.folds_mm) else ()
+    zone = form.fold_safe_mm
+    return form.safe.contains(box) and not any(
+        box.x0 < fold + zone and box.x1 > fold - zone for fold in folds
+    )
