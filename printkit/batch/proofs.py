@@ -1,0 +1,127 @@
+"""The contact sheet and each committee's proof, put together from records and pictures."""
+
+from collections.abc import Iterable, Mapping
+
+from babel.dates import format_date
+
+from printkit.batch.journal import Record
+from printkit.batch.pictures import picture_files
+from printkit.batch.session import Session
+from printkit.proof import Book, Leaf, Place, ProofFonts, Sheet, Tile, committee_book, contact_sheet
+
+# So many reasons on a sheet; the rest stands in the report.
+REMARKS = 4
+# For people outside, who read Norwegian; one name for each kind of value that may await confirmation.
+VALUES = {
+    "brand.logo": "merket",
+    "brand.": "fargene",
+    "committee.form": "skjemaets adresse",
+    "committee.page": "utvalgets nettside",
+    "committee.short_address": "kortadressen",
+}
+Alike = Mapping[str, list[Record]]
+
+
+def make_contact_sheet(session: Session, layouts: list[Record]) -> bytes:
+    """Return the sheet with a picture of each layout."""
+    return contact_sheet(_sheet(session, layouts), _fonts(session))
+
+
+def make_book(session: Session, layouts: list[Record]) -> bytes:
+    """Return the proof of the committee whose layouts these are."""
+    return committee_book(_book(session, layouts), _fonts(session))
+
+
+def _fonts(session: Session) -> ProofFonts:
+    fonts, workspace = session.run.profiles.brand.fonts, session.run.workspace
+    return ProofFonts(*(workspace.read_bytes(file) for file in (fonts.head, fonts.text, fonts.strong)))
+
+
+def _pictures(session: Session, record: Record) -> tuple[bytes, ...]:
+    return tuple(session.folder.read(file) for file in picture_files(record))
+
+
+def _sheet(session: Session, layouts: list[Record]) -> Sheet:
+    count, run, alike = len(session.now.records), session.run, _alike(session)
+    subtitle = f"{count} trykkfiler av {len(layouts)} oppsett · {_day(session)}"
+    tiles = tuple(_tile(session, record, alike[record.layout]) for record in layouts)
+    return Sheet(run.campaign.name, subtitle, tiles)
+
+
+def _tile(session: Session, record: Record, same: list[Record]) -> Tile:
+    profiles = session.run.profiles
+    committee = profiles.committees[record.committee]
+    places = f"{len(same)} steder" if len(same) > 1 else "1 sted" if record.site else "uten sted"
+    return Tile(
+        group=f"{profiles.formats[record.format].name} · {_size(record)}",
+        pages=_pictures(session, record),
+        caption=f"{committee.number} {', '.join(committee.areas)}",
+        detail=f"{places} · {sum(one.quantity for one in same)} stk.",
+        held=any(one.held for one in same),
+    )
+
+
+def _book(session: Session, layouts: list[Record]) -> Book:
+    run, committee = session.run, session.run.profiles.committees[layouts[0].committee]
+    alike = _alike(session)
+    lines = [
+        f"{run.campaign.name}. Les alle tekster, prøv alle koder og se at steder og antall stemmer.",
+        "Feil som står her, blir trykt. Svar nederst på dette arket; merk endringer på arkene som følger.",
+    ]
+    unconfirmed = {name for record in layouts for name in record.unconfirmed}
+    if unconfirmed:
+        waiting = ", ".join(_words(unconfirmed))
+        lines.append(f"DRAFT: ikke klart for trykk. Disse verdiene er ikke bekreftet: {waiting}.")
+    return Book(
+        title=f"Korrektur · Nærutvalg {committee.number} · {_day(session)}",
+        subtitle=committee.name,
+        lines=tuple(lines),
+        leaves=tuple(_leaf(session, record, alike[record.layout]) for record in layouts),
+    )
+
+
+def _leaf(session: Session, record: Record, same: list[Record]) -> Leaf:
+    page = session.run.profiles.formats[record.format]
+    pages = f"{record.pages} {'side' if record.pages == 1 else 'sider'}"
+    reasons = dict.fromkeys(reason for one in same for reason in one.reasons)
+    return Leaf(
+        title=page.name,
+        detail=f"{_size(record)} · {pages} · {page.paper} · {record.id}",
+        pages=_pictures(session, record),
+        texts=record.texts,
+        addresses=tuple(dict.fromkeys(code.url for code in record.qr)),
+        places=tuple(_place(session, one) for one in same),
+        remarks=tuple(f"Holdt tilbake: {reason}" for reason in list(reasons)[:REMARKS]),
+    )
+
+
+def _place(session: Session, record: Record) -> Place:
+    site = session.run.profiles.sites.get(record.site or "")
+    codes = tuple(code.print_id for code in record.qr)
+    return Place(site.name if site else "Uten sted", record.quantity, codes)
+
+
+def _alike(session: Session) -> Alike:
+    """Gather the records of each layout, in order of their ids."""
+    found: dict[str, list[Record]] = {}
+    for name in sorted(session.now.records):
+        record = session.now.records[name]
+        found.setdefault(record.layout, []).append(record)
+    return found
+
+
+def _size(record: Record) -> str:
+    return " × ".join(f"{side:g}" for side in record.trim_mm) + " mm"
+
+
+def _words(unconfirmed: Iterable[str]) -> list[str]:
+    """Name values as a reader knows them, each kind once."""
+    found: dict[str, None] = {}
+    for name in sorted(unconfirmed):
+        words = next((words for key, words in VALUES.items() if name.startswith(key)), None)
+        found[words or name.rpartition(".")[2]] = None
+    return list(found)
+
+
+def _day(session: Session) -> str:
+    return format_date(session.run.date, "d. MMMM y", locale="nb")

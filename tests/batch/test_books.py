@@ -1,0 +1,47 @@
+"""The contact sheet and the committees' proofs follow what they show, and stay while that stays."""
+
+from dataclasses import replace
+
+import pypdfium2
+
+from tests.batch.conftest import Batch
+from tests.batch.stand_in import StandIn
+
+BOOKS = ("contact-sheet.pdf", "nu01.pdf")
+
+
+def words(batch: Batch, book: str) -> str:
+    document = pypdfium2.PdfDocument((batch.root / "proofs" / book).read_bytes())
+    return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def times(batch: Batch) -> list[int]:
+    return [(batch.root / "proofs" / book).stat().st_mtime_ns for book in BOOKS]
+
+
+def test_books_stay_as_they_are_while_nothing_changes(batch: Batch) -> None:
+    batch(StandIn())
+    before = times(batch)
+    batch(StandIn())
+    assert times(batch) == before
+
+
+def test_a_site_that_is_not_pictured_changes_the_books_too(batch: Batch) -> None:
+    batch(StandIn())
+    before = [words(batch, book) for book in BOOKS]
+    flyers = [piece for piece in batch.pieces if piece.format == "flyer-a5"]
+    more = replace(flyers[-1], quantity=777)
+    batch(StandIn(), tuple(more if piece.id == more.id else piece for piece in batch.pieces))
+    sheet, book = (words(batch, name) for name in BOOKS)
+    assert "777" in book
+    assert [sheet == before[0], book == before[1]] == [False, False]
+    assert f"{sum(piece.quantity for piece in flyers) - flyers[-1].quantity + 777} stk." in sheet
+
+
+def test_a_rebuilt_page_changes_the_books(batch: Batch) -> None:
+    batch(StandIn())
+    before = [(batch.root / "proofs" / book).read_bytes() for book in BOOKS]
+    batch(StandIn("new"))
+    assert all(
+        (batch.root / "proofs" / book).read_bytes() != one for book, one in zip(BOOKS, before, strict=True)
+    )
