@@ -18,6 +18,19 @@ WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_
 SlotValue = str | int | bool | datetime.date | datetime.time | list[str] | dict[str, str | float]
 
 
+# Named, as a class without a name of its own cannot be sent to another process.
+class StatedAddress(Stated[WebAddress]):
+    """State a web address."""
+
+
+class StatedShort(Stated[ShortAddress]):
+    """State an address as it is printed."""
+
+
+class StatedValue(Stated[datetime.date | int | str]):
+    """State a date, number or word that texts use."""
+
+
 class Committee(Model):
     """Describe a local committee; its codes lead to `form` where there is one, else to `page`."""
 
@@ -25,9 +38,9 @@ class Committee(Model):
     number: Annotated[int, Field(ge=1)]
     name: Title
     areas: Annotated[tuple[Title, ...], Field(min_length=1)]
-    page: Stated[WebAddress]
-    form: Stated[WebAddress] | None = None
-    short_address: Stated[ShortAddress]
+    page: StatedAddress
+    form: StatedAddress | None = None
+    short_address: StatedShort
     illustration: AssetPath
     sky: Annotated[Identifier, Field(description="brand colour at the illustration's upper edge")]
     ground: Annotated[Identifier, Field(description="brand colour at the illustration's lower edge")]
@@ -117,7 +130,7 @@ class Campaign(Model):
     edition: Annotated[Edition, Field(description="short code in addresses and print ids")]
     date: datetime.date | None = None
     committees: tuple[Identifier, ...] | None = None
-    values: dict[Name, Stated[datetime.date | int | str]] = {}
+    values: dict[Name, StatedValue] = {}
     tracking: Tracking
     pieces: Annotated[tuple[Entry, ...], Field(min_length=1)]
     slots: dict[str, SlotValue] = {}

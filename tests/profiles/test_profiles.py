@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -184,3 +185,8 @@ def test_a_senseless_epoch_is_refused(monkeypatch: pytest.MonkeyPatch, text: str
     monkeypatch.setenv("SOURCE_DATE_EPOCH", text)
     with pytest.raises(WorkspaceError, match="SOURCE_DATE_EPOCH"):
         output_date(None)
+
+
+def test_profiles_can_be_sent_to_another_process(repository: Path) -> None:
+    profiles = load_profiles(Workspace(repository))
+    assert pickle.loads(pickle.dumps(profiles)) == profiles
