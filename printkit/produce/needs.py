@@ -1,0 +1,44 @@
+"""The files that making pieces may read: what another machine must have to give the same bytes."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from printkit.errors import WorkspaceError
+from printkit.produce.maker import Order
+from printkit.workspace import Workspace
+
+FOLDERS = ("templates", "assets")
+
+
+def files_needed(order: Order) -> list[str]:
+    """Return the workspace's templates and assets, and the files that profiles and slots name elsewhere."""
+    workspace = order.workspace
+    found = {file for folder in FOLDERS for file in workspace.files(f"{folder}/**/*")}
+    profiles = vars(order.profiles)
+    return sorted(found.union(_named(workspace, [profiles, order.campaign, order.values])))
+
+
+def _named(workspace: Workspace, data: Any) -> Iterator[str]:
+    for text in set(_texts(data)):
+        # A picture in a slot may have its focus point behind it: photo.jpg@0.5,0.3
+        for file in (text, text.rpartition("@")[0]):
+            with contextlib.suppress(WorkspaceError, OSError, ValueError):
+                if file and workspace.path(file).is_file():
+                    yield file
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Yield every text in models, mappings and lists, however deep."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, BaseModel):
+        yield from _texts(dict(data))
+    elif isinstance(data, Mapping):
+        for value in data.values():
+            yield from _texts(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _texts(value)
