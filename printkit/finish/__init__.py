@@ -2,7 +2,8 @@
 
 from printkit.finish.blank import Blank
 from printkit.finish.codes import CodeStyle, draw_codes
+from printkit.finish.merge import merge
 from printkit.finish.press_file import finish
 from printkit.finish.spec import FinishSpec, Identity, Intent
 
-__all__ = ["Blank", "CodeStyle", "FinishSpec", "Identity", "Intent", "draw_codes", "finish"]
+__all__ = ["Blank", "CodeStyle", "FinishSpec", "Identity", "Intent", "draw_codes", "finish", "merge"]

@@ -10,15 +10,11 @@ from printkit.finish.clean import clean
 from printkit.finish.codes import add_codes, wrapped
 from printkit.finish.intent import set_intent
 from printkit.finish.metadata import set_metadata
-from printkit.finish.spec import FinishSpec, Identity
+from printkit.finish.saved import saved
+from printkit.finish.spec import FinishSpec
 from printkit.finish.stream import add_resources, own_resources
 from printkit.marks import COLOUR_SPACE, draw_marks
 from printkit.units import PageBoxes, Rect, pt
-
-VERSION = "1.6"
-# What qpdf writes in place of a random identifier
-STATIC_ID = b"31415926535897932384626433832795"
-TRAILER = 300
 
 
 def finish(pdf: bytes, spec: FinishSpec) -> bytes:
@@ -33,7 +29,7 @@ def finish(pdf: bytes, spec: FinishSpec) -> bytes:
         add_codes(document, spec.codes, spec.code_style, _corner(document))
         set_intent(document, spec.intent)
         set_metadata(document, spec.identity)
-        return _saved(document, spec.identity)
+        return saved(document, spec.identity)
 
 
 def _finish_page(pdf: Pdf, page: pikepdf.Page, index: int, spec: FinishSpec) -> None:
@@ -65,20 +61,3 @@ def _moved(slug: float, layout: Rect) -> bytes:
 def _every_plate(pdf: Pdf) -> pikepdf.Object:
     tint = pikepdf.Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0] * 4), C1=Array([1] * 4), N=1)
     return pdf.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, tint]))
-
-
-def _saved(pdf: Pdf, identity: Identity) -> bytes:
-    """Write without object streams, which old workflows misread; streams stay as they were compressed."""
-    if Name.ID in pdf.trailer:
-        del pdf.trailer.ID
-    out = BytesIO()
-    pdf.save(
-        out,
-        force_version=VERSION,
-        fix_metadata_version=False,
-        static_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        stream_decode_level=pikepdf.StreamDecodeLevel.none,
-    )
-    data = out.getvalue()
-    return data[:-TRAILER] + data[-TRAILER:].replace(STATIC_ID, identity.file_id.encode())
