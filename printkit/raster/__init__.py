@@ -1,10 +1,15 @@
 """Open pictures safely; show PDF pages as pictures."""
 
-from printkit.raster.page import page_count, page_image
-from printkit.raster.picture import Picture, open_picture, read_picture
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from printkit.raster.problem import PictureProblem
-from printkit.raster.sheets import MOST_PIXELS, Sheets
-from printkit.raster.svg import check_svg
+
+if TYPE_CHECKING:
+    from printkit.raster.page import page_count, page_image
+    from printkit.raster.picture import Picture, open_picture, read_picture
+    from printkit.raster.sheets import MOST_PIXELS, Sheets
+    from printkit.raster.svg import check_svg
 
 __all__ = [
     "MOST_PIXELS",
@@ -17,3 +22,19 @@ __all__ = [
     "page_image",
     "read_picture",
 ]
+
+# Modules that load Pillow and PDFium, and what they give: loaded once one of these names is asked for,
+# because a plan of a batch looks at no picture
+_LATER = {
+    "page": ("page_count", "page_image"),
+    "picture": ("Picture", "open_picture", "read_picture"),
+    "sheets": ("MOST_PIXELS", "Sheets"),
+    "svg": ("check_svg",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

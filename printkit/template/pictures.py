@@ -1,7 +1,7 @@
 """Pictures in slots: they open, and have the size and shape that the slot asks for."""
 
 from printkit.errors import WorkspaceError
-from printkit.raster import PictureProblem, read_picture
+from printkit.raster import PictureProblem
 from printkit.template.manifest import Slot
 from printkit.template.values import ImageValue, ValueProblem
 from printkit.workspace import Workspace
@@ -23,6 +23,9 @@ def check_image(workspace: Workspace, slot: Slot, image: ImageValue) -> None:
         ) from error
     if not path.is_file():
         raise ValueProblem(f"no picture '{image.file}' in the workspace")
+    # Loads Pillow, which pieces without such a slot do without.
+    from printkit.raster import read_picture
+
     try:
         picture = read_picture(path, MOST_PIXELS)
     except PictureProblem as error:
