@@ -5,7 +5,6 @@ import json
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Any
 
 import click
@@ -67,7 +66,7 @@ def _fail(error: BaseException, words: Sequence[str]) -> int:
 
 
 @click.group(cls=App, name="printkit")
-@click.version_option(version("printkit"), message="printkit %(version)s")
+@click.version_option(package_name="printkit", message="printkit %(version)s")
 @common
 def main() -> None:
     """Make print-ready PDF from templates, profiles and assets."""
