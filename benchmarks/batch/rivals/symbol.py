@@ -1,0 +1,30 @@
+"""Codes by the `qrcode` library in its quickest honest way: no search for the best mask."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from qrcode import QRCode
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.util import MODE_8BIT_BYTE, QRData
+
+# Any of the eight may be printed; the search takes four times as long as all the rest.
+MASK = 3
+
+
+def modules(text: str) -> list[list[bool]]:
+    """Return the rows of the smallest symbol that holds the text."""
+    code = QRCode(None, ERROR_CORRECT_M, border=0, mask_pattern=MASK)
+    code.add_data(QRData(text.encode(), MODE_8BIT_BYTE), optimize=0)
+    code.make(fit=True)
+    return [[bool(module) for module in row] for row in code.modules]
+
+
+def runs(rows: list[list[bool]]) -> Iterator[tuple[int, int, int]]:
+    """Yield column, row and length of each run of dark modules."""
+    for y, row in enumerate(rows):
+        x = 0
+        for dark, group in groupby(row):
+            length = len(list(group))
+            if dark:
+                yield x, y, length
+            x += length
