@@ -4,7 +4,7 @@ from printkit.profiles.base import Edges, Model, Stated
 from printkit.profiles.check import Profiles
 from printkit.profiles.dates import output_date
 from printkit.profiles.gwg import Gwg, GwgInk, GwgLimits, GwgRule, GwgSpots, GwgSteps
-from printkit.profiles.limits import CheckLimits
+from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.load import load_campaign, load_profiles, parse
 from printkit.profiles.people import (
     Brand,
@@ -25,6 +25,7 @@ from printkit.profiles.waiver import Waiver, waivers_for
 
 __all__ = [
     "KINDS",
+    "BatchLimits",
     "BleedCover",
     "Brand",
     "Campaign",

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from printkit.errors import WorkspaceError
 from printkit.profiles.gwg import Gwg
-from printkit.profiles.limits import CheckLimits
+from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
 from printkit.workspace import Workspace
 
+BATCH = "profiles/batch.toml"
 BRAND = "profiles/brand.toml"
 CODES = "profiles/preflight/codes.toml"
 GWG = "profiles/preflight/gwg-2022.toml"
@@ -33,6 +34,7 @@ class Profiles:
     product: ProductRules
     gwg: Gwg
     limits: CheckLimits
+    batch: BatchLimits
 
 
 def cross_check(workspace: Workspace, profiles: Profiles) -> Iterator[WorkspaceError]:

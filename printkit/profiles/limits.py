@@ -1,4 +1,4 @@
-"""What the check of one file may cost."""
+"""What work may cost: the check of one file, a job of a batch."""
 
 from typing import Annotated
 
@@ -25,3 +25,13 @@ class CheckLimits(Model):
     operators: Annotated[int, Field(ge=1000)]
     elements: Annotated[int, Field(ge=1000)]
     objects: Annotated[int, Field(ge=1000)]
+
+
+class BatchLimits(Model):
+    """Hold what a job of a batch may cost: a layout's first piece, some of its variants, or their pictures.
+
+    Past `piece_seconds` the worker that has it is ended; `worker_mb` is what a worker's data may grow to.
+    """
+
+    piece_seconds: Annotated[float, Field(gt=0)]
+    worker_mb: Annotated[int, Field(ge=200)]

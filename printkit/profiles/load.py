@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.profiles.base import Model
 from printkit.profiles.check import (
+    BATCH,
     BRAND,
     CODES,
     GWG,
@@ -20,7 +21,7 @@ from printkit.profiles.check import (
     cross_check,
 )
 from printkit.profiles.gwg import Gwg
-from printkit.profiles.limits import CheckLimits
+from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
@@ -42,9 +43,12 @@ def load_profiles(workspace: Workspace) -> Profiles:
     product = _one(workspace, PRODUCT, ProductRules, complaints)
     gwg = _one(workspace, GWG, Gwg, complaints)
     limits = _one(workspace, LIMITS, CheckLimits, complaints)
-    if brand is None or codes is None or product is None or gwg is None or limits is None or complaints:
+    batch = _one(workspace, BATCH, BatchLimits, complaints)
+    if not (brand and codes and product and gwg and limits and batch) or complaints:
         raise WorkspaceErrors(complaints)
-    profiles = Profiles(committees, formats, presses, sites, campaigns, brand, codes, product, gwg, limits)
+    profiles = Profiles(
+        committees, formats, presses, sites, campaigns, brand, codes, product, gwg, limits, batch
+    )
     complaints.extend(cross_check(workspace, profiles))
     if complaints:
         raise WorkspaceErrors(complaints)

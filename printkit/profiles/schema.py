@@ -4,12 +4,13 @@ from typing import Any
 
 from printkit.profiles.base import Model
 from printkit.profiles.gwg import Gwg
-from printkit.profiles.limits import CheckLimits
+from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
 
 KINDS: dict[str, type[Model]] = {
+    "batch": BatchLimits,
     "brand": Brand,
     "campaign": Campaign,
     "codes": CodeRules,

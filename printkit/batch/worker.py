@@ -1,0 +1,96 @@
+"""The inside of a worker process: hired once, it does one job after the other while its caller lives."""
+
+import contextlib
+import functools
+import multiprocessing
+import os
+import pickle
+import resource
+import shutil
+import signal
+import tempfile
+import threading
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import NoReturn
+
+from printkit.batch.crew import Hire
+
+_MB = 1_000_000
+# Pickled beforehand: who is out of memory makes nothing.
+_OUT_OF_MEMORY = pickle.dumps((False, MemoryError()))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Hold where a worker works: its end of the pipe, the folder of its temporary files, its memory."""
+
+    pipe: Connection
+    folder: str
+    memory_mb: int
+
+
+def work(hire: Hire, desk: Desk) -> NoReturn:
+    """Say that the worker is ready, then answer each order (method, arguments) by (done, what came of it)."""
+    _settle(desk)
+    hired = functools.cache(hire)
+    # What goes wrong here goes wrong in each job too, which tells it.
+    with contextlib.suppress(Exception):
+        hired()
+    with contextlib.suppress(EOFError, OSError):
+        desk.pipe.send_bytes(b"")
+        while True:
+            desk.pipe.send_bytes(_answer(hired, desk.pipe.recv_bytes()))
+    _leave(desk.folder)
+
+
+def _settle(desk: Desk) -> None:
+    # Ctrl-C reaches the whole group of processes; the caller ends its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit(resource.RLIMIT_DATA, desk.memory_mb * _MB)
+    _limit(resource.RLIMIT_CORE, 0)
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    os.close(null)
+    os.environ["TMPDIR"] = tempfile.tempdir = desk.folder
+    threading.Thread(target=_end_with_caller, args=(desk.folder,), daemon=True).start()
+
+
+def _limit(kind: int, most: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (soft, hard))
+
+
+def _end_with_caller(folder: str) -> None:
+    caller = multiprocessing.parent_process()
+    if caller:
+        caller.join()
+    _leave(folder)
+
+
+def _leave(folder: str) -> NoReturn:
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(0)
+
+
+def _answer(hired: Hire, order: bytes) -> bytes:
+    try:
+        method, arguments = pickle.loads(order)
+        return pickle.dumps((True, getattr(hired(), method)(*arguments)), pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        return _OUT_OF_MEMORY
+    # A job's error is the caller's to judge; the worker goes on.
+    except Exception as error:  # noqa: BLE001
+        return _failure(error)
+
+
+def _failure(error: Exception) -> bytes:
+    """Pickle an error as itself, or as its words where it cannot be made again from what it tells."""
+    try:
+        told = pickle.dumps((False, error))
+        pickle.loads(told)
+    except Exception:  # noqa: BLE001
+        return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+    return told

@@ -1,0 +1,201 @@
+"""Processes of this machine that work: copies of one that has loaded the layout engine, a job at a time each.
+
+A worker that dies, hangs or runs out of memory costs the job it has, never another's: each has a pipe of its
+own, which its death closes, and a thread of this process that serves it.
+"""
+
+import contextlib
+import multiprocessing
+import pickle
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
+from multiprocessing.process import BaseProcess
+from queue import Empty, SimpleQueue
+from typing import Any, Self
+
+from printkit.batch.crew import Hire, Lost
+from printkit.batch.worker import Desk, work
+from printkit.profiles import BatchLimits
+
+_COPIED = "forkserver" in multiprocessing.get_all_start_methods()
+_PROCESSES = multiprocessing.get_context("forkserver") if _COPIED else multiprocessing.get_context("spawn")
+_PRELOADED = "printkit.batch.preload"
+# Killed processes are gone at once; no one waits longer for what the system does not end.
+_LEAVE_SECONDS = 1
+# One reads what another's death left behind, and processes are started and buried one by one.
+_BOOKS = threading.Lock()
+
+
+def warm() -> None:
+    """Begin to load the layout engine in the process that workers are copied from; do not wait for it."""
+    if _COPIED:
+        from multiprocessing import forkserver
+
+        forkserver.set_forkserver_preload([_PRELOADED])
+        # It lets SIGINT through when it starts: before the server does, which must not hear it.
+        resource_tracker.ensure_running()
+        with _deaf():
+            forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """Have what is started here never hear Ctrl-C; this process hears it afterwards."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Hold a call of a hand's method and the future that is to have its result."""
+
+    method: str
+    arguments: tuple[Any, ...]
+    future: Future[Any] = field(default_factory=Future)
+
+
+class Workers:
+    """Do jobs in `count` processes; leaving the context ends them at once, whatever they do."""
+
+    def __init__(self, hire: Hire, count: int, limits: BatchLimits) -> None:
+        self.workers = count
+        self.hire, self.limits = hire, limits
+        self.jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self.left = threading.Event()
+        self.stations: list[Station] = []
+
+    def __enter__(self) -> Self:
+        warm()
+        self.folder = tempfile.TemporaryDirectory(prefix="printkit-workers-", ignore_cleanup_errors=True)
+        self.stations = [Station(self) for _ in range(self.workers)]
+        for station in self.stations:
+            station.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.left.set()
+        with contextlib.suppress(Empty):
+            while job := self.jobs.get_nowait():
+                job.future.cancel()
+        for station in self.stations:
+            station.kill()
+            self.jobs.put(None)
+        for station in self.stations:
+            station.join(_LEAVE_SECONDS)
+        self.folder.cleanup()
+
+    def submit(self, method: str, *arguments: Any) -> Future[Any]:
+        """Have a hand's method called; the future fails with what that raises, or with Lost."""
+        if self.left.is_set():
+            raise RuntimeError("the workers have left")
+        job = Job(method, arguments)
+        self.jobs.put(job)
+        return job.future
+
+
+class Station(threading.Thread):
+    """Serve one worker process with jobs; replace it when it is lost."""
+
+    def __init__(self, crew: Workers) -> None:
+        super().__init__(name="printkit-station", daemon=True)
+        self.crew = crew
+        self.process: BaseProcess | None = None
+        self.ready = False
+
+    def run(self) -> None:
+        with contextlib.suppress(Lost):
+            self._begin()
+        while job := self.crew.jobs.get():
+            if job.future.set_running_or_notify_cancel():
+                self._do(job)
+            # Its arguments and its result may be large, and the next job may be long in coming.
+            del job
+        self._bury()
+
+    def kill(self) -> None:
+        """End the process, whatever it does; the thread sees it and goes on."""
+        process = self.process
+        # One that is only being started has no number yet: `_begin` ends it.
+        if process and process.pid:
+            process.kill()
+
+    def _do(self, job: Job) -> None:
+        try:
+            done, made = self._ask(job)
+        except Lost as lost:
+            self._bury()
+            job.future.set_exception(lost)
+            with contextlib.suppress(Lost):
+                self._begin()
+        # What cannot be pickled, here or there, costs this job alone.
+        except Exception as error:  # noqa: BLE001
+            job.future.set_exception(error)
+        else:
+            (job.future.set_result if done else job.future.set_exception)(made)
+
+    def _ask(self, job: Job) -> tuple[bool, Any]:
+        order = pickle.dumps((job.method, job.arguments), pickle.HIGHEST_PROTOCOL)
+        done, made = pickle.loads(self._answer(order))
+        if isinstance(made, MemoryError) and not done:
+            raise Lost(f"it needed more than {self.crew.limits.worker_mb} MB")
+        return done, made
+
+    def _answer(self, order: bytes) -> bytes:
+        if self.process is None:
+            self._begin()
+        try:
+            if not self.ready:
+                self._hear()
+                self.ready = True
+            self.pipe.send_bytes(order)
+            return self._hear()
+        except (EOFError, OSError) as error:
+            raise Lost(f"the worker died ({_cause(self._bury())})") from error
+
+    def _hear(self) -> bytes:
+        seconds = self.crew.limits.piece_seconds
+        if not self.pipe.poll(seconds):
+            raise Lost(f"it took more than {seconds:g} s")
+        return self.pipe.recv_bytes()
+
+    def _begin(self) -> None:
+        """Start a process; raise Lost where none can be had."""
+        crew = self.crew
+        self.ready = False
+        self.pipe, there = multiprocessing.Pipe()
+        desk = Desk(there, crew.folder.name, crew.limits.worker_mb)
+        process = _PROCESSES.Process(target=work, args=(crew.hire, desk), daemon=True)
+        try:
+            with _BOOKS, _deaf():
+                process.start()
+        # Whatever it is, the thread must live to tell it.
+        except Exception as error:
+            raise Lost(f"no worker could be started: {type(error).__name__}: {error}") from error
+        finally:
+            there.close()
+        self.process = process
+        if crew.left.is_set():
+            self.kill()
+
+    def _bury(self) -> int | None:
+        """End the process if it still lives, and return its exit code."""
+        process, self.process = self.process, None
+        if process is None:
+            return None
+        with _BOOKS:
+            process.kill()
+            process.join()
+        self.pipe.close()
+        return process.exitcode
+
+
+def _cause(code: int | None) -> str:
+    return f"signal {-code}" if code and code < 0 else f"exit code {code}"

@@ -1,0 +1,84 @@
+"""Hands of the tests: what a worker may do, well or badly; light, as workers import it."""
+
+import os
+import signal
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from printkit.errors import MissingError, SlotErrors, SlotProblem
+
+PROBLEM = SlotProblem("recruit/flyer-a5", "title", "74 characters, 60 fit")
+
+
+class Picky(Exception):
+    """Be an error that cannot be made again from its words."""
+
+    def __init__(self, here: int, there: int) -> None:
+        super().__init__(f"{here} and {there}")
+
+
+class Hands:
+    def number(self) -> int:
+        return os.getpid()
+
+    def data(self, size: int) -> bytes:
+        return bytes(size)
+
+    def sleep(self, seconds: float) -> int:
+        time.sleep(seconds)
+        return os.getpid()
+
+    def leave(self) -> None:
+        os._exit(3)
+
+    def die(self) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def die_while_telling(self) -> Any:
+        return Fatal()
+
+    def fill(self, megabytes: int) -> int:
+        return len(bytearray(megabytes * 1_000_000))
+
+    def count(self, to: int) -> int:
+        """Be busy in C code that never lets another thread run."""
+        return sum(range(to))
+
+    def refuse(self) -> None:
+        raise SlotErrors([PROBLEM])
+
+    def be_picky(self) -> None:
+        raise Picky(1, 2)
+
+    def lock(self) -> Any:
+        return threading.Lock()
+
+    def shout(self) -> None:
+        os.write(1, b"to stdout\n")
+        os.write(2, b"to stderr\n")
+        sys.stdout.write("printed\n")
+        sys.stderr.write("complained\n")
+        sys.stdout.flush()
+
+    def put_aside(self) -> Path:
+        return Path(tempfile.mkdtemp(prefix="printkit-test-"))
+
+
+class Fatal:
+    """Kill the process that pickles it, after what is told before it."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return Fatal, ()
+
+
+def nobody() -> Hands:
+    raise MissingError("a native library is missing")
+
+
+def stillborn() -> Hands:
+    os._exit(4)
