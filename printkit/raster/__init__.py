@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from printkit.raster.problem import PictureProblem
 
 if TYPE_CHECKING:
+    from printkit.raster.look import Look, looks
     from printkit.raster.page import page_count, page_image
     from printkit.raster.picture import Picture, open_picture, read_picture
     from printkit.raster.sheets import MOST_PIXELS, Sheets
@@ -13,10 +14,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MOST_PIXELS",
+    "Look",
     "Picture",
     "PictureProblem",
     "Sheets",
     "check_svg",
+    "looks",
     "open_picture",
     "page_count",
     "page_image",
@@ -26,6 +29,7 @@ __all__ = [
 # Modules that load Pillow and PDFium, and what they give: loaded once one of these names is asked for,
 # because a plan of a batch looks at no picture
 _LATER = {
+    "look": ("Look", "looks"),
     "page": ("page_count", "page_image"),
     "picture": ("Picture", "open_picture", "read_picture"),
     "sheets": ("MOST_PIXELS", "Sheets"),

@@ -1,0 +1,47 @@
+"""What a PDF's pages show, by PDFium: to compare the pages of two files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import pypdfium2
+
+from printkit.raster.problem import PictureProblem
+from printkit.units import PT_PER_INCH
+
+Box = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Hold a page's MediaBox, BleedBox and TrimBox in points, its text, and a hash of its picture."""
+
+    boxes: tuple[Box, Box, Box]
+    text: str
+    picture: str
+
+
+def looks(pdf: bytes, ppi: float) -> Iterator[Look]:
+    """Yield what each page shows, one open at a time; PictureProblem where PDFium cannot show it."""
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            for number in range(len(document)):
+                yield _look(document[number], ppi)
+        finally:
+            document.close()
+    except pypdfium2.PdfiumError as error:
+        raise PictureProblem("not a PDF whose pages can be shown; make it again") from error
+
+
+def _look(page: Any, ppi: float) -> Look:
+    text, bitmap = page.get_textpage(), page.render(scale=ppi / PT_PER_INCH)
+    try:
+        boxes = (page.get_mediabox(), page.get_bleedbox(), page.get_trimbox())
+        pixels = sha256(bytes(bitmap.buffer)).hexdigest()
+        return Look(boxes, text.get_text_range(), f"{bitmap.width} x {bitmap.height} {pixels}")
+    finally:
+        bitmap.close()
+        text.close()
+        page.close()
