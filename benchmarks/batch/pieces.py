@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.batch.rivals.symbol import coded
 from benchmarks.batch.workspace import CAMPAIGN, FORM, TEMPLATE
 from printkit.profiles import Campaign, Committee, Profiles, Site, load_profiles
 from printkit.qr import address, print_id
@@ -11,7 +12,7 @@ from printkit.render import variables
 from printkit.template import Artwork, BindRequest, bind
 from printkit.workspace import Workspace
 
-FOLDER, PIECES, SHEET = "rivals", "pieces.json", "flyer.css"
+FOLDER, PIECES, SHEET, COLD = "rivals", "pieces.json", "flyer.css", "cold.html"
 # PDF/X needs the trim; the page's box hangs over it by the bleed.
 PAGE = """@page {{ size: {trim-width} {trim-height}; bleed: {bleed}; margin: 0 }}
 .page {{ position: absolute !important; left: -{bleed}; top: -{bleed} }}
@@ -34,6 +35,8 @@ def write_pieces(folder: Path) -> Path:
     first = next(iter(bound.values()))
     (into / SHEET).write_text(_sheet(workspace, first), "utf-8")
     pieces = [piece for name, artwork in bound.items() for piece in _pieces(profiles, name, artwork)]
+    page = (into / f"{pieces[0]['committee']}.html").read_text("utf-8")
+    (into / COLD).write_text(coded(page, pieces[0]), "utf-8")
     given = {"code": _figures(first), "fixed": _fixed(workspace, profiles), "pieces": pieces}
     (into / PIECES).write_text(json.dumps(given, ensure_ascii=False, indent=1), "utf-8")
     return into

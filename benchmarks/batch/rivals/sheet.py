@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-# What printkit's page leaves free for the code
-RESERVED = '<div class="code" data-code="qr"></div>'
-
 
 @dataclass(frozen=True)
 class Given:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from weasyprint import CSS, HTML
 
-from benchmarks.batch.rivals.sheet import RESERVED, Given, file_of
-from benchmarks.batch.rivals.symbol import modules, runs
+from benchmarks.batch.rivals.sheet import Given, file_of
+from benchmarks.batch.rivals.symbol import coded
 
 PROFILE = "../assets/icc/FOGRA39L_coated.icc"
 INTENT = f"@color-profile device-cmyk {{ src: url({PROFILE}); components: cyan, magenta, yellow, black }}"
@@ -18,11 +18,10 @@ INTENT = f"@color-profile device-cmyk {{ src: url({PROFILE}); components: cyan, 
 def main(workspace: Path, out: Path, variant: str) -> None:
     """Write every piece."""
     given = Given.read(workspace)
-    pages = {file.stem: file.read_text("utf-8") for file in given.pages.glob("*.html")}
+    pages = {file.stem: file.read_text("utf-8") for file in given.pages.glob("nu*.html")}
     base = f"{given.pages}/"
     for piece in given.pieces:
-        code = f'<div class="code">{drawing(piece["url"])}<p>{piece["print_id"]}</p></div>'
-        html = HTML(string=pages[piece["committee"]].replace(RESERVED, code), base_url=base)
+        html = HTML(string=coded(pages[piece["committee"]], piece), base_url=base)
         file = file_of(out, piece)
         file.parent.mkdir(parents=True, exist_ok=True)
         if variant == "x4":
@@ -30,14 +29,6 @@ def main(workspace: Path, out: Path, variant: str) -> None:
             html.write_pdf(file, stylesheets=[sheet], pdf_variant="pdf/x-4")
         else:
             html.write_pdf(file)
-
-
-def drawing(url: str) -> str:
-    """Return a code as SVG: a line for each run of dark modules, as `qrcode` itself draws it."""
-    rows = modules(url)
-    drawn = "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in runs(rows))
-    view = f"0 0 {len(rows)} {len(rows)}"
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}"><path d="{drawn}"/></svg>'
 
 
 if __name__ == "__main__":

@@ -1,0 +1,84 @@
+"""The ways to the same flyers, each a command that fills a folder."""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.batch.measure import BenchError, beside
+from benchmarks.batch.workspace import CAMPAIGN, TEMPLATE
+
+Command = Sequence[str | Path]
+# Workers of the batches that are compared
+WORKERS = 2
+
+
+@dataclass(frozen=True)
+class Way:
+    """Describe a way: its name, what comes out of it, its command, the most sites a usual run asks of it."""
+
+    id: str
+    name: str
+    gives: str
+    command: Callable[[Path, Path], Command]
+    most_sites: int
+
+
+def batch(*options: str) -> Callable[[Path, Path], Command]:
+    """Return the command of a batch by printkit with these options."""
+
+    def command(workspace: Path, out: Path) -> Command:
+        return [beside("printkit"), "-w", workspace, "-q", "batch", CAMPAIGN, "-o", out, *options]
+
+    return command
+
+
+def rival(module: str, *options: str) -> Callable[[Path, Path], Command]:
+    """Return the command of another way with these options."""
+
+    def command(workspace: Path, out: Path) -> Command:
+        return [sys.executable, "-m", f"benchmarks.batch.rivals.{module}", workspace, out, *options]
+
+    return command
+
+
+CHECKED = "PDF/X-4, every file checked, every code read"
+LABEL = "the label of PDF/X-4; colours and photo stay RGB"
+WAYS = (
+    Way("ours", "printkit batch", CHECKED + ", proofs", batch("--jobs", str(WORKERS)), 10_000),
+    Way(
+        "ours-no-proofs",
+        "printkit batch --no-proofs",
+        CHECKED,
+        batch("--jobs", str(WORKERS), "--no-proofs"),
+        10,
+    ),
+    Way("ours-one", "printkit batch --jobs 1", CHECKED + ", proofs", batch("--jobs", "1"), 100),
+    Way("typst", "Typst, pikepdf finish", "PDF/X-4 in form, nothing checked", rival("typst_finish"), 100),
+    Way("weasy-x4", "WeasyPrint loop, pdf/x-4", LABEL, rival("weasy_loop", "x4"), 10),
+    Way("weasy-rgb", "WeasyPrint loop, RGB", "RGB, not fit to print", rival("weasy_loop", "rgb"), 10),
+)
+BY_ID = {way.id: way for way in WAYS}
+
+
+def render(workspace: Path, out: Path, *options: str) -> Command:
+    """Return the command that makes the first piece by itself."""
+    piece = ["--committee", "nu01", "--format", "flyer-a5", "--site", "s0001", "--campaign", CAMPAIGN]
+    return [beside("printkit"), "-w", workspace, "render", TEMPLATE, *piece, *options, "-o", out]
+
+
+def check_whole(out: Path, pieces: int) -> None:
+    """Raise BenchError unless a batch made all its pieces and nothing stands against printing them."""
+    totals = json.loads((out / "manifest.json").read_text("utf-8"))["totals"]
+    wanted = {"pieces": pieces, "press": pieces, "held": 0, "unconfirmed": 0}
+    found = {key: totals[key] for key in wanted}
+    if found != wanted:
+        raise BenchError(f"{out}: {found} in place of {wanted}")
+
+
+def check_count(out: Path, pieces: int) -> None:
+    """Raise BenchError unless a rival wrote all its pieces."""
+    found = sum(1 for _ in out.glob("*/*.pdf"))
+    if found != pieces:
+        raise BenchError(f"{out}: {found} files in place of {pieces}")
