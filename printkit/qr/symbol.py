@@ -1,14 +1,16 @@
 """Symbols by the `qrcode` library, in byte mode."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
+import numpy as np
 from qrcode import QRCode
 from qrcode.base import rs_blocks
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.util import QRData
 
 from printkit.qr.address import CodeProblem
+from printkit.qr.masking import Modules, best_masked
 from printkit.qr.matrix import Matrix, Symbol
 
 LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
@@ -38,7 +40,21 @@ def make_symbol(text: str, level: str, versions: tuple[int, int], mask: int | No
 
 
 def _matrix(data: bytes, level: str, version: int, mask: int | None) -> Matrix:
-    code = QRCode(version, LEVELS[level], border=0, mask_pattern=mask)
+    code = QRCode(version, LEVELS[level], border=0, mask_pattern=mask or 0)
     code.add_data(QRData(data, BYTE_MODE), optimize=0)
     code.make(fit=False)
-    return tuple(tuple(bool(module) for module in row) for row in code.modules)
+    modules = np.array(code.modules, dtype=bool)
+    if mask is None:
+        modules = best_masked(modules, LEVELS[level], _data_modules(version))
+    matrix: list[list[bool]] = modules.tolist()
+    return tuple(map(tuple, matrix))
+
+
+@cache
+def _data_modules(version: int) -> Modules:
+    """Return which modules hold data: those that function patterns and information leave free."""
+    code = QRCode(version, border=0, mask_pattern=0)
+    code.make(fit=False)
+    code.map_data = lambda *_: None  # type: ignore[method-assign]
+    code.makeImpl(False, 0)
+    return np.array([[module is None for module in row] for row in code.modules])
