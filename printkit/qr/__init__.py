@@ -7,9 +7,9 @@ from printkit.qr.address import CodeProblem, address, check_address
 from printkit.qr.box import Code, CodeBox, CodeFigures, CodeGeometry
 from printkit.qr.ids import ID_SIGNS, check_collisions, print_id
 from printkit.qr.matrix import Matrix, Symbol, modules_of
-from printkit.qr.outline import symbol_path
 
 if TYPE_CHECKING:
+    from printkit.qr.outline import symbol_path
     from printkit.qr.reading import Reading, read, sample
     from printkit.qr.symbol import capacity, make_symbol
     from printkit.qr.zbar import read_again, second_reader_version
@@ -41,6 +41,7 @@ __all__ = [
 # Modules that load engines, and what they give: loaded once one of these names is asked for, because a
 # plan of a batch needs addresses and places only
 _LATER = {
+    "outline": ("symbol_path",),
     "reading": ("Reading", "read", "sample"),
     "symbol": ("capacity", "make_symbol"),
     "zbar": ("read_again", "second_reader_version"),

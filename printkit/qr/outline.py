@@ -1,79 +1,58 @@
 """A symbol as one path: the outlines of its dark areas, so that no hairline shows between modules."""
 
-from typing import TypeAlias
+from typing import Any
+
+import numpy as np
 
 from printkit.qr.matrix import Matrix
 from printkit.units import Rect
-
-Point: TypeAlias = tuple[int, int]
-
-# Neighbours of a module (column, row upwards) and the edge it shares with them, the dark side on the left.
-SIDES = (
-    ((0, -1), (0, 0), (1, 0)),
-    ((1, 0), (1, 0), (1, 1)),
-    ((0, 1), (1, 1), (0, 1)),
-    ((-1, 0), (0, 1), (0, 0)),
-)
 
 
 def symbol_path(matrix: Matrix, box: Rect) -> bytes:
     """Return PDF operators that fill the symbol into `box` (points), in the colour that is set."""
     size = len(matrix)
     scale = f"{_short(box.width / size)} 0 0 {_short(box.height / size)} {_short(box.x0)} {_short(box.y0)}"
-    path = "\n".join(_polygon(corners) for corners in _outlines(matrix))
-    return f"q {scale} cm\n{path}\nf Q\n".encode()
+    # Holes run the same way round as what is round them, so the even-odd rule tells them apart.
+    return f"q {scale} cm\n{_outlines(matrix)}f* Q\n".encode()
 
 
-def _outlines(matrix: Matrix) -> list[list[Point]]:
-    edges = _edges(matrix)
-    outlines = []
-    for start in sorted(edges):
-        while start in edges:
-            outlines.append(_walk(edges, start))
-    return outlines
+def _outlines(matrix: Matrix) -> str:
+    """Return a closed polygon a line for each outline, in modules from the lower left corner."""
+    places, beyond = _corners(matrix)
+    corners = [f"{x} {y}" for y, x in places.tolist()]
+    left, lines = [True] * len(corners), []
+    for start in range(0, len(corners), 2):
+        here, signs = start, "m"
+        while left[here]:
+            # Corners stand row by row, so that an edge leads from each even one to the next.
+            there = here ^ 1
+            left[here] = left[there] = False
+            lines.append(f"{corners[here]} {signs} {corners[there]} l")
+            here, signs = beyond[there], "l"
+        if signs == "l":
+            lines[-1] += " h\n"
+    return " ".join(lines).replace("\n ", "\n")
 
 
-def _edges(matrix: Matrix) -> dict[Point, list[Point]]:
-    dark = {(x, y) for y, row in enumerate(reversed(matrix)) for x, module in enumerate(row) if module}
-    edges: dict[Point, list[Point]] = {}
-    for x, y in sorted(dark):
-        for (dx, dy), (ax, ay), (bx, by) in SIDES:
-            if (x + dx, y + dy) not in dark:
-                edges.setdefault((x + ax, y + ay), []).append((x + bx, y + by))
-    return edges
+def _corners(matrix: Matrix) -> tuple["np.ndarray[Any, Any]", list[int]]:
+    """Return the outlines' corners (row upwards, column), and which other one stands above or below each.
 
-
-def _walk(edges: dict[Point, list[Point]], start: Point) -> list[Point]:
-    """Take one closed outline out of `edges` and return its corners."""
-    corners: list[Point] = []
-    here, heading = start, (0, 0)
-    while True:
-        there = _leave(edges, here, heading)
-        turned = (there[0] - here[0], there[1] - here[1])
-        if turned != heading:
-            corners.append(here)
-        here, heading = there, turned
-        if here == start and not _turns_left(edges, here, heading):
-            return corners
-
-
-def _leave(edges: dict[Point, list[Point]], here: Point, heading: Point) -> Point:
-    """Take the edge out of `here`; where two modules touch by a corner, the one that turns left."""
-    ways = edges[here]
-    left = (here[0] - heading[1], here[1] + heading[0])
-    there = ways.pop(ways.index(left) if left in ways else 0)
-    if not ways:
-        del edges[here]
-    return there
-
-
-def _turns_left(edges: dict[Point, list[Point]], here: Point, heading: Point) -> bool:
-    return (here[0] - heading[1], here[1] + heading[0]) in edges.get(here, [])
-
-
-def _polygon(corners: list[Point]) -> str:
-    first, *others = (f"{x} {y}" for x, y in corners)
-    return " ".join((f"{first} m", *(f"{corner} l" for corner in others), "h"))
+    A corner at which two modules touch diagonally stands there twice.
+    """
+    dark = np.pad(np.array(matrix, dtype=np.int8)[::-1], 1)
+    lower, upper = dark[:-1], dark[1:]
+    along = (lower[:, :-1] ^ lower[:, 1:]) + (upper[:, :-1] ^ upper[:, 1:])
+    across = (lower[:, :-1] ^ upper[:, :-1]) + (lower[:, 1:] ^ upper[:, 1:])
+    rows, columns = np.nonzero((along > 0) & (across > 0))
+    twice = along[rows, columns]
+    places = np.repeat(np.stack((rows, columns), axis=1), twice, axis=0)
+    # The left edge goes with the lower one, the right with the upper, unless the dark modules lie otherwise.
+    falling = np.repeat(lower[rows, columns + 1] > 0, twice)
+    second = np.append(False, (places[1:] == places[:-1]).all(axis=1))
+    upwards = np.lexsort((second ^ falling, places[:, 0], places[:, 1]))
+    beyond = np.empty(len(places), dtype=int)
+    beyond[upwards[0::2]], beyond[upwards[1::2]] = upwards[1::2], upwards[0::2]
+    return places, beyond.tolist()
 
 
 def _short(value: float) -> str:

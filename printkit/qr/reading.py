@@ -1,8 +1,8 @@
 """Reading codes from pixels by zxing-cpp."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import zxingcpp
@@ -14,6 +14,7 @@ from printkit.qr.symbol import LEVELS
 
 Point: TypeAlias = tuple[float, float]
 Corners: TypeAlias = tuple[Point, Point, Point, Point]
+Pixels: TypeAlias = Any
 
 # A grey pixel under the middle of the scale counts as dark.
 DARK = 128
@@ -52,10 +53,8 @@ def read(image: Image.Image) -> list[Reading]:
 def sample(image: Image.Image, corners: Corners, modules: int) -> Matrix:
     """Return the modules whose middle is dark, for a symbol whose outer corners are given in pixels."""
     pixels = np.asarray(image if image.mode == "L" else image.convert("L"))
-    highest = (pixels.shape[1] - 1, pixels.shape[0] - 1)
-    places = np.clip(np.array(list(_middles(corners, modules)), dtype=int), 0, highest)
-    values = pixels[places[..., 1], places[..., 0]]
-    return tuple(tuple(map(bool, row)) for row in values < DARK)
+    found: list[list[bool]] = _dark(pixels, corners, modules).tolist()
+    return tuple(map(tuple, found))
 
 
 def _reading(grey: Image.Image, barcode: zxingcpp.Barcode) -> Reading:
@@ -64,19 +63,19 @@ def _reading(grey: Image.Image, barcode: zxingcpp.Barcode) -> Reading:
     a, b, c, d = ((float(point.x), float(point.y)) for point in points)
     extra = cast(Mapping[str, str], barcode.extra)
     modules = modules_of(int(extra["Version"]))
-    matrix = sample(grey, (a, b, c, d), modules)
+    dark = _dark(np.asarray(grey), (a, b, c, d), modules)
     written = BCH_type_info(LEVELS[extra["ECLevel"]] << 3 | int(extra["DataMask"]))
     turned = barcode.orientation % 360
-    mirrored = _mirrored(matrix, written)
+    mirrored = _mirrored(dark, written)
     return Reading(barcode.text, (a, b, c, d), turned, modules, mirrored, bytes(barcode.bytes))
 
 
-def _mirrored(matrix: Matrix, written: int) -> bool:
+def _mirrored(dark: Pixels, written: int) -> bool:
     """Tell whether the format information beside the finder patterns stands in the opposite order."""
     # ISO/IEC 18004, bits 0 to 14 down column 8, past the timing pattern and the gap
-    size = len(matrix)
+    size = len(dark)
     rows = (*range(6), 7, 8, *range(size - 7, size))
-    found = [matrix[row][8] for row in rows]
+    found = [bool(dark[row, 8]) for row in rows]
     wanted = [bool(written >> bit & 1) for bit in range(len(rows))]
     return _differences(found, wanted) > _differences(found, wanted[::-1])
 
@@ -85,12 +84,14 @@ def _differences(one: Sequence[bool], other: Sequence[bool]) -> int:
     return sum(a != b for a, b in zip(one, other, strict=True))
 
 
-def _middles(corners: Corners, modules: int) -> Iterator[list[Point]]:
-    """Yield the middles of the modules in pixels, row by row; the symbol may be turned but not bent."""
+def _dark(pixels: Pixels, corners: Corners, modules: int) -> Pixels:
+    """Tell of each module whether its middle is dark; the symbol may be turned but not bent."""
     (x, y), right, _, down = corners
-    across = ((right[0] - x) / modules, (right[1] - y) / modules)
-    along = ((down[0] - x) / modules, (down[1] - y) / modules)
-    steps = [step + 0.5 for step in range(modules)]
-    for row in steps:
-        left, top = x + row * along[0], y + row * along[1]
-        yield [(left + column * across[0], top + column * across[1]) for column in steps]
+    steps = np.arange(modules) + 0.5
+    columns, rows = np.meshgrid(steps / modules, steps / modules)
+    places = (
+        np.clip((start + columns * (end - start) + rows * (foot - start)).astype(int), 0, most - 1)
+        for start, end, foot, most in zip((x, y), right, down, pixels.shape[1::-1], strict=True)
+    )
+    across, along = places
+    return pixels[along, across] < DARK
