@@ -12,6 +12,8 @@ from printkit.profiles import CodeReading, CodeRules
 from printkit.qr import read
 
 WHITE = 255
+# So many pixels of the picture at press size become one.
+COARSER = 2
 
 
 @rule("product/qr-robust", "warning", PRACTICE, needs="code_rules", draws=True, of_code=True)
@@ -29,8 +31,9 @@ def qr_robust(subject: Subject) -> Iterator[Hit]:
 
 
 def _strained(subject: Subject, near: Near, rules: CodeRules) -> Iterator[tuple[str, Image.Image]]:
-    image, figures = near.image, rules.reading
-    yield "in a soft picture", image.filter(ImageFilter.GaussianBlur(figures.blur_modules * near.pixels))
+    # A telephone sees fewer pixels of a module than a press proof has.
+    image, pixels, figures = near.image.reduce(COARSER), near.pixels / COARSER, rules.reading
+    yield "in a soft picture", image.filter(ImageFilter.GaussianBlur(figures.blur_modules * pixels))
     turned = image.rotate(figures.turn_degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=WHITE)
     yield f"when turned by {figures.turn_degrees:g} degrees", turned
     yield f"with {figures.contrast:.0%} of its contrast", image.point(_faded(figures.contrast))

@@ -37,9 +37,9 @@ GWG = "Ghent Workgroup 2022 specification"
 class Rule:
     """Hold a rule; `needs` names the expectation without which it cannot be run.
 
-    A rule that `draws` pages runs after the others: where time runs out, those have been judged. One `of_code`
-    looks at nothing but codes, so that it is all that is asked of a layout's further variants. The name,
-    severity and limits of a GWG requirement are those of the variant that a file is judged by.
+    A rule that `draws` pages runs after the others: where time runs out, those have been judged. One
+    `of_code` looks at nothing but codes: it is asked again of each variant of a layout. The name, severity
+    and limits of a GWG requirement are those of the variant that a file is judged by.
     """
 
     id: str

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import hypot, sqrt
 
+import numpy as np
 from PIL import Image
 
 from printkit.preflight.near import Near, bounds
@@ -118,8 +119,7 @@ def _differing(code: Code, image: Image.Image, edge: float) -> int:
     """Count the modules in a picture, whose symbol begins at `edge`, that are not the ordered ones."""
     far = image.width - edge
     found = sample(image, ((edge, edge), (far, edge), (far, far), (edge, far)), code.symbol.modules)
-    rows = zip(found, code.symbol.matrix, strict=True)
-    return sum(one != other for row, wanted in rows for one, other in zip(row, wanted, strict=True))
+    return int((np.array(found) != np.array(code.symbol.matrix)).sum())
 
 
 def _others(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[Sight]:

@@ -30,7 +30,8 @@ class Expected:
     `format` is the page's geometry with its zones, `product_rules` the figures they are judged by.
     `process_only`: nothing but DeviceCMYK, grey images and masks, and marks in All outside the bleed.
     `codes` are known with their places, `urls` only by what they say; others are searched for on all pages
-    where `search` is set. `robust` has the densest code read under worse conditions too. `gwg` are the Ghent Workgroup's requirements in one of their variants.
+    where `search` is set. `robust` has the densest code read under worse conditions too. `gwg` are the
+    Ghent Workgroup's requirements in one of their variants.
     `limits` are what the check may cost; without them only what the libraries bear.
     `ink_limit` is the press's, in percent.
     """
