@@ -44,11 +44,11 @@ def _touches(finding: Finding, page: int, box: Rect) -> bool:
 
 
 def _clear(expected: Expected, page: int, box: Rect) -> bool:
-    form = expected.format
-    if form is None:
+    """Tell whether a box keeps out of all zones, to the tolerance of the rules that judge them."""
+    form, rules = expected.format, expected.product_rules
+    if form is None or rules is None:
         return False
-    folds = form.folds_mm[page - 1] if page <= len(form.folds_mm) else ()
-    zone = form.fold_safe_mm
-    return form.safe.contains(box) and not any(
-        box.x0 < fold + zone and box.x1 > fold - zone for fold in folds
-    )
+    tolerance = rules.zone_tolerance_mm
+    folds, zone = form.folds_mm[page - 1 : page], form.fold_safe_mm - tolerance
+    beside = all(box.x1 <= fold - zone or box.x0 >= fold + zone for row in folds for fold in row)
+    return beside and form.safe.contains(box, tolerance)

@@ -1,29 +1,25 @@
 """The hash of a piece's inputs, by parts that a person can name."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
-from printkit.produce.product import Piece
 from printkit.produce.versions import engine_versions, program_digest
-from printkit.profiles import Profiles
-from printkit.template import Artwork
+from printkit.profiles import Profiles, Waiver
+from printkit.template import Artwork, CodeLink
 
 # So much of a part's hash is kept to say which part changed; the key is made from the whole ones.
 SHORT = 12
 
 
-def hash_inputs(
-    piece: Piece, artwork: Artwork, profiles: Profiles, beside: Mapping[str, str]
-) -> tuple[str, dict[str, str]]:
-    """Return a piece's key and its parts; `beside` are hashes of what the artwork does not name."""
+def hash_parts(artwork: Artwork, profiles: Profiles, beside: Mapping[str, str]) -> dict[str, str]:
+    """Return the parts that all sites of a piece share, with those that the artwork does not name."""
     files = artwork.inputs
-    parts = {
-        "piece": _digest([piece.id, artwork.title]),
+    return {
+        "title": _digest(artwork.title),
         "texts": _digest([artwork.html, artwork.language, artwork.specimen]),
-        "codes": _digest([asdict(code) for code in artwork.codes]),
         "template": _digest({name: files[name] for name in files if name.startswith("templates/")}),
         "assets": _digest({name: files[name] for name in files if not name.startswith("templates/")}),
         "format": _digest(artwork.format.model_dump(mode="json")),
@@ -37,7 +33,19 @@ def hash_inputs(
         "program": program_digest(),
         **beside,
     }
-    return _digest(parts), {name: digest[:SHORT] for name, digest in sorted(parts.items())}
+
+
+def hash_piece(
+    piece: str, links: Iterable[CodeLink], waivers: Iterable[Waiver], parts: Mapping[str, str]
+) -> tuple[str, dict[str, str]]:
+    """Return a piece's key and all its parts, shortened."""
+    own = {
+        "piece": _digest(piece),
+        "codes": _digest([asdict(link) for link in links]),
+        "waivers": _digest([waiver.model_dump(mode="json") for waiver in waivers]),
+    }
+    every = {**parts, **own}
+    return _digest(every), {name: digest[:SHORT] for name, digest in sorted(every.items())}
 
 
 def _digest(data: Any) -> str:

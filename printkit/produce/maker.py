@@ -1,23 +1,23 @@
 """Make pieces: each layout once, then a finished file for every site that takes it."""
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from printkit.errors import MissingError
-from printkit.produce.inputs import hash_inputs
-from printkit.produce.product import Inputs, Piece, Product
+from printkit.errors import MissingError, PrintkitError
+from printkit.produce.inputs import hash_parts, hash_piece
+from printkit.produce.product import Begun, Inputs, Piece, Product, Variant
 from printkit.produce.waivers import refuse_unknown_rules
 from printkit.profiles import Campaign, Profiles, SlotValue, Waiver, waivers_for
-from printkit.template import Artwork, BindRequest, Template, bind, load_template
+from printkit.template import Artwork, BindRequest, Template, at_site, bind, load_template
 from printkit.workspace import Workspace
 
 if TYPE_CHECKING:
-    from printkit.produce.steps import Materials, Shelf, Waivers
+    from printkit.produce.master import Master
+    from printkit.produce.steps import Materials, Shelf
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,15 @@ class Order:
     sample: bool = False
 
 
+@dataclass(frozen=True)
+class Bound:
+    """Hold an artwork, the hashes of what does not depend on the site, and the texts people are told."""
+
+    artwork: Artwork
+    parts: Mapping[str, str]
+    texts: tuple[tuple[str, str], ...]
+
+
 class Maker:
     """Make pieces of one order. Planning needs only `inputs`, which loads no layout engine."""
 
@@ -40,6 +49,7 @@ class Maker:
         refuse_unknown_rules(order)
         self._templates: dict[str, Template] = {}
         self._files: dict[str, bytes] = {}
+        self._bound: dict[tuple[str, ...], Bound] = {}
 
     @cached_property
     def _shelf(self) -> "Shelf":
@@ -53,47 +63,40 @@ class Maker:
 
     def bind(self, piece: Piece) -> Artwork:
         """Bind a piece's values; raise SlotErrors with all problems, or WorkspaceError."""
-        order, profiles = self.order, self.order.profiles
-        return bind(
-            BindRequest(
-                workspace=order.workspace,
-                profiles=profiles,
-                template=piece.template,
-                committee=profiles.committees[piece.committee],
-                format=profiles.formats[piece.format],
-                press=profiles.presses[piece.press],
-                language=piece.language,
-                site=profiles.sites[piece.site] if piece.site else None,
-                campaign=order.campaign,
-                values=order.values,
-                sample=order.sample,
-            )
-        )
+        return self._bind(piece).artwork
 
     def inputs(self, piece: Piece) -> Inputs:
         """Return the hash of the piece's inputs and what people are told of them."""
-        artwork = self.bind(piece)
-        key, parts = self._hash(piece, artwork)
-        slots = self._template(piece.template).slots
-        texts = tuple((slots[name].label, text.text) for name, text in artwork.texts.items() if text.text)
-        return Inputs(key, artwork.layout_key, parts, texts, artwork.unconfirmed)
+        bound = self._bind(piece)
+        artwork, waivers = bound.artwork, self._waivers(piece)
+        key, parts = hash_piece(piece.id, artwork.codes, waivers, bound.parts)
+        return Inputs(
+            key=key,
+            layout=artwork.layout_key,
+            parts=parts,
+            texts=bound.texts,
+            unconfirmed=artwork.unconfirmed,
+            links=artwork.codes,
+            waivers=waivers,
+            names_site=artwork.names_site,
+        )
 
     def make(self, piece: Piece) -> Product:
         """Return the finished and checked press file; raise PrintkitError."""
-        shelf = self._shelf
-        from printkit.finish import Identity
-        from printkit.produce.steps import Waivers, complete
+        return self.begin(piece).product
 
-        artwork = self.bind(piece)
-        key, _ = self._hash(piece, artwork)
-        waivers = Waivers(piece.id, self.order.date.date(), self._waivers(piece))
-        identity = Identity(
-            title=artwork.title,
-            document_id=f"{piece.id} {key}",
-            date=self.order.date,
-            producer=f"printkit {version('printkit')}",
-        )
-        return complete(artwork, self._materials(artwork, waivers), shelf, identity)
+    def begin(self, piece: Piece, pictures: bool = False) -> Begun:
+        """Return a layout's first piece and what its other sites are made from; raise PrintkitError."""
+        shelf = self._shelf
+        from printkit.produce.steps import complete
+
+        inputs, artwork = self.inputs(piece), self.bind(piece)
+        product, master = complete(artwork, inputs.variant(piece.id), self._materials(artwork), shelf)
+        return Begun(product, inputs.key, master, self.pictures(piece) if pictures else ())
+
+    def vary(self, master: "Master", variants: Sequence[Variant]) -> list[Product | PrintkitError]:
+        """Return each variant of a layout, or the error that costs it alone."""
+        return master.vary(variants)
 
     def pictures(self, piece: Piece) -> tuple[bytes, ...]:
         """Return each trimmed page as PNG, with codes; DRAFT across where a value is not confirmed."""
@@ -112,27 +115,56 @@ class Maker:
         artwork = self.bind(piece)
         return draw(artwork, self._materials(artwork), shelf)
 
-    def _materials(self, artwork: Artwork, waivers: "Waivers | None" = None) -> "Materials":
+    def _bind(self, piece: Piece) -> Bound:
+        """Bind a piece, or put its site into what was bound for another where no text names the site."""
+        design = (piece.template, piece.committee, piece.format, piece.press, piece.language)
+        request = self._request(piece)
+        known = self._bound.get(design)
+        if known is None:
+            known = self._hashed(bind(request))
+            if known.artwork.names_site:
+                return known
+            self._bound[design] = known
+        return replace(known, artwork=at_site(known.artwork, request))
+
+    def _request(self, piece: Piece) -> BindRequest:
+        order, profiles = self.order, self.order.profiles
+        return BindRequest(
+            workspace=order.workspace,
+            profiles=profiles,
+            template=piece.template,
+            committee=profiles.committees[piece.committee],
+            format=profiles.formats[piece.format],
+            press=profiles.presses[piece.press],
+            language=piece.language,
+            site=profiles.sites[piece.site] if piece.site else None,
+            campaign=order.campaign,
+            values=order.values,
+            sample=order.sample,
+        )
+
+    def _materials(self, artwork: Artwork) -> "Materials":
         from printkit.produce.steps import Materials
 
         profiles = self.order.profiles
         icc, font = self._file(artwork.press.profile), self._file(profiles.codes.font)
-        return Materials(profiles, icc, font, waivers)
+        return Materials(profiles, self.order.date, icc, font)
 
     def _waivers(self, piece: Piece) -> tuple[Waiver, ...]:
         """Return the waivers of the piece's press and of the campaign that are meant for it."""
         campaign, press = self.order.campaign, self.order.profiles.presses[piece.press]
         return waivers_for((*press.waivers, *(campaign.waivers if campaign else ())), piece.id)
 
-    def _hash(self, piece: Piece, artwork: Artwork) -> tuple[str, dict[str, str]]:
+    def _hashed(self, artwork: Artwork) -> Bound:
         profiles = self.order.profiles
         beside = {
             "date": sha256(self.order.date.isoformat().encode()).hexdigest(),
             "ICC profile": sha256(self._file(artwork.press.profile)).hexdigest(),
             "code font": sha256(self._file(profiles.codes.font)).hexdigest(),
-            "waivers": sha256("".join(map(repr, self._waivers(piece))).encode()).hexdigest(),
         }
-        return hash_inputs(piece, artwork, profiles, beside)
+        slots = self._template(artwork.template).slots
+        texts = tuple((slots[name].label, text.text) for name, text in artwork.texts.items() if text.text)
+        return Bound(artwork, hash_parts(artwork, profiles, beside), texts)
 
     def _file(self, file: str) -> bytes:
         if file not in self._files:

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from printkit.profiles import Language
+from printkit.profiles import Language, Waiver
+from printkit.template import CodeLink
+
+if TYPE_CHECKING:
+    from printkit.produce.master import Master
 
 Verdict = Literal["pass", "warn", "fail"]
 
@@ -23,14 +27,34 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """Hold all that tells a site's piece from the others of its layout."""
+
+    piece: str
+    key: str
+    links: tuple[CodeLink, ...]
+    waivers: tuple[Waiver, ...] = ()
+
+
+@dataclass(frozen=True)
 class Inputs:
-    """Hold the hash of all that can change a piece's bytes, whole and by part, and what people are told."""
+    """Hold the hash of all that can change a piece's bytes, whole and by part, and what people are told.
+
+    `names_site`: its texts may name the site, so that each site is laid out by itself.
+    """
 
     key: str
     layout: str
     parts: Mapping[str, str]
     texts: tuple[tuple[str, str], ...] = ()
     unconfirmed: tuple[str, ...] = ()
+    links: tuple[CodeLink, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    names_site: bool = False
+
+    def variant(self, piece: str) -> Variant:
+        """Return what makes the piece of this id a variant."""
+        return Variant(piece, self.key, self.links, self.waivers)
 
 
 @dataclass(frozen=True)
@@ -51,7 +75,7 @@ class Product:
     """Hold a finished file and what the checks say; lengths in mm.
 
     `waived` findings do not count, somebody answers for them; `expired` are waivers that no longer hold.
-    `variant` tells that another site's separated layout was used again.
+    `variant` tells that it was made from another site's finished file, `seconds` how long that took.
     """
 
     pdf: bytes
@@ -64,7 +88,21 @@ class Product:
     waived: tuple[Mapping[str, Any], ...] = ()
     expired: tuple[Mapping[str, Any], ...] = ()
     variant: bool = False
+    seconds: float = 0.0
 
     def count(self, severity: str) -> int:
         """Count the findings of a severity, `error` or `warning`."""
         return sum(one["severity"] == severity for one in self.findings)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Hold a layout's first piece, the hash of its inputs as they were read, and pictures where asked for.
+
+    `master` makes the other sites' pieces; None where each is to be made by itself.
+    """
+
+    product: Product
+    key: str
+    master: "Master | None" = None
+    pictures: tuple[bytes, ...] = ()

@@ -1,24 +1,27 @@
 """The steps of one piece: lay out, separate, finish, check. Whoever imports this loads the layout engine."""
 
 import datetime
+import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from typing import Any, TypeVar
 
 from printkit.color import InkError, PressColor, PressProfile, ProfileProblem
-from printkit.errors import SlotErrors, SlotProblem, WorkspaceError
-from printkit.finish import CodeStyle, FinishSpec, Identity, Intent, draw_codes, finish
+from printkit.errors import WorkspaceError
+from printkit.finish import Blank, CodeStyle, FinishSpec, Identity, Intent, draw_codes, finish
 from printkit.marks import Marks, MarkStyle
-from printkit.preflight import Expected, Order, Report, check, expected_of, waive
-from printkit.produce.product import PlacedCode, Product
-from printkit.profiles import Press, Profiles, Waiver
+from printkit.preflight import Expected, Order, check, expected_of, holds_for_all
+from printkit.produce.master import Master, Places, product_of, waived
+from printkit.produce.product import Product, Variant
+from printkit.profiles import Press, Profiles
 from printkit.proof import page_pictures
-from printkit.qr import Code, CodeProblem, make_symbol
+from printkit.qr import Code
 from printkit.render import Layout, Memory, render
 from printkit.separate import ImageRules, SeparationSpec, separate
 from printkit.template import Artwork
-from printkit.units import PageBoxes, mm
+from printkit.units import PageBoxes
 
 T = TypeVar("T")
 
@@ -27,22 +30,13 @@ KEPT = 2
 
 
 @dataclass(frozen=True)
-class Waivers:
-    """Hold what somebody answers for in a piece, and the day on which it must hold."""
-
-    piece: str
-    day: datetime.date
-    meant: tuple[Waiver, ...]
-
-
-@dataclass(frozen=True)
 class Materials:
-    """Hold what a piece needs beside its artwork: profiles, the press's ICC profile, the print ids' font."""
+    """Hold what a piece needs beside its artwork: the press's ICC profile, the print ids' font, the date."""
 
     profiles: Profiles
+    date: datetime.datetime
     icc: bytes = field(repr=False)
     code_font: bytes = field(repr=False)
-    waivers: Waivers | None = None
 
 
 @dataclass
@@ -97,39 +91,34 @@ def press_color(press: Press, materials: Materials) -> PressColor:
         raise WorkspaceError(f"profiles/presses/{press.id}.toml", "ink_limit", str(problem)) from problem
 
 
-def place_codes(artwork: Artwork, layout: Layout, profiles: Profiles) -> tuple[Code, ...]:
-    """Return the codes at the places the layout keeps; raise SlotErrors for one that cannot be made."""
-    rules, geometry = profiles.codes, artwork.code_geometry
-    level = rules.level_outdoor if artwork.format.outdoor else rules.level
-    links = {link.slot: link for link in artwork.codes}
-    codes: list[Code] = []
-    for box in layout.code_boxes:
-        link = links[box.slot]
-        try:
-            symbol = make_symbol(link.url, level, geometry.versions)
-        except CodeProblem as problem:
-            raise SlotErrors([SlotProblem(artwork.where, box.slot, str(problem))]) from problem
-        codes.append(Code(box, symbol, link.print_id, geometry))
-    return tuple(codes)
+def complete(
+    artwork: Artwork, variant: Variant, materials: Materials, shelf: Shelf
+) -> tuple[Product, Master | None]:
+    """Return a layout's first piece, finished and checked, and the master of its other sites."""
+    begun, profiles = time.monotonic(), materials.profiles
+    separated, places = shelf.inks(artwork, materials), _places(artwork, shelf.layout(artwork), profiles)
+    codes = places.codes(variant.links)
+    spec = _finish_spec(artwork, materials, codes, f"{variant.piece} {variant.key}")
+    pdf, expected = finish(separated, spec), _expected(artwork, profiles, codes)
+    report = check(pdf, expected)
+    product = product_of(pdf, expected, waived(report, variant, spec.identity))
+    product = replace(product, seconds=time.monotonic() - begun)
+    if artwork.names_site or not holds_for_all(report, expected):
+        return product, None
+    blank = Blank.of(pdf, spec.identity, spec.code_style, codes)
+    # What only rules ask that are not run again need not travel.
+    return product, Master(blank, places, replace(expected, gwg=None, product_rules=None), report)
 
 
-def complete(artwork: Artwork, materials: Materials, shelf: Shelf, identity: Identity) -> Product:
-    """Return the finished and checked press file of one piece."""
-    variant = artwork.layout_key in shelf.separated
-    separated = shelf.inks(artwork, materials)
-    layout = shelf.layout(artwork)
-    codes = place_codes(artwork, layout, materials.profiles)
-    pdf = finish(separated, _finish_spec(artwork, materials, codes, identity))
-    report = check(pdf, _expected(artwork, materials.profiles, codes))
-    if materials.waivers:
-        report = waive(report, materials.waivers.meant, materials.waivers.piece, materials.waivers.day)
-    return _product(artwork, pdf, codes, report, variant=variant)
+def _places(artwork: Artwork, layout: Layout, profiles: Profiles) -> Places:
+    level = profiles.codes.level_outdoor if artwork.format.outdoor else profiles.codes.level
+    return Places(layout.code_boxes, artwork.code_geometry, level, artwork.where)
 
 
 def draw(artwork: Artwork, materials: Materials, shelf: Shelf) -> bytes:
     """Return the sRGB layout with its codes drawn."""
     layout = shelf.layout(artwork)
-    codes = place_codes(artwork, layout, materials.profiles)
+    codes = _places(artwork, layout, materials.profiles).codes(artwork.codes)
     return draw_codes(layout.pdf, codes, _style(artwork, materials), artwork.bleed_mm)
 
 
@@ -144,14 +133,15 @@ def _style(artwork: Artwork, materials: Materials) -> CodeStyle:
 
 
 def _finish_spec(
-    artwork: Artwork, materials: Materials, codes: tuple[Code, ...], identity: Identity
+    artwork: Artwork, materials: Materials, codes: tuple[Code, ...], document_id: str
 ) -> FinishSpec:
     press = artwork.press
+    producer = f"printkit {version('printkit')}"
     return FinishSpec(
         trim_mm=artwork.format.trim_mm,
         bleed_mm=artwork.bleed_mm,
         intent=Intent(materials.icc, press.condition, press.info, press.registry),
-        identity=identity,
+        identity=Identity(artwork.title, document_id, materials.date, producer),
         code_style=_style(artwork, materials),
         codes=codes,
         marks=_marks(press),
@@ -171,35 +161,3 @@ def _expected(artwork: Artwork, profiles: Profiles, codes: tuple[Code, ...]) -> 
     """Return what a file is ordered to be; the press brings its variant, the format its distance."""
     ordered = expected_of(profiles, Order(press=artwork.press, format=artwork.format))
     return replace(ordered, codes=codes, unconfirmed=artwork.unconfirmed, process_only=True)
-
-
-def _product(
-    artwork: Artwork, pdf: bytes, codes: tuple[Code, ...], report: Report, *, variant: bool
-) -> Product:
-    read = {(code.slot, code.page): code for code in report.codes}
-    return Product(
-        pdf=pdf,
-        pages=artwork.format.pages,
-        trim_mm=artwork.format.trim_mm,
-        bleed_mm=artwork.bleed_mm,
-        codes=tuple(_placed(code, read) for code in codes),
-        verdict="fail" if report.verdict == "unreadable" else report.verdict,
-        findings=tuple(asdict(finding) for finding in report.findings),
-        waived=tuple(waived.as_dict() for waived in report.waived),
-        expired=tuple(waiver.model_dump(mode="json") for waiver in report.expired),
-        variant=variant,
-    )
-
-
-def _placed(code: Code, read: dict[tuple[str, int], Any]) -> PlacedCode:
-    found = read.get((code.box.slot, code.box.page))
-    x0, y0, x1, y1 = code.symbol_box.scaled(mm(1)).as_tuple()
-    return PlacedCode(
-        slot=code.box.slot,
-        url=code.url,
-        print_id=code.print_id,
-        page=code.box.page,
-        box_mm=(round(x0, 3), round(y0, 3), round(x1, 3), round(y1, 3)),
-        module_mm=round(code.module_mm, 4),
-        decoded=found is not None and found.text == code.url,
-    )
