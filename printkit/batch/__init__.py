@@ -5,9 +5,11 @@ from printkit.batch.journal import Record
 from printkit.batch.manifest import totals
 from printkit.batch.plan import Only, Planned, parse_only, plan
 from printkit.batch.report import held_by_reason, verdict
-from printkit.batch.run import Options, Outcome, Producer, Progress, Run, Silence
+from printkit.batch.run import MERGE_KEYS, MergeKey, Options, Outcome, Producer, Progress, Run, Silence
 
 __all__ = [
+    "MERGE_KEYS",
+    "MergeKey",
     "Only",
     "Options",
     "Outcome",

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol, get_args
 
 from printkit.batch.journal import Record
 from printkit.batch.plan import Planned
@@ -13,10 +13,18 @@ from printkit.produce import Inputs, Product
 from printkit.profiles import Campaign, Profiles
 from printkit.workspace import Workspace
 
+# Where merged files lie; no piece has such an id.
+MERGED = "merged/"
+MergeKey = Literal["site", "committee", "format"]
+MERGE_KEYS: tuple[MergeKey, ...] = get_args(MergeKey)
+
 
 @dataclass(frozen=True)
 class Options:
-    """Hold what the command line says about a run; `partial`: pieces that are not asked for stay."""
+    """Hold what the command line says about a run.
+
+    `partial`: pieces that are not asked for stay; `merge`: what each merged file holds the pieces of.
+    """
 
     partial: bool = False
     jobs: int = 1
@@ -24,6 +32,7 @@ class Options:
     final: bool = False
     proofs: bool = True
     verify: bool = False
+    merge: MergeKey | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +81,8 @@ class Silence:
 class Outcome:
     """Hold every piece of the folder after the run, and what this run did.
 
-    `planned` are the ids this run was asked for, `why` says why a piece was made anew.
+    `planned` are the ids this run was asked for, `why` says why a piece was made anew. `errors` go by the
+    piece's id or the merged file's name.
     """
 
     records: tuple[Record, ...]
@@ -89,14 +99,19 @@ class Outcome:
 
     @property
     def exit_code(self) -> int:
-        """Return 0, 1 where pieces are held, 3 to 7 where this run could make none."""
+        """Return 0, 1 where pieces are held or files not merged, 3 to 7 where this run could make none."""
         if self.failure:
             return self.failure.exit_code
-        return 1 if self.held else 0
+        return 1 if self.held or self.unmerged else 0
+
+    @property
+    def unmerged(self) -> Mapping[str, PrintkitError]:
+        """Return why merged files could not be made, by file."""
+        return {name: error for name, error in self.errors.items() if name.startswith(MERGED)}
 
     @property
     def failure(self) -> PrintkitError | None:
         """Return why nothing could be made, the error with the lowest code; None where something was."""
-        if not self.errors or self.planned != self.errors.keys():
+        if not self.errors or self.planned - self.errors.keys():
             return None
         return min(self.errors.values(), key=lambda error: error.exit_code)

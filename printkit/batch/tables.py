@@ -5,11 +5,24 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from printkit.batch.journal import Record
 from printkit.batch.run import Run
 
 ORDER = ("Fil", "Format (mm)", "Sider", "Farger", "Papir", "Etterbehandling", "Antall")
+INDEX = (
+    "Samlefil",
+    "Fra side",
+    "Til side",
+    "Trykksak",
+    "Sted",
+    "Adresse",
+    "Nærutvalg",
+    "Format",
+    "Format (mm)",
+    "Antall",
+)
 DISTRIBUTION = ("Sted", "Adresse", "Kontakt", "Trykksak", "Fil", "Antall", "Merknad")
 
 
@@ -20,9 +33,10 @@ def order(run: Run, records: Iterable[Record]) -> bytes:
         if record.held:
             continue
         page = run.profiles.formats[record.format]
-        size = " × ".join(f"{side:g}" for side in record.trim_mm)
         colours = "4+4" if record.pages == 2 else "4+0"
-        rows.append((record.file, size, record.pages, colours, page.paper, page.finishing, record.quantity))
+        rows.append(
+            (record.file, _size(record), record.pages, colours, page.paper, page.finishing, record.quantity)
+        )
     return _csv(ORDER, rows)
 
 
@@ -37,6 +51,44 @@ def distribution(run: Run, records: Iterable[Record]) -> bytes:
         name = f"{run.profiles.formats[record.format].name}, nærutvalg {committee.number}"
         rows.append((site.name, site.address, site.contact, name, record.file, record.quantity, record.note))
     return _csv(DISTRIBUTION, sorted(rows, key=lambda row: (row[0], row[4] or "")))
+
+
+@dataclass(frozen=True)
+class Span:
+    """Say on which pages of a merged file a piece stands."""
+
+    file: str
+    first: int
+    last: int
+    record: Record
+
+
+def delivered(run: Run, records: Iterable[Record]) -> list[Record]:
+    """Return the pieces that may be printed as the driver's list has them, then those that go to no site."""
+    sites = run.profiles.sites
+
+    def place(record: Record) -> tuple[bool, str, str]:
+        site = sites.get(record.site or "")
+        return site is None, site.name if site else "", record.file or ""
+
+    return sorted((record for record in records if not record.held), key=place)
+
+
+def index(run: Run, spans: Iterable[Span]) -> bytes:
+    """Return the list of merged files: a row for each piece with its pages."""
+    profiles = run.profiles
+    rows = []
+    for span in spans:
+        record, site = span.record, profiles.sites.get(span.record.site or "")
+        place = (site.name, site.address) if site else (None, None)
+        names = (profiles.committees[record.committee].name, profiles.formats[record.format].name)
+        pages = (span.file, span.first, span.last)
+        rows.append((*pages, record.id, *place, *names, _size(record), record.quantity))
+    return _csv(INDEX, rows)
+
+
+def _size(record: Record) -> str:
+    return " × ".join(f"{side:g}" for side in record.trim_mm)
 
 
 def _csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

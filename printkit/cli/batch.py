@@ -13,7 +13,7 @@ from printkit.cli.options import Settings, common, settings
 from printkit.cli.table import table
 
 if TYPE_CHECKING:
-    from printkit.batch import Only, Options, Outcome, Planned
+    from printkit.batch import MergeKey, Only, Options, Outcome, Planned
     from printkit.profiles import Campaign, Profiles
 
 DIR = click.Path(file_okay=False, path_type=Path)
@@ -30,6 +30,11 @@ NAMED = 10
 @click.option("--force", is_flag=True, help="Make every piece anew.")
 @click.option("--final", is_flag=True, help="Hold pieces that use an unconfirmed value.")
 @click.option("--no-proofs", is_flag=True, help="Leave out the proofs.")
+@click.option(
+    "--merge",
+    type=click.Choice(("site", "committee", "format")),
+    help="Merge files, for digital presses.",
+)
 @click.option("--verify", is_flag=True, help="Read every file again and compare its hash.")
 @common
 @settings
@@ -43,6 +48,7 @@ def batch(
     force: bool,
     final: bool,
     no_proofs: bool,
+    merge: MergeKey | None,
     verify: bool,
 ) -> int:
     """Make every piece of CAMPAIGN, an id or a TOML file."""
@@ -59,7 +65,13 @@ def batch(
         _show(given, found, pieces)
         return 0
     options = Options(
-        partial=bool(only), jobs=jobs, force=force, final=final, proofs=not no_proofs, verify=verify
+        partial=bool(only),
+        jobs=jobs,
+        force=force,
+        final=final,
+        proofs=not no_proofs,
+        verify=verify,
+        merge=merge,
     )
     root = output or Path("build", found.id)
     outcome = _execute(given, root, found, pieces, profiles=profiles, options=options)
@@ -124,17 +136,20 @@ def _execute(
 
 
 def _tell(given: Settings, root: Path, campaign: Campaign, outcome: Outcome) -> None:
-    """Name what is held on stderr, and the folder with its verdict on stdout."""
+    """Name what is held or not merged on stderr, and the folder with its verdict on stdout."""
     from printkit.batch import held_by_reason, totals, verdict
 
     for group in held_by_reason(outcome.held)[:NAMED]:
         given.say(_held(group["why"], [piece["id"] for piece in group["pieces"]]))
+    for file, error in outcome.unmerged.items():
+        given.say(f"not merged: {file}: {error}")
     told: dict[str, Any] = {
         "ok": outcome.exit_code == 0,
         "campaign": campaign.id,
         "output": str(root),
         "totals": totals(outcome.records),
         "held": [{"id": record.id, "why": list(record.reasons)} for record in outcome.held],
+        "unmerged": [{"file": file, "why": str(error)} for file, error in outcome.unmerged.items()],
         "seconds": round(outcome.seconds, 2),
     }
     if outcome.failure:

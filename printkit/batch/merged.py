@@ -1,0 +1,107 @@
+"""Merged files for digital presses: one for each place, committee or format, in the order of delivery."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from printkit.batch.journal import Record
+from printkit.batch.run import MERGE_KEYS, MERGED, MergeKey, Run
+from printkit.batch.session import Session
+from printkit.batch.tables import Span, delivered, index
+from printkit.errors import PrintkitError, RenderError, WriteError
+from printkit.produce.versions import program_digest
+
+if TYPE_CHECKING:
+    from printkit.finish import Identity
+
+INDEX = f"{MERGED}index.csv"
+WITHOUT = "without-site"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Hold the pieces of one merged file in order, and the hash of all that can change its bytes."""
+
+    file: str
+    title: str
+    records: tuple[Record, ...]
+    key: str
+
+
+def merge_files(session: Session) -> None:
+    """Bring merged/ up to date: make what is asked for; of a former run keep what is still right."""
+    asked = session.run.options.merge
+    standing = [
+        bundle
+        for by in ((asked,) if asked else MERGE_KEYS)
+        for bundle in divide(session, by)
+        if session.has(bundle.file, bundle.key) or (asked and _make(session, bundle))
+    ]
+    if standing:
+        data = index(session.run, _spans(standing))
+        key = sha256(data).hexdigest()
+        if not session.has(INDEX, key):
+            session.place(INDEX, data, key)
+
+
+def divide(session: Session, by: MergeKey) -> list[Bundle]:
+    """Return what to merge: pieces that may be printed, of one press and one value of the key."""
+    run, groups = session.run, dict[str, list[Record]]()
+    for record in delivered(run, session.now.records.values()):
+        value = getattr(record, by) or WITHOUT
+        groups.setdefault(f"{value}_{record.press}", []).append(record)
+    return [_bundle(run, by, name, groups[name]) for name in sorted(groups)]
+
+
+def _bundle(run: Run, by: MergeKey, name: str, records: Sequence[Record]) -> Bundle:
+    title = f"{run.campaign.name}: {name.partition('_')[0]}"
+    told: list[Any] = [run.campaign.id, run.date.isoformat(), dict(run.versions), program_digest()]
+    told += [by, name, title, [record.sha256 for record in records]]
+    key = sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return Bundle(f"{MERGED}{name}.pdf", title, tuple(records), key)
+
+
+def _make(session: Session, bundle: Bundle) -> bool:
+    """Make, compare and place one merged file; one that cannot be made costs no other."""
+    session.progress.say(bundle.file)
+    try:
+        # Planning needs neither qpdf nor PDFium
+        from printkit.batch.merged_file import merged_file
+
+        data = merged_file(bundle.records, lambda one: _read(session, one), _identity(session.run, bundle))
+    except WriteError:
+        raise
+    except PrintkitError as error:
+        session.errors[bundle.file] = error
+    except Exception as error:  # noqa: BLE001
+        session.errors[bundle.file] = RenderError(f"{type(error).__name__}: {error}")
+    else:
+        session.place(bundle.file, data, bundle.key)
+        return True
+    return False
+
+
+def _identity(run: Run, bundle: Bundle) -> "Identity":
+    from printkit.finish import Identity
+
+    return Identity(bundle.title, f"{bundle.file} {bundle.key}", run.date, f"printkit {version('printkit')}")
+
+
+def _read(session: Session, record: Record) -> bytes:
+    """Return a press file's bytes; raise RenderError where they are not those that were checked."""
+    data = session.folder.read(record.file or "")
+    if sha256(data).hexdigest() != record.sha256:
+        raise RenderError(f"{record.file} is not what printkit wrote; run again with --verify")
+    return data
+
+
+def _spans(bundles: Iterable[Bundle]) -> Iterable[Span]:
+    """Yield where each piece stands: the merged file, its first and last page there."""
+    for bundle in bundles:
+        last = 0
+        for record in bundle.records:
+            first, last = last + 1, last + (record.pages or 0)
+            yield Span(bundle.file, first, last, record)

@@ -1,0 +1,63 @@
+"""One merged file: made of press files, and compared with them before it is released."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import sha256
+from io import BytesIO
+from itertools import zip_longest
+from typing import Any
+
+from pikepdf import Array, Pdf
+
+from printkit.batch.journal import Record
+from printkit.errors import RenderError
+from printkit.finish import Identity, merge
+from printkit.preflight import RULES, Expected, Subject
+from printkit.raster import Look, looks
+
+# Fine enough to see a wrong picture or font; content and text are compared to the letter besides
+PPI = 24
+# What a page shows is compared with the press file, which passed this rule, and it takes longest.
+LEFT_OUT = "x4/colour"
+
+Read = Callable[[Record], bytes]
+Page = tuple[Look, str]
+
+
+def merged_file(records: Sequence[Record], read: Read, identity: Identity) -> bytes:
+    """Return press files as one PDF/X-4; raise RenderError unless its final bytes show what they show."""
+    data = merge(map(read, records), identity)
+    compare(data, map(read, records))
+    check_form(data, {str(one["id"]) for record in records for one in record.waived})
+    return data
+
+
+def compare(merged: bytes, files: Iterable[bytes]) -> None:
+    """Raise RenderError unless each page is that of the files, one after the other, as PDFium shows it."""
+    theirs = (page for file in files for page in _pages(file))
+    for number, (one, other) in enumerate(zip_longest(_pages(merged), theirs), 1):
+        if one != other:
+            raise RenderError(f"page {number} of the merged file is not that of its press file")
+
+
+def check_form(merged: bytes, waived: set[str]) -> None:
+    """Raise RenderError where the file as a whole breaks a rule of PDF/X-4 that nobody answers for."""
+    with Pdf.open(BytesIO(merged)) as opened:
+        subject = Subject(merged, opened, Expected())
+        for rule in RULES.values():
+            if not rule.id.startswith("x4/") or rule.id in {LEFT_OUT, *waived}:
+                continue
+            for hit in subject.once(rule.hits):
+                if (hit.severity or rule.severity) == "error":
+                    raise RenderError(f"the merged file breaks {rule.id}: {hit.message}")
+
+
+def _pages(pdf: bytes) -> Iterator[Page]:
+    with Pdf.open(BytesIO(pdf)) as opened:
+        contents = (_content(page.obj.get("/Contents")) for page in opened.pages)
+        yield from zip(looks(pdf, PPI), contents, strict=True)
+
+
+def _content(found: Any) -> str:
+    """Hash what a page's content streams say."""
+    streams = found if isinstance(found, Array) else [] if found is None else [found]
+    return sha256(b"\n".join(stream.read_bytes() for stream in streams)).hexdigest()
