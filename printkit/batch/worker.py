@@ -40,7 +40,7 @@ def work(hire: Hire, desk: Desk) -> NoReturn:
     with contextlib.suppress(EOFError, OSError):
         desk.pipe.send_bytes(b"")
         while True:
-            desk.pipe.send_bytes(_answer(hired, desk.pipe.recv_bytes()))
+            desk.pipe.send_bytes(answer(hired, desk.pipe.recv_bytes()))
     _leave(desk.folder)
 
 
@@ -75,15 +75,24 @@ def _leave(folder: str) -> NoReturn:
     os._exit(0)
 
 
-def _answer(hired: Hire, order: bytes) -> bytes:
+def answer(hired: Hire, order: bytes) -> bytes:
+    """Do what an order asks for; return the pickled pair of whether it is done and what came of it."""
     try:
         method, arguments = pickle.loads(order)
-        return pickle.dumps((True, getattr(hired(), method)(*arguments)), pickle.HIGHEST_PROTOCOL)
-    except MemoryError:
-        return _OUT_OF_MEMORY
+        made = getattr(hired(), method)(*arguments)
+        if any(map(_is_memory, made if isinstance(made, list) else ())):
+            return _OUT_OF_MEMORY
+        return pickle.dumps((True, made), pickle.HIGHEST_PROTOCOL)
     # A job's error is the caller's to judge; the worker goes on.
     except Exception as error:  # noqa: BLE001
-        return _failure(error)
+        return _OUT_OF_MEMORY if _is_memory(error) else _failure(error)
+
+
+def _is_memory(made: object) -> bool:
+    """Tell whether it is an error that a lack of memory led to, under whatever name."""
+    while isinstance(made, Exception) and not isinstance(made, MemoryError):
+        made = made.__cause__ or made.__context__
+    return isinstance(made, MemoryError)
 
 
 def _failure(error: Exception) -> bytes:

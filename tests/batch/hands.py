@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from printkit.errors import MissingError, SlotErrors, SlotProblem
+from printkit.errors import MissingError, RenderError, SlotErrors, SlotProblem
 
 PROBLEM = SlotProblem("recruit/flyer-a5", "title", "74 characters, 60 fit")
 
@@ -43,6 +43,18 @@ class Hands:
 
     def fill(self, megabytes: int) -> int:
         return len(bytearray(megabytes * 1_000_000))
+
+    def fill_and_hide(self, megabytes: int) -> int:
+        try:
+            return self.fill(megabytes)
+        except MemoryError as error:
+            raise RenderError("laying out failed") from error
+
+    def fill_and_list(self, megabytes: int) -> list[int | RenderError]:
+        try:
+            return [self.fill_and_hide(megabytes)]
+        except RenderError as error:
+            return [0, error]
 
     def count(self, to: int) -> int:
         """Be busy in C code that never lets another thread run."""

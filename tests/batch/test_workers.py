@@ -1,0 +1,235 @@
+"""Workers die, hang and fill the memory; that costs the job they have, and nothing of them stays."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from printkit.batch.crew import Crew, Hire, Lost
+from printkit.batch.workers import Workers
+from printkit.errors import MissingError, SlotErrors
+from printkit.profiles import BatchLimits
+from tests.batch.hands import PROBLEM, Hands, nobody, stillborn
+
+LIMITS = BatchLimits(piece_seconds=20, worker_mb=1000)
+SHORT = BatchLimits(piece_seconds=1.5, worker_mb=1000)
+AGES = 10**12
+# They have methods of their own.
+HANDS: Any = Hands
+
+
+@pytest.fixture(scope="module")
+def crew() -> Iterator[Crew]:
+    with Workers(HANDS, 2, LIMITS) as crew:
+        yield crew
+
+
+def numbers(crew: Crew) -> set[int]:
+    """Return the processes at work: each sleeps long enough for another to have the next job."""
+    jobs = [crew.submit("sleep", 0.2) for _ in range(crew.workers)]
+    return {job.result() for job in jobs}
+
+
+def is_alive(number: int) -> bool:
+    with contextlib.suppress(FileNotFoundError):
+        return ") Z " not in Path(f"/proc/{number}/stat").read_text(encoding="ascii")
+    return False
+
+
+def soon(asked: Callable[[], bool]) -> bool:
+    """Tell whether something comes true within five seconds."""
+    end = time.monotonic() + 5
+    while not asked() and time.monotonic() < end:
+        time.sleep(0.02)
+    return asked()
+
+
+def test_as_many_processes_work_as_were_asked_for(crew: Crew) -> None:
+    first = numbers(crew)
+    assert (crew.workers, len(first)) == (2, 2)
+    assert os.getpid() not in first
+    assert numbers(crew) == first
+
+
+def test_what_a_job_makes_comes_back(crew: Crew) -> None:
+    jobs = [crew.submit("data", size) for size in (0, 300_000, 5_000_000)]
+    assert [job.result() for job in jobs] == [bytes(size) for size in (0, 300_000, 5_000_000)]
+
+
+def test_an_error_arrives_as_itself(crew: Crew) -> None:
+    with pytest.raises(SlotErrors) as told:
+        crew.submit("refuse").result()
+    assert told.value.problems == (PROBLEM,)
+
+
+def test_an_error_that_cannot_be_made_again_arrives_in_words(crew: Crew) -> None:
+    with pytest.raises(RuntimeError, match="Picky: 1 and 2"):
+        crew.submit("be_picky").result()
+
+
+def test_what_cannot_be_sent_costs_its_job_only(crew: Crew) -> None:
+    before = numbers(crew)
+    for job in (crew.submit("lock"), crew.submit("data", sys.stdout), crew.submit("no_such_method")):
+        with pytest.raises((TypeError, AttributeError)):
+            job.result()
+    assert numbers(crew) == before
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        ("leave", "the worker died (exit code 3)"),
+        ("die", "the worker died (signal 9)"),
+        ("die_while_telling", "the worker died (signal 9)"),
+    ],
+)
+def test_a_death_costs_one_job_and_another_takes_the_place(crew: Crew, method: str, words: str) -> None:
+    before = numbers(crew)
+    others = [crew.submit("sleep", 0.01) for _ in range(9)]
+    lost = crew.submit(method)
+    others += [crew.submit("sleep", 0.01) for _ in range(9)]
+    assert str(lost.exception()) == words
+    assert isinstance(lost.exception(), Lost)
+    assert [job.exception() for job in others] == [None] * 18
+    assert (len(numbers(crew)), len(numbers(crew) & before)) == (2, 1)
+
+
+def test_a_process_killed_half_way_through_an_answer_costs_that_answer_only(crew: Crew) -> None:
+    victim = crew.submit("number").result()
+    jobs = [crew.submit("data", 50_000_000) for _ in range(8)]
+    os.kill(victim, signal.SIGKILL)
+    failed = [job.exception() for job in jobs if job.exception()]
+    assert [str(one) for one in failed] in ([], ["the worker died (signal 9)"])
+    assert len(numbers(crew)) == 2
+
+
+@pytest.mark.parametrize("method", ["fill", "fill_and_hide", "fill_and_list"])
+def test_too_much_memory_costs_one_job_and_the_process(crew: Crew, method: str) -> None:
+    before = numbers(crew)
+    with pytest.raises(Lost, match="^it needed more than 1000 MB$"):
+        crew.submit(method, 1500).result()
+    assert crew.submit("fill", 300).result() == 300_000_000
+    assert len(numbers(crew) & before) == 1
+
+
+def test_a_job_that_takes_too_long_is_ended_while_others_go_on() -> None:
+    with Workers(HANDS, 2, SHORT) as crew:
+        numbers(crew)
+        hung = crew.submit("count", AGES)
+        others = [crew.submit("data", 1) for _ in range(9)]
+        assert [job.result() for job in others] == [b"\0"] * 9
+        assert not hung.done()
+        assert str(hung.exception()) == "it took more than 1.5 s"
+        assert len(numbers(crew)) == 2
+
+
+@pytest.mark.parametrize("method", ["sleep", "count"])
+def test_leaving_ends_busy_workers_and_what_waits(method: str) -> None:
+    with Workers(HANDS, 2, LIMITS) as crew:
+        working = numbers(crew)
+        aside = crew.submit("put_aside").result()
+        assert aside.is_dir()
+        jobs = [crew.submit(method, AGES if method == "count" else 60) for _ in range(5)]
+        assert soon(lambda: sum(job.running() for job in jobs) == 2)
+    assert not any(map(is_alive, working))
+    assert all(job.done() for job in jobs)
+    assert sum(job.cancelled() for job in jobs) == 3
+    assert not aside.parent.exists()
+    with pytest.raises(RuntimeError, match="have left"):
+        crew.submit("number")
+
+
+def test_workers_are_silent(capfd: pytest.CaptureFixture[str]) -> None:
+    with Workers(HANDS, 1, LIMITS) as crew:
+        crew.submit("shout").result()
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("hire", "error", "words"),
+    [
+        (nobody, MissingError, "a native library is missing"),
+        (stillborn, Lost, "the worker died (exit code 4)"),
+        (lambda: Hands(), Lost, "no worker could be started: "),
+    ],
+)
+def test_who_cannot_be_hired_fails_each_job(hire: Hire, error: type[Exception], words: str) -> None:
+    with Workers(hire, 2, LIMITS) as crew:
+        failed = [crew.submit("number").exception() for _ in range(3)]
+    assert [type(one) for one in failed] == [error] * 3
+    assert all(str(one).startswith(words) for one in failed)
+
+
+CALLER = """
+import sys, time
+from tests.batch.hands import Hands
+from printkit.batch.workers import Workers
+from printkit.profiles import BatchLimits
+if __name__ == "__main__":
+    try:
+        with Workers(Hands, 2, BatchLimits(piece_seconds=60, worker_mb=1000)) as crew:
+            numbers = {crew.submit("sleep", 0.2) for _ in range(2)}
+            print(*(one.result() for one in numbers), crew.submit("put_aside").result(), flush=True)
+            idle = crew.submit("sleep", 60).result()
+    except KeyboardInterrupt:
+        sys.exit(130)
+"""
+
+
+@contextlib.contextmanager
+def caller(repository: Path, folder: Path) -> Iterator[tuple[subprocess.Popen[str], list[int], Path]]:
+    """Run a caller with one busy worker and an idle one, in a group of processes of its own."""
+    script = folder / "caller.py"
+    script.write_text(CALLER, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(repository)},
+    )
+    with process:
+        assert process.stdout is not None
+        *working, aside = process.stdout.readline().split()
+        yield process, [int(one) for one in working], Path(aside)
+
+
+def test_ctrl_c_ends_everything_without_a_word(repository: Path, tmp_path: Path) -> None:
+    with caller(repository, tmp_path) as (process, working, aside):
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate(timeout=5)
+        assert (process.returncode, told) == (130, "")
+        assert len(working) == 2
+        assert not any(map(is_alive, working))
+        assert not aside.parent.exists()
+
+
+def test_no_worker_outlives_a_caller_that_was_killed(repository: Path, tmp_path: Path) -> None:
+    with caller(repository, tmp_path) as (process, working, aside):
+        assert [is_alive(one) for one in working] == [True, True]
+        process.kill()
+        assert soon(lambda: not any(map(is_alive, working)))
+        assert soon(lambda: not aside.parent.exists())
+        assert process.communicate(timeout=5)[1] == ""
+
+
+def test_ctrl_c_while_the_engine_is_being_loaded_ends_everything_without_a_word(repository: Path) -> None:
+    line = "import os, signal; from printkit.batch.workers import warm; warm(); os.killpg(0, signal.SIGINT)"
+    done = subprocess.run(
+        [sys.executable, "-c", line],
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        cwd=repository,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGINT
+    assert done.stderr.count("KeyboardInterrupt") == 1
