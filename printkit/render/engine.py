@@ -1,8 +1,12 @@
 """WeasyPrint behind a fontconfig of its own: no font of this machine is ever seen."""
 
+import ctypes.util
 import os
+import sys
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -46,7 +50,7 @@ def engine() -> Engine:
 
 
 def _load(folder: tempfile.TemporaryDirectory[str]) -> Engine:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _named_by_loader():
         # It warns that there are no fonts, which is what is wanted.
         warnings.simplefilter("ignore")
         import weasyprint
@@ -64,3 +68,23 @@ def _load(folder: tempfile.TemporaryDirectory[str]) -> Engine:
         replacedbox_layout,
         folder,
     )
+
+
+@contextmanager
+def _named_by_loader() -> Iterator[None]:
+    """Let WeasyPrint open its libraries by the names that Linux's loader knows.
+
+    Of each it tries names of other systems first, and looking for one that is not there starts ldconfig, a
+    compiler and a linker: over half of its start.
+    """
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = _find_nothing
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
+
+
+def _find_nothing(name: str) -> str | None:
+    return None
