@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pydantic_core import to_json
+
 from printkit.batch.folder import Folder, Written
 from printkit.batch.journal import FILE as JOURNAL
 from printkit.batch.journal import Record
@@ -44,7 +46,7 @@ def totals(records: Iterable[Record]) -> dict[str, int]:
 
 
 def write_manifest(folder: Folder, data: Mapping[str, Any]) -> None:
-    folder.place(FILE, json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n")
+    folder.place(FILE, to_json(data, indent=1) + b"\n")
 
 
 def read_files(folder: Folder) -> list[Written]:

@@ -1,12 +1,12 @@
 """The report: what was made and why, what is held, what is left to do; for a person and as JSON."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic_core import to_json
 
 from printkit.batch.folder import Folder
 from printkit.batch.journal import Record
@@ -23,7 +23,7 @@ PAGES = (PROGRAM / "batch" / "pages", PROGRAM / "preflight" / "pages")
 def write_report(folder: Folder, run: Run, outcome: Outcome) -> None:
     """Write report.json and report.html."""
     told = describe(run, outcome)
-    folder.place("report.json", json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
+    folder.place("report.json", to_json(told, indent=1) + b"\n")
     folder.place("report.html", _html(told))
 
 

@@ -25,6 +25,10 @@ INDEX = (
 )
 DISTRIBUTION = ("Sted", "Adresse", "Kontakt", "Trykksak", "Fil", "Antall", "Merknad")
 
+# How a cell begins that a spreadsheet would run, and what begins so and is none.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+TELEPHONE = re.compile(r"[+-]?[\d ()]*")
+
 
 def order(run: Run, records: Iterable[Record]) -> bytes:
     """Return the print shop's list: a row for each file that may be printed."""
@@ -102,5 +106,4 @@ def _csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def cell(value: object) -> str:
     """Return the cell as text; one that a spreadsheet would run as a formula gets an apostrophe in front."""
     text = "" if value is None else str(value)
-    telephone = re.fullmatch(r"[+-]?[\d ()]*", text)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not telephone else text
+    return f"'{text}" if text.startswith(FORMULA) and not TELEPHONE.fullmatch(text) else text
