@@ -1,8 +1,8 @@
 """The journal: a line for each file as soon as it is in place. It is what a resumed run goes by."""
 
-import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Literal
 
@@ -12,6 +12,9 @@ from printkit.batch.folder import STATE, Folder, Written
 from printkit.errors import WriteError
 
 FILE = f"{STATE}/journal.jsonl"
+EXTRA = b'{"extra":'
+# What most often is equal in all pieces of a layout, and then held in memory once.
+ALIKE = ("findings", "preflight", "reasons", "texts", "trim_mm", "unconfirmed", "waived", "expired")
 
 State = Literal["rendered", "variant", "unchanged", "held"]
 
@@ -113,6 +116,17 @@ class Journal:
 
     records: dict[str, Record] = field(default_factory=dict)
     extras: dict[str, Extra] = field(default_factory=dict)
+    _first: dict[str, Record] = field(default_factory=dict, repr=False, compare=False)
+
+    def add(self, record: Record) -> None:
+        """Take a piece in, its values shared with the first piece of its layout."""
+        first = self._first.setdefault(record.layout, record)
+        same = {name: getattr(first, name) for name in ALIKE if getattr(first, name) == getattr(record, name)}
+        self.records[record.id] = record.model_copy(update=same)
+
+    def keep(self, extra: Extra) -> None:
+        """Take in a file that is no piece."""
+        self.extras[extra.extra] = extra
 
     def files(self) -> list[Written]:
         """List every file that printkit wrote here and noted."""
@@ -123,22 +137,20 @@ class Journal:
 def read_journal(folder: Folder) -> Journal:
     """Read the journal; a line that a kill or a full disk cut off counts as not written."""
     journal = Journal()
-    try:
-        lines = folder.path(FILE).read_bytes().splitlines()
-    except OSError:
-        return journal
-    for line in lines:
-        try:
-            data = json.loads(line)
-            if "extra" in data:
-                extra = Extra.model_validate(data)
-                journal.extras[extra.extra] = extra
-            else:
-                record = Record.model_validate(data)
-                journal.records[record.id] = record
-        except (ValueError, TypeError, ValidationError):
-            continue
+    # One that cannot be read on to its end counts as far as it was read.
+    with suppress(OSError), folder.path(FILE).open("rb") as file:
+        for line in file:
+            _take(journal, line)
     return journal
+
+
+def _take(journal: Journal, line: bytes) -> None:
+    """Take in what a line holds; its first key says what it is of."""
+    with suppress(ValidationError):
+        if line.startswith(EXTRA):
+            journal.keep(Extra.model_validate_json(line))
+        else:
+            journal.add(Record.model_validate_json(line))
 
 
 def note(folder: Folder, line: Record | Extra) -> None:

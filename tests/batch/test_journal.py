@@ -1,0 +1,60 @@
+"""The journal takes whole lines of its own and nothing else."""
+
+import json
+
+import pytest
+
+from printkit.batch.folder import Folder
+from printkit.batch.journal import FILE, read_journal
+from tests.batch.conftest import Batch
+from tests.batch.stand_in import StandIn
+
+
+@pytest.fixture
+def folder(batch: Batch) -> Folder:
+    batch(StandIn())
+    return Folder(batch.root)
+
+
+def lines(folder: Folder) -> list[bytes]:
+    return folder.path(FILE).read_bytes().splitlines(keepends=True)
+
+
+def test_a_line_cut_off_anywhere_counts_as_not_written(folder: Folder) -> None:
+    whole, found = lines(folder), read_journal(folder)
+    for end in (1, 9, len(whole[0]) // 2, len(whole[0]) - 2):
+        folder.path(FILE).write_bytes(whole[0][:end] + b"\n" + b"".join(whole[1:]))
+        journal = read_journal(folder)
+        assert len(journal.records) == len(found.records) - 1
+        assert journal.extras == found.extras
+
+
+def test_a_line_with_an_unknown_key_counts_as_not_written(folder: Folder) -> None:
+    whole, found = lines(folder), read_journal(folder)
+    for number in (0, -1):
+        strange = json.dumps({**json.loads(whole[number]), "colour": "red"}, separators=(",", ":")).encode()
+        folder.path(FILE).write_bytes(strange + b"\n")
+        assert not read_journal(folder).files()
+    assert found.files()
+
+
+@pytest.mark.parametrize(
+    "line", [b"", b"null", b"[]", b"{}", b'{"extra": 1}', b"\xff\xfe", b'{"id": "\xff"}']
+)
+def test_a_line_that_is_none_costs_the_others_nothing(folder: Folder, line: bytes) -> None:
+    whole, found = lines(folder), read_journal(folder)
+    folder.path(FILE).write_bytes(line + b"\n" + b"".join(whole))
+    assert read_journal(folder).files() == found.files()
+
+
+def test_the_last_line_of_a_piece_counts(folder: Folder) -> None:
+    whole = lines(folder)
+    later = {**json.loads(whole[0]), "quantity": 7}
+    folder.path(FILE).write_bytes(b"".join(whole) + json.dumps(later).encode() + b"\n")
+    assert read_journal(folder).records[later["id"]].quantity == 7
+
+
+def test_pieces_of_a_layout_share_what_is_equal(folder: Folder) -> None:
+    one, other = [one for one in read_journal(folder).records.values() if one.format == "flyer-a5"][:2]
+    assert one.id != other.id
+    assert one.texts is other.texts
