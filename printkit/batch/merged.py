@@ -38,7 +38,7 @@ def merge_files(session: Session) -> None:
         bundle
         for by in ((asked,) if asked else MERGE_KEYS)
         for bundle in divide(session, by)
-        if session.has(bundle.file, bundle.key) or (asked and _make(session, bundle))
+        if _stands(session, bundle) or (asked and _make(session, bundle))
     ]
     if standing:
         data = index(session.run, _spans(standing))
@@ -62,6 +62,14 @@ def _bundle(run: Run, by: MergeKey, name: str, records: Sequence[Record]) -> Bun
     told += [by, name, title, [record.sha256 for record in records]]
     key = sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     return Bundle(f"{MERGED}{name}.pdf", title, tuple(records), key)
+
+
+def _stands(session: Session, bundle: Bundle) -> bool:
+    """Tell whether the merged file is there, and with --verify also whether it is to the byte."""
+    extra, verify = session.before.extras.get(bundle.file), session.run.options.verify
+    if extra and verify and not session.folder.holds(extra.written, thorough=True):
+        return False
+    return session.has(bundle.file, bundle.key)
 
 
 def _make(session: Session, bundle: Bundle) -> bool:

@@ -183,23 +183,30 @@ def test_a_new_quantity_is_told_without_merging_again(merged: Batch) -> None:
     assert {row["Antall"] for row in rows(merged.root / "merged/index.csv")} == {"7"}
 
 
-def spoil(batch: Batch) -> str:
-    """Change a press file so that neither size nor time tells."""
-    path = batch.root / "press/nu01" / f"{batch.pieces[0].id}.pdf"
+def spoil(path: Path) -> None:
+    """Change a file so that neither size nor time tells."""
     stat = path.stat()
     path.write_bytes(b"x" * stat.st_size)
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    return f"merged/{batch.pieces[0].site or 'without-site'}_{batch.pieces[0].press}.pdf"
 
 
 def test_a_press_file_that_was_changed_is_never_merged(batch: Batch) -> None:
     run(batch)
-    file = spoil(batch)
+    piece = batch.pieces[0]
+    spoil(batch.root / "press/nu01" / f"{piece.id}.pdf")
+    file = f"merged/{piece.site}_{piece.press}.pdf"
     outcome = run(batch, merge="site")
     assert (outcome.exit_code, list(outcome.unmerged)) == (1, [file])
     assert "run again with --verify" in str(outcome.unmerged[file])
     assert not (batch.root / file).exists()
     assert run(batch, merge="site", verify=True).exit_code == 0
+
+
+def test_verify_reads_merged_files_too(merged: Batch) -> None:
+    before = {name: data for name, (data, _) in bytes_of(merged).items()}
+    spoil(next((merged.root / "merged").glob("*.pdf")))
+    run(merged, merge="site", verify=True)
+    assert {name: data for name, (data, _) in bytes_of(merged).items()} == before
 
 
 def test_a_page_that_is_not_the_press_files_is_noticed() -> None:
