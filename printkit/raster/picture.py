@@ -1,9 +1,11 @@
 """Open JPEG and PNG pictures that others hand in; refuse what would not print well, in clear words."""
 
+import hashlib
 import io
 import struct
 import warnings
-from dataclasses import dataclass, field
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PIL import ExifTags, Image, ImageCms, ImageOps
@@ -31,6 +33,8 @@ _PNG_DEPTH = 24
 # JPEG made anew without a loss that shows
 _REMADE = {"quality": 95, "subsampling": 0}
 _PLAIN = ("1", "L", "LA", "RGB", "RGBA")
+# A campaign has a few dozen pictures; those made anew take up memory
+_MOST_KNOWN, _MOST_BYTES = 64, 64_000_000
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 # What Pillow raises for damaged files, found by feeding it some
@@ -51,6 +55,10 @@ class Picture:
     turned: bool
 
 
+# The pictures that were opened last, by their content, the oldest first
+_known: OrderedDict[tuple[str, int], Picture] = OrderedDict()
+
+
 def read_picture(path: Path, most_pixels: int) -> Picture:
     """Open the picture in a file, see `open_picture`; what it holds counts, not how the file's name ends."""
     try:
@@ -65,8 +73,21 @@ def open_picture(data: bytes, most_pixels: int) -> Picture:
 
     A picture that EXIF turns, or with an RGB or grey ICC profile other than sRGB, is turned and converted and
     made anew (JPEG quality 95 4:4:4, or PNG); any other keeps its bytes. Raises PictureProblem for
-    other formats, damage, CMYK, 16 bits and animation.
+    other formats, damage, CMYK, 16 bits and animation. Equal bytes are decoded once.
     """
+    key = (hashlib.sha256(data).hexdigest(), most_pixels)
+    if key not in _known:
+        picture = _opened_picture(data, most_pixels)
+        # What was not made anew is held by the caller already
+        _known[key] = replace(picture, data=b"") if picture.data is data else picture
+    _known.move_to_end(key)
+    found = _known[key]
+    while len(_known) > _MOST_KNOWN or sum(len(one.data) for one in _known.values()) > _MOST_BYTES:
+        _known.popitem(last=False)
+    return found if found.data else replace(found, data=data)
+
+
+def _opened_picture(data: bytes, most_pixels: int) -> Picture:
     _check_kind(data)
     try:
         with warnings.catch_warnings():

@@ -49,17 +49,26 @@ def variables(artwork: Artwork) -> dict[str, str]:
     return found | {f"brand-{name}": color for name, color in artwork.colors.items()}
 
 
-def opening_sheet(artwork: Artwork, setting: Setting) -> str:
-    """Return the sheet that stands before a layout's own."""
-    found = variables(artwork) | {f"fit-{slot}": f"{size:g}pt" for slot, size in setting.sizes.items()}
+def page_sheet(artwork: Artwork) -> str:
+    """Return what stands before a layout's own sheets and is the same for all its settings."""
+    found = variables(artwork)
+    size = f"size: {found['page-width']} {found['page-height']}"
+    return f"{_root(found)}@page {{ {size}; margin: 0 }}\n"
+
+
+def size_sheet(setting: Setting) -> str:
+    """Return the sizes that are tried, as a sheet before a layout's own."""
+    return _root({f"fit-{slot}": f"{size:g}pt" for slot, size in setting.sizes.items()})
+
+
+def balance_sheet(setting: Setting) -> str:
+    """Return the widths that are tried, as a sheet after a layout's own."""
+    return "".join(_balanced(setting))
+
+
+def _root(found: Mapping[str, str]) -> str:
     lines = "".join(f"--{name}: {value}; " for name, value in found.items())
-    page = f"@page {{ size: {found['page-width']} {found['page-height']}; margin: 0 }}"
-    return f":root {{ {lines}}}\n{page}\n"
-
-
-def closing_sheet(setting: Setting) -> str:
-    """Return the sheet that stands after a layout's own."""
-    return RULES + "".join(_balanced(setting))
+    return f":root {{ {lines}}}\n"
 
 
 def _balanced(setting: Setting) -> Iterator[str]:

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -24,6 +24,8 @@ _IMPORT = re.compile(
 )
 # How many designs are held at a time; a batch goes through them one after another.
 HELD = 4
+# How many of printkit's own style sheets a design holds; what was tried for one piece is tried for the next.
+SHEETS = 64
 _studios: "OrderedDict[tuple[str, str], Studio]" = OrderedDict()
 
 
@@ -34,6 +36,16 @@ class Studio:
     fonts: Any
     faces: Faces
     sheets: tuple[Any, ...]
+    own: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def sheet(self, text: str, fetcher: Fetcher, file: str) -> Any:
+        """Return one of printkit's own style sheets, parsed as if it stood in `file`."""
+        key = (file, text)
+        if key not in self.own:
+            self.own[key] = parse_css(text, self.fonts, fetcher, file)
+            while len(self.own) > SHEETS:
+                del self.own[next(iter(self.own))]
+        return self.own[key]
 
 
 def studio_for(artwork: Artwork) -> Studio:

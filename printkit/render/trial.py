@@ -1,8 +1,9 @@
 """One layout of a piece at given sizes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from xml.etree import ElementTree
 
@@ -11,9 +12,9 @@ from printkit.render.engine import engine
 from printkit.render.fetch import Fetcher, address_of
 from printkit.render.listen import listening
 from printkit.render.placed import Reading
-from printkit.render.sheet import Setting, closing_sheet, opening_sheet
+from printkit.render.sheet import RULES, Setting, balance_sheet, page_sheet, size_sheet
 from printkit.render.specimen import overlay
-from printkit.render.studio import Studio, parse_css, stopping, studio_for
+from printkit.render.studio import Studio, stopping, studio_for
 from printkit.template import Artwork
 
 # How many layouts are kept: a search ends on one of its last.
@@ -53,20 +54,32 @@ class Bench:
         self.laid_out += 1
         file = self.fetcher.source = self.artwork.html_file
         with stopping(self.fetcher), listening(file):
-            html = engine().html(string=self.html, base_url=address_of(file), url_fetcher=self.fetcher)
-            for drawing in _drawings(html.etree_element):
-                self.fetcher.check_inline(_written(drawing))
-            _prepare(html.etree_element, setting)
+            html = self._parsed(setting.kept) if setting.kept else self._whole
             document = html.render(
                 font_config=self.studio.fonts, stylesheets=self._sheets(setting), cache=self.images
             )
         return Trial(setting, document, read_boxes(document))
 
+    @cached_property
+    def _whole(self) -> Any:
+        """Parse the page with all its text, once: a layout does not change what it is made from."""
+        return self._parsed({})
+
+    def _parsed(self, kept: Mapping[str, int]) -> Any:
+        address = address_of(self.artwork.html_file)
+        html = engine().html(string=self.html, base_url=address, url_fetcher=self.fetcher)
+        for drawing in _drawings(html.etree_element):
+            self.fetcher.check_inline(_written(drawing))
+        _prepare(html.etree_element, kept)
+        return html
+
     def _sheets(self, setting: Setting) -> list[Any]:
-        texts = (opening_sheet(self.artwork, setting), closing_sheet(setting))
-        file = self.artwork.html_file
-        first, last = (parse_css(text, self.studio.fonts, self.fetcher, file) for text in texts)
-        return [first, *self.studio.sheets, last]
+        before = (page_sheet(self.artwork), size_sheet(setting))
+        after = (RULES, balance_sheet(setting))
+        return [*map(self._sheet, before), *self.studio.sheets, *map(self._sheet, after)]
+
+    def _sheet(self, text: str) -> Any:
+        return self.studio.sheet(text, self.fetcher, self.artwork.html_file)
 
     def write(self, trial: "Trial") -> bytes:
         """Write a layout as PDF, the same bytes for the same layout: no dates, a fixed identifier."""
@@ -118,13 +131,13 @@ def _written(drawing: Any) -> bytes:
     return written
 
 
-def _prepare(root: Any, setting: Setting) -> None:
+def _prepare(root: Any, kept: Mapping[str, int]) -> None:
     for element in list(root.iter()):
         slot = element.get("data-fit") if isinstance(element.tag, str) else None
         if slot is None:
             continue
-        if slot in setting.kept:
-            _cut(_part(element, slot), setting.kept[slot])
+        if slot in kept:
+            _cut(_part(element, slot), kept[slot])
         if element.get("data-balance") is not None:
             _wrap(element)
 

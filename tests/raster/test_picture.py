@@ -63,6 +63,19 @@ def test_photo_that_exif_turns_comes_upright(kind: str) -> None:
     assert [shown.getpixel(spot) for spot in [(4, 4), (43, 4), (4, 59), (43, 59)]] == [255, 0, 255, 255]
 
 
+@pytest.mark.parametrize("turned", [1, 3])
+def test_a_picture_seen_before_comes_the_same_and_a_change_is_seen(turned: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = turned
+    data = saved(noise(), "JPEG", exif=exif)
+    assert open_picture(data, MOST) == open_picture(bytes(bytearray(data)), MOST)
+    with pytest.raises(PictureProblem, match="damaged"):
+        open_picture(data[: len(data) // 2], MOST)
+    with pytest.raises(PictureProblem, match="million pixels"):
+        open_picture(data, 64)
+    assert open_picture(saved(noise((32, 24)), "JPEG", exif=exif), MOST).width == 32
+
+
 def test_wrong_name_does_not_matter_but_content_does(tmp_path: Path) -> None:
     (tmp_path / "photo.png").write_bytes(saved(noise(), "JPEG"))
     (tmp_path / "photo.jpg").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0")

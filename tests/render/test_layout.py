@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from printkit.render import render
+from printkit.render import Memory, render
 from printkit.template import bind
 from tests.template.stage import Stage
 
@@ -54,6 +54,15 @@ def test_what_was_laid_out_before_changes_nothing(pictured: Stage) -> None:
     first = pictured.render(title="Først").pdf
     pictured.render(title="Noe annet, og mye lengre enn det første var")
     assert pictured.render(title="Først").pdf == first
+
+
+def test_a_page_tried_at_many_sizes_is_written_as_if_tried_once(pictured: Stage) -> None:
+    pictured.page(PICTURES + DRAWING)
+    artwork = pictured.bind(title="Bli med i nærutvalget der du bor og gjør hverdagen bedre")
+    memory: Memory = {}
+    searched, straight = render(artwork, memory), render(artwork, memory)
+    assert searched.laid_out > straight.laid_out == 1
+    assert searched.pdf == straight.pdf
 
 
 def test_a_second_layout_in_the_process_keeps_its_fonts(stage: Stage) -> None:
