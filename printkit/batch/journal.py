@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -91,6 +92,11 @@ class Record(Entry):
             return None
         return Written(self.file, self.sha256, self.bytes, self.mtime_ns)
 
+    def repeats(self, other: "Record | None") -> bool:
+        """Tell whether the other says the same of the piece, whichever run made it."""
+        told = {**self.__dict__, "state": "", "seconds": 0.0}
+        return other is not None and told == {**other.__dict__, "state": "", "seconds": 0.0}
+
     def entry(self) -> dict[str, Any]:
         """Return the piece as the manifest lists it."""
         return self.model_dump(mode="json", include=set(Entry.model_fields))
@@ -134,6 +140,11 @@ class Journal:
         return [one for one in pieces if one] + [extra.written for extra in self.extras.values()]
 
 
+def begun_before(root: Path) -> bool:
+    """Tell whether a run has worked in a folder before."""
+    return (root / FILE).exists()
+
+
 def read_journal(folder: Folder) -> Journal:
     """Read the journal; a line that a kill or a full disk cut off counts as not written."""
     journal = Journal()
@@ -153,14 +164,16 @@ def _take(journal: Journal, line: bytes) -> None:
             journal.add(Record.model_validate_json(line))
 
 
-def note(folder: Folder, line: Record | Extra) -> None:
-    """Append one line and flush it; raise WriteError."""
+def note(folder: Folder, *lines: Record | Extra) -> None:
+    """Append lines; raise WriteError.
+
+    They outlive this process, whatever ends it. A power cut may take the last of them: what they tell
+    of is then made again, while flushing each line takes as long as flushing its file.
+    """
     path = folder.path(FILE)
     try:
         with path.open("a+b") as file:
-            file.write((b"" if _ends_whole(file) else b"\n") + _line(line))
-            file.flush()
-            os.fsync(file.fileno())
+            file.write((b"" if _ends_whole(file) else b"\n") + b"".join(map(_line, lines)))
     except OSError as error:
         raise WriteError(f"{path}: cannot be written: {error.strerror}") from error
 
@@ -169,7 +182,7 @@ def write_journal(folder: Folder, journal: Journal) -> None:
     """Write the journal anew, a line for each file that counts, sorted."""
     lines: list[Record | Extra] = [journal.records[name] for name in sorted(journal.records)]
     lines += [journal.extras[name] for name in sorted(journal.extras)]
-    folder.place(FILE, b"".join(map(_line, lines)))
+    folder.renew(FILE, b"".join(map(_line, lines)))
 
 
 def _ends_whole(file: BinaryIO) -> bool:

@@ -46,7 +46,7 @@ def totals(records: Iterable[Record]) -> dict[str, int]:
 
 
 def write_manifest(folder: Folder, data: Mapping[str, Any]) -> None:
-    folder.place(FILE, to_json(data, indent=1) + b"\n")
+    folder.renew(FILE, to_json(data, indent=1) + b"\n")
 
 
 def read_files(folder: Folder) -> list[Written]:

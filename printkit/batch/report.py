@@ -23,8 +23,8 @@ PAGES = (PROGRAM / "batch" / "pages", PROGRAM / "preflight" / "pages")
 def write_report(folder: Folder, run: Run, outcome: Outcome) -> None:
     """Write report.json and report.html."""
     told = describe(run, outcome)
-    folder.place("report.json", to_json(told, indent=1) + b"\n")
-    folder.place("report.html", _html(told))
+    folder.renew("report.json", to_json(told, indent=1) + b"\n")
+    folder.renew("report.html", _html(told))
 
 
 def describe(run: Run, outcome: Outcome) -> dict[str, Any]:

@@ -1,0 +1,43 @@
+"""Only whole files stand in a batch's folder, and a file is known again by what it holds."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from printkit.batch.folder import Folder, open_folder
+from printkit.errors import WriteError
+
+
+def test_many_files_are_written_as_one_is(tmp_path: Path) -> None:
+    files = {f"press/nu0{number % 3}/{number}.pdf": bytes([number]) * 1000 for number in range(40)}
+    with open_folder(tmp_path) as folder:
+        written = folder.place_all(files)
+        assert [one.file for one in written] == list(files)
+        assert all(folder.holds(one, thorough=True) for one in written)
+    assert {file: (tmp_path / file).read_bytes() for file in files} == files
+    assert list((tmp_path / ".printkit/aside").iterdir()) == []
+
+
+def test_one_file_that_cannot_be_written_stops_many(tmp_path: Path) -> None:
+    with open_folder(tmp_path) as folder:
+        (tmp_path / "press/b.pdf").mkdir(parents=True)
+        with pytest.raises(WriteError, match=r"press/b\.pdf"):
+            folder.place_all({"press/a.pdf": b"a", "press/b.pdf": b"b"})
+    assert list((tmp_path / ".printkit/aside").iterdir()) == []
+
+
+def test_a_list_that_did_not_change_is_left_alone(tmp_path: Path) -> None:
+    with open_folder(tmp_path) as folder:
+        folder.renew("order.csv", b"Fil")
+        os.utime(tmp_path / "order.csv", ns=(5, 5))
+        folder.renew("order.csv", b"Fil")
+        assert (tmp_path / "order.csv").stat().st_mtime_ns == 5
+        folder.renew("order.csv", b"Fil;")
+    assert (tmp_path / "order.csv").read_bytes() == b"Fil;"
+
+
+def test_a_name_that_leads_out_is_refused(tmp_path: Path) -> None:
+    for name in ("../x", "/x", "press/../../x"):
+        with pytest.raises(WriteError, match="leads out"):
+            Folder(tmp_path).renew(name, b"")
