@@ -7,7 +7,6 @@ import os
 import pickle
 import resource
 import shutil
-import signal
 import tempfile
 import threading
 from dataclasses import dataclass
@@ -45,8 +44,6 @@ def work(hire: Hire, desk: Desk) -> NoReturn:
 
 
 def _settle(desk: Desk) -> None:
-    # Ctrl-C reaches the whole group of processes; the caller ends its workers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit(resource.RLIMIT_DATA, desk.memory_mb * _MB)
     _limit(resource.RLIMIT_CORE, 0)
     null = os.open(os.devnull, os.O_WRONLY)

@@ -37,7 +37,7 @@ def warm() -> None:
         from multiprocessing import forkserver
 
         forkserver.set_forkserver_preload([_PRELOADED])
-        # It lets SIGINT through when it starts: before the server does, which must not hear it.
+        # It would let SIGINT through where it is started from within.
         resource_tracker.ensure_running()
         with _deaf():
             forkserver.ensure_running()
@@ -45,7 +45,10 @@ def warm() -> None:
 
 @contextlib.contextmanager
 def _deaf() -> Iterator[None]:
-    """Have what is started here never hear Ctrl-C; this process hears it afterwards."""
+    """Have processes that are started here never hear Ctrl-C; this one hears it afterwards.
+
+    Ctrl-C reaches the whole group of processes, and who has begun the work is to end it.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -133,8 +136,6 @@ class Station(threading.Thread):
         except Lost as lost:
             self._bury()
             job.future.set_exception(lost)
-            with contextlib.suppress(Lost):
-                self._begin()
         # What cannot be pickled, here or there, costs this job alone.
         except Exception as error:  # noqa: BLE001
             job.future.set_exception(error)

@@ -146,10 +146,9 @@ def test_leaving_ends_busy_workers_and_what_waits(method: str) -> None:
         crew.submit("number")
 
 
-def test_workers_are_silent(capfd: pytest.CaptureFixture[str]) -> None:
-    with Workers(HANDS, 1, LIMITS) as crew:
-        crew.submit("shout").result()
-    assert capfd.readouterr() == ("", "")
+def test_ctrl_c_is_not_heard_from_the_first_moment(crew: Crew) -> None:
+    assert crew.submit("is_deaf").result()
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 @pytest.mark.parametrize(
@@ -167,6 +166,37 @@ def test_who_cannot_be_hired_fails_each_job(hire: Hire, error: type[Exception], 
     assert all(str(one).startswith(words) for one in failed)
 
 
+def test_the_engine_is_loaded_beforehand_and_its_fonts_are_each_workers_own() -> None:
+    with Workers(HANDS, 2, LIMITS) as crew:
+        aside = crew.submit("put_aside").result()
+        loaded, fonts, folder = crew.submit("load").result()
+        assert (loaded, fonts, Path(folder).parent) == (True, None, aside.parent)
+        assert Path(folder, "fonts.conf").is_file()
+    assert not Path(folder).exists()
+
+
+UNLOADABLE = """
+from tests.batch.hands import Hands
+from printkit.batch.workers import Workers
+from printkit.profiles import BatchLimits
+if __name__ == "__main__":
+    with Workers(Hands, 1, BatchLimits(piece_seconds=20, worker_mb=1000)) as crew:
+        print(repr(crew.submit("load").exception()), crew.submit("data", 3).result())
+"""
+
+
+def test_an_engine_that_cannot_be_loaded_is_told_by_the_job(repository: Path, tmp_path: Path) -> None:
+    (tmp_path / "weasyprint.py").write_text("raise OSError('no libpango')", encoding="utf-8")
+    script = tmp_path / "caller.py"
+    script.write_text(UNLOADABLE, encoding="utf-8")
+    paths = {**os.environ, "PYTHONPATH": f"{tmp_path}:{repository}"}
+    line = [sys.executable, str(script)]
+    done = subprocess.run(line, capture_output=True, text=True, env=paths, check=False, timeout=20)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("MissingError('a native library of WeasyPrint is missing: no libpango")
+    assert done.stdout.endswith(" b'\\x00\\x00\\x00'\n")
+
+
 CALLER = """
 import sys, time
 from tests.batch.hands import Hands
@@ -175,6 +205,7 @@ from printkit.profiles import BatchLimits
 if __name__ == "__main__":
     try:
         with Workers(Hands, 2, BatchLimits(piece_seconds=60, worker_mb=1000)) as crew:
+            crew.submit("shout").result()
             numbers = {crew.submit("sleep", 0.2) for _ in range(2)}
             print(*(one.result() for one in numbers), crew.submit("put_aside").result(), flush=True)
             idle = crew.submit("sleep", 60).result()
@@ -198,6 +229,7 @@ def caller(repository: Path, folder: Path) -> Iterator[tuple[subprocess.Popen[st
     )
     with process:
         assert process.stdout is not None
+        # Workers shouted before, and were not heard.
         *working, aside = process.stdout.readline().split()
         yield process, [int(one) for one in working], Path(aside)
 
@@ -219,17 +251,3 @@ def test_no_worker_outlives_a_caller_that_was_killed(repository: Path, tmp_path:
         assert soon(lambda: not any(map(is_alive, working)))
         assert soon(lambda: not aside.parent.exists())
         assert process.communicate(timeout=5)[1] == ""
-
-
-def test_ctrl_c_while_the_engine_is_being_loaded_ends_everything_without_a_word(repository: Path) -> None:
-    line = "import os, signal; from printkit.batch.workers import warm; warm(); os.killpg(0, signal.SIGINT)"
-    done = subprocess.run(
-        [sys.executable, "-c", line],
-        capture_output=True,
-        text=True,
-        start_new_session=True,
-        cwd=repository,
-        check=False,
-    )
-    assert done.returncode == -signal.SIGINT
-    assert done.stderr.count("KeyboardInterrupt") == 1
