@@ -1,14 +1,17 @@
 """Execute a plan: make what changed, put it in place, note it; a bad piece never stops the others."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from printkit.batch.books import make_books
+from printkit.batch.crew import Crew
 from printkit.batch.folder import open_folder
+from printkit.batch.foreman import Foreman, Group
 from printkit.batch.journal import read_journal, write_journal
 from printkit.batch.manifest import campaign_of, check_own, manifest, read_files, write_manifest
-from printkit.batch.pictures import make_pictures
-from printkit.batch.piece import Found, guarded, process
+from printkit.batch.merged import merge_files
+from printkit.batch.pictures import missing_pictures, shows
+from printkit.batch.piece import Found, guarded, settle
 from printkit.batch.plan import Planned
 from printkit.batch.report import write_report
 from printkit.batch.run import Outcome, Producer, Progress, Run
@@ -17,21 +20,24 @@ from printkit.batch.tables import distribution, order
 from printkit.errors import PrintkitError
 
 
-def execute(run: Run, pieces: Sequence[Planned], producer: Producer, progress: Progress) -> Outcome:
-    """Make the pieces in `run.root`; raise WriteError where the folder cannot be written or is in use."""
+def execute(
+    run: Run, pieces: Sequence[Planned], producer: Producer, progress: Progress, *, crew: Callable[[], Crew]
+) -> Outcome:
+    """Make the pieces in `run.root`; raise WriteError where the folder cannot be written or is in use.
+
+    The crew is called only where something is to be made.
+    """
     begun = time.monotonic()
     with open_folder(run.root) as folder:
         check_own(folder)
-        session = Session(run, folder, producer, progress, read_journal(folder))
+        session = Session(run, folder, progress, read_journal(folder))
         progress.begin(len(pieces))
         if run.options.partial and campaign_of(folder) in (None, run.campaign.id):
             session.keep_others({piece.id for piece in pieces})
         found = {piece.id: guarded(producer.inputs, piece) for piece in pieces}
-        for group in by_layout(pieces, found):
-            for piece in group:
-                process(session, piece, found[piece.id])
-            make_pictures(session, group)
+        _make(session, by_layout(pieces, found), found, crew)
         make_books(session)
+        merge_files(session)
         removed = _remove_superseded(session)
         outcome = _outcome(session, pieces, removed, time.monotonic() - begun)
         _write_lists(session, outcome)
@@ -42,10 +48,43 @@ def by_layout(pieces: Sequence[Planned], found: Mapping[str, Found]) -> list[lis
     """Group pieces that share a layout, groups and pieces in order of id: each layout is made once."""
     groups: dict[str, list[Planned]] = {}
     for piece in sorted(pieces):
-        inputs = found[piece.id]
-        layout = piece.id if isinstance(inputs, PrintkitError) else inputs.layout
-        groups.setdefault(layout, []).append(piece)
+        groups.setdefault(_layout(piece, found), []).append(piece)
     return list(groups.values())
+
+
+def _layout(piece: Planned, found: Mapping[str, Found]) -> str:
+    """Return the piece's layout; one whose inputs are wrong shares none."""
+    inputs = found[piece.id]
+    return piece.id if isinstance(inputs, PrintkitError) else inputs.layout
+
+
+def _make(
+    session: Session,
+    groups: Sequence[Sequence[Planned]],
+    found: Mapping[str, Found],
+    crew: Callable[[], Crew],
+) -> None:
+    """Keep what is unchanged and have the rest made, then the pictures that are not there."""
+    proofs, todo = session.run.options.proofs, []
+    for group in groups:
+        changed = [piece for piece in group if not settle(session, piece, found[piece.id])]
+        if changed:
+            shown = proofs and changed[0] == group[0] and shows(session, group[0], _layout(group[0], found))
+            todo.append(Group(tuple(changed), shown))
+    unseen = [] if todo else _unseen(session, groups)
+    if not todo and not (proofs and unseen):
+        return
+    with crew() as called:
+        foreman = Foreman(session, called, found)
+        foreman.make(todo)
+        unseen = _unseen(session, groups)
+        if proofs:
+            foreman.picture(unseen)
+
+
+def _unseen(session: Session, groups: Sequence[Sequence[Planned]]) -> list[Planned]:
+    shown = (missing_pictures(session, group) for group in groups)
+    return [piece for piece in shown if piece]
 
 
 def _remove_superseded(session: Session) -> tuple[str, ...]:
@@ -73,8 +112,8 @@ def _outcome(
 
 def _write_lists(session: Session, outcome: Outcome) -> None:
     folder, run = session.folder, session.run
-    folder.place("order.csv", order(run, outcome.records))
-    folder.place("distribution.csv", distribution(run, outcome.records))
+    folder.renew("order.csv", order(run, outcome.records))
+    folder.renew("distribution.csv", distribution(run, outcome.records))
     write_report(folder, run, outcome)
     write_journal(folder, session.now)
     write_manifest(folder, manifest(run, outcome.records))

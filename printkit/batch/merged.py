@@ -34,6 +34,8 @@ class Bundle:
 def merge_files(session: Session) -> None:
     """Bring merged/ up to date: make what is asked for; of a former run keep what is still right."""
     asked = session.run.options.merge
+    if not asked and INDEX not in session.before.extras:
+        return
     standing = [
         bundle
         for by in ((asked,) if asked else MERGE_KEYS)

@@ -3,27 +3,31 @@
 from collections.abc import Sequence
 
 from printkit.batch.journal import Record
-from printkit.batch.piece import guarded
 from printkit.batch.plan import Planned
 from printkit.batch.session import Session
-from printkit.errors import PrintkitError
 
 
-def make_pictures(session: Session, group: Sequence[Planned]) -> None:
-    """Bring the pictures of a group's layout into proofs/, or keep those that stand there."""
-    records = [session.now.records[piece.id] for piece in group]
-    made = [record for record in records if record.file]
+def shows(session: Session, piece: Planned, layout: str) -> bool:
+    """Tell whether a layout will be shown by this piece, its first: no other's pictures stand for it."""
+    return all(record.id > piece.id for record in _standing_others(session, layout))
+
+
+def missing_pictures(session: Session, group: Sequence[Planned]) -> Planned | None:
+    """Keep the pictures of a group's layout that stand; return the piece to show where they do not."""
+    made = [record for piece in group if (record := session.now.records[piece.id]).file]
     if not made:
-        return
-    shown = _shown(session, made)
-    planned = next((piece for piece in group if piece.id == shown.id), None)
-    files = picture_files(shown)
+        return None
+    shown = min([made[0], *_standing_others(session, made[0].layout)], key=lambda record: record.id)
     # All are looked at, as looking keeps them.
-    standing = [session.has(file, shown.key) for file in files]
-    if all(standing):
-        return
-    if session.run.options.proofs and planned:
-        _make(session, shown, planned)
+    standing = [session.has(file, shown.key) for file in picture_files(shown)]
+    return None if all(standing) else next((piece for piece in group if piece.id == shown.id), None)
+
+
+def place_pictures(session: Session, piece: Planned, pictures: Sequence[bytes]) -> None:
+    """Put the pictures of a made piece into proofs/."""
+    record = session.now.records[piece.id]
+    for file, data in zip(picture_files(record), pictures, strict=True):
+        session.place(file, data, record.key)
 
 
 def picture_files(record: Record) -> list[str]:
@@ -41,22 +45,11 @@ def representatives(session: Session) -> dict[str, Record]:
     return found
 
 
-def _shown(session: Session, made: Sequence[Record]) -> Record:
-    """Choose the first piece of the layout, of those not planned now only one whose pictures still stand."""
-    others = (
+def _standing_others(session: Session, layout: str) -> list[Record]:
+    """Return the layout's pieces that are not planned now and whose pictures still stand."""
+    others = [session.now.records[name] for name in session.others.get(layout, ())]
+    return [
         record
-        for record in session.now.records.values()
-        if record.layout == made[0].layout
-        and record.id not in {one.id for one in made}
-        and all(session.has(file, record.key) for file in picture_files(record))
-    )
-    return min([made[0], *others], key=lambda record: record.id)
-
-
-def _make(session: Session, shown: Record, planned: Planned) -> None:
-    pictures = guarded(session.producer.pictures, planned)
-    if isinstance(pictures, PrintkitError):
-        session.progress.say(f"{shown.id}: no proof: {pictures}")
-        return
-    for file, data in zip(picture_files(shown), pictures, strict=True):
-        session.place(file, data, shown.key)
+        for record in others
+        if record.file and all(session.has(file, record.key) for file in picture_files(record))
+    ]

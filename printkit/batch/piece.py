@@ -1,6 +1,5 @@
 """One piece of a run: unchanged, made anew, or held with the reason beside it."""
 
-import time
 from collections.abc import Callable
 from hashlib import sha256
 from typing import TypeVar
@@ -18,7 +17,7 @@ from printkit.batch.record import (
 )
 from printkit.batch.session import Session
 from printkit.errors import PrintkitError, RenderError, WriteError
-from printkit.produce import Inputs
+from printkit.produce import Inputs, Product
 
 T = TypeVar("T")
 Found = Inputs | PrintkitError
@@ -30,24 +29,44 @@ def guarded(work: Callable[[Planned], T], piece: Planned) -> T | PrintkitError:
         return work(piece)
     except WriteError:
         raise
-    except PrintkitError as error:
-        return error
     # One piece's bug or lack of memory must not cost the others.
     except Exception as error:  # noqa: BLE001
-        return RenderError(f"{type(error).__name__}: {error}")
+        return as_error(error)
 
 
-def process(session: Session, piece: Planned, found: Found) -> None:
-    """Bring one piece to its place and into the journal."""
+def as_error(error: BaseException) -> PrintkitError:
+    """Return an error that costs a piece as one of printkit's."""
+    return error if isinstance(error, PrintkitError) else RenderError(f"{type(error).__name__}: {error}")
+
+
+def settle(session: Session, piece: Planned, found: Found) -> bool:
+    """Hold a piece whose inputs are wrong and keep one that is unchanged; tell whether it is settled."""
     if isinstance(found, PrintkitError):
-        _hold(session, piece, None, found)
-        return
+        hold(session, piece, None, found)
+        return True
     old = session.before.records.get(piece.id)
     session.why[piece.id] = _why(session, old, found)
-    if old and not session.why[piece.id] and (written := old.written):
-        _keep(session, piece, found, written)
-    else:
-        _make(session, piece, found)
+    if old is None or session.why[piece.id] or old.written is None:
+        return False
+    _keep(session, piece, found, old.written)
+    return True
+
+
+def enter(session: Session, piece: Planned, inputs: Inputs, product: Product) -> None:
+    """Bring a piece that was made to its place and into the journal."""
+    reasons = hold_reasons(product.findings, inputs.unconfirmed, session.run.options.final)
+    written = session.folder.place(place_of(piece, bool(reasons)), product.pdf)
+    record = record_product(piece, inputs, product, written=written, reasons=reasons)
+    _explain(session, record, None)
+    session.enter(record)
+
+
+def hold(session: Session, piece: Planned, inputs: Inputs | None, error: PrintkitError) -> None:
+    """Note a piece that never became a PDF, with the reason in its place."""
+    session.errors[piece.id] = error
+    record = record_error(session.run, piece, inputs, error=error)
+    _explain(session, record, error)
+    session.enter(record)
 
 
 def _why(session: Session, old: Record | None, found: Inputs) -> str:
@@ -74,27 +93,6 @@ def _keep(session: Session, piece: Planned, found: Inputs, written: Written) -> 
         written = session.folder.place(target, session.folder.read(written.file))
     record = keep_record(old, piece, written=written, reasons=reasons)
     _explain(session, record, None)
-    session.enter(record)
-
-
-def _make(session: Session, piece: Planned, found: Inputs) -> None:
-    begun = time.monotonic()
-    product = guarded(session.producer.make, piece)
-    if isinstance(product, PrintkitError):
-        _hold(session, piece, found, product)
-        return
-    reasons = hold_reasons(product.findings, found.unconfirmed, session.run.options.final)
-    written = session.folder.place(place_of(piece, bool(reasons)), product.pdf)
-    seconds = time.monotonic() - begun
-    record = record_product(piece, found, product, written=written, reasons=reasons, seconds=seconds)
-    _explain(session, record, None)
-    session.enter(record)
-
-
-def _hold(session: Session, piece: Planned, found: Inputs | None, error: PrintkitError) -> None:
-    session.errors[piece.id] = error
-    record = record_error(session.run, piece, found, error=error)
-    _explain(session, record, error)
     session.enter(record)
 
 

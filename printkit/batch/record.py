@@ -31,7 +31,7 @@ def place_of(piece: Planned, held: bool, kind: str = "pdf") -> str:
 
 
 def record_product(
-    piece: Planned, inputs: Inputs, product: Product, *, written: Written, reasons: list[str], seconds: float
+    piece: Planned, inputs: Inputs, product: Product, *, written: Written, reasons: list[str]
 ) -> Record:
     """Note a finished piece that is in place."""
     state: State = "held" if reasons else "variant" if product.variant else "rendered"
@@ -54,7 +54,7 @@ def record_product(
         qr=tuple(CodeEntry(**asdict(code)) for code in product.codes),
         preflight=judged,
         state=state,
-        seconds=round(seconds, 3),
+        seconds=round(product.seconds, 3),
         findings=product.findings,
         waived=product.waived,
         expired=product.expired,

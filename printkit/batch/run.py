@@ -9,7 +9,7 @@ from typing import Literal, Protocol, get_args
 from printkit.batch.journal import Record
 from printkit.batch.plan import Planned
 from printkit.errors import PrintkitError
-from printkit.produce import Inputs, Product
+from printkit.produce import Inputs
 from printkit.profiles import Campaign, Profiles
 from printkit.workspace import Workspace
 
@@ -27,7 +27,6 @@ class Options:
     """
 
     partial: bool = False
-    jobs: int = 1
     force: bool = False
     final: bool = False
     proofs: bool = True
@@ -49,16 +48,10 @@ class Run:
 
 
 class Producer(Protocol):
-    """Make pieces; each method is a pure function of the piece and the workspace."""
+    """Tell what a piece depends on, without making it and without a layout engine."""
 
     def inputs(self, piece: Planned) -> Inputs:
-        """Return the hash of the piece's inputs without making it; raise PrintkitError."""
-
-    def make(self, piece: Planned) -> Product:
-        """Return the finished file; raise PrintkitError."""
-
-    def pictures(self, piece: Planned) -> tuple[bytes, ...]:
-        """Return each page as PNG for the screen."""
+        """Return the hash of the piece's inputs; raise PrintkitError."""
 
 
 class Progress(Protocol):

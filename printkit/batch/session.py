@@ -4,22 +4,25 @@ from dataclasses import dataclass, field
 
 from printkit.batch.folder import Folder
 from printkit.batch.journal import Extra, Journal, Record, note
-from printkit.batch.run import Producer, Progress, Run
+from printkit.batch.run import Progress, Run
 from printkit.errors import PrintkitError
 
 
 @dataclass
 class Session:
-    """Hold the state of one run: `before` is the journal as found, `now` what stands in the folder."""
+    """Hold the state of one run: `before` is the journal as found, `now` what stands in the folder.
+
+    `others` are the ids of pieces that this run keeps without being asked for them, by layout.
+    """
 
     run: Run
     folder: Folder
-    producer: Producer
     progress: Progress
     before: Journal
     now: Journal = field(default_factory=Journal)
     errors: dict[str, PrintkitError] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
+    others: dict[str, list[str]] = field(default_factory=dict)
 
     def keep_others(self, planned: set[str]) -> None:
         """Keep the records of pieces not planned now whose files still are what was written."""
@@ -31,10 +34,13 @@ class Session:
                 state = "held" if record.held else "unchanged"
                 update = {"state": state, "seconds": 0.0}
                 self.now.records[record.id] = record.model_copy(update=update)
+                self.others.setdefault(record.layout, []).append(record.id)
                 self.keep_extra(f"held/{record.committee}/{record.id}.json")
 
     def keep_extra(self, file: str) -> bool:
         """Keep a noted file that is no piece where it still is what was written; tell whether it is."""
+        if file in self.now.extras:
+            return True
         extra = self.before.extras.get(file)
         if extra is None or not self.folder.holds(extra.written):
             return False
@@ -43,7 +49,7 @@ class Session:
 
     def has(self, file: str, key: str) -> bool:
         """Tell whether a file that is no piece stands there, made from the inputs of this key."""
-        extra = self.before.extras.get(file)
+        extra = self.now.extras.get(file) or self.before.extras.get(file)
         return extra is not None and extra.key == key and self.keep_extra(file)
 
     def place(self, file: str, data: bytes, key: str) -> None:
@@ -57,7 +63,7 @@ class Session:
 
     def enter(self, record: Record) -> None:
         """Take over a record and note it, unless it stands in the journal already."""
-        self.now.records[record.id] = record
-        if self.before.records.get(record.id) != record:
+        self.now.add(record)
+        if not record.repeats(self.before.records.get(record.id)):
             note(self.folder, record)
         self.progress.piece(record)

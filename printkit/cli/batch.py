@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +16,7 @@ from printkit.cli.options import Settings, common, settings
 from printkit.cli.table import table
 
 if TYPE_CHECKING:
-    from printkit.batch import MergeKey, Only, Options, Outcome, Planned
+    from printkit.batch import MergeKey, Only, Options, Outcome, Planned, Workers
     from printkit.profiles import Campaign, Profiles
 
 DIR = click.Path(file_okay=False, path_type=Path)
@@ -25,7 +28,7 @@ NAMED = 10
 @click.argument("campaign")
 @click.option("-o", "--output", metavar="DIR", type=DIR, help="Folder to fill.  [default: build/CAMPAIGN]")
 @click.option("--only", metavar="KEY=VALUE,...", multiple=True, help="Only these pieces; may be repeated.")
-@click.option("--jobs", metavar="N", type=click.IntRange(1), default=1, help="Processes that may work.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1), help="Workers.  [default: one for each core]")
 @click.option("--dry-run", is_flag=True, help="Say what would be made.")
 @click.option("--force", is_flag=True, help="Make every piece anew.")
 @click.option("--final", is_flag=True, help="Hold pieces that use an unconfirmed value.")
@@ -43,7 +46,7 @@ def batch(
     campaign: str,
     output: Path | None,
     only: tuple[str, ...],
-    jobs: int,
+    jobs: int | None,
     dry_run: bool,
     force: bool,
     final: bool,
@@ -66,7 +69,6 @@ def batch(
         return 0
     options = Options(
         partial=bool(only),
-        jobs=jobs,
         force=force,
         final=final,
         proofs=not no_proofs,
@@ -74,7 +76,8 @@ def batch(
         merge=merge,
     )
     root = output or Path("build", found.id)
-    outcome = _execute(given, root, found, pieces, profiles=profiles, options=options)
+    shop = Shop(profiles, found, jobs)
+    outcome = _execute(given, root, pieces, shop, options)
     _tell(given, root, found, outcome)
     return outcome.exit_code
 
@@ -115,24 +118,41 @@ def _planned(piece: Planned) -> dict[str, Any]:
     return {name: getattr(piece, name) for name in names} | {"lang": piece.language}
 
 
-def _execute(
-    given: Settings,
-    root: Path,
-    campaign: Campaign,
-    pieces: Sequence[Planned],
-    *,
-    profiles: Profiles,
-    options: Options,
-) -> Outcome:
-    from printkit.batch import Run, execute
+@dataclass(frozen=True)
+class Shop:
+    """Hold for what and by how many workers pieces are made; None is one for each core."""
+
+    profiles: Profiles
+    campaign: Campaign
+    jobs: int | None
+
+
+def _execute(given: Settings, root: Path, pieces: Sequence[Planned], shop: Shop, options: Options) -> Outcome:
+    from printkit.batch import Run, begun_before, execute
     from printkit.cli.progress import progress
     from printkit.produce import Maker, Order, engine_versions
     from printkit.profiles import output_date
 
-    workspace, date = given.workspace(), output_date(campaign)
-    run = Run(root, workspace, profiles, campaign, date=date, versions=engine_versions(), options=options)
+    workspace, campaign, date = given.workspace(), shop.campaign, output_date(shop.campaign)
+    order = Order(workspace, shop.profiles, campaign, date)
+
+    def crew() -> Workers:
+        from printkit.batch import Workers
+
+        return Workers(partial(Maker, order), shop.jobs or _cores(), shop.profiles.batch)
+
+    if options.force or not begun_before(root):
+        from printkit.batch import warm
+
+        warm()
+    run = Run(root, workspace, shop.profiles, campaign, date, versions=engine_versions(), options=options)
     with progress(given) as heard:
-        return execute(run, pieces, Maker(Order(workspace, profiles, campaign, date)), heard)
+        return execute(run, pieces, Maker(order), heard, crew=crew)
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _tell(given: Settings, root: Path, campaign: Campaign, outcome: Outcome) -> None:

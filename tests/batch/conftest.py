@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from printkit.batch import Options, Outcome, Planned, Run, Silence, execute, plan
+from printkit.batch import Here, Options, Outcome, Planned, Run, Silence, execute, plan
 from printkit.profiles import Profiles, load_profiles, output_date
 from printkit.workspace import Workspace
 from tests.batch.stand_in import StandIn
@@ -43,7 +43,8 @@ class Batch:
 
     def __call__(self, maker: StandIn, pieces: tuple[Planned, ...] | None = None, **options: Any) -> Outcome:
         run = replace(self.base, options=Options(**options))
-        return execute(run, self.pieces if pieces is None else pieces, maker, Silence())
+        chosen = self.pieces if pieces is None else pieces
+        return execute(run, chosen, maker, Silence(), crew=lambda: Here(lambda: maker))
 
     def files(self) -> list[str]:
         found = (path for folder in ("press", "held") for path in (self.root / folder).rglob("*"))

@@ -2,14 +2,26 @@
 
 import hashlib
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
+from typing import cast
 
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
 
+from printkit.batch.piece import guarded
 from printkit.batch.plan import Planned
-from printkit.errors import RenderError, SlotErrors, SlotProblem
-from printkit.produce import Inputs, PlacedCode, Product
+from printkit.errors import PrintkitError, RenderError, SlotErrors, SlotProblem
+from printkit.produce import Begun, Inputs, Master, PlacedCode, Product, Variant
+
+
+@dataclass(frozen=True)
+class First:
+    """Stand in for a layout's master: the piece that it was begun with."""
+
+    piece: Planned
+    bytes: int = 1000
 
 
 class StandIn:
@@ -29,6 +41,15 @@ class StandIn:
         layout = hashlib.sha256(f"{piece.committee} {piece.format} {self.salt}".encode()).hexdigest()
         key = hashlib.sha256(f"{piece.id} {self.salt}".encode()).hexdigest()
         return Inputs(key, layout, {"texts": self.salt}, (("Overskrift", "Bli med"),), self.unconfirmed)
+
+    def begin(self, piece: Planned, pictures: bool) -> Begun:
+        shown = self.pictures(piece) if pictures else ()
+        return Begun(self.make(piece), self.inputs(piece).key, cast(Master, First(piece)), shown)
+
+    def vary(self, master: Master, variants: Sequence[Variant]) -> list[Product | PrintkitError]:
+        first = cast(First, master).piece
+        made = (guarded(self.make, replace(first, id=one.piece)) for one in variants)
+        return [one if isinstance(one, PrintkitError) else replace(one, variant=True) for one in made]
 
     def make(self, piece: Planned) -> Product:
         time.sleep(self.seconds)

@@ -22,7 +22,7 @@ from tests.batch.test_execute import bytes_of
 RUN = """
 import sys
 from pathlib import Path
-from printkit.batch import Run, Silence, execute, parse_only, plan
+from printkit.batch import Here, Run, Silence, execute, parse_only, plan
 from printkit.profiles import load_profiles, output_date
 from printkit.workspace import Workspace
 from tests.batch.stand_in import StandIn
@@ -31,7 +31,8 @@ profiles = load_profiles(workspace)
 campaign = profiles.campaigns["recruitment"]
 run = Run(Path(sys.argv[1]), workspace, profiles, campaign, output_date(campaign), {"stand-in": "1"})
 pieces = plan(workspace, profiles, campaign, [parse_only("committee=nu01")])
-execute(run, pieces, StandIn(seconds=0.05), Silence())
+maker = StandIn(seconds=0.05)
+execute(run, pieces, maker, Silence(), crew=lambda: Here(lambda: maker))
 """
 
 
@@ -87,10 +88,12 @@ def test_an_interrupted_run_goes_on(batch: Batch) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         batch(Interrupted())
-    assert len(batch.files()) == 5
+    # What a job had made and not yet handed back is made again.
+    standing = len(batch.files())
+    assert 0 < standing <= 5
     maker = StandIn()
     batch(maker)
-    assert len(maker.made) == len(batch.pieces) - 5
+    assert len(maker.made) == len(batch.pieces) - standing
 
 
 def test_a_line_that_was_cut_off_counts_as_not_written(batch: Batch) -> None:

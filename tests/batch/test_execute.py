@@ -218,7 +218,7 @@ def test_the_lowest_code_wins_where_nothing_could_be_made(batch: Batch) -> None:
 def test_two_folders_are_equal_to_the_byte(make_batch: Callable[[Path], Batch], tmp_path: Path) -> None:
     one, two = make_batch(tmp_path / "one"), make_batch(tmp_path / "deep" / "er" / "two")
     one(StandIn())
-    two(StandIn(), tuple(reversed(two.pieces)), jobs=4)
+    two(StandIn(), tuple(reversed(two.pieces)))
     assert bytes_of(one) == bytes_of(two)
 
 

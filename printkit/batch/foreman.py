@@ -1,0 +1,142 @@
+"""Hand out what is to be made, layout by layout, and put in place what comes back."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from printkit.batch.crew import Crew, Lost
+from printkit.batch.pictures import place_pictures
+from printkit.batch.piece import Found, as_error, enter, hold
+from printkit.batch.plan import Planned
+from printkit.batch.session import Session
+from printkit.errors import PrintkitError, RenderError
+from printkit.produce import Inputs
+
+if TYPE_CHECKING:
+    from printkit.produce import Begun, Master, Product
+
+# Variants of one job: so many that the way there and back counts little, and no more bytes than so many.
+MOST, MOST_BYTES = 25, 16_000_000
+# Jobs for each worker: one at work and one at hand
+AHEAD = 2
+# Seconds after which Ctrl-C is heard while all workers are at work
+TICK = 0.2
+CHANGED = "its templates, assets or profiles changed while the batch was at work; run it again"
+
+
+@dataclass(frozen=True)
+class Job:
+    """Hold a call of a hand's method, the pieces that it costs if it fails, and what is done with the result.
+
+    `alone` gives the job that tries a piece again by itself; a job without it was the second try.
+    """
+
+    method: str
+    arguments: tuple[Any, ...]
+    pieces: tuple[Planned, ...]
+    done: Callable[[Any], None]
+    failed: Callable[[Sequence[Planned], PrintkitError], None]
+    alone: Callable[[Planned], "Job"] | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hold pieces of one layout that are to be made, and whether the first is to be shown in pictures."""
+
+    pieces: tuple[Planned, ...]
+    pictures: bool
+
+
+class Foreman:
+    """Keep a crew at work; `found` holds the inputs of every piece that is handed out."""
+
+    def __init__(self, session: Session, crew: Crew, found: Mapping[str, Found]) -> None:
+        self.session, self.crew = session, crew
+        self.inputs = {name: one for name, one in found.items() if isinstance(one, Inputs)}
+        self._waiting: deque[Job] = deque()
+        self._running: dict[Future[Any], Job] = {}
+
+    def make(self, groups: Iterable[Group]) -> None:
+        """Make pieces by layout, the first of each in whole and its other sites from its finished file."""
+        self._waiting += [self._begin(group) for group in groups]
+        self._work()
+
+    def picture(self, pieces: Sequence[Planned]) -> None:
+        """Make the pictures of layouts whose pieces stand already."""
+        self._waiting += [self._picture(piece) for piece in pieces]
+        self._work()
+
+    def _work(self) -> None:
+        while self._waiting or self._running:
+            while self._waiting and len(self._running) < AHEAD * self.crew.workers:
+                job = self._waiting.popleft()
+                self._running[self.crew.submit(job.method, *job.arguments)] = job
+            done, _ = wait(self._running, timeout=TICK, return_when=FIRST_COMPLETED)
+            for future in done:
+                self._take(self._running.pop(future), future)
+
+    def _take(self, job: Job, future: Future[Any]) -> None:
+        error = future.exception()
+        if error is None:
+            job.done(future.result())
+        elif isinstance(error, Lost) and job.alone:
+            self._waiting.extendleft(job.alone(piece) for piece in reversed(job.pieces))
+        else:
+            job.failed(job.pieces, RenderError(str(error)) if isinstance(error, Lost) else as_error(error))
+
+    def _begin(self, group: Group, again: bool = False) -> Job:
+        first, *rest = group.pieces
+
+        def done(begun: "Begun") -> None:
+            same = begun.key == self.inputs[first.id].key
+            self._enter(first, begun.product if same else RenderError(CHANGED))
+            if same and group.pictures:
+                place_pictures(self.session, first, begun.pictures)
+            self._spread(begun.master if same else None, rest)
+
+        def failed(_: Sequence[Planned], error: PrintkitError) -> None:
+            self._enter(first, error)
+            if rest:
+                self._waiting.appendleft(self._begin(Group(tuple(rest), pictures=False)))
+
+        alone = None if again else lambda _: self._begin(group, again=True)
+        return Job("begin", (first, group.pictures), (first,), done, failed, alone)
+
+    def _spread(self, master: "Master | None", rest: Sequence[Planned]) -> None:
+        """Hand out a layout's other sites before the next layout, so that few masters are held."""
+        if master is None:
+            self._waiting.extendleft(self._begin(Group((piece,), pictures=False)) for piece in reversed(rest))
+            return
+        count = max(1, min(MOST, MOST_BYTES // master.bytes))
+        chunks = [tuple(rest[at : at + count]) for at in range(0, len(rest), count)]
+        self._waiting.extendleft(self._vary(master, chunk) for chunk in reversed(chunks))
+
+    def _vary(self, master: "Master", pieces: tuple[Planned, ...], again: bool = False) -> Job:
+        def done(products: "Sequence[Product | PrintkitError]") -> None:
+            for piece, product in zip(pieces, products, strict=True):
+                self._enter(piece, product)
+
+        variants = [self.inputs[piece.id].variant(piece.id) for piece in pieces]
+        alone = None if again else lambda piece: self._vary(master, (piece,), again=True)
+        return Job("vary", (master, variants), pieces, done, self._fail, alone)
+
+    def _picture(self, piece: Planned, again: bool = False) -> Job:
+        def failed(_: Sequence[Planned], error: PrintkitError) -> None:
+            self.session.progress.say(f"{piece.id}: no proof: {error}")
+
+        done = partial(place_pictures, self.session, piece)
+        alone = None if again else lambda piece: self._picture(piece, again=True)
+        return Job("pictures", (piece,), (piece,), done, failed, alone)
+
+    def _fail(self, pieces: Sequence[Planned], error: PrintkitError) -> None:
+        for piece in pieces:
+            self._enter(piece, error)
+
+    def _enter(self, piece: Planned, product: "Product | PrintkitError") -> None:
+        if isinstance(product, PrintkitError):
+            hold(self.session, piece, self.inputs[piece.id], product)
+        else:
+            enter(self.session, piece, self.inputs[piece.id], product)
