@@ -190,3 +190,11 @@ def test_a_senseless_epoch_is_refused(monkeypatch: pytest.MonkeyPatch, text: str
 def test_profiles_can_be_sent_to_another_process(repository: Path) -> None:
     profiles = load_profiles(Workspace(repository))
     assert pickle.loads(pickle.dumps(profiles)) == profiles
+
+
+def test_what_a_job_of_a_batch_may_cost_is_asked_for(workspace: Workspace) -> None:
+    limits = load_profiles(workspace).batch
+    assert (limits.piece_seconds, limits.worker_mb) == (120, 2000)
+    workspace.path("profiles/batch.toml").write_text("piece_seconds = 0", encoding="utf-8")
+    with pytest.raises(WorkspaceErrors, match=r"(?s)profiles/batch.toml: piece_seconds.*worker_mb: this key"):
+        load_profiles(workspace)
