@@ -1,6 +1,7 @@
 """How much ink stands on a page: pictures of its plates, and means over squares."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -19,10 +20,11 @@ from printkit.profiles import GwgInk
 from printkit.raster import PictureProblem, Sheets
 from printkit.units import PT_PER_INCH, pt
 
-# Ink in 255ths, summed over plates; rows from the top of the shown page
-Inked: TypeAlias = npt.NDArray[np.uint32]
+# Ink in 255ths; rows from the top of the shown page
+Inked: TypeAlias = npt.NDArray[np.uint16]
+Sums: TypeAlias = npt.NDArray[np.uint32]
 FULL = 255
-# Bytes of page copies that are kept for a second rule
+# Bytes of pictures of plates that are kept for a second rule
 MOST_KEPT = 32_000_000
 
 
@@ -39,29 +41,30 @@ def worst_square(subject: Subject, view: PageView, side_mm: float, spots: bool) 
 
     A trim narrower or lower than the side is taken whole in that direction.
     """
-    known, key = subject.once(_measured), (view.number, side_mm, spots)
+    plates = *PROCESS_PLATES, *(Plate((ink,)) for ink in subject.once(inks) if spots)
+    known, key = subject.once(_measured), (view.number, side_mm, plates)
     if key not in known:
-        known[key] = _worst_square(subject, view, side_mm, spots)
+        known[key] = _worst_square(subject, view, side_mm, plates)
     return known[key]
 
 
-def _measured(_: Subject) -> dict[tuple[int, float, bool], Worst]:
+def _measured(_: Subject) -> dict[tuple[int, float, tuple[Plate, ...]], Worst]:
     """Return the place for squares that were measured: two rules ask for the same."""
     return {}
 
 
-def _worst_square(subject: Subject, view: PageView, side_mm: float, spots: bool) -> Worst:
+def _worst_square(subject: Subject, view: PageView, side_mm: float, plates: tuple[Plate, ...]) -> Worst:
     figures = _figures(subject)
     grain = _grain(view, side_mm, figures)
-    inked = _inked(subject, view, grain, spots)
+    inked = _inked(subject, view, grain, plates)
     side = round(side_mm / grain)
     height, width = min(side, inked.shape[0]), min(side, inked.shape[1])
-    means = _sums(inked, height, width) / (height * width * FULL)
-    top, left = np.unravel_index(int(means.argmax()), means.shape)
+    sums = _sums(inked, height, width)
+    top, left = np.unravel_index(int(sums.argmax()), sums.shape)
     upper = view.length(view.shown(view.trim).height)
     x0, y1 = float(left) * grain, upper - float(top) * grain
     box = tuple(round(value, 3) for value in (x0, y1 - height * grain, x0 + width * grain, y1))
-    return Worst(float(means.max()), box)  # type: ignore[arg-type]
+    return Worst(float(sums.max()) / (height * width * FULL), box)  # type: ignore[arg-type]
 
 
 def inks(subject: Subject) -> tuple[str, ...]:
@@ -95,51 +98,60 @@ def _grain(view: PageView, side_mm: float, figures: GwgInk) -> float:
     raise CannotRun(f"a page of {area / 1e6:.1f} square metres")
 
 
-def _inked(subject: Subject, view: PageView, grain_mm: float, spots: bool) -> Inked:
-    """Return the ink of all plates, pixel by pixel."""
-    plates = [*PROCESS_PLATES, *(Plate((ink,)) for ink in subject.once(inks) if spots)]
-    inked = [ink_of_plate(subject, view, grain_mm, plate) for plate in plates]
-    total: Inked = np.sum(inked, axis=0, dtype=np.uint32)
+def _inked(subject: Subject, view: PageView, grain_mm: float, plates: tuple[Plate, ...]) -> Sums:
+    """Return the ink of plates, pixel by pixel."""
+    first, *others = (_picture(subject, view, grain_mm, plate) for plate in plates)
+    total = first.astype(np.uint32)
+    for inked in others:
+        total += inked
     return total
+
+
+def _picture(subject: Subject, view: PageView, grain_mm: float, plate: Plate) -> Inked:
+    """Return the ink of a plate, kept where there is room: two rules may ask for it."""
+    kept, key = subject.once(_pictures), (view.number, grain_mm, plate)
+    if key in kept:
+        return kept[key]
+    inked = ink_of_plate(subject, view, grain_mm, plate)
+    if sum(known.nbytes for known in kept.values()) + inked.nbytes <= MOST_KEPT:
+        kept[key] = inked
+    return inked
+
+
+def _pictures(_: Subject) -> dict[tuple[int, float, Plate], Inked]:
+    return {}
 
 
 def ink_of_plate(subject: Subject, view: PageView, grain_mm: float, plate: Plate) -> Inked:
     """Return the ink of a plate over the trim as it is shown, in pixels of so many millimetres."""
     subject.clock.check()
     subject.check_shown()
-    sheets = Sheets(_copy(subject, view, plate))
+    job = Job(subject.pdf, plate, subject.once(_images), _most_operators(subject))
+    sheets = Sheets(page_copy(view, job))
     show = sheets.grey if len(plate.inks) == 1 else sheets.colour
     try:
         picture = np.asarray(show(1, PT_PER_INCH / pt(grain_mm) * view.unit, view.shown(view.trim)))
     finally:
         sheets.close()
-    bright = picture.reshape(*picture.shape[:2], -1)
-    inked: Inked = FULL * len(plate.inks) - bright.sum(axis=2, dtype=np.uint32)
-    return inked
+    channels = picture.reshape(*picture.shape[:2], -1)
+    # Channel by channel: numpy is slow along an axis of three
+    bright = channels[:, :, 0].astype(np.uint16)
+    for channel in range(1, len(plate.inks)):
+        bright += channels[:, :, channel]
+    return np.subtract(FULL * len(plate.inks), bright, out=bright)
 
 
-def _copy(subject: Subject, view: PageView, plate: Plate) -> bytes:
-    """Return the copy of a page that shows a plate, kept where there is room: two rules may ask for it."""
-    kept, key = subject.once(_copies), (view.number, plate)
-    if key in kept:
-        return kept[key]
-    copy = page_copy(view, Job(subject.pdf, plate, subject.once(_images), _most_operators(subject)))
-    if sum(map(len, kept.values())) + len(copy) <= MOST_KEPT:
-        kept[key] = copy
-    return copy
-
-
-def _copies(_: Subject) -> dict[tuple[int, Plate], bytes]:
-    return {}
-
-
-def _sums(inked: Inked, height: int, width: int) -> Inked:
+def _sums(inked: Sums, height: int, width: int) -> Sums:
     """Return the sum over the rectangle of a size at each place (differences stay right past 2 ** 32)."""
     total = np.zeros((inked.shape[0] + 1, inked.shape[1] + 1), np.uint32)
-    inked.cumsum(axis=0, out=total[1:, 1:])
-    total.cumsum(axis=1, out=total)
-    lower, upper = total[height:], total[:-height]
-    return lower[:, width:] - upper[:, width:] - lower[:, :-width] + upper[:, :-width]
+    inked.cumsum(axis=1, out=total[1:, 1:])
+    # numpy is slow down columns
+    for above, row in pairwise(total):
+        row += above
+    sums: Sums = total[height:, width:] - total[:-height, width:]
+    sums -= total[height:, :-width]
+    sums += total[:-height, :-width]
+    return sums
 
 
 def _images(subject: Subject) -> Images:
