@@ -66,26 +66,30 @@ def tones(image: Image.Image, box: Rect, modules: int) -> Tones:
 
 def edges(image: Image.Image, box: Rect, modules: int, two: Tones) -> Rect:
     """Return a box of pixels moved to where the finder patterns' outer edges are, to a part of a pixel."""
-    lightness = np.clip((np.asarray(image, dtype=float) - two.dark) / (two.light - two.dark), 0, 1)
-    module = box.width / modules
-    left, upper = (
-        _edge(lights, start, module) for lights, start in ((lightness, box.x0), (lightness.T, box.y0))
-    )
-    height, width = lightness.shape
-    right = width - _edge(lightness[:, ::-1], width - box.x1, module)
-    lower = height - _edge(lightness.T[:, ::-1], height - box.y1, module)
+    pixels, module = np.asarray(image), box.width / modules
+    height, width = pixels.shape
+    left, upper = (_edge(side, start, module, two) for side, start in ((pixels, box.x0), (pixels.T, box.y0)))
+    right = width - _edge(pixels[:, ::-1], width - box.x1, module, two)
+    lower = height - _edge(pixels.T[:, ::-1], height - box.y1, module, two)
     return Rect(left, upper, right, lower)
 
 
-def _edge(lightness: Pixels, start: float, module: float) -> float:
+def _edge(pixels: Pixels, start: float, module: float, two: Tones) -> float:
     """Return the column where the darkest band of rows begins, near `start`: light pixels count whole."""
     first, last = max(0, round(start - module)), round(start + module / 2)
-    window = lightness[:, first:last]
-    inside = lightness[:, round(start + module / 4) : round(start + module * 3 / 4)].mean(axis=1)
+    window = _lightness(pixels[:, first:last], two)
+    inside = _lightness(pixels[:, round(start + module / 4) : round(start + module * 3 / 4)], two).mean(
+        axis=1
+    )
     band = max(1, round((FINDER - 2) * module))
     sums = np.convolve(inside, np.ones(band) / band, mode="valid")
     top = int(sums.argmin())
     return first + float(window[top : top + band].mean(axis=0).sum())
+
+
+def _lightness(pixels: Pixels, two: Tones) -> Pixels:
+    """Return pixels from 0, as dark as dark modules, to 1."""
+    return np.clip((pixels.astype(float) - two.dark) / (two.light - two.dark), 0, 1)
 
 
 def dirt(image: Image.Image, box: Rect, modules: int, darkest: float) -> dict[str, float]:
