@@ -91,14 +91,20 @@ class Sheets:
         if len(self._shown) >= _OPEN_PAGES:
             self._shown.pop(next(iter(self._shown))).close()
         try:
-            sheet = self._document[number - 1]
-            # A page knows its CropBox from when it was opened
-            sheet.set_cropbox(*sheet.get_mediabox())
-            sheet.close()
-            self._shown[number] = self._document[number - 1]
+            self._shown[number] = self._uncropped(number)
         except pypdfium2.PdfiumError as error:
             raise PictureProblem("a page of the PDF cannot be shown; make it again") from error
         return self._shown[number]
+
+    def _uncropped(self, number: int) -> Any:
+        sheet = self._document[number - 1]
+        x0, y0, x1, y1 = sheet.get_mediabox()
+        if sorted(sheet.get_size()) == sorted((x1 - x0, y1 - y0)):
+            return sheet
+        # A page knows its CropBox from when it was opened
+        sheet.set_cropbox(x0, y0, x1, y1)
+        sheet.close()
+        return self._document[number - 1]
 
 
 @dataclass(frozen=True)
