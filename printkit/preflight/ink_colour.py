@@ -88,9 +88,21 @@ def inks_of(space: Space, values: Values, intent: Intent) -> dict[str, npt.NDArr
         return dict(zip(PROCESS, values.T, strict=True))
     if space.size == 1:
         return {"Black": 1 - values[:, 0]}
-    if space.size != 3:
+    if not is_mixed(space):
         raise CannotRun(f"a colour space {space.family} of {space.size} components")
     return dict(zip(PROCESS, intent.inks(space, values).T, strict=True))
+
+
+def is_mixed(space: Space) -> bool:
+    """Tell whether every ink of a colour depends on all its components."""
+    return space.size == 3 and space.family not in NAMED
+
+
+def component_of(space: Space, ink: str) -> int:
+    """Return the number of the component that an ink stands in, any where it stands in none."""
+    names = space.colorants if space.family in NAMED else PROCESS if space.size == 4 else ("Black",)
+    numbers = {name: number for number, name in enumerate(names)}
+    return numbers.get(ink, numbers.get(ALL, 0))
 
 
 def brightness(space: Space, values: Values, plate: Plate, intent: Intent) -> Values:
@@ -112,8 +124,7 @@ def prints(ink: str, colour: Colour, mode: int) -> bool:
 
 def tint_space(space: Space, plate: Plate, intent: Intent, pdf: pikepdf.Pdf) -> pikepdf.Array:
     """Return a colour space of as many components that shows a plate: what stands in data may stay there."""
-    sampled = space.size == 3 and space.family not in NAMED
-    function = _grid(space, plate, intent, pdf) if sampled else _picks(space, plate, pdf)
+    function = _grid(space, plate, intent, pdf) if is_mixed(space) else _picks(space, plate, pdf)
     names = pikepdf.Array([pikepdf.Name(f"/Component{i}") for i in range(space.size)])
     return pikepdf.Array([pikepdf.Name.DeviceN, names, plate.space, pdf.make_indirect(function)])
 

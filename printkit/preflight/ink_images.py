@@ -6,7 +6,7 @@ import numpy as np
 import pikepdf
 
 from printkit.content import BadOperand, Space, entry, number, space_of
-from printkit.preflight.ink_colour import Intent, Plate, brightness
+from printkit.preflight.ink_colour import Intent, Plate, brightness, component_of, is_mixed
 from printkit.preflight.ink_samples import Pixels, Samples, samples_of
 from printkit.preflight.limits import CannotRun
 
@@ -57,10 +57,22 @@ class Images:
         if samples.palette is not None:
             shown = self._bright(samples.space, samples.palette, plate)
             pixels = shown[np.minimum(samples.pixels[:, :, 0], len(shown) - 1)]
-        else:
+        elif is_mixed(samples.space):
             values = samples.decoded(samples.pixels.reshape(-1, size))
             pixels = self._bright(samples.space, values, plate).reshape(height, width, -1)
+        else:
+            pixels = self._looked_up(samples, plate)
         return _image(pixels, plate.space, pdf)
+
+    def _looked_up(self, samples: Samples, plate: Plate) -> Pixels:
+        """Return the pixels where each ink is one component: 256 values tell how bright all of them are."""
+        levels = np.repeat(np.arange(256, dtype=np.uint8)[:, None], samples.space.size, axis=1)
+        shown = self._bright(samples.space, samples.decoded(levels), plate)
+        pixels = np.empty((*samples.pixels.shape[:2], len(plate.inks)), np.uint8)
+        for channel, ink in enumerate(plate.inks):
+            component = samples.pixels[:, :, component_of(samples.space, ink)]
+            pixels[:, :, channel] = shown[:, channel][component]
+        return pixels
 
     def _samples(self, source: pikepdf.Stream, space: Space | None) -> Samples:
         key = source.objgen
