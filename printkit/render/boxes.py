@@ -6,7 +6,7 @@ from typing import Any
 
 from printkit.render.engine import engine
 from printkit.render.fonts import FontQuestion
-from printkit.render.placed import FitBox, Matrix, PlacedCode, PlacedImage, Reading, Run
+from printkit.render.placed import FitBox, Line, Matrix, PlacedCode, PlacedImage, Reading, Run
 from printkit.units import PT_PER_INCH, PT_PER_PX, Rect
 
 PX_PER_INCH = PT_PER_INCH / PT_PER_PX
@@ -44,7 +44,7 @@ def _walk(box: Any, place: _Place, reading: Reading) -> None:
         _read_text(box, place, reading)
         return
     if kind == "LineBox" and place.fit is not None:
-        place.fit.lines.extend(_extent(box))
+        place.fit.lines.extend(_line(box))
     place = _enter(box, place, reading)
     _read_pictures(box, place, reading)
     for child in getattr(box, "children", ()):
@@ -85,8 +85,6 @@ def _fit(box: Any, element: Any) -> FitBox:
 
 
 def _read_text(box: Any, place: _Place, reading: Reading) -> None:
-    if place.fit is not None:
-        place.fit.words.append(box.text)
     if not box.text.strip() or box.style["visibility"] == "hidden":
         return
     frame = Rect(box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height)
@@ -106,13 +104,14 @@ def _read_text(box: Any, place: _Place, reading: Reading) -> None:
     reading.runs.append(run)
 
 
-def _extent(line: Any) -> Iterator[Rect]:
-    """Yield a line's box, as wide as its content."""
+def _line(line: Any) -> Iterator[Line]:
+    """Yield a line that has content."""
     parts = [child for child in _leaves(line) if child.width]
     if parts:
         left = min(part.position_x for part in parts)
         right = max(part.position_x + part.width for part in parts)
-        yield Rect(left, line.position_y, right, line.position_y + line.height)
+        text = "".join(getattr(part, "text", "") for part in parts)
+        yield Line(Rect(left, line.position_y, right, line.position_y + line.height), text)
 
 
 def _leaves(box: Any) -> Iterator[Any]:

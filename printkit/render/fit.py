@@ -1,11 +1,12 @@
 """Text fit: the largest size at which each slot's text stands inside its box, in few layouts."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from printkit.errors import SlotErrors, SlotProblem, WorkspaceError
+from printkit.render.copyfit import Copy
 from printkit.render.placed import FitBox
-from printkit.render.search import Span, search
+from printkit.render.search import Span, halve, together
 from printkit.render.sheet import Setting
 from printkit.render.trial import Bench, Trial
 from printkit.template import Fit
@@ -17,16 +18,42 @@ STEP_PT, MOST_STEPS = 0.25, 64
 NARROWER = 2
 # Boxes should not depend on each other; where they do, sizes give way this often.
 PATIENCE = 12
+# How far a balanced line may stand out of the width it was given, in px.
+WIDE = 0.05
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Hold what one slot tries: a size, and steps by which it is narrower than its box."""
+
+    size: float
+    narrower: int = 0
+    align: str = "start"
+    too_long: bool = False
+
+
+Boxes = Sequence[FitBox]
+Search = Generator[Wish, Boxes, Wish]
 
 
 def fit(bench: Bench) -> Trial:
-    """Return the layout at the largest sizes that fit; raise SlotErrors for text too long at the smallest."""
+    """Return the layout at the largest sizes that fit; raise SlotErrors for text too long at the smallest.
+
+    Slots are searched side by side, as if their boxes were alone; where the boxes depend on each other after
+    all, the sizes that were found give way first.
+    """
     ladders = {slot: ladder(bounds) for slot, bounds in bench.artwork.fits.items()}
-    trial = bench.lay_out(Setting({slot: steps[-1] for slot, steps in ladders.items()}))
-    _check_boxes(bench, trial)
-    if trial.overflowing():
-        trial = _settle(bench, ladders, trial)
-    return _balance(bench, trial)
+    _check_boxes(bench, bench.lay_out(Setting({slot: steps[-1] for slot, steps in ladders.items()})))
+    wishes = _search(bench, {slot: _fitted(steps) for slot, steps in ladders.items()})
+    sizes = {slot: wish.size for slot, wish in wishes.items()}
+    too_long = {slot for slot, wish in wishes.items() if wish.too_long}
+    if too_long:
+        raise SlotErrors(_problems(bench, sizes, too_long))
+    trial = bench.lay_out(_setting(wishes))
+    if not trial.overflowing():
+        return trial
+    sizes = dict(_confirm(bench, ladders, sizes).setting.sizes)
+    return bench.lay_out(_setting(_search(bench, {slot: _even(size) for slot, size in sizes.items()})))
 
 
 def ladder(bounds: Fit) -> list[float]:
@@ -39,28 +66,80 @@ def ladder(bounds: Fit) -> list[float]:
     return sizes if sizes[-1] == bounds.largest else [*sizes, bounds.largest]
 
 
-def _settle(bench: Bench, ladders: Mapping[str, list[float]], first: Trial) -> Trial:
-    """Find the sizes of the slots that do not fit at their largest."""
-    tight = first.overflowing()
+def _search(bench: Bench, searches: Mapping[str, Search]) -> dict[str, Wish]:
+    def show(wishes: Mapping[str, Wish]) -> dict[str, Boxes]:
+        fits = bench.lay_out(_setting(wishes)).reading.fits
+        return {slot: [box for box in fits if box.slot == slot] for slot in wishes}
 
-    def sizes(rungs: Mapping[str, int]) -> dict[str, float]:
-        return {slot: steps[max(0, rungs.get(slot, len(steps) - 1))] for slot, steps in ladders.items()}
-
-    def good(rungs: Mapping[str, int]) -> set[str]:
-        return tight - bench.lay_out(Setting(sizes(rungs))).overflowing()
-
-    spans = {slot: Span(-1, len(ladders[slot]) - 1, _guess(first, slot, ladders[slot])) for slot in tight}
-    found = search(spans, good)
-    too_long = {slot for slot, rung in found.items() if rung < 0}
-    if too_long:
-        raise SlotErrors(_problems(bench, sizes(found), too_long))
-    return _confirm(bench, ladders, sizes(found))
+    return together(searches, show)
 
 
-def _guess(first: Trial, slot: str, ladder: list[float]) -> int:
-    """Return the rung at which a text should fit: its area grows with the square of the size."""
-    scale = min(box.room for box in first.reading.fits if box.slot == slot)
-    return max(0, bisect_right(ladder, ladder[-1] * scale) - 1)
+def _setting(wishes: Mapping[str, Wish]) -> Setting:
+    narrowed = {slot: wish for slot, wish in wishes.items() if wish.narrower}
+    return Setting(
+        {slot: wish.size for slot, wish in wishes.items()},
+        {slot: 100 - wish.narrower * NARROWER for slot, wish in narrowed.items()},
+        {slot: wish.align for slot, wish in narrowed.items()},
+    )
+
+
+def _fitted(ladder: Sequence[float]) -> Search:
+    """Find the largest size at which a text fits, then the width at which its lines are even."""
+    span = Span(-1, len(ladder) - 1)
+    boxes = yield Wish(ladder[-1])
+    if not _overflow(boxes):
+        return (yield from _balanced(ladder[-1], boxes))
+    size, fitting = ladder[-1], boxes
+    while not span.settled:
+        tried = span.next(min(Copy(box).rung(ladder, size) for box in boxes))
+        size = ladder[tried]
+        boxes = yield Wish(size)
+        passed = not _overflow(boxes)
+        span.learn(tried, passed)
+        fitting = boxes if passed else fitting
+    if span.low < 0:
+        return Wish(ladder[0], too_long=True)
+    return (yield from _balanced(ladder[span.low], fitting))
+
+
+def _even(size: float) -> Search:
+    """Find the width at which a text's lines are even, its size being settled."""
+    boxes = yield Wish(size)
+    return (yield from _balanced(size, boxes))
+
+
+def _balanced(size: float, boxes: Boxes) -> Search:
+    """Narrow a balanced text as far as its number of lines allows, so that the lines are even."""
+    box = next((one for one in reversed(boxes) if one.balanced and one.line_count > 1), None)
+    if box is None:
+        return Wish(size)
+    span, guess = _narrowing(box), Copy(box).step(NARROWER)
+    while not span.settled:
+        tried = span.next(guess)
+        seen = yield Wish(size, tried, box.align)
+        passed = _holds(seen, box.line_count, tried)
+        span.learn(tried, passed)
+        guess = tried + 1 if passed else tried - 1
+    return Wish(size, span.low, box.align)
+
+
+def _overflow(boxes: Boxes) -> bool:
+    return any(box.overflows for box in boxes)
+
+
+def _holds(boxes: Boxes, lines: int, narrower: int) -> bool:
+    """Tell whether a narrowed text keeps its lines and its width."""
+    share = 1 - narrower * NARROWER / 100
+    wide = any(box.widest > box.content.width * share + WIDE for box in boxes)
+    return not wide and not _overflow(boxes) and any(box.line_count == lines for box in boxes)
+
+
+def _narrowing(box: FitBox) -> Span:
+    """Return the steps between the width in use and that of perfectly even lines."""
+    share = sum(line.frame.width for line in box.lines) / box.line_count / box.content.width
+    used = box.widest / box.content.width
+    widest, evenest = (int((1 - part) * 100 / NARROWER) for part in (used, share))
+    return Span(max(0, widest), max(0, widest) + max(1, evenest - widest + 1))
 
 
 def _confirm(bench: Bench, ladders: Mapping[str, list[float]], sizes: dict[str, float]) -> Trial:
@@ -95,10 +174,11 @@ def _problems(bench: Bench, sizes: dict[str, float], slots: Iterable[str]) -> li
     texts = bench.artwork.texts
     lengths = {slot: len(texts[slot].text) for slot in slots}
 
-    def good(kept: Mapping[str, int]) -> set[str]:
-        return set(lengths) - bench.lay_out(Setting(sizes, kept=kept)).overflowing()
+    def show(kept: Mapping[str, int]) -> dict[str, bool]:
+        tight = bench.lay_out(Setting(sizes, kept=kept)).overflowing()
+        return {slot: slot not in tight for slot in lengths}
 
-    found = search({slot: Span(0, length + 1) for slot, length in lengths.items()}, good)
+    found = together({slot: halve(Span(0, length + 1)) for slot, length in lengths.items()}, show)
     problems = []
     for slot, kept in found.items():
         text = texts[slot]
@@ -107,47 +187,3 @@ def _problems(bench: Bench, sizes: dict[str, float], slots: Iterable[str]) -> li
         problem = f"{counted} characters, {fitting} fit; {advice}"
         problems.append(SlotProblem(bench.artwork.where, slot, problem))
     return problems
-
-
-def _balance(bench: Bench, trial: Trial) -> Trial:
-    """Narrow balanced texts as far as their number of lines allows, so that the lines are even."""
-    boxes = {box.slot: box for box in trial.reading.fits if box.balanced and line_count(box) > 1}
-    if not boxes:
-        return trial
-    wanted = {slot: line_count(box) for slot, box in boxes.items()}
-    aligned = {slot: box.align for slot, box in boxes.items()}
-
-    def setting(steps: Mapping[str, int]) -> Setting:
-        widths = {slot: 100 - step * NARROWER for slot, step in steps.items()}
-        return Setting(trial.setting.sizes, widths, aligned)
-
-    def good(steps: Mapping[str, int]) -> set[str]:
-        tried = bench.lay_out(setting(steps))
-        bad = tried.overflowing() | _wide(tried)
-        return {box.slot for box in tried.reading.fits if line_count(box) == wanted.get(box.slot)} - bad
-
-    found = search({slot: _narrowing(box) for slot, box in boxes.items()}, good)
-    return bench.lay_out(setting(found)) if any(found.values()) else trial
-
-
-def _narrowing(box: FitBox) -> Span:
-    """Return the steps between the width in use and that of perfectly even lines."""
-    share = sum(line.width for line in box.lines) / line_count(box) / box.content.width
-    used = max(line.width for line in box.lines) / box.content.width
-    widest, evenest = (int((1 - part) * 100 / NARROWER) for part in (used, share))
-    return Span(max(0, widest), max(0, widest) + max(1, evenest - widest + 1))
-
-
-def _wide(trial: Trial) -> set[str]:
-    """Return the balanced slots with a line wider than the width they were given."""
-    widths = trial.setting.widths
-    boxes = (box for box in trial.reading.fits if box.slot in widths)
-    return {
-        box.slot
-        for box in boxes
-        if any(line.width > box.content.width * widths[box.slot] / 100 + 0.05 for line in box.lines)
-    }
-
-
-def line_count(box: FitBox) -> int:
-    return len({round(line.y0, 1) for line in box.lines})

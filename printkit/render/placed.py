@@ -1,7 +1,6 @@
 """What is read back from a layout: lines of text, fitted boxes, codes, pictures."""
 
 from dataclasses import dataclass, field
-from math import sqrt
 from typing import Any
 
 from printkit.render.fonts import FontQuestion
@@ -31,30 +30,36 @@ class Run:
     turned: Matrix | None
 
 
+@dataclass(frozen=True)
+class Line:
+    """Hold one line of a fitted text: its box, as wide as its content, and its letters."""
+
+    frame: Rect
+    text: str
+
+
 @dataclass
 class FitBox:
-    """Hold one fitted element: its content box, its lines and what stands in it, in px."""
+    """Hold one fitted element: its content box and its lines, in px."""
 
     slot: str
     content: Rect
     balanced: bool
     align: str
     definite: bool
-    lines: list[Rect] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
     @property
     def overflows(self) -> bool:
-        return any(not self.content.contains(line, HAIR) for line in self.lines)
+        return any(not self.content.contains(line.frame, HAIR) for line in self.lines)
 
     @property
-    def room(self) -> float:
-        """Return the scale at which the text should fill its box: at most 1."""
-        if not self.lines:
-            return 1.0
-        high = max(line.y1 for line in self.lines) - min(line.y0 for line in self.lines)
-        wide = max(line.width for line in self.lines)
-        return min(1.0, sqrt(self.content.height / high), self.content.width / wide)
+    def line_count(self) -> int:
+        return len({round(line.frame.y0, 1) for line in self.lines})
+
+    @property
+    def widest(self) -> float:
+        return max((line.frame.width for line in self.lines), default=0.0)
 
 
 @dataclass(frozen=True)

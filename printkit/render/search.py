@@ -1,10 +1,14 @@
 """Find a highest number that passes, for several slots at once, in few tries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
-# From a first guess the search steps away by so much, each step that many times longer.
-STRIDE, GROWTH = 2, 3
+Wish = TypeVar("Wish")
+Seen = TypeVar("Seen")
+
+# So often a guess is followed; guesses that lead nowhere give way to halving.
+GUESSES = 4
 
 
 @dataclass
@@ -13,44 +17,48 @@ class Span:
 
     low: int
     high: int
-    guess: int | None = None
-
-    def __post_init__(self) -> None:
-        self._ends = (self.low, self.high)
-        self._stride = STRIDE
+    tries: int = 0
 
     @property
     def settled(self) -> bool:
         return self.high - self.low <= 1
 
-    def next(self) -> int:
-        """Return the number to try: the guess, then ever further from it, then the middle."""
-        start = (self.low + self.high) // 2
-        if self.guess is not None:
-            untouched = (self.low == self._ends[0], self.high == self._ends[1])
-            start = {
-                (True, True): self.guess,
-                (True, False): self.high - self._stride,
-                (False, True): self.low + self._stride,
-            }.get(untouched, start)
-        return min(max(start, self.low + 1), self.high - 1)
+    def next(self, guess: int | None = None) -> int:
+        """Return the number to try: the guess, or what lies next to the known on its side, or the middle."""
+        followed = guess is not None and self.tries < GUESSES
+        aim = guess if guess is not None and followed else (self.low + self.high) // 2
+        self.tries += 1
+        return min(max(aim, self.low + 1), self.high - 1)
 
     def learn(self, tried: int, passed: bool) -> None:
-        if tried != self.guess:
-            self._stride *= GROWTH
         if passed:
             self.low = tried
         else:
             self.high = tried
 
 
-def search(spans: Mapping[str, Span], passing: Callable[[Mapping[str, int]], set[str]]) -> dict[str, int]:
-    """Return each slot's highest number that passes; `passing` tells which slots pass with given numbers."""
+def halve(span: Span) -> Generator[int, bool, int]:
+    """Ask for numbers, be told whether they pass, and return the highest that does."""
+    while not span.settled:
+        tried = span.next()
+        span.learn(tried, (yield tried))
+    return span.low
+
+
+def together(
+    searches: Mapping[str, Generator[Wish, Seen, Wish]],
+    show: Callable[[Mapping[str, Wish]], Mapping[str, Seen]],
+) -> dict[str, Wish]:
+    """Run searches side by side: each is shown what came of its wish; who is done holds its last one."""
+    running, wishes = dict(searches), dict[str, Wish]()
+    seen: Mapping[str, Seen] = {}
     while True:
-        tries = {slot: span.low if span.settled else span.next() for slot, span in spans.items()}
-        if all(span.settled for span in spans.values()):
-            return tries
-        passed = passing(tries)
-        for slot, span in spans.items():
-            if not span.settled:
-                span.learn(tries[slot], slot in passed)
+        for slot, search in list(running.items()):
+            try:
+                wishes[slot] = search.send(seen[slot]) if slot in seen else next(search)
+            except StopIteration as end:
+                wishes[slot] = end.value
+                del running[slot]
+        if not running:
+            return wishes
+        seen = show(dict(wishes))
