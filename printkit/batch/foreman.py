@@ -92,13 +92,13 @@ class Foreman:
 
         def done(begun: "Begun") -> None:
             same = begun.key == self.inputs[first.id].key
-            self._enter(first, begun.product if same else RenderError(CHANGED))
+            self._enter([(first, begun.product if same else RenderError(CHANGED))])
             if same and group.pictures:
                 place_pictures(self.session, first, begun.pictures)
             self._spread(begun.master if same else None, rest)
 
         def failed(_: Sequence[Planned], error: PrintkitError) -> None:
-            self._enter(first, error)
+            self._fail((first,), error)
             if rest:
                 self._waiting.appendleft(self._begin(Group(tuple(rest), pictures=False)))
 
@@ -116,8 +116,7 @@ class Foreman:
 
     def _vary(self, master: "Master", pieces: tuple[Planned, ...], again: bool = False) -> Job:
         def done(products: "Sequence[Product | PrintkitError]") -> None:
-            for piece, product in zip(pieces, products, strict=True):
-                self._enter(piece, product)
+            self._enter(zip(pieces, products, strict=True))
 
         variants = [self.inputs[piece.id].variant(piece.id) for piece in pieces]
         alone = None if again else lambda piece: self._vary(master, (piece,), again=True)
@@ -133,10 +132,13 @@ class Foreman:
 
     def _fail(self, pieces: Sequence[Planned], error: PrintkitError) -> None:
         for piece in pieces:
-            self._enter(piece, error)
+            hold(self.session, piece, self.inputs[piece.id], error)
 
-    def _enter(self, piece: Planned, product: "Product | PrintkitError") -> None:
-        if isinstance(product, PrintkitError):
-            hold(self.session, piece, self.inputs[piece.id], product)
-        else:
-            enter(self.session, piece, self.inputs[piece.id], product)
+    def _enter(self, made: "Iterable[tuple[Planned, Product | PrintkitError]]") -> None:
+        whole = []
+        for piece, product in made:
+            if isinstance(product, PrintkitError):
+                self._fail((piece,), product)
+            else:
+                whole.append((piece, self.inputs[piece.id], product))
+        enter(self.session, whole)

@@ -1,6 +1,6 @@
 """One piece of a run: unchanged, made anew, or held with the reason beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import TypeVar
 
@@ -52,13 +52,17 @@ def settle(session: Session, piece: Planned, found: Found) -> bool:
     return True
 
 
-def enter(session: Session, piece: Planned, inputs: Inputs, product: Product) -> None:
-    """Bring a piece that was made to its place and into the journal."""
-    reasons = hold_reasons(product.findings, inputs.unconfirmed, session.run.options.final)
-    written = session.folder.place(place_of(piece, bool(reasons)), product.pdf)
-    record = record_product(piece, inputs, product, written=written, reasons=reasons)
-    _explain(session, record, None)
-    session.enter(record)
+def enter(session: Session, made: Iterable[tuple[Planned, Inputs, Product]]) -> None:
+    """Bring pieces that were made to their places, all flushed together, and into the journal."""
+    final, placed = session.run.options.final, []
+    for piece, inputs, product in made:
+        reasons = hold_reasons(product.findings, inputs.unconfirmed, final)
+        placed.append((place_of(piece, bool(reasons)), piece, inputs, product, reasons))
+    written = session.folder.place_all({file: product.pdf for file, _, _, product, _ in placed})
+    for one, (_, piece, inputs, product, reasons) in zip(written, placed, strict=True):
+        record = record_product(piece, inputs, product, written=one, reasons=reasons)
+        _explain(session, record, None)
+        session.enter(record)
 
 
 def hold(session: Session, piece: Planned, inputs: Inputs | None, error: PrintkitError) -> None:
