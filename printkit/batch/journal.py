@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
@@ -180,9 +181,10 @@ def note(folder: Folder, *lines: Record | Extra) -> None:
 
 def write_journal(folder: Folder, journal: Journal) -> None:
     """Write the journal anew, a line for each file that counts, sorted."""
-    lines: list[Record | Extra] = [journal.records[name] for name in sorted(journal.records)]
-    lines += [journal.extras[name] for name in sorted(journal.extras)]
-    folder.renew(FILE, b"".join(map(_line, lines)))
+    text = BytesIO()
+    text.writelines(_line(journal.records[name]) for name in sorted(journal.records))
+    text.writelines(_line(journal.extras[name]) for name in sorted(journal.extras))
+    folder.renew(FILE, text.getvalue())
 
 
 def _ends_whole(file: BinaryIO) -> bool:

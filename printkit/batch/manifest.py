@@ -1,9 +1,9 @@
 """The manifest: every piece of the folder, written last."""
 
-import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
+from pydantic import BaseModel, ValidationError
 from pydantic_core import to_json
 
 from printkit.batch.folder import Folder, Written
@@ -16,6 +16,8 @@ FILE = "manifest.json"
 # What a run writes beside the pieces, by names that others use too.
 LISTS = (FILE, "order.csv", "distribution.csv", "report.html", "report.json")
 SCHEMA = 1
+
+M = TypeVar("M", bound=BaseModel)
 
 
 def manifest(run: Run, records: Iterable[Record]) -> dict[str, Any]:
@@ -49,24 +51,42 @@ def write_manifest(folder: Folder, data: Mapping[str, Any]) -> None:
     folder.renew(FILE, to_json(data, indent=1) + b"\n")
 
 
+class _Piece(BaseModel):
+    file: str | None
+    sha256: str | None
+    bytes: int | None
+
+
+class _Pieces(BaseModel):
+    """Hold what a run asks of the pieces of the run before it; the rest is passed over."""
+
+    pieces: tuple[_Piece, ...]
+
+
+class _Campaign(BaseModel):
+    campaign: str
+
+
 def read_files(folder: Folder) -> list[Written]:
     """List the files of the last manifest, where there is one; their times are not known."""
-    try:
-        pieces = json.loads(folder.path(FILE).read_bytes())["pieces"]
-        return [
-            Written(piece["file"], piece["sha256"], piece["bytes"], mtime_ns=0)
-            for piece in pieces
-            if piece["file"]
-        ]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
+    former = _read(folder, _Pieces)
+    return [
+        Written(piece.file, piece.sha256, piece.bytes, mtime_ns=0)
+        for piece in (former.pieces if former else ())
+        if piece.file and piece.sha256 and piece.bytes
+    ]
 
 
 def campaign_of(folder: Folder) -> str | None:
     """Return the campaign that last filled the folder; None where no manifest says so."""
+    former = _read(folder, _Campaign)
+    return former.campaign if former else None
+
+
+def _read(folder: Folder, model: type[M]) -> M | None:
     try:
-        return str(json.loads(folder.path(FILE).read_bytes())["campaign"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return model.model_validate_json(folder.path(FILE).read_bytes())
+    except (OSError, ValidationError):
         return None
 
 

@@ -41,3 +41,13 @@ def test_a_name_that_leads_out_is_refused(tmp_path: Path) -> None:
     for name in ("../x", "/x", "press/../../x"):
         with pytest.raises(WriteError, match="leads out"):
             Folder(tmp_path).renew(name, b"")
+
+
+def test_a_list_as_long_as_before_is_written_where_one_byte_differs(tmp_path: Path) -> None:
+    before = bytes(3_000_000)
+    with open_folder(tmp_path) as folder:
+        folder.renew("manifest.json", before)
+        for at in (0, 1_048_575, 1_048_576, 2_999_999):
+            data = before[:at] + b"x" + before[at + 1 :]
+            folder.renew("manifest.json", data)
+            assert (tmp_path / "manifest.json").read_bytes() == data
