@@ -85,7 +85,8 @@ class Cluster:
         error = sent.exception()
         if sent.status != "finished":
             todo = "printkit must be installed where the scheduler runs, too"
-            raise MissingError(f"the cluster at {self.address} cannot take the bundle: {error}; {todo}")
+            why = str(error).partition("\n")[0]
+            raise MissingError(f"the cluster at {self.address} cannot take the bundle: {why}; {todo}")
         return sent
 
     async def _answer(self, order: bytes) -> Any:
