@@ -1,6 +1,9 @@
 # make demo   set up, then make every piece of the campaign `recruitment` into build/recruitment
 # make test   set up, then type checks, linters, floors and the test suite
 # make bench-preflight  measure preflight: CPU time, memory, growth with the elements of a page
+# make bench  measure `printkit batch` beside other ways to the same flyers (ROUNDS=3 SITES=10,100,1000)
+# make bench-growth  after it: the slow ways with a thousand files, for the plot of the docs
+# make bench-docs  write what was measured last into docs/performance.md
 # make preflight-matrix  judge files that break one rule each, show what is found, store it in the docs
 # make fuzz   check files changed at random, for a minute (FUZZ_SECONDS=600 for ten)
 # make clean  remove what demo and test made, the virtual environment too
@@ -11,13 +14,15 @@ BIN := $(VENV)/bin
 # Two processes: the suite is made for two cores.
 PYTEST_FLAGS ?= -q -n 2 --dist loadfile
 FUZZ_SECONDS ?= 60
+ROUNDS ?= 3
+SITES ?= 10,100,1000
 INSTALL_INPUTS := setup.cfg pyproject.toml constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The caller's settings must not lead the virtual environment to other modules.
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench-preflight preflight-matrix clean natives-run natives-test fuzz
+.PHONY: help demo test check bench bench-growth bench-docs bench-preflight preflight-matrix clean natives-run natives-test fuzz
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -36,6 +41,15 @@ check: $(VENV)/.installed-test
 
 bench-preflight: $(VENV)/.installed
 	$(BIN)/python benchmarks/preflight.py
+
+bench: $(VENV)/.installed-test
+	$(BIN)/python -m benchmarks.batch --rounds $(ROUNDS) --sites $(SITES)
+
+bench-growth: $(VENV)/.installed-test
+	$(BIN)/python -m benchmarks.batch --growth
+
+bench-docs: $(VENV)/.installed-test
+	$(BIN)/python -m benchmarks.batch --docs
 
 preflight-matrix: $(VENV)/.installed-test
 	$(BIN)/python -m tests.preflight.matrix

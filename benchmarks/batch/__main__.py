@@ -1,14 +1,14 @@
 """`make bench`: run the rounds, print the tables, keep everything in build/bench/results.json.
 
-With --growth all rivals run with the second number of sites too. With --docs no run is made: tables and plot
-of docs/performance.md are written from the results that are there.
+With --growth the slow rivals run with the second number of sites, beside results that are there. With --docs
+nothing runs: tables and plot of docs/performance.md are written from the results that are there.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-from benchmarks.batch.measure import ROOT, BenchError
+from benchmarks.batch.measure import ROOT, BenchError, adopt_orphans
 from benchmarks.batch.results import Results
 from benchmarks.batch.rounds import Bench, run_growth, run_large, run_rounds
 from benchmarks.batch.table import document, in_columns, targets_table, ways_table
@@ -24,20 +24,31 @@ def main() -> int:
     if chosen.docs:
         write_docs(Results.load(file))
         return 0
+    adopt_orphans()
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    bench = Bench(chosen.folder, chosen.sites, chosen.rounds, Results(chosen.sites, chosen.rounds))
     try:
-        run_rounds(bench)
-        run_large(bench)
-        if chosen.growth:
-            run_growth(bench)
+        results = add_growth(chosen, Results.load(file)) if chosen.growth else measured(chosen)
     except BenchError as error:
         print(error, file=sys.stderr)
         return 1
-    found = targets(bench.results)
-    bench.results.save(file, [one.as_dict() for one in found])
-    print(in_columns(ways_table(bench.results)), in_columns(targets_table(found)), sep="\n\n")
+    found = targets(results)
+    results.save(file, [one.as_dict() for one in found])
+    print(in_columns(ways_table(results)), in_columns(targets_table(found)), sep="\n\n")
     return 0
+
+
+def measured(chosen: argparse.Namespace) -> Results:
+    """Run all rounds."""
+    bench = Bench(chosen.folder, chosen.rounds, Results(chosen.sites, chosen.rounds))
+    run_rounds(bench)
+    run_large(bench)
+    return bench.results
+
+
+def add_growth(chosen: argparse.Namespace, results: Results) -> Results:
+    """Add to results the runs that the rounds spared."""
+    run_growth(Bench(chosen.folder, 1, results))
+    return results
 
 
 def write_docs(results: Results) -> None:

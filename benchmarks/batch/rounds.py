@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.batch.measure import Spent, beside, run
 from benchmarks.batch.pieces import COLD, write_pieces
 from benchmarks.batch.results import COMMITTEES, Results, Shares
-from benchmarks.batch.ways import BY_ID, WAYS, Way, check_count, check_whole, render
+from benchmarks.batch.ways import BY_ID, WAYS, Way, check_count, check_made, check_whole, render
 from benchmarks.batch.workspace import write_campaign, write_workspace
 
 # Rivals' cost of a further file needs a run of a single site.
@@ -19,12 +19,16 @@ ONE = 1
 
 @dataclass(frozen=True)
 class Bench:
-    """Hold where a bench works, its numbers of sites in rising order, how often each run is made."""
+    """Hold where a bench works, how often each run is made, and what was measured."""
 
     folder: Path
-    sites: tuple[int, ...]
     rounds: int
     results: Results
+
+    @property
+    def sites(self) -> tuple[int, ...]:
+        """The numbers of sites, rising."""
+        return self.results.sites
 
     def workspace(self, sites: int) -> Path:
         """Return the workspace with so many sites."""
@@ -50,10 +54,8 @@ class Bench:
             self.results.shares[f"{way.id} {sites}"] = Shares.read(out)
         else:
             check_count(out, sites * COMMITTEES)
-        each = spent.wall / sites / COMMITTEES * 1000
-        print(
-            f"  {way.name}, {COMMITTEES} x {sites}: {spent.wall:.2f} s, {each:.1f} ms a file", file=sys.stderr
-        )
+        took = f"{spent.wall:.2f} s, {spent.cpu:.2f} s of CPU"
+        print(f"  {way.name}, {COMMITTEES} x {sites}: {took}", file=sys.stderr)
         return out
 
     def keep(self, name: str, command: Sequence[str | Path], memory: bool = False) -> Spent:
@@ -91,8 +93,9 @@ def run_large(bench: Bench) -> None:
 
 def run_growth(bench: Bench) -> None:
     """Measure the rivals that a usual run spares, once, with as many sites as the second size has."""
+    bench.prepare(bench.sites[1:2])
     for way in WAYS:
-        if len(bench.sites) > 1 and way.most_sites < bench.sites[1] and way.id.startswith("weasy"):
+        if bench.sites[1:] and way.most_sites < bench.sites[1] and way.id.startswith("weasy"):
             shutil.rmtree(bench.measure(way, bench.sites[1]))
 
 
@@ -110,8 +113,10 @@ def _again(bench: Bench, sites: int, out: Path) -> None:
     workspace = bench.workspace(sites)
     command = BY_ID["ours"].command(workspace, out)
     bench.keep(f"unchanged {sites}", command)
+    check_made(out, 0)
     write_campaign(workspace, changed="nu03", word="Bli med.")
     bench.keep(f"changed {sites}", command)
+    check_made(out, sites)
     check_whole(out, sites * COMMITTEES)
     write_campaign(workspace)
     shutil.rmtree(out)
