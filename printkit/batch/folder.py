@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
@@ -27,6 +27,7 @@ class Written:
     sha256: str
     bytes: int
     mtime_ns: int
+    inode: int | None = None
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,13 @@ class Folder:
         target, aside = self.path(file), self.root / STATE / "aside" / file.replace("/", "~")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            mtime_ns = _write(aside, data)
+            stat = _write(aside, data)
             aside.replace(target)
         except OSError as error:
             with suppress(OSError):
                 aside.unlink()
             raise WriteError(f"{target}: cannot be written: {error.strerror or error}") from error
-        return Written(file, sha256(data).hexdigest(), len(data), mtime_ns)
+        return Written(file, sha256(data).hexdigest(), len(data), stat.st_mtime_ns, stat.st_ino)
 
     def place_all(self, files: Mapping[str, bytes]) -> list[Written]:
         """Write each file as `place` does, a few at a time; raise the first WriteError once all are done."""
@@ -65,17 +66,27 @@ class Folder:
             self.place(file, data)
 
     def holds(self, written: Written, thorough: bool = False) -> bool:
-        """Tell whether the file is still what was written: by size and time, else by content."""
+        """Tell whether the file is still what was written."""
+        return self.known(written, thorough) is not None
+
+    def known(self, written: Written, thorough: bool = False) -> Written | None:
+        """Return what to know the file by from now on; None where it is not what was written.
+
+        Size, time and inode stand for the content. Where one of the latter differs, as in a copy of the
+        folder, or if `thorough`, the content decides.
+        """
         try:
             path = self.path(written.file)
             stat = path.stat()
             if stat.st_size != written.bytes:
-                return False
-            if stat.st_mtime_ns == written.mtime_ns and not thorough:
-                return True
-            return sha256(path.read_bytes()).hexdigest() == written.sha256
+                return None
+            if (stat.st_mtime_ns, stat.st_ino) == (written.mtime_ns, written.inode) and not thorough:
+                return written
+            if sha256(path.read_bytes()).hexdigest() != written.sha256:
+                return None
+            return replace(written, mtime_ns=stat.st_mtime_ns, inode=stat.st_ino)
         except (OSError, WriteError):
-            return False
+            return None
 
     def remove(self, written: Written) -> bool:
         """Remove a file that is still what was written, and the folders that this leaves empty."""
@@ -133,12 +144,12 @@ def _lock(root: Path, lock: TextIO) -> None:
         raise WriteError(f"{root}: cannot be written: {error.strerror}") from error
 
 
-def _write(path: Path, data: bytes) -> int:
+def _write(path: Path, data: bytes) -> os.stat_result:
     with path.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-        return os.fstat(file.fileno()).st_mtime_ns
+        return os.fstat(file.fileno())
 
 
 def _is(path: Path, data: bytes) -> bool:

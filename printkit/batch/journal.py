@@ -72,6 +72,7 @@ class Record(Entry):
     """Hold an entry and what only printkit asks for: which inputs, what people are told, why it is held."""
 
     mtime_ns: int | None
+    inode: int | None = None
     note: str
     layout: str
     parts: Mapping[str, str]
@@ -91,7 +92,7 @@ class Record(Entry):
         """What to know the file by; None where the piece never became one."""
         if self.file is None or self.sha256 is None or self.bytes is None or self.mtime_ns is None:
             return None
-        return Written(self.file, self.sha256, self.bytes, self.mtime_ns)
+        return Written(self.file, self.sha256, self.bytes, self.mtime_ns, self.inode)
 
     def repeats(self, other: "Record | None") -> bool:
         """Tell whether the other says the same of the piece, whichever run made it."""
@@ -103,6 +104,11 @@ class Record(Entry):
         return self.model_dump(mode="json", include=set(Entry.model_fields))
 
 
+def stamps(written: Written | None) -> dict[str, int | None]:
+    """Return the fields that stand for a file's content where nothing has touched it."""
+    return {"mtime_ns": written.mtime_ns, "inode": written.inode} if written else {}
+
+
 class Extra(_Line):
     """Note a file that is no piece (a proof, the reason of a held piece) and the hash of its inputs."""
 
@@ -111,10 +117,11 @@ class Extra(_Line):
     sha256: str
     bytes: int
     mtime_ns: int
+    inode: int | None = None
 
     @property
     def written(self) -> Written:
-        return Written(self.extra, self.sha256, self.bytes, self.mtime_ns)
+        return Written(self.extra, self.sha256, self.bytes, self.mtime_ns, self.inode)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from printkit.batch.folder import Written
-from printkit.batch.journal import CodeEntry, Judgement, Record, State
+from printkit.batch.journal import CodeEntry, Judgement, Record, State, stamps
 from printkit.batch.plan import Planned
 from printkit.batch.run import Run
 from printkit.errors import PrintkitError, SlotErrors
@@ -47,7 +47,7 @@ def record_product(
         file=written.file,
         sha256=written.sha256,
         bytes=written.bytes,
-        mtime_ns=written.mtime_ns,
+        **stamps(written),
         pages=product.pages,
         trim_mm=product.trim_mm,
         bleed_mm=product.bleed_mm,
@@ -92,7 +92,7 @@ def keep_record(record: Record, piece: Planned, *, written: Written, reasons: li
         "quantity": piece.quantity,
         "note": piece.note,
         "file": written.file,
-        "mtime_ns": written.mtime_ns,
+        **stamps(written),
         "state": "held" if reasons else "unchanged",
         "seconds": 0.0,
         "reasons": tuple(reasons),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from printkit.batch.folder import Folder
-from printkit.batch.journal import Extra, Journal, Record, note
+from printkit.batch.journal import Extra, Journal, Record, note, stamps
 from printkit.batch.run import Progress, Run
 from printkit.errors import PrintkitError
 
@@ -30,10 +30,11 @@ class Session:
             written = record.written
             if record.id in planned:
                 continue
-            if written is None or self.folder.holds(written):
+            known = written and self.folder.known(written)
+            if known or written is None:
                 state = "held" if record.held else "unchanged"
-                update = {"state": state, "seconds": 0.0}
-                self.now.records[record.id] = record.model_copy(update=update)
+                update = {"state": state, "seconds": 0.0, **stamps(known)}
+                self.now.add(record.model_copy(update=update))
                 self.others.setdefault(record.layout, []).append(record.id)
                 self.keep_extra(f"held/{record.committee}/{record.id}.json")
 
@@ -42,9 +43,10 @@ class Session:
         if file in self.now.extras:
             return True
         extra = self.before.extras.get(file)
-        if extra is None or not self.folder.holds(extra.written):
+        known = self.folder.known(extra.written) if extra else None
+        if extra is None or known is None:
             return False
-        self.now.extras[file] = extra
+        self.now.keep(extra.model_copy(update=stamps(known)))
         return True
 
     def has(self, file: str, key: str) -> bool:
@@ -55,11 +57,9 @@ class Session:
     def place(self, file: str, data: bytes, key: str) -> None:
         """Put a file that is no piece in place and note it."""
         written = self.folder.place(file, data)
-        extra = Extra(
-            extra=file, key=key, sha256=written.sha256, bytes=written.bytes, mtime_ns=written.mtime_ns
-        )
+        extra = Extra(extra=file, key=key, sha256=written.sha256, bytes=written.bytes, **stamps(written))
         note(self.folder, extra)
-        self.now.extras[file] = extra
+        self.now.keep(extra)
 
     def enter(self, record: Record) -> None:
         """Take over a record and note it, unless it stands in the journal already."""

@@ -1,6 +1,7 @@
 """Only whole files stand in a batch's folder, and a file is known again by what it holds."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,25 @@ def test_a_list_as_long_as_before_is_written_where_one_byte_differs(tmp_path: Pa
             data = before[:at] + b"x" + before[at + 1 :]
             folder.renew("manifest.json", data)
             assert (tmp_path / "manifest.json").read_bytes() == data
+
+
+def test_a_file_put_in_place_of_another_is_noticed(tmp_path: Path) -> None:
+    with open_folder(tmp_path) as folder:
+        written = folder.place("press/a.pdf", b"one")
+        stat = (tmp_path / "press/a.pdf").stat()
+        (tmp_path / "other").write_bytes(b"two")
+        os.utime(tmp_path / "other", ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        assert folder.holds(written)
+        (tmp_path / "other").replace(tmp_path / "press/a.pdf")
+        assert not folder.holds(written)
+
+
+def test_a_copy_is_known_by_its_content_and_then_by_its_stamps(tmp_path: Path) -> None:
+    with open_folder(tmp_path) as folder:
+        written = folder.place("press/a.pdf", b"one")
+        shutil.copy(tmp_path / "press/a.pdf", tmp_path / "other")
+        (tmp_path / "other").replace(tmp_path / "press/a.pdf")
+        known = folder.known(written)
+        assert known is not None
+        assert (known.sha256, known.inode == written.inode) == (written.sha256, False)
+        assert folder.known(known) is known
