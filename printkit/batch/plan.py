@@ -111,7 +111,9 @@ def _check_templates(workspace: Workspace, campaign: Campaign) -> Iterator[Works
     templates: dict[str, Template] = {}
     for number, entry in enumerate(campaign.pieces):
         try:
-            template = templates.setdefault(entry.template, load_template(workspace, entry.template))
+            if entry.template not in templates:
+                templates[entry.template] = load_template(workspace, entry.template)
+            template = templates[entry.template]
         except WorkspaceErrors as errors:
             yield from errors.errors
             continue
