@@ -49,10 +49,11 @@ def _mixed(first: tuple[int, int, int], second: tuple[int, int, int], share: Fie
 def _line(random: np.random.Generator) -> Field:
     """Return a mountain's outline from 0 to 1."""
     along = np.linspace(0, 1, WIDE)
-    line = sum(
+    waves = [
         random.uniform(0.4, 1) / count * np.sin(2 * np.pi * (count * along + random.uniform()))
         for count in (1, 2, 3, 5, 8, 13, 21, 34)
-    )
+    ]
+    line = np.sum(waves, axis=0)
     return np.asarray((line - line.min()) / np.ptp(line))
 
 
@@ -63,4 +64,4 @@ def _noise(random: np.random.Generator, size: int) -> Field:
 
 
 def _clouds(random: np.random.Generator) -> Field:
-    return np.asarray(sum(_noise(random, size) * size / 300 for size in (300, 120, 50, 20)))
+    return np.asarray(np.sum([_noise(random, size) * size / 300 for size in (300, 120, 50, 20)], axis=0))

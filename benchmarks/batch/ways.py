@@ -1,6 +1,7 @@
 """The ways to the same flyers, each a command that fills a folder."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,12 @@ def rival(module: str, *options: str) -> Callable[[Path, Path], Command]:
     return command
 
 
+def one_core(workspace: Path, out: Path) -> Command:
+    """Return the command of a batch whose processes all share one core."""
+    core = str(min(os.sched_getaffinity(0)))
+    return ["taskset", "-c", core, *batch("--jobs", "1")(workspace, out)]
+
+
 CHECKED = "PDF/X-4, every file checked, every code read"
 LABEL = "the label of PDF/X-4; colours and photo stay RGB"
 WAYS = (
@@ -55,6 +62,7 @@ WAYS = (
         10,
     ),
     Way("ours-one", "printkit batch --jobs 1", CHECKED + ", proofs", batch("--jobs", "1"), 100),
+    Way("ours-core", "printkit batch --jobs 1, one core", CHECKED + ", proofs", one_core, 100),
     Way("typst", "Typst, pikepdf finish", "PDF/X-4 in form, nothing checked", rival("typst_finish"), 100),
     Way("weasy-x4", "WeasyPrint loop, pdf/x-4", LABEL, rival("weasy_loop", "x4"), 10),
     Way("weasy-rgb", "WeasyPrint loop, RGB", "RGB, not fit to print", rival("weasy_loop", "rgb"), 10),

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Final
 
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_M
-from qrcode.util import MODE_8BIT_BYTE, QRData
+from qrcode.util import QRData
 
 # Any of the eight may be printed; the search takes four times as long as all the rest.
 MASK = 3
+# ISO/IEC 18004, mode indicator of bytes
+BYTES: Final = 4
 # What printkit's page leaves free for the code
 RESERVED = '<div class="code" data-code="qr"></div>'
 
@@ -16,7 +19,7 @@ RESERVED = '<div class="code" data-code="qr"></div>'
 def modules(text: str) -> list[list[bool]]:
     """Return the rows of the smallest symbol that holds the text."""
     code = QRCode(None, ERROR_CORRECT_M, border=0, mask_pattern=MASK)
-    code.add_data(QRData(text.encode(), MODE_8BIT_BYTE), optimize=0)
+    code.add_data(QRData(text.encode(), BYTES), optimize=0)
     code.make(fit=True)
     return [[bool(module) for module in row] for row in code.modules]
 

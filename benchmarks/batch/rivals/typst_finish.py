@@ -39,6 +39,7 @@ def main(workspace: Path, out: Path) -> None:
         (desk / "code.typ").write_text(code(piece["url"], given.code["wide"]), "utf-8")
         said = {**given.fixed, **piece}
         pdf = compiler.compile(sys_inputs=said, pdf_standards=["1.6"], pdf_tags=False)
+        assert isinstance(pdf, bytes)
         file = file_of(out, piece)
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(finish(pdf, piece["title"]))
