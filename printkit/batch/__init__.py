@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from printkit.batch.crew import Crew, Hand, Here, Hire, Lost
 from printkit.batch.execute import execute
+from printkit.batch.forecast import Due, Forecast, forecast
 from printkit.batch.journal import Record, begun_before
 from printkit.batch.manifest import totals
 from printkit.batch.plan import Only, Planned, parse_only, plan
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = [
     "MERGE_KEYS",
     "Crew",
+    "Due",
+    "Forecast",
     "Hand",
     "Here",
     "Hire",
@@ -34,6 +37,7 @@ __all__ = [
     "Workers",
     "begun_before",
     "execute",
+    "forecast",
     "held_by_reason",
     "parse_only",
     "plan",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import TypeVar
 
-from printkit.batch.folder import Written
+from printkit.batch.folder import Folder, Written
 from printkit.batch.journal import Record
 from printkit.batch.plan import Planned
 from printkit.batch.record import (
@@ -15,6 +15,7 @@ from printkit.batch.record import (
     record_error,
     record_product,
 )
+from printkit.batch.run import Options
 from printkit.batch.session import Session
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce import Inputs, Product
@@ -45,11 +46,27 @@ def settle(session: Session, piece: Planned, found: Found) -> bool:
         hold(session, piece, None, found)
         return True
     old = session.before.records.get(piece.id)
-    session.why[piece.id] = _why(session, old, found)
+    session.why[piece.id] = why_made(session.folder, session.run.options, old, found)
     if old is None or session.why[piece.id] or old.written is None:
         return False
-    _keep(session, piece, found, old.written)
+    _keep(session, piece, found, session.folder.known(old.written) or old.written)
     return True
+
+
+def why_made(folder: Folder, options: Options, old: Record | None, found: Inputs) -> str:
+    """Say why a piece is made again; empty where nothing changed."""
+    if old is None:
+        return "new"
+    if old.key != found.key:
+        names = sorted(
+            name for name in {*old.parts, *found.parts} if old.parts.get(name) != found.parts.get(name)
+        )
+        return "changed: " + ", ".join(names) if names else "changed"
+    if old.written is None:
+        return "tried again"
+    if not folder.holds(old.written, options.verify):
+        return "its file was not what printkit wrote"
+    return "forced" if options.force else ""
 
 
 def enter(session: Session, made: Iterable[tuple[Planned, Inputs, Product]]) -> None:
@@ -71,22 +88,6 @@ def hold(session: Session, piece: Planned, inputs: Inputs | None, error: Printki
     record = record_error(session.run, piece, inputs, error=error)
     _explain(session, record, error)
     session.enter(record)
-
-
-def _why(session: Session, old: Record | None, found: Inputs) -> str:
-    """Say why the piece is made again; empty where nothing changed."""
-    if old is None:
-        return "new"
-    if old.key != found.key:
-        names = sorted(
-            name for name in {*old.parts, *found.parts} if old.parts.get(name) != found.parts.get(name)
-        )
-        return "changed: " + ", ".join(names) if names else "changed"
-    if old.written is None:
-        return "tried again"
-    if not session.folder.holds(old.written, session.run.options.verify):
-        return "its file was not what printkit wrote"
-    return "forced" if session.run.options.force else ""
 
 
 def _keep(session: Session, piece: Planned, found: Inputs, written: Written) -> None:

@@ -16,7 +16,8 @@ from printkit.cli.options import Settings, common, settings
 from printkit.cli.table import table
 
 if TYPE_CHECKING:
-    from printkit.batch import MergeKey, Only, Options, Outcome, Planned, Workers
+    from printkit.batch import Due, Forecast, MergeKey, Only, Options, Outcome, Planned, Run, Workers
+    from printkit.produce import Maker
     from printkit.profiles import Campaign, Profiles
 
 DIR = click.Path(file_okay=False, path_type=Path)
@@ -29,7 +30,7 @@ NAMED = 10
 @click.option("-o", "--output", metavar="DIR", type=DIR, help="Folder to fill.  [default: build/CAMPAIGN]")
 @click.option("--only", metavar="KEY=VALUE,...", multiple=True, help="Only these pieces; may be repeated.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Workers.  [default: one for each core]")
-@click.option("--dry-run", is_flag=True, help="Say what would be made.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made, and how long it would take.")
 @click.option("--force", is_flag=True, help="Make every piece anew.")
 @click.option("--final", is_flag=True, help="Hold pieces that use an unconfirmed value.")
 @click.option("--no-proofs", is_flag=True, help="Leave out the proofs.")
@@ -55,7 +56,7 @@ def batch(
     verify: bool,
 ) -> int:
     """Make every piece of CAMPAIGN, an id or a TOML file."""
-    from printkit.batch import Options, plan
+    from printkit.batch import Options, forecast, plan
     from printkit.profiles import load_profiles
 
     workspace = given.workspace()
@@ -64,9 +65,6 @@ def batch(
     pieces = plan(workspace, profiles, found, _filters(only))
     if not pieces:
         raise click.UsageError(f"no piece of '{found.id}' matches --only; --dry-run lists them")
-    if dry_run:
-        _show(given, found, pieces)
-        return 0
     options = Options(
         partial=bool(only),
         force=force,
@@ -75,9 +73,12 @@ def batch(
         verify=verify,
         merge=merge,
     )
-    root = output or Path("build", found.id)
-    shop = Shop(profiles, found, jobs)
-    outcome = _execute(given, root, pieces, shop, options)
+    root, shop = output or Path("build", found.id), Shop(profiles, found, jobs or _cores())
+    run, maker = _run(given, root, shop, options)
+    if dry_run:
+        _show(given, run, forecast(run, pieces, maker, shop.jobs))
+        return 0
+    outcome = _execute(given, run, pieces, maker, jobs=shop.jobs)
     _tell(given, root, found, outcome)
     return outcome.exit_code
 
@@ -105,49 +106,70 @@ def _filters(only: Iterable[str]) -> list[Only]:
         raise click.BadParameter(str(error), param_hint="--only") from error
 
 
-def _show(given: Settings, campaign: Campaign, pieces: Sequence[Planned]) -> None:
-    heads = ("piece", "press", "quantity", "note")
-    rows = [(one.id, one.press, str(one.quantity), one.note) for one in pieces]
-    copies = sum(piece.quantity for piece in pieces)
-    text = f"{table(heads, rows)}\n\n{len(pieces)} pieces, {copies} copies"
-    given.result({"ok": True, "campaign": campaign.id, "pieces": [_planned(one) for one in pieces]}, text)
+def _show(given: Settings, run: Run, told: Forecast) -> None:
+    heads = ("piece", "press", "quantity", "state", "why", "note")
+    rows = [
+        (due.piece.id, due.piece.press, str(due.piece.quantity), due.state, due.why, due.piece.note)
+        for due in told.pieces
+    ]
+    copies = sum(due.piece.quantity for due in told.pieces)
+    text = (
+        f"{table(heads, rows)}\n\n{len(rows)} pieces, {copies} copies: {told.count('rendered')} layouts and "
+        f"{told.count('variant')} variants to make, {told.count('unchanged')} unchanged, "
+        f"{told.count('held')} held; about {told.seconds:.0f} s"
+    )
+    data = {
+        "ok": True,
+        "campaign": run.campaign.id,
+        "pieces": [_planned(due) for due in told.pieces],
+        "seconds": round(told.seconds, 1),
+    }
+    given.result(data, text)
 
 
-def _planned(piece: Planned) -> dict[str, Any]:
+def _planned(due: Due) -> dict[str, Any]:
     names = ("id", "template", "committee", "format", "press", "site", "quantity", "note")
-    return {name: getattr(piece, name) for name in names} | {"lang": piece.language}
+    told = {name: getattr(due.piece, name) for name in names}
+    return told | {"lang": due.piece.language, "state": due.state, "why": due.why}
 
 
 @dataclass(frozen=True)
 class Shop:
-    """Hold for what and by how many workers pieces are made; None is one for each core."""
+    """Hold for what and by how many workers pieces are made."""
 
     profiles: Profiles
     campaign: Campaign
-    jobs: int | None
+    jobs: int
 
 
-def _execute(given: Settings, root: Path, pieces: Sequence[Planned], shop: Shop, options: Options) -> Outcome:
-    from printkit.batch import Run, begun_before, execute
-    from printkit.cli.progress import progress
+def _run(given: Settings, root: Path, shop: Shop, options: Options) -> tuple[Run, Maker]:
+    from printkit.batch import Run
     from printkit.produce import Maker, Order, engine_versions
     from printkit.profiles import output_date
 
     workspace, campaign, date = given.workspace(), shop.campaign, output_date(shop.campaign)
-    order = Order(workspace, shop.profiles, campaign, date)
+    run = Run(root, workspace, shop.profiles, campaign, date, versions=engine_versions(), options=options)
+    return run, Maker(Order(workspace, shop.profiles, campaign, date))
+
+
+def _execute(
+    given: Settings, run: Run, pieces: Sequence[Planned], maker: Maker, *, jobs: int
+) -> Outcome:
+    from printkit.batch import begun_before, execute
+    from printkit.cli.progress import progress
 
     def crew() -> Workers:
         from printkit.batch import Workers
+        from printkit.produce import Maker
 
-        return Workers(partial(Maker, order), shop.jobs or _cores(), shop.profiles.batch)
+        return Workers(partial(Maker, maker.order), jobs, run.profiles.batch)
 
-    if options.force or not begun_before(root):
+    if run.options.force or not begun_before(run.root):
         from printkit.batch import warm
 
         warm()
-    run = Run(root, workspace, shop.profiles, campaign, date, versions=engine_versions(), options=options)
     with progress(given) as heard:
-        return execute(run, pieces, Maker(order), heard, crew=crew)
+        return execute(run, pieces, maker, heard, crew=crew)
 
 
 def _cores() -> int:

@@ -31,7 +31,11 @@ class BatchLimits(Model):
     """Hold what a job of a batch may cost: a layout's first piece, some of its variants, or their pictures.
 
     Past `piece_seconds` the worker that has it is ended; `worker_mb` is what a worker's data may grow to.
+    `start_seconds`, `layout_seconds` and `variant_seconds` are what a run is estimated by before it begins.
     """
 
     piece_seconds: Annotated[float, Field(gt=0)]
     worker_mb: Annotated[int, Field(ge=200)]
+    start_seconds: Annotated[float, Field(ge=0)]
+    layout_seconds: Annotated[float, Field(gt=0)]
+    variant_seconds: Annotated[float, Field(gt=0)]
