@@ -11,31 +11,39 @@ Rows = Sequence[Sequence[str]]
 
 
 def ways_table(results: Results) -> Rows:
-    """Return a row for each way: wall time of each size, a further file, ratio to ours, what comes out."""
+    """Return a row for each way: wall time of each size, a further file, ratios to ours, what comes out."""
     sizes = [ONE, *results.sites]
-    head = [
-        "way",
-        *(f"{COMMITTEES} × {size:,}" for size in sizes),
-        "a further file",
-        "times ours",
-        "what comes out",
-    ]
-    rows = [_row(results, way, sizes) for way in WAYS if results.runs.get(f"{way.id} {results.sites[0]}")]
+    compared = results.sites[:2]
+    head = ["way", *map(_size, sizes), "a further file", f"CPU, {_size(compared[0])}"]
+    head += [*(f"times ours, {_size(size)}" for size in compared), "what comes out"]
+    rows = [_row(results, way, sizes) for way in WAYS if results.runs.get(f"{way.id} {compared[0]}")]
     return [head, *rows]
 
 
 def _row(results: Results, way: Way, sizes: Sequence[int]) -> list[str]:
-    walls = [results.wall(f"{way.id} {size}") for size in sizes]
-    ran = [size for size, wall in zip(sizes, walls, strict=True) if wall is not None]
+    walls = {size: results.wall(f"{way.id} {size}") for size in sizes}
+    ran = [size for size, wall in walls.items() if wall is not None]
     each = results.further(way.id, ran[0], ran[-1])
-    own, ours = results.wall(f"{way.id} {sizes[1]}"), results.wall(f"ours {sizes[1]}")
     return [
         way.name,
-        *(f"{wall:.2f} s" if wall is not None else "" for wall in walls),
+        *(_seconds(wall) for wall in walls.values()),
         f"{each * 1000:.1f} ms" if each is not None else "",
-        f"{own / ours:.2f}" if own and ours else "",
+        _seconds(results.cpu(f"{way.id} {results.sites[0]}")),
+        *(_times(walls[size], results.wall(f"ours {size}")) for size in results.sites[:2]),
         way.gives,
     ]
+
+
+def _size(sites: int) -> str:
+    return f"{COMMITTEES} × {sites:,}"
+
+
+def _seconds(spent: float | None) -> str:
+    return f"{spent:.2f} s" if spent is not None else ""
+
+
+def _times(own: float | None, ours: float | None) -> str:
+    return f"{own / ours:.2f}" if own and ours else ""
 
 
 def targets_table(found: Iterable[Target]) -> Rows:
