@@ -1,16 +1,21 @@
 """The bleed: that something is painted in all of it."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from PIL import Image
 
+from printkit.content import Kind, entry
 from printkit.preflight.product import FORMAT
 from printkit.preflight.registry import CannotRun, Hit, rule
 from printkit.preflight.subject import PageView, Subject
 from printkit.profiles import BleedCover
-from printkit.units import Rect, pt
+from printkit.raster import MOST_PIXELS
+from printkit.units import PT_PER_INCH, Rect, pt
 
 OPAQUE = 255
+# Images that are less wide or high are decoded in no time
+SOON_DECODED = 400
 NO_RULES = "product_rules is not known"
 
 
@@ -48,7 +53,7 @@ def _strips(
 
     def seen(x0: float, y0: float, x1: float, y1: float) -> tuple[Rect, Image.Image]:
         strip = Rect(x0, y0, x1, y1)
-        return strip, subject.sheets.painted(view.number, figures.ppi * view.unit, strip)
+        return strip, _drawn(subject, view, figures.ppi * view.unit, strip)
 
     bottom = _cut(*seen(out.x0, out.y0, out.x1, trim.y0), bleed)
     top = _cut(*seen(out.x0, trim.y1, out.x1, out.y1), bleed)
@@ -62,6 +67,44 @@ def _strips(
         "top left": top[0],
         "top right": top[2],
     }
+
+
+def _drawn(subject: Subject, view: PageView, ppi: float, strip: Rect) -> Image.Image:
+    """Return what covers a strip, drawn in parts that are no larger than its images.
+
+    PDFium decodes an image anew for each picture that has more pixels than it, in either direction.
+    """
+    scale = ppi / PT_PER_INCH
+    width, height = round(strip.width * scale), round(strip.height * scale)
+    across, along = _least_image(subject, view, strip)
+    if min(width, height) < 1 or (width <= across and height <= along):
+        return subject.sheets.painted(view.number, ppi, strip)
+    picture = Image.new("L", (width, height))
+    for left, top in product(range(0, width, across), range(0, height, along)):
+        right, lower = min(left + across, width), min(top + along, height)
+        part = Rect(left, -lower, right, -top).scaled(1 / scale).moved(strip.x0, strip.y1)
+        picture.paste(subject.sheets.painted(view.number, ppi, part), (left, top))
+    return picture
+
+
+def _least_image(subject: Subject, view: PageView, strip: Rect) -> tuple[int, int]:
+    """Return the least width and height of the images in a strip."""
+    images = subject.once(_images).get(view.number, ())
+    sizes = [size for box, size in images if not box.intersection(strip).empty]
+    widths, heights = zip((MOST_PIXELS, MOST_PIXELS), *sizes, strict=True)
+    return min(widths), min(heights)
+
+
+def _images(subject: Subject) -> dict[int, list[tuple[Rect, tuple[int, int]]]]:
+    """Return the places and sizes of each page's images that take long to decode."""
+    found: dict[int, list[tuple[Rect, tuple[int, int]]]] = {}
+    for view, element in subject.elements:
+        if element.kind is Kind.IMAGE:
+            width, height = (int(entry(element.source, key)) for key in ("/Width", "/Height"))
+            if min(width, height) >= SOON_DECODED:
+                here = found.setdefault(view.number, [])
+                here.append((view.shown(element.visible), (width, height)))
+    return found
 
 
 def _cut(strip: Rect, picture: Image.Image, bleed: float) -> list[tuple[Rect, Image.Image]]:

@@ -1,11 +1,14 @@
 """Bleed, hidden, safe and fold zones: all four edges, on pages of every kind of geometry."""
 
 from dataclasses import replace
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from printkit.preflight import Expected, check
 from printkit.units import Rect
+from tests.finish.pages import written
 from tests.preflight.zone_pages import (
     BLEED,
     GEOMETRIES,
@@ -64,6 +67,26 @@ def test_a_background_that_ends_before_the_bleed_does_is_found(edge: str, geomet
     box = Rect(*(finding.box_mm or ()))
     assert WHOLE.contains(box, 0.11)
     assert min(box.width, box.height) == pytest.approx(0.1, abs=0.11)
+
+
+@pytest.mark.parametrize("geometry", GEOMETRIES)
+@pytest.mark.parametrize("edge", EDGES)
+def test_what_an_image_leaves_bare_does_not_depend_on_its_pixels(edge: str, geometry: Geometry) -> None:
+    box = short(edge, WHOLE, 40)
+    bare = found(_with_image(box, geometry, (450, 410)), "bleed-covered")
+    assert len(bare) == 3
+    assert bare == found(_with_image(box, geometry, (1200, 1100)), "bleed-covered")
+
+
+def _with_image(box: Rect, geometry: Geometry, size: tuple[int, int]) -> bytes:
+    """Return a page with a black image."""
+    content = f"q {box.width} 0 0 {box.height} {box.x0} {box.y0} cm /Image Do Q"
+    with pikepdf.open(BytesIO(page(content, geometry))) as pdf:
+        image = pdf.make_stream(bytes(size[0] * size[1]), Subtype=pikepdf.Name.Image)
+        image.Width, image.Height = size
+        image.ColorSpace, image.BitsPerComponent = pikepdf.Name.DeviceGray, 8
+        pdf.pages[0].obj.Resources.XObject = pikepdf.Dictionary(Image=image)
+        return written(pdf)
 
 
 @pytest.mark.parametrize("edge", EDGES)
