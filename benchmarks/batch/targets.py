@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from math import isnan
 from typing import Any
 
 from benchmarks.batch.results import COMMITTEES, Results
@@ -46,7 +47,7 @@ def targets(results: Results) -> list[Target]:
         found += [*_many(results, few, more[0]), *_again(results, more[0])]
     if len(more) > 1:
         found += _most(results, *more)
-    return found
+    return [one for one in found if not isnan(one.figure)]
 
 
 def _ratio(results: Results, name: str, other: str) -> float:
