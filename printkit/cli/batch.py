@@ -7,22 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from printkit.cli.failure import describe
+from printkit.cli.batch_words import show, tell
 from printkit.cli.options import Settings, common, settings
-from printkit.cli.table import table
 
 if TYPE_CHECKING:
-    from printkit.batch import Due, Forecast, MergeKey, Only, Options, Outcome, Planned, Run, Workers
-    from printkit.produce import Maker
-    from printkit.profiles import Campaign, Profiles
+    from printkit.batch import Crew, MergeKey, Only, Options, Outcome, Planned, Run
+    from printkit.produce import Maker, Order
+    from printkit.profiles import BatchLimits, Campaign, Profiles
 
 DIR = click.Path(file_okay=False, path_type=Path)
-# So many reasons are named on the screen; the report has them all.
-NAMED = 10
 
 
 @click.command()
@@ -30,6 +27,7 @@ NAMED = 10
 @click.option("-o", "--output", metavar="DIR", type=DIR, help="Folder to fill.  [default: build/CAMPAIGN]")
 @click.option("--only", metavar="KEY=VALUE,...", multiple=True, help="Only these pieces; may be repeated.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Workers.  [default: one for each core]")
+@click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster of this scheduler.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and how long it would take.")
 @click.option("--force", is_flag=True, help="Make every piece anew.")
 @click.option("--final", is_flag=True, help="Hold pieces that use an unconfirmed value.")
@@ -48,6 +46,7 @@ def batch(
     output: Path | None,
     only: tuple[str, ...],
     jobs: int | None,
+    cluster: str | None,
     dry_run: bool,
     force: bool,
     final: bool,
@@ -59,6 +58,8 @@ def batch(
     from printkit.batch import Options, forecast, plan
     from printkit.profiles import load_profiles
 
+    if jobs and cluster:
+        raise click.UsageError("--jobs counts workers here, --cluster names others; choose one")
     workspace = given.workspace()
     profiles = load_profiles(workspace)
     found = _campaign(profiles, campaign)
@@ -73,13 +74,14 @@ def batch(
         verify=verify,
         merge=merge,
     )
-    root, shop = output or Path("build", found.id), Shop(profiles, found, jobs or _cores())
-    run, maker = _run(given, root, shop, options)
+    root = output or Path("build", found.id)
+    run, maker = _run(given, root, found, profiles=profiles, options=options)
+    shop = Shop(maker.order, profiles.batch, jobs or _cores(), cluster)
     if dry_run:
-        _show(given, run, forecast(run, pieces, maker, shop.jobs))
+        show(given, run, forecast(run, pieces, maker, shop.jobs))
         return 0
-    outcome = _execute(given, run, pieces, maker, jobs=shop.jobs)
-    _tell(given, root, found, outcome)
+    outcome = _execute(given, run, pieces, maker, shop=shop)
+    tell(given, run, outcome)
     return outcome.exit_code
 
 
@@ -106,102 +108,56 @@ def _filters(only: Iterable[str]) -> list[Only]:
         raise click.BadParameter(str(error), param_hint="--only") from error
 
 
-def _show(given: Settings, run: Run, told: Forecast) -> None:
-    heads = ("piece", "press", "quantity", "state", "why", "note")
-    rows = [
-        (due.piece.id, due.piece.press, str(due.piece.quantity), due.state, due.why, due.piece.note)
-        for due in told.pieces
-    ]
-    copies = sum(due.piece.quantity for due in told.pieces)
-    text = (
-        f"{table(heads, rows)}\n\n{len(rows)} pieces, {copies} copies: {told.count('rendered')} layouts and "
-        f"{told.count('variant')} variants to make, {told.count('unchanged')} unchanged, "
-        f"{told.count('held')} held; about {told.seconds:.0f} s"
-    )
-    data = {
-        "ok": True,
-        "campaign": run.campaign.id,
-        "pieces": [_planned(due) for due in told.pieces],
-        "seconds": round(told.seconds, 1),
-    }
-    given.result(data, text)
-
-
-def _planned(due: Due) -> dict[str, Any]:
-    names = ("id", "template", "committee", "format", "press", "site", "quantity", "note")
-    told = {name: getattr(due.piece, name) for name in names}
-    return told | {"lang": due.piece.language, "state": due.state, "why": due.why}
-
-
 @dataclass(frozen=True)
 class Shop:
-    """Hold for what and by how many workers pieces are made."""
+    """Hold whose pieces are made and who makes them: so many workers here, or the cluster's."""
 
-    profiles: Profiles
-    campaign: Campaign
+    order: Order
+    limits: BatchLimits
     jobs: int
+    cluster: str | None
+
+    @property
+    def preloads(self) -> bool:
+        """Tell whether workers can begin to load the layout engine before it is known what they will do."""
+        return self.cluster is None
+
+    def crew(self) -> Crew:
+        """Call those who make the pieces; raise MissingError where a cluster does not answer."""
+        if self.cluster:
+            from printkit.batch.cluster import Cluster
+
+            return Cluster.of(self.cluster, self.order)
+        from printkit.batch import Workers
+        from printkit.produce import Maker
+
+        return Workers(partial(Maker, self.order), self.jobs, self.limits)
 
 
-def _run(given: Settings, root: Path, shop: Shop, options: Options) -> tuple[Run, Maker]:
+def _run(
+    given: Settings, root: Path, campaign: Campaign, *, profiles: Profiles, options: Options
+) -> tuple[Run, Maker]:
     from printkit.batch import Run
     from printkit.produce import Maker, Order, engine_versions
     from printkit.profiles import output_date
 
-    workspace, campaign, date = given.workspace(), shop.campaign, output_date(shop.campaign)
-    run = Run(root, workspace, shop.profiles, campaign, date, versions=engine_versions(), options=options)
-    return run, Maker(Order(workspace, shop.profiles, campaign, date))
+    workspace, date = given.workspace(), output_date(campaign)
+    run = Run(root, workspace, profiles, campaign, date, versions=engine_versions(), options=options)
+    return run, Maker(Order(workspace, profiles, campaign, date))
 
 
-def _execute(
-    given: Settings, run: Run, pieces: Sequence[Planned], maker: Maker, *, jobs: int
-) -> Outcome:
+def _execute(given: Settings, run: Run, pieces: Sequence[Planned], maker: Maker, *, shop: Shop) -> Outcome:
     from printkit.batch import begun_before, execute
     from printkit.cli.progress import progress
 
-    def crew() -> Workers:
-        from printkit.batch import Workers
-        from printkit.produce import Maker
-
-        return Workers(partial(Maker, maker.order), jobs, run.profiles.batch)
-
-    if run.options.force or not begun_before(run.root):
+    if shop.preloads and (run.options.force or not begun_before(run.root)):
         from printkit.batch import warm
 
         warm()
     with progress(given) as heard:
-        return execute(run, pieces, maker, heard, crew=crew)
+        return execute(run, pieces, maker, heard, crew=shop.crew)
 
 
 def _cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _tell(given: Settings, root: Path, campaign: Campaign, outcome: Outcome) -> None:
-    """Name what is held or not merged on stderr, and the folder with its verdict on stdout."""
-    from printkit.batch import held_by_reason, totals, verdict
-
-    for group in held_by_reason(outcome.held)[:NAMED]:
-        given.say(_held(group["why"], [piece["id"] for piece in group["pieces"]]))
-    for file, error in outcome.unmerged.items():
-        given.say(f"not merged: {file}: {error}")
-    told: dict[str, Any] = {
-        "ok": outcome.exit_code == 0,
-        "campaign": campaign.id,
-        "output": str(root),
-        "totals": totals(outcome.records),
-        "held": [{"id": record.id, "why": list(record.reasons)} for record in outcome.held],
-        "unmerged": [{"file": file, "why": str(error)} for file, error in outcome.unmerged.items()],
-        "seconds": round(outcome.seconds, 2),
-    }
-    if outcome.failure:
-        told["error"] = describe(outcome.failure)
-    text = "" if given.quiet else f"{verdict(outcome)['text']}\n{root / 'report.html'}"
-    given.result(told, text)
-    if outcome.failure and not given.json:
-        click.echo(f"printkit: no piece could be made: {outcome.failure}", err=True)
-
-
-def _held(reasons: Sequence[str], ids: Sequence[str]) -> str:
-    more = f" and {len(ids) - 1} more" if len(ids) > 1 else ""
-    return f"held: {ids[0]}{more}: {reasons[0] if reasons else 'see the report'}"
