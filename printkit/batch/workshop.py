@@ -8,16 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from printkit.batch.crew import Hand
 from printkit.batch.roster import refuse, shaping
 from printkit.batch.worker import answer
 from printkit.produce import Maker, Order
 from printkit.workspace import Bundle, Workspace, unpack
-
-if TYPE_CHECKING:
-    from distributed import Worker
 
 # Hires a hand for the workspace as it lies on the worker; it can be pickled.
 HireAt = Callable[[Workspace], Hand]
@@ -40,12 +36,12 @@ class Workshop:
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.bundle, self.hire, self.shaped)
 
-    def hand(self, worker: "Worker") -> Hand:
+    def hand(self, worker: str, scratch: Path) -> Hand:
         """Return the hand, hired on the first call; raise MissingError where it would give other bytes."""
         # Workers may join after the caller has looked at all of them.
         if self._hand is None:
-            refuse(self.shaped, {worker.address: shaping()})
-            self._hand = self.hire(self._unpacked(Path(worker.local_directory)))
+            refuse(self.shaped, {worker: shaping()})
+            self._hand = self.hire(self._unpacked(scratch))
         return self._hand
 
     def _unpacked(self, scratch: Path) -> Workspace:
@@ -65,6 +61,7 @@ def work(workshop: Workshop, order: bytes) -> bytes:
     """Answer an order; no two of a process are done at the same time."""
     from distributed import get_worker
 
-    hired = partial(workshop.hand, get_worker())
+    worker = get_worker()
+    hired = partial(workshop.hand, worker.address, Path(worker.local_directory))
     with _ONE_AT_A_TIME:
         return answer(hired, order)

@@ -23,12 +23,21 @@ class Readers(Hands):
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self.inside = 0
 
     def files(self) -> dict[str, bytes]:
         return {file: self.workspace.read_bytes(file) for file in self.workspace.files("**/*")}
 
     def folder(self) -> Path:
         return self.workspace.root
+
+    def crowd(self) -> int:
+        """Return how many jobs were inside at once."""
+        self.inside += 1
+        time.sleep(0.05)
+        seen = self.inside
+        self.inside -= 1
+        return seen
 
 
 @dataclass
@@ -48,7 +57,7 @@ class Farm:
     def workers(self, *options: str, path: Path = ROOT) -> subprocess.Popen[bytes]:
         scratch = ("--local-directory", str(self.folder), "--memory-limit", "800MB")
         return self._start(
-            "worker", self.address, "--nthreads", "1", "--no-dashboard", *scratch, *options, path=path
+            "worker", self.address, "--no-dashboard", "--nthreads", "1", *scratch, *options, path=path
         )
 
     def end(self) -> None:

@@ -162,6 +162,13 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Farm]:
         yield made
 
 
+def test_a_worker_with_threads_does_one_job_at_a_time(alone: Farm, bundle: Bundle) -> None:
+    alone.workers("--no-nanny", "--nthreads", "3")
+    with readers(alone.address, bundle) as crew:
+        assert crew.workers == 3
+        assert end([crew.submit("crowd") for _ in range(9)]) == [1] * 9
+
+
 @pytest.mark.parametrize("dying", ["scheduler", "worker"])
 def test_jobs_are_lost_where_nobody_is_left_to_do_them(alone: Farm, bundle: Bundle, dying: str) -> None:
     scheduler, worker = alone.running[0], alone.workers("--no-nanny")
