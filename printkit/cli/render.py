@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,14 +46,25 @@ def render(given: Settings, /, output: str, **chosen: Any) -> int:
         raise click.UsageError("--json and -o - both want stdout; write the PDF to a file")
     if output != STDOUT:
         check_folder(Path(output), "-o")
-    maker, piece = _prepare(given, chosen)
-    if chosen["rgb"]:
-        _write(output, maker.layout(piece))
-        given.result({"ok": True, "file": output, "rgb": True}, "")
-        return 0
-    product = maker.make(piece)
-    _write(output, product.pdf)
-    return _tell(given, output, product)
+    with _uncollected():
+        maker, piece = _prepare(given, chosen)
+        if chosen["rgb"]:
+            _write(output, maker.layout(piece))
+            given.result({"ok": True, "file": output, "rgb": True}, "")
+            return 0
+        product = maker.make(piece)
+        _write(output, product.pdf)
+        return _tell(given, output, product)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let garbage lie while one file is made: to look for it takes a tenth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _prepare(given: Settings, chosen: Mapping[str, Any]) -> tuple[Maker, Piece]:
