@@ -1,9 +1,13 @@
 """Proofs for people: pictures for the screen, a contact sheet, a file to approve."""
 
-from printkit.proof.book import Book, Leaf, Place, committee_book
-from printkit.proof.fonts import ProofFonts
-from printkit.proof.picture import page_pictures
-from printkit.proof.sheet import Sheet, Tile, contact_sheet
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from printkit.proof.book import Book, Leaf, Place, committee_book
+    from printkit.proof.fonts import ProofFonts
+    from printkit.proof.picture import page_pictures
+    from printkit.proof.sheet import Sheet, Tile, contact_sheet
 
 __all__ = [
     "Book",
@@ -16,3 +20,19 @@ __all__ = [
     "contact_sheet",
     "page_pictures",
 ]
+
+# Modules and what they give, loaded once one of these names is asked for: most load ReportLab, and a press
+# file is made without
+_LATER = {
+    "book": ("Book", "Leaf", "Place", "committee_book"),
+    "fonts": ("ProofFonts",),
+    "picture": ("page_pictures",),
+    "sheet": ("Sheet", "Tile", "contact_sheet"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
