@@ -67,7 +67,8 @@ class Farm:
             process.wait()
 
     def _start(self, *arguments: str, path: Path = ROOT) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, **self.settings, "PYTHONPATH": f"{path}{os.pathsep}{ROOT}"}
+        paths = {"PYTHONPATH": f"{path}{os.pathsep}{ROOT}", "TMPDIR": str(self.folder)}
+        environment = {**os.environ, **self.settings, **paths}
         log = self.folder / f"{arguments[0]}-{len(self.running)}.log"
         with log.open("wb") as out:
             command = [sys.executable, "-P", "-m", "dask", *arguments]
