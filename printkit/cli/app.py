@@ -1,5 +1,6 @@
 """The command group: loads its commands late, turns every error into a message and an exit code."""
 
+import gc
 import importlib
 import json
 import sys
@@ -24,6 +25,11 @@ COMMANDS = {
 }
 
 
+# A campaign's records hold no cycles; looking for some after every 700 objects takes a sixth of the time
+# that a run of 10,000 unchanged pieces needs.
+COLLECT_AFTER = 5000
+
+
 class App(click.Group):
     """Run a command and leave by the exit codes of the contract."""
 
@@ -40,6 +46,7 @@ class App(click.Group):
     def main(self, args: Sequence[str] | None = None, *others: Any, **options: Any) -> Any:
         words = list(sys.argv[1:] if args is None else args)
         options["standalone_mode"] = False
+        gc.set_threshold(COLLECT_AFTER)
         try:
             code = super().main(words, *others, **options)
         # The last line of defence: a person gets a message, never a traceback, unless asked for by -v.
