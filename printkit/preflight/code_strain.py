@@ -9,7 +9,7 @@ from printkit.preflight.near import Near
 from printkit.preflight.registry import CannotRun, Hit, rule
 from printkit.preflight.subject import Subject
 from printkit.profiles import CodeReading, CodeRules
-from printkit.qr import read
+from printkit.qr import read_texts
 
 WHITE = 255
 # So many pixels of the picture at press size become one.
@@ -26,7 +26,7 @@ def qr_robust(subject: Subject) -> Iterator[Hit]:
         return
     sight, near, rules = min(seen, key=lambda found: found[1].module_mm)
     for how, picture in _strained(subject, near, rules):
-        if near.reading.text not in {reading.text for reading in read(picture)}:
+        if near.reading.text not in read_texts(picture):
             yield Hit(f"{sight.name} is not read {how}", sight.page, sight.box_mm)
 
 

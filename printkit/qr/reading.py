@@ -45,9 +45,18 @@ class Reading:
 def read(image: Image.Image) -> list[Reading]:
     """Return the QR codes in a picture, dark on light, from top to bottom."""
     grey = image if image.mode == "L" else image.convert("L")
-    found = zxingcpp.read_barcodes(grey, FORMATS, try_invert=False)
-    readings = [_reading(grey, barcode) for barcode in found if barcode.valid]
+    readings = [_reading(grey, barcode) for barcode in _found(grey)]
     return sorted(readings, key=lambda reading: (reading.corners[0][::-1], reading.text))
+
+
+def read_texts(image: Image.Image) -> set[str]:
+    """Return what the QR codes in a picture say."""
+    return {barcode.text for barcode in _found(image)}
+
+
+def _found(image: Image.Image) -> list[zxingcpp.Barcode]:
+    found = zxingcpp.read_barcodes(image, FORMATS, try_invert=False)
+    return [barcode for barcode in found if barcode.valid]
 
 
 def sample(image: Image.Image, corners: Corners, modules: int) -> Matrix:
