@@ -1,6 +1,6 @@
 """Turn sRGB into the inks of one printing condition."""
 
-from printkit.color.ink import Cmyk, InkError, check_recipe, ink_sum, limit_ink, limit_pixels
+from printkit.color.ink import Cmyk, InkError, check_recipe, ink_of_pixels, ink_sum, limit_ink, limit_pixels
 from printkit.color.light import Rgb, Rgb8, lightness, luminance, rgb8
 from printkit.color.press import PressColor, Stop
 from printkit.color.profile import PressProfile, ProfileProblem
@@ -15,6 +15,7 @@ __all__ = [
     "Rgb8",
     "Stop",
     "check_recipe",
+    "ink_of_pixels",
     "ink_sum",
     "lightness",
     "limit_ink",

@@ -52,8 +52,7 @@ def limit_ink(cmyk: Cmyk, limit: float) -> Cmyk:
 def limit_pixels(pixels: NDArray[np.uint8], limit: float) -> NDArray[np.uint8]:
     """Return CMYK pixels (..., 4; 255 is full ink) under `limit`; what is reduced rounds down."""
     most = math.floor(limit * _FULL + 1e-6)
-    total = pixels.sum(axis=-1, dtype=np.uint16)
-    over = total > most
+    over = ink_of_pixels(pixels) > most
     if not over.any():
         return pixels
     limited = pixels.copy()
@@ -63,6 +62,14 @@ def limit_pixels(pixels: NDArray[np.uint8], limit: float) -> NDArray[np.uint8]:
     chosen[:, :3] = chosen[:, :3] * (most - chosen[:, 3])[:, None] // coloured[:, None]
     limited[over] = chosen.astype(np.uint8)
     return limited
+
+
+def ink_of_pixels(pixels: NDArray[np.uint8]) -> NDArray[np.uint16]:
+    """Return the total ink (...) of CMYK pixels (..., 4), 0..1020, plane by plane: `sum` is far slower."""
+    total = pixels[..., 0].astype(np.uint16)
+    for ink in range(1, 4):
+        total += pixels[..., ink]
+    return total
 
 
 def _floor(ink: float) -> float:

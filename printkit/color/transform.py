@@ -5,6 +5,7 @@ of an ink.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,19 +24,29 @@ class Transforms:
     """Hold the ways from sRGB to one press: exact for single colours, fast for pixels."""
 
     def __init__(self, profile: PressProfile) -> None:
-        press, srgb = profile.open(), ImageCms.createProfile("sRGB")
-        self._exact = ImageCms.buildTransform(srgb, press, "RGB", "CMYK", _INTENT, _EXACT)
-        self._fast = ImageCms.buildTransform(srgb, press, "RGB", "CMYK", _INTENT, _FAST)
+        self._profile = profile
+
+    @cached_property
+    def _exact(self) -> ImageCms.ImageCmsTransform:
+        return self._built(_EXACT)
+
+    @cached_property
+    def _fast(self) -> ImageCms.ImageCmsTransform:
+        return self._built(_FAST)
+
+    def _built(self, flags: ImageCms.Flags) -> ImageCms.ImageCmsTransform:
+        press, srgb = self._profile.open(), ImageCms.createProfile("sRGB")
+        return ImageCms.buildTransform(srgb, press, "RGB", "CMYK", _INTENT, flags)
 
     def colours(self, colours: Sequence[Rgb8]) -> NDArray[np.uint8]:
         """Return the inks (n, 4; 255 is full) of single colours, evaluated without a table."""
         data = np.array(colours, dtype=np.uint8).tobytes()
         image = Image.frombytes("RGB", (len(colours), 1), data)
-        return _pixels(ImageCms.applyTransform(image, self._exact)).reshape(-1, 4)
+        return _applied(self._exact, image).reshape(-1, 4)
 
     def image(self, image: Image.Image) -> NDArray[np.uint8]:
         """Return the inks (height, width, 4; 255 is full) of an RGB image."""
-        return _pixels(ImageCms.applyTransform(image, self._fast))
+        return _applied(self._fast, image)
 
 
 def black_lightness(profile: PressProfile) -> NDArray[np.float64]:
@@ -45,11 +56,12 @@ def black_lightness(profile: PressProfile) -> NDArray[np.float64]:
     lab = ImageCms.createProfile("LAB")
     to_lab = ImageCms.buildTransform(profile.open(), lab, "CMYK", "LAB", _INTENT, _EXACT)
     image = Image.frombytes("CMYK", (256, 1), inks.tobytes())
-    lightness = _pixels(ImageCms.applyTransform(image, to_lab))[0, :, 0]
+    lightness = _applied(to_lab, image)[0, :, 0]
     return lightness.astype(np.float64) * (100 / 255)
 
 
-def _pixels(image: Image.Image | None) -> NDArray[np.uint8]:
-    if image is None:
-        raise ValueError("LittleCMS returned no image")
-    return np.asarray(image)
+def _applied(way: ImageCms.ImageCmsTransform, image: Image.Image) -> NDArray[np.uint8]:
+    """Return the pixels; Pillow's own way would also write the press's whole profile into the image."""
+    made = Image.new(way.output_mode, image.size)
+    way.transform.apply(image.getim(), made.getim())
+    return np.asarray(made)

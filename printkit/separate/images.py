@@ -7,7 +7,7 @@ import numpy as np
 import pikepdf
 from PIL import Image
 
-from printkit.color import PressColor, limit_pixels
+from printkit.color import PressColor, ink_of_pixels, limit_pixels
 from printkit.separate.image_samples import Samples, read_samples
 from printkit.separate.image_streams import Encoded, encode_flat, encode_jpeg, place
 
@@ -172,8 +172,7 @@ def _photograph(image: Image.Image, to: ImagePress) -> Encoded:
 
 def _most_ink(encoded: Encoded) -> float:
     """Return the total ink of the JPEG's fullest pixel, as decoded."""
-    inks = np.asarray(encoded.decoded())
-    return int(inks.sum(axis=2, dtype=np.uint16).max()) / _FULL
+    return int(ink_of_pixels(np.asarray(encoded.decoded())).max()) / _FULL
 
 
 def _key(image: pikepdf.Object, to: ImagePress, scale: float) -> str:

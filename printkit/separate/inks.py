@@ -1,6 +1,6 @@
 """What a colour of the page becomes: process inks where it is printed, grey where it only masks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from printkit.color import Cmyk, PressColor, Rgb, luminance
@@ -85,14 +85,13 @@ def convert(space: Space, components: Sequence[float], target: Target) -> Inks:
         return _looked_up(space, int(components[0]), target)
     if space.family in ("Separation", "DeviceN"):
         return _tinted(space, cut, target)
-    by_size: dict[int, Callable[[], Inks]] = {
-        1: lambda: target.of_rgb((cut[0], cut[0], cut[0])),
-        3: lambda: target.of_rgb((cut[0], cut[1], cut[2])),
-        4: lambda: target.of_cmyk((cut[0], cut[1], cut[2], cut[3])),
-    }
-    if space.size not in by_size:
-        raise RenderError(f"a colour in the space {space.family} cannot be separated")
-    return by_size[space.size]()
+    if space.size == 3:
+        return target.of_rgb((cut[0], cut[1], cut[2]))
+    if space.size == 1:
+        return target.of_rgb((cut[0], cut[0], cut[0]))
+    if space.size == 4:
+        return target.of_cmyk((cut[0], cut[1], cut[2], cut[3]))
+    raise RenderError(f"a colour in the space {space.family} cannot be separated")
 
 
 def _tinted(space: Space, tints: Sequence[float], target: Target) -> Inks:

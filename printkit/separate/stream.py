@@ -51,6 +51,7 @@ class StreamRewriter:
         self.painted = False
         self.kept: list[Overprint] = []
         self.marks: list[bool] = []
+        self.states: dict[str, list[pikepdf.ContentStreamInstruction]] = {}
 
     def run(self, stream: Any) -> bytes:
         """Return the new content, every q with its Q; `used` then holds its resources."""
@@ -113,6 +114,10 @@ class StreamRewriter:
         return Change(instead=[instruction("sh", self.used.add("/Shading", str(step.operands[0]), made))])
 
     def _state(self, step: Step) -> Change:
+        """Set a graphics state; one that names no mask is made once for the stream."""
+        name = str(step.operands[0]) if step.operands else ""
+        if name in self.states:
+            return Change(instead=self.states[name])
         source = self._resource(step, "/ExtGState")
         if not isinstance(source, pikepdf.Dictionary):
             return Change(instead=[])
@@ -120,7 +125,10 @@ class StreamRewriter:
         made = self.job.state(source, step.machine, mask, self.target)
         if not made.keys():
             return Change(instead=[])
-        return Change(instead=[instruction("gs", self.used.add("/ExtGState", str(step.operands[0]), made))])
+        found = [instruction("gs", self.used.add("/ExtGState", name, made))]
+        if "/SMask" not in source:
+            self.states[name] = found
+        return Change(instead=found)
 
     def _object(self, step: Step) -> Change:
         source = self._resource(step, "/XObject")
