@@ -1,7 +1,9 @@
 """Execute a plan: make what changed, put it in place, note it; a bad piece never stops the others."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from printkit.batch.books import make_books
 from printkit.batch.crew import Crew
@@ -18,6 +20,7 @@ from printkit.batch.run import Outcome, Producer, Progress, Run
 from printkit.batch.session import Session
 from printkit.batch.tables import distribution, order
 from printkit.errors import PrintkitError
+from printkit.produce import Inputs
 
 
 def execute(
@@ -39,7 +42,7 @@ def execute(
         make_books(session)
         merge_files(session)
         removed = _remove_superseded(session)
-        outcome = _outcome(session, pieces, removed, time.monotonic() - begun)
+        outcome = replace(_outcome(session, pieces, removed, begun), apart=_apart(pieces, found))
         _write_lists(session, outcome)
         return outcome
 
@@ -90,14 +93,12 @@ def _unseen(session: Session, groups: Sequence[Sequence[Planned]]) -> list[Plann
 def _remove_superseded(session: Session) -> tuple[str, ...]:
     """Remove what a former run wrote and this folder no longer lists."""
     standing = {written.file for written in session.now.files()}
-    former = {one.file: one for one in [*read_files(session.folder), *session.before.files()]}
-    gone = (written for file, written in sorted(former.items()) if file not in standing)
-    return tuple(written.file for written in gone if session.folder.remove(written))
+    former = [*session.before.files(), *session.before.former, *read_files(session.folder)]
+    gone = (written for written in former if written.file not in standing)
+    return tuple(sorted(written.file for written in gone if session.folder.remove(written)))
 
 
-def _outcome(
-    session: Session, pieces: Sequence[Planned], removed: tuple[str, ...], seconds: float
-) -> Outcome:
+def _outcome(session: Session, pieces: Sequence[Planned], removed: tuple[str, ...], begun: float) -> Outcome:
     records = tuple(session.now.records[name] for name in sorted(session.now.records))
     return Outcome(
         records=records,
@@ -106,8 +107,14 @@ def _outcome(
         why={name: reason for name, reason in session.why.items() if reason},
         removed=removed,
         pictures=frozenset(file for file in session.now.extras if file.startswith("proofs/")),
-        seconds=seconds,
+        seconds=time.monotonic() - begun,
     )
+
+
+def _apart(pieces: Sequence[Planned], found: Mapping[str, Found]) -> dict[str, int]:
+    """Count by template the pieces at a site that their texts may name."""
+    at_sites = ((piece.template, found[piece.id]) for piece in pieces if piece.site)
+    return Counter(name for name, inputs in at_sites if isinstance(inputs, Inputs) and inputs.names_site)
 
 
 def _write_lists(session: Session, outcome: Outcome) -> None:

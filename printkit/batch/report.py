@@ -44,6 +44,7 @@ def describe(run: Run, outcome: Outcome) -> dict[str, Any]:
         "waived": _waived(outcome.records),
         "waivers_expired": _expired(outcome.records),
         "made": [{"id": name, "why": why} for name, why in sorted(outcome.why.items())],
+        "apart": dict(sorted(outcome.apart.items())),
         "reasons": _counted(outcome.why.values()),
         "removed": list(outcome.removed),
         "pictured": bool(outcome.pictures),

@@ -75,7 +75,8 @@ class Outcome:
     """Hold every piece of the folder after the run, and what this run did.
 
     `planned` are the ids this run was asked for, `why` says why a piece was made anew. `errors` go by the
-    piece's id or the merged file's name.
+    piece's id or the merged file's name. `apart` counts by template the pieces whose texts name their site,
+    so that each is laid out by itself.
     """
 
     records: tuple[Record, ...]
@@ -85,6 +86,7 @@ class Outcome:
     removed: tuple[str, ...]
     pictures: frozenset[str]
     seconds: float
+    apart: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def held(self) -> tuple[Record, ...]:

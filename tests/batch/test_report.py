@@ -2,10 +2,13 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from printkit.batch import Planned
+from printkit.produce import Inputs
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 
@@ -86,3 +89,17 @@ def test_the_report_says_what_a_run_did(batch: Batch, tmp_path: Path) -> None:
     batch(StandIn(), batch.pieces[1:])
     assert report(batch)["states"] == {"unchanged": 13}
     assert report(batch)["removed"][0].startswith("press/nu01/")
+
+
+def test_pieces_whose_texts_name_the_site_are_told(batch: Batch) -> None:
+    class Naming(StandIn):
+        def inputs(self, piece: Planned) -> Inputs:
+            return replace(super().inputs(piece), names_site=True)
+
+    outcome = batch(Naming())
+    at_sites = sum(piece.site is not None for piece in batch.pieces)
+    assert json.loads((batch.root / "report.json").read_bytes())["apart"] == {"recruit": at_sites}
+    assert f"each of its {at_sites} pieces" in (batch.root / "report.html").read_text(encoding="utf-8")
+    assert outcome.apart == {"recruit": at_sites}
+    batch(StandIn())
+    assert "may name the site" not in (batch.root / "report.html").read_text(encoding="utf-8")

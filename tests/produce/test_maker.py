@@ -16,6 +16,7 @@ from printkit.qr import read
 from printkit.raster import page_image
 from printkit.units import Rect, pt
 from printkit.workspace import Workspace
+from tests.template.stage import Stage
 
 FLYER = Piece(
     id="nu08_recruit_flyer-a5_nb_st-drammen",
@@ -172,3 +173,20 @@ def test_people_are_told_printed_texts_only(order: Order) -> None:
     flyer, other = (dict(Maker(order).inputs(piece).texts) for piece in (FLYER, rollup))
     assert "Lokalt" in flyer
     assert "Lokalt" not in other
+
+
+@pytest.mark.parametrize(("text", "alone"), [("{{ committee.name }}", False), ("{{ site.name }}", True)])
+def test_a_template_that_names_the_site_makes_each_piece_by_itself(
+    stage: Stage, order: Order, text: str, alone: bool
+) -> None:
+    stage.css(".page { background: #dfe8ee }")
+    stage.page(f"<p style='top: 60mm; left: 20mm'>{text}</p>")
+    maker = Maker(replace(order, workspace=stage.workspace, campaign=None, values={"title": "Bli med"}))
+    one, other = (
+        replace(piece, template="try", committee="nu08", id=piece.id.replace("recruit", "try"))
+        for piece in (FLYER, OTHER)
+    )
+    begun = maker.begin(one)
+    assert [one for one in begun.product.findings if one["severity"] == "error"] == []
+    assert (begun.master is None, maker.inputs(other).names_site) == (alone, alone)
+    assert (maker.inputs(one).layout != maker.inputs(other).layout) == alone
