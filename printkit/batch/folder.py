@@ -44,21 +44,46 @@ class Folder:
 
     def place(self, file: str, data: bytes) -> Written:
         """Write `data` aside, flush it, move it into place; raise WriteError with nothing half done."""
-        target, aside = self.path(file), self.root / STATE / "aside" / file.replace("/", "~")
-        try:
+        written = self.put_aside(file, data)
+        self.bring(written)
+        return written
+
+    def put_aside(self, file: str, data: bytes) -> Written:
+        """Write and flush what `bring` is to move into place."""
+        target = self.path(file)
+        with self._undone(target, self._aside(file)):
             target.parent.mkdir(parents=True, exist_ok=True)
-            stat = _write(aside, data)
-            aside.replace(target)
+            stat = _write(self._aside(file), data)
+        return Written(file, sha256(data).hexdigest(), len(data), stat.st_mtime_ns, stat.st_ino)
+
+    def put_all_aside(self, files: Mapping[str, bytes]) -> list[Written]:
+        """Put files aside, a few at a time; raise the first WriteError once all are done, with none left."""
+        try:
+            with ThreadPoolExecutor(FLUSHED_TOGETHER) as writers:
+                return list(writers.map(self.put_aside, files, files.values()))
+        except WriteError:
+            for file in files:
+                self._aside(file).unlink(missing_ok=True)
+            raise
+
+    def bring(self, *aside: Written) -> None:
+        """Move files that were put aside into place."""
+        for one in aside:
+            with self._undone(self.path(one.file), self._aside(one.file)):
+                self._aside(one.file).replace(self.path(one.file))
+
+    def _aside(self, file: str) -> Path:
+        return self.root / STATE / "aside" / file.replace("/", "~")
+
+    @contextmanager
+    def _undone(self, target: Path, aside: Path) -> Iterator[None]:
+        """Raise WriteError for a target that the system refuses, and leave nothing aside."""
+        try:
+            yield
         except OSError as error:
             with suppress(OSError):
                 aside.unlink()
             raise WriteError(f"{target}: cannot be written: {error.strerror or error}") from error
-        return Written(file, sha256(data).hexdigest(), len(data), stat.st_mtime_ns, stat.st_ino)
-
-    def place_all(self, files: Mapping[str, bytes]) -> list[Written]:
-        """Write each file as `place` does, a few at a time; raise the first WriteError once all are done."""
-        with ThreadPoolExecutor(FLUSHED_TOGETHER) as writers:
-            return list(writers.map(self.place, files, files.values()))
 
     def renew(self, file: str, data: bytes) -> None:
         """Write a file as `place` does, unless it is there and holds just this."""

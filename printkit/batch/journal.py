@@ -126,10 +126,14 @@ class Extra(_Line):
 
 @dataclass(frozen=True)
 class Journal:
-    """Hold the last line of each piece by id and of each other file by name."""
+    """Hold the last line of each piece by id and of each other file by name.
+
+    `former` is what earlier lines name: runs that were stopped may have left it in place.
+    """
 
     records: dict[str, Record] = field(default_factory=dict)
     extras: dict[str, Extra] = field(default_factory=dict)
+    former: list[Written] = field(default_factory=list)
     _first: dict[str, Record] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, record: Record) -> None:
@@ -146,6 +150,13 @@ class Journal:
         """List every file that printkit wrote here and noted."""
         pieces = [record.written for record in self.records.values()]
         return [one for one in pieces if one] + [extra.written for extra in self.extras.values()]
+
+    def take(self, line: Record | Extra) -> None:
+        """Take in a line of a journal that is read, and remember what it is in the place of."""
+        old = self.extras.get(line.extra) if isinstance(line, Extra) else self.records.get(line.id)
+        if old and old.written and old.written != line.written:
+            self.former.append(old.written)
+        self.keep(line) if isinstance(line, Extra) else self.add(line)
 
 
 def begun_before(root: Path) -> bool:
@@ -166,10 +177,8 @@ def read_journal(folder: Folder) -> Journal:
 def _take(journal: Journal, line: bytes) -> None:
     """Take in what a line holds; its first key says what it is of."""
     with suppress(ValidationError):
-        if line.startswith(EXTRA):
-            journal.keep(Extra.model_validate_json(line))
-        else:
-            journal.add(Record.model_validate_json(line))
+        kind = Extra if line.startswith(EXTRA) else Record
+        journal.take(kind.model_validate_json(line))
 
 
 def note(folder: Folder, *lines: Record | Extra) -> None:

@@ -75,11 +75,14 @@ def enter(session: Session, made: Iterable[tuple[Planned, Inputs, Product]]) -> 
     for piece, inputs, product in made:
         reasons = hold_reasons(product.findings, inputs.unconfirmed, final)
         placed.append((place_of(piece, bool(reasons)), piece, inputs, product, reasons))
-    written = session.folder.place_all({file: product.pdf for file, _, _, product, _ in placed})
-    for one, (_, piece, inputs, product, reasons) in zip(written, placed, strict=True):
-        record = record_product(piece, inputs, product, written=one, reasons=reasons)
+    aside = session.folder.put_all_aside({file: product.pdf for file, _, _, product, _ in placed})
+    records = [
+        record_product(piece, inputs, product, written=one, reasons=reasons)
+        for one, (_, piece, inputs, product, reasons) in zip(aside, placed, strict=True)
+    ]
+    for record in records:
         _explain(session, record, None)
-        session.enter(record)
+    session.enter(records, aside)
 
 
 def hold(session: Session, piece: Planned, inputs: Inputs | None, error: PrintkitError) -> None:
@@ -87,18 +90,20 @@ def hold(session: Session, piece: Planned, inputs: Inputs | None, error: Printki
     session.errors[piece.id] = error
     record = record_error(session.run, piece, inputs, error=error)
     _explain(session, record, error)
-    session.enter(record)
+    session.enter([record])
 
 
 def _keep(session: Session, piece: Planned, found: Inputs, written: Written) -> None:
     old = session.before.records[piece.id]
     reasons = hold_reasons(old.findings, found.unconfirmed, session.run.options.final)
     target = place_of(piece, bool(reasons))
+    aside = []
     if target != written.file:
-        written = session.folder.place(target, session.folder.read(written.file))
+        written = session.folder.put_aside(target, session.folder.read(written.file))
+        aside = [written]
     record = keep_record(old, piece, written=written, reasons=reasons)
     _explain(session, record, None)
-    session.enter(record)
+    session.enter([record], aside)
 
 
 def _explain(session: Session, record: Record, error: PrintkitError | None) -> None:

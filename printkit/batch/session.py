@@ -1,8 +1,9 @@
 """What a run has found and done so far."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from printkit.batch.folder import Folder
+from printkit.batch.folder import Folder, Written
 from printkit.batch.journal import Extra, Journal, Record, note, stamps
 from printkit.batch.run import Progress, Run
 from printkit.errors import PrintkitError
@@ -55,15 +56,22 @@ class Session:
         return extra is not None and extra.key == key and self.keep_extra(file)
 
     def place(self, file: str, data: bytes, key: str) -> None:
-        """Put a file that is no piece in place and note it."""
-        written = self.folder.place(file, data)
+        """Note a file that is no piece and put it in place."""
+        written = self.folder.put_aside(file, data)
         extra = Extra(extra=file, key=key, sha256=written.sha256, bytes=written.bytes, **stamps(written))
         note(self.folder, extra)
+        self.folder.bring(written)
         self.now.keep(extra)
 
-    def enter(self, record: Record) -> None:
-        """Take over a record and note it, unless it stands in the journal already."""
-        self.now.add(record)
-        if not record.repeats(self.before.records.get(record.id)):
-            note(self.folder, record)
-        self.progress.piece(record)
+    def enter(self, records: Sequence[Record], aside: Iterable[Written] = ()) -> None:
+        """Note records that the journal has not, then move what was put aside into place.
+
+        In this order, whatever stands in place is named in the journal, so that a later run can remove it.
+        """
+        new = [record for record in records if not record.repeats(self.before.records.get(record.id))]
+        if new:
+            note(self.folder, *new)
+        self.folder.bring(*aside)
+        for record in records:
+            self.now.add(record)
+            self.progress.piece(record)

@@ -14,7 +14,9 @@ import pypdfium2
 import pytest
 
 from printkit.batch.folder import open_folder
+from printkit.batch.plan import Planned
 from printkit.errors import WriteError
+from printkit.produce import Product
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 from tests.batch.test_execute import bytes_of
@@ -79,13 +81,16 @@ def test_a_living_run_is_respected_and_a_dead_one_is_not(batch: Batch, repositor
     assert batch(StandIn()).exit_code == 0
 
 
-def test_an_interrupted_run_goes_on(batch: Batch) -> None:
-    class Interrupted(StandIn):
-        def make(self, piece):  # type: ignore[no-untyped-def]
-            if len(self.made) == 5:
-                raise KeyboardInterrupt
-            return super().make(piece)
+class Interrupted(StandIn):
+    """Be interrupted at the sixth piece."""
 
+    def make(self, piece: Planned) -> Product:
+        if len(self.made) == 5:
+            raise KeyboardInterrupt
+        return super().make(piece)
+
+
+def test_an_interrupted_run_goes_on(batch: Batch) -> None:
     with pytest.raises(KeyboardInterrupt):
         batch(Interrupted())
     # What a job had made and not yet handed back is made again.
@@ -94,6 +99,30 @@ def test_an_interrupted_run_goes_on(batch: Batch) -> None:
     maker = StandIn()
     batch(maker)
     assert len(maker.made) == len(batch.pieces) - standing
+
+
+def test_what_interrupted_runs_left_in_press_is_removed_when_it_may_not_be_printed(batch: Batch) -> None:
+    """No manifest names it yet, and the journal's last word is of its place in held/."""
+    maker = Interrupted()
+    maker.unconfirmed = ("brand.logo",)
+    with pytest.raises(KeyboardInterrupt):
+        batch(maker)
+    assert list(batch.root.glob("press/*/*.pdf"))
+    maker.made.clear()
+    with pytest.raises(KeyboardInterrupt):
+        batch(maker, final=True)
+    whole = StandIn()
+    whole.unconfirmed = maker.unconfirmed
+    batch(whole, final=True)
+    assert list(batch.root.glob("press/*/*.pdf")) == []
+    assert len(list(batch.root.glob("held/*/*.pdf"))) == len(batch.pieces)
+
+
+def test_what_the_journal_cannot_name_is_not_put_in_place(batch: Batch) -> None:
+    (batch.root / ".printkit/journal.jsonl").mkdir(parents=True)
+    with pytest.raises(WriteError, match=r"journal\.jsonl: cannot be written"):
+        batch(StandIn())
+    assert batch.files() == []
 
 
 def test_a_line_that_was_cut_off_counts_as_not_written(batch: Batch) -> None:

@@ -13,7 +13,9 @@ from printkit.errors import WriteError
 def test_many_files_are_written_as_one_is(tmp_path: Path) -> None:
     files = {f"press/nu0{number % 3}/{number}.pdf": bytes([number]) * 1000 for number in range(40)}
     with open_folder(tmp_path) as folder:
-        written = folder.place_all(files)
+        written = folder.put_all_aside(files)
+        assert not list(tmp_path.rglob("press/*/*.pdf"))
+        folder.bring(*written)
         assert [one.file for one in written] == list(files)
         assert all(folder.holds(one, thorough=True) for one in written)
     assert {file: (tmp_path / file).read_bytes() for file in files} == files
@@ -22,9 +24,9 @@ def test_many_files_are_written_as_one_is(tmp_path: Path) -> None:
 
 def test_one_file_that_cannot_be_written_stops_many(tmp_path: Path) -> None:
     with open_folder(tmp_path) as folder:
-        (tmp_path / "press/b.pdf").mkdir(parents=True)
+        (tmp_path / "press").write_bytes(b"no folder")
         with pytest.raises(WriteError, match=r"press/b\.pdf"):
-            folder.place_all({"press/a.pdf": b"a", "press/b.pdf": b"b"})
+            folder.put_all_aside({"held/a.pdf": b"a", "press/b.pdf": b"b"})
     assert list((tmp_path / ".printkit/aside").iterdir()) == []
 
 

@@ -1,0 +1,31 @@
+"""Processes that tests look after: which live, and waiting for what they do."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+
+def the_living(session: int) -> set[int]:
+    """Return the processes of a session that have not ended; one that nobody buried yet has."""
+    return {number for number, state, of in _processes() if of == session and state not in "ZX"}
+
+
+def _processes() -> list[tuple[int, str, int]]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            told = (folder / "stat").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        # state, parent, group, session: what follows the name in brackets, which may hold anything
+        fields = told.rpartition(")")[2].split()
+        found.append((int(folder.name), fields[0], int(fields[3])))
+    return found
+
+
+def soon(asked: Callable[[], bool], seconds: float = 5) -> bool:
+    """Tell whether something comes true in time."""
+    end = time.monotonic() + seconds
+    while not asked() and time.monotonic() < end:
+        time.sleep(0.02)
+    return asked()
