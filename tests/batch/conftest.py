@@ -51,7 +51,7 @@ class Batch:
         return sorted(path.relative_to(self.root).as_posix() for path in found if path.is_file())
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_batch(
     workspace: Workspace, profiles: Profiles, pieces: tuple[Planned, ...]
 ) -> Callable[[Path], Batch]:
