@@ -6,7 +6,7 @@ from typing import Any
 
 from printkit.render.engine import engine
 from printkit.render.fonts import FontQuestion
-from printkit.render.placed import FitBox, Line, Matrix, PlacedCode, PlacedImage, Reading, Run
+from printkit.render.placed import FitBox, Line, Matrix, Part, PlacedCode, PlacedImage, Reading, Run
 from printkit.units import PT_PER_INCH, PT_PER_PX, Rect
 
 PX_PER_INCH = PT_PER_INCH / PT_PER_PX
@@ -89,14 +89,13 @@ def _read_text(box: Any, place: _Place, reading: Reading) -> None:
         return
     frame = Rect(box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height)
     style = box.style
-    font = FontQuestion(tuple(style["font_family"]), style["font_weight"], style["font_style"])
     run = Run(
         place.page,
         box.text,
         frame,
         box.baseline,
         style["font_size"],
-        font,
+        _font(style),
         place.slot,
         place.clips,
         place.matrix,
@@ -110,8 +109,17 @@ def _line(line: Any) -> Iterator[Line]:
     if parts:
         left = min(part.position_x for part in parts)
         right = max(part.position_x + part.width for part in parts)
-        text = "".join(getattr(part, "text", "") for part in parts)
-        yield Line(Rect(left, line.position_y, right, line.position_y + line.height), text)
+        frame = Rect(left, line.position_y, right, line.position_y + line.height)
+        whole = all(part.style["white_space"] in ("nowrap", "pre") for part in parts)
+        yield Line(frame, tuple(map(_part, parts)), whole)
+
+
+def _part(box: Any) -> Part:
+    return Part(getattr(box, "text", ""), box.width, box.style["font_size"], _font(box.style))
+
+
+def _font(style: Any) -> FontQuestion:
+    return FontQuestion(tuple(style["font_family"]), style["font_weight"], style["font_style"])
 
 
 def _leaves(box: Any) -> Iterator[Any]:

@@ -1,16 +1,17 @@
 """Copyfitting: reckon from a text as it was set how it would break at another size or width.
 
-Only a layout tells; reckoning says which one to try. A word is as wide as its share of its line's letters.
+Only a layout tells; reckoning says which one to try.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from printkit.render.placed import HAIR, FitBox, Line
+from printkit.render.fonts import Faces
+from printkit.render.placed import HAIR, FitBox, Line, Part
 
-# A space is so wide, letters on average being 1.
-SPACE = 0.45
+# In ems: what a letter is taken for whose font is not known.
+LETTER = 0.5
 # A line is broken for want of room where the next word would have filled so much of it.
 BROKEN = 0.97
 
@@ -37,10 +38,10 @@ class _Paragraph:
 
 
 class Copy:
-    """Hold a fitted text as it was set, in a part `share` of its box's width."""
+    """Hold a fitted text as it was set in the whole width of its box."""
 
-    def __init__(self, box: FitBox, share: float = 1.0) -> None:
-        self.box, self._share = box, share
+    def __init__(self, box: FitBox, faces: Faces) -> None:
+        self.box, self._faces = box, faces
         self._paragraphs = list(self._read())
         rows = {round(line.frame.y0, 1) for line in box.lines}
         self._rows = len(rows)
@@ -73,30 +74,60 @@ class Copy:
 
     def _read(self) -> Iterator[_Paragraph]:
         current: _Paragraph | None = None
-        below = used = 0.0
+        above: Line | None = None
         for line in self.box.lines:
             found = self._paragraph(line)
-            if current and line.frame.y0 > below and self._broken(used, current, found):
+            if current and above and self._broken(above, line, (current, found)):
                 current.words += found.words
                 current.lines += 1
             else:
                 if current:
                     yield current
                 current = found
-            below, used = line.frame.y0, line.frame.width
+            above = line
         if current:
             yield current
 
-    def _broken(self, used: float, above: _Paragraph, below: _Paragraph) -> bool:
-        wanted = used + above.space + below.words[0]
-        return used <= above.room + HAIR and wanted > above.room * BROKEN
+    def _broken(self, above: Line, below: Line, found: tuple[_Paragraph, _Paragraph]) -> bool:
+        """Tell whether a line goes on in the next for want of room."""
+        current, new = found
+        used = above.frame.width
+        full = used + current.space + new.words[0] > current.room * BROKEN
+        stacked = below.frame.y0 > above.frame.y0
+        return full and stacked and used <= current.room + HAIR and not (above.whole or below.whole)
 
     def _paragraph(self, line: Line) -> _Paragraph:
-        content, words = self.box.content, line.text.split()
-        right = content.x0 + content.width * self._share
+        content, frame = self.box.content, line.frame
         aligned = self.box.align in ("start", "left", "justify")
-        room = right - line.frame.x0 if aligned else content.width * self._share
-        letter = line.frame.width / max(1.0, sum(map(len, words)) + SPACE * (len(words) - 1))
-        if len(words) < 2 or line.frame.width > room + HAIR:
-            return _Paragraph([line.frame.width], SPACE * letter, room)
-        return _Paragraph([len(word) * letter for word in words], SPACE * letter, room)
+        room = content.x1 - frame.x0 if aligned else content.width
+        # What is wider than its room and could have been broken must not be
+        if line.whole or frame.width > room + HAIR:
+            return _Paragraph([frame.width], 0.0, room)
+        words = [0.0]
+        for character, width in (pair for part in line.parts for pair in self._widths(part)):
+            if character == " ":
+                words.append(0.0)
+            else:
+                words[-1] += width
+        return _Paragraph(words, self._space(line.parts[-1]), room)
+
+    def _widths(self, part: Part) -> Iterator[tuple[str, float]]:
+        """Yield characters and their widths; what kerning and spacing add is shared out evenly."""
+        if not part.text:
+            yield "", part.width
+            return
+        more = self._spacing(part)
+        for character in part.text:
+            yield character, (self._advance(part, character) + more) * part.size_px
+
+    def _space(self, part: Part) -> float:
+        spacing = self._spacing(part) if part.text else 0.0
+        return (self._advance(part, " ") + spacing) * part.size_px
+
+    def _spacing(self, part: Part) -> float:
+        found = sum(self._advance(part, one) for one in part.text)
+        return (part.width / part.size_px - found) / len(part.text)
+
+    def _advance(self, part: Part, character: str) -> float:
+        face = self._faces.first_for(part.font)
+        return (face and face.advance(character)) or LETTER

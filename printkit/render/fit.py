@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from printkit.errors import SlotErrors, SlotProblem, WorkspaceError
 from printkit.render.copyfit import Copy
+from printkit.render.fonts import Faces
 from printkit.render.placed import FitBox
 from printkit.render.search import Span, halve, together
 from printkit.render.sheet import Setting
@@ -43,8 +44,9 @@ def fit(bench: Bench) -> Trial:
     all, the sizes that were found give way first.
     """
     ladders = {slot: ladder(bounds) for slot, bounds in bench.artwork.fits.items()}
+    faces = bench.studio.faces
     _check_boxes(bench, bench.lay_out(Setting({slot: steps[-1] for slot, steps in ladders.items()})))
-    wishes = _search(bench, {slot: _fitted(steps) for slot, steps in ladders.items()})
+    wishes = _search(bench, {slot: _fitted(steps, faces) for slot, steps in ladders.items()})
     sizes = {slot: wish.size for slot, wish in wishes.items()}
     too_long = {slot for slot, wish in wishes.items() if wish.too_long}
     if too_long:
@@ -53,7 +55,7 @@ def fit(bench: Bench) -> Trial:
     if not trial.overflowing():
         return trial
     sizes = dict(_confirm(bench, ladders, sizes).setting.sizes)
-    return bench.lay_out(_setting(_search(bench, {slot: _even(size) for slot, size in sizes.items()})))
+    return bench.lay_out(_setting(_search(bench, {slot: _even(size, faces) for slot, size in sizes.items()})))
 
 
 def ladder(bounds: Fit) -> list[float]:
@@ -83,15 +85,15 @@ def _setting(wishes: Mapping[str, Wish]) -> Setting:
     )
 
 
-def _fitted(ladder: Sequence[float]) -> Search:
+def _fitted(ladder: Sequence[float], faces: Faces) -> Search:
     """Find the largest size at which a text fits, then the width at which its lines are even."""
     span = Span(-1, len(ladder) - 1)
     boxes = yield Wish(ladder[-1])
     if not _overflow(boxes):
-        return (yield from _balanced(ladder[-1], boxes))
+        return (yield from _balanced(ladder[-1], boxes, faces))
     size, fitting = ladder[-1], boxes
     while not span.settled:
-        tried = span.next(min(Copy(box).rung(ladder, size) for box in boxes))
+        tried = span.next(min(Copy(box, faces).rung(ladder, size) for box in boxes))
         size = ladder[tried]
         boxes = yield Wish(size)
         passed = not _overflow(boxes)
@@ -99,21 +101,21 @@ def _fitted(ladder: Sequence[float]) -> Search:
         fitting = boxes if passed else fitting
     if span.low < 0:
         return Wish(ladder[0], too_long=True)
-    return (yield from _balanced(ladder[span.low], fitting))
+    return (yield from _balanced(ladder[span.low], fitting, faces))
 
 
-def _even(size: float) -> Search:
+def _even(size: float, faces: Faces) -> Search:
     """Find the width at which a text's lines are even, its size being settled."""
     boxes = yield Wish(size)
-    return (yield from _balanced(size, boxes))
+    return (yield from _balanced(size, boxes, faces))
 
 
-def _balanced(size: float, boxes: Boxes) -> Search:
+def _balanced(size: float, boxes: Boxes, faces: Faces) -> Search:
     """Narrow a balanced text as far as its number of lines allows, so that the lines are even."""
     box = next((one for one in reversed(boxes) if one.balanced and one.line_count > 1), None)
     if box is None:
         return Wish(size)
-    span, guess = _narrowing(box), Copy(box).step(NARROWER)
+    span, guess = _narrowing(box), Copy(box, faces).step(NARROWER)
     while not span.settled:
         tried = span.next(guess)
         seen = yield Wish(size, tried, box.align)

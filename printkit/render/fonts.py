@@ -51,6 +51,11 @@ class Face:
             (high for _, high in spans), default=0
         ) / size
 
+    def advance(self, character: str) -> float | None:
+        """Return how far a character moves on, in ems; None where the font has it not."""
+        name = self.cmap.get(ord(character))
+        return None if name is None else self.font["hmtx"][name][0] / self.font["head"].unitsPerEm
+
     def _span(self, character: str) -> tuple[int, int] | None:
         name = self.cmap.get(ord(character))
         if name is None or "glyf" not in self.font:
@@ -94,6 +99,11 @@ class Faces:
             content,
         )
         self._faces[family.lower(), face.weight, face.style] = face
+
+    def first_for(self, question: FontQuestion) -> Face | None:
+        """Return the face for a run of text where it is declared."""
+        known = (self._faces.get((one.lower(), question.weight, question.style)) for one in question.families)
+        return next((face for face in known if face), None)
 
     def faces_for(self, question: FontQuestion, place: str) -> list[Face]:
         """Return the faces for a run of text, best first; raise MissingError for one that is not declared."""

@@ -31,11 +31,25 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Hold what stands in a line in one font; a picture has no text."""
+
+    text: str
+    width: float
+    size_px: float
+    font: FontQuestion
+
+
+@dataclass(frozen=True)
 class Line:
-    """Hold one line of a fitted text: its box, as wide as its content, and its letters."""
+    """Hold one line of a fitted text: its box, as wide as its content, and what stands in it.
+
+    `whole` lines break only where the template says so.
+    """
 
     frame: Rect
-    text: str
+    parts: tuple[Part, ...]
+    whole: bool = False
 
 
 @dataclass

@@ -5,7 +5,8 @@ from collections.abc import Generator, Mapping
 import pytest
 
 from printkit.render.copyfit import Copy
-from printkit.render.placed import FitBox, Line
+from printkit.render.fonts import Faces, FontQuestion
+from printkit.render.placed import FitBox, Line, Part
 from printkit.render.search import Span, halve, together
 from printkit.units import Rect
 
@@ -46,22 +47,37 @@ def test_searches_go_side_by_side_and_the_first_waits_at_its_answer() -> None:
     assert {one["near"] for one in shown[2:]} == {1}
 
 
-def box(width: float, height: float, *lines: tuple[float, str]) -> FitBox:
-    placed = [Line(Rect(0, 10 * n, wide, 10 * n + 10), text) for n, (wide, text) in enumerate(lines)]
+def box(width: float, height: float, *lines: tuple[float, str], whole: bool = False) -> FitBox:
+    """Return a box with lines of 10 px; without a face all letters and spaces are of one width."""
+    font = FontQuestion(("None",), 400, "normal")
+    placed = [
+        Line(Rect(0, 10 * n, wide, 10 * n + 10), (Part(text, wide, 10, font),), whole)
+        for n, (wide, text) in enumerate(lines)
+    ]
     return FitBox("a", Rect(0, 0, width, height), True, "start", True, placed)
 
 
-def test_copyfitting_knows_broken_lines_from_lines_that_end() -> None:
+def rung(found: FitBox) -> float:
     ladder = [5.0, 6.0, 7.0, 8.0, 9.0, 10.0]
-    broken = box(100, 10, (90, "aaaa bbbb"), (40, "cccc"))
-    ended = box(100, 20, (30, "aaa"), (40, "cccc"))
-    assert Copy(broken).rung(ladder, 10) == ladder.index(7)
-    assert Copy(ended).rung(ladder, 10) == ladder.index(10)
-    assert Copy(box(100, 10, (200, "aaaaaaaa"))).rung(ladder, 10) == ladder.index(5)
-    assert Copy(box(10, 10, (200, "aaaaaaaa"))).rung(ladder, 10) == -1
-    assert Copy(box(100, 30)).rung(ladder, 10) == ladder.index(10)
+    highest = Copy(found, Faces()).rung(ladder, 10)
+    return ladder[highest] if highest >= 0 else 0
+
+
+def test_copyfitting_knows_broken_lines_from_lines_that_end() -> None:
+    assert rung(box(100, 10, (90, "aaaa bbbb"), (40, "cccc"))) == 7
+    assert rung(box(100, 20, (30, "aaa"), (40, "cccc"))) == 10
+    assert rung(box(100, 20, (110, "aaaa bbbbbb"))) == 9
+    assert rung(box(100, 20, (200, "aaaaaaaa"))) == 5
+    assert rung(box(10, 10, (200, "aaaaaaaa"))) == 0
+    assert rung(box(100, 30)) == 10
+
+
+def test_copyfitting_leaves_whole_lines_whole() -> None:
+    lines = (90.0, "aaaa bbbb"), (120.0, "cccc dddd eee")
+    assert rung(box(100, 20, *lines, whole=True)) == 8
+    assert rung(box(100, 20, *lines[:1], (40, "cccc"), whole=False)) == 10
 
 
 def test_copyfitting_narrows_until_a_line_would_break() -> None:
-    assert Copy(box(100, 20, (95, "aaaa bbbb"), (95, "cccc dddd"))).step(2) == 2
-    assert Copy(box(100, 20, (95, "aaaa bbbb"), (40, "cccc"))).step(2) == 4
+    for lines, most in (((90, "aaaa bbbb"), (90, "cccc dddd")), 5), (((90, "aaaa bbbb"), (40, "cccc")), 5):
+        assert Copy(box(100, 20, *lines), Faces()).step(2) == most
