@@ -2,18 +2,16 @@
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from printkit.batch.folder import open_folder
 from printkit.batch.plan import Planned
 from printkit.errors import WriteError
 from printkit.produce import Product
@@ -158,53 +156,6 @@ def test_a_folder_that_cannot_be_made_is_an_error(
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(WriteError, match="cannot be written"):
         make_batch(tmp_path / "file" / "out")(StandIn())
-
-
-@pytest.fixture
-def small_files() -> Iterator[None]:
-    """Let no file grow past 900 bytes, as a full disk would."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (900, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-def test_a_file_that_cannot_be_written_whole_is_not_there(tmp_path: Path, small_files: None) -> None:
-    with open_folder(tmp_path) as folder:
-        folder.place("press/a.pdf", b"short")
-        with pytest.raises(WriteError, match=r"press/a\.pdf: cannot be written"):
-            folder.place("press/a.pdf", b"x" * 1000)
-        assert (tmp_path / "press/a.pdf").read_bytes() == b"short"
-        assert list((tmp_path / ".printkit" / "aside").iterdir()) == []
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Mount a disk of 64 KB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("a small disk can only be mounted by root")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
-
-
-def test_a_full_disk_stops_the_run_and_the_next_completes_it(
-    make_batch: Callable[[Path], Batch], small_disk: Path, tmp_path: Path
-) -> None:
-    ballast = small_disk / "ballast"
-    ballast.write_bytes(b"x" * 44_000)
-    batch, whole = make_batch(small_disk / "out"), make_batch(tmp_path / "whole")
-    with pytest.raises(WriteError, match="No space left"):
-        batch(StandIn())
-    for file in batch.files():
-        assert len(pypdfium2.PdfDocument(batch.root / file)) == 1
-    ballast.unlink()
-    subprocess.run(["mount", "-o", "remount,size=8m", str(small_disk)], check=True)
-    batch(StandIn())
-    whole(StandIn())
-    assert bytes_of(batch) == bytes_of(whole)
 
 
 def test_the_lock_falls_with_its_process(batch: Batch, repository: Path) -> None:
