@@ -1,10 +1,12 @@
 """Keep the contact sheet and each committee's proof up to date; what makes them is loaded once one is due."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from printkit.batch.crew import Crew
 from printkit.batch.journal import Record
 from printkit.batch.pictures import picture_files, representatives
 from printkit.batch.session import Session
@@ -12,28 +14,40 @@ from printkit.batch.session import Session
 CONTACT_SHEET = "proofs/contact-sheet.pdf"
 
 
-def make_books(session: Session) -> None:
-    """Bring the contact sheet and the committees' proofs up to date."""
+@dataclass(frozen=True)
+class Due:
+    """Hold what a paper is to show: a committee's layouts, or all on the contact sheet."""
+
+    committee: str | None
+    layouts: list[Record]
+    key: str
+
+
+def make_books(session: Session, crew: Crew | None) -> None:
+    """Bring the contact sheet and the committees' proofs up to date, by the crew where one is at work."""
+    due = dict(_due(session))
+    if due and session.run.options.proofs:
+        # What they are drawn with is loaded once one is due.
+        from printkit.batch.proofs import draw_papers
+
+        draw_papers(session, due, crew)
+
+
+def _due(session: Session) -> Iterator[tuple[str, Due]]:
+    """Yield what is not as it should be, by file; looking keeps the others."""
     shown = representatives(session)
     if not shown:
         return
     layouts = sorted(shown.values(), key=lambda record: (_order(session, record), record.id))
     names = _names(session)
-    _bring(session, CONTACT_SHEET, layouts, _key(session, names, session.now.records.values()))
+    key = _key(session, names, session.now.records.values())
+    if not session.has(CONTACT_SHEET, key):
+        yield CONTACT_SHEET, Due(None, layouts, key)
     for committee, records in _by_committee(session).items():
         own = [record for record in layouts if record.committee == committee]
-        if own:
-            _bring(session, f"proofs/{committee}.pdf", own, _key(session, names, records))
-
-
-def _bring(session: Session, file: str, layouts: list[Record], key: str) -> None:
-    if session.has(file, key) or not session.run.options.proofs:
-        return
-    from printkit.batch.proofs import make_book, make_contact_sheet
-
-    session.progress.say(file)
-    make = make_contact_sheet if file == CONTACT_SHEET else make_book
-    session.place(file, make(session, layouts), key)
+        file, key = f"proofs/{committee}.pdf", _key(session, names, records)
+        if own and not session.has(file, key):
+            yield file, Due(committee, own, key)
 
 
 def _by_committee(session: Session) -> dict[str, list[Record]]:

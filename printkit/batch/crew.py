@@ -10,6 +10,7 @@ from printkit.errors import PrintkitError
 
 if TYPE_CHECKING:
     from printkit.produce import Begun, Master, Product, Variant
+    from printkit.proof import Book, ProofFonts, Sheet
 
 
 class Hand(Protocol):
@@ -23,6 +24,9 @@ class Hand(Protocol):
 
     def pictures(self, piece: Planned) -> tuple[bytes, ...]:
         """Return each page as PNG for the screen; raise PrintkitError."""
+
+    def draw(self, paper: "Book | Sheet", fonts: "ProofFonts") -> bytes:
+        """Return a proof as PDF."""
 
 
 # Hires a hand in the process that is to work; it can be pickled.

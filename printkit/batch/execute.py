@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 
 from printkit.batch.books import make_books
@@ -38,8 +39,9 @@ def execute(
         if run.options.partial and campaign_of(folder) in (None, run.campaign.id):
             session.keep_others({piece.id for piece in pieces})
         found = {piece.id: guarded(producer.inputs, piece) for piece in pieces}
-        _make(session, by_layout(pieces, found), found, crew)
-        make_books(session)
+        with ExitStack() as shift:
+            called = _make(session, by_layout(pieces, found), found, lambda: shift.enter_context(crew()))
+            make_books(session, called)
         merge_files(session)
         removed = _remove_superseded(session)
         outcome = replace(_outcome(session, pieces, removed, begun), apart=_apart(pieces, found))
@@ -65,9 +67,12 @@ def _make(
     session: Session,
     groups: Sequence[Sequence[Planned]],
     found: Mapping[str, Found],
-    crew: Callable[[], Crew],
-) -> None:
-    """Keep what is unchanged and have the rest made, then the pictures that are not there."""
+    call: Callable[[], Crew],
+) -> Crew | None:
+    """Keep what is unchanged and have the rest made, then the pictures that are not there.
+
+    Return the crew that was called for it, if one was.
+    """
     proofs, todo = session.run.options.proofs, []
     for group in groups:
         changed = [piece for piece in group if not settle(session, piece, found[piece.id])]
@@ -76,13 +81,14 @@ def _make(
             todo.append(Group(tuple(changed), shown))
     unseen = [] if todo else _unseen(session, groups)
     if not todo and not (proofs and unseen):
-        return
-    with crew() as called:
-        foreman = Foreman(session, called, found)
-        foreman.make(todo)
-        unseen = _unseen(session, groups)
-        if proofs:
-            foreman.picture(unseen)
+        return None
+    crew = call()
+    foreman = Foreman(session, crew, found)
+    foreman.make(todo)
+    unseen = _unseen(session, groups)
+    if proofs:
+        foreman.picture(unseen)
+    return crew
 
 
 def _unseen(session: Session, groups: Sequence[Sequence[Planned]]) -> list[Planned]:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 
 from babel.dates import format_date
 
+from printkit.batch.books import Due
+from printkit.batch.crew import Crew, Lost
 from printkit.batch.journal import Record
 from printkit.batch.pictures import picture_files
 from printkit.batch.session import Session
-from printkit.proof import Book, Leaf, Place, ProofFonts, Sheet, Tile, committee_book, contact_sheet
+from printkit.proof import Book, Leaf, Place, ProofFonts, Sheet, Tile, draw
 
 # So many reasons on a sheet; the rest stands in the report.
 REMARKS = 4
@@ -22,14 +24,22 @@ VALUES = {
 Alike = Mapping[str, list[Record]]
 
 
-def make_contact_sheet(session: Session, layouts: list[Record]) -> bytes:
-    """Return the sheet with a picture of each layout."""
-    return contact_sheet(_sheet(session, layouts), _fonts(session))
+def draw_papers(session: Session, due: Mapping[str, Due], crew: Crew | None) -> None:
+    """Have papers drawn, all at once where there is a crew, and put them in place."""
+    fonts = _fonts(session)
+    papers = {file: _paper(session, one) for file, one in due.items()}
+    drawn = {file: crew.submit("draw", paper, fonts) for file, paper in papers.items()} if crew else {}
+    for file, paper in papers.items():
+        session.progress.say(file)
+        try:
+            data = drawn[file].result() if file in drawn else draw(paper, fonts)
+        except Lost:
+            data = draw(paper, fonts)
+        session.place(file, data, due[file].key)
 
 
-def make_book(session: Session, layouts: list[Record]) -> bytes:
-    """Return the proof of the committee whose layouts these are."""
-    return committee_book(_book(session, layouts), _fonts(session))
+def _paper(session: Session, due: Due) -> Book | Sheet:
+    return _book(session, due.layouts) if due.committee else _sheet(session, due.layouts)
 
 
 def _fonts(session: Session) -> ProofFonts:

@@ -18,6 +18,7 @@ from printkit.workspace import Workspace
 if TYPE_CHECKING:
     from printkit.produce.master import Master
     from printkit.produce.steps import Materials, Shelf
+    from printkit.proof import Book, ProofFonts, Sheet
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,12 @@ class Maker:
         artwork = self.bind(piece)
         stamp = self._file(self.order.profiles.brand.fonts.strong) if artwork.unconfirmed else None
         return show(artwork, self._materials(artwork), shelf, stamp)
+
+    def draw(self, paper: "Book | Sheet", fonts: "ProofFonts") -> bytes:
+        """Return a proof as PDF, for workers that are at hand."""
+        from printkit.proof import draw
+
+        return draw(paper, fonts)
 
     def layout(self, piece: Piece) -> bytes:
         """Return the sRGB layout with codes, as `render --rgb` writes it."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from printkit.proof.book import Book, Leaf, Place, committee_book
+    from printkit.proof.drawing import draw
     from printkit.proof.fonts import ProofFonts
     from printkit.proof.picture import page_pictures
     from printkit.proof.sheet import Sheet, Tile, contact_sheet
@@ -18,6 +19,7 @@ __all__ = [
     "Tile",
     "committee_book",
     "contact_sheet",
+    "draw",
     "page_pictures",
 ]
 
@@ -25,6 +27,7 @@ __all__ = [
 # file is made without
 _LATER = {
     "book": ("Book", "Leaf", "Place", "committee_book"),
+    "drawing": ("draw",),
     "fonts": ("ProofFonts",),
     "picture": ("page_pictures",),
     "sheet": ("Sheet", "Tile", "contact_sheet"),

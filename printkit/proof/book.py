@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PIL import Image
-
 from printkit.proof.fonts import ProofFonts
-from printkit.proof.paper import ALARM, FRAME, LINE, MUTED, Paper, open_png
+from printkit.proof.paper import ALARM, FRAME, LINE, MUTED, Paper, Picture, open_png
 from printkit.units import Rect, pt
 
 COLUMN, GAP, PAGES_GAP = pt(80), pt(9), pt(4)
@@ -48,28 +46,29 @@ class Book:
 def committee_book(book: Book, fonts: ProofFonts) -> bytes:
     """Return the proof as PDF, to send for approval."""
     paper = Paper(f"{book.title}: {book.subtitle}", fonts)
-    _cover(paper, book)
-    for leaf in book.leaves:
+    pictures = [[open_png(page) for page in leaf.pages] for leaf in book.leaves]
+    _cover(paper, book, pictures)
+    for leaf, images in zip(book.leaves, pictures, strict=True):
         paper.next_page()
-        _leaf(paper, book, leaf)
+        _leaf(paper, book, leaf, images)
     return paper.close()
 
 
-def _cover(paper: Paper, book: Book) -> None:
+def _cover(paper: Paper, book: Book, pictures: Sequence[Sequence[Picture]]) -> None:
     y = paper.text(book.title, paper.style("text", 12, 15, muted=True), FRAME) - pt(1)
     y = paper.text(book.subtitle, paper.style("head", 28, 32), _below(FRAME, y)) - pt(5)
     lines = paper.style("text", 11.5, 16)
     left = Rect(FRAME.x0, FRAME.y0, FRAME.x0 + pt(190), FRAME.y1)
     for line in book.lines:
         y = paper.text(line, lines, _below(left, y)) - pt(1.5)
-    _overview(paper, book.leaves, Rect(FRAME.x0, FRAME.y0 + pt(48), FRAME.x1, y - pt(6)))
+    shown = [(leaf.title, images) for leaf, images in zip(book.leaves, pictures, strict=True) if images]
+    _overview(paper, shown, Rect(FRAME.x0, FRAME.y0 + pt(48), FRAME.x1, y - pt(6)))
     _signature(paper, Rect(FRAME.x0, FRAME.y0, FRAME.x1, FRAME.y0 + pt(38)))
     paper.foot(book.title, "1")
 
 
-def _overview(paper: Paper, leaves: Sequence[Leaf], box: Rect) -> None:
+def _overview(paper: Paper, shown: Sequence[tuple[str, Sequence[Picture]]], box: Rect) -> None:
     """Show all pages of every layout in one row that fills the box."""
-    shown = [(leaf.title, [open_png(page) for page in leaf.pages]) for leaf in leaves if leaf.pages]
     if not shown:
         return
     ratio = sum(image.width / image.height for _, images in shown for image in images)
@@ -113,16 +112,16 @@ def _field(paper: Paper, label: str, x: float, width: float, y: float) -> None:
     paper.canvas.drawString(x, y - pt(4), label)
 
 
-def _leaf(paper: Paper, book: Book, leaf: Leaf) -> None:
+def _leaf(paper: Paper, book: Book, leaf: Leaf, images: Sequence[Picture]) -> None:
     area = Rect(FRAME.x0, FRAME.y0 + SIGN, FRAME.x1 - COLUMN - GAP, FRAME.y1)
-    end = _pictures(paper, [open_png(page) for page in leaf.pages], area)
+    end = _pictures(paper, images, area)
     column = Rect(max(end + GAP, FRAME.x1 - pt(130)), FRAME.y0 + SIGN, FRAME.x1, FRAME.y1)
     _facts(paper, leaf, column)
     _approve(paper)
     paper.foot(f"{book.title}: {book.subtitle}", str(paper.pages))
 
 
-def _pictures(paper: Paper, images: Sequence[Image.Image], box: Rect) -> float:
+def _pictures(paper: Paper, images: Sequence[Picture], box: Rect) -> float:
     """Draw the pages side by side, as large as the box takes; return where they end."""
     if not images:
         return box.x0

@@ -7,6 +7,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 
 from PIL import Image
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -17,7 +18,11 @@ from reportlab.platypus import Paragraph
 from printkit.proof.fonts import ProofFonts
 from printkit.units import Rect, pt
 
+# Binary, not in the letters that ReportLab writes by default
+rl_config.useA85 = 0
 WIDTH, HEIGHT = landscape(A4)
+# Small type stays sharp.
+QUALITY = 90
 MARGIN = pt(14)
 INK, MUTED, LINE, ALARM = HexColor("#16232b"), HexColor("#5d6b73"), HexColor("#c9d1d4"), HexColor("#b3261e")
 FRAME = Rect(MARGIN, MARGIN, WIDTH - MARGIN, HEIGHT - MARGIN)
@@ -63,9 +68,9 @@ class Paper:
         self.canvas.setLineWidth(0.6)
         self.canvas.line(x0, y, x1, y)
 
-    def picture(self, image: Image.Image, box: Rect) -> None:
+    def picture(self, picture: "Picture", box: Rect) -> None:
         """Draw a picture into exactly this box, with a hairline round it."""
-        self.canvas.drawImage(ImageReader(image), box.x0, box.y0, box.width, box.height)
+        self.canvas.drawImage(_reader(picture.jpeg), box.x0, box.y0, box.width, box.height)
         self.canvas.setStrokeColor(LINE)
         self.canvas.setLineWidth(0.4)
         self.canvas.rect(box.x0, box.y0, box.width, box.height)
@@ -85,9 +90,28 @@ class Paper:
         return self._out.getvalue()
 
 
-def open_png(data: bytes, longest: int | None = None) -> Image.Image:
-    """Open a picture of our own making, at most `longest` pixels long."""
+@dataclass(frozen=True)
+class Picture:
+    """Hold a picture as it goes into the file, so that it need not be packed again each time it is shown."""
+
+    width: int
+    height: int
+    jpeg: bytes
+
+
+def open_png(data: bytes, longest: int | None = None) -> Picture:
+    """Return a picture of our own making, at most `longest` pixels long."""
     image = Image.open(BytesIO(data)).convert("RGB")
     if longest and max(image.size) > longest:
         image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-    return image
+    out = BytesIO()
+    image.save(out, "JPEG", quality=QUALITY, subsampling=0)
+    return Picture(*image.size, out.getvalue())
+
+
+def _reader(jpeg: bytes) -> ImageReader:
+    """Return a JPEG as ReportLab takes it into the file as it is."""
+    reader = ImageReader(BytesIO(jpeg))
+    # It is known by these bytes; by its pixels it would be unpacked each time.
+    vars(reader).update(_data=jpeg, _dataA=None)
+    return reader

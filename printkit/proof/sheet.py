@@ -4,10 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from PIL import Image
-
 from printkit.proof.fonts import ProofFonts
-from printkit.proof.paper import ALARM, FRAME, Paper, open_png
+from printkit.proof.paper import ALARM, FRAME, Paper, Picture, open_png
 from printkit.units import Rect, pt
 
 ROW, GAP, CAPTION = pt(52), pt(6), pt(11)
@@ -37,7 +35,7 @@ class Sheet:
 @dataclass(frozen=True)
 class _Cell:
     tile: Tile
-    images: tuple[Image.Image, ...]
+    images: tuple[Picture, ...]
 
     @property
     def sizes(self) -> list[float]:

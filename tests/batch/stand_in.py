@@ -14,6 +14,7 @@ from printkit.batch.piece import guarded
 from printkit.batch.plan import Planned
 from printkit.errors import PrintkitError, RenderError, SlotErrors, SlotProblem
 from printkit.produce import Begun, Inputs, Master, PlacedCode, Product, Variant
+from printkit.proof import Book, ProofFonts, Sheet, draw
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,9 @@ class StandIn:
         shade = int(self.inputs(piece).layout[:2], 16)
         Image.new("RGB", (148, 210), (shade, 90, 120)).save(out, "PNG")
         return (out.getvalue(),)
+
+    def draw(self, paper: Book | Sheet, fonts: ProofFonts) -> bytes:
+        return draw(paper, fonts)
 
 
 def little_pdf(text: str) -> bytes:
