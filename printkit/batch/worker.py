@@ -1,6 +1,7 @@
 """The inside of a worker process: hired once, it does one job after the other while its caller lives."""
 
 import contextlib
+import faulthandler
 import functools
 import multiprocessing
 import os
@@ -16,17 +17,20 @@ from typing import NoReturn
 from printkit.batch.crew import Hire
 
 _MB = 1_000_000
+# So many times the limit of a job, and the worker ends by itself.
+OVERDUE = 2
 # Pickled beforehand: who is out of memory makes nothing.
 _OUT_OF_MEMORY = pickle.dumps((False, MemoryError()))
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Hold where a worker works: its end of the pipe, the folder of its temporary files, its memory."""
+    """Hold where a worker works: its end of the pipe, the folder of its temporary files, its limits."""
 
     pipe: Connection
     folder: str
     memory_mb: int
+    seconds: float
 
 
 def work(hire: Hire, desk: Desk) -> NoReturn:
@@ -39,7 +43,11 @@ def work(hire: Hire, desk: Desk) -> NoReturn:
     with contextlib.suppress(EOFError, OSError):
         desk.pipe.send_bytes(b"")
         while True:
-            desk.pipe.send_bytes(answer(hired, desk.pipe.recv_bytes()))
+            order = desk.pipe.recv_bytes()
+            # Its caller ends a worker that hangs, but may be dead; in C code no thread of Python's runs.
+            faulthandler.dump_traceback_later(OVERDUE * desk.seconds, exit=True)
+            desk.pipe.send_bytes(answer(hired, order))
+            faulthandler.cancel_dump_traceback_later()
     _leave(desk.folder)
 
 

@@ -172,7 +172,7 @@ class Station(threading.Thread):
         crew = self.crew
         self.ready = False
         self.pipe, there = multiprocessing.Pipe()
-        desk = Desk(there, crew.folder.name, crew.limits.worker_mb)
+        desk = Desk(there, crew.folder.name, crew.limits.worker_mb, crew.limits.piece_seconds)
         process = _PROCESSES.Process(target=work, args=(crew.hire, desk), daemon=True)
         try:
             with _BOOKS, _deaf():

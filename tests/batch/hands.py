@@ -10,8 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from printkit.errors import MissingError, RenderError, SlotErrors, SlotProblem
+from printkit.profiles import BatchLimits
 
 PROBLEM = SlotProblem("recruit/flyer-a5", "title", "74 characters, 60 fit")
+
+
+def limits(piece_seconds: float) -> BatchLimits:
+    return BatchLimits(
+        piece_seconds=piece_seconds, worker_mb=1000, start_seconds=1, layout_seconds=1, variant_seconds=1
+    )
 
 
 class Picky(Exception):

@@ -15,11 +15,10 @@ import pytest
 from printkit.batch.crew import Crew, Hire, Lost
 from printkit.batch.workers import Workers
 from printkit.errors import MissingError, SlotErrors
-from printkit.profiles import BatchLimits
-from tests.batch.hands import PROBLEM, Hands, nobody, stillborn
+from tests.batch.hands import PROBLEM, Hands, limits, nobody, stillborn
 
-LIMITS = BatchLimits(piece_seconds=20, worker_mb=1000)
-SHORT = BatchLimits(piece_seconds=1.5, worker_mb=1000)
+LIMITS = limits(20)
+SHORT = limits(1.5)
 AGES = 10**12
 # They have methods of their own.
 HANDS: Any = Hands
@@ -176,11 +175,10 @@ def test_the_engine_is_loaded_beforehand_and_its_fonts_are_each_workers_own() ->
 
 
 UNLOADABLE = """
-from tests.batch.hands import Hands
+from tests.batch.hands import Hands, limits
 from printkit.batch.workers import Workers
-from printkit.profiles import BatchLimits
 if __name__ == "__main__":
-    with Workers(Hands, 1, BatchLimits(piece_seconds=20, worker_mb=1000)) as crew:
+    with Workers(Hands, 1, limits(20)) as crew:
         print(repr(crew.submit("load").exception()), crew.submit("data", 3).result())
 """
 
@@ -199,12 +197,11 @@ def test_an_engine_that_cannot_be_loaded_is_told_by_the_job(repository: Path, tm
 
 CALLER = """
 import sys, time
-from tests.batch.hands import Hands
+from tests.batch.hands import Hands, limits
 from printkit.batch.workers import Workers
-from printkit.profiles import BatchLimits
 if __name__ == "__main__":
     try:
-        with Workers(Hands, 2, BatchLimits(piece_seconds=60, worker_mb=1000)) as crew:
+        with Workers(Hands, 2, limits(60)) as crew:
             crew.submit("shout").result()
             numbers = {crew.submit("sleep", 0.2) for _ in range(2)}
             print(*(one.result() for one in numbers), crew.submit("put_aside").result(), flush=True)
