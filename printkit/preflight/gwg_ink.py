@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from printkit.preflight.ink import is_bare, worst_square
+from printkit.preflight.ink import is_bare, keeps_under, worst_square
 from printkit.preflight.registry import Hit, gwg_rule
 from printkit.preflight.subject import Subject
 from printkit.profiles import GwgLimits
@@ -33,6 +33,8 @@ def _over(subject: Subject, limits: GwgLimits, *, spots: bool) -> Iterator[Hit]:
         return
     tolerance = subject.expected.gwg.gwg.ink.tolerance
     for view in subject.pages:
+        if keeps_under(subject, view, limits.A, side_mm=limits.B, spots=spots):
+            continue
         worst = worst_square(subject, view, limits.B, spots)
         if worst.mean > limits.A + tolerance:
             message = f"a square of {limits.B:g} mm has {worst.mean:.0%} ink, {limits.A:.0%} are allowed"

@@ -11,7 +11,8 @@ from printkit.content import MOST_OPERATORS, Element
 from printkit.preflight.colours import spaces_in, used_spaces
 from printkit.preflight.ink_colour import ALL, NAMED, PROCESS, PROCESS_PLATES, Intent, Plate
 from printkit.preflight.ink_copy import Job
-from printkit.preflight.ink_images import Images, Scale
+from printkit.preflight.ink_images import FULL, Images, Scale, summed_ink
+from printkit.preflight.ink_most import most_ink, paints
 from printkit.preflight.ink_stream import page_copy
 from printkit.preflight.limits import CannotRun
 from printkit.preflight.report import BoxMm
@@ -23,7 +24,6 @@ from printkit.units import PT_PER_INCH, pt
 # Ink in 255ths; rows from the top of the shown page
 Inked: TypeAlias = npt.NDArray[np.uint16]
 Sums: TypeAlias = npt.NDArray[np.uint32]
-FULL = 255
 # Bytes of pictures of plates that are kept for a second rule
 MOST_KEPT = 32_000_000
 
@@ -41,11 +41,28 @@ def worst_square(subject: Subject, view: PageView, side_mm: float, spots: bool) 
 
     A trim narrower or lower than the side is taken whole in that direction.
     """
-    plates = *PROCESS_PLATES, *(Plate((ink,)) for ink in subject.once(inks) if spots)
+    plates = _plates(subject, spots)
     known, key = subject.once(_measured), (view.number, side_mm, plates)
     if key not in known:
         known[key] = _worst_square(subject, view, side_mm, plates)
     return known[key]
+
+
+def keeps_under(subject: Subject, view: PageView, limit: float, *, side_mm: float, spots: bool) -> bool:
+    """Tell whether a page's colours alone say that no square has more ink than a limit, 1 is one full ink.
+
+    CannotRun where `worst_square` could not be measured.
+    """
+    _grain(view, side_mm, _figures(subject))
+    subject.check_shown()
+    if min(view.length(view.trim.width), view.length(view.trim.height)) < side_mm:
+        return False
+    most = most_ink(subject.once(paints)[view.number], subject.once(_images), _plates(subject, spots))
+    return most is not None and most <= limit
+
+
+def _plates(subject: Subject, spots: bool) -> tuple[Plate, ...]:
+    return *PROCESS_PLATES, *(Plate((ink,)) for ink in subject.once(inks) if spots)
 
 
 def _measured(_: Subject) -> dict[tuple[int, float, tuple[Plate, ...]], Worst]:
@@ -133,12 +150,7 @@ def ink_of_plate(subject: Subject, view: PageView, grain_mm: float, plate: Plate
         picture = np.asarray(show(1, PT_PER_INCH / pt(grain_mm) * view.unit, view.shown(view.trim)))
     finally:
         sheets.close()
-    channels = picture.reshape(*picture.shape[:2], -1)
-    # Channel by channel: numpy is slow along an axis of three
-    bright = channels[:, :, 0].astype(np.uint16)
-    for channel in range(1, len(plate.inks)):
-        bright += channels[:, :, channel]
-    return np.subtract(FULL * len(plate.inks), bright, out=bright)
+    return summed_ink(picture)
 
 
 def _sums(inked: Sums, height: int, width: int) -> Sums:

@@ -1,8 +1,10 @@
 """Pictures of one plate, made of the images of a page."""
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pikepdf
 
 from printkit.content import BadOperand, Space, entry, number, space_of
@@ -12,6 +14,7 @@ from printkit.preflight.limits import CannotRun
 
 _KEPT = ("/Width", "/Height", "/BitsPerComponent", "/Filter", "/DecodeParms", "/Decode", "/SMask", "/Mask")
 _MASKS = ("/SMask", "/Mask")
+FULL = 255
 
 
 class Scale(NamedTuple):
@@ -21,23 +24,25 @@ class Scale(NamedTuple):
     enough_pixels: int
 
 
+class Wanted(NamedTuple):
+    """Say which plates' ink is wanted, and how much of each ink is printed over all of an image at least."""
+
+    plates: tuple[Plate, ...]
+    over: tuple[float, ...]
+
+
 class Images:
     """Read each image once, for all plates."""
 
     def __init__(self, scale: Scale, intent: Intent) -> None:
         self.scale, self.intent = scale, intent
         self._read: dict[Any, Samples] = {}
+        self._most: dict[Any, float | None] = {}
 
     def picture(self, source: pikepdf.Stream, resources: Any, plate: Plate, pdf: pikepdf.Pdf) -> Any:
         """Return an image's data for a plate, and the entries of its own that are to be brought over."""
-        size = int(number(source.get("/Width"))), int(number(source.get("/Height")))
-        if min(size) < 1:
-            raise BadOperand("an image without pixels")
-        if size[0] * size[1] > self.scale.most_pixels:
-            raise CannotRun(f"an image of {size[0] * size[1] / 1e6:.0f} million pixels")
-        named = source.get("/ColorSpace")
-        space = None if named is None else space_of(named, resources)
-        if space is not None and space.size == 1 and space.family in ("DeviceGray", "CalGray", "ICCBased"):
+        space = self._space(source, resources)
+        if _is_grey(space):
             return self._grey(source, plate, pdf)
         samples = self._samples(source, space)
         made = self._stream(samples, plate, pdf)
@@ -46,23 +51,53 @@ class Images:
         masks = {key: source[key] for key in _MASKS if isinstance(source.get(key), pikepdf.Stream)}
         return made, masks
 
+    def most(self, source: pikepdf.Stream, resources: Any, wanted: Wanted) -> float | None:
+        """Return the most ink of a pixel, 1 is one full ink; None where colours would be converted first."""
+        key = source.objgen, wanted
+        if key not in self._most:
+            self._most[key] = self._most_ink(source, resources, wanted)
+        return self._most[key]
+
+    def _most_ink(self, source: pikepdf.Stream, resources: Any, wanted: Wanted) -> float | None:
+        space = self._space(source, resources)
+        if _is_grey(space):
+            return 1 + sum(wanted.over)
+        samples = self._samples(source, space)
+        # Sums have sixteen bits
+        if is_mixed(samples.space) or len(wanted.over) > FULL:
+            return None
+        bright = np.concatenate([self._pixels(samples, plate) for plate in wanted.plates], axis=2)
+        brightest = np.array([math.floor((1 - over) * FULL) for over in wanted.over], np.uint8)
+        return float(summed_ink(np.minimum(bright, brightest)).max(initial=0)) / FULL
+
     def inline(self, source: Any, resources: Any, plate: Plate, pdf: pikepdf.Pdf) -> pikepdf.Stream:
         """Return an inline image's picture of a plate."""
         found = pikepdf.Stream(pdf, source.read_raw_bytes(), source.obj)
         space = space_of(found.get("/ColorSpace"), resources)
         return self._stream(samples_of(found, space, self.scale.enough_pixels), plate, pdf)
 
+    def _space(self, source: pikepdf.Stream, resources: Any) -> Space | None:
+        """Return an image's colour space, None where its data tells it; CannotRun where it is too large."""
+        size = int(number(source.get("/Width"))), int(number(source.get("/Height")))
+        if min(size) < 1:
+            raise BadOperand("an image without pixels")
+        if size[0] * size[1] > self.scale.most_pixels:
+            raise CannotRun(f"an image of {size[0] * size[1] / 1e6:.0f} million pixels")
+        named = source.get("/ColorSpace")
+        return None if named is None else space_of(named, resources)
+
     def _stream(self, samples: Samples, plate: Plate, pdf: pikepdf.Pdf) -> pikepdf.Stream:
+        return _image(self._pixels(samples, plate), plate.space, pdf)
+
+    def _pixels(self, samples: Samples, plate: Plate) -> Pixels:
         height, width, size = samples.pixels.shape
         if samples.palette is not None:
             shown = self._bright(samples.space, samples.palette, plate)
-            pixels = shown[np.minimum(samples.pixels[:, :, 0], len(shown) - 1)]
-        elif is_mixed(samples.space):
-            values = samples.decoded(samples.pixels.reshape(-1, size))
-            pixels = self._bright(samples.space, values, plate).reshape(height, width, -1)
-        else:
-            pixels = self._looked_up(samples, plate)
-        return _image(pixels, plate.space, pdf)
+            return shown[np.minimum(samples.pixels[:, :, 0], len(shown) - 1)]
+        if not is_mixed(samples.space):
+            return self._looked_up(samples, plate)
+        values = samples.decoded(samples.pixels.reshape(-1, size))
+        return self._bright(samples.space, values, plate).reshape(height, width, -1)
 
     def _looked_up(self, samples: Samples, plate: Plate) -> Pixels:
         """Return the pixels where each ink is one component: 256 values tell how bright all of them are."""
@@ -100,6 +135,21 @@ def _image(pixels: Pixels, space: pikepdf.Name, pdf: pikepdf.Pdf) -> pikepdf.Str
     made.Type, made.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
     made.Width, made.Height, made.BitsPerComponent, made.ColorSpace = width, height, 8, space
     return made
+
+
+def _is_grey(space: Space | None) -> bool:
+    return space is not None and space.size == 1 and space.family in ("DeviceGray", "CalGray", "ICCBased")
+
+
+def summed_ink(bright: Pixels) -> npt.NDArray[np.uint16]:
+    """Return the ink of all channels of a plate's picture, pixel by pixel, in 255ths."""
+    channels = bright.reshape(*bright.shape[:2], -1)
+    # Channel by channel: numpy is slow along an axis of three
+    summed = channels[:, :, 0].astype(np.uint16)
+    for channel in range(1, channels.shape[2]):
+        summed += channels[:, :, channel]
+    np.subtract(FULL * channels.shape[2], summed, out=summed)
+    return summed
 
 
 def is_image(source: Any) -> bool:

@@ -1,0 +1,77 @@
+"""What colours alone tell about a page's ink, held against pictures of its plates."""
+
+import random
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pytest
+from pikepdf import Dictionary, Name
+
+from printkit.preflight.ink import ink_of_plate, inks
+from printkit.preflight.ink_colour import PROCESS_PLATES, Intent, Plate
+from printkit.preflight.ink_images import Images, Scale
+from printkit.preflight.ink_most import most_ink, paints
+from printkit.preflight.subject import Subject
+from tests.preflight.inked_pages import SQUARE_MM, judged_by, page
+from tests.preflight.test_ink import PAGES, SIDE, printing_over
+
+NOISE = 0.01
+SCALE = Scale(10**8, 400_000)
+
+
+def told_and_seen(pdf: bytes) -> tuple[float | None, float]:
+    """Return the most ink by the colours, and that of the pixel with most."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        subject = Subject(pdf, opened, judged_by())
+        (view,) = subject.pages
+        plates = *PROCESS_PLATES, *(Plate((ink,)) for ink in inks(subject))
+        seen = [ink_of_plate(subject, view, SQUARE_MM / SIDE, plate) for plate in plates]
+        images = Images(SCALE, Intent(opened))
+        told = most_ink(paints(subject)[1], images, plates)
+    return told, float(np.sum(seen, axis=0).max()) / 255
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_pixel_has_more_ink_than_the_colours_tell(name: str) -> None:
+    told, seen = told_and_seen(page(*PAGES[name]))
+    assert told is None or seen <= told + NOISE
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_pixel_of_paint_upon_paint_has_more_ink_than_the_colours_tell(seed: int) -> None:
+    dice = random.Random(seed)
+    painted = []
+    for _ in range(30):
+        state = dice.choice(("/Over gs", "/Whole gs", "/Out gs", "/Half gs", "/Clear gs"))
+        ink = [f"{dice.choice((0, 0, 0.3, 0.7, 1)):g}" for _ in range(4)]
+        colour = dice.choice((f"{' '.join(ink)} k", f"{ink[0]} g", f"/S cs {ink[1]} scn"))
+        box = f"{dice.uniform(-5, 60):.2f} {dice.uniform(-5, 45):.2f} {dice.uniform(2, 40):.2f} 21"
+        painted.append(f"{state} {colour} {box} re f")
+    told, seen = told_and_seen(page(" ".join(painted), states))
+    assert told is not None
+    assert seen <= told + NOISE
+
+
+def states(pdf: pikepdf.Pdf) -> Any:
+    made = printing_over(pdf)
+    made["/ExtGState"].Half, made["/ExtGState"].Clear = Dictionary(ca=0.5), Dictionary(ca=1)
+    return made
+
+
+def test_the_fullest_colour_tells_and_what_overprints_is_laid_on_it() -> None:
+    assert told_and_seen(page("1 0.5 0 0 k 0 0 30 30 re f"))[0] == pytest.approx(1.5)
+    painted = "0.6 0.3 0 0.5 k 0 0 75 30 re f /Over gs 0 0 0 1 k 5 5 20 40 re f"
+    assert told_and_seen(page(painted, printing_over))[0] == pytest.approx(1.9)
+
+
+@pytest.mark.parametrize("painted", ["/M gs 1 0.5 0 0 k 0 0 30 30 re f", "1 0 0 rg 0 0 30 30 re f"])
+def test_blended_paint_and_colours_to_be_converted_take_a_picture(painted: str) -> None:
+    with pikepdf.open(BytesIO(page(painted, multiplied))) as opened:
+        found = paints(Subject(b"", opened, judged_by()))[1]
+        assert most_ink(found, Images(SCALE, Intent(opened)), PROCESS_PLATES) is None
+
+
+def multiplied(_: pikepdf.Pdf) -> Any:
+    return {"/ExtGState": Dictionary(M=Dictionary(BM=Name.Multiply))}
