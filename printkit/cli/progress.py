@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress(given: Settings) -> Iterator[Heard]:
-    """Show pieces done, held and time left on stderr, where that is a terminal; stop at Ctrl-C."""
+    """Show pieces, held, rate and time left on stderr, where that is a terminal; stop at Ctrl-C."""
     with _interruptible() as stopped:
         if given.quiet or given.json or not sys.stderr.isatty():
             yield Lines(given, stopped)
         else:
-            with _bar() as bar:
-                yield Bar(given, stopped, bar)
+            from printkit.cli.bar import bar
+
+            with bar() as shown:
+                yield Bar(given, stopped, shown)
 
 
 @contextmanager
@@ -43,20 +45,6 @@ def _interruptible() -> Iterator[Event]:
         yield stopped
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _bar() -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("pieces, {task.fields[held]} held"),
-        TimeRemainingColumn(compact=True),
-    )
-    return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
 class Lines:
