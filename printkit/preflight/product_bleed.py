@@ -78,12 +78,12 @@ def _drawn(subject: Subject, view: PageView, ppi: float, strip: Rect) -> Image.I
     width, height = round(strip.width * scale), round(strip.height * scale)
     across, along = _least_image(subject, view, strip)
     if min(width, height) < 1 or (width <= across and height <= along):
-        return subject.sheets.painted(view.number, ppi, strip)
+        return subject.shapes.painted(view.number, ppi, strip)
     picture = Image.new("L", (width, height))
     for left, top in product(range(0, width, across), range(0, height, along)):
         right, lower = min(left + across, width), min(top + along, height)
         part = Rect(left, -lower, right, -top).scaled(1 / scale).moved(strip.x0, strip.y1)
-        picture.paste(subject.sheets.painted(view.number, ppi, part), (left, top))
+        picture.paste(subject.shapes.painted(view.number, ppi, part), (left, top))
     return picture
 
 

@@ -145,7 +145,7 @@ def _searched(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[tu
         return
     most = sqrt(MOST_PIXELS / (area.width * area.height)) * PT_PER_INCH
     ppi = min(rules.reading.search_ppi * view.unit, most * NEARLY)
-    for reading in read(subject.sheets.grey(view.number, ppi, area)):
+    for reading in read(subject.shapes.grey(view.number, ppi, area)):
         found = bounds(reading)
         shown = Rect(found.x0, -found.y1, found.x1, -found.y0).scaled(PT_PER_INCH / ppi)
         box = shown.moved(area.x0, area.y1)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from printkit.raster.problem import PictureProblem
 
 if TYPE_CHECKING:
+    from printkit.raster.grey import with_grey_photographs
     from printkit.raster.look import Look, looks
     from printkit.raster.page import page_count, page_image
     from printkit.raster.picture import Picture, open_picture, read_picture
@@ -24,11 +25,13 @@ __all__ = [
     "page_count",
     "page_image",
     "read_picture",
+    "with_grey_photographs",
 ]
 
 # Modules that load Pillow and PDFium, and what they give: loaded once one of these names is asked for,
 # because a plan of a batch looks at no picture
 _LATER = {
+    "grey": ("with_grey_photographs",),
     "look": ("Look", "looks"),
     "page": ("page_count", "page_image"),
     "picture": ("Picture", "open_picture", "read_picture"),

@@ -1,0 +1,74 @@
+"""Photographs made grey look like themselves, and nothing else changes."""
+
+from io import BytesIO
+
+import numpy as np
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+from PIL import Image
+
+from printkit.qr import make_symbol, read
+from printkit.raster import Sheets, with_grey_photographs
+from printkit.units import Rect
+from tests.qr.test_symbol import raster
+
+PAGE = Rect(0, 0, 400, 400)
+INVERTED = [1, 0] * 4
+
+
+def photograph(decode: list[int] | None = INVERTED, **keys: object) -> bytes:
+    """Return a page with a code in a photograph of four inks, as Pillow writes them: turned round."""
+    symbol = raster(make_symbol("https://example.no/", "M", (3, 6)).matrix, 10).convert("RGB")
+    shades = np.linspace(1.0, 0.9, symbol.width)[None, :, None]
+    inks = Image.fromarray((np.asarray(symbol) * shades).astype(np.uint8)).convert("CMYK")
+    out = BytesIO()
+    inks.save(out, "JPEG", quality=95)
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(400, 400))
+    image = pikepdf.Stream(
+        pdf, out.getvalue(), Type=Name.XObject, Subtype=Name.Image, Width=inks.width, Height=inks.height,
+        ColorSpace=Name.DeviceCMYK, BitsPerComponent=8, Filter=Name.DCTDecode, **keys,
+    )  # fmt: skip
+    if decode:
+        image.Decode = Array(decode)
+    page.obj.Resources = Dictionary(XObject=Dictionary(I=image))
+    page.obj.Contents = pdf.make_stream(b"q 300 0 0 300 50 50 cm /I Do Q 1 0 0 rg 0 0 30 30 re f")
+    file = BytesIO()
+    pdf.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("decode", [INVERTED, None])
+def test_a_grey_photograph_looks_like_the_one_in_inks(decode: list[int] | None) -> None:
+    data = photograph(decode)
+    grey = with_grey_photographs(data)
+    before, after = (np.asarray(Sheets(one).grey(1, 100, PAGE)).astype(int) for one in (data, grey))
+    assert grey != data
+    # Inks are shown darker than grey, never lighter than dark or darker than light.
+    assert abs(before - after).mean() < 25
+    assert ((before < 100) == (after < 100)).mean() > 0.97
+
+
+def test_a_code_in_a_photograph_is_read_in_its_copy() -> None:
+    (reading,) = read(Sheets(with_grey_photographs(photograph())).grey(1, 150, PAGE))
+    assert reading.text == "https://example.no/"
+
+
+@pytest.mark.parametrize(
+    ("decode", "keys"),
+    [([1, 0, 0, 1, 0, 1, 0, 1], {}), (INVERTED, {"Mask": Array([0, 1] * 4)})],
+)
+def test_what_counts_in_inks_stays(decode: list[int], keys: dict[str, object]) -> None:
+    data = photograph(decode, **keys)
+    assert with_grey_photographs(data) is data
+
+
+def test_a_damaged_photograph_stays() -> None:
+    pdf = pikepdf.open(BytesIO(photograph()))
+    image = pdf.pages[0].obj.Resources.XObject.I
+    image.write(image.read_raw_bytes()[:400], filter=Name.DCTDecode)
+    out = BytesIO()
+    pdf.save(out)
+    assert with_grey_photographs(out.getvalue()) is not None
+    assert Sheets(with_grey_photographs(out.getvalue())).grey(1, 50, PAGE).size == (278, 278)
