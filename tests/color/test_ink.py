@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from printkit.color import InkError, check_recipe, lightness, limit_pixels, luminance
+from printkit.color import InkError, check_recipe, ink_of_pixels, lightness, limit_pixels, luminance
 
 
 def test_recipe_at_the_limit_passes() -> None:
@@ -37,3 +37,8 @@ def test_lightness_and_luminance_of_black_grey_and_white() -> None:
     assert [lightness(level) for level in (0, 119 / 255, 1)] == pytest.approx([0, 50, 100], abs=0.1)
     assert luminance((1, 1, 1)) == 1
     assert luminance((0, 1, 0)) == pytest.approx(0.59)
+
+
+def test_ink_of_pixels_is_the_sum_of_their_planes() -> None:
+    pixels = np.array([[[255, 255, 255, 255], [0, 0, 0, 0]], [[1, 2, 3, 250], [10, 200, 0, 100]]], np.uint8)
+    assert ink_of_pixels(pixels).tolist() == pixels.sum(axis=-1).tolist() == [[1020, 0], [256, 310]]

@@ -68,6 +68,15 @@ def test_end_of_a_soft_mask_stays(separated: Separated) -> None:
     assert made.SMask == Name("/None")
 
 
+def test_states_set_again_and_again_stay_the_ones_they_name(separated: Separated) -> None:
+    content = b"/A gs 0 0 9 9 re f /B gs 0 0 9 9 re f /A gs 0 0 9 9 re f /B gs 0 0 9 9 re f"
+    states = Dictionary(A=Dictionary(ca=0.5), B=Dictionary(ca=0.25, SMask=Name("/None")))
+    page = separated(content, ExtGState=states).pages[0]
+    alphas = [element.state.fill_alpha for element in walk(page)]
+    assert alphas == [0.5, 0.25, 0.5, 0.25]
+    assert {"/A", "/B"} < set(page.Resources.ExtGState.keys())
+
+
 def test_tiling_pattern_keeps_its_geometry(separated: Separated, pdf: Pdf) -> None:
     cell = _tile(pdf, RED, 1)
     page = separated(b"/Pattern cs /P scn 0 0 90 90 re f", Pattern=Dictionary(P=cell)).pages[0]
