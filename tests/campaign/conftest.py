@@ -11,7 +11,11 @@ from typing import Any
 
 import pytest
 
+from tests.batch.contents import contents
+
 CAMPAIGN = "recruitment"
+# Flyers, posters and a roll-up of the committee with the longest name
+PART = ["batch", CAMPAIGN, "--only", "committee=nu07"]
 
 
 def printkit(arguments: Sequence[str], **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -49,3 +53,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     done = printkit(["batch", CAMPAIGN, "-o", str(root), "--no-proofs"])
     assert done.returncode == 0, done.stderr
     return read(root)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """What one committee's run makes that nothing stops."""
+    root = tmp_path_factory.mktemp("undisturbed") / "out"
+    assert printkit([*PART, "-o", str(root)], TZ="Pacific/Kiritimati").returncode == 0
+    return contents(root)
