@@ -19,11 +19,13 @@ from printkit.preflight.report import BoxMm
 from printkit.preflight.subject import PageView, Subject
 from printkit.profiles import GwgInk
 from printkit.raster import PictureProblem, Sheets
-from printkit.units import PT_PER_INCH, pt
+from printkit.units import PT_PER_INCH, Rect, pt
 
 # Ink in 255ths; rows from the top of the shown page
 Inked: TypeAlias = npt.NDArray[np.uint16]
 Sums: TypeAlias = npt.NDArray[np.uint32]
+# The part of a page's height that is looked at first for any ink, and what is not white for sure
+MIDDLE, CLEARLY_GREY = 8, 200
 # Bytes of pictures of plates that are kept for a second rule
 MOST_KEPT = 32_000_000
 
@@ -173,15 +175,26 @@ def _images(subject: Subject) -> Images:
 
 def is_bare(subject: Subject, view: PageView) -> bool:
     """Tell whether the trim is bare: it looks white and has no spot ink, some of which look white."""
-    ppi = _figures(subject).bare_ppi * view.unit
+    ppi, trim = _figures(subject).bare_ppi * view.unit, view.shown(view.trim)
     try:
-        shown = subject.sheets.grey(view.number, ppi, view.shown(view.trim))
+        middle = subject.shapes.grey(view.number, ppi, _middle(trim, ppi))
+        if np.asarray(middle).min() < CLEARLY_GREY:
+            return False
+        shown = subject.sheets.grey(view.number, ppi, trim)
     except PictureProblem as error:
         raise CannotRun(str(error)) from error
     if shown.getextrema() != (FULL, FULL):
         return False
     elements = (element for on, element in subject.elements if on is view and not element.context.hidden)
     return not any(_has_spot(view, element) for element in elements)
+
+
+def _middle(trim: Rect, ppi: float) -> Rect:
+    """Return a part of a trim that tells soon of most pages; a trim of few pixels is taken whole."""
+    if trim.height * ppi / PT_PER_INCH < 2 * MIDDLE:
+        return trim
+    edge = trim.height * (1 - 1 / MIDDLE) / 2
+    return trim.inset(0, edge, 0, edge)
 
 
 def _has_spot(view: PageView, element: Element) -> bool:

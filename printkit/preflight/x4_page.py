@@ -44,7 +44,7 @@ def intent_profile(subject: Subject) -> Iterator[Hit]:
         header = profile.read_bytes()
         if header[CLASS] != b"prtr":
             yield Hit(f"the output intent's profile is of class {header[CLASS]!r}, not prtr")
-        if COMPONENTS.get(header_space(profile)) != profile.get("/N"):
+        if COMPONENTS.get(header[SPACE]) != profile.get("/N"):
             yield Hit("the output intent's profile and its N disagree")
 
 
