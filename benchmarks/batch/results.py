@@ -60,9 +60,9 @@ class Results:
         return max(peaks, default=None)
 
     def further(self, way: str, few: int, many: int) -> float | None:
-        """Return the seconds that a further file takes, from two sizes of the same way."""
+        """Return the seconds that a further file takes, from two sizes; None where chance outweighs them."""
         first, second = self.wall(f"{way} {few}"), self.wall(f"{way} {many}")
-        if first is None or second is None or few == many:
+        if first is None or second is None or second <= first:
             return None
         return (second - first) / ((many - few) * COMMITTEES)
 
