@@ -132,6 +132,9 @@ def _from(raw: Any, decode: tuple[float, ...], bits: int) -> Pixels:
 
 
 def _to_eight(raw: Any, bits: int) -> Pixels:
+    if bits == 8:
+        known: Pixels = raw
+        return known
     eight: Pixels = (raw >> 8 if bits == 16 else raw * (255 // ((1 << bits) - 1))).astype(np.uint8)
     return eight
 

@@ -14,7 +14,7 @@ from printkit.preflight.ink_colour import PROCESS_PLATES, Intent, Plate
 from printkit.preflight.ink_images import Images, Scale
 from printkit.preflight.ink_most import most_ink, paints
 from printkit.preflight.subject import Subject
-from tests.preflight.inked_pages import SQUARE_MM, judged_by, page
+from tests.preflight.inked_pages import SQUARE_MM, image, judged_by, page
 from tests.preflight.test_ink import PAGES, SIDE, printing_over
 
 NOISE = 0.01
@@ -75,3 +75,14 @@ def test_blended_paint_and_colours_to_be_converted_take_a_picture(painted: str) 
 
 def multiplied(_: pikepdf.Pdf) -> Any:
     return {"/ExtGState": Dictionary(M=Dictionary(BM=Name.Multiply))}
+
+
+@pytest.mark.parametrize(("decode", "most"), [([0, 1] * 4, 2), ([1, 0] * 4, 3), ([0, 0.5] * 4, 1)])
+def test_the_same_data_of_an_image_is_told_apart_by_its_decoding(decode: list[float], most: float) -> None:
+    def fill(pdf: pikepdf.Pdf) -> Any:
+        data = bytes((255, 0, 0, 0, 255, 255, 0, 0)) * 200
+        made = image(pdf, data, (40, 10), ColorSpace=Name.DeviceCMYK, Decode=decode)
+        return {"/XObject": Dictionary(I=made)}
+
+    told, seen = told_and_seen(page("q 75 0 0 60 0 0 cm /I Do Q", fill))
+    assert (told, seen) == (pytest.approx(most, abs=NOISE), pytest.approx(most, abs=NOISE))
