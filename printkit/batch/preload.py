@@ -1,4 +1,4 @@
-"""Load what a worker needs, in the process of which workers are copies: imports and no more.
+"""Load what a worker needs, in the process of which workers are copies, and say nothing from then on.
 
 Whoever imports this loads the layout engine. What goes wrong here goes wrong again where a piece is made
 and is told there; a forkserver that cannot import a module would end with a traceback.
@@ -17,5 +17,9 @@ with contextlib.suppress(Exception):
     engine().folder.cleanup()
     engine.cache_clear()
 os.environ.pop("FONTCONFIG_FILE", None)
+# A caller that ends while a worker is being started must not cost a traceback after its last word.
+null = os.open(os.devnull, os.O_WRONLY)
+os.dup2(null, 2)
+os.close(null)
 # Copies share what is never written to, and need not look through it for what can be freed.
 gc.freeze()

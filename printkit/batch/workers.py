@@ -92,7 +92,9 @@ class Workers:
             station.kill()
             self.jobs.put(None)
         for station in self.stations:
-            station.join(_LEAVE_SECONDS)
+            # One whose process is only being started ends that itself.
+            if station.process:
+                station.join(_LEAVE_SECONDS)
         self.folder.cleanup()
 
     def submit(self, method: str, *arguments: Any) -> Future[Any]:

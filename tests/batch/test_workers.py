@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from printkit.batch.crew import Crew, Hire, Lost
-from printkit.batch.workers import Workers
+from printkit.batch.workers import _BOOKS, Workers
 from printkit.errors import MissingError, SlotErrors
 from tests.batch.hands import PROBLEM, Hands, limits, nobody, stillborn
 
@@ -143,6 +143,15 @@ def test_leaving_ends_busy_workers_and_what_waits(method: str) -> None:
     assert not aside.parent.exists()
     with pytest.raises(RuntimeError, match="have left"):
         crew.submit("number")
+
+
+def test_leaving_waits_for_no_worker_that_is_only_being_started() -> None:
+    """One whose engine takes long to load would be waited for a second for each worker."""
+    begun = time.monotonic()
+    with _BOOKS, Workers(HANDS, 8, LIMITS) as crew:
+        job = crew.submit("number")
+    assert time.monotonic() - begun < 4
+    assert job.cancelled()
 
 
 def test_ctrl_c_is_not_heard_from_the_first_moment(crew: Crew) -> None:
