@@ -13,6 +13,7 @@ from printkit.batch.report import held_by_reason, verdict
 from printkit.batch.run import MERGE_KEYS, MergeKey, Options, Outcome, Producer, Progress, Run, Silence
 
 if TYPE_CHECKING:
+    from printkit.batch.scribe import Scribe
     from printkit.batch.workers import Workers, warm
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Progress",
     "Record",
     "Run",
+    "Scribe",
     "Silence",
     "Workers",
     "begun_before",
@@ -47,7 +49,7 @@ __all__ = [
 ]
 
 # Modules that a run with nothing to do does not need, and what they give
-_LATER = {"workers": ("Workers", "warm")}
+_LATER = {"scribe": ("Scribe",), "workers": ("Workers", "warm")}
 
 
 def __getattr__(name: str) -> Any:

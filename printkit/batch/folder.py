@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -11,23 +11,13 @@ from pathlib import Path
 from typing import TextIO
 
 from printkit.errors import WriteError
+from printkit.workspace import Written as Written
 
 STATE = ".printkit"
 # A disk flushes a few files at a time in little more than the time of one.
 FLUSHED_TOGETHER = 4
 # So many bytes are compared at a time.
 BLOCK = 1 << 20
-
-
-@dataclass(frozen=True)
-class Written:
-    """Say what was written: the file relative to the folder, and what to know it by again."""
-
-    file: str
-    sha256: str
-    bytes: int
-    mtime_ns: int
-    inode: int | None = None
 
 
 @dataclass(frozen=True)
@@ -53,14 +43,34 @@ class Folder:
         target = self.path(file)
         with self._undone(target, self._aside(file)):
             target.parent.mkdir(parents=True, exist_ok=True)
+        return self.store(file, data)
+
+    def store(self, file: str, data: bytes) -> Written:
+        """Write and flush a file aside, under a name of its own until it is adopted."""
+        with self._undone(self.path(file), self._aside(file)):
             stat = _write(self._aside(file), data)
         return Written(file, sha256(data).hexdigest(), len(data), stat.st_mtime_ns, stat.st_ino)
 
+    def adopt(self, aside: Written, file: str) -> Written:
+        """Give a file that was stored the name under which `bring` takes it into place."""
+        target = self.path(file)
+        with self._undone(target, self._aside(aside.file)):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._aside(aside.file).replace(self._aside(file))
+        return replace(aside, file=file)
+
     def put_all_aside(self, files: Mapping[str, bytes]) -> list[Written]:
         """Put files aside, a few at a time; raise the first WriteError once all are done, with none left."""
+        return self._all(self.put_aside, files)
+
+    def store_all(self, files: Mapping[str, bytes]) -> list[Written]:
+        """Store files as `put_all_aside` puts them."""
+        return self._all(self.store, files)
+
+    def _all(self, put: Callable[[str, bytes], Written], files: Mapping[str, bytes]) -> list[Written]:
         try:
             with ThreadPoolExecutor(FLUSHED_TOGETHER) as writers:
-                return list(writers.map(self.put_aside, files, files.values()))
+                return list(writers.map(put, files, files.values()))
         except WriteError:
             for file in files:
                 self._aside(file).unlink(missing_ok=True)
@@ -69,8 +79,9 @@ class Folder:
     def bring(self, *aside: Written) -> None:
         """Move files that were put aside into place."""
         for one in aside:
-            with self._undone(self.path(one.file), self._aside(one.file)):
-                self._aside(one.file).replace(self.path(one.file))
+            target = self.path(one.file)
+            with self._undone(target, self._aside(one.file)):
+                self._aside(one.file).replace(target)
 
     def _aside(self, file: str) -> Path:
         return self.root / STATE / "aside" / file.replace("/", "~")
@@ -148,7 +159,11 @@ def open_folder(root: Path) -> Iterator[Folder]:
         raise WriteError(f"{root}: cannot be written: {error.strerror or error}") from error
     with lock:
         _lock(root, lock)
-        yield Folder(root)
+        try:
+            yield Folder(root)
+        finally:
+            with suppress(OSError):
+                _clear(root)
 
 
 def _lock(root: Path, lock: TextIO) -> None:
@@ -163,10 +178,15 @@ def _lock(root: Path, lock: TextIO) -> None:
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
-        for left in (root / STATE / "aside").iterdir():
-            left.unlink()
+        _clear(root)
     except OSError as error:
         raise WriteError(f"{root}: cannot be written: {error.strerror}") from error
+
+
+def _clear(root: Path) -> None:
+    """Remove what was put aside and not brought into place."""
+    for left in (root / STATE / "aside").iterdir():
+        left.unlink(missing_ok=True)
 
 
 def _write(path: Path, data: bytes) -> os.stat_result:

@@ -12,7 +12,7 @@ from printkit.batch.pictures import place_pictures
 from printkit.batch.piece import Found, as_error, enter, hold
 from printkit.batch.plan import Planned
 from printkit.batch.session import Session
-from printkit.errors import PrintkitError, RenderError
+from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce import Inputs
 
 if TYPE_CHECKING:
@@ -82,6 +82,9 @@ class Foreman:
         error = future.exception()
         if error is None:
             job.done(future.result())
+        # No piece is to blame for a full disk.
+        elif isinstance(error, WriteError):
+            raise error
         elif isinstance(error, Lost) and job.alone:
             self._waiting.extendleft(job.alone(piece) for piece in reversed(job.pieces))
         else:

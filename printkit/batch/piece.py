@@ -1,6 +1,6 @@
 """One piece of a run: unchanged, made anew, or held with the reason beside it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import TypeVar
 
@@ -75,7 +75,7 @@ def enter(session: Session, made: Iterable[tuple[Planned, Inputs, Product]]) -> 
     for piece, inputs, product in made:
         reasons = hold_reasons(product.findings, inputs.unconfirmed, final)
         placed.append((place_of(piece, bool(reasons)), piece, inputs, product, reasons))
-    aside = session.folder.put_all_aside({file: product.pdf for file, _, _, product, _ in placed})
+    aside = _put_aside(session.folder, {file: product for file, _, _, product, _ in placed})
     records = [
         record_product(piece, inputs, product, written=one, reasons=reasons)
         for one, (_, piece, inputs, product, reasons) in zip(aside, placed, strict=True)
@@ -83,6 +83,16 @@ def enter(session: Session, made: Iterable[tuple[Planned, Inputs, Product]]) -> 
     for record in records:
         _explain(session, record, None)
     session.enter(records, aside)
+
+
+def _put_aside(folder: Folder, products: Mapping[str, Product]) -> list[Written]:
+    """Write products aside that were not written where they were made; return all in their order."""
+    loose = {file: product.pdf for file, product in products.items() if product.stored is None}
+    put = {written.file: written for written in folder.put_all_aside(loose)} if loose else {}
+    return [
+        folder.adopt(product.stored, file) if product.stored else put[file]
+        for file, product in products.items()
+    ]
 
 
 def hold(session: Session, piece: Planned, inputs: Inputs | None, error: PrintkitError) -> None:

@@ -76,7 +76,7 @@ def batch(
     )
     root = output or Path("build", found.id)
     run, maker = _run(given, root, found, profiles=profiles, options=options)
-    shop = Shop(maker.order, profiles.batch, jobs or _cores(), cluster)
+    shop = Shop(root.absolute(), maker.order, profiles.batch, jobs or _cores(), cluster)
     if dry_run:
         show(given, run, forecast(run, pieces, maker, shop.jobs))
         return 0
@@ -112,6 +112,7 @@ def _filters(only: Iterable[str]) -> list[Only]:
 class Shop:
     """Hold whose pieces are made and who makes them: so many workers here, or the cluster's."""
 
+    root: Path
     order: Order
     limits: BatchLimits
     jobs: int
@@ -128,10 +129,10 @@ class Shop:
             from printkit.batch.cluster import Cluster
 
             return Cluster.of(self.cluster, self.order)
-        from printkit.batch import Workers
+        from printkit.batch import Scribe, Workers
         from printkit.produce import Maker
 
-        return Workers(partial(Maker, self.order), self.jobs, self.limits)
+        return Workers(Scribe(partial(Maker, self.order), self.root), self.jobs, self.limits)
 
 
 def _run(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from printkit.profiles import Language, Waiver
 from printkit.template import CodeLink
+from printkit.workspace import Written
 
 if TYPE_CHECKING:
     from printkit.produce.master import Master
@@ -76,6 +77,7 @@ class Product:
 
     `waived` findings do not count, somebody answers for them; `expired` are waivers that no longer hold.
     `variant` tells that it was made from another site's finished file, `seconds` how long that took.
+    `stored` names the file where its maker wrote it down, and `pdf` then is empty.
     """
 
     pdf: bytes
@@ -89,6 +91,7 @@ class Product:
     expired: tuple[Mapping[str, Any], ...] = ()
     variant: bool = False
     seconds: float = 0.0
+    stored: Written | None = None
 
     def count(self, severity: str) -> int:
         """Count the findings of a severity, `error` or `warning`."""

@@ -1,13 +1,14 @@
 """Find a workspace, read its TOML and CSV files, start a new one."""
 
 from printkit.workspace.bundle import Bundle, pack, unpack
-from printkit.workspace.files import parse_toml, read_toml, write_file
+from printkit.workspace.files import Written, parse_toml, read_toml, write_file
 from printkit.workspace.folder import Workspace, bundled_workspace, find_workspace
 from printkit.workspace.start import start_workspace
 
 __all__ = [
     "Bundle",
     "Workspace",
+    "Written",
     "bundled_workspace",
     "find_workspace",
     "pack",

@@ -4,10 +4,22 @@ import contextlib
 import os
 import tempfile
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from printkit.errors import WorkspaceError, WriteError
+
+
+@dataclass(frozen=True)
+class Written:
+    """Say what was written: the file relative to its folder, and what to know it by again."""
+
+    file: str
+    sha256: str
+    bytes: int
+    mtime_ns: int
+    inode: int | None = None
 
 
 def read_whole(path: Path, shown: Path | str) -> bytes:

@@ -1,0 +1,59 @@
+"""Files that workers write aside are those that the caller would have written."""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from printkit.batch import Options, Planned, Scribe, Silence, Workers, execute
+from printkit.errors import WriteError
+from printkit.produce import Variant
+from tests.batch.conftest import Batch
+from tests.batch.stand_in import First, StandIn
+from tests.batch.test_execute import bytes_of
+
+
+def written(batch: Batch, hire: object) -> Workers:
+    return Workers(Scribe(hire, batch.root), 2, batch.base.profiles.batch)  # type: ignore[arg-type]
+
+
+def test_a_run_by_scribes_equals_one_whose_bytes_travel(batch: Batch, tmp_path: Path) -> None:
+    other = replace(batch, base=replace(batch.base, root=tmp_path / "other"))
+    other(StandIn())
+    execute(batch.base, batch.pieces, StandIn(), Silence(), crew=lambda: written(batch, StandIn))
+    assert bytes_of(batch) == bytes_of(other)
+    assert list((batch.root / ".printkit" / "aside").iterdir()) == []
+
+
+def test_a_bad_piece_is_held_by_scribes_too(batch: Batch) -> None:
+    bad = {batch.pieces[1].id: "check", batch.pieces[4].id: "render"}
+    hire = partial(StandIn, bad=bad)
+    outcome = execute(batch.base, batch.pieces, StandIn(), Silence(), crew=lambda: written(batch, hire))
+    assert {record.id: bool(record.file) for record in outcome.held} == {
+        batch.pieces[1].id: True,
+        batch.pieces[4].id: False,
+    }
+
+
+def test_only_what_a_file_is_known_by_travels(batch: Batch, pieces: tuple[Planned, ...]) -> None:
+    (batch.root / ".printkit" / "aside").mkdir(parents=True)
+    hand = Scribe(StandIn, batch.root)()
+    begun = hand.begin(pieces[0], False)
+    (product,) = hand.vary(First(pieces[0]), [Variant(pieces[1].id, "key", ())])  # type: ignore[arg-type]
+    for one in (begun.product, product):
+        assert one.pdf == b""  # type: ignore[union-attr]
+        stored = one.stored  # type: ignore[union-attr]
+        assert stored is not None
+        file = batch.root / ".printkit" / "aside" / stored.file.replace("/", "~")
+        assert file.stat().st_size == stored.bytes > 300
+
+
+def test_what_a_scribe_cannot_write_stops_the_run(batch: Batch) -> None:
+    class Full(StandIn):
+        def begin(self, piece, pictures):  # type: ignore[no-untyped-def]
+            raise WriteError("the disk is full")
+
+    with pytest.raises(WriteError, match="the disk is full"):
+        batch(Full())
+    assert batch(StandIn(), **vars(Options())).exit_code == 0
