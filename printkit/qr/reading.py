@@ -55,7 +55,9 @@ def read_texts(image: Image.Image) -> set[str]:
 
 
 def _found(image: Image.Image) -> list[zxingcpp.Barcode]:
-    found = zxingcpp.read_barcodes(image, FORMATS, try_invert=False)
+    # zxing-cpp asks a picture for all its pixels several times over, an array once
+    pixels = np.asarray(image) if image.mode == "L" else image
+    found = zxingcpp.read_barcodes(pixels, FORMATS, try_invert=False)
     return [barcode for barcode in found if barcode.valid]
 
 
