@@ -34,7 +34,7 @@ def _strained(subject: Subject, near: Near, rules: CodeRules) -> Iterator[tuple[
     # A telephone sees fewer pixels of a module than a press proof has.
     image, pixels, figures = near.image.reduce(COARSER), near.pixels / COARSER, rules.reading
     yield "in a soft picture", image.filter(ImageFilter.GaussianBlur(figures.blur_modules * pixels))
-    turned = image.rotate(figures.turn_degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=WHITE)
+    turned = image.rotate(figures.turn_degrees, Image.Resampling.BILINEAR, expand=True, fillcolor=WHITE)
     yield f"when turned by {figures.turn_degrees:g} degrees", turned
     yield f"with {figures.contrast:.0%} of its contrast", image.point(_faded(figures.contrast))
     page = subject.expected.format

@@ -37,12 +37,12 @@ def qr_decodes(subject: Subject) -> Iterator[Hit]:
 
 @rule("product/qr-second-reader", "warning", QR, needs="code_rules", draws=True, of_code=True)
 def qr_second_reader(subject: Subject) -> Iterator[Hit]:
-    """A second reader reads each code too, at one of three scales: try it with several telephones."""
+    """A second reader reads each code too, at one of four scales: try it with several telephones."""
     if second_reader_version() is None:
         raise CannotRun(NO_SECOND)
     for sight in subject.once(sights):
         if sight.near and not sight.second:
-            words = "is not read by zbar at any of three scales; some telephones may fail as well"
+            words = "is not read by zbar at any of four scales; some telephones may fail as well"
             yield Hit(f"{sight.name} {words}", sight.page, sight.box_mm)
 
 

@@ -105,7 +105,10 @@ def _at_place(subject: Subject, code: Code, rules: CodeRules) -> Sight:
         return replace(sight, failure="is not read at its place")
     near = Near(view, part, pixels, readings[0], image)
     wrong = _differing(code, image, (rules.quiet_zone_modules + BEYOND) * pixels)
-    second = _read_again(subject, near, rules)
+    # Nothing hides in a symbol whose modules are all as ordered, and zbar reads half the pixels in a third
+    # of the time.
+    half = () if wrong else tuple(read_again(near.image.reduce(2)))
+    second = half or _read_again(subject, near, rules)
     return replace(sight, near=near, count=len(readings), wrong=wrong, second=second)
 
 
