@@ -16,8 +16,9 @@ from printkit.template import Artwork, BindRequest, Template, at_site, bind, loa
 from printkit.workspace import Workspace
 
 if TYPE_CHECKING:
+    from printkit.produce.layouts import Layouts, Materials
     from printkit.produce.master import Master
-    from printkit.produce.steps import Materials, Shelf
+    from printkit.produce.steps import Shelf
     from printkit.proof import Book, ProofFonts, Sheet
 
 
@@ -53,14 +54,21 @@ class Maker:
         self._bound: dict[tuple[str, ...], Bound] = {}
 
     @cached_property
-    def _shelf(self) -> "Shelf":
+    def _layouts(self) -> "Layouts":
         try:
-            from printkit.produce.steps import Shelf
+            from printkit.produce.layouts import Layouts
         # The layout engine loads Pango when it is imported.
         except OSError as error:
             reason = f"a native library is missing: {error}; 'printkit doctor' says what to install"
             raise MissingError(reason) from error
-        return Shelf()
+        return Layouts()
+
+    @cached_property
+    def _shelf(self) -> "Shelf":
+        layouts = self._layouts
+        from printkit.produce.steps import Shelf
+
+        return Shelf(layouts)
 
     def bind(self, piece: Piece) -> Artwork:
         """Bind a piece's values; raise SlotErrors with all problems, or WorkspaceError."""
@@ -101,12 +109,12 @@ class Maker:
 
     def pictures(self, piece: Piece) -> tuple[bytes, ...]:
         """Return each trimmed page as PNG, with codes; DRAFT across where a value is not confirmed."""
-        shelf = self._shelf
-        from printkit.produce.steps import show
+        layouts = self._layouts
+        from printkit.produce.layouts import show
 
         artwork = self.bind(piece)
         stamp = self._file(self.order.profiles.brand.fonts.strong) if artwork.unconfirmed else None
-        return show(artwork, self._materials(artwork), shelf, stamp)
+        return show(artwork, self._materials(artwork), layouts, stamp)
 
     def draw(self, paper: "Book | Sheet", fonts: "ProofFonts") -> bytes:
         """Return a proof as PDF, for workers that are at hand."""
@@ -116,11 +124,11 @@ class Maker:
 
     def layout(self, piece: Piece) -> bytes:
         """Return the sRGB layout with codes, as `render --rgb` writes it."""
-        shelf = self._shelf
-        from printkit.produce.steps import draw
+        layouts = self._layouts
+        from printkit.produce.layouts import draw
 
         artwork = self.bind(piece)
-        return draw(artwork, self._materials(artwork), shelf)
+        return draw(artwork, self._materials(artwork), layouts)
 
     def _bind(self, piece: Piece) -> Bound:
         """Bind a piece, or put its site into what was bound for another where no text names the site."""
@@ -151,7 +159,7 @@ class Maker:
         )
 
     def _materials(self, artwork: Artwork) -> "Materials":
-        from printkit.produce.steps import Materials
+        from printkit.produce.layouts import Materials
 
         profiles = self.order.profiles
         icc, font = self._file(artwork.press.profile), self._file(profiles.codes.font)

@@ -1,39 +1,17 @@
 """A layout finished and checked once, from which each site's piece is made by exchanging its codes."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from printkit.errors import PrintkitError, RenderError, SlotErrors, SlotProblem
+from printkit.errors import PrintkitError, RenderError
 from printkit.finish import Blank, Identity
 from printkit.preflight import Expected, Report, check_codes, joined, waive
+from printkit.produce.places import Places
 from printkit.produce.product import PlacedCode, Product, Variant
-from printkit.qr import Code, CodeBox, CodeGeometry, CodeProblem, make_symbol
-from printkit.template import CodeLink
+from printkit.qr import Code
 from printkit.units import mm
-
-
-@dataclass(frozen=True)
-class Places:
-    """Hold where a layout's codes stand and how they are drawn; `where` names the layout in complaints."""
-
-    boxes: tuple[CodeBox, ...]
-    geometry: CodeGeometry
-    level: str
-    where: str
-
-    def codes(self, links: Iterable[CodeLink]) -> tuple[Code, ...]:
-        """Return the codes of a piece; raise SlotErrors for one that cannot be made."""
-        linked = {link.slot: link for link in links}
-        return tuple(self._code(box, linked[box.slot]) for box in self.boxes)
-
-    def _code(self, box: CodeBox, link: CodeLink) -> Code:
-        try:
-            symbol = make_symbol(link.url, self.level, self.geometry.versions)
-        except CodeProblem as problem:
-            raise SlotErrors([SlotProblem(self.where, box.slot, str(problem))]) from problem
-        return Code(box, symbol, link.print_id, self.geometry)
 
 
 @dataclass(frozen=True)

@@ -1,61 +1,37 @@
 """The steps of one piece: lay out, separate, finish, check. Whoever imports this loads the layout engine."""
 
-import datetime
 import time
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
-from typing import Any, TypeVar
+from typing import Any
 
 from printkit.color import InkError, PressColor, PressProfile, ProfileProblem
 from printkit.errors import WorkspaceError
-from printkit.finish import Blank, CodeStyle, FinishSpec, Identity, Intent, draw_codes, finish
+from printkit.finish import Blank, FinishSpec, Identity, Intent, finish
 from printkit.marks import Marks, MarkStyle
 from printkit.preflight import Expected, Order, check, expected_of, holds_for_all
-from printkit.produce.master import Master, Places, product_of, waived
+from printkit.produce.layouts import Layouts, Materials, kept, places_of, style_of
+from printkit.produce.master import Master, product_of, waived
 from printkit.produce.product import Product, Variant
 from printkit.profiles import Press, Profiles
-from printkit.proof import page_pictures
 from printkit.qr import Code
-from printkit.render import Layout, Memory, render
 from printkit.separate import ImageRules, SeparationSpec, separate
 from printkit.template import Artwork
-from printkit.units import PageBoxes
-
-T = TypeVar("T")
-
-# Sites of a layout come one after the other; a second layout bridges their proofs.
-KEPT = 2
-
-
-@dataclass(frozen=True)
-class Materials:
-    """Hold what a piece needs beside its artwork: the press's ICC profile, the print ids' font, the date."""
-
-    profiles: Profiles
-    date: datetime.datetime
-    icc: bytes = field(repr=False)
-    code_font: bytes = field(repr=False)
 
 
 @dataclass
 class Shelf:
     """Keep what pieces share: the last layouts, in sRGB and in inks, converted images, a press's colours."""
 
-    layouts: OrderedDict[str, Layout] = field(default_factory=OrderedDict)
+    layouts: Layouts
     separated: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
     colors: dict[str, PressColor] = field(default_factory=dict)
     images: dict[str, Any] = field(default_factory=dict)
-    memory: Memory = field(default_factory=dict)
-
-    def layout(self, artwork: Artwork) -> Layout:
-        """Lay the artwork out, or take the layout of another site."""
-        return _kept(self.layouts, artwork.layout_key, lambda: render(artwork, self.memory))
 
     def inks(self, artwork: Artwork, materials: Materials) -> bytes:
         """Turn the artwork's layout into process inks, or take that of another site."""
-        return _kept(self.separated, artwork.layout_key, lambda: self._separate(artwork, materials))
+        return kept(self.separated, artwork.layout_key, lambda: self._separate(artwork, materials))
 
     def _separate(self, artwork: Artwork, materials: Materials) -> bytes:
         press = artwork.press
@@ -68,15 +44,7 @@ class Shelf:
             image=ImageRules(press.image_ppi.most, press.image_ppi.target, press.jpeg_quality),
             image_cache=self.images,
         )
-        return separate(self.layout(artwork).pdf, spec)
-
-
-def _kept(shelf: OrderedDict[str, T], key: str, make: Callable[[], T]) -> T:
-    if key not in shelf:
-        shelf[key] = make()
-        while len(shelf) > KEPT:
-            shelf.popitem(last=False)
-    return shelf[key]
+        return separate(self.layouts.layout(artwork).pdf, spec)
 
 
 def press_color(press: Press, materials: Materials) -> PressColor:
@@ -96,7 +64,8 @@ def complete(
 ) -> tuple[Product, Master | None]:
     """Return a layout's first piece, finished and checked, and the master of its other sites."""
     begun, profiles = time.monotonic(), materials.profiles
-    separated, places = shelf.inks(artwork, materials), _places(artwork, shelf.layout(artwork), profiles)
+    separated = shelf.inks(artwork, materials)
+    places = places_of(artwork, shelf.layouts.layout(artwork), profiles)
     codes = places.codes(variant.links)
     spec = _finish_spec(artwork, materials, codes, f"{variant.piece} {variant.key}")
     pdf, expected = finish(separated, spec), _expected(artwork, profiles, codes)
@@ -110,28 +79,6 @@ def complete(
     return product, Master(blank, places, replace(expected, gwg=None, product_rules=None), report)
 
 
-def _places(artwork: Artwork, layout: Layout, profiles: Profiles) -> Places:
-    level = profiles.codes.level_outdoor if artwork.format.outdoor else profiles.codes.level
-    return Places(layout.code_boxes, artwork.code_geometry, level, artwork.where)
-
-
-def draw(artwork: Artwork, materials: Materials, shelf: Shelf) -> bytes:
-    """Return the sRGB layout with its codes drawn."""
-    layout = shelf.layout(artwork)
-    codes = _places(artwork, layout, materials.profiles).codes(artwork.codes)
-    return draw_codes(layout.pdf, codes, _style(artwork, materials), artwork.bleed_mm)
-
-
-def show(artwork: Artwork, materials: Materials, shelf: Shelf, stamp: bytes | None) -> tuple[bytes, ...]:
-    """Return each trimmed page as PNG; `stamp` is the font of DRAFT, where it is to stand across."""
-    trim = PageBoxes.around(artwork.format.trim_mm, artwork.bleed_mm).trim
-    return page_pictures(draw(artwork, materials, shelf), trim, stamp)
-
-
-def _style(artwork: Artwork, materials: Materials) -> CodeStyle:
-    return CodeStyle(materials.code_font, artwork.press.overprint_text_under_pt)
-
-
 def _finish_spec(
     artwork: Artwork, materials: Materials, codes: tuple[Code, ...], document_id: str
 ) -> FinishSpec:
@@ -142,7 +89,7 @@ def _finish_spec(
         bleed_mm=artwork.bleed_mm,
         intent=Intent(materials.icc, press.condition, press.info, press.registry),
         identity=Identity(artwork.title, document_id, materials.date, producer),
-        code_style=_style(artwork, materials),
+        code_style=style_of(artwork, materials),
         codes=codes,
         marks=_marks(press),
         folds_mm=artwork.format.folds_mm,

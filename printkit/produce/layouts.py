@@ -1,0 +1,72 @@
+"""Layouts in sRGB, for the screen and as what press files are made from. Whoever imports this loads Pango."""
+
+import datetime
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from printkit.finish import CodeStyle, draw_codes
+from printkit.produce.places import Places
+from printkit.profiles import Profiles
+from printkit.proof import page_pictures
+from printkit.render import Layout, Memory, render
+from printkit.template import Artwork
+from printkit.units import PageBoxes
+
+T = TypeVar("T")
+
+# Sites of a layout come one after the other; a second layout bridges their proofs.
+KEPT = 2
+
+
+@dataclass(frozen=True)
+class Materials:
+    """Hold what a piece needs beside its artwork: the press's ICC profile, the print ids' font, the date."""
+
+    profiles: Profiles
+    date: datetime.datetime
+    icc: bytes = field(repr=False)
+    code_font: bytes = field(repr=False)
+
+
+@dataclass
+class Layouts:
+    """Keep the last layouts, and what was found for each."""
+
+    kept: OrderedDict[str, Layout] = field(default_factory=OrderedDict)
+    memory: Memory = field(default_factory=dict)
+
+    def layout(self, artwork: Artwork) -> Layout:
+        """Lay the artwork out, or take the layout of another site."""
+        return kept(self.kept, artwork.layout_key, lambda: render(artwork, self.memory))
+
+
+def kept(shelf: OrderedDict[str, T], key: str, make: Callable[[], T]) -> T:
+    if key not in shelf:
+        shelf[key] = make()
+        while len(shelf) > KEPT:
+            shelf.popitem(last=False)
+    return shelf[key]
+
+
+def places_of(artwork: Artwork, layout: Layout, profiles: Profiles) -> Places:
+    level = profiles.codes.level_outdoor if artwork.format.outdoor else profiles.codes.level
+    return Places(layout.code_boxes, artwork.code_geometry, level, artwork.where)
+
+
+def draw(artwork: Artwork, materials: Materials, layouts: Layouts) -> bytes:
+    """Return the sRGB layout with its codes drawn."""
+    layout = layouts.layout(artwork)
+    codes = places_of(artwork, layout, materials.profiles).codes(artwork.codes)
+    return draw_codes(layout.pdf, codes, style_of(artwork, materials), artwork.bleed_mm)
+
+
+def show(artwork: Artwork, materials: Materials, layouts: Layouts, stamp: bytes | None) -> tuple[bytes, ...]:
+    """Return each trimmed page as PNG; `stamp` is the font of DRAFT, where it is to stand across."""
+    trim = PageBoxes.around(artwork.format.trim_mm, artwork.bleed_mm).trim
+    return page_pictures(draw(artwork, materials, layouts), trim, stamp)
+
+
+def style_of(artwork: Artwork, materials: Materials) -> CodeStyle:
+    return CodeStyle(materials.code_font, artwork.press.overprint_text_under_pt)
