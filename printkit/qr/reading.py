@@ -44,37 +44,40 @@ class Reading:
 
 def read(image: Image.Image) -> list[Reading]:
     """Return the QR codes in a picture, dark on light, from top to bottom."""
-    grey = image if image.mode == "L" else image.convert("L")
-    readings = [_reading(grey, barcode) for barcode in _found(grey)]
+    pixels = _grey(image)
+    readings = [_reading(pixels, barcode) for barcode in _found(pixels)]
     return sorted(readings, key=lambda reading: (reading.corners[0][::-1], reading.text))
 
 
 def read_texts(image: Image.Image) -> set[str]:
     """Return what the QR codes in a picture say."""
-    return {barcode.text for barcode in _found(image)}
+    return {barcode.text for barcode in _found(_grey(image))}
 
 
-def _found(image: Image.Image) -> list[zxingcpp.Barcode]:
-    # zxing-cpp asks a picture for all its pixels several times over, an array once
-    pixels = np.asarray(image) if image.mode == "L" else image
+def _grey(image: Image.Image) -> Pixels:
+    """Return a picture's pixels once for all: zxing-cpp would ask the picture for them several times over."""
+    return np.asarray(image if image.mode == "L" else image.convert("L"))
+
+
+def _found(pixels: Pixels) -> list[zxingcpp.Barcode]:
     found = zxingcpp.read_barcodes(pixels, FORMATS, try_invert=False)
     return [barcode for barcode in found if barcode.valid]
 
 
 def sample(image: Image.Image, corners: Corners, modules: int) -> Matrix:
     """Return the modules whose middle is dark, for a symbol whose outer corners are given in pixels."""
-    pixels = np.asarray(image if image.mode == "L" else image.convert("L"))
+    pixels = _grey(image)
     found: list[list[bool]] = _dark(pixels, corners, modules).tolist()
     return tuple(map(tuple, found))
 
 
-def _reading(grey: Image.Image, barcode: zxingcpp.Barcode) -> Reading:
+def _reading(pixels: Pixels, barcode: zxingcpp.Barcode) -> Reading:
     place = barcode.position
     points = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
     a, b, c, d = ((float(point.x), float(point.y)) for point in points)
     extra = cast(Mapping[str, str], barcode.extra)
     modules = modules_of(int(extra["Version"]))
-    dark = _dark(np.asarray(grey), (a, b, c, d), modules)
+    dark = _dark(pixels, (a, b, c, d), modules)
     written = BCH_type_info(LEVELS[extra["ECLevel"]] << 3 | int(extra["DataMask"]))
     turned = barcode.orientation % 360
     mirrored = _mirrored(dark, written)
