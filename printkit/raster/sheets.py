@@ -1,5 +1,7 @@
 """Many pictures of one PDF's pages, by PDFium: grey ones, and what is painted at all."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,7 +80,8 @@ class Sheets:
         rows = max(1, _BAND_PIXELS // width)
         for top in range(0, height, rows):
             size = (width, min(rows, height - top))
-            picture.paste(_band(sheet, kind, size, _Place(scale, part.x0, part.y1, top)), (0, top))
+            with _band(sheet, kind, size, _Place(scale, part.x0, part.y1, top)) as band:
+                picture.paste(band, (0, top))
         return picture
 
     def _page(self, number: int) -> Any:
@@ -117,8 +120,9 @@ class _Place:
     top: int
 
 
-def _band(sheet: Any, kind: int, size: tuple[int, int], place: _Place) -> Image.Image:
-    """Draw the rows of one band; of a picture with alpha only that is kept."""
+@contextmanager
+def _band(sheet: Any, kind: int, size: tuple[int, int], place: _Place) -> Iterator[Image.Image]:
+    """Draw the rows of one band, whose pixels last as long; of a picture with alpha only that is kept."""
     bitmap = pypdfium2.PdfBitmap.new_native(*size, kind)
     try:
         bitmap.fill_rect(_NOTHING if kind == pdfium.FPDFBitmap_BGRA else _WHITE, 0, 0, *size)
@@ -130,7 +134,6 @@ def _band(sheet: Any, kind: int, size: tuple[int, int], place: _Place) -> Image.
         clip = pdfium.FS_RECTF(*map(round, edges))
         pdfium.FPDF_RenderPageBitmapWithMatrix(bitmap, sheet, matrix, clip, 0)
         shown: Image.Image = bitmap.to_pil()
-        # A copy, because the pixels belong to the bitmap that is closed here
-        return shown.getchannel("A") if shown.mode == "RGBA" else shown.copy()
+        yield shown.getchannel("A") if shown.mode == "RGBA" else shown
     finally:
         bitmap.close()
