@@ -14,7 +14,7 @@ from functools import partial
 from multiprocessing import forkserver, get_context
 from pathlib import Path
 
-from printkit.batch import Run, Workers, execute, parse_only, plan, workers
+from printkit.batch import Run, Scribe, Workers, execute, parse_only, plan, workers
 from printkit.batch.journal import Record
 from printkit.batch.plan import Planned
 from printkit.profiles import load_profiles, output_date
@@ -72,7 +72,7 @@ def act(run: Run, pieces: Sequence[Planned]) -> int:
     tell(f"begun {os.getpid()}")
     share_origin()
     hire = partial(StandIn, seconds=0.02, bad=BAD)
-    crew = partial(Workers, hire, JOBS, run.profiles.batch)
+    crew = partial(Workers, Scribe(hire, run.root), JOBS, run.profiles.batch)
     return execute(run, pieces, hire(), Told(), crew=crew).exit_code
 
 

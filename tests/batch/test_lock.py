@@ -17,7 +17,7 @@ from printkit.errors import WriteError
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 from tests.batch.test_kills import HELD, PIECES, Stage, stage
-from tests.processes import soon, the_living
+from tests.processes import soon, the_living, ticks
 
 __all__ = ["stage"]
 
@@ -78,8 +78,11 @@ def stuck(root: Path, repository: Path) -> Iterator["tuple[subprocess.Popen[str]
 def test_a_worker_that_outlives_its_caller_holds_no_lock_and_ends(tmp_path: Path, repository: Path) -> None:
     root = tmp_path / "out"
     with stuck(root, repository) as (caller, worker):
+        before = ticks(worker)
         with pytest.raises(WriteError, match=f"process {caller.pid}"), open_folder(root):
             pass
+        # It does not come back from what it counts, and so never sees that its caller is gone.
+        assert soon(lambda: ticks(worker) > before + 20)
         caller.kill()
         caller.wait()
         assert worker in the_living(caller.pid)
