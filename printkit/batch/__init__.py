@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from printkit.batch.crew import Crew, Hand, Here, Hire, Lost
 from printkit.batch.execute import execute
-from printkit.batch.forecast import Due, Forecast, forecast
-from printkit.batch.journal import Record, begun_before
+from printkit.batch.forecast import Due, Forecast, expects_work, forecast
+from printkit.batch.journal import Record
 from printkit.batch.manifest import totals
 from printkit.batch.plan import Only, Planned, parse_only, plan
 from printkit.batch.report import held_by_reason, verdict
@@ -37,8 +37,8 @@ __all__ = [
     "Scribe",
     "Silence",
     "Workers",
-    "begun_before",
     "execute",
+    "expects_work",
     "forecast",
     "held_by_reason",
     "parse_only",

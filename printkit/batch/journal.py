@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
-from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -157,11 +156,6 @@ class Journal:
         if old and old.written and old.written != line.written:
             self.former.append(old.written)
         self.keep(line) if isinstance(line, Extra) else self.add(line)
-
-
-def begun_before(root: Path) -> bool:
-    """Tell whether a run has worked in a folder before."""
-    return (root / FILE).exists()
 
 
 def read_journal(folder: Folder) -> Journal:

@@ -148,10 +148,10 @@ def _run(
 
 
 def _execute(given: Settings, run: Run, pieces: Sequence[Planned], maker: Maker, *, shop: Shop) -> Outcome:
-    from printkit.batch import begun_before, execute
+    from printkit.batch import execute, expects_work
     from printkit.cli.progress import progress
 
-    if shop.preloads and (run.options.force or not begun_before(run.root)):
+    if shop.preloads and expects_work(run):
         from printkit.batch import warm
 
         warm()

@@ -3,9 +3,10 @@
 from printkit.workspace.bundle import Bundle, pack, unpack
 from printkit.workspace.files import Written, parse_toml, read_toml, write_file
 from printkit.workspace.folder import Workspace, bundled_workspace, find_workspace
-from printkit.workspace.start import start_workspace
+from printkit.workspace.start import PARTS, start_workspace
 
 __all__ = [
+    "PARTS",
     "Bundle",
     "Workspace",
     "Written",
