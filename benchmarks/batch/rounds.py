@@ -70,6 +70,7 @@ def run_rounds(bench: Bench) -> None:
     few, *more = bench.sites
     sizes, out = [ONE, few, *more[:1]], bench.folder
     bench.prepare(sizes)
+    _warm_up(bench)
     for number in range(bench.rounds):
         print(f"round {number + 1} of {bench.rounds}", file=sys.stderr)
         _commands(bench, few)
@@ -97,6 +98,15 @@ def run_growth(bench: Bench) -> None:
     for way in WAYS:
         if bench.sites[1:] and way.most_sites < bench.sites[1] and way.id.startswith("weasy"):
             shutil.rmtree(bench.measure(way, bench.sites[1]))
+
+
+def _warm_up(bench: Bench) -> None:
+    """Run each way once, so that all of them find their byte code and the machine's files at hand."""
+    for way in WAYS:
+        out = bench.folder / "out"
+        shutil.rmtree(out, ignore_errors=True)
+        out.mkdir()
+        run(way.command(bench.workspace(ONE), out))
 
 
 def _commands(bench: Bench, sites: int) -> None:

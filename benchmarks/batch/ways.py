@@ -64,6 +64,13 @@ WAYS = (
     Way("ours-one", "printkit batch --jobs 1", CHECKED + ", proofs", batch("--jobs", "1"), 100),
     Way("ours-core", "printkit batch --jobs 1, one core", CHECKED + ", proofs", one_core, 100),
     Way("typst", "Typst, pikepdf finish", "PDF/X-4 in form, nothing checked", rival("typst_finish"), 100),
+    Way(
+        "typst-given",
+        "Typst, pikepdf finish, one mask for all codes",
+        "the same, codes not as ISO/IEC 18004 asks",
+        rival("typst_finish", "given"),
+        100,
+    ),
     Way("weasy-x4", "WeasyPrint loop, pdf/x-4", LABEL, rival("weasy_loop", "x4"), 10),
     Way("weasy-rgb", "WeasyPrint loop, RGB", "RGB, not fit to print", rival("weasy_loop", "rgb"), 10),
 )

@@ -1,6 +1,6 @@
 """Typst with one compiler, then pikepdf to sound PDF/X-4 form: no checks, one process, one loop.
 
-`python -m benchmarks.batch.rivals.typst_finish WORKSPACE OUT`
+`python -m benchmarks.batch.rivals.typst_finish WORKSPACE OUT [given]`; with `given` all codes have one mask.
 """
 
 import sys
@@ -14,7 +14,7 @@ from PIL import Image, ImageCms
 
 from benchmarks.batch.rivals.finish import Finish
 from benchmarks.batch.rivals.sheet import Given, file_of
-from benchmarks.batch.rivals.symbol import modules, runs
+from benchmarks.batch.rivals.symbol import GIVEN, modules, runs
 
 PROFILE = "assets/icc/FOGRA39L_coated.icc"
 PHOTO, MARK, FONTS = "assets/photos/river.jpg", "assets/brand/mark.svg", "assets/fonts"
@@ -24,7 +24,7 @@ QUALITY = 92
 CURVES = {"moveTo": "move", "lineTo": "line", "qCurveTo": "quad", "curveTo": "cubic"}
 
 
-def main(workspace: Path, out: Path) -> None:
+def main(workspace: Path, out: Path, mask: int | None) -> None:
     """Write every piece."""
     given = Given.read(workspace)
     desk = out / ".typst"
@@ -36,7 +36,7 @@ def main(workspace: Path, out: Path) -> None:
     compiler = typst.Compiler(desk / "flyer.typ", font_paths=[workspace / FONTS], ignore_system_fonts=True)
     finish = Finish(profile)
     for piece in given.pieces:
-        (desk / "code.typ").write_text(code(piece["url"], given.code["wide"]), "utf-8")
+        (desk / "code.typ").write_text(code(piece["url"], given.code["wide"], mask), "utf-8")
         said = {**given.fixed, **piece}
         pdf = compiler.compile(sys_inputs=said, pdf_standards=["1.6"], pdf_tags=False)
         assert isinstance(pdf, bytes)
@@ -86,9 +86,9 @@ def mark(svg: str) -> str:
     return f"{head}#curve(fill: cmyk(40%, 20%, 20%, 60%), {', '.join(parts)})\n"
 
 
-def code(url: str, wide: float) -> str:
+def code(url: str, wide: float, mask: int | None) -> str:
     """Return a code as one curve: each run of dark modules is a line as thick as a module."""
-    rows = modules(url)
+    rows = modules(url, mask)
     side = wide / len(rows)
     at = [f"{column * side:.3f}mm" for column in range(len(rows) + 1)]
     middle = [f"{(row + 0.5) * side:.3f}mm" for row in range(len(rows))]
@@ -100,4 +100,4 @@ def code(url: str, wide: float) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), GIVEN if sys.argv[3:] == ["given"] else None)
