@@ -19,6 +19,9 @@ from printkit.qr import Code
 from printkit.separate import ImageRules, SeparationSpec, separate
 from printkit.template import Artwork
 
+# Converted photographs that further layouts may show too
+KEPT_IMAGES = 64
+
 
 @dataclass
 class Shelf:
@@ -44,7 +47,10 @@ class Shelf:
             image=ImageRules(press.image_ppi.most, press.image_ppi.target, press.jpeg_quality),
             image_cache=self.images,
         )
-        return separate(self.layouts.layout(artwork).pdf, spec)
+        separated = separate(self.layouts.layout(artwork).pdf, spec)
+        while len(self.images) > KEPT_IMAGES:
+            del self.images[next(iter(self.images))]
+        return separated
 
 
 def press_color(press: Press, materials: Materials) -> PressColor:
