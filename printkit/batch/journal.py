@@ -15,7 +15,7 @@ from printkit.errors import WriteError
 FILE = f"{STATE}/journal.jsonl"
 EXTRA = b'{"extra":'
 # What most often is equal in all pieces of a layout, and then held in memory once.
-ALIKE = ("findings", "preflight", "reasons", "texts", "trim_mm", "unconfirmed", "waived", "expired")
+ALIKE = ("findings", "parts", "preflight", "reasons", "texts", "trim_mm", "unconfirmed", "waived", "expired")
 
 State = Literal["rendered", "variant", "unchanged", "held"]
 
@@ -75,6 +75,7 @@ class Record(Entry):
     note: str
     layout: str
     parts: Mapping[str, str]
+    own: tuple[tuple[str, str], ...]
     texts: tuple[tuple[str, str], ...]
     unconfirmed: tuple[str, ...]
     findings: tuple[Mapping[str, Any], ...]

@@ -58,9 +58,8 @@ def why_made(folder: Folder, options: Options, old: Record | None, found: Inputs
     if old is None:
         return "new"
     if old.key != found.key:
-        names = sorted(
-            name for name in {*old.parts, *found.parts} if old.parts.get(name) != found.parts.get(name)
-        )
+        before, now = ({**one.parts, **dict(one.own)} for one in (old, found))
+        names = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
         return "changed: " + ", ".join(names) if names else "changed"
     if old.written is None:
         return "tried again"

@@ -37,15 +37,18 @@ def hash_parts(artwork: Artwork, profiles: Profiles, beside: Mapping[str, str]) 
 
 def hash_piece(
     piece: str, links: Iterable[CodeLink], waivers: Iterable[Waiver], parts: Mapping[str, str]
-) -> tuple[str, dict[str, str]]:
-    """Return a piece's key and all its parts, shortened."""
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return a piece's key and, shortened, those parts of it that are its own."""
     own = {
-        "piece": _digest(piece),
         "codes": _digest([asdict(link) for link in links]),
         "waivers": _digest([waiver.model_dump(mode="json") for waiver in waivers]),
     }
-    every = {**parts, **own}
-    return _digest(every), {name: digest[:SHORT] for name, digest in sorted(every.items())}
+    return _digest([piece, own, dict(parts)]), tuple(shortened(own).items())
+
+
+def shortened(parts: Mapping[str, str]) -> dict[str, str]:
+    """Return as much of each hash as tells which part changed."""
+    return {name: digest[:SHORT] for name, digest in sorted(parts.items())}
 
 
 def _digest(data: Any) -> str:

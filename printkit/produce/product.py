@@ -41,7 +41,8 @@ class Variant:
 class Inputs:
     """Hold the hash of all that can change a piece's bytes, whole and by part, and what people are told.
 
-    `names_site`: its texts may name the site, so that each site is laid out by itself.
+    `parts` are those that all sites of a layout share, `own` those of the piece itself. `names_site`: its
+    texts may name the site, so that each site is laid out by itself.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Inputs:
     parts: Mapping[str, str]
     texts: tuple[tuple[str, str], ...] = ()
     unconfirmed: tuple[str, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
     links: tuple[CodeLink, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     names_site: bool = False
