@@ -43,12 +43,15 @@ class Folder:
         target = self.path(file)
         with self._undone(target, self._aside(file)):
             target.parent.mkdir(parents=True, exist_ok=True)
-        return self.store(file, data)
+            return self._write(file, data)
 
     def store(self, file: str, data: bytes) -> Written:
         """Write and flush a file aside, under a name of its own until it is adopted."""
-        with self._undone(self.path(file), self._aside(file)):
-            stat = _write(self._aside(file), data)
+        with self._undone(self._aside(file), self._aside(file)):
+            return self._write(file, data)
+
+    def _write(self, file: str, data: bytes) -> Written:
+        stat = _write(self._aside(file), data)
         return Written(file, sha256(data).hexdigest(), len(data), stat.st_mtime_ns, stat.st_ino)
 
     def adopt(self, aside: Written, file: str) -> Written:
