@@ -1,6 +1,6 @@
 """The proof of one committee: a cover to sign, then every layout large with all that must be right on it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from printkit.proof.fonts import ProofFonts
@@ -9,6 +9,7 @@ from printkit.units import Rect, pt
 
 COLUMN, GAP, PAGES_GAP = pt(80), pt(9), pt(4)
 SIGN = pt(15)
+MOST_PLACES = 20
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def _facts(paper: Paper, leaf: Leaf, box: Rect) -> None:
         style = paper.style("strong", 9, 12)
         style.textColor = ALARM
         y = paper.text(remark, style, _below(box, y)) - pt(1.5)
-    places = [_place(place) for place in leaf.places]
+    places = list(_places(leaf.places))
     rows = [
         *leaf.texts,
         ("Koden fører til", "\n".join(leaf.addresses)),
@@ -163,6 +164,15 @@ def _size(paper: Paper, rows: Sequence[tuple[str, str]], width: float, height: f
         if needed <= height:
             return size
     return 6.0
+
+
+def _places(places: Sequence[Place]) -> Iterator[str]:
+    """Yield a line for each place, as many as a sheet has room for; the driver's list has them all."""
+    yield from map(_place, places[:MOST_PLACES])
+    others = places[MOST_PLACES:]
+    if others:
+        copies = sum(place.quantity for place in others)
+        yield f"og {len(others)} steder til med {copies} eksemplarer, se distribution.csv"
 
 
 def _place(place: Place) -> str:

@@ -1,5 +1,6 @@
 """The contact sheet and a committee's proof, read back as a reader would."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -66,6 +67,14 @@ def test_many_texts_stay_on_the_sheet(fonts: ProofFonts) -> None:
     bottoms = [page.get_charbox(index)[1] for index in range(page.count_chars())]
     assert min(bottoms) > 10
     assert "Svelvik bibliotek: 50" in text(pdf)
+
+
+def test_a_thousand_places_leave_room_to_sign(fonts: ProofFonts) -> None:
+    places = tuple(Place(f"Sted {number}", 10, ("ABC-DEFG",)) for number in range(1000))
+    pdf = committee_book(Book("Korrektur", "Nærutvalg", (), (replace(leaf(), places=places),)), fonts)
+    page = pypdfium2.PdfDocument(pdf)[1].get_textpage()
+    assert min(page.get_charbox(index)[1] for index in range(page.count_chars())) > 10
+    assert "og 980 steder til med 9800 eksemplarer, se distribution.csv" in text(pdf)
 
 
 def test_equal_books_have_equal_bytes(fonts: ProofFonts) -> None:
