@@ -7,6 +7,7 @@ folder to fill. On stdout the copy tells its number and each piece, and this pro
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -52,13 +53,15 @@ def prepare() -> tuple[Run, tuple[Planned, ...]]:
 def renew_origin() -> None:
     """Have the process ready of which workers are copies: who is killed while starting one takes it along."""
     vars(workers)["_PRELOADED"] = "tests.batch.stand_in"
-    for _ in range(5):
+    for _ in range(200):
         with suppress(OSError, EOFError):
             workers.warm()
             worker = get_context("forkserver").Process(target=int)
             worker.start()
             worker.join()
             return
+        # It is just about to end.
+        time.sleep(0.05)
     raise RuntimeError("no worker can be started")
 
 
