@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -64,16 +64,9 @@ class Folder:
 
     def put_all_aside(self, files: Mapping[str, bytes]) -> list[Written]:
         """Put files aside, a few at a time; raise the first WriteError once all are done, with none left."""
-        return self._all(self.put_aside, files)
-
-    def store_all(self, files: Mapping[str, bytes]) -> list[Written]:
-        """Store files as `put_all_aside` puts them."""
-        return self._all(self.store, files)
-
-    def _all(self, put: Callable[[str, bytes], Written], files: Mapping[str, bytes]) -> list[Written]:
         try:
             with ThreadPoolExecutor(FLUSHED_TOGETHER) as writers:
-                return list(writers.map(put, files, files.values()))
+                return list(writers.map(self.put_aside, files, files.values()))
         except WriteError:
             for file in files:
                 self._aside(file).unlink(missing_ok=True)

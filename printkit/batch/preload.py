@@ -9,8 +9,7 @@ import gc
 import os
 
 with contextlib.suppress(Exception):
-    import printkit.produce.steps
-    import printkit.proof.drawing  # noqa: F401
+    import printkit.produce.steps  # noqa: F401
     from printkit.render.engine import engine
 
     # The folder of the fonts would go with this process: a worker opens its own.

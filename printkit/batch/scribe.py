@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,14 +37,15 @@ class Writing:
 
     def begin(self, piece: Planned, pictures: bool) -> "Begun":
         begun = self.hand.begin(piece, pictures)
-        (product,) = self._stored({piece.id: begun.product})
-        return replace(begun, product=product)
+        return replace(begun, product=self._stored(piece.id, begun.product))
 
     def vary(self, master: "Master", variants: "Sequence[Variant]") -> "list[Product | PrintkitError]":
-        made = dict(zip([one.piece for one in variants], self.hand.vary(master, variants), strict=True))
-        whole = {name: one for name, one in made.items() if not isinstance(one, PrintkitError)}
-        made.update(zip(whole, self._stored(whole), strict=True))
-        return list(made.values())
+        with ThreadPoolExecutor(1) as writer:
+            # One is flushed while the next is made.
+            stored = [
+                writer.submit(self._vary, one.piece, *self.hand.vary(master, [one])) for one in variants
+            ]
+        return [one.result() for one in stored]
 
     def pictures(self, piece: Planned) -> tuple[bytes, ...]:
         return self.hand.pictures(piece)
@@ -51,11 +53,10 @@ class Writing:
     def draw(self, paper: "Book | Sheet", fonts: "ProofFonts") -> bytes:
         return self.hand.draw(paper, fonts)
 
-    def _stored(self, products: "dict[str, Product]") -> "list[Product]":
+    def _vary(self, piece: str, made: "Product | PrintkitError") -> "Product | PrintkitError":
+        return made if isinstance(made, PrintkitError) else self._stored(piece, made)
+
+    def _stored(self, piece: str, product: "Product") -> "Product":
         # A worker of a killed run may still be at work on the same piece.
-        files = {f"made/{os.getpid()}/{name}": product.pdf for name, product in products.items()}
-        written = self.folder.store_all(files)
-        return [
-            replace(product, pdf=b"", stored=one)
-            for product, one in zip(products.values(), written, strict=True)
-        ]
+        written = self.folder.store(f"made/{os.getpid()}/{piece}", product.pdf)
+        return replace(product, pdf=b"", stored=written)
