@@ -97,6 +97,8 @@ def dirt(image: Image.Image, box: Rect, modules: int, darkest: float) -> dict[st
     dark = np.asarray(image) < darkest
     # The code itself need not be looked at pixel by pixel.
     dark[ceil(box.y0) : floor(box.y1), ceil(box.x0) : floor(box.x1)] = False
+    if not dark.any():
+        return {}
     rows, columns = np.nonzero(dark)
     across, along = _outside(columns, box.x0, box.x1), _outside(rows, box.y0, box.y1)
     distance = np.maximum(np.abs(across), np.abs(along))

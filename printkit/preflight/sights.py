@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import hypot, sqrt
 
-import numpy as np
 from PIL import Image
 
 from printkit.preflight.near import Near, bounds
 from printkit.preflight.report import BoxMm, FoundCode
 from printkit.preflight.subject import PageView, Subject
 from printkit.profiles import CodeRules
-from printkit.qr import Code, Reading, read, read_again, sample, second_reader_version
+from printkit.qr import Code, Reading, differing, read, read_again, second_reader_version
 from printkit.raster import MOST_PIXELS, PictureProblem
 from printkit.units import PT_PER_INCH, PT_PER_MM, Rect
 
@@ -104,7 +103,9 @@ def _at_place(subject: Subject, code: Code, rules: CodeRules) -> Sight:
     if not readings:
         return replace(sight, failure="is not read at its place")
     near = Near(view, part, pixels, readings[0], image)
-    wrong = _differing(code, image, (rules.quiet_zone_modules + BEYOND) * pixels)
+    edge = (rules.quiet_zone_modules + BEYOND) * pixels
+    far = image.width - edge
+    wrong = differing(image, ((edge, edge), (far, edge), (far, far), (edge, far)), code.symbol.matrix)
     # Nothing hides in a symbol whose modules are all as ordered, and zbar reads half the pixels in a third
     # of the time.
     half = () if wrong else tuple(read_again(near.image.reduce(2)))
@@ -116,13 +117,6 @@ def _place(view: PageView, code: Code) -> Rect:
     """Return where the symbol should be, in points of the shown page."""
     trim = view.shown(view.trim)
     return code.symbol_box.scaled(1 / view.unit).moved(trim.x0, trim.y0)
-
-
-def _differing(code: Code, image: Image.Image, edge: float) -> int:
-    """Count the modules in a picture, whose symbol begins at `edge`, that are not the ordered ones."""
-    far = image.width - edge
-    found = sample(image, ((edge, edge), (far, edge), (far, far), (edge, far)), code.symbol.modules)
-    return int((np.array(found) != np.array(code.symbol.matrix)).sum())
 
 
 def _others(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[Sight]:

@@ -10,7 +10,7 @@ from printkit.qr.matrix import Matrix, Symbol, modules_of
 
 if TYPE_CHECKING:
     from printkit.qr.outline import symbol_path
-    from printkit.qr.reading import Reading, read, read_texts, sample
+    from printkit.qr.reading import Reading, differing, read, read_texts, sample
     from printkit.qr.symbol import capacity, make_symbol
     from printkit.qr.zbar import read_again, second_reader_version
 
@@ -28,6 +28,7 @@ __all__ = [
     "capacity",
     "check_address",
     "check_collisions",
+    "differing",
     "make_symbol",
     "modules_of",
     "print_id",
@@ -43,7 +44,7 @@ __all__ = [
 # plan of a batch needs addresses and places only
 _LATER = {
     "outline": ("symbol_path",),
-    "reading": ("Reading", "read", "read_texts", "sample"),
+    "reading": ("Reading", "differing", "read", "read_texts", "sample"),
     "symbol": ("capacity", "make_symbol"),
     "zbar": ("read_again", "second_reader_version"),
 }

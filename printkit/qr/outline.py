@@ -1,5 +1,6 @@
 """A symbol as one path: the outlines of its dark areas, so that no hairline shows between modules."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ def symbol_path(matrix: Matrix, box: Rect) -> bytes:
 def _outlines(matrix: Matrix) -> str:
     """Return a closed polygon a line for each outline, in modules from the lower left corner."""
     places, beyond = _corners(matrix)
-    corners = [f"{x} {y}" for y, x in places.tolist()]
+    corners = _words(len(matrix) + 1)[places[:, 0], places[:, 1]].tolist()
     left, lines = [True] * len(corners), []
     for start in range(0, len(corners), 2):
         here, signs = start, "m"
@@ -32,6 +33,12 @@ def _outlines(matrix: Matrix) -> str:
         if signs == "l":
             lines[-1] += " h\n"
     return " ".join(lines).replace("\n ", "\n")
+
+
+@cache
+def _words(size: int) -> "np.ndarray[Any, Any]":
+    """Return each corner as it is written, by row upwards and column."""
+    return np.array([[f"{x} {y}" for x in range(size)] for y in range(size)], dtype=object)
 
 
 def _corners(matrix: Matrix) -> tuple["np.ndarray[Any, Any]", list[int]]:

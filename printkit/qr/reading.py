@@ -71,6 +71,12 @@ def sample(image: Image.Image, corners: Corners, modules: int) -> Matrix:
     return tuple(map(tuple, found))
 
 
+def differing(image: Image.Image, corners: Corners, wanted: Matrix) -> int:
+    """Count the modules that are not the wanted ones, for a symbol at these corners (pixels)."""
+    found = _dark(_grey(image), corners, len(wanted))
+    return int((found != np.array(wanted)).sum())
+
+
 def _reading(pixels: Pixels, barcode: zxingcpp.Barcode) -> Reading:
     place = barcode.position
     points = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
