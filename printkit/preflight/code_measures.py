@@ -94,7 +94,8 @@ def _lightness(pixels: Pixels, two: Tones) -> Pixels:
 
 def dirt(image: Image.Image, box: Rect, modules: int, darkest: float) -> dict[str, float]:
     """Return how many modules off a code the nearest pixel darker than `darkest` is, by side and corner."""
-    dark = np.asarray(image) < darkest
+    # A whole number, as pixels are: numpy is slow to compare them with others.
+    dark = np.asarray(image) < ceil(darkest)
     # The code itself need not be looked at pixel by pixel.
     dark[ceil(box.y0) : floor(box.y1), ceil(box.x0) : floor(box.x1)] = False
     if not dark.any():

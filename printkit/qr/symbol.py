@@ -1,22 +1,20 @@
 """Symbols by the `qrcode` library, in byte mode."""
 
 from functools import cache, lru_cache
-from typing import Final
 
 import numpy as np
 from qrcode import QRCode
 from qrcode.base import rs_blocks
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
-from qrcode.util import QRData
 
 from printkit.qr.address import CodeProblem
+from printkit.qr.codewords import COUNT_BITS, COUNT_BITS_FROM_10, codewords
 from printkit.qr.masking import Modules, best_masked
 from printkit.qr.matrix import Matrix, Symbol
 
 LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
-# ISO/IEC 18004, mode indicator of bytes; lengths of mode indicator and character count indicator in bits
-BYTE_MODE: Final = 4
-MODE_BITS, COUNT_BITS, COUNT_BITS_FROM_10 = 4, 8, 16
+# ISO/IEC 18004, length of the mode indicator in bits
+MODE_BITS = 4
 
 
 def capacity(version: int, level: str) -> int:
@@ -41,7 +39,7 @@ def make_symbol(text: str, level: str, versions: tuple[int, int], mask: int | No
 
 def _matrix(data: bytes, level: str, version: int, mask: int | None) -> Matrix:
     code = QRCode(version, LEVELS[level], border=0, mask_pattern=mask or 0)
-    code.add_data(QRData(data, BYTE_MODE), optimize=0)
+    code.data_cache = codewords(data, version, LEVELS[level])
     code.make(fit=False)
     modules = np.array(code.modules, dtype=bool)
     if mask is None:
