@@ -96,8 +96,8 @@ def dirt(image: Image.Image, box: Rect, modules: int, darkest: float) -> dict[st
     """Return how many modules off a code the nearest pixel darker than `darkest` is, by side and corner."""
     # A whole number, as pixels are: numpy is slow to compare them with others.
     dark = np.asarray(image) < ceil(darkest)
-    # The code itself need not be looked at pixel by pixel.
-    dark[ceil(box.y0) : floor(box.y1), ceil(box.x0) : floor(box.x1)] = False
+    # The code itself and its edge, of which `_outside` says 0, need not be looked at pixel by pixel.
+    dark[_inside(box.y0, box.y1), _inside(box.x0, box.x1)] = False
     if not dark.any():
         return {}
     rows, columns = np.nonzero(dark)
@@ -115,6 +115,11 @@ def dirt(image: Image.Image, box: Rect, modules: int, darkest: float) -> dict[st
 def _nearer_beside(found: dict[str, float], corner: tuple[int, int], distance: float) -> bool:
     beside = ((corner[0], 0), (0, corner[1]))
     return any(pixels <= distance + BLEND for side, pixels in found.items() if SIDES[side] in beside)
+
+
+def _inside(first: float, last: float) -> slice:
+    """Return the places of a range and its edges."""
+    return slice(max(0, ceil(first - BLEND - 0.5)), floor(last + BLEND + 0.5) + 1)
 
 
 def _outside(places: Pixels, first: float, last: float) -> Pixels:

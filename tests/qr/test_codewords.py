@@ -1,13 +1,16 @@
 """Codewords are those of the library, in every version and level."""
 
 import random
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import pytest
-from qrcode.util import MODE_8BIT_BYTE, QRData, create_data
+from qrcode.util import QRData, create_data
 
 from printkit.qr.codewords import codewords
 from printkit.qr.symbol import LEVELS, capacity
+
+# The mode of bytes
+BYTES: Final = 4
 
 
 @pytest.mark.parametrize("level", "LMQH")
@@ -16,5 +19,5 @@ def test_codewords_are_those_of_the_library_in_every_version(level: str) -> None
     for version in range(1, 41):
         for length in (1, capacity(version, level) // 2, capacity(version, level)):
             data = noise.randbytes(length)
-            theirs = create_data(version, cast(Any, LEVELS[level]), [QRData(data, MODE_8BIT_BYTE)])
+            theirs = create_data(version, cast(Any, LEVELS[level]), [QRData(data, BYTES)])
             assert codewords(data, version, LEVELS[level]) == theirs

@@ -1,20 +1,24 @@
 """The mask that is chosen is the one of the library, which weighs them one by one."""
 
 import random
+from typing import Final
 
 import numpy as np
 import pytest
 from qrcode import QRCode
-from qrcode.util import MODE_8BIT_BYTE, QRData, lost_point
+from qrcode.util import QRData, lost_point
 
 from printkit.qr import make_symbol
 from printkit.qr.masking import penalties
 from printkit.qr.symbol import LEVELS
 
+# The mode of bytes
+BYTES: Final = 4
+
 
 def by_the_library(text: str, level: str, version: int) -> list[list[bool]]:
     code = QRCode(version, LEVELS[level], border=0)
-    code.add_data(QRData(text.encode(), MODE_8BIT_BYTE), optimize=0)
+    code.add_data(QRData(text.encode(), BYTES), optimize=0)
     code.make(fit=False)
     return [[bool(module) for module in row] for row in code.modules]
 
