@@ -1,7 +1,7 @@
 """What pixels tell about a code: its edges, its two tones, the quiet zone round it."""
 
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, isfinite
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -98,17 +98,17 @@ def dirt(image: Image.Image, box: Rect, modules: int, darkest: float) -> dict[st
     dark = np.asarray(image) < ceil(darkest)
     # The code itself and its edge, of which `_outside` says 0, need not be looked at pixel by pixel.
     dark[_inside(box.y0, box.y1), _inside(box.x0, box.x1)] = False
-    if not dark.any():
-        return {}
-    rows, columns = np.nonzero(dark)
+    rows, columns = np.divmod(np.flatnonzero(dark), dark.shape[1])
     across, along = _outside(columns, box.x0, box.x1), _outside(rows, box.y0, box.y1)
-    distance = np.maximum(np.abs(across), np.abs(along))
+    nearest = np.full((3, 3), np.inf)
+    places = np.sign(along).astype(int), np.sign(across).astype(int)
+    np.minimum.at(nearest, places, np.maximum(np.abs(across), np.abs(along)))
     found: dict[str, float] = {}
     for side, (x, y) in SIDES.items():
-        here = (np.sign(across) == x) & (np.sign(along) == y)
+        distance = float(nearest[y, x])
         # What spoils a side spoils its corners with it
-        if here.any() and not (x and y and _nearer_beside(found, (x, y), distance[here].min())):
-            found[side] = float(distance[here].min())
+        if isfinite(distance) and not (x and y and _nearer_beside(found, (x, y), distance)):
+            found[side] = distance
     return {side: pixels / (box.width / modules) for side, pixels in found.items()}
 
 
