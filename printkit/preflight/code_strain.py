@@ -25,6 +25,9 @@ def qr_robust(subject: Subject) -> Iterator[Hit]:
     if not seen:
         return
     sight, near, rules = min(seen, key=lambda found: found[1].module_mm)
+    # Who reads it under all of this at once reads it under each.
+    if near.reading.text in read_texts(_all_at_once(subject, near, rules)):
+        return
     for how, picture in _strained(subject, near, rules):
         if near.reading.text not in read_texts(picture):
             yield Hit(f"{sight.name} is not read {how}", sight.page, sight.box_mm)
@@ -33,14 +36,31 @@ def qr_robust(subject: Subject) -> Iterator[Hit]:
 def _strained(subject: Subject, near: Near, rules: CodeRules) -> Iterator[tuple[str, Image.Image]]:
     # A telephone sees fewer pixels of a module than a press proof has.
     image, pixels, figures = near.image.reduce(COARSER), near.pixels / COARSER, rules.reading
-    yield "in a soft picture", image.filter(ImageFilter.GaussianBlur(figures.blur_modules * pixels))
-    turned = image.rotate(figures.turn_degrees, Image.Resampling.BILINEAR, expand=True, fillcolor=WHITE)
-    yield f"when turned by {figures.turn_degrees:g} degrees", turned
+    yield "in a soft picture", _soft(image, figures.blur_modules * pixels)
+    yield f"when turned by {figures.turn_degrees:g} degrees", _turned(image, figures.turn_degrees)
     yield f"with {figures.contrast:.0%} of its contrast", image.point(_faded(figures.contrast))
     page = subject.expected.format
     if page is not None:
         metres = page.viewing_distance_m
         yield f"from {metres:g} m", _from_afar(near, figures, metres)
+
+
+def _all_at_once(subject: Subject, near: Near, rules: CodeRules) -> Image.Image:
+    """Return a code from the viewing distance, no larger than the coarse picture, turned, soft and faded."""
+    image, figures, page = near.image.reduce(COARSER), rules.reading, subject.expected.format
+    afar = _from_afar(near, figures, page.viewing_distance_m) if page else image
+    small = min(image, afar, key=lambda picture: picture.width)
+    pixels = near.pixels * small.width / near.image.width
+    turned = _turned(small, figures.turn_degrees)
+    return _soft(turned, figures.blur_modules * pixels).point(_faded(figures.contrast))
+
+
+def _soft(image: Image.Image, pixels: float) -> Image.Image:
+    return image.filter(ImageFilter.GaussianBlur(pixels))
+
+
+def _turned(image: Image.Image, degrees: float) -> Image.Image:
+    return image.rotate(degrees, Image.Resampling.BILINEAR, expand=True, fillcolor=WHITE)
 
 
 def _faded(contrast: float) -> list[float]:

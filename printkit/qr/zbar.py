@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FILES = ("libzbar.so.0", "libzbar.0.dylib", "libzbar-0.dll")
 # zbar.h, zbar_symbol_type_t and zbar_config_t
 EVERY, QR_CODE = 0, 64
-ENABLE, BINARY = 0, 4
+ENABLE, BINARY, ACROSS, DOWN = 0, 4, 256, 257
 # One byte a pixel, the four letters of the format as a number
 GREY = int.from_bytes(b"Y800", "little")
 POINTER, NUMBER, LONG = ctypes.c_void_p, ctypes.c_int, ctypes.c_ulong
@@ -47,14 +47,19 @@ def second_reader_version() -> str | None:
     return ".".join(str(part.value) for part in parts)
 
 
-def read_again(image: "Image.Image") -> list[bytes]:
-    """Return what zbar reads in the QR codes of a picture; nothing where it is not installed."""
+def read_again(image: "Image.Image", step: int = 1) -> list[bytes]:
+    """Return what zbar reads in the QR codes of a picture; nothing where it is not installed.
+
+    It looks along every line of the picture, or along one of so many.
+    """
     library = _library()
     if library is None:
         return []
     grey = image if image.mode == "L" else image.convert("L")
     pixels = grey.tobytes()
     with _scanner(library) as scanner, _picture(library) as picture:
+        for setting in (ACROSS, DOWN):
+            library.zbar_image_scanner_set_config(scanner, EVERY, setting, step)
         library.zbar_image_set_format(picture, GREY)
         library.zbar_image_set_size(picture, *grey.size)
         library.zbar_image_set_data(picture, pixels, len(pixels), None)
