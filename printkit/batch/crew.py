@@ -9,7 +9,7 @@ from printkit.batch.plan import Planned
 from printkit.errors import PrintkitError
 
 if TYPE_CHECKING:
-    from printkit.produce import Begun, Master, Product, Variant
+    from printkit.produce import Begun, Product, Variant
     from printkit.proof import Book, ProofFonts, Sheet
 
 
@@ -19,7 +19,7 @@ class Hand(Protocol):
     def begin(self, piece: Planned, pictures: bool) -> "Begun":
         """Make a layout's first piece, with pictures of its pages where asked; raise PrintkitError."""
 
-    def vary(self, master: "Master", variants: "Sequence[Variant]") -> "list[Product | PrintkitError]":
+    def vary(self, master: bytes, variants: "Sequence[Variant]") -> "list[Product | PrintkitError]":
         """Return each variant of a layout or the error that costs it alone."""
 
     def pictures(self, piece: Planned) -> tuple[bytes, ...]:

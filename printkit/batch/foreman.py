@@ -16,7 +16,7 @@ from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce import Inputs
 
 if TYPE_CHECKING:
-    from printkit.produce import Begun, Master, Product
+    from printkit.produce import Begun, Product
 
 # Variants of one job: so many that the way there and back counts little, and no more bytes than so many.
 MOST, MOST_BYTES = 25, 16_000_000
@@ -108,16 +108,16 @@ class Foreman:
         alone = None if again else lambda _: self._begin(group, again=True)
         return Job("begin", (first, group.pictures), (first,), done, failed, alone)
 
-    def _spread(self, master: "Master | None", rest: Sequence[Planned]) -> None:
+    def _spread(self, master: bytes | None, rest: Sequence[Planned]) -> None:
         """Hand out a layout's other sites before the next layout, so that few masters are held."""
         if master is None:
             self._waiting.extendleft(self._begin(Group((piece,), pictures=False)) for piece in reversed(rest))
             return
-        count = max(1, min(MOST, MOST_BYTES // master.bytes))
+        count = max(1, min(MOST, MOST_BYTES // len(master)))
         chunks = [tuple(rest[at : at + count]) for at in range(0, len(rest), count)]
         self._waiting.extendleft(self._vary(master, chunk) for chunk in reversed(chunks))
 
-    def _vary(self, master: "Master", pieces: tuple[Planned, ...], again: bool = False) -> Job:
+    def _vary(self, master: bytes, pieces: tuple[Planned, ...], again: bool = False) -> Job:
         def done(products: "Sequence[Product | PrintkitError]") -> None:
             self._enter(zip(pieces, products, strict=True))
 

@@ -9,7 +9,7 @@ from printkit.batch.crew import Crew, Lost
 from printkit.batch.journal import Record
 from printkit.batch.pictures import picture_files
 from printkit.batch.session import Session
-from printkit.proof import Book, Leaf, Place, ProofFonts, Sheet, Tile, draw
+from printkit.proof import Book, Leaf, Place, ProofFonts, Sheet, Tile
 
 # So many reasons on a sheet; the rest stands in the report.
 REMARKS = 4
@@ -32,10 +32,17 @@ def draw_papers(session: Session, due: Mapping[str, Due], crew: Crew | None) -> 
     for file, paper in papers.items():
         session.progress.say(file)
         try:
-            data = drawn[file].result() if file in drawn else draw(paper, fonts)
+            data = drawn[file].result() if file in drawn else _drawn(paper, fonts)
         except Lost:
-            data = draw(paper, fonts)
+            data = _drawn(paper, fonts)
         session.place(file, data, due[file].key)
+
+
+def _drawn(paper: Book | Sheet, fonts: ProofFonts) -> bytes:
+    """Draw a paper in this process, which loads what that needs."""
+    from printkit.proof import draw
+
+    return draw(paper, fonts)
 
 
 def _paper(session: Session, due: Due) -> Book | Sheet:

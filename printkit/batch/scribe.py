@@ -13,7 +13,7 @@ from printkit.batch.plan import Planned
 from printkit.errors import PrintkitError
 
 if TYPE_CHECKING:
-    from printkit.produce import Begun, Master, Product, Variant
+    from printkit.produce import Begun, Product, Variant
     from printkit.proof import Book, ProofFonts, Sheet
 
 
@@ -39,7 +39,7 @@ class Writing:
         begun = self.hand.begin(piece, pictures)
         return replace(begun, product=self._stored(piece.id, begun.product))
 
-    def vary(self, master: "Master", variants: "Sequence[Variant]") -> "list[Product | PrintkitError]":
+    def vary(self, master: bytes, variants: "Sequence[Variant]") -> "list[Product | PrintkitError]":
         with ThreadPoolExecutor(1) as writer:
             # One is flushed while the next is made.
             stored = [

@@ -1,6 +1,7 @@
 """Make pieces: each layout once, then a finished file for every site that takes it."""
 
 import datetime
+import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -53,6 +54,7 @@ class Maker:
         self._templates: dict[str, Template] = {}
         self._files: dict[str, bytes] = {}
         self._bound: dict[tuple[str, ...], Bound] = {}
+        self._opened: tuple[bytes, Master] | None = None
 
     @cached_property
     def _layouts(self) -> "Layouts":
@@ -103,11 +105,14 @@ class Maker:
 
         inputs, artwork = self.inputs(piece), self.bind(piece)
         product, master = complete(artwork, inputs.variant(piece.id), self._materials(artwork), shelf)
-        return Begun(product, inputs.key, master, self.pictures(piece) if pictures else ())
+        packed = pickle.dumps(master) if master else None
+        return Begun(product, inputs.key, packed, self.pictures(piece) if pictures else ())
 
-    def vary(self, master: "Master", variants: Sequence[Variant]) -> list[Product | PrintkitError]:
+    def vary(self, master: bytes, variants: Sequence[Variant]) -> list[Product | PrintkitError]:
         """Return each variant of a layout, or the error that costs it alone."""
-        return master.vary(variants)
+        if self._opened is None or self._opened[0] is not master:
+            self._opened = master, pickle.loads(master)
+        return self._opened[1].vary(variants)
 
     def pictures(self, piece: Piece) -> tuple[bytes, ...]:
         """Return each trimmed page as PNG, with codes; DRAFT across where a value is not confirmed."""

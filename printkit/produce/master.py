@@ -23,11 +23,6 @@ class Master:
     expected: Expected
     report: Report
 
-    @property
-    def bytes(self) -> int:
-        """About as much as a variant's file has."""
-        return sum(map(len, self.blank.parts))
-
     def vary(self, variants: Sequence[Variant]) -> list[Product | PrintkitError]:
         """Return each variant, or the error that costs it alone; MemoryError is the process's own."""
         return [self._guarded(variant) for variant in variants]

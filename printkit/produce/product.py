@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from printkit.profiles import Language, Waiver
 from printkit.template import CodeLink
 from printkit.workspace import Written
-
-if TYPE_CHECKING:
-    from printkit.produce.master import Master
 
 Verdict = Literal["pass", "warn", "fail"]
 
@@ -104,10 +101,11 @@ class Product:
 class Begun:
     """Hold a layout's first piece, the hash of its inputs as they were read, and pictures where asked for.
 
-    `master` makes the other sites' pieces; None where each is to be made by itself.
+    `master` makes the other sites' pieces; None where each is to be made by itself. It is pickled, so that
+    who only passes it on loads no engine for it.
     """
 
     product: Product
     key: str
-    master: "Master | None" = None
+    master: bytes | None = None
     pictures: tuple[bytes, ...] = ()

@@ -3,12 +3,13 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from printkit.proof.shown import Book, Leaf, Place, ProofFonts, Sheet, Tile
+
 if TYPE_CHECKING:
-    from printkit.proof.book import Book, Leaf, Place, committee_book
+    from printkit.proof.book import committee_book
     from printkit.proof.drawing import draw
-    from printkit.proof.fonts import ProofFonts
     from printkit.proof.picture import page_pictures
-    from printkit.proof.sheet import Sheet, Tile, contact_sheet
+    from printkit.proof.sheet import contact_sheet
 
 __all__ = [
     "Book",
@@ -26,11 +27,10 @@ __all__ = [
 # Modules and what they give, loaded once one of these names is asked for: most load ReportLab, and a press
 # file is made without
 _LATER = {
-    "book": ("Book", "Leaf", "Place", "committee_book"),
+    "book": ("committee_book",),
     "drawing": ("draw",),
-    "fonts": ("ProofFonts",),
     "picture": ("page_pictures",),
-    "sheet": ("Sheet", "Tile", "contact_sheet"),
+    "sheet": ("contact_sheet",),
 }
 
 

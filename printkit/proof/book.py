@@ -1,47 +1,14 @@
 """The proof of one committee: a cover to sign, then every layout large with all that must be right on it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from printkit.proof.fonts import ProofFonts
 from printkit.proof.paper import ALARM, FRAME, LINE, MUTED, Paper, Picture, open_png
+from printkit.proof.shown import Book, Leaf, Place, ProofFonts
 from printkit.units import Rect, pt
 
 COLUMN, GAP, PAGES_GAP = pt(80), pt(9), pt(4)
 SIGN = pt(15)
 MOST_PLACES = 20
-
-
-@dataclass(frozen=True)
-class Place:
-    """Name where a piece goes: how many, and the print id of its code."""
-
-    name: str
-    quantity: int
-    print_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """Show one layout: pages as PNG, texts by their labels, addresses, places, what is not in order."""
-
-    title: str
-    detail: str
-    pages: tuple[bytes, ...]
-    texts: tuple[tuple[str, str], ...]
-    addresses: tuple[str, ...]
-    places: tuple[Place, ...]
-    remarks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Book:
-    """Hold one committee's proof; `lines` say on the cover what is asked of the reader."""
-
-    title: str
-    subtitle: str
-    lines: tuple[str, ...]
-    leaves: tuple[Leaf, ...]
 
 
 def committee_book(book: Book, fonts: ProofFonts) -> bytes:

@@ -1,8 +1,8 @@
 """Either paper, by what it is to show."""
 
-from printkit.proof.book import Book, committee_book
-from printkit.proof.fonts import ProofFonts
-from printkit.proof.sheet import Sheet, contact_sheet
+from printkit.proof.book import committee_book
+from printkit.proof.sheet import contact_sheet
+from printkit.proof.shown import Book, ProofFonts, Sheet
 
 
 def draw(paper: Book | Sheet, fonts: ProofFonts) -> bytes:

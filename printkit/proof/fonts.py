@@ -1,25 +1,18 @@
 """The typefaces of proofs: those of the workspace, known to ReportLab by their content."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from printkit.proof.shown import ProofFonts
 
-@dataclass(frozen=True)
-class ProofFonts:
-    """Hold three TrueType fonts: for heads, for text and for what stands out in it."""
 
-    head: bytes
-    text: bytes
-    strong: bytes
-
-    def register(self) -> Mapping[str, str]:
-        """Make the fonts known; return their names in ReportLab by role."""
-        return {role: _register(getattr(self, role)) for role in ("head", "text", "strong")}
+def register(fonts: ProofFonts) -> Mapping[str, str]:
+    """Make the fonts known; return their names in ReportLab by role."""
+    return {role: _register(getattr(fonts, role)) for role in ("head", "text", "strong")}
 
 
 def _register(font: bytes) -> str:

@@ -15,7 +15,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from printkit.proof.fonts import ProofFonts
+from printkit.proof.fonts import register
+from printkit.proof.shown import ProofFonts
 from printkit.units import Rect, pt
 
 # Binary, not in the letters that ReportLab writes by default
@@ -45,7 +46,7 @@ class Paper:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        return self.fonts.register()
+        return register(self.fonts)
 
     def style(self, role: str, size: float, leading: float, muted: bool = False) -> ParagraphStyle:
         color = MUTED if muted else INK

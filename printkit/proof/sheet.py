@@ -4,32 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from printkit.proof.fonts import ProofFonts
 from printkit.proof.paper import ALARM, FRAME, Paper, Picture, open_png
+from printkit.proof.shown import ProofFonts, Sheet, Tile
 from printkit.units import Rect, pt
 
 ROW, GAP, CAPTION = pt(52), pt(6), pt(11)
 HEAD, SECTION = pt(22), pt(9)
 # Twice what a screen shows of a picture this high.
 THUMBNAIL_PX = 520
-
-
-@dataclass(frozen=True)
-class Tile:
-    """Show one layout: its pages as PNG, a caption, a second line; `held` is marked."""
-
-    group: str
-    pages: tuple[bytes, ...]
-    caption: str
-    detail: str
-    held: bool = False
-
-
-@dataclass(frozen=True)
-class Sheet:
-    title: str
-    subtitle: str
-    tiles: tuple[Tile, ...]
 
 
 @dataclass(frozen=True)

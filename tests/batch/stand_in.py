@@ -1,11 +1,11 @@
 """A producer of real but tiny PDFs, fast enough to run a whole campaign in a test."""
 
 import hashlib
+import pickle
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
-from typing import cast
 
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
@@ -13,16 +13,8 @@ from PIL import Image
 from printkit.batch.piece import guarded
 from printkit.batch.plan import Planned
 from printkit.errors import PrintkitError, RenderError, SlotErrors, SlotProblem
-from printkit.produce import Begun, Inputs, Master, PlacedCode, Product, Variant
+from printkit.produce import Begun, Inputs, PlacedCode, Product, Variant
 from printkit.proof import Book, ProofFonts, Sheet, draw
-
-
-@dataclass(frozen=True)
-class First:
-    """Stand in for a layout's master: the piece that it was begun with."""
-
-    piece: Planned
-    bytes: int = 1000
 
 
 class StandIn:
@@ -45,10 +37,10 @@ class StandIn:
 
     def begin(self, piece: Planned, pictures: bool) -> Begun:
         shown = self.pictures(piece) if pictures else ()
-        return Begun(self.make(piece), self.inputs(piece).key, cast(Master, First(piece)), shown)
+        return Begun(self.make(piece), self.inputs(piece).key, pickle.dumps(piece), shown)
 
-    def vary(self, master: Master, variants: Sequence[Variant]) -> list[Product | PrintkitError]:
-        first = cast(First, master).piece
+    def vary(self, master: bytes, variants: Sequence[Variant]) -> list[Product | PrintkitError]:
+        first: Planned = pickle.loads(master)
         made = (guarded(self.make, replace(first, id=one.piece)) for one in variants)
         return [one if isinstance(one, PrintkitError) else replace(one, variant=True) for one in made]
 

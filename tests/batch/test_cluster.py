@@ -218,7 +218,7 @@ def test_a_layout_and_its_sites_are_made_byte_for_byte_as_here(
         made = [product for products in end(varied) for product in products]
     assert begun.master
     assert there.product.pdf == begun.product.pdf
-    assert list(map(written, made)) == list(map(written, begun.master.vary(variants)))
+    assert list(map(written, made)) == list(map(written, here.vary(begun.master, variants)))
 
 
 def written(product: Product | PrintkitError) -> tuple[bytes, tuple[PlacedCode, ...]]:

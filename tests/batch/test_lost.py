@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +14,7 @@ import pytest
 
 from printkit.batch import Outcome, Planned, Silence, Workers, execute
 from printkit.errors import PrintkitError
-from printkit.produce import Master, Product, Variant
+from printkit.produce import Product, Variant
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 
@@ -44,9 +45,9 @@ class Doomed(StandIn):
             bytearray(MOST_MB * 1_500_000)
         return super().make(piece)
 
-    def vary(self, master: Master, variants: Sequence[Variant]) -> list[Product | PrintkitError]:
+    def vary(self, master: bytes, variants: Sequence[Variant]) -> list[Product | PrintkitError]:
         """Let a lack of memory out, as the engine's own does."""
-        first: Planned = master.piece  # type: ignore[attr-defined]
+        first: Planned = pickle.loads(master)
         return [self.make(replace(first, id=one.piece)) for one in variants]
 
 

@@ -1,5 +1,6 @@
 """Files that workers write aside are those that the caller would have written."""
 
+import pickle
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from printkit.batch import Options, Planned, Scribe, Silence, Workers, execute
 from printkit.errors import WriteError
 from printkit.produce import Variant
 from tests.batch.conftest import Batch
-from tests.batch.stand_in import First, StandIn
+from tests.batch.stand_in import StandIn
 from tests.batch.test_execute import bytes_of
 
 
@@ -40,7 +41,7 @@ def test_only_what_a_file_is_known_by_travels(batch: Batch, pieces: tuple[Planne
     (batch.root / ".printkit" / "aside").mkdir(parents=True)
     hand = Scribe(StandIn, batch.root)()
     begun = hand.begin(pieces[0], False)
-    (product,) = hand.vary(First(pieces[0]), [Variant(pieces[1].id, "key", ())])  # type: ignore[arg-type]
+    (product,) = hand.vary(pickle.dumps(pieces[0]), [Variant(pieces[1].id, "key", ())])
     for one in (begun.product, product):
         assert one.pdf == b""  # type: ignore[union-attr]
         stored = one.stored  # type: ignore[union-attr]

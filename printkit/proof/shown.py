@@ -1,0 +1,62 @@
+"""What proofs show; light, so that who only puts it together does not load what draws it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ProofFonts:
+    """Hold three TrueType fonts: for heads, for text and for what stands out in it."""
+
+    head: bytes
+    text: bytes
+    strong: bytes
+
+
+@dataclass(frozen=True)
+class Place:
+    """Name where a piece goes: how many, and the print id of its code."""
+
+    name: str
+    quantity: int
+    print_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """Show one layout: pages as PNG, texts by their labels, addresses, places, what is not in order."""
+
+    title: str
+    detail: str
+    pages: tuple[bytes, ...]
+    texts: tuple[tuple[str, str], ...]
+    addresses: tuple[str, ...]
+    places: tuple[Place, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Book:
+    """Hold one committee's proof; `lines` say on the cover what is asked of the reader."""
+
+    title: str
+    subtitle: str
+    lines: tuple[str, ...]
+    leaves: tuple[Leaf, ...]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """Show one layout: its pages as PNG, a caption, a second line; `held` is marked."""
+
+    group: str
+    pages: tuple[bytes, ...]
+    caption: str
+    detail: str
+    held: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    title: str
+    subtitle: str
+    tiles: tuple[Tile, ...]
