@@ -30,7 +30,7 @@ class Folder:
         """Return where the file stands; raise WriteError for a name that leads out of the folder."""
         if file.startswith("/") or ".." in file.split("/"):
             raise WriteError(f"{file}: leads out of {self.root}")
-        return self.root / file
+        return Path(f"{self.root}/{file}")
 
     def place(self, file: str, data: bytes) -> Written:
         """Write `data` aside, flush it, move it into place; raise WriteError with nothing half done."""
@@ -80,7 +80,7 @@ class Folder:
                 self._aside(one.file).replace(target)
 
     def _aside(self, file: str) -> Path:
-        return self.root / STATE / "aside" / file.replace("/", "~")
+        return Path(f"{self.root}/{STATE}/aside/{file.replace('/', '~')}")
 
     @contextmanager
     def _undone(self, target: Path, aside: Path) -> Iterator[None]:

@@ -35,15 +35,20 @@ def hash_parts(artwork: Artwork, profiles: Profiles, beside: Mapping[str, str]) 
     }
 
 
+def hash_all(parts: Mapping[str, str]) -> str:
+    """Return one hash of all parts."""
+    return _digest(dict(parts))
+
+
 def hash_piece(
-    piece: str, links: Iterable[CodeLink], waivers: Iterable[Waiver], parts: Mapping[str, str]
+    piece: str, links: Iterable[CodeLink], waivers: Iterable[Waiver], shared: str
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Return a piece's key and, shortened, those parts of it that are its own."""
+    """Return a piece's key and, shortened, those parts of it that are its own; `shared` is of all others."""
     own = {
         "codes": _digest([asdict(link) for link in links]),
         "waivers": _digest([waiver.model_dump(mode="json") for waiver in waivers]),
     }
-    return _digest([piece, own, dict(parts)]), tuple(shortened(own).items())
+    return _digest([piece, own, shared]), tuple(shortened(own).items())
 
 
 def shortened(parts: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from printkit.errors import MissingError, PrintkitError
-from printkit.produce.inputs import hash_parts, hash_piece, shortened
+from printkit.produce.inputs import hash_all, hash_parts, hash_piece, shortened
 from printkit.produce.product import Begun, Inputs, Piece, Product, Variant
 from printkit.produce.waivers import refuse_unknown_rules
 from printkit.profiles import Campaign, Profiles, SlotValue, Waiver, waivers_for
@@ -37,10 +37,10 @@ class Order:
 
 @dataclass(frozen=True)
 class Bound:
-    """Hold an artwork, the hashes of what does not depend on the site, whole and as told, and its texts."""
+    """Hold an artwork, the hash of what does not depend on the site, its parts as told, and its texts."""
 
     artwork: Artwork
-    parts: Mapping[str, str]
+    shared: str
     told: Mapping[str, str]
     texts: tuple[tuple[str, str], ...]
 
@@ -81,7 +81,7 @@ class Maker:
         """Return the hash of the piece's inputs and what people are told of them."""
         bound = self._bind(piece)
         artwork, waivers = bound.artwork, self._waivers(piece)
-        key, own = hash_piece(piece.id, artwork.codes, waivers, bound.parts)
+        key, own = hash_piece(piece.id, artwork.codes, waivers, bound.shared)
         return Inputs(
             key=key,
             layout=artwork.layout_key,
@@ -187,7 +187,7 @@ class Maker:
         slots = self._template(artwork.template).slots
         texts = tuple((slots[name].label, text.text) for name, text in artwork.texts.items() if text.text)
         parts = hash_parts(artwork, profiles, beside)
-        return Bound(artwork, parts, shortened(parts), texts)
+        return Bound(artwork, hash_all(parts), shortened(parts), texts)
 
     def _file(self, file: str) -> bytes:
         if file not in self._files:

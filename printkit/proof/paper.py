@@ -104,7 +104,7 @@ def open_png(data: bytes, longest: int | None = None) -> Picture:
     """Return a picture of our own making, at most `longest` pixels long."""
     image = Image.open(BytesIO(data)).convert("RGB")
     if longest and max(image.size) > longest:
-        image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+        image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=1.5)
     out = BytesIO()
     image.save(out, "JPEG", quality=QUALITY, subsampling=0)
     return Picture(*image.size, out.getvalue())

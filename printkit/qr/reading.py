@@ -83,20 +83,18 @@ def _reading(pixels: Pixels, barcode: zxingcpp.Barcode) -> Reading:
     a, b, c, d = ((float(point.x), float(point.y)) for point in points)
     extra = cast(Mapping[str, str], barcode.extra)
     modules = modules_of(int(extra["Version"]))
-    dark = _dark(pixels, (a, b, c, d), modules)
+    # ISO/IEC 18004, bits 0 to 14 down column 8, past the timing pattern and the gap
+    rows = [*range(6), 7, 8, *range(modules - 7, modules)]
+    found = _dark(pixels, (a, b, c, d), modules, (np.array(rows)[:, None], np.array([8])))
     written = BCH_type_info(LEVELS[extra["ECLevel"]] << 3 | int(extra["DataMask"]))
     turned = barcode.orientation % 360
-    mirrored = _mirrored(dark, written)
+    mirrored = _mirrored(found.ravel().tolist(), written)
     return Reading(barcode.text, (a, b, c, d), turned, modules, mirrored, bytes(barcode.bytes))
 
 
-def _mirrored(dark: Pixels, written: int) -> bool:
+def _mirrored(found: Sequence[bool], written: int) -> bool:
     """Tell whether the format information beside the finder patterns stands in the opposite order."""
-    # ISO/IEC 18004, bits 0 to 14 down column 8, past the timing pattern and the gap
-    size = len(dark)
-    rows = (*range(6), 7, 8, *range(size - 7, size))
-    found = [bool(dark[row, 8]) for row in rows]
-    wanted = [bool(written >> bit & 1) for bit in range(len(rows))]
+    wanted = [bool(written >> bit & 1) for bit in range(len(found))]
     return _differences(found, wanted) > _differences(found, wanted[::-1])
 
 
@@ -104,14 +102,21 @@ def _differences(one: Sequence[bool], other: Sequence[bool]) -> int:
     return sum(a != b for a, b in zip(one, other, strict=True))
 
 
-def _dark(pixels: Pixels, corners: Corners, modules: int) -> Pixels:
-    """Tell of each module whether its middle is dark; the symbol may be turned but not bent."""
+def _dark(pixels: Pixels, corners: Corners, modules: int, of: tuple[Pixels, Pixels] | None = None) -> Pixels:
+    """Tell of each module whether its middle is dark; the symbol may be turned but not bent.
+
+    `of` are the rows and columns to look at, as arrays that numpy joins; all without.
+    """
     (x, y), right, _, down = corners
-    steps = np.arange(modules) + 0.5
-    columns, rows = np.meshgrid(steps / modules, steps / modules)
-    places = (
-        np.clip((start + columns * (end - start) + rows * (foot - start)).astype(int), 0, most - 1)
+    every = np.arange(modules)
+    rows, columns = (places + 0.5 for places in of or (every[:, None], every))
+    across, along = (
+        np.clip(
+            (start + columns / modules * (end - start) + rows / modules * (foot - start)).astype(int),
+            0,
+            most - 1,
+        )
         for start, end, foot, most in zip((x, y), right, down, pixels.shape[1::-1], strict=True)
     )
-    across, along = places
-    return pixels[along, across] < DARK
+    found: Pixels = pixels[along, across] < DARK
+    return found
