@@ -27,7 +27,11 @@ def a_dead_process() -> int:
         return process.pid
 
 
-@pytest.mark.parametrize("number", [a_dead_process(), os.getppid(), 1, "", "no number"])
+@pytest.mark.parametrize(
+    "number",
+    [a_dead_process(), os.getppid(), 1, "", "no number"],
+    ids=["dead", "living", "first", "empty", "words"],
+)
 def test_a_lock_that_nobody_holds_is_taken_over_whoever_it_names(batch: Batch, number: object) -> None:
     lock = batch.root / ".printkit/lock"
     lock.parent.mkdir(parents=True)
