@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -68,19 +69,22 @@ class Stage:
         return line == f"ended {-signal.SIGKILL}"
 
 
-@pytest.fixture
-def stage(repository: Path, tmp_path: Path) -> Iterator[Stage]:
-    (tmp_path / "aside").mkdir()
-    process = subprocess.Popen(
+def prepared(repository: Path, folder: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
         [sys.executable, "-m", "tests.batch.stage"],
         cwd=repository,
-        env={**os.environ, "TMPDIR": str(tmp_path / "aside")},
+        env={**os.environ, "TMPDIR": folder},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
-    with process:
+
+
+@pytest.fixture
+def stage(repository: Path) -> Iterator[Stage]:
+    # The name of a socket may have a hundred letters, fewer than the folder of a test.
+    with tempfile.TemporaryDirectory() as folder, prepared(repository, folder) as process:
         stage = Stage(process)
         assert stage.hear() == "ready"
         yield stage
