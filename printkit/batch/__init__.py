@@ -3,16 +3,16 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from printkit.batch.crew import Crew, Hand, Here, Hire, Lost
-from printkit.batch.execute import execute
-from printkit.batch.forecast import Due, Forecast, expects_work, forecast
-from printkit.batch.journal import Record
-from printkit.batch.manifest import totals
-from printkit.batch.plan import Only, Planned, parse_only, plan
-from printkit.batch.report import held_by_reason, verdict
-from printkit.batch.run import MERGE_KEYS, MergeKey, Options, Outcome, Producer, Progress, Run, Silence
-
 if TYPE_CHECKING:
+    from printkit.batch.crew import Crew, Hand, Here, Hire, Lost
+    from printkit.batch.early import expects_work
+    from printkit.batch.execution import execute
+    from printkit.batch.journal import Record
+    from printkit.batch.manifest import totals
+    from printkit.batch.outlook import Due, Forecast, forecast
+    from printkit.batch.planning import Only, Planned, parse_only, plan
+    from printkit.batch.report import held_by_reason, verdict
+    from printkit.batch.run import MERGE_KEYS, MergeKey, Options, Outcome, Producer, Progress, Run, Silence
     from printkit.batch.scribe import Scribe
     from printkit.batch.workers import Workers, warm
 
@@ -48,8 +48,21 @@ __all__ = [
     "warm",
 ]
 
-# Modules that a run with nothing to do does not need, and what they give
-_LATER = {"scribe": ("Scribe",), "workers": ("Workers", "warm")}
+# Modules and what they give, loaded once one of these names is asked for: workers begin to load before
+# anything else does, and a run with nothing to do needs none
+_LATER = {
+    "crew": ("Crew", "Hand", "Here", "Hire", "Lost"),
+    "early": ("expects_work",),
+    "execution": ("execute",),
+    "outlook": ("Due", "Forecast", "forecast"),
+    "journal": ("Record",),
+    "manifest": ("totals",),
+    "planning": ("Only", "Planned", "parse_only", "plan"),
+    "report": ("held_by_reason", "verdict"),
+    "run": ("MERGE_KEYS", "MergeKey", "Options", "Outcome", "Producer", "Progress", "Run", "Silence"),
+    "scribe": ("Scribe",),
+    "workers": ("Workers", "warm"),
+}
 
 
 def __getattr__(name: str) -> Any:

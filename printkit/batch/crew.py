@@ -5,10 +5,9 @@ from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from printkit.batch.plan import Planned
-from printkit.errors import PrintkitError
-
 if TYPE_CHECKING:
+    from printkit.batch.planning import Planned
+    from printkit.errors import PrintkitError
     from printkit.produce import Begun, Product, Variant
     from printkit.proof import Book, ProofFonts, Sheet
 
@@ -16,13 +15,13 @@ if TYPE_CHECKING:
 class Hand(Protocol):
     """Make pieces where the layout engine is; every method is a pure function of what it is given."""
 
-    def begin(self, piece: Planned, pictures: bool) -> "Begun":
+    def begin(self, piece: "Planned", pictures: bool) -> "Begun":
         """Make a layout's first piece, with pictures of its pages where asked; raise PrintkitError."""
 
     def vary(self, master: bytes, variants: "Sequence[Variant]") -> "list[Product | PrintkitError]":
         """Return each variant of a layout or the error that costs it alone."""
 
-    def pictures(self, piece: Planned) -> tuple[bytes, ...]:
+    def pictures(self, piece: "Planned") -> tuple[bytes, ...]:
         """Return each page as PNG for the screen; raise PrintkitError."""
 
     def draw(self, paper: "Book | Sheet", fonts: "ProofFonts") -> bytes:

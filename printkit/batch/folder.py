@@ -14,6 +14,7 @@ from printkit.errors import WriteError
 from printkit.workspace import Written as Written
 
 STATE = ".printkit"
+MANIFEST = "manifest.json"
 # A disk flushes a few files at a time in little more than the time of one.
 FLUSHED_TOGETHER = 4
 # So many bytes are compared at a time.

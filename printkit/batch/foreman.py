@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from printkit.batch.crew import Crew, Lost
 from printkit.batch.pictures import place_pictures
 from printkit.batch.piece import Found, as_error, enter, hold
-from printkit.batch.plan import Planned
+from printkit.batch.planning import Planned
 from printkit.batch.session import Session
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce import Inputs

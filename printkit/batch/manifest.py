@@ -6,13 +6,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import to_json
 
-from printkit.batch.folder import Folder, Written
+from printkit.batch.folder import MANIFEST, Folder, Written
 from printkit.batch.journal import FILE as JOURNAL
 from printkit.batch.journal import Record
 from printkit.batch.run import Run
 from printkit.errors import WriteError
 
-FILE = "manifest.json"
+FILE = MANIFEST
 # What a run writes beside the pieces, by names that others use too.
 LISTS = (FILE, "order.csv", "distribution.csv", "report.html", "report.json")
 SCHEMA = 1

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from printkit.batch.journal import Record
-from printkit.batch.plan import Planned
+from printkit.batch.planning import Planned
 from printkit.batch.session import Session
 
 

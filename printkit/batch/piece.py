@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from printkit.batch.folder import Folder, Written
 from printkit.batch.journal import Record
-from printkit.batch.plan import Planned
+from printkit.batch.planning import Planned
 from printkit.batch.record import (
     explain,
     hold_reasons,

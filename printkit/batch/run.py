@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, Protocol, get_args
 
 from printkit.batch.journal import Record
-from printkit.batch.plan import Planned
+from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError
 from printkit.produce import Inputs
 from printkit.profiles import Campaign, Profiles

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from printkit.batch.crew import Hand, Hire
 from printkit.batch.folder import Folder
-from printkit.batch.plan import Planned
+from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError
 
 if TYPE_CHECKING:

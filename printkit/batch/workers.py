@@ -16,11 +16,13 @@ from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
 from queue import Empty, SimpleQueue
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from printkit.batch.crew import Hire, Lost
 from printkit.batch.worker import Desk, work
-from printkit.profiles import BatchLimits
+
+if TYPE_CHECKING:
+    from printkit.profiles import BatchLimits
 
 _COPIED = "forkserver" in multiprocessing.get_all_start_methods()
 _PROCESSES = multiprocessing.get_context("forkserver") if _COPIED else multiprocessing.get_context("spawn")
@@ -68,7 +70,7 @@ class Job:
 class Workers:
     """Do jobs in `count` processes; leaving the context ends them at once, whatever they do."""
 
-    def __init__(self, hire: Hire, count: int, limits: BatchLimits) -> None:
+    def __init__(self, hire: Hire, count: int, limits: "BatchLimits") -> None:
         self.workers = count
         self.hire, self.limits = hire, limits
         self.jobs: SimpleQueue[Job | None] = SimpleQueue()

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from printkit.batch import Run, Scribe, Workers, execute, parse_only, plan, workers
 from printkit.batch.journal import Record
-from printkit.batch.plan import Planned
+from printkit.batch.planning import Planned
 from printkit.profiles import load_profiles, output_date
 from printkit.workspace import Workspace
 from tests.batch.stand_in import StandIn

@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
 
 from printkit.batch.piece import guarded
-from printkit.batch.plan import Planned
+from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError, RenderError, SlotErrors, SlotProblem
 from printkit.produce import Begun, Inputs, PlacedCode, Product, Variant
 from printkit.proof import Book, ProofFonts, Sheet, draw

@@ -12,12 +12,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from printkit.batch.plan import Planned
+from printkit.batch.planning import Planned
 from printkit.errors import WriteError
 from printkit.produce import Product
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
-from tests.batch.test_execute import bytes_of
+from tests.batch.test_execution import bytes_of
 
 RUN = """
 import sys

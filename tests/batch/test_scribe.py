@@ -12,7 +12,7 @@ from printkit.errors import WriteError
 from printkit.produce import Variant
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
-from tests.batch.test_execute import bytes_of
+from tests.batch.test_execution import bytes_of
 
 
 def written(batch: Batch, hire: object) -> Workers:

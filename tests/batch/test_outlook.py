@@ -1,13 +1,9 @@
 """What a run would do and how long it would take."""
 
-import os
-import time
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from printkit.batch import Forecast, Options, expects_work, forecast
-from printkit.workspace import Workspace
+from printkit.batch import Forecast, Options, forecast
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 
@@ -65,16 +61,3 @@ def test_a_folder_knows_its_own_pace(batch: Batch) -> None:
     batch(Slow())
     found = told(batch, StandIn(), force=True)
     assert found.seconds == batch.base.profiles.batch.start_seconds + 14 * 3.0
-
-
-def test_workers_load_early_where_something_is_newer_than_the_folder(batch: Batch, tmp_path: Path) -> None:
-    file = tmp_path / "templates" / "one" / "page.css"
-    file.parent.mkdir(parents=True)
-    file.write_text("body { margin: 0 }")
-    run = replace(batch.base, workspace=Workspace(tmp_path))
-    assert expects_work(run)
-    batch(StandIn())
-    assert not expects_work(run)
-    assert expects_work(replace(run, options=Options(force=True)))
-    os.utime(file, ns=(time.time_ns() + 10**9,) * 2)
-    assert expects_work(run)

@@ -1,18 +1,16 @@
 """What a run would do and how long it would take, without doing it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
 from printkit.batch.folder import Folder
 from printkit.batch.journal import Journal, State, read_journal
-from printkit.batch.manifest import FILE as MANIFEST
 from printkit.batch.piece import Found, guarded, why_made
-from printkit.batch.plan import Planned
+from printkit.batch.planning import Planned
 from printkit.batch.run import Producer, Run
 from printkit.errors import PrintkitError
-from printkit.workspace import PARTS
 
 Pace = Mapping[tuple[str, State], float]
 
@@ -36,24 +34,6 @@ class Forecast:
     def count(self, state: State) -> int:
         """Count the pieces that would end in a state."""
         return sum(due.state == state for due in self.pieces)
-
-
-def expects_work(run: Run) -> bool:
-    """Tell by times alone whether a run will make anything: its workers can begin to load meanwhile.
-
-    It will where the folder has no manifest, or a file of the workspace is newer than that.
-    """
-    try:
-        made = Folder(run.root).path(MANIFEST).stat().st_mtime_ns
-    except OSError:
-        return True
-    changed = (run.workspace.path(file).stat().st_mtime_ns > made for file in _watched(run))
-    return run.options.force or any(changed)
-
-
-def _watched(run: Run) -> Iterator[str]:
-    for part in PARTS:
-        yield from run.workspace.files(f"{part}/**/*")
 
 
 def forecast(run: Run, pieces: Sequence[Planned], producer: Producer, workers: int) -> Forecast:

@@ -15,7 +15,7 @@ from printkit.batch.manifest import campaign_of, check_own, manifest, read_files
 from printkit.batch.merged import merge_files
 from printkit.batch.pictures import missing_pictures, shows
 from printkit.batch.piece import Found, guarded, settle
-from printkit.batch.plan import Planned
+from printkit.batch.planning import Planned
 from printkit.batch.report import write_report
 from printkit.batch.run import Outcome, Producer, Progress, Run
 from printkit.batch.session import Session
