@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from printkit.batch.plan import plan
+from printkit.batch.planning import plan
 from printkit.profiles import Profiles, load_profiles
 from printkit.render import Layout, render
 from printkit.template import Artwork, BindRequest, bind, load_template

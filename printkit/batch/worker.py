@@ -3,6 +3,7 @@
 import contextlib
 import faulthandler
 import functools
+import gc
 import multiprocessing
 import os
 import pickle
@@ -42,7 +43,10 @@ def work(hire: Hire, desk: Desk) -> NoReturn:
         hired()
     with contextlib.suppress(EOFError, OSError):
         desk.pipe.send_bytes(b"")
+        # Garbage is looked for between jobs.
+        gc.disable()
         while True:
+            gc.collect(1)
             order = desk.pipe.recv_bytes()
             # Its caller ends a worker that hangs, but may be dead; in C code no thread of Python's runs.
             faulthandler.dump_traceback_later(OVERDUE * desk.seconds, exit=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from printkit.batch import Crew, MergeKey, Only, Options, Outcome, Planned, Run
     from printkit.produce import Maker, Order
     from printkit.profiles import BatchLimits, Campaign, Profiles
+    from printkit.workspace import Workspace
 
 DIR = click.Path(file_okay=False, path_type=Path)
 
@@ -55,12 +56,14 @@ def batch(
     verify: bool,
 ) -> int:
     """Make every piece of CAMPAIGN, an id or a TOML file."""
-    from printkit.batch import Options, forecast, plan
-    from printkit.profiles import load_profiles
-
     if jobs and cluster:
         raise click.UsageError("--jobs counts workers here, --cluster names others; choose one")
     workspace = given.workspace()
+    if not (dry_run or cluster):
+        _load_workers(workspace, output or Path("build", Path(campaign).stem), force)
+    from printkit.batch import Options, forecast, plan
+    from printkit.profiles import load_profiles
+
     profiles = load_profiles(workspace)
     found = _campaign(profiles, campaign)
     pieces = plan(workspace, profiles, found, _filters(only))
@@ -83,6 +86,16 @@ def batch(
     outcome = _execute(given, run, pieces, maker, shop=shop)
     tell(given, run, outcome)
     return outcome.exit_code
+
+
+def _load_workers(workspace: Workspace, root: Path, force: bool) -> None:
+    """Have workers begin to load before this process does, where a run will make anything."""
+    from printkit.batch import expects_work
+
+    if force or expects_work(workspace, root):
+        from printkit.batch import warm
+
+        warm()
 
 
 def _campaign(profiles: Profiles, named: str) -> Campaign:
@@ -118,11 +131,6 @@ class Shop:
     jobs: int
     cluster: str | None
 
-    @property
-    def preloads(self) -> bool:
-        """Tell whether workers can begin to load the layout engine before it is known what they will do."""
-        return self.cluster is None
-
     def crew(self) -> Crew:
         """Call those who make the pieces; raise MissingError where a cluster does not answer."""
         if self.cluster:
@@ -148,13 +156,9 @@ def _run(
 
 
 def _execute(given: Settings, run: Run, pieces: Sequence[Planned], maker: Maker, *, shop: Shop) -> Outcome:
-    from printkit.batch import execute, expects_work
+    from printkit.batch import execute
     from printkit.cli.progress import progress
 
-    if shop.preloads and expects_work(run):
-        from printkit.batch import warm
-
-        warm()
     with progress(given) as heard:
         return execute(run, pieces, maker, heard, crew=shop.crew)
 

@@ -163,6 +163,7 @@ class Maker:
             campaign=order.campaign,
             values=order.values,
             sample=order.sample,
+            loaded=self._template(piece.template),
         )
 
     def _materials(self, artwork: Artwork) -> "Materials":

@@ -102,7 +102,9 @@ class Picture:
 
 def open_png(data: bytes, longest: int | None = None) -> Picture:
     """Return a picture of our own making, at most `longest` pixels long."""
-    image = Image.open(BytesIO(data)).convert("RGB")
+    image: Image.Image = Image.open(BytesIO(data))
+    if image.mode != "RGB":
+        image = image.convert("RGB")
     if longest and max(image.size) > longest:
         image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=1.5)
     out = BytesIO()

@@ -56,7 +56,7 @@ class Binding:
 
 def begin(request: BindRequest) -> Binding:
     """Load a request's template; raise WorkspaceError where it has no layout or texts for the request."""
-    template = load_template(request.workspace, request.template)
+    template = request.loaded or load_template(request.workspace, request.template)
     manifest = manifest_of(template.id)
     if request.format.id not in template.layouts:
         reason = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from printkit.profiles import Campaign, Committee, Format, Language, Press, Profiles, Site, SlotValue
 from printkit.qr import CodeGeometry
-from printkit.template.manifest import Editor, Fit
+from printkit.template.manifest import Editor, Fit, Template
 from printkit.workspace import Workspace
 
 
@@ -15,7 +15,7 @@ class BindRequest:
 
     `values` override the campaign's `slots` and `committee_slots`, which binding applies itself; a string
     is read by its slot's kind, as `--set slot=value` gives it. `sample` fills required slots that stay
-    empty. `who` says whose values these are: a committee sets only slots with `edit = "committee"`.
+    empty. `loaded` is the template where it was loaded before. `who` says whose values these are: a committee sets only slots with `edit = "committee"`.
     """
 
     workspace: Workspace
@@ -30,6 +30,7 @@ class BindRequest:
     values: Mapping[str, SlotValue] = field(default_factory=dict)
     sample: bool = False
     who: Editor = "comms"
+    loaded: Template | None = None
 
     @property
     def where(self) -> str:
