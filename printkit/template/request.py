@@ -15,7 +15,8 @@ class BindRequest:
 
     `values` override the campaign's `slots` and `committee_slots`, which binding applies itself; a string
     is read by its slot's kind, as `--set slot=value` gives it. `sample` fills required slots that stay
-    empty. `loaded` is the template where it was loaded before. `who` says whose values these are: a committee sets only slots with `edit = "committee"`.
+    empty. `loaded` is the template where it was loaded before. `who` says whose values these are: a
+    committee sets only slots with `edit = "committee"`.
     """
 
     workspace: Workspace
