@@ -27,6 +27,9 @@ class Hand(Protocol):
     def draw(self, paper: "Book | Sheet", fonts: "ProofFonts") -> bytes:
         """Return a proof as PDF."""
 
+    def shrink(self, picture: bytes, longest: int) -> bytes:
+        """Return a picture of a page, PNG, at most so many pixels long."""
+
 
 # Hires a hand in the process that is to work; it can be pickled.
 Hire = Callable[[], Hand]

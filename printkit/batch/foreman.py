@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from printkit.produce import Begun, Product
 
 # Variants of one job: so many that the way there and back counts little, and no more bytes than so many.
-MOST, MOST_BYTES = 25, 64_000_000
+MOST, MOST_BYTES = 50, 100_000_000
 # Jobs for each worker: one at work and one at hand
 AHEAD = 2
 # Seconds after which Ctrl-C is heard while all workers are at work

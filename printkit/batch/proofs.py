@@ -1,6 +1,10 @@
 """The contact sheet and each committee's proof, put together from records and pictures."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Any
 
 from babel.dates import format_date
 
@@ -9,7 +13,7 @@ from printkit.batch.crew import Crew, Lost
 from printkit.batch.journal import Record
 from printkit.batch.pictures import picture_files
 from printkit.batch.session import Session
-from printkit.proof import Book, Leaf, Place, ProofFonts, Sheet, Tile
+from printkit.proof import THUMBNAIL_PX, Book, Leaf, Place, ProofFonts, Sheet, Tile
 
 # So many reasons on a sheet; the rest stands in the report.
 REMARKS = 4
@@ -26,23 +30,43 @@ Alike = Mapping[str, list[Record]]
 
 def draw_papers(session: Session, due: Mapping[str, Due], crew: Crew | None) -> None:
     """Have papers drawn, all at once where there is a crew, and put them in place."""
-    fonts = _fonts(session)
+    fonts, aid = _fonts(session), Aid(crew)
     papers = {file: _paper(session, one) for file, one in due.items()}
-    drawn = {file: crew.submit("draw", paper, fonts) for file, paper in papers.items()} if crew else {}
-    for file, paper in papers.items():
+    books = {file: aid.ask("draw", paper, fonts) for file, paper in papers.items() if isinstance(paper, Book)}
+    sheets = {file: _small(paper, aid) for file, paper in papers.items() if isinstance(paper, Sheet)}
+    drawn = {**{file: aid.ask("draw", paper, fonts) for file, paper in sheets.items()}, **books}
+    for file, data in drawn.items():
         session.progress.say(file)
-        try:
-            data = drawn[file].result() if file in drawn else _drawn(paper, fonts)
-        except Lost:
-            data = _drawn(paper, fonts)
-        session.place(file, data, due[file].key)
+        session.place(file, data(), due[file].key)
 
 
-def _drawn(paper: Book | Sheet, fonts: ProofFonts) -> bytes:
-    """Draw a paper in this process, which loads what that needs."""
-    from printkit.proof import draw
+@dataclass(frozen=True)
+class Aid:
+    """Have something drawn by the crew; by this process, which loads what that needs, where there is none."""
 
-    return draw(paper, fonts)
+    crew: Crew | None
+
+    def ask(self, method: str, *arguments: Any) -> Callable[[], bytes]:
+        """Return what gives the result once it is asked for."""
+        future = self.crew.submit(method, *arguments) if self.crew else None
+
+        def result() -> bytes:
+            with suppress(Lost):
+                if future:
+                    return bytes(future.result())
+            return bytes(getattr(import_module("printkit.proof"), method)(*arguments))
+
+        return result
+
+
+def _small(sheet: Sheet, aid: Aid) -> Sheet:
+    """Return the contact sheet with its pictures as small as it shows them."""
+    asked = [[aid.ask("shrink", page, THUMBNAIL_PX) for page in tile.pages] for tile in sheet.tiles]
+    tiles = (
+        replace(tile, pages=tuple(page() for page in pages))
+        for tile, pages in zip(sheet.tiles, asked, strict=True)
+    )
+    return replace(sheet, tiles=tuple(tiles))
 
 
 def _paper(session: Session, due: Due) -> Book | Sheet:

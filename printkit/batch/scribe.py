@@ -53,6 +53,9 @@ class Writing:
     def draw(self, paper: "Book | Sheet", fonts: "ProofFonts") -> bytes:
         return self.hand.draw(paper, fonts)
 
+    def shrink(self, picture: bytes, longest: int) -> bytes:
+        return self.hand.shrink(picture, longest)
+
     def _vary(self, piece: str, made: "Product | PrintkitError") -> "Product | PrintkitError":
         return made if isinstance(made, PrintkitError) else self._stored(piece, made)
 

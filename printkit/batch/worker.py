@@ -20,6 +20,8 @@ from printkit.batch.crew import Hire
 _MB = 1_000_000
 # So many times the limit of a job, and the worker ends by itself.
 OVERDUE = 2
+# So long a worker waits for its first order before it loads what it will need later
+IDLE_SECONDS = 0.05
 # Pickled beforehand: who is out of memory makes nothing.
 _OUT_OF_MEMORY = pickle.dumps((False, MemoryError()))
 
@@ -43,6 +45,8 @@ def work(hire: Hire, desk: Desk) -> NoReturn:
         hired()
     with contextlib.suppress(EOFError, OSError):
         desk.pipe.send_bytes(b"")
+        if not desk.pipe.poll(IDLE_SECONDS):
+            _load_more()
         # Garbage is looked for between jobs.
         gc.disable()
         while True:
@@ -53,6 +57,12 @@ def work(hire: Hire, desk: Desk) -> NoReturn:
             desk.pipe.send_bytes(answer(hired, order))
             faulthandler.cancel_dump_traceback_later()
     _leave(desk.folder)
+
+
+def _load_more() -> None:
+    """Load what only proofs need while there is nothing else to do; what goes wrong is told by a proof."""
+    with contextlib.suppress(Exception):
+        import printkit.proof.drawing  # noqa: F401
 
 
 def _settle(desk: Desk) -> None:

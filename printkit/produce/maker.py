@@ -129,6 +129,12 @@ class Maker:
 
         return draw(paper, fonts)
 
+    def shrink(self, picture: bytes, longest: int) -> bytes:
+        """Return a picture of a page at most so many pixels long, for workers that are at hand."""
+        from printkit.proof import shrink
+
+        return shrink(picture, longest)
+
     def layout(self, piece: Piece) -> bytes:
         """Return the sRGB layout with codes, as `render --rgb` writes it."""
         layouts = self._layouts

@@ -3,15 +3,16 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from printkit.proof.shown import Book, Leaf, Place, ProofFonts, Sheet, Tile
+from printkit.proof.shown import THUMBNAIL_PX, Book, Leaf, Place, ProofFonts, Sheet, Tile
 
 if TYPE_CHECKING:
     from printkit.proof.book import committee_book
     from printkit.proof.drawing import draw
-    from printkit.proof.picture import page_pictures
+    from printkit.proof.picture import page_pictures, shrink
     from printkit.proof.sheet import contact_sheet
 
 __all__ = [
+    "THUMBNAIL_PX",
     "Book",
     "Leaf",
     "Place",
@@ -22,6 +23,7 @@ __all__ = [
     "contact_sheet",
     "draw",
     "page_pictures",
+    "shrink",
 ]
 
 # Modules and what they give, loaded once one of these names is asked for: most load ReportLab, and a press
@@ -29,7 +31,7 @@ __all__ = [
 _LATER = {
     "book": ("committee_book",),
     "drawing": ("draw",),
-    "picture": ("page_pictures",),
+    "picture": ("page_pictures", "shrink"),
     "sheet": ("contact_sheet",),
 }
 

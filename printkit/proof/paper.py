@@ -100,13 +100,11 @@ class Picture:
     jpeg: bytes
 
 
-def open_png(data: bytes, longest: int | None = None) -> Picture:
-    """Return a picture of our own making, at most `longest` pixels long."""
+def open_png(data: bytes) -> Picture:
+    """Return a picture of our own making as it goes into the file."""
     image: Image.Image = Image.open(BytesIO(data))
     if image.mode != "RGB":
         image = image.convert("RGB")
-    if longest and max(image.size) > longest:
-        image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=1.5)
     out = BytesIO()
     image.save(out, "JPEG", quality=QUALITY, subsampling=0)
     return Picture(*image.size, out.getvalue())

@@ -10,8 +10,6 @@ from printkit.units import Rect, pt
 
 ROW, GAP, CAPTION = pt(52), pt(6), pt(11)
 HEAD, SECTION = pt(22), pt(9)
-# Twice what a screen shows of a picture this high.
-THUMBNAIL_PX = 520
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ def contact_sheet(sheet: Sheet, fonts: ProofFonts) -> bytes:
     paper = Paper(sheet.title, fonts)
     y = _head(paper, sheet)
     for group, tiles in groupby(sheet.tiles, key=lambda tile: tile.group):
-        cells = [_Cell(tile, tuple(open_png(page, THUMBNAIL_PX) for page in tile.pages)) for tile in tiles]
+        cells = [_Cell(tile, tuple(open_png(page) for page in tile.pages)) for tile in tiles]
         for number, row in enumerate(_rows(cells)):
             needed = ROW + CAPTION + GAP + (0 if number else SECTION)
             if y - needed < FRAME.y0:

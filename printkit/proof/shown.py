@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# The length of a picture on the contact sheet: twice what a screen shows of one so high.
+THUMBNAIL_PX = 520
+
 
 @dataclass(frozen=True)
 class ProofFonts:
@@ -46,7 +49,7 @@ class Book:
 
 @dataclass(frozen=True)
 class Tile:
-    """Show one layout: its pages as PNG, a caption, a second line; `held` is marked."""
+    """Show one layout: its pages as small PNG, a caption, a second line; `held` is marked."""
 
     group: str
     pages: tuple[bytes, ...]

@@ -14,7 +14,7 @@ from printkit.batch.piece import guarded
 from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError, RenderError, SlotErrors, SlotProblem
 from printkit.produce import Begun, Inputs, PlacedCode, Product, Variant
-from printkit.proof import Book, ProofFonts, Sheet, draw
+from printkit.proof import Book, ProofFonts, Sheet, draw, shrink
 
 
 class StandIn:
@@ -72,6 +72,9 @@ class StandIn:
         shade = int(self.inputs(piece).layout[:2], 16)
         Image.new("RGB", (148, 210), (shade, 90, 120)).save(out, "PNG")
         return (out.getvalue(),)
+
+    def shrink(self, picture: bytes, longest: int) -> bytes:
+        return shrink(picture, longest)
 
     def draw(self, paper: Book | Sheet, fonts: ProofFonts) -> bytes:
         return draw(paper, fonts)
