@@ -106,11 +106,14 @@ class Maker:
         inputs, artwork = self.inputs(piece), self.bind(piece)
         product, master = complete(artwork, inputs.variant(piece.id), self._materials(artwork), shelf)
         packed = pickle.dumps(master) if master else None
+        if master and packed:
+            self._opened = packed, master
         return Begun(product, inputs.key, packed, self.pictures(piece) if pictures else ())
 
     def vary(self, master: bytes, variants: Sequence[Variant]) -> list[Product | PrintkitError]:
         """Return each variant of a layout, or the error that costs it alone."""
-        if self._opened is None or self._opened[0] is not master:
+        # Chunks of a layout come one after the other, each with a copy of it.
+        if self._opened is None or self._opened[0] != master:
             self._opened = master, pickle.loads(master)
         return self._opened[1].vary(variants)
 
