@@ -4,18 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-# What lays out, draws, reads or writes: loaded once something is made.
-ENGINES = {
-    "PIL",
-    "fontTools",
-    "numpy",
-    "pikepdf",
-    "pypdfium2",
-    "qrcode",
-    "reportlab",
-    "weasyprint",
-    "zxingcpp",
-}
+from tests.engines import ENGINES
+
 ONE = "piece=nu08_recruit_flyer-a5_nb_st-drammen"
 
 

@@ -15,6 +15,7 @@ from printkit.qr import read
 from printkit.raster import page_image
 from printkit.units import Rect, pt
 from printkit.workspace import Workspace
+from tests.engines import ENGINES
 from tests.template.stage import Stage
 
 FLYER = Piece(
@@ -26,18 +27,6 @@ FLYER = Piece(
     language="nb",
     site="st-drammen",
 )
-# What lays out, draws, reads or writes: loaded once something is made.
-ENGINES = {
-    "PIL",
-    "fontTools",
-    "numpy",
-    "pikepdf",
-    "pypdfium2",
-    "qrcode",
-    "reportlab",
-    "weasyprint",
-    "zxingcpp",
-}
 OTHER = replace(FLYER, id="nu08_recruit_flyer-a5_nb_torg-bragernes", site="torg-bragernes")
 
 
