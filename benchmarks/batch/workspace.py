@@ -34,7 +34,6 @@ languages = ["nb"]
 sites = ["library"]
 quantity = 100
 """
-LEAD = " Åtte innbyggere og tre politikere løfter sakene som betyr noe der du bor."
 POINTS = (
     "Løfter lokale saker og følger dem opp.",
     "Deler ut 50\u00a0000 kroner i året til lokale aktiviteter.",
