@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from printkit.content import BadOperand, Colour, Element, Kind
 from printkit.preflight.ink_colour import ALL, Plate
@@ -11,18 +11,26 @@ from printkit.preflight.limits import CannotRun
 from printkit.preflight.subject import Subject
 from printkit.preflight.tint import tint_of
 from printkit.preflight.visible import OPAQUE
+from printkit.units import Rect
+
+T = TypeVar("T")
+# How much of each ink, 1 is full
+Inks: TypeAlias = tuple[float, ...]
+# A mitre reaches so many widths of its line beyond the points, unless a file sets another limit.
+MITRE = 5
 
 
 @dataclass
 class Paints:
     """Gather what a page is painted with; `mixed` where that does not tell which ink it leaves.
 
-    Colours are known by the place of their space in memory, which elements keep.
+    Colours are known by the place of their space in memory, which elements keep. Images and colours that
+    overprint have with them the box round all places where they may be seen.
     """
 
     solid: dict[Any, Colour] = field(default_factory=dict)
-    overprinted: dict[Any, Colour] = field(default_factory=dict)
-    images: dict[Any, Element] = field(default_factory=dict)
+    overprinted: dict[Any, tuple[Colour, Rect]] = field(default_factory=dict)
+    images: dict[Any, tuple[Element, Rect]] = field(default_factory=dict)
     mixed: bool = False
 
     def add(self, element: Element) -> None:
@@ -36,17 +44,33 @@ class Paints:
             self._add_image(element)
         elif element.kind in (Kind.SHADING, Kind.INLINE_IMAGE):
             self.mixed = True
-        self._add_colour(element.fill, state.overprint_fill)
-        self._add_colour(element.stroke, state.overprint_stroke)
+        self._add_colour(element, element.fill, state.overprint_fill)
+        self._add_colour(element, element.stroke, state.overprint_stroke)
 
     def _add_image(self, element: Element) -> None:
         self.mixed = self.mixed or element.state.overprint_fill
-        self.images[getattr(element.source, "objgen", None)] = element
+        _widen(self.images, getattr(element.source, "objgen", None), element, _seen(element))
 
-    def _add_colour(self, colour: Colour | None, overprints: bool) -> None:
-        if colour is not None:
-            known = self.overprinted if overprints else self.solid
-            known[id(colour.space), colour.components] = colour
+    def _add_colour(self, element: Element, colour: Colour | None, overprints: bool) -> None:
+        if colour is None:
+            return
+        key = id(colour.space), colour.components
+        if overprints:
+            _widen(self.overprinted, key, colour, _seen(element))
+        else:
+            self.solid[key] = colour
+
+
+def _widen(known: dict[Any, tuple[T, Rect]], key: Any, one: T, seen: Rect) -> None:
+    """Note one of a kind and where it is seen."""
+    if not seen.empty:
+        known[key] = one, seen.union(known[key][1]) if key in known else seen
+
+
+def _seen(element: Element) -> Rect:
+    """Return a box that holds all of an element that is seen, mitres and glyphs beyond their line too."""
+    beyond = max(element.font_size or 0.0, MITRE * (element.line_width or 0.0))
+    return element.box.inset(*[-beyond] * 4).intersection(element.state.clip)
 
 
 def paints(subject: Subject) -> dict[int, Paints]:
@@ -62,27 +86,34 @@ def most_ink(found: Paints, images: Images, plates: tuple[Plate, ...]) -> float 
     """Return what no part of a page has more ink than, 1 is one full ink; None where only a picture tells.
 
     Paint that covers wholly or in part leaves a mean of colours, so no more ink than the fullest has; what
-    overprints adds to each ink of any of them what it has more of it.
+    overprints adds to each ink of any of them, of images where it may lie on one, what it has more of it.
     """
     if found.mixed:
         return None
     names = [ink for plate in plates for ink in plate.inks]
     solid = [_inks(colour, names) for colour in found.solid.values()]
-    overprinted = [_inks(colour, names) for colour in found.overprinted.values()]
-    if None in solid or None in overprinted:
+    over = [(_inks(colour, names), seen) for colour, seen in found.overprinted.values()]
+    known = [(inks, seen) for inks, seen in over if inks is not None]
+    if None in solid or len(known) < len(over):
         return None
     paper = (0.0,) * len(names)
-    over = tuple(map(max, zip(paper, *filter(None, overprinted), strict=True)))
-    most: list[float] = [sum(map(max, inks, over)) for inks in (paper, *filter(None, solid))]
-    for image in found.images.values():
-        found_most = _most_of_image(images, image, Wanted(plates, over))
+    added = _fullest(paper, (inks for inks, _ in known))
+    most: list[float] = [sum(map(max, inks, added)) for inks in (paper, *filter(None, solid))]
+    for image, shown in found.images.values():
+        upon = (inks for inks, seen in known if not seen.intersection(shown).empty)
+        found_most = _most_of_image(images, image, Wanted(plates, _fullest(paper, upon)))
         if found_most is None:
             return None
         most.append(found_most)
     return max(most)
 
 
-def _inks(colour: Colour, names: Iterable[str]) -> tuple[float, ...] | None:
+def _fullest(paper: Inks, others: Iterable[Inks]) -> Inks:
+    """Return of each ink the most that any has."""
+    return tuple(map(max, zip(paper, *others, strict=True)))
+
+
+def _inks(colour: Colour, names: Iterable[str]) -> Inks | None:
     """Return how much of each ink a colour has; None where its space does not tell."""
     inks = tint_of(colour).inks
     if inks is None:

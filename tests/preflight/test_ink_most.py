@@ -66,6 +66,48 @@ def test_the_fullest_colour_tells_and_what_overprints_is_laid_on_it() -> None:
     assert told_and_seen(page(painted, printing_over))[0] == pytest.approx(1.9)
 
 
+def pictured(pdf: pikepdf.Pdf) -> Any:
+    made = image(pdf, bytes((255, 128, 0, 0)) * 100, (10, 10), ColorSpace=Name.DeviceCMYK)
+    return {**states(pdf), "/XObject": Dictionary(I=made)}
+
+
+@pytest.mark.parametrize(
+    ("drawn", "most"),
+    [
+        ("45 5 20 40 re f", 1.5),
+        ("29 5 20 40 re f", 2.5),
+        ("0 0 0 1 K 2 w 32.5 10 m 32.5 50 l S", 2.5),
+        ("0 0 0 1 K 2 w 45 10 m 45 50 l S", 1.5),
+        ("q 40 0 35 60 re W n 10 5 50 40 re f Q", 1.5),
+        ("BT /F 5 Tf 60 20 Td (I) Tj ET", 1.5),
+        ("BT /F 5 Tf 28 20 Td (I) Tj ET", 2.5),
+    ],
+)
+def test_what_overprints_is_laid_on_an_image_that_it_may_touch(drawn: str, most: float) -> None:
+    def fill(pdf: pikepdf.Pdf) -> Any:
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        return {**pictured(pdf), "/Font": Dictionary(F=font)}
+
+    pdf = page(f"q 30 0 0 60 0 0 cm /I Do Q /Over gs 0 0 0 1 k {drawn}", fill)
+    told, seen = told_and_seen(pdf)
+    assert told == pytest.approx(most, abs=NOISE)
+    assert seen <= most + NOISE
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_pixel_of_images_among_paint_has_more_ink_than_the_colours_tell(seed: int) -> None:
+    dice = random.Random(seed)
+    painted = []
+    for _ in range(6):
+        size = f"{dice.uniform(5, 30):.2f} 0 0 {dice.uniform(5, 30):.2f}"
+        painted.append(f"q {size} {dice.uniform(-5, 60):.2f} {dice.uniform(-5, 45):.2f} cm /I Do Q")
+        box = f"{dice.uniform(-5, 60):.2f} {dice.uniform(-5, 45):.2f} {dice.uniform(2, 30):.2f} 9"
+        painted.append(f"q /Over gs 0 {dice.random():.2f} 0 {dice.random():.2f} k {box} re f Q")
+    told, seen = told_and_seen(page(" ".join(painted), pictured))
+    assert told is not None
+    assert seen <= told + NOISE
+
+
 @pytest.mark.parametrize("painted", ["/M gs 1 0.5 0 0 k 0 0 30 30 re f", "1 0 0 rg 0 0 30 30 re f"])
 def test_blended_paint_and_colours_to_be_converted_take_a_picture(painted: str) -> None:
     with pikepdf.open(BytesIO(page(painted, multiplied))) as opened:
