@@ -1,5 +1,7 @@
 """Photographs in inks made grey, for who looks for shapes only: PDFium takes seven times as long for inks."""
 
+from collections import OrderedDict
+from hashlib import sha256
 from io import BytesIO
 from typing import TypeGuard
 
@@ -9,8 +11,12 @@ from PIL import Image
 
 # Smaller ones take no time; larger ones would take more memory here than they do in PDFium.
 LEAST_PIXELS, MOST_PIXELS = 100_000, 40_000_000
+# Bytes of grey pixels that are kept for other files with the same photographs
+MOST_KEPT = 32_000_000
 # ISO 32000-1, 8.9.5.2, as most programs write them, and Pillow reads all: dark is a high number
 INVERTED, PLAIN = [1, 0] * 4, [0, 1] * 4
+
+_KNOWN: OrderedDict[tuple[bytes, tuple[int, int], bool], bytes] = OrderedDict()
 
 
 def with_grey_photographs(pdf: bytes) -> bytes:
@@ -41,13 +47,8 @@ def _make_grey(photograph: pikepdf.Stream) -> bool:
     size = int(photograph.Width), int(photograph.Height)
     if decode not in (INVERTED, PLAIN) or not LEAST_PIXELS <= size[0] * size[1] <= MOST_PIXELS:
         return False
-    try:
-        with Image.open(BytesIO(photograph.read_raw_bytes()), formats=["JPEG"]) as picture:
-            if picture.mode != "CMYK" or picture.size != size:
-                return False
-            inks = picture if decode == INVERTED else picture.point(lambda value: 255 - value)
-            grey = inks.convert("L").tobytes()
-    except (OSError, ValueError, Image.DecompressionBombError):
+    grey = _grey(photograph.read_raw_bytes(), size, decode == INVERTED)
+    if grey is None:
         return False
     photograph.write(grey)
     photograph.ColorSpace = Name.DeviceGray
@@ -55,3 +56,22 @@ def _make_grey(photograph: pikepdf.Stream) -> bool:
     if Name.Decode in photograph:
         del photograph.Decode
     return True
+
+
+def _grey(data: bytes, size: tuple[int, int], inverted: bool) -> bytes | None:
+    """Return the grey pixels of a JPEG in inks, None for one that is not as its file says."""
+    key = sha256(data).digest(), size, inverted
+    if key in _KNOWN:
+        return _KNOWN[key]
+    try:
+        with Image.open(BytesIO(data), formats=["JPEG"]) as picture:
+            if picture.mode != "CMYK" or picture.size != size:
+                return None
+            inks = picture if inverted else picture.point(lambda value: 255 - value)
+            grey = inks.convert("L").tobytes()
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return None
+    _KNOWN[key] = grey
+    while sum(map(len, _KNOWN.values())) > MOST_KEPT:
+        _KNOWN.popitem(last=False)
+    return grey

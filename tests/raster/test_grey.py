@@ -1,6 +1,8 @@
 """Photographs made grey look like themselves, and nothing else changes."""
 
+from collections import OrderedDict
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 import pikepdf
@@ -72,3 +74,22 @@ def test_a_damaged_photograph_stays() -> None:
     pdf.save(out)
     assert with_grey_photographs(out.getvalue()) is not None
     assert Sheets(with_grey_photographs(out.getvalue())).grey(1, 50, PAGE).size == (278, 278)
+
+
+@pytest.mark.parametrize(("room", "times"), [(10**9, 1), (0, 2)])
+def test_a_photograph_is_decoded_once_where_there_is_room(
+    room: int, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("printkit.raster.grey.MOST_KEPT", room)
+    monkeypatch.setattr("printkit.raster.grey._KNOWN", OrderedDict())
+    opened: list[Any] = []
+
+    def noted(*told: Any, **keys: Any) -> Any:
+        opened.append(told)
+        return open_image(*told, **keys)
+
+    open_image = Image.open
+    monkeypatch.setattr(Image, "open", noted)
+    data = photograph()
+    assert with_grey_photographs(data) == with_grey_photographs(data)
+    assert len(opened) == times
