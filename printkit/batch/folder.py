@@ -191,6 +191,10 @@ def _write(path: Path, data: bytes) -> os.stat_result:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+        # A batch writes more than is read again soon: what other programs keep in memory is to stay, and the
+        # next file takes the place of this one. macOS does not know it.
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         return os.fstat(file.fileno())
 
 
