@@ -44,16 +44,16 @@ class Folder:
         target = self.path(file)
         with self._undone(target, self._aside(file)):
             target.parent.mkdir(parents=True, exist_ok=True)
-            return self._write(file, data)
+            return self._write(file, data, sha256(data).hexdigest())
 
-    def store(self, file: str, data: bytes) -> Written:
-        """Write and flush a file aside, under a name of its own until it is adopted."""
+    def store(self, file: str, data: bytes, digest: str) -> Written:
+        """Write and flush data of this SHA-256 aside, under a name of its own until it is adopted."""
         with self._undone(self._aside(file), self._aside(file)):
-            return self._write(file, data)
+            return self._write(file, data, digest)
 
-    def _write(self, file: str, data: bytes) -> Written:
+    def _write(self, file: str, data: bytes, digest: str) -> Written:
         stat = _write(self._aside(file), data)
-        return Written(file, sha256(data).hexdigest(), len(data), stat.st_mtime_ns, stat.st_ino)
+        return Written(file, digest, len(data), stat.st_mtime_ns, stat.st_ino)
 
     def adopt(self, aside: Written, file: str) -> Written:
         """Give a file that was stored the name under which `bring` takes it into place."""

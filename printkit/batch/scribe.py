@@ -61,5 +61,5 @@ class Writing:
 
     def _stored(self, piece: str, product: "Product") -> "Product":
         # A worker of a killed run may still be at work on the same piece.
-        written = self.folder.store(f"made/{os.getpid()}/{piece}", product.pdf)
+        written = self.folder.store(f"made/{os.getpid()}/{piece}", product.pdf, product.sha256)
         return replace(product, pdf=b"", stored=written)

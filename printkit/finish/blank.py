@@ -1,74 +1,113 @@
 """A finished file to be filled with other sites' codes and identities: the bytes are those of `finish`."""
 
-import re
+import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from io import BytesIO
-from itertools import accumulate, pairwise
-from typing import Self
+from itertools import accumulate
+from typing import Any, Self
 
 from pikepdf import Pdf
 
 from printkit.errors import RenderError
 from printkit.finish.codes import CodeStyle, codes_by_page
+from printkit.finish.parts import Parts, tail
 from printkit.finish.spec import Identity
 from printkit.finish.stream import content_list, packed
 from printkit.qr import Code
 
-# ISO 32000-1, 7.5.4 and 7.5.5, as `finish` has them written: objects from 1 on, one after the other
-TABLE = re.compile(
-    rb"xref\n0 \d+\n0000000000 65535 f \n(?P<entries>(?:\d{10} 00000 n \n)+)"
-    rb"(?P<trailer>trailer [^\n]+\nstartxref\n)(?P<start>\d+)\n%%EOF\n"
-)
-ENTRY, DIGITS = 20, 10
+
+@dataclass(frozen=True)
+class Own:
+    """Hold the numbers of the objects that are a site's own: metadata, and codes by page from 1."""
+
+    metadata: int
+    streams: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, written: bytes, codes: Iterable[Code]) -> Self:
+        """Find them in a file that was written with these codes."""
+        pages = sorted({code.box.page for code in codes})
+        with Pdf.open(BytesIO(written)) as pdf:
+            streams = ((page, content_list(pdf.pages[page - 1])[-1].objgen[0]) for page in pages)
+            return cls(pdf.Root.Metadata.objgen[0], tuple(streams))
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """All of them in the order in which they stand."""
+        return tuple(sorted([self.metadata, *(number for _, number in self.streams)]))
+
+
+def own_last(written: bytes, codes: Iterable[Code]) -> bytes:
+    """Return a file with the objects that are a site's own behind all others: only its end differs."""
+    return Parts.of(written).joined(last=Own.of(written, codes).numbers)
 
 
 @dataclass(frozen=True)
 class Blank:
-    """Hold a finished file in parts: its head, then each object.
+    """Hold what all sites' files begin with, the places of its objects, and the metadata of one of them.
 
-    `streams` names the object that draws a page's codes, by page from 1; `corner` is the trim's in points.
+    `corner` is the trim's in points.
     """
 
-    parts: tuple[bytes, ...] = field(repr=False)
+    shared: bytes = field(repr=False)
+    places: tuple[tuple[int, int], ...] = field(repr=False)
+    metadata: bytes = field(repr=False)
     trailer: bytes = field(repr=False)
+    own: Own
     identity: Identity
     style: CodeStyle = field(repr=False)
     corner: float
     pages: int
-    streams: tuple[tuple[int, int], ...]
-    metadata: int
 
     @classmethod
     def of(cls, finished: bytes, identity: Identity, style: CodeStyle, codes: Iterable[Code]) -> Self:
         """Take a file apart that `finish` wrote with these codes; raise RenderError where it cannot be."""
-        table = TABLE.fullmatch(finished, finished.rindex(b"xref\n0 "))
-        if table is None:
-            raise RenderError("the finished file has no table of objects that can be exchanged")
-        entries = table["entries"]
-        starts = [int(entries[at : at + DIGITS]) for at in range(0, len(entries), ENTRY)]
-        parts = tuple(finished[a:b] for a, b in pairwise((0, *starts, table.start())))
-        numbers = sorted({code.box.page for code in codes})
+        parts, own = Parts.of(finished), Own.of(finished, codes)
+        shared = {number: part for number, part in parts.objects.items() if number not in own.numbers}
+        *places, end = accumulate(map(len, (parts.head, *shared.values())))
         with Pdf.open(BytesIO(finished)) as pdf:
-            streams = tuple((page, content_list(pdf.pages[page - 1])[-1].objgen[0]) for page in numbers)
-            corner, metadata = float(pdf.pages[0].trimbox[0]), pdf.Root.Metadata.objgen[0]
-            pages = len(pdf.pages)
-        return cls(parts, table["trailer"], identity, style, corner, pages, streams, metadata)
+            corner, pages = float(pdf.pages[0].trimbox[0]), len(pdf.pages)
+        return cls(
+            shared=finished[:end],
+            places=tuple(zip(shared, places, strict=True)),
+            metadata=parts.objects[own.metadata],
+            trailer=parts.trailer,
+            own=own,
+            identity=identity,
+            style=style,
+            corner=corner,
+            pages=pages,
+        )
 
     def fill(self, codes: Iterable[Code], document_id: str) -> bytes:
         """Return the file with other codes on the same pages and with its own identity."""
         drawn = codes_by_page(codes, self.style, self.corner, self.pages)
-        if drawn.keys() != dict(self.streams).keys():
+        if drawn.keys() != dict(self.own.streams).keys():
             raise RenderError("a variant has its codes on other pages than its layout")
-        parts, identity = list(self.parts), replace(self.identity, document_id=document_id)
-        for page, number in self.streams:
-            parts[number] = _stream(number, packed(drawn[page]))
-        parts[self.metadata] = _exchanged(parts[self.metadata], self.identity.uuid, identity.uuid)
-        *starts, table = accumulate(map(len, parts))
-        entries = b"".join(b"%010d 00000 n \n" % start for start in starts)
-        head = b"xref\n0 %d\n0000000000 65535 f \n" % len(parts)
-        trailer = _exchanged(self.trailer, self.identity.file_id, identity.file_id)
-        return b"".join((*parts, head, entries, trailer, b"%d\n%%%%EOF\n" % table))
+        before, now = self.identity, replace(self.identity, document_id=document_id)
+        parts = {number: _stream(number, packed(drawn[page])) for page, number in self.own.streams}
+        parts[self.own.metadata] = _exchanged(self.metadata, before.uuid, now.uuid)
+        ordered = [parts[number] for number in self.own.numbers]
+        *places, end = accumulate(map(len, ordered), initial=len(self.shared))
+        table = dict((*self.places, *zip(self.own.numbers, places, strict=True)))
+        trailer = _exchanged(self.trailer, before.file_id, now.file_id)
+        return b"".join((self.shared, *ordered, tail(table, end, trailer)))
+
+    def sha256(self, filled: bytes) -> str:
+        """Return the hash of a filled file; what all files begin with is gone through once."""
+        hashed = self._hashed.copy()
+        hashed.update(memoryview(filled)[len(self.shared) :])
+        return hashed.hexdigest()
+
+    @cached_property
+    def _hashed(self) -> "hashlib._Hash":
+        return hashlib.sha256(self.shared)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # A hash that is begun cannot be pickled.
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
 
 def _stream(number: int, data: bytes) -> bytes:

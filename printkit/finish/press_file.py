@@ -5,6 +5,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Name, Pdf
 
+from printkit.finish.blank import own_last
 from printkit.finish.boxes import check_size, move_patterns, set_boxes
 from printkit.finish.clean import clean
 from printkit.finish.codes import add_codes, wrapped
@@ -29,7 +30,7 @@ def finish(pdf: bytes, spec: FinishSpec) -> bytes:
         add_codes(document, spec.codes, spec.code_style, _corner(document))
         set_intent(document, spec.intent)
         set_metadata(document, spec.identity)
-        return saved(document, spec.identity)
+        return own_last(saved(document, spec.identity), spec.codes)
 
 
 def _finish_page(pdf: Pdf, page: pikepdf.Page, index: int, spec: FinishSpec) -> None:

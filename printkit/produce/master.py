@@ -44,7 +44,8 @@ class Master:
         pdf = self.blank.fill(codes, f"{variant.piece} {variant.key}")
         expected = replace(self.expected, codes=codes)
         report = joined(self.report, check_codes(pdf, expected))
-        product = product_of(pdf, expected, waived(report, variant, self.blank.identity))
+        report = waived(report, variant, self.blank.identity)
+        product = product_of(pdf, self.blank.sha256(pdf), expected, report)
         return replace(product, variant=True, seconds=time.monotonic() - begun)
 
 
@@ -53,11 +54,12 @@ def waived(report: Report, variant: Variant, identity: Identity) -> Report:
     return waive(report, variant.waivers, variant.piece, identity.utc.date())
 
 
-def product_of(pdf: bytes, expected: Expected, report: Report) -> Product:
+def product_of(pdf: bytes, sha256: str, expected: Expected, report: Report) -> Product:
     """Return a checked file with what is told of it."""
     read = {(code.slot, code.page): code for code in report.codes}
     return Product(
         pdf=pdf,
+        sha256=sha256,
         pages=expected.pages or 0,
         trim_mm=expected.trim_mm or (0, 0),
         bleed_mm=expected.bleed_mm or 0,

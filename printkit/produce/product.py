@@ -80,6 +80,7 @@ class Product:
     """
 
     pdf: bytes
+    sha256: str
     pages: int
     trim_mm: tuple[float, float]
     bleed_mm: float

@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
 
@@ -76,7 +77,8 @@ def complete(
     spec = _finish_spec(artwork, materials, codes, f"{variant.piece} {variant.key}")
     pdf, expected = finish(separated, spec), _expected(artwork, profiles, codes)
     report = check(pdf, expected)
-    product = product_of(pdf, expected, waived(report, variant, spec.identity))
+    hashed = sha256(pdf).hexdigest()
+    product = product_of(pdf, hashed, expected, waived(report, variant, spec.identity))
     product = replace(product, seconds=time.monotonic() - begun)
     if artwork.names_site or not holds_for_all(report, expected):
         return product, None

@@ -56,8 +56,10 @@ class StandIn:
         self.layouts.add(layout)
         self.made.append(piece.id)
         finding = {"id": "product/trim-size", "severity": "error", "page": 1, "message": "1 mm too wide"}
+        pdf = little_pdf(f"{piece.id} {self.salt}")
         return Product(
-            pdf=little_pdf(f"{piece.id} {self.salt}"),
+            pdf=pdf,
+            sha256=hashlib.sha256(pdf).hexdigest(),
             pages=1,
             trim_mm=(148.0, 210.0),
             bleed_mm=3.0,

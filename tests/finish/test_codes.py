@@ -1,6 +1,9 @@
 """Codes in their place: position, pixels, text, overprint."""
 
+import pickle
 from dataclasses import replace
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +183,23 @@ def test_other_codes_in_a_finished_file_give_the_bytes_of_finishing_anew(marks: 
     blank = Blank.of(finish(source, first), first.identity, first.code_style, first.codes)
     assert blank.fill(longer, "another") == slow
     assert blank.fill(first.codes, first.identity.document_id) == finish(source, first)
+    assert pickle.loads(pickle.dumps(blank)).sha256(slow) == blank.sha256(slow) == sha256(slow).hexdigest()
+    assert pickle.loads(pickle.dumps(blank)) == blank
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_what_differs_from_site_to_site_stands_behind_all_else(pages: int) -> None:
+    codes = tuple(code((5, 5), page=page) for page in range(1, pages + 1))
+    source = layout(PAINT, patterns, pages=2)
+    one = finish(source, spec(codes=codes))
+    other = tuple(replace(each, print_id="AAA-CCCC") for each in codes)
+    identity = replace(SPEC.identity, document_id="another")
+    two = finish(source, replace(spec(codes=other), identity=identity))
+    alike = next(place for place, (a, b) in enumerate(zip(one, two, strict=False)) if a != b)
+    # They part within the metadata, behind which only codes stand.
+    assert one[alike:].count(b" 0 obj\n") == pages
+    with pikepdf.open(BytesIO(one)) as pdf:
+        assert not pdf.check_pdf_syntax()
 
 
 def test_a_variant_with_codes_on_other_pages_is_refused() -> None:
