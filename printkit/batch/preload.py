@@ -8,6 +8,8 @@ import contextlib
 import gc
 import os
 
+# There is a worker for each core: threads of numpy's own would only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Nothing that is loaded here is garbage: looking for some takes a sixth of the time.
 gc.disable()
 with contextlib.suppress(Exception):

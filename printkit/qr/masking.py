@@ -28,7 +28,7 @@ def best_masked(modules: Modules, level: int, data: Modules) -> Modules:
     `data` tells which modules a mask turns; `level` is the standard's number of the error correction.
     """
     size = len(modules)
-    tried = modules ^ ((_masks(size) ^ _masks(size)[0]) & data)
+    tried = modules ^ ((masks(size) ^ masks(size)[0]) & data)
     best = int(penalties(tried & ~_information(size)).argmin())
     written = BCH_type_info(level << 3 | best)
     for bit, places in enumerate(zip(*_format_places(size), strict=True)):
@@ -43,6 +43,16 @@ def penalties(symbols: Modules) -> Modules:
     by_line = _runs(lines) + FINDER_POINTS * _finders(lines)
     half = len(symbols)
     return by_line[:half] + by_line[half:] + BLOCK_POINTS * _blocks(symbols) + _unbalanced(symbols)
+
+
+@cache
+def masks(size: int) -> Modules:
+    """Return what each mask turns, whether it holds data or not."""
+    rows, columns = range(size), range(size)
+    functions = [mask_func(mask) for mask in MASKS]
+    return np.array(
+        [[[bool(turns(row, column)) for column in columns] for row in rows] for turns in functions]
+    )
 
 
 def _runs(lines: Modules) -> Modules:
@@ -74,15 +84,6 @@ def _blocks(symbols: Modules) -> Modules:
 def _unbalanced(symbols: Modules) -> Modules:
     share = symbols.mean(axis=(1, 2)) * 100
     return PERCENT_POINTS * (np.abs(share - 50) / PERCENT).astype(int)
-
-
-@cache
-def _masks(size: int) -> Modules:
-    rows, columns = range(size), range(size)
-    functions = [mask_func(mask) for mask in MASKS]
-    return np.array(
-        [[[bool(turns(row, column)) for column in columns] for row in rows] for turns in functions]
-    )
 
 
 @cache

@@ -9,12 +9,14 @@ from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, 
 
 from printkit.qr.address import CodeProblem
 from printkit.qr.codewords import COUNT_BITS, COUNT_BITS_FROM_10, codewords
-from printkit.qr.masking import Modules, best_masked
+from printkit.qr.masking import Modules, best_masked, masks
 from printkit.qr.matrix import Matrix, Symbol
 
 LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
 # ISO/IEC 18004, length of the mode indicator in bits
 MODE_BITS = 4
+# The column of the upright timing pattern
+TIMING = 6
 
 
 def capacity(version: int, level: str) -> int:
@@ -38,21 +40,41 @@ def make_symbol(text: str, level: str, versions: tuple[int, int], mask: int | No
 
 
 def _matrix(data: bytes, level: str, version: int, mask: int | None) -> Matrix:
-    code = QRCode(version, LEVELS[level], border=0, mask_pattern=mask or 0)
-    code.data_cache = codewords(data, version, LEVELS[level])
-    code.make(fit=False)
-    modules = np.array(code.modules, dtype=bool)
+    modules, free = _frame(version, level, mask or 0)
+    rows, columns = _places(version)
+    bits = np.zeros(len(rows), dtype=bool)
+    written = np.unpackbits(np.array(codewords(data, version, LEVELS[level]), dtype=np.uint8))
+    bits[: len(written)] = written
+    modules = modules.copy()
+    modules[rows, columns] = bits ^ masks(len(modules))[mask or 0][rows, columns]
     if mask is None:
-        modules = best_masked(modules, LEVELS[level], _data_modules(version))
+        modules = best_masked(modules, LEVELS[level], free)
     matrix: list[list[bool]] = modules.tolist()
     return tuple(map(tuple, matrix))
 
 
 @cache
-def _data_modules(version: int) -> Modules:
-    """Return which modules hold data: those that function patterns and information leave free."""
-    code = QRCode(version, border=0, mask_pattern=0)
-    code.make(fit=False)
+def _frame(version: int, level: str, mask: int) -> tuple[Modules, Modules]:
+    """Return a symbol without data, and which modules function patterns and information leave free for it."""
+    code = QRCode(version, LEVELS[level], border=0, mask_pattern=mask)
+    code.data_cache = []
     code.map_data = lambda *_: None  # type: ignore[method-assign]
-    code.makeImpl(False, 0)
-    return np.array([[module is None for module in row] for row in code.modules])
+    code.makeImpl(False, mask)
+    free = np.array([[module is None for module in row] for row in code.modules])
+    return np.array(code.modules, dtype=bool), free
+
+
+@cache
+def _places(version: int) -> tuple[Modules, Modules]:
+    """Return rows and columns of the modules that hold data, in its order.
+
+    It runs up and down in pairs of columns from the right, past the upright timing pattern.
+    """
+    _, free = _frame(version, "L", 0)
+    size, order = len(free), []
+    pairs = [*range(size - 1, TIMING, -2), *range(TIMING - 1, 0, -2)]
+    for count, right in enumerate(pairs):
+        rows = range(size) if count % 2 else reversed(range(size))
+        order += [(row, column) for row in rows for column in (right, right - 1) if free[row, column]]
+    places = np.array(order)
+    return places[:, 0], places[:, 1]

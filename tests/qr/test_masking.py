@@ -26,9 +26,9 @@ def by_the_library(text: str, level: str, version: int) -> list[list[bool]]:
 @pytest.mark.parametrize("level", "LMQH")
 def test_the_symbol_is_that_of_the_library(level: str) -> None:
     signs = random.Random(level)
-    for length in (3, 20, 50, 90, 130, 160):
+    for length in (3, 20, 50, 90, 130, 160, 700):
         text = "https://example.no/" + "".join(signs.choices("abcdef0123/?&=-", k=length))
-        symbol = make_symbol(text, level, (1, 20))
+        symbol = make_symbol(text, level, (1, 40))
         assert symbol.matrix == tuple(map(tuple, by_the_library(text, level, symbol.version)))
 
 
