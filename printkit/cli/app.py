@@ -52,6 +52,8 @@ class App(click.Group):
         # The last line of defence: a person gets a message, never a traceback, unless asked for by -v.
         except BaseException as error:  # noqa: BLE001
             code = _fail(error, words)
+        # All that is left goes with the process: Python need not look through it for garbage first.
+        gc.freeze()
         sys.exit(code if isinstance(code, int) else 0)
 
 
