@@ -6,6 +6,7 @@ own, which its death closes, and a thread of this process that serves it.
 
 import contextlib
 import multiprocessing
+import os
 import pickle
 import signal
 import tempfile
@@ -41,7 +42,7 @@ def warm() -> None:
         forkserver.set_forkserver_preload([_PRELOADED])
         # It would let SIGINT through where it is started from within.
         resource_tracker.ensure_running()
-        with _deaf():
+        with _deaf(), _as_installed():
             forkserver.ensure_running()
 
 
@@ -56,6 +57,19 @@ def _deaf() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _as_installed() -> Iterator[None]:
+    """Have Python processes that are started here take no module from the folder that they are started in."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        del os.environ["PYTHONSAFEPATH"]
+        if before is not None:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,15 @@ from tests.batch.hands import PROBLEM, Hands, limits, nobody, stillborn
 LIMITS = limits(20)
 SHORT = limits(1.5)
 AGES = 10**12
+ROOT = Path(__file__).parents[2]
+RUN = """
+from printkit.batch.workers import Workers
+from tests.batch.hands import Hands, limits
+
+if __name__ == "__main__":
+    with Workers(Hands, 1, limits(20)) as crew:
+        assert crew.submit("data", 3).result() == bytes(3)
+"""
 # They have methods of their own.
 HANDS: Any = Hands
 
@@ -257,3 +266,14 @@ def test_no_worker_outlives_a_caller_that_was_killed(repository: Path, tmp_path:
         assert soon(lambda: not any(map(is_alive, working)))
         assert soon(lambda: not aside.parent.exists())
         assert process.communicate(timeout=5)[1] == ""
+
+
+def test_no_module_of_the_folder_that_a_run_begins_in_is_loaded(tmp_path: Path) -> None:
+    here, script = tmp_path / "here", tmp_path / "script/run.py"
+    for file, text in ((here / "printkit.py", "open('loaded', 'w')"), (script, RUN)):
+        file.parent.mkdir()
+        file.write_text(text, "utf-8")
+    paths = os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))
+    environment = {**os.environ, "PYTHONPATH": paths}
+    subprocess.run([sys.executable, script], cwd=here, env=environment, check=True)
+    assert [path.name for path in here.iterdir()] == ["printkit.py"]
