@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from printkit.batch.planning import Planned
     from printkit.errors import PrintkitError
     from printkit.produce import Begun, Product, Variant
-    from printkit.proof import Book, ProofFonts, Sheet
+    from printkit.proof import Book, PagePicture, ProofFonts, Sheet
 
 
 class Hand(Protocol):
@@ -21,14 +21,14 @@ class Hand(Protocol):
     def vary(self, master: bytes, variants: "Sequence[Variant]") -> "list[Product | PrintkitError]":
         """Return each variant of a layout or the error that costs it alone."""
 
-    def pictures(self, piece: "Planned") -> tuple[bytes, ...]:
-        """Return each page as PNG for the screen; raise PrintkitError."""
+    def pictures(self, piece: "Planned") -> "tuple[PagePicture, ...]":
+        """Return pictures of each page; raise PrintkitError."""
 
     def draw(self, paper: "Book | Sheet", fonts: "ProofFonts") -> bytes:
         """Return a proof as PDF."""
 
-    def shrink(self, picture: bytes, longest: int) -> bytes:
-        """Return a picture of a page, PNG, at most so many pixels long."""
+    def thumbnail(self, png: bytes) -> bytes:
+        """Return the small JPEG of a page's picture."""
 
 
 # Hires a hand in the process that is to work; it can be pickled.

@@ -13,7 +13,7 @@ from printkit.batch.foreman import Foreman, Group
 from printkit.batch.journal import read_journal, write_journal
 from printkit.batch.manifest import campaign_of, check_own, manifest, read_files, write_manifest
 from printkit.batch.merged import merge_files
-from printkit.batch.pictures import missing_pictures, shows
+from printkit.batch.pictures import missing_pictures, shows, standing_pictures
 from printkit.batch.piece import Found, guarded, settle
 from printkit.batch.planning import Planned
 from printkit.batch.report import write_report
@@ -83,8 +83,11 @@ def _make(
     if not todo and not (proofs and unseen):
         return None
     crew = call()
+    if proofs:
+        # Workers begin to load at the same time.
+        import printkit.batch.proofs  # noqa: F401
     foreman = Foreman(session, crew, found)
-    foreman.make(todo)
+    foreman.make(todo, standing_pictures(session, groups) if proofs else ())
     unseen = _unseen(session, groups)
     if proofs:
         foreman.picture(unseen)

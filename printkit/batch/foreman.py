@@ -31,11 +31,12 @@ CHANGED = "its templates, assets or profiles changed while the batch was at work
 class Job:
     """Hold a call of a hand's method, the pieces that it costs if it fails, and what is done with the result.
 
-    `alone` gives the job that tries a piece again by itself; a job without it was the second try.
+    `arguments`, which may be large, are asked for when its turn has come. `alone` gives the job that tries a
+    piece again by itself; a job without it was the second try, or none is needed.
     """
 
     method: str
-    arguments: tuple[Any, ...]
+    arguments: Callable[[], tuple[Any, ...]]
     pieces: tuple[Planned, ...]
     done: Callable[[Any], None]
     failed: Callable[[Sequence[Planned], PrintkitError], None]
@@ -59,9 +60,13 @@ class Foreman:
         self._waiting: deque[Job] = deque()
         self._running: dict[Future[Any], Job] = {}
 
-    def make(self, groups: Iterable[Group]) -> None:
-        """Make pieces by layout, the first of each in whole and its other sites from its finished file."""
+    def make(self, groups: Iterable[Group], shown: Iterable[str] = ()) -> None:
+        """Make pieces by layout, the first of each in whole and its other sites from its finished file.
+
+        Who has nothing to do meanwhile makes small ones of the pictures that are shown on the contact sheet.
+        """
         self._waiting += [self._begin(group) for group in groups]
+        self._waiting += [self._shrink(file) for file in shown]
         self._work()
 
     def picture(self, pieces: Sequence[Planned]) -> None:
@@ -73,7 +78,7 @@ class Foreman:
         while self._waiting or self._running:
             while self._waiting and len(self._running) < AHEAD * self.crew.workers:
                 job = self._waiting.popleft()
-                self._running[self.crew.submit(job.method, *job.arguments)] = job
+                self._running[self.crew.submit(job.method, *job.arguments())] = job
             done, _ = wait(self._running, timeout=TICK, return_when=FIRST_COMPLETED)
             for future in done:
                 self._take(self._running.pop(future), future)
@@ -106,7 +111,7 @@ class Foreman:
                 self._waiting.appendleft(self._begin(Group(tuple(rest), pictures=False)))
 
         alone = None if again else lambda _: self._begin(group, again=True)
-        return Job("begin", (first, group.pictures), (first,), done, failed, alone)
+        return Job("begin", lambda: (first, group.pictures), (first,), done, failed, alone)
 
     def _spread(self, master: bytes | None, rest: Sequence[Planned]) -> None:
         """Hand out a layout's other sites before the next layout, so that few masters are held."""
@@ -123,7 +128,7 @@ class Foreman:
 
         variants = [self.inputs[piece.id].variant(piece.id) for piece in pieces]
         alone = None if again else lambda piece: self._vary(master, (piece,), again=True)
-        return Job("vary", (master, variants), pieces, done, self._fail, alone)
+        return Job("vary", lambda: (master, variants), pieces, done, self._fail, alone)
 
     def _picture(self, piece: Planned, again: bool = False) -> Job:
         def failed(_: Sequence[Planned], error: PrintkitError) -> None:
@@ -131,7 +136,12 @@ class Foreman:
 
         done = partial(place_pictures, self.session, piece)
         alone = None if again else lambda piece: self._picture(piece, again=True)
-        return Job("pictures", (piece,), (piece,), done, failed, alone)
+        return Job("pictures", lambda: (piece,), (piece,), done, failed, alone)
+
+    def _shrink(self, file: str) -> Job:
+        """Have the small picture of a page made, which is asked for again where this fails."""
+        done = partial(self.session.thumbnails.__setitem__, file)
+        return Job("thumbnail", lambda: (self.session.folder.read(file),), (), done, lambda *_: None, None)
 
     def _fail(self, pieces: Sequence[Planned], error: PrintkitError) -> None:
         for piece in pieces:

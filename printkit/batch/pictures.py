@@ -1,10 +1,14 @@
 """A picture of each page, once a layout: what proofs and report show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from printkit.batch.journal import Record
 from printkit.batch.planning import Planned
 from printkit.batch.session import Session
+
+if TYPE_CHECKING:
+    from printkit.proof import PagePicture
 
 
 def shows(session: Session, piece: Planned, layout: str) -> bool:
@@ -23,11 +27,20 @@ def missing_pictures(session: Session, group: Sequence[Planned]) -> Planned | No
     return None if all(standing) else next((piece for piece in group if piece.id == shown.id), None)
 
 
-def place_pictures(session: Session, piece: Planned, pictures: Sequence[bytes]) -> None:
-    """Put the pictures of a made piece into proofs/."""
+def standing_pictures(session: Session, groups: Iterable[Sequence[Planned]]) -> list[str]:
+    """Return the pictures of layouts of which nothing is to be made, and keep them."""
+    for group in groups:
+        if all(piece.id in session.now.records for piece in group):
+            missing_pictures(session, group)
+    return [file for record in representatives(session).values() for file in picture_files(record)]
+
+
+def place_pictures(session: Session, piece: Planned, pictures: "Sequence[PagePicture]") -> None:
+    """Put the pictures of a made piece into proofs/; keep small ones for the contact sheet."""
     record = session.now.records[piece.id]
-    for file, data in zip(picture_files(record), pictures, strict=True):
-        session.place(file, data, record.key)
+    for file, picture in zip(picture_files(record), pictures, strict=True):
+        session.place(file, picture.png, record.key)
+        session.thumbnails[file] = picture.thumbnail
 
 
 def picture_files(record: Record) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -13,7 +13,7 @@ from printkit.batch.crew import Crew, Lost
 from printkit.batch.journal import Record
 from printkit.batch.pictures import picture_files
 from printkit.batch.session import Session
-from printkit.proof import THUMBNAIL_PX, Book, Leaf, Place, ProofFonts, Sheet, Tile
+from printkit.proof import Book, Leaf, Place, ProofFonts, Sheet, Tile
 
 # So many reasons on a sheet; the rest stands in the report.
 REMARKS = 4
@@ -31,10 +31,8 @@ Alike = Mapping[str, list[Record]]
 def draw_papers(session: Session, due: Mapping[str, Due], crew: Crew | None) -> None:
     """Have papers drawn, all at once where there is a crew, and put them in place."""
     fonts, aid = _fonts(session), Aid(crew)
-    papers = {file: _paper(session, one) for file, one in due.items()}
-    books = {file: aid.ask("draw", paper, fonts) for file, paper in papers.items() if isinstance(paper, Book)}
-    sheets = {file: _small(paper, aid) for file, paper in papers.items() if isinstance(paper, Sheet)}
-    drawn = {**{file: aid.ask("draw", paper, fonts) for file, paper in sheets.items()}, **books}
+    papers = {file: _paper(session, one, aid) for file, one in due.items()}
+    drawn = {file: aid.ask("draw", paper, fonts) for file, paper in papers.items()}
     for file, data in drawn.items():
         session.progress.say(file)
         session.place(file, data(), due[file].key)
@@ -59,18 +57,8 @@ class Aid:
         return result
 
 
-def _small(sheet: Sheet, aid: Aid) -> Sheet:
-    """Return the contact sheet with its pictures as small as it shows them."""
-    asked = [[aid.ask("shrink", page, THUMBNAIL_PX) for page in tile.pages] for tile in sheet.tiles]
-    tiles = (
-        replace(tile, pages=tuple(page() for page in pages))
-        for tile, pages in zip(sheet.tiles, asked, strict=True)
-    )
-    return replace(sheet, tiles=tuple(tiles))
-
-
-def _paper(session: Session, due: Due) -> Book | Sheet:
-    return _book(session, due.layouts) if due.committee else _sheet(session, due.layouts)
+def _paper(session: Session, due: Due, aid: Aid) -> Book | Sheet:
+    return _book(session, due.layouts) if due.committee else _sheet(session, due.layouts, aid)
 
 
 def _fonts(session: Session) -> ProofFonts:
@@ -82,11 +70,19 @@ def _pictures(session: Session, record: Record) -> tuple[bytes, ...]:
     return tuple(session.folder.read(file) for file in picture_files(record))
 
 
-def _sheet(session: Session, layouts: list[Record]) -> Sheet:
+def _sheet(session: Session, layouts: list[Record], aid: Aid) -> Sheet:
     count, run, alike = len(session.now.records), session.run, _alike(session)
     subtitle = f"{count} trykkfiler av {len(layouts)} oppsett · {_day(session)}"
+    _bring_thumbnails(session, layouts, aid)
     tiles = tuple(_tile(session, record, alike[record.layout]) for record in layouts)
     return Sheet(run.campaign.name, subtitle, tiles)
+
+
+def _bring_thumbnails(session: Session, layouts: list[Record], aid: Aid) -> None:
+    """Have small pictures made of the pages that this run did not make or shrink before."""
+    files = [file for record in layouts for file in picture_files(record) if file not in session.thumbnails]
+    asked = {file: aid.ask("thumbnail", session.folder.read(file)) for file in files}
+    session.thumbnails.update({file: made() for file, made in asked.items()})
 
 
 def _tile(session: Session, record: Record, same: list[Record]) -> Tile:
@@ -95,7 +91,7 @@ def _tile(session: Session, record: Record, same: list[Record]) -> Tile:
     places = f"{len(same)} steder" if len(same) > 1 else "1 sted" if record.site else "uten sted"
     return Tile(
         group=f"{profiles.formats[record.format].name} · {_size(record)}",
-        pages=_pictures(session, record),
+        pages=tuple(session.thumbnails[file] for file in picture_files(record)),
         caption=f"{committee.number} {', '.join(committee.areas)}",
         detail=f"{places} · {sum(one.quantity for one in same)} stk.",
         held=any(one.held for one in same),

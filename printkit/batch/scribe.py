@@ -14,7 +14,7 @@ from printkit.errors import PrintkitError
 
 if TYPE_CHECKING:
     from printkit.produce import Begun, Product, Variant
-    from printkit.proof import Book, ProofFonts, Sheet
+    from printkit.proof import Book, PagePicture, ProofFonts, Sheet
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,14 @@ class Writing:
             ]
         return [one.result() for one in stored]
 
-    def pictures(self, piece: Planned) -> tuple[bytes, ...]:
+    def pictures(self, piece: Planned) -> "tuple[PagePicture, ...]":
         return self.hand.pictures(piece)
 
     def draw(self, paper: "Book | Sheet", fonts: "ProofFonts") -> bytes:
         return self.hand.draw(paper, fonts)
 
-    def shrink(self, picture: bytes, longest: int) -> bytes:
-        return self.hand.shrink(picture, longest)
+    def thumbnail(self, png: bytes) -> bytes:
+        return self.hand.thumbnail(png)
 
     def _vary(self, piece: str, made: "Product | PrintkitError") -> "Product | PrintkitError":
         return made if isinstance(made, PrintkitError) else self._stored(piece, made)

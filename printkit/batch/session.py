@@ -13,7 +13,8 @@ from printkit.errors import PrintkitError
 class Session:
     """Hold the state of one run: `before` is the journal as found, `now` what stands in the folder.
 
-    `others` are the ids of pieces that this run keeps without being asked for them, by layout.
+    `others` are the ids of pieces that this run keeps without being asked for them, by layout; `thumbnails`
+    are small pictures of pages, by the file of the large one.
     """
 
     run: Run
@@ -24,6 +25,7 @@ class Session:
     errors: dict[str, PrintkitError] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
     others: dict[str, list[str]] = field(default_factory=dict)
+    thumbnails: dict[str, bytes] = field(default_factory=dict)
 
     def keep_others(self, planned: set[str]) -> None:
         """Keep the records of pieces not planned now whose files still are what was written."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 from printkit.finish import CodeStyle, draw_codes
 from printkit.produce.places import Places
 from printkit.profiles import Profiles
-from printkit.proof import page_pictures
+from printkit.proof import PagePicture, page_pictures
 from printkit.render import Layout, Memory, render
 from printkit.template import Artwork
 from printkit.units import PageBoxes
@@ -62,8 +62,10 @@ def draw(artwork: Artwork, materials: Materials, layouts: Layouts) -> bytes:
     return draw_codes(layout.pdf, codes, style_of(artwork, materials), artwork.bleed_mm)
 
 
-def show(artwork: Artwork, materials: Materials, layouts: Layouts, stamp: bytes | None) -> tuple[bytes, ...]:
-    """Return each trimmed page as PNG; `stamp` is the font of DRAFT, where it is to stand across."""
+def show(
+    artwork: Artwork, materials: Materials, layouts: Layouts, stamp: bytes | None
+) -> tuple[PagePicture, ...]:
+    """Return pictures of each trimmed page; `stamp` is the font of DRAFT, where it is to stand across."""
     trim = PageBoxes.around(artwork.format.trim_mm, artwork.bleed_mm).trim
     return page_pictures(draw(artwork, materials, layouts), trim, stamp)
 

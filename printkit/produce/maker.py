@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from printkit.produce.layouts import Layouts, Materials
     from printkit.produce.master import Master
     from printkit.produce.steps import Shelf
-    from printkit.proof import Book, ProofFonts, Sheet
+    from printkit.proof import Book, PagePicture, ProofFonts, Sheet
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ class Maker:
             self._opened = master, pickle.loads(master)
         return self._opened[1].vary(variants)
 
-    def pictures(self, piece: Piece) -> tuple[bytes, ...]:
-        """Return each trimmed page as PNG, with codes; DRAFT across where a value is not confirmed."""
+    def pictures(self, piece: Piece) -> "tuple[PagePicture, ...]":
+        """Return pictures of each trimmed page, with codes; DRAFT across where a value is not confirmed."""
         layouts = self._layouts
         from printkit.produce.layouts import show
 
@@ -132,11 +132,11 @@ class Maker:
 
         return draw(paper, fonts)
 
-    def shrink(self, picture: bytes, longest: int) -> bytes:
-        """Return a picture of a page at most so many pixels long, for workers that are at hand."""
-        from printkit.proof import shrink
+    def thumbnail(self, png: bytes) -> bytes:
+        """Return the small JPEG of a page's picture, for workers that are at hand."""
+        from printkit.proof import thumbnail
 
-        return shrink(picture, longest)
+        return thumbnail(png)
 
     def layout(self, piece: Piece) -> bytes:
         """Return the sRGB layout with codes, as `render --rgb` writes it."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from printkit.profiles import Language, Waiver
+from printkit.proof import PagePicture
 from printkit.template import CodeLink
 from printkit.workspace import Written
 
@@ -109,4 +110,4 @@ class Begun:
     product: Product
     key: str
     master: bytes | None = None
-    pictures: tuple[bytes, ...] = ()
+    pictures: tuple[PagePicture, ...] = ()

@@ -3,18 +3,18 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from printkit.proof.shown import THUMBNAIL_PX, Book, Leaf, Place, ProofFonts, Sheet, Tile
+from printkit.proof.shown import Book, Leaf, PagePicture, Place, ProofFonts, Sheet, Tile
 
 if TYPE_CHECKING:
     from printkit.proof.book import committee_book
     from printkit.proof.drawing import draw
-    from printkit.proof.picture import page_pictures, shrink
+    from printkit.proof.picture import page_pictures, thumbnail
     from printkit.proof.sheet import contact_sheet
 
 __all__ = [
-    "THUMBNAIL_PX",
     "Book",
     "Leaf",
+    "PagePicture",
     "Place",
     "ProofFonts",
     "Sheet",
@@ -23,7 +23,7 @@ __all__ = [
     "contact_sheet",
     "draw",
     "page_pictures",
-    "shrink",
+    "thumbnail",
 ]
 
 # Modules and what they give, loaded once one of these names is asked for: most load ReportLab, and a press
@@ -31,7 +31,7 @@ __all__ = [
 _LATER = {
     "book": ("committee_book",),
     "drawing": ("draw",),
-    "picture": ("page_pictures", "shrink"),
+    "picture": ("page_pictures", "thumbnail"),
     "sheet": ("contact_sheet",),
 }
 

@@ -16,14 +16,13 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from printkit.proof.fonts import register
+from printkit.proof.picture import as_jpeg
 from printkit.proof.shown import ProofFonts
 from printkit.units import Rect, pt
 
 # Binary, not in the letters that ReportLab writes by default
 rl_config.useA85 = 0
 WIDTH, HEIGHT = landscape(A4)
-# Small type stays sharp.
-QUALITY = 90
 MARGIN = pt(14)
 INK, MUTED, LINE, ALARM = HexColor("#16232b"), HexColor("#5d6b73"), HexColor("#c9d1d4"), HexColor("#b3261e")
 FRAME = Rect(MARGIN, MARGIN, WIDTH - MARGIN, HEIGHT - MARGIN)
@@ -103,11 +102,13 @@ class Picture:
 def open_png(data: bytes) -> Picture:
     """Return a picture of our own making as it goes into the file."""
     image: Image.Image = Image.open(BytesIO(data))
-    if image.mode != "RGB":
-        image = image.convert("RGB")
-    out = BytesIO()
-    image.save(out, "JPEG", quality=QUALITY, subsampling=0)
-    return Picture(*image.size, out.getvalue())
+    return Picture(*image.size, as_jpeg(image))
+
+
+def open_jpeg(data: bytes) -> Picture:
+    """Return a JPEG that goes into the file as it is."""
+    image: Image.Image = Image.open(BytesIO(data))
+    return Picture(*image.size, data)
 
 
 def _reader(jpeg: bytes) -> ImageReader:

@@ -5,32 +5,49 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
+from printkit.proof.shown import PagePicture
 from printkit.raster import page_count, page_image
 from printkit.units import PT_PER_INCH, Rect
 
 # What a large screen shows whole, and what still looks sharp on a proof in A4.
 LONGEST_PX = 1600
+# The length of a picture on the contact sheet: twice what a screen shows of one so high.
+THUMBNAIL_PX = 520
+# Small type stays sharp.
+QUALITY = 90
 DRAFT = "DRAFT"
 # Over the page at a slant, dark enough to be seen on white and light enough to read through.
 STAMP = (200, 30, 30, 80)
 SHARE = 0.86
 
 
-def page_pictures(pdf: bytes, trim: Rect, stamp: bytes | None) -> tuple[bytes, ...]:
-    """Return each page within `trim` (points from the page's lower left corner) as PNG.
+def page_pictures(pdf: bytes, trim: Rect, stamp: bytes | None) -> tuple[PagePicture, ...]:
+    """Return pictures of each page within `trim` (points from the page's lower left corner).
 
     `stamp` is a TrueType font: DRAFT is then set across each page in it.
     """
     dpi = LONGEST_PX / max(trim.width, trim.height) * PT_PER_INCH
-    images = (page_image(pdf, page, dpi, trim) for page in range(1, page_count(pdf) + 1))
-    return tuple(_png(_stamped(image, stamp) if stamp else image) for image in images)
+    pages = (page_image(pdf, page, dpi, trim) for page in range(1, page_count(pdf) + 1))
+    images = (_stamped(image, stamp) if stamp else image for image in pages)
+    return tuple(PagePicture(_png(image), _thumbnail(image)) for image in images)
 
 
-def shrink(png: bytes, longest: int) -> bytes:
-    """Return a picture of our own making at most so many pixels long."""
-    image: Image.Image = Image.open(BytesIO(png))
-    image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=1.5)
-    return _png(image)
+def thumbnail(png: bytes) -> bytes:
+    """Return the small JPEG of a PNG of our own making."""
+    return _thumbnail(Image.open(BytesIO(png)))
+
+
+def as_jpeg(image: Image.Image) -> bytes:
+    """Return a picture as it goes into a proof."""
+    out = BytesIO()
+    image.convert("RGB").save(out, "JPEG", quality=QUALITY, subsampling=0)
+    return out.getvalue()
+
+
+def _thumbnail(image: Image.Image) -> bytes:
+    image = image.copy()
+    image.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX), Image.Resampling.LANCZOS, reducing_gap=1.5)
+    return as_jpeg(image)
 
 
 def _png(image: Image.Image) -> bytes:

@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 
-# The length of a picture on the contact sheet: twice what a screen shows of one so high.
-THUMBNAIL_PX = 520
+
+@dataclass(frozen=True)
+class PagePicture:
+    """Show a page to people: as PNG, and as the small JPEG that the contact sheet has."""
+
+    png: bytes
+    thumbnail: bytes
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Book:
 
 @dataclass(frozen=True)
 class Tile:
-    """Show one layout: its pages as small PNG, a caption, a second line; `held` is marked."""
+    """Show one layout: its pages as small JPEG, a caption, a second line; `held` is marked."""
 
     group: str
     pages: tuple[bytes, ...]

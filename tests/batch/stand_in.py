@@ -14,7 +14,7 @@ from printkit.batch.piece import guarded
 from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError, RenderError, SlotErrors, SlotProblem
 from printkit.produce import Begun, Inputs, PlacedCode, Product, Variant
-from printkit.proof import Book, ProofFonts, Sheet, draw, shrink
+from printkit.proof import Book, PagePicture, ProofFonts, Sheet, draw, thumbnail
 
 
 class StandIn:
@@ -24,6 +24,7 @@ class StandIn:
         self.salt, self.seconds, self.bad = salt, seconds, bad or {}
         self.unconfirmed: tuple[str, ...] = ()
         self.made: list[str] = []
+        self.shrunk = 0
         self.layouts: set[str] = set()
 
     def inputs(self, piece: Planned) -> Inputs:
@@ -69,14 +70,15 @@ class StandIn:
             variant=variant,
         )
 
-    def pictures(self, piece: Planned) -> tuple[bytes, ...]:
+    def pictures(self, piece: Planned) -> tuple[PagePicture, ...]:
         out = BytesIO()
         shade = int(self.inputs(piece).layout[:2], 16)
         Image.new("RGB", (148, 210), (shade, 90, 120)).save(out, "PNG")
-        return (out.getvalue(),)
+        return (PagePicture(out.getvalue(), thumbnail(out.getvalue())),)
 
-    def shrink(self, picture: bytes, longest: int) -> bytes:
-        return shrink(picture, longest)
+    def thumbnail(self, png: bytes) -> bytes:
+        self.shrunk += 1
+        return thumbnail(png)
 
     def draw(self, paper: Book | Sheet, fonts: ProofFonts) -> bytes:
         return draw(paper, fonts)

@@ -45,3 +45,19 @@ def test_a_rebuilt_page_changes_the_books(batch: Batch) -> None:
     assert all(
         (batch.root / "proofs" / book).read_bytes() != one for book, one in zip(BOOKS, before, strict=True)
     )
+
+
+def test_only_pictures_that_a_run_did_not_make_are_shrunk_for_the_contact_sheet(batch: Batch) -> None:
+    first, again, drawn = StandIn(), StandIn(), StandIn()
+    batch(first)
+    sheet = batch.root / "proofs" / BOOKS[0]
+    before = sheet.read_bytes()
+    for file in (batch.root / "press/nu01").glob("*flyer-a5*"):
+        file.unlink()
+    batch(again)
+    assert sheet.read_bytes() == before
+    sheet.unlink()
+    batch(drawn)
+    assert sheet.read_bytes() == before
+    layouts = len({inputs.layout for inputs in map(first.inputs, batch.pieces)})
+    assert (first.shrunk, again.shrunk, drawn.made) == (0, layouts - 1, [])

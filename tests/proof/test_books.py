@@ -8,7 +8,17 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from printkit.proof import Book, Leaf, Place, ProofFonts, Sheet, Tile, committee_book, contact_sheet
+from printkit.proof import (
+    Book,
+    Leaf,
+    Place,
+    ProofFonts,
+    Sheet,
+    Tile,
+    committee_book,
+    contact_sheet,
+    thumbnail,
+)
 
 
 @pytest.fixture
@@ -29,7 +39,7 @@ def text(pdf: bytes) -> str:
 
 
 def tile(number: int) -> Tile:
-    pages = (png(148, 210), png(148, 210))
+    pages = (thumbnail(png(148, 210)),) * 2
     return Tile("Flyer A5", pages, f"Nærutvalg {number}", "5 steder", held=number == 3)
 
 

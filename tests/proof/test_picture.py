@@ -7,7 +7,7 @@ import pytest
 from pikepdf import Pdf
 from PIL import Image
 
-from printkit.proof import page_pictures
+from printkit.proof import page_pictures, thumbnail
 from printkit.units import Rect
 
 BLEED = 10.0
@@ -26,7 +26,7 @@ def page() -> bytes:
 
 
 def picture(stamp: bytes | None = None) -> Image.Image:
-    return Image.open(BytesIO(page_pictures(page(), TRIM, stamp)[0]))
+    return Image.open(BytesIO(page_pictures(page(), TRIM, stamp)[0].png))
 
 
 @pytest.mark.parametrize("edge", ["left", "top", "right", "bottom"])
@@ -46,6 +46,13 @@ def test_the_longest_side_has_1600_pixels_and_the_shape_stays() -> None:
     width, height = picture().size
     assert abs(height - 1600) <= 2
     assert width / height == pytest.approx(200 / 300, abs=0.002)
+
+
+def test_the_small_picture_is_the_large_one_made_smaller() -> None:
+    (made,) = page_pictures(page(), TRIM, None)
+    small = Image.open(BytesIO(made.thumbnail))
+    assert (small.format, small.size) == ("JPEG", (round(520 * 2 / 3), 520))
+    assert thumbnail(made.png) == made.thumbnail
 
 
 def test_draft_stands_across_and_inside(repository: Path) -> None:
