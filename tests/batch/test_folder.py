@@ -76,3 +76,26 @@ def test_a_copy_is_known_by_its_content_and_then_by_its_stamps(tmp_path: Path) -
         assert known is not None
         assert (known.sha256, known.inode == written.inode) == (written.sha256, False)
         assert folder.known(known) is known
+
+
+def is_in_memory(path: Path) -> bool:
+    with path.open("rb") as file:
+        try:
+            return os.preadv(file.fileno(), [bytearray(1)], 0, os.RWF_NOWAIT) == 1
+        except BlockingIOError:
+            return False
+
+
+def test_what_is_written_does_not_stay_in_memory(tmp_path: Path) -> None:
+    probe = tmp_path / "probe"
+    with probe.open("wb") as file:
+        file.write(bytes(100_000))
+        file.flush()
+        assert is_in_memory(probe)
+        os.fsync(file.fileno())
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    if is_in_memory(probe):
+        pytest.skip("a file system that keeps its files in memory")
+    with open_folder(tmp_path) as folder:
+        folder.place("press/one.pdf", bytes(100_000))
+    assert not is_in_memory(tmp_path / "press/one.pdf")
