@@ -11,29 +11,21 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from printkit.batch.folder import STATE, Folder, Written
 from printkit.errors import WriteError
+from printkit.produce import PlacedCode
 
 FILE = f"{STATE}/journal.jsonl"
 EXTRA = b'{"extra":'
 # What most often is equal in all pieces of a layout, and then held in memory once.
-ALIKE = ("findings", "parts", "preflight", "reasons", "texts", "trim_mm", "unconfirmed", "waived", "expired")
+ALIKE = (
+    *("layout", "template", "committee", "format", "press", "lang", "trim_mm", "preflight", "note"),
+    *("parts", "texts", "unconfirmed", "findings", "reasons", "waived", "expired"),
+)
 
 State = Literal["rendered", "variant", "unchanged", "held"]
 
 
 class _Line(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class CodeEntry(_Line):
-    """Describe a code of a piece; the box in mm from the trim's lower left corner."""
-
-    slot: str
-    url: str
-    print_id: str
-    page: int
-    box_mm: tuple[float, float, float, float]
-    module_mm: float
-    decoded: bool
 
 
 class Judgement(_Line):
@@ -60,7 +52,7 @@ class Entry(_Line):
     trim_mm: tuple[float, float]
     bleed_mm: float
     quantity: int
-    qr: tuple[CodeEntry, ...]
+    qr: tuple[PlacedCode, ...]
     preflight: Judgement
     key: str
     state: State
@@ -104,6 +96,10 @@ class Record(Entry):
         return self.model_dump(mode="json", include=set(Entry.model_fields))
 
 
+# Each copy of a model would have such a set of its own, a quarter of its memory.
+_FIELDS = set(Record.model_fields)
+
+
 def stamps(written: Written | None) -> dict[str, int | None]:
     """Return the fields that stand for a file's content where nothing has touched it."""
     return {"mtime_ns": written.mtime_ns, "inode": written.inode} if written else {}
@@ -140,7 +136,8 @@ class Journal:
         """Take a piece in, its values shared with the first piece of its layout."""
         first = self._first.setdefault(record.layout, record)
         same = {name: getattr(first, name) for name in ALIKE if getattr(first, name) == getattr(record, name)}
-        self.records[record.id] = record.model_copy(update=same)
+        told = record.__dict__ | same
+        self.records[record.id] = Record.model_construct(_FIELDS, **told)
 
     def keep(self, extra: Extra) -> None:
         """Take in a file that is no piece."""

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from printkit.batch.folder import Written
-from printkit.batch.journal import CodeEntry, Judgement, Record, State, stamps
+from printkit.batch.journal import Judgement, Record, State, stamps
 from printkit.batch.planning import Planned
 from printkit.batch.run import Run
 from printkit.errors import PrintkitError, SlotErrors
@@ -51,7 +51,7 @@ def record_product(
         pages=product.pages,
         trim_mm=product.trim_mm,
         bleed_mm=product.bleed_mm,
-        qr=tuple(CodeEntry(**asdict(code)) for code in product.codes),
+        qr=product.codes,
         preflight=judged,
         state=state,
         seconds=round(product.seconds, 3),

@@ -58,7 +58,7 @@ class Inputs:
         return Variant(piece, self.key, self.links, self.waivers)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlacedCode:
     """Describe a code in the finished file: box in mm from the trim's lower left corner, as read back."""
 

@@ -36,6 +36,10 @@ def test_a_line_with_an_unknown_key_counts_as_not_written(folder: Folder) -> Non
         folder.path(FILE).write_bytes(strange + b"\n")
         assert not read_journal(folder).files()
     assert found.files()
+    told = json.loads(whole[0])
+    told["qr"][0]["colour"] = "red"
+    folder.path(FILE).write_bytes(json.dumps(told, separators=(",", ":")).encode() + b"\n")
+    assert not read_journal(folder).files()
 
 
 @pytest.mark.parametrize(
@@ -58,3 +62,5 @@ def test_pieces_of_a_layout_share_what_is_equal(folder: Folder) -> None:
     one, other = [one for one in read_journal(folder).records.values() if one.format == "flyer-a5"][:2]
     assert one.id != other.id
     assert one.texts is other.texts
+    assert one.layout is other.layout
+    assert one.model_fields_set is other.model_fields_set
