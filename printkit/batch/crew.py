@@ -18,8 +18,8 @@ class Hand(Protocol):
     def begin(self, piece: "Planned", pictures: bool) -> "Begun":
         """Make a layout's first piece, with pictures of its pages where asked; raise PrintkitError."""
 
-    def vary(self, master: bytes, variants: "Sequence[Variant]") -> "list[Product | PrintkitError]":
-        """Return each variant of a layout or the error that costs it alone."""
+    def vary(self, master: Any, variants: "Sequence[Variant]") -> "list[Product | PrintkitError]":
+        """Return each variant of a layout, which began with this master, or the error that costs it alone."""
 
     def pictures(self, piece: "Planned") -> "tuple[PagePicture, ...]":
         """Return pictures of each page; raise PrintkitError."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from printkit.batch.crew import Crew, Lost
@@ -59,6 +60,7 @@ class Foreman:
         self.inputs = {name: one for name, one in found.items() if isinstance(one, Inputs)}
         self._waiting: deque[Job] = deque()
         self._running: dict[Future[Any], Job] = {}
+        self._left: dict[bytes | Path, int] = {}
 
     def make(self, groups: Iterable[Group], shown: Iterable[str] = ()) -> None:
         """Make pieces by layout, the first of each in whole and its other sites from its finished file.
@@ -103,7 +105,7 @@ class Foreman:
             self._enter([(first, begun.product if same else RenderError(CHANGED))])
             if same and group.pictures:
                 place_pictures(self.session, first, begun.pictures)
-            self._spread(begun.master if same else None, rest)
+            self._spread((begun.kept or begun.master) if same else None, rest)
 
         def failed(_: Sequence[Planned], error: PrintkitError) -> None:
             self._fail((first,), error)
@@ -113,22 +115,38 @@ class Foreman:
         alone = None if again else lambda _: self._begin(group, again=True)
         return Job("begin", lambda: (first, group.pictures), (first,), done, failed, alone)
 
-    def _spread(self, master: bytes | None, rest: Sequence[Planned]) -> None:
+    def _spread(self, master: bytes | Path | None, rest: Sequence[Planned]) -> None:
         """Hand out a layout's other sites before the next layout, so that few masters are held."""
         if master is None:
             self._waiting.extendleft(self._begin(Group((piece,), pictures=False)) for piece in reversed(rest))
             return
-        count = max(1, min(MOST, MOST_BYTES // len(master)))
+        # Where a master travels, so do the files that are made from it.
+        count = max(1, min(MOST, MOST_BYTES // len(master))) if isinstance(master, bytes) else MOST
         chunks = [tuple(rest[at : at + count]) for at in range(0, len(rest), count)]
+        self._left[master] = len(rest)
+        self._done(master, ())
         self._waiting.extendleft(self._vary(master, chunk) for chunk in reversed(chunks))
 
-    def _vary(self, master: bytes, pieces: tuple[Planned, ...], again: bool = False) -> Job:
+    def _vary(self, master: bytes | Path, pieces: tuple[Planned, ...], again: bool = False) -> Job:
         def done(products: "Sequence[Product | PrintkitError]") -> None:
             self._enter(zip(pieces, products, strict=True))
+            self._done(master, pieces)
+
+        def failed(pieces: Sequence[Planned], error: PrintkitError) -> None:
+            self._fail(pieces, error)
+            self._done(master, pieces)
 
         variants = [self.inputs[piece.id].variant(piece.id) for piece in pieces]
         alone = None if again else lambda piece: self._vary(master, (piece,), again=True)
-        return Job("vary", lambda: (master, variants), pieces, done, self._fail, alone)
+        return Job("vary", lambda: (master, variants), pieces, done, failed, alone)
+
+    def _done(self, master: bytes | Path, pieces: Sequence[Planned]) -> None:
+        """Count a layout's pieces down, and remove its file behind the last."""
+        self._left[master] -= len(pieces)
+        if not self._left[master]:
+            del self._left[master]
+            if isinstance(master, Path):
+                master.unlink(missing_ok=True)
 
     def _picture(self, piece: Planned, again: bool = False) -> Job:
         def failed(_: Sequence[Planned], error: PrintkitError) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Any
 
 from printkit.batch.crew import Hand, Hire
 from printkit.batch.folder import Folder
@@ -28,23 +29,27 @@ class Scribe:
         return Writing(self.hire(), Folder(self.root))
 
 
-@dataclass(frozen=True)
+@dataclass
 class Writing:
-    """Do as another hand does, and write its files down; WriteError where that fails costs the whole job."""
+    """Do as another hand does, and write its files down; WriteError where that fails costs the whole job.
+
+    `at_hand` is the layout that was at work last, and the file that holds it for other workers.
+    """
 
     hand: Hand
     folder: Folder
+    at_hand: tuple[Path, bytes] = Path(), b""
 
     def begin(self, piece: Planned, pictures: bool) -> "Begun":
         begun = self.hand.begin(piece, pictures)
-        return replace(begun, product=self._stored(piece.id, begun.product))
+        begun = replace(begun, product=self._stored(piece.id, begun.product))
+        return self._kept(begun, begun.master) if begun.master else begun
 
-    def vary(self, master: bytes, variants: "Sequence[Variant]") -> "list[Product | PrintkitError]":
+    def vary(self, master: Any, variants: "Sequence[Variant]") -> "list[Product | PrintkitError]":
+        taken = self._taken(master)
         with ThreadPoolExecutor(1) as writer:
             # One is flushed while the next is made.
-            stored = [
-                writer.submit(self._vary, one.piece, *self.hand.vary(master, [one])) for one in variants
-            ]
+            stored = [writer.submit(self._vary, one.piece, *self.hand.vary(taken, [one])) for one in variants]
         return [one.result() for one in stored]
 
     def pictures(self, piece: Planned) -> "tuple[PagePicture, ...]":
@@ -55,6 +60,23 @@ class Writing:
 
     def thumbnail(self, png: bytes) -> bytes:
         return self.hand.thumbnail(png)
+
+    def _kept(self, begun: "Begun", master: bytes) -> "Begun":
+        """Write a layout down among the workers' temporary files; where there is no room, it travels."""
+        try:
+            with NamedTemporaryFile(prefix="layout-", delete=False) as file:
+                file.write(master)
+        except OSError:
+            return begun
+        self.at_hand = Path(file.name), master
+        return replace(begun, master=None, kept=self.at_hand[0])
+
+    def _taken(self, master: bytes | Path) -> bytes:
+        if isinstance(master, bytes):
+            return master
+        if self.at_hand[0] != master:
+            self.at_hand = master, master.read_bytes()
+        return self.at_hand[1]
 
     def _vary(self, piece: str, made: "Product | PrintkitError") -> "Product | PrintkitError":
         return made if isinstance(made, PrintkitError) else self._stored(piece, made)

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -70,6 +71,24 @@ def _as_installed() -> Iterator[None]:
         del os.environ["PYTHONSAFEPATH"]
         if before is not None:
             os.environ["PYTHONSAFEPATH"] = before
+
+
+@contextlib.contextmanager
+def _by_themselves() -> Iterator[None]:
+    """Have processes that are started here not run the program that starts them.
+
+    `multiprocessing` has them run its file, for what is defined there. That takes time, and a script that
+    calls printkit without a look at `__name__` would begin its batch anew in each worker.
+    """
+    program = vars(sys.modules["__main__"])
+    spec, file = program.get("__spec__"), program.pop("__file__", None)
+    program["__spec__"] = None
+    try:
+        yield
+    finally:
+        program["__spec__"] = spec
+        if file is not None:
+            program["__file__"] = file
 
 
 @dataclass(frozen=True)
@@ -193,7 +212,7 @@ class Station(threading.Thread):
         desk = Desk(there, crew.folder.name, crew.limits.worker_mb, crew.limits.piece_seconds)
         process = _PROCESSES.Process(target=work, args=(crew.hire, desk), daemon=True)
         try:
-            with _BOOKS, _deaf():
+            with _BOOKS, _deaf(), _by_themselves():
                 process.start()
         # Whatever it is, the thread must live to tell it.
         except Exception as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from printkit.profiles import Language, Waiver
@@ -104,10 +105,11 @@ class Begun:
     """Hold a layout's first piece, the hash of its inputs as they were read, and pictures where asked for.
 
     `master` makes the other sites' pieces; None where each is to be made by itself. It is pickled, so that
-    who only passes it on loads no engine for it.
+    who only passes it on loads no engine for it. `kept` is the file where its maker wrote it down instead.
     """
 
     product: Product
     key: str
     master: bytes | None = None
     pictures: tuple[PagePicture, ...] = ()
+    kept: Path | None = None

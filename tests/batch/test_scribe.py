@@ -1,15 +1,17 @@
 """Files that workers write aside are those that the caller would have written."""
 
 import pickle
+import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from printkit.batch import Options, Planned, Scribe, Silence, Workers, execute
-from printkit.errors import WriteError
-from printkit.produce import Variant
+from printkit.batch import Here, Options, Planned, Scribe, Silence, Workers, execute
+from printkit.errors import PrintkitError, WriteError
+from printkit.produce import Product, Variant
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 from tests.batch.test_execution import bytes_of
@@ -48,6 +50,41 @@ def test_only_what_a_file_is_known_by_travels(batch: Batch, pieces: tuple[Planne
         assert stored is not None
         file = batch.root / ".printkit" / "aside" / stored.file.replace("/", "~")
         assert file.stat().st_size == stored.bytes > 300
+
+
+@pytest.mark.parametrize("room", [True, False])
+def test_a_layout_is_written_down_while_its_sites_are_made(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: bool
+) -> None:
+    aside, seen = tmp_path / "temporary", []
+    if room:
+        aside.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(aside))
+
+    class Watched(StandIn):
+        def vary(self, master: bytes, variants: Sequence[Variant]) -> list[Product | PrintkitError]:
+            seen.append([file.read_bytes() == master for file in aside.glob("layout-*")])
+            return super().vary(master, variants)
+
+    execute(batch.base, batch.pieces, StandIn(), Silence(), crew=lambda: Here(Scribe(Watched, batch.root)))
+    assert len(seen) == len(batch.pieces) - len({StandIn().inputs(one).layout for one in batch.pieces})
+    # A second layout is begun before the first one's sites are made.
+    assert all((True in one and len(one) <= 2) if room else one == [] for one in seen)
+    assert not list(aside.glob("*"))
+
+
+def test_a_layout_that_another_began_is_read(batch: Batch, pieces: tuple[Planned, ...]) -> None:
+    (batch.root / ".printkit" / "aside").mkdir(parents=True)
+    one, other = (Scribe(StandIn, batch.root)() for _ in range(2))
+    begun = one.begin(pieces[0], False)
+    assert begun.master is None
+    assert begun.kept is not None
+    variant = Variant(pieces[1].id, "key", ())
+    (mine,), (theirs,) = (hand.vary(begun.kept, [variant]) for hand in (one, other))
+    assert isinstance(mine, Product)
+    assert isinstance(theirs, Product)
+    assert mine.sha256 == theirs.sha256
+    begun.kept.unlink()
 
 
 def test_what_a_scribe_cannot_write_stops_the_run(batch: Batch) -> None:
