@@ -41,10 +41,11 @@ def warm() -> None:
         from multiprocessing import forkserver
 
         forkserver.set_forkserver_preload([_PRELOADED])
-        # It would let SIGINT through where it is started from within.
-        resource_tracker.ensure_running()
-        with _deaf(), _as_installed():
-            forkserver.ensure_running()
+        with _as_installed():
+            # It would let SIGINT through where it is started from within.
+            resource_tracker.ensure_running()
+            with _deaf():
+                forkserver.ensure_running()
 
 
 @contextlib.contextmanager

@@ -21,13 +21,14 @@ LIMITS = limits(20)
 SHORT = limits(1.5)
 AGES = 10**12
 ROOT = Path(__file__).parents[2]
+# A script that does not look at __name__
 RUN = """
 from printkit.batch.workers import Workers
 from tests.batch.hands import Hands, limits
 
-if __name__ == "__main__":
-    with Workers(Hands, 1, limits(20)) as crew:
-        assert crew.submit("data", 3).result() == bytes(3)
+with Workers(Hands, 1, limits(20)) as crew:
+    assert crew.submit("data", 3).result() == bytes(3)
+print("once")
 """
 # They have methods of their own.
 HANDS: Any = Hands
@@ -268,12 +269,19 @@ def test_no_worker_outlives_a_caller_that_was_killed(repository: Path, tmp_path:
         assert process.communicate(timeout=5)[1] == ""
 
 
-def test_no_module_of_the_folder_that_a_run_begins_in_is_loaded(tmp_path: Path) -> None:
+@pytest.mark.parametrize("module", ["printkit", "numpy", "signal"])
+def test_workers_load_nothing_of_the_folder_or_the_script_of_a_run(tmp_path: Path, module: str) -> None:
     here, script = tmp_path / "here", tmp_path / "script/run.py"
-    for file, text in ((here / "printkit.py", "open('loaded', 'w')"), (script, RUN)):
+    for file, text in ((here / f"{module}.py", "open('loaded', 'w')"), (script, RUN)):
         file.parent.mkdir()
         file.write_text(text, "utf-8")
-    paths = os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))
-    environment = {**os.environ, "PYTHONPATH": paths}
-    subprocess.run([sys.executable, script], cwd=here, env=environment, check=True)
-    assert [path.name for path in here.iterdir()] == ["printkit.py"]
+    run = subprocess.run(
+        [sys.executable, script],
+        cwd=here,
+        # An empty part of it would be this folder.
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+        capture_output=True,
+    )
+    assert (run.stdout.split(), run.stderr) == ([b"once"], b"")
+    assert [path.name for path in here.iterdir()] == [f"{module}.py"]
