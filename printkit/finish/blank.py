@@ -26,12 +26,11 @@ class Own:
     streams: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(cls, written: bytes, codes: Iterable[Code]) -> Self:
+    def of(cls, pdf: Pdf, codes: Iterable[Code]) -> Self:
         """Find them in a file that was written with these codes."""
         pages = sorted({code.box.page for code in codes})
-        with Pdf.open(BytesIO(written)) as pdf:
-            streams = ((page, content_list(pdf.pages[page - 1])[-1].objgen[0]) for page in pages)
-            return cls(pdf.Root.Metadata.objgen[0], tuple(streams))
+        streams = ((page, content_list(pdf.pages[page - 1])[-1].objgen[0]) for page in pages)
+        return cls(pdf.Root.Metadata.objgen[0], tuple(streams))
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -41,7 +40,8 @@ class Own:
 
 def own_last(written: bytes, codes: Iterable[Code]) -> bytes:
     """Return a file with the objects that are a site's own behind all others: only its end differs."""
-    return Parts.of(written).joined(last=Own.of(written, codes).numbers)
+    with Pdf.open(BytesIO(written)) as pdf:
+        return Parts.of(written).joined(last=Own.of(pdf, codes).numbers)
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,11 @@ class Blank:
     @classmethod
     def of(cls, finished: bytes, identity: Identity, style: CodeStyle, codes: Iterable[Code]) -> Self:
         """Take a file apart that `finish` wrote with these codes; raise RenderError where it cannot be."""
-        parts, own = Parts.of(finished), Own.of(finished, codes)
+        parts = Parts.of(finished)
+        with Pdf.open(BytesIO(finished)) as pdf:
+            own, corner, pages = Own.of(pdf, codes), float(pdf.pages[0].trimbox[0]), len(pdf.pages)
         shared = {number: part for number, part in parts.objects.items() if number not in own.numbers}
         *places, end = accumulate(map(len, (parts.head, *shared.values())))
-        with Pdf.open(BytesIO(finished)) as pdf:
-            corner, pages = float(pdf.pages[0].trimbox[0]), len(pdf.pages)
         return cls(
             shared=finished[:end],
             places=tuple(zip(shared, places, strict=True)),
