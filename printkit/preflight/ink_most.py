@@ -16,8 +16,6 @@ from printkit.units import Rect
 T = TypeVar("T")
 # How much of each ink, 1 is full
 Inks: TypeAlias = tuple[float, ...]
-# A mitre reaches so many widths of its line beyond the points, unless a file sets another limit.
-MITRE = 5
 
 
 @dataclass
@@ -68,8 +66,10 @@ def _widen(known: dict[Any, tuple[T, Rect]], key: Any, one: T, seen: Rect) -> No
 
 
 def _seen(element: Element) -> Rect:
-    """Return a box that holds all of an element that is seen, mitres and glyphs beyond their line too."""
-    beyond = max(element.font_size or 0.0, MITRE * (element.line_width or 0.0))
+    """Return a box that holds all that is seen of an element, however far mitres reach, and glyphs."""
+    if element.strokes:
+        return element.state.clip
+    beyond = element.font_size or 0.0
     return element.box.inset(*[-beyond] * 4).intersection(element.state.clip)
 
 
