@@ -31,6 +31,8 @@ class Hand(Protocol):
         """Return the small JPEG of a page's picture."""
 
 
+# Jobs that are handed out for each worker: one at work and one at hand
+AHEAD = 2
 # Hires a hand in the process that is to work; it can be pickled.
 Hire = Callable[[], Hand]
 

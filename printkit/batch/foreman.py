@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from printkit.batch.crew import Crew, Lost
+from printkit.batch.crew import AHEAD, Crew, Lost
 from printkit.batch.pictures import place_pictures
 from printkit.batch.piece import Found, as_error, enter, hold
 from printkit.batch.planning import Planned
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 # Variants of one job: so many that the way there and back counts little, and no more bytes than so many.
 MOST, MOST_BYTES = 50, 100_000_000
-# Jobs for each worker: one at work and one at hand
-AHEAD = 2
 # Seconds after which Ctrl-C is heard while all workers are at work
 TICK = 0.2
 CHANGED = "its templates, assets or profiles changed while the batch was at work; run it again"

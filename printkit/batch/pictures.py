@@ -36,11 +36,12 @@ def standing_pictures(session: Session, groups: Iterable[Sequence[Planned]]) -> 
 
 
 def place_pictures(session: Session, piece: Planned, pictures: "Sequence[PagePicture]") -> None:
-    """Put the pictures of a made piece into proofs/; keep small ones for the contact sheet."""
+    """Put the pictures of a made piece into proofs/; keep what books and contact sheet have of them."""
     record = session.now.records[piece.id]
     for file, picture in zip(picture_files(record), pictures, strict=True):
         session.place(file, picture.png, record.key)
         session.thumbnails[file] = picture.thumbnail
+        session.keep_jpeg(file, picture.jpeg)
 
 
 def picture_files(record: Record) -> list[str]:

@@ -1,5 +1,6 @@
 """The contact sheet and each committee's proof, put together from records and pictures."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any
 from babel.dates import format_date
 
 from printkit.batch.books import Due
-from printkit.batch.crew import Crew, Lost
+from printkit.batch.crew import AHEAD, Crew, Lost
 from printkit.batch.journal import Record
 from printkit.batch.pictures import picture_files
 from printkit.batch.session import Session
@@ -29,13 +30,21 @@ Alike = Mapping[str, list[Record]]
 
 
 def draw_papers(session: Session, due: Mapping[str, Due], crew: Crew | None) -> None:
-    """Have papers drawn, all at once where there is a crew, and put them in place."""
+    """Have papers drawn, a few at a time where there is a crew, and put them in place."""
     fonts, aid = _fonts(session), Aid(crew)
-    papers = {file: _paper(session, one, aid) for file, one in due.items()}
-    drawn = {file: aid.ask("draw", paper, fonts) for file, paper in papers.items()}
-    for file, data in drawn.items():
+    asked: deque[tuple[str, Callable[[], bytes]]] = deque()
+
+    def take() -> None:
+        file, drawn = asked.popleft()
         session.progress.say(file)
-        session.place(file, data(), due[file].key)
+        session.place(file, drawn(), due[file].key)
+
+    for file, one in due.items():
+        asked.append((file, aid.ask("draw", _paper(session, one, aid), fonts)))
+        if len(asked) > aid.hands:
+            take()
+    while asked:
+        take()
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,11 @@ class Aid:
     """Have something drawn by the crew; by this process, which loads what that needs, where there is none."""
 
     crew: Crew | None
+
+    @property
+    def hands(self) -> int:
+        """Return how many things are asked for at a time; what they show is large."""
+        return AHEAD * self.crew.workers if self.crew else 0
 
     def ask(self, method: str, *arguments: Any) -> Callable[[], bytes]:
         """Return what gives the result once it is asked for."""
@@ -67,7 +81,8 @@ def _fonts(session: Session) -> ProofFonts:
 
 
 def _pictures(session: Session, record: Record) -> tuple[bytes, ...]:
-    return tuple(session.folder.read(file) for file in picture_files(record))
+    """Return a record's pages as they go into its committee's book, the only one that has them."""
+    return tuple(session.jpegs.pop(file, b"") or session.folder.read(file) for file in picture_files(record))
 
 
 def _sheet(session: Session, layouts: list[Record], aid: Aid) -> Sheet:

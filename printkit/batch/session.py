@@ -8,13 +8,16 @@ from printkit.batch.journal import Extra, Journal, Record, note, stamps
 from printkit.batch.run import Progress, Run
 from printkit.errors import PrintkitError
 
+# Bytes of large pictures that are kept for books; the others are read again and packed anew.
+MOST_JPEGS = 64_000_000
+
 
 @dataclass
 class Session:
     """Hold the state of one run: `before` is the journal as found, `now` what stands in the folder.
 
     `others` are the ids of pieces that this run keeps without being asked for them, by layout; `thumbnails`
-    are small pictures of pages, by the file of the large one.
+    are small pictures of pages, by the file of the large one, and `jpegs` what books have of that.
     """
 
     run: Run
@@ -26,6 +29,7 @@ class Session:
     why: dict[str, str] = field(default_factory=dict)
     others: dict[str, list[str]] = field(default_factory=dict)
     thumbnails: dict[str, bytes] = field(default_factory=dict)
+    jpegs: dict[str, bytes] = field(default_factory=dict)
 
     def keep_others(self, planned: set[str]) -> None:
         """Keep the records of pieces not planned now whose files still are what was written."""
@@ -64,6 +68,11 @@ class Session:
         note(self.folder, extra)
         self.folder.bring(written)
         self.now.keep(extra)
+
+    def keep_jpeg(self, file: str, jpeg: bytes) -> None:
+        """Keep what a book has of a picture, as long as there is room."""
+        if sum(map(len, self.jpegs.values())) + len(jpeg) <= MOST_JPEGS:
+            self.jpegs[file] = jpeg
 
     def enter(self, records: Sequence[Record], aside: Iterable[Written] = ()) -> None:
         """Note records that the journal has not, then move what was put aside into place.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from printkit.proof.paper import ALARM, FRAME, LINE, MUTED, Paper, Picture, open_png
+from printkit.proof.paper import ALARM, FRAME, LINE, MUTED, Paper, Picture, open_picture
 from printkit.proof.shown import Book, Leaf, Place, ProofFonts
 from printkit.units import Rect, pt
 
@@ -14,7 +14,7 @@ MOST_PLACES = 20
 def committee_book(book: Book, fonts: ProofFonts) -> bytes:
     """Return the proof as PDF, to send for approval."""
     paper = Paper(f"{book.title}: {book.subtitle}", fonts)
-    pictures = [[open_png(page) for page in leaf.pages] for leaf in book.leaves]
+    pictures = [[open_picture(page) for page in leaf.pages] for leaf in book.leaves]
     _cover(paper, book, pictures)
     for leaf, images in zip(book.leaves, pictures, strict=True):
         paper.next_page()

@@ -99,16 +99,10 @@ class Picture:
     jpeg: bytes
 
 
-def open_png(data: bytes) -> Picture:
-    """Return a picture of our own making as it goes into the file."""
+def open_picture(data: bytes) -> Picture:
+    """Return a picture of our own making as it goes into the file, which a JPEG does as it is."""
     image: Image.Image = Image.open(BytesIO(data))
-    return Picture(*image.size, as_jpeg(image))
-
-
-def open_jpeg(data: bytes) -> Picture:
-    """Return a JPEG that goes into the file as it is."""
-    image: Image.Image = Image.open(BytesIO(data))
-    return Picture(*image.size, data)
+    return Picture(*image.size, data if image.format == "JPEG" else as_jpeg(image))
 
 
 def _reader(jpeg: bytes) -> ImageReader:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from printkit.proof.paper import ALARM, FRAME, Paper, Picture, open_jpeg
+from printkit.proof.paper import ALARM, FRAME, Paper, Picture, open_picture
 from printkit.proof.shown import ProofFonts, Sheet, Tile
 from printkit.units import Rect, pt
 
@@ -31,7 +31,7 @@ def contact_sheet(sheet: Sheet, fonts: ProofFonts) -> bytes:
     paper = Paper(sheet.title, fonts)
     y = _head(paper, sheet)
     for group, tiles in groupby(sheet.tiles, key=lambda tile: tile.group):
-        cells = [_Cell(tile, tuple(open_jpeg(page) for page in tile.pages)) for tile in tiles]
+        cells = [_Cell(tile, tuple(open_picture(page) for page in tile.pages)) for tile in tiles]
         for number, row in enumerate(_rows(cells)):
             needed = ROW + CAPTION + GAP + (0 if number else SECTION)
             if y - needed < FRAME.y0:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PagePicture:
-    """Show a page to people: as PNG, and as the small JPEG that the contact sheet has."""
+    """Show a page to people: as PNG, as the JPEG that books have, as the small one of the contact sheet."""
 
     png: bytes
+    jpeg: bytes
     thumbnail: bytes
 
 
@@ -31,7 +32,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Leaf:
-    """Show one layout: pages as PNG, texts by their labels, addresses, places, what is not in order."""
+    """Show one layout: pages as PNG or its JPEG, texts by labels, addresses, places, what is not in order."""
 
     title: str
     detail: str

@@ -15,6 +15,7 @@ from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError, RenderError, SlotErrors, SlotProblem
 from printkit.produce import Begun, Inputs, PlacedCode, Product, Variant
 from printkit.proof import Book, PagePicture, ProofFonts, Sheet, draw, thumbnail
+from printkit.proof.paper import open_picture
 
 
 class StandIn:
@@ -74,7 +75,7 @@ class StandIn:
         out = BytesIO()
         shade = int(self.inputs(piece).layout[:2], 16)
         Image.new("RGB", (148, 210), (shade, 90, 120)).save(out, "PNG")
-        return (PagePicture(out.getvalue(), thumbnail(out.getvalue())),)
+        return (PagePicture(out.getvalue(), jpeg(out.getvalue()), thumbnail(out.getvalue())),)
 
     def thumbnail(self, png: bytes) -> bytes:
         self.shrunk += 1
@@ -82,6 +83,11 @@ class StandIn:
 
     def draw(self, paper: Book | Sheet, fonts: ProofFonts) -> bytes:
         return draw(paper, fonts)
+
+
+def jpeg(png: bytes) -> bytes:
+    """Return what a book has of a picture."""
+    return open_picture(png).jpeg
 
 
 def little_pdf(text: str) -> bytes:

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pypdfium2
+import pytest
 
+from printkit.batch import session
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 
@@ -61,3 +63,16 @@ def test_only_pictures_that_a_run_did_not_make_are_shrunk_for_the_contact_sheet(
     assert sheet.read_bytes() == before
     layouts = len({inputs.layout for inputs in map(first.inputs, batch.pieces)})
     assert (first.shrunk, again.shrunk, drawn.made) == (0, layouts - 1, [])
+
+
+@pytest.mark.parametrize("room", [0, 64_000_000])
+def test_a_book_is_the_same_from_pictures_just_made_and_from_those_that_stand(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    monkeypatch.setattr(session, "MOST_JPEGS", room)
+    batch(StandIn())
+    book = batch.root / "proofs" / BOOKS[1]
+    before = book.read_bytes()
+    book.unlink()
+    batch(StandIn())
+    assert book.read_bytes() == before

@@ -8,6 +8,7 @@ from pikepdf import Pdf
 from PIL import Image
 
 from printkit.proof import page_pictures, thumbnail
+from printkit.proof.picture import as_jpeg, as_png
 from printkit.units import Rect
 
 BLEED = 10.0
@@ -53,6 +54,19 @@ def test_the_small_picture_is_the_large_one_made_smaller() -> None:
     small = Image.open(BytesIO(made.thumbnail))
     assert (small.format, small.size) == ("JPEG", (round(520 * 2 / 3), 520))
     assert thumbnail(made.png) == made.thumbnail
+
+
+def test_a_reader_sees_the_same_in_the_png_as_was_drawn() -> None:
+    drawn = Image.effect_noise((37, 53), 90).convert("RGB")
+    drawn.paste(RED, (5, 7, 20, 9))
+    read = Image.open(BytesIO(as_png(drawn)))
+    assert (read.format, read.mode, read.size) == ("PNG", "RGB", (37, 53))
+    assert read.tobytes() == drawn.tobytes()
+
+
+def test_the_jpeg_is_that_of_the_png() -> None:
+    (made,) = page_pictures(page(), TRIM, None)
+    assert as_jpeg(Image.open(BytesIO(made.png))) == made.jpeg
 
 
 def test_draft_stands_across_and_inside(repository: Path) -> None:
