@@ -16,7 +16,7 @@ from printkit.batch.merged import merge_files
 from printkit.batch.pictures import missing_pictures, shows, standing_pictures
 from printkit.batch.piece import Found, guarded, settle
 from printkit.batch.planning import Planned
-from printkit.batch.report import write_report
+from printkit.batch.report import page, write_report
 from printkit.batch.run import Outcome, Producer, Progress, Run
 from printkit.batch.session import Session
 from printkit.batch.tables import distribution, order
@@ -83,8 +83,9 @@ def _make(
     if not todo and not (proofs and unseen):
         return None
     crew = call()
+    # Workers load at the same time.
+    page()
     if proofs:
-        # Workers begin to load at the same time.
         import printkit.batch.proofs  # noqa: F401
     foreman = Foreman(session, crew, found)
     foreman.make(todo, standing_pictures(session, groups) if proofs else ())

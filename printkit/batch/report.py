@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from pydantic_core import to_json
 
 from printkit.batch.folder import Folder
@@ -191,6 +192,12 @@ def _slowest(records: Iterable[Record]) -> list[Record]:
 
 
 def _html(told: Mapping[str, Any]) -> bytes:
+    return page().render(told).encode()
+
+
+@cache
+def page() -> Template:
+    """Return what the report is filled into; translating it takes longer than all else of a report."""
     environment = Environment(
         loader=FileSystemLoader(PAGES),
         autoescape=True,
@@ -198,4 +205,4 @@ def _html(told: Mapping[str, Any]) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html.j2").render(told).encode()
+    return environment.get_template("report.html.j2")

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 _COPIED = "forkserver" in multiprocessing.get_all_start_methods()
 _PROCESSES = multiprocessing.get_context("forkserver") if _COPIED else multiprocessing.get_context("spawn")
 _PRELOADED = "printkit.batch.preload"
-# They take no module from the folder that they are started in. What one picture of a page took is kept for the
-# next, as the system is slow to give memory that is new (glibc; others do not know these).
+# They take no module from the folder that they are started in. What one picture of a page took is kept for
+# the next, as the system is slow to give memory that is new (glibc; others do not know these).
 _INSTALLED = {
     "PYTHONSAFEPATH": "1",
     "MALLOC_MMAP_THRESHOLD_": str(32 << 20),

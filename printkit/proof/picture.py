@@ -25,7 +25,7 @@ STAMP = (200, 30, 30, 80)
 SHARE = 0.86
 # ISO/IEC 15948, 5.2, 9.2 and 11.2.2: what a file begins with, the filter Sub, 8 bits of each of three colours
 SIGNATURE, SUB, TRUECOLOUR = b"\x89PNG\r\n\x1a\n", 1, (8, 2, 0, 0, 0)
-# A third of level 6's time, for a tenth more bytes
+# A quarter of level 6's time, for a seventh more bytes
 LEVEL = 2
 
 

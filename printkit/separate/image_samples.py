@@ -12,7 +12,7 @@ from PIL import Image, ImageCms
 from printkit.errors import RenderError
 
 Bytes = NDArray[np.uint8]
-Words = NDArray[np.uint16]
+Levels = NDArray[np.uint8] | NDArray[np.uint16]
 
 _GREY = frozenset({"/DeviceGray", "/CalGray", "/G"})
 # CalRGB is what older programs wrote for sRGB
@@ -81,7 +81,7 @@ def _from_jpeg(image: pikepdf.Object) -> bool:
     return any(str(name) in _JPEG for name in names)
 
 
-def _raw(image: pikepdf.Object, channels: int) -> Words:
+def _raw(image: pikepdf.Object, channels: int) -> Levels:
     """Return the stored numbers (height, width, channels), 0 to 2**bits - 1."""
     width, height, bits = int(image.Width), int(image.Height), _bits(image)
     try:
@@ -95,9 +95,9 @@ def _raw(image: pikepdf.Object, channels: int) -> Words:
     return _unpacked(rows, bits)[:, : width * channels].reshape(height, width, channels)
 
 
-def _unpacked(rows: Bytes, bits: int) -> Words:
+def _unpacked(rows: Bytes, bits: int) -> Levels:
     if bits == 8:
-        return rows.astype(np.uint16)
+        return rows
     if bits == 16:
         return rows.copy().view(">u2").astype(np.uint16)
     per_row = rows.shape[1] * 8 // bits
@@ -109,7 +109,7 @@ def _bits(image: pikepdf.Object) -> int:
     return 8 if _from_jpeg(image) else int(image.get("/BitsPerComponent", 8))
 
 
-def _levels(image: pikepdf.Object, raw: Words, space: _Space) -> Bytes:
+def _levels(image: pikepdf.Object, raw: Levels, space: _Space) -> Bytes:
     """Return colours (height, width, components) of eight bits, after Decode and palette."""
     most = 2 ** _bits(image) - 1
     decode = _floats(image.get("/Decode", pikepdf.Array()))
@@ -118,17 +118,17 @@ def _levels(image: pikepdf.Object, raw: Words, space: _Space) -> Bytes:
         chosen = np.clip(index[:, :, 0], 0, len(space.palette) - 1).astype(np.intp)
         return np.asarray(space.palette[chosen], dtype=np.uint8)
     if most == 255 and not decode:
-        return raw.astype(np.uint8)
+        return raw.astype(np.uint8, copy=False)
     shares = _decoded(raw, decode or [0.0, 1.0] * space.components, most)
     return np.rint(np.clip(shares, 0, 1) * 255).astype(np.uint8)
 
 
-def _decoded(raw: Words, decode: Sequence[float], most: int) -> NDArray[np.float64]:
+def _decoded(raw: Levels, decode: Sequence[float], most: int) -> NDArray[np.float64]:
     low, high = np.array(decode[::2]), np.array(decode[1::2])
     return np.asarray(low + raw * ((high - low) / most), dtype=np.float64)
 
 
-def _alpha(image: pikepdf.Object, raw: Words) -> Bytes | None:
+def _alpha(image: pikepdf.Object, raw: Levels) -> Bytes | None:
     """Return the soft mask, or the one that a colour key makes; a stencil mask stays outside."""
     if "/SMask" in image:
         mask = image.SMask
