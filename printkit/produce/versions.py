@@ -14,6 +14,7 @@ from printkit.qr import second_reader_version
 ENGINES = (
     "babel",
     "brotli",
+    "deflate",
     "fonttools",
     "jinja2",
     "numpy",
