@@ -2,6 +2,7 @@
 
 import math
 import struct
+from functools import lru_cache
 from io import BytesIO
 
 import deflate
@@ -20,8 +21,8 @@ THUMBNAIL_PX = 520
 # Small type stays sharp.
 QUALITY = 90
 DRAFT = "DRAFT"
-# Over the page at a slant, dark enough to be seen on white and light enough to read through.
-STAMP = (200, 30, 30, 80)
+# Over the page at a slant, of 255: enough to be seen on white, little enough to read through
+STAMP, OPACITY = (200, 30, 30), 80
 SHARE = 0.86
 # ISO/IEC 15948, 5.2, 9.2 and 11.2.2: what a file begins with, the filter Sub, 8 bits of each of three colours
 SIGNATURE, SUB, TRUECOLOUR = b"\x89PNG\r\n\x1a\n", 1, (8, 2, 0, 0, 0)
@@ -77,21 +78,26 @@ def _thumbnail(image: Image.Image) -> bytes:
 
 def _stamped(image: Image.Image, font: bytes) -> Image.Image:
     """Set DRAFT along the rising diagonal, as large as the page takes it whole."""
-    slope = math.atan2(image.height, image.width)
-    face = ImageFont.truetype(BytesIO(font), _size(font, image, slope))
+    word = _word(font, image.size)
+    image.paste(STAMP, ((image.width - word.width) // 2, (image.height - word.height) // 2), word)
+    return image
+
+
+@lru_cache(maxsize=8)
+def _word(font: bytes, page: tuple[int, int]) -> Image.Image:
+    """Return how much of the stamp's colour DRAFT lays on each pixel of a page of this size."""
+    slope = math.atan2(page[1], page[0])
+    face = ImageFont.truetype(BytesIO(font), _size(font, page, slope))
     left, top, right, bottom = face.getbbox(DRAFT)
-    word = Image.new("RGBA", (math.ceil(right - left), math.ceil(bottom - top)), (255, 255, 255, 0))
-    ImageDraw.Draw(word).text((-left, -top), DRAFT, STAMP, face)
-    turned = word.rotate(math.degrees(slope), Image.Resampling.BICUBIC, expand=True)
-    layer = Image.new("RGBA", image.size, (255, 255, 255, 0))
-    layer.paste(turned, ((image.width - turned.width) // 2, (image.height - turned.height) // 2))
-    return Image.alpha_composite(image.convert("RGBA"), layer).convert("RGB")
+    word = Image.new("L", (math.ceil(right - left), math.ceil(bottom - top)))
+    ImageDraw.Draw(word).text((-left, -top), DRAFT, OPACITY, face)
+    return word.rotate(math.degrees(slope), Image.Resampling.BICUBIC, expand=True)
 
 
-def _size(font: bytes, image: Image.Image, slope: float) -> float:
+def _size(font: bytes, page: tuple[int, int], slope: float) -> float:
     """Return the size in pixels at which the slanted word fills its share of the page."""
     left, top, right, bottom = ImageFont.truetype(BytesIO(font), 100).getbbox(DRAFT)
     length, height = right - left, bottom - top
     across = length * math.cos(slope) + height * math.sin(slope)
     along = length * math.sin(slope) + height * math.cos(slope)
-    return 100 * SHARE * min(image.width / across, image.height / along)
+    return 100 * SHARE * min(page[0] / across, page[1] / along)
