@@ -2,26 +2,32 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import mean
 
 from printkit.batch.folder import Folder
 from printkit.batch.journal import Journal, State, read_journal
-from printkit.batch.piece import Found, guarded, why_made
+from printkit.batch.piece import guarded, why_made
 from printkit.batch.planning import Planned
+from printkit.batch.record import hold_reasons
 from printkit.batch.run import Producer, Run
 from printkit.errors import PrintkitError
+from printkit.produce import Inputs
 
 Pace = Mapping[tuple[str, State], float]
 
 
 @dataclass(frozen=True)
 class Due:
-    """Hold a piece and what a run would do with it: `why` is empty where it would stay as it is."""
+    """Hold a piece and what would become of it: `why` is empty where it would stay as it is.
+
+    `work` is how it would be made, None where nothing is to be done; what is made may be held, too.
+    """
 
     piece: Planned
     state: State
     why: str = ""
+    work: State | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,10 @@ class Forecast:
         """Count the pieces that would end in a state."""
         return sum(due.state == state for due in self.pieces)
 
+    def to_make(self, work: State) -> int:
+        """Count the pieces that would be made this way."""
+        return sum(due.work == work for due in self.pieces)
+
 
 def forecast(run: Run, pieces: Sequence[Planned], producer: Producer, workers: int) -> Forecast:
     """Return what a run into the folder would do; nothing is locked, written or laid out."""
@@ -44,25 +54,24 @@ def forecast(run: Run, pieces: Sequence[Planned], producer: Producer, workers: i
     due = []
     for piece in sorted(pieces):
         found = guarded(producer.inputs, piece)
-        due.append(_due(piece, found, _why(run, journal, piece, found), begun))
+        if isinstance(found, PrintkitError):
+            due.append(Due(piece, "held", " ".join(str(found).split())))
+            continue
+        old = journal.records.get(piece.id)
+        one = _due(piece, found, why_made(folder, run.options, old, found), begun)
+        findings = () if one.work or old is None else old.findings
+        reasons = hold_reasons(findings, found.unconfirmed, run.options.final)
+        due.append(replace(one, state="held", why=reasons[0]) if reasons else one)
     return Forecast(tuple(due), _seconds(run, due, _pace(journal), workers))
 
 
-def _why(run: Run, journal: Journal, piece: Planned, found: Found) -> str:
-    if isinstance(found, PrintkitError):
-        return " ".join(str(found).split())
-    return why_made(Folder(run.root), run.options, journal.records.get(piece.id), found)
-
-
-def _due(piece: Planned, found: Found, why: str, begun: set[str]) -> Due:
-    """Tell what becomes of a piece; `begun` gets its layout where it is the first of it."""
-    if isinstance(found, PrintkitError):
-        return Due(piece, "held", why)
+def _due(piece: Planned, found: Inputs, why: str, begun: set[str]) -> Due:
+    """Tell how a piece is made; `begun` gets its layout where it is the first of it."""
     if not why:
         return Due(piece, "unchanged")
     state: State = "variant" if found.layout in begun else "rendered"
     begun.add(found.layout)
-    return Due(piece, state, why)
+    return Due(piece, state, why, state)
 
 
 def _pace(journal: Journal) -> Pace:
@@ -79,7 +88,7 @@ def _seconds(run: Run, due: Iterable[Due], pace: Pace, workers: int) -> float:
         "rendered": run.profiles.batch.layout_seconds,
         "variant": run.profiles.batch.variant_seconds,
     }
-    work = [pace.get((one.piece.format, one.state), usual[one.state]) for one in due if one.state in usual]
+    work = [pace.get((one.piece.format, one.work), usual[one.work]) for one in due if one.work]
     if not work:
         return 0.0
     return run.profiles.batch.start_seconds + max(sum(work) / workers, max(work))

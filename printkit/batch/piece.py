@@ -64,7 +64,8 @@ def why_made(folder: Folder, options: Options, old: Record | None, found: Inputs
     if old.written is None:
         return "tried again"
     if not folder.holds(old.written, options.verify):
-        return "its file was not what printkit wrote"
+        gone = not folder.path(old.written.file).exists()
+        return "its file was gone" if gone else "its file was not what printkit wrote"
     return "forced" if options.force else ""
 
 

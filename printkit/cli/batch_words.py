@@ -27,8 +27,8 @@ def show(given: Settings, run: Run, told: Forecast) -> None:
     ]
     copies = sum(due.piece.quantity for due in told.pieces)
     text = (
-        f"{table(heads, rows)}\n\n{len(rows)} pieces, {copies} copies: {told.count('rendered')} layouts and "
-        f"{told.count('variant')} variants to make, {told.count('unchanged')} unchanged, "
+        f"{table(heads, rows)}\n\n{len(rows)} pieces, {copies} copies: {told.to_make('rendered')} layouts and "
+        f"{told.to_make('variant')} variants to make, {told.count('unchanged')} unchanged, "
         f"{told.count('held')} held; about {told.seconds:.0f} s"
     )
     data = {

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from printkit.batch import Forecast, Options, forecast
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
@@ -29,6 +31,20 @@ def test_it_says_what_the_run_then_does(batch: Batch) -> None:
     assert "74 characters, 60 fit" in before.pieces[0].why
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_it_says_what_a_final_run_then_holds(batch: Batch, again: bool) -> None:
+    maker = StandIn(bad={batch.pieces[2].id: "check"})
+    maker.unconfirmed = ("brand.logo",)
+    if again:
+        batch(maker)
+    before = told(batch, maker, final=True)
+    outcome = batch(maker, final=True)
+    assert before.count("held") == len(outcome.held) == len(batch.pieces)
+    assert "brand.logo" in before.pieces[0].why
+    assert before.to_make("rendered") + before.to_make("variant") == (0 if again else len(batch.pieces))
+    assert (before.seconds > 0) != again
+
+
 def test_what_is_unchanged_takes_no_time(batch: Batch) -> None:
     batch(StandIn())
     found = told(batch, StandIn())
@@ -41,7 +57,7 @@ def test_only_what_is_lost_is_to_be_made(batch: Batch) -> None:
     lost = outcome.records[3]
     (batch.root / str(lost.file)).unlink()
     again = [due for due in told(batch, StandIn()).pieces if due.state != "unchanged"]
-    assert [(due.piece.id, due.why) for due in again] == [(lost.id, "its file was not what printkit wrote")]
+    assert [(due.piece.id, due.why) for due in again] == [(lost.id, "its file was gone")]
 
 
 def test_more_workers_take_less_time(batch: Batch) -> None:
