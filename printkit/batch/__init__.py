@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from printkit.batch.journal import Record
     from printkit.batch.manifest import totals
     from printkit.batch.outlook import Due, Forecast, forecast
-    from printkit.batch.planning import Only, Planned, parse_only, plan
-    from printkit.batch.report import held_by_reason, verdict
+    from printkit.batch.planning import NoSuchPiece, Only, Planned, parse_only, plan
+    from printkit.batch.report import held_by_reason, states, verdict
     from printkit.batch.run import MERGE_KEYS, MergeKey, Options, Outcome, Producer, Progress, Run, Silence
     from printkit.batch.scribe import Scribe
     from printkit.batch.workers import Workers, warm
@@ -26,6 +26,7 @@ __all__ = [
     "Hire",
     "Lost",
     "MergeKey",
+    "NoSuchPiece",
     "Only",
     "Options",
     "Outcome",
@@ -43,6 +44,7 @@ __all__ = [
     "held_by_reason",
     "parse_only",
     "plan",
+    "states",
     "totals",
     "verdict",
     "warm",
@@ -57,8 +59,8 @@ _LATER = {
     "outlook": ("Due", "Forecast", "forecast"),
     "journal": ("Record",),
     "manifest": ("totals",),
-    "planning": ("Only", "Planned", "parse_only", "plan"),
-    "report": ("held_by_reason", "verdict"),
+    "planning": ("NoSuchPiece", "Only", "Planned", "parse_only", "plan"),
+    "report": ("held_by_reason", "states", "verdict"),
     "run": ("MERGE_KEYS", "MergeKey", "Options", "Outcome", "Producer", "Progress", "Run", "Silence"),
     "scribe": ("Scribe",),
     "workers": ("Workers", "warm"),

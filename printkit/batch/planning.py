@@ -22,7 +22,14 @@ KEYS = {
     "piece": "id",
 }
 
+# So many of the values that there are get named.
+NAMED = 12
+
 Only = Mapping[str, frozenset[str]]
+
+
+class NoSuchPiece(ValueError):
+    """Say which pieces were asked for that a campaign has not."""
 
 
 @dataclass(frozen=True, order=True)
@@ -47,7 +54,10 @@ def parse_only(text: str) -> Only:
 def plan(
     workspace: Workspace, profiles: Profiles, campaign: Campaign, only: Iterable[Only] = ()
 ) -> tuple[Planned, ...]:
-    """Return the campaign's pieces sorted by id; raise WorkspaceErrors before any work is done."""
+    """Return the campaign's pieces sorted by id; raise WorkspaceErrors before any work is done.
+
+    Raise NoSuchPiece for an `only` that no piece of the campaign answers to.
+    """
     pieces = sorted(_pieces(profiles, campaign))
     complaints = [
         *_check_templates(workspace, campaign),
@@ -57,12 +67,28 @@ def plan(
     if complaints:
         raise WorkspaceErrors(complaints)
     filters = tuple(only)
+    for one in filters:
+        _check_only(campaign, pieces, one)
     return tuple(piece for piece in pieces if not filters or any(matches(piece, one) for one in filters))
 
 
 def matches(piece: Planned, only: Only) -> bool:
     """Tell whether the piece has one of the chosen values for every key."""
     return all(getattr(piece, KEYS[key]) in values for key, values in only.items())
+
+
+def _check_only(campaign: Campaign, pieces: list[Planned], only: Only) -> None:
+    """Raise NoSuchPiece that names a value no piece has, or values that no piece has at the same time."""
+    for key, values in only.items():
+        known = {str(getattr(piece, KEYS[key])) for piece in pieces} - {"None"}
+        if unknown := sorted(values - known):
+            there = ", ".join(sorted(known)[:NAMED]) + (", ..." if len(known) > NAMED else "")
+            raise NoSuchPiece(
+                f"campaign '{campaign.id}' has no {key} '{unknown[0]}'; it has {there or 'none'}"
+            )
+    if not any(matches(piece, only) for piece in pieces):
+        wanted = ",".join(f"{key}={value}" for key, values in only.items() for value in sorted(values))
+        raise NoSuchPiece(f"no piece of campaign '{campaign.id}' is {wanted} at once; --dry-run lists all")
 
 
 def _pieces(profiles: Profiles, campaign: Campaign) -> Iterator[Planned]:

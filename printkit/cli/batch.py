@@ -61,14 +61,12 @@ def batch(
     workspace = given.workspace()
     if not (dry_run or cluster):
         _load_workers(workspace, output or Path("build", Path(campaign).stem), force)
-    from printkit.batch import Options, forecast, plan
+    from printkit.batch import Options, forecast
     from printkit.profiles import load_profiles
 
     profiles = load_profiles(workspace)
     found = _campaign(profiles, campaign)
-    pieces = plan(workspace, profiles, found, _filters(only))
-    if not pieces:
-        raise click.UsageError(f"no piece of '{found.id}' matches --only; --dry-run lists them")
+    pieces = _pieces(workspace, profiles, found, only)
     options = Options(
         partial=bool(only),
         force=force,
@@ -110,6 +108,20 @@ def _campaign(profiles: Profiles, named: str) -> Campaign:
     if not path.is_file():
         raise click.BadParameter(f"file '{named}' does not exist", param_hint="CAMPAIGN")
     return load_campaign(profiles, path)
+
+
+def _pieces(
+    workspace: Workspace, profiles: Profiles, campaign: Campaign, only: Iterable[str]
+) -> tuple[Planned, ...]:
+    from printkit.batch import NoSuchPiece, plan
+
+    try:
+        pieces = plan(workspace, profiles, campaign, _filters(only))
+    except NoSuchPiece as error:
+        raise click.BadParameter(str(error), param_hint="--only") from error
+    if not pieces:
+        raise click.UsageError(f"campaign '{campaign.id}' has no pieces")
+    return pieces
 
 
 def _filters(only: Iterable[str]) -> list[Only]:

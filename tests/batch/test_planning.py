@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from printkit.batch import Planned, parse_only, plan
+from printkit.batch import NoSuchPiece, Planned, parse_only, plan
 from printkit.errors import WorkspaceErrors
 from printkit.profiles import Campaign, Profiles
 from printkit.workspace import Workspace
@@ -51,6 +51,23 @@ def test_only_joins_keys_and_adds_options_up(workspace: Workspace, profiles: Pro
         ("nu03", "flyer-a5")
     }
     assert {piece.committee for piece in found if piece.site == "kp-svelvik"} == {"nu10"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["committee=nu99"], "has no committee 'nu99'; it has nu01, nu02"),
+        (["committee=nu01", "committee=nu01,committee=nu98"], "has no committee 'nu98'"),
+        (["format=rollup"], "has no format 'rollup'; it has flyer-a5"),
+        (["site=kp-fjell,committee=nu03"], "is site=kp-fjell,committee=nu03 at once"),
+        (["piece=x"], r"has no piece 'x'; it has .*, \.\.\."),
+    ],
+)
+def test_what_no_piece_has_is_refused(
+    workspace: Workspace, profiles: Profiles, asked: list[str], told: str
+) -> None:
+    with pytest.raises(NoSuchPiece, match=told):
+        plan(workspace, profiles, profiles.campaigns["recruitment"], map(parse_only, asked))
 
 
 def test_values_of_one_key_are_alternatives() -> None:
