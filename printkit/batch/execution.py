@@ -102,10 +102,15 @@ def _unseen(session: Session, groups: Sequence[Sequence[Planned]]) -> list[Plann
 
 def _remove_superseded(session: Session) -> tuple[str, ...]:
     """Remove what a former run wrote and this folder no longer lists."""
-    standing = {written.file for written in session.now.files()}
+    standing = _standing(session)
     former = [*session.before.files(), *session.before.former, *read_files(session.folder)]
     gone = (written for written in former if written.file not in standing)
     return tuple(sorted(written.file for written in gone if session.folder.remove(written)))
+
+
+def _standing(session: Session) -> set[str]:
+    """Return the files that this folder lists."""
+    return {written.file for written in session.now.files()}
 
 
 def _outcome(session: Session, pieces: Sequence[Planned], removed: tuple[str, ...], begun: float) -> Outcome:
@@ -116,6 +121,7 @@ def _outcome(session: Session, pieces: Sequence[Planned], removed: tuple[str, ..
         errors=dict(session.errors),
         why={name: reason for name, reason in session.why.items() if reason},
         removed=removed,
+        strange=tuple(sorted(set(session.folder.lying()) - _standing(session))),
         pictures=frozenset(file for file in session.now.extras if file.startswith("proofs/")),
         seconds=time.monotonic() - begun,
     )

@@ -15,6 +15,8 @@ from printkit.workspace import Written as Written
 
 STATE = ".printkit"
 MANIFEST = "manifest.json"
+# Where a run puts its files, beside lists and reports
+PLACES = ("press", "held", "proofs", "merged")
 # A disk flushes a few files at a time in little more than the time of one.
 FLUSHED_TOGETHER = 4
 # So many bytes are compared at a time.
@@ -134,6 +136,13 @@ class Folder:
             for folder in path.relative_to(self.root).parents[:-1]:
                 (self.root / folder).rmdir()
         return True
+
+    def lying(self) -> Iterator[str]:
+        """Yield every file that lies where runs put theirs, whoever did, but what systems hide."""
+        for place in PLACES:
+            for folder, _, names in os.walk(self.path(place)):
+                at = Path(folder).relative_to(self.root).as_posix()
+                yield from (f"{at}/{name}" for name in names if not name.startswith("."))
 
     def read(self, file: str) -> bytes:
         try:

@@ -36,7 +36,7 @@ def describe(run: Run, outcome: Outcome) -> dict[str, Any]:
         "date": run.date.strftime("%Y-%m-%d"),
         "verdict": verdict(outcome),
         "totals": totals(outcome.records),
-        "states": dict(Counter(record.state for record in now)),
+        "states": states(outcome),
         "seconds": round(outcome.seconds, 1),
         "held": held_by_reason(outcome.held),
         "unconfirmed": _unconfirmed(outcome.records),
@@ -48,7 +48,9 @@ def describe(run: Run, outcome: Outcome) -> dict[str, Any]:
         "apart": dict(sorted(outcome.apart.items())),
         "reasons": _counted(outcome.why.values()),
         "removed": list(outcome.removed),
+        "strange": list(outcome.strange),
         "pictured": bool(outcome.pictures),
+        "books": _books(run, outcome),
         "slowest": [{"id": one.id, "seconds": one.seconds} for one in _slowest(now)],
         "versions": dict(sorted(run.versions.items())),
     }
@@ -66,6 +68,21 @@ def verdict(outcome: Outcome) -> dict[str, str]:
         text = f"All {total} pieces passed, but {unconfirmed} {verb} values that nobody has confirmed."
         return {"kind": "draft", "text": text}
     return {"kind": "ready", "text": f"All {total} pieces are ready to print."}
+
+
+def states(outcome: Outcome) -> dict[str, int]:
+    """Count what became of the pieces that this run was asked for."""
+    return dict(Counter(record.state for record in outcome.records if record.id in outcome.planned))
+
+
+def _books(run: Run, outcome: Outcome) -> list[dict[str, Any]]:
+    """Name each committee's proof."""
+    files = {f"proofs/{one.id}.pdf": one for one in run.profiles.committees.values()}
+    return [
+        {"file": file, "committee": one.number, "name": one.name}
+        for file, one in sorted(files.items())
+        if file in outcome.pictures
+    ]
 
 
 def held_by_reason(records: Iterable[Record]) -> list[dict[str, Any]]:

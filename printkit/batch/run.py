@@ -74,9 +74,10 @@ class Silence:
 class Outcome:
     """Hold every piece of the folder after the run, and what this run did.
 
-    `planned` are the ids this run was asked for, `why` says why a piece was made anew. `errors` go by the
-    piece's id or the merged file's name. `apart` counts by template the pieces whose texts name their site,
-    so that each is laid out by itself.
+    `planned` are the ids this run was asked for, `why` says why a piece was made anew. `removed` are files of
+    a former run, `strange` are files that stay though this folder does not list them: printkit did not make
+    them, or somebody changed them. `errors` go by the piece's id or the merged file's name. `apart` counts by
+    template the pieces whose texts name their site, so that each is laid out by itself.
     """
 
     records: tuple[Record, ...]
@@ -84,6 +85,7 @@ class Outcome:
     errors: Mapping[str, PrintkitError]
     why: Mapping[str, str]
     removed: tuple[str, ...]
+    strange: tuple[str, ...]
     pictures: frozenset[str]
     seconds: float
     apart: Mapping[str, int] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,8 +27,9 @@ def show(given: Settings, run: Run, told: Forecast) -> None:
     ]
     copies = sum(due.piece.quantity for due in told.pieces)
     text = (
-        f"{table(heads, rows)}\n\n{len(rows)} pieces, {copies} copies: {told.to_make('rendered')} layouts and "
-        f"{told.to_make('variant')} variants to make, {told.count('unchanged')} unchanged, "
+        f"{table(heads, rows)}\n\n{len(rows)} pieces, {copies} copies: "
+        f"{told.to_make('rendered')} layouts and {told.to_make('variant')} variants to make, "
+        f"{told.count('unchanged')} unchanged, "
         f"{told.count('held')} held; about {told.seconds:.0f} s"
     )
     data = {
@@ -47,28 +48,54 @@ def _planned(due: Due) -> dict[str, Any]:
 
 
 def tell(given: Settings, run: Run, outcome: Outcome) -> None:
-    """Name what is held or not merged on stderr, and the folder with its verdict on stdout."""
-    from printkit.batch import held_by_reason, totals, verdict
+    """Say on stderr what needs a look, and on stdout the verdict, what was done and where the report is."""
+    from printkit.batch import states, totals, verdict
 
-    for group in held_by_reason(outcome.held)[:NAMED]:
-        given.say(_held(group["why"], [piece["id"] for piece in group["pieces"]]))
-    for file, error in outcome.unmerged.items():
-        given.say(f"not merged: {file}: {error}")
+    for line in _notes(run, outcome):
+        given.say(line)
     told: dict[str, Any] = {
         "ok": outcome.exit_code == 0,
         "campaign": run.campaign.id,
         "output": str(run.root),
         "totals": totals(outcome.records),
+        "states": states(outcome),
         "held": [{"id": record.id, "why": list(record.reasons)} for record in outcome.held],
         "unmerged": [{"file": file, "why": str(error)} for file, error in outcome.unmerged.items()],
+        "removed": list(outcome.removed),
+        "strange": list(outcome.strange),
         "seconds": round(outcome.seconds, 2),
     }
     if outcome.failure:
         told["error"] = describe(outcome.failure)
-    text = "" if given.quiet else f"{verdict(outcome)['text']}\n{run.root / 'report.html'}"
-    given.result(told, text)
+    lines = (verdict(outcome)["text"], _done(states(outcome), len(outcome.removed)), run.root / "report.html")
+    given.result(told, "" if given.quiet else "\n".join(map(str, lines)))
     if outcome.failure and not given.json:
         click.echo(f"printkit: no piece could be made: {outcome.failure}", err=True)
+
+
+def _notes(run: Run, outcome: Outcome) -> Iterator[str]:
+    """Name what is held, not merged, no longer merged, and what lies there and is not to be sent."""
+    from printkit.batch import held_by_reason
+
+    for group in held_by_reason(outcome.held)[:NAMED]:
+        yield _held(group["why"], [piece["id"] for piece in group["pieces"]])
+    for file, error in outcome.unmerged.items():
+        yield f"not merged: {file}: {error}"
+    for file in () if run.options.merge else outcome.removed:
+        if file.startswith("merged/"):
+            yield f"removed: {file}: its pieces are no longer those in press/; --merge makes it anew"
+    for file in outcome.strange[:NAMED]:
+        yield f"not of this run: {file}: printkit leaves it where it is; do not send it"
+    if outcome.strange[NAMED:]:
+        yield f"not of this run: {len(outcome.strange) - NAMED} more, see the report"
+
+
+def _done(counts: Mapping[str, int], removed: int) -> str:
+    """Say what this run did to the folder."""
+    made = counts.get("rendered", 0) + counts.get("variant", 0)
+    files = f"{'file' if removed == 1 else 'files'} removed"
+    told = {"made": made, "unchanged": counts.get("unchanged"), "held": counts.get("held"), files: removed}
+    return ", ".join(f"{count} {what}" for what, count in told.items() if count)
 
 
 def _held(reasons: Sequence[str], ids: Sequence[str]) -> str:

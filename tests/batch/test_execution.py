@@ -133,6 +133,25 @@ def test_superseded_files_go_and_foreign_ones_stay(batch: Batch) -> None:
     assert gone in outcome.removed
     assert not (batch.root / gone).exists()
     assert foreign.read_text() == "mine"
+    assert outcome.strange == ("press/nu01/notes.txt",)
+
+
+def test_a_changed_file_that_is_no_longer_ordered_stays_and_is_told(batch: Batch) -> None:
+    batch(StandIn())
+    changed = f"press/nu01/{batch.pieces[0].id}.pdf"
+    (batch.root / changed).write_bytes(b"mine")
+    (batch.root / "press/.DS_Store").write_bytes(b"hidden")
+    outcome = batch(StandIn(), batch.pieces[1:])
+    assert (changed in outcome.removed, outcome.strange) == (False, (changed,))
+    assert (batch.root / changed).read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("options", [{}, {"proofs": False}, {"final": True}, {"partial": True}])
+def test_nothing_of_a_run_is_strange_to_the_next(batch: Batch, options: dict[str, bool]) -> None:
+    maker = StandIn(bad={batch.pieces[0].id: "check", batch.pieces[1].id: "slot"})
+    maker.unconfirmed = ("brand.logo",)
+    chosen = batch.pieces[:3] if options.get("partial") else batch.pieces
+    assert [batch(maker).strange, batch(maker, chosen, **options).strange, batch(maker).strange] == [()] * 3
 
 
 def test_a_superseded_file_that_someone_changed_stays(batch: Batch) -> None:

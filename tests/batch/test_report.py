@@ -91,6 +91,23 @@ def test_the_report_says_what_a_run_did(batch: Batch, tmp_path: Path) -> None:
     assert report(batch)["removed"][0].startswith("press/nu01/")
 
 
+def test_files_that_are_not_to_be_sent_are_told(batch: Batch) -> None:
+    batch(StandIn())
+    assert "Not of this run" not in html(batch)
+    (batch.root / "press/nu01/kopi.pdf").write_bytes(b"mine")
+    batch(StandIn())
+    assert report(batch)["strange"] == ["press/nu01/kopi.pdf"]
+    assert "Not of this run" in html(batch)
+    assert "<code>press/nu01/kopi.pdf</code>" in html(batch)
+
+
+def test_the_report_leads_to_each_proof(batch: Batch) -> None:
+    batch(StandIn())
+    assert "proofs/nu01.pdf" in Page(html(batch)).links
+    batch(StandIn("new"), proofs=False)
+    assert "proofs/nu01.pdf" not in Page(html(batch)).links
+
+
 def test_pieces_whose_texts_name_the_site_are_told(batch: Batch) -> None:
     class Naming(StandIn):
         def inputs(self, piece: Planned) -> Inputs:
