@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -67,7 +68,7 @@ def tell(given: Settings, run: Run, outcome: Outcome) -> None:
     }
     if outcome.failure:
         told["error"] = describe(outcome.failure)
-    lines = (verdict(outcome)["text"], _done(states(outcome), len(outcome.removed)), run.root / "report.html")
+    lines = (verdict(outcome)["text"], _done(outcome), run.root / "report.html")
     given.result(told, "" if given.quiet else "\n".join(map(str, lines)))
     if outcome.failure and not given.json:
         click.echo(f"printkit: no piece could be made: {outcome.failure}", err=True)
@@ -90,11 +91,18 @@ def _notes(run: Run, outcome: Outcome) -> Iterator[str]:
         yield f"not of this run: {len(outcome.strange) - NAMED} more, see the report"
 
 
-def _done(counts: Mapping[str, int], removed: int) -> str:
-    """Say what this run did to the folder."""
-    made = counts.get("rendered", 0) + counts.get("variant", 0)
-    files = f"{'file' if removed == 1 else 'files'} removed"
-    told = {"made": made, "unchanged": counts.get("unchanged"), "held": counts.get("held"), files: removed}
+def _done(outcome: Outcome) -> str:
+    """Say how many pieces this run made, left as they are, held and took away."""
+    from printkit.batch import states
+
+    counts, ids = states(outcome), {record.id for record in outcome.records}
+    pieces = {Path(file).stem for file in outcome.removed if file.startswith(("press/", "held/"))}
+    told = {
+        "made": counts.get("rendered", 0) + counts.get("variant", 0),
+        "unchanged": counts.get("unchanged", 0),
+        "held": counts.get("held", 0),
+        "removed": len(pieces - ids),
+    }
     return ", ".join(f"{count} {what}" for what, count in told.items() if count)
 
 
