@@ -68,6 +68,15 @@ class _Compiled(BytecodeCache):
         self.codes[bucket.key] = bucket.bytecode_to_string()
 
 
+class _Absent(StrictUndefined):
+    """Say of a smart value what it has not, in words of its own."""
+
+    @property
+    def _undefined_message(self) -> str:
+        lacks = getattr(type(self._undefined_obj), "_lacks", None)
+        return str(lacks(self._undefined_obj, self._undefined_name) if lacks else super()._undefined_message)
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Render templates without reach: no private attributes, no changes, no endless products."""
 
@@ -78,7 +87,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=self.source,
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=_Absent,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,

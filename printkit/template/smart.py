@@ -35,8 +35,11 @@ class View:
 
     def __getattr__(self, key: str) -> Any:
         if key.startswith("_") or key not in type(self._model).model_fields:
-            raise AttributeError(f"{self._name} has no value '{key}'")
+            raise AttributeError(self._lacks(key))
         return self._shown(key, getattr(self._model, key))
+
+    def _lacks(self, key: str) -> str:
+        return f"{self._name} has no value '{key}'"
 
     def _shown(self, key: str, value: Any) -> Any:
         if isinstance(value, Stated):
@@ -56,8 +59,12 @@ class CampaignView(View):
         if isinstance(campaign, Campaign) and key in campaign.values:
             return self._shown(key, campaign.values[key])
         if key not in ("id", "name", "edition", "date"):
-            raise AttributeError(f"the campaign has no value '{key}'")
+            raise AttributeError(self._lacks(key))
         return super().__getattr__(key)
+
+    def _lacks(self, key: str) -> str:
+        named = self._model.id if isinstance(self._model, Campaign) else self._name
+        return f"campaign '{named}' has no value '{key}'; write it under [values]"
 
 
 class BrandView(View):

@@ -98,6 +98,22 @@ def test_a_default_with_a_wrong_name_is_the_templates_fault(stage: Stage) -> Non
         stage.bind()
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("campaign.grant_to", r"campaign 'recruitment' has no value 'grant_to'; write it under \[values\]"),
+        ("committee.phone", "committee has no value 'phone'"),
+        ("campaign.deadline.colour", "has no attribute 'colour'"),
+    ],
+)
+def test_a_smart_value_that_is_not_there_is_named(stage: Stage, asked: str, told: str) -> None:
+    with_campaign(stage)
+    slots(stage, f"[slots.when]\nkind='text'\nlabel='x'\ndefault='{{{{ {asked} }}}}'")
+    stage.page("<p>{{ when }}</p>")
+    with pytest.raises(WorkspaceError, match=told):
+        stage.bind()
+
+
 def test_values_of_campaign_committee_and_request_override_in_turn(stage: Stage) -> None:
     shared = {"slots": {"title": "Alle"}, "committee_slots": {"nu02": {"title": "Vi"}}}
     with_campaign(stage, **shared)
