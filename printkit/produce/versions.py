@@ -11,6 +11,7 @@ from pathlib import Path
 
 from printkit.qr import second_reader_version
 
+# The wheels of deflate carry the libdeflate that goes with their version.
 ENGINES = (
     "babel",
     "brotli",

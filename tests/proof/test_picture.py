@@ -1,8 +1,11 @@
 """Pictures show the trimmed page, all of it and nothing else, and say DRAFT where they must."""
 
+import re
+import zlib
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pikepdf import Pdf
 from PIL import Image
@@ -56,12 +59,26 @@ def test_the_small_picture_is_the_large_one_made_smaller() -> None:
     assert thumbnail(made.png) == made.thumbnail
 
 
-def test_a_reader_sees_the_same_in_the_png_as_was_drawn() -> None:
-    drawn = Image.effect_noise((37, 53), 90).convert("RGB")
-    drawn.paste(RED, (5, 7, 20, 9))
+@pytest.mark.parametrize("size", [(1, 1), (1, 9), (9, 1), (37, 531)])
+@pytest.mark.parametrize("kind", ["smooth", "flat", "grey"])
+def test_a_reader_sees_the_same_in_the_png_as_was_drawn(size: tuple[int, int], kind: str) -> None:
+    drawn = Image.linear_gradient("L").resize(size) if kind != "flat" else Image.new("RGB", size, WHITE)
+    drawn = drawn if kind == "grey" else drawn.convert("RGB")
+    drawn.paste(RED if drawn.mode == "RGB" else 90, (5, 7, 20, 9))
     read = Image.open(BytesIO(as_png(drawn)))
-    assert (read.format, read.mode, read.size) == ("PNG", "RGB", (37, 53))
-    assert read.tobytes() == drawn.tobytes()
+    assert (read.format, read.mode, read.size) == ("PNG", "RGB", size)
+    assert read.tobytes() == drawn.convert("RGB").tobytes()
+
+
+@pytest.mark.parametrize(("filter", "smooth"), [(0, False), (1, True)])
+def test_rows_are_packed_after_the_filter_that_suits_them(filter: int, smooth: bool) -> None:
+    # Dots of a few colours: what they differ from the left by is of more kinds than they are.
+    flat = Image.fromarray(np.random.default_rng(1).integers(0, 8, (512, 512)).astype(np.uint8) * 31)
+    drawn = Image.radial_gradient("L").resize((512, 512)) if smooth else flat
+    png = as_png(drawn)
+    (data,) = re.findall(rb"IDAT(.*)....\0\0\0\0IEND", png, re.DOTALL)
+    rows = zlib.decompress(data)
+    assert {rows[at] for at in range(0, len(rows), 1 + 512 * 3)} == {filter}
 
 
 def test_the_jpeg_is_that_of_the_png() -> None:
