@@ -16,7 +16,7 @@ from printkit.batch.merged import merge_files
 from printkit.batch.pictures import missing_pictures, shows, standing_pictures
 from printkit.batch.piece import Found, guarded, settle
 from printkit.batch.planning import Planned
-from printkit.batch.report import page, write_report
+from printkit.batch.report import report_page, write_report
 from printkit.batch.run import Outcome, Producer, Progress, Run
 from printkit.batch.session import Session
 from printkit.batch.tables import distribution, order
@@ -83,8 +83,8 @@ def _make(
     if not todo and not (proofs and unseen):
         return None
     crew = call()
-    # Workers load at the same time.
-    page()
+    # Workers load at the same time; both are needed at the end.
+    report_page()
     if proofs:
         import printkit.batch.proofs  # noqa: F401
     foreman = Foreman(session, crew, found)

@@ -1,7 +1,7 @@
 """The contact sheet and each committee's proof, put together from records and pictures."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -30,21 +30,12 @@ Alike = Mapping[str, list[Record]]
 
 
 def draw_papers(session: Session, due: Mapping[str, Due], crew: Crew | None) -> None:
-    """Have papers drawn, a few at a time where there is a crew, and put them in place."""
+    """Have papers drawn, by the crew where there is one, and put them in place."""
     fonts, aid = _fonts(session), Aid(crew)
-    asked: deque[tuple[str, Callable[[], bytes]]] = deque()
-
-    def take() -> None:
-        file, drawn = asked.popleft()
+    orders = ((_paper(session, one, aid), fonts) for one in due.values())
+    for (file, one), data in zip(due.items(), aid.each("draw", orders), strict=True):
         session.progress.say(file)
-        session.place(file, drawn(), due[file].key)
-
-    for file, one in due.items():
-        asked.append((file, aid.ask("draw", _paper(session, one, aid), fonts)))
-        if len(asked) > aid.hands:
-            take()
-    while asked:
-        take()
+        session.place(file, data, one.key)
 
 
 @dataclass(frozen=True)
@@ -53,12 +44,18 @@ class Aid:
 
     crew: Crew | None
 
-    @property
-    def hands(self) -> int:
-        """Return how many things are asked for at a time; what they show is large."""
-        return AHEAD * self.crew.workers if self.crew else 0
+    def each(self, method: str, orders: Iterable[tuple[Any, ...]]) -> Iterator[bytes]:
+        """Yield what comes of each order, one after the other; a few are out at a time, as they are large."""
+        hands = AHEAD * self.crew.workers if self.crew else 1
+        asked: deque[Callable[[], bytes]] = deque()
+        for arguments in orders:
+            asked.append(self._ask(method, arguments))
+            if len(asked) >= hands:
+                yield asked.popleft()()
+        for result in asked:
+            yield result()
 
-    def ask(self, method: str, *arguments: Any) -> Callable[[], bytes]:
+    def _ask(self, method: str, arguments: tuple[Any, ...]) -> Callable[[], bytes]:
         """Return what gives the result once it is asked for."""
         future = self.crew.submit(method, *arguments) if self.crew else None
 
@@ -96,8 +93,8 @@ def _sheet(session: Session, layouts: list[Record], aid: Aid) -> Sheet:
 def _bring_thumbnails(session: Session, layouts: list[Record], aid: Aid) -> None:
     """Have small pictures made of the pages that this run did not make or shrink before."""
     files = [file for record in layouts for file in picture_files(record) if file not in session.thumbnails]
-    asked = {file: aid.ask("thumbnail", session.folder.read(file)) for file in files}
-    session.thumbnails.update({file: made() for file, made in asked.items()})
+    made = aid.each("thumbnail", ((session.folder.read(file),) for file in files))
+    session.thumbnails.update(zip(files, made, strict=True))
 
 
 def _tile(session: Session, record: Record, same: list[Record]) -> Tile:

@@ -209,11 +209,11 @@ def _slowest(records: Iterable[Record]) -> list[Record]:
 
 
 def _html(told: Mapping[str, Any]) -> bytes:
-    return page().render(told).encode()
+    return report_page().render(told).encode()
 
 
 @cache
-def page() -> Template:
+def report_page() -> Template:
     """Return what the report is filled into; translating it takes longer than all else of a report."""
     environment = Environment(
         loader=FileSystemLoader(PAGES),

@@ -71,6 +71,7 @@ class Session:
 
     def keep_jpeg(self, file: str, jpeg: bytes) -> None:
         """Keep what a book has of a picture, as long as there is room."""
+        self.jpegs.pop(file, None)
         if sum(map(len, self.jpegs.values())) + len(jpeg) <= MOST_JPEGS:
             self.jpegs[file] = jpeg
 

@@ -29,13 +29,9 @@ if TYPE_CHECKING:
 _COPIED = "forkserver" in multiprocessing.get_all_start_methods()
 _PROCESSES = multiprocessing.get_context("forkserver") if _COPIED else multiprocessing.get_context("spawn")
 _PRELOADED = "printkit.batch.preload"
-# They take no module from the folder that they are started in. What one picture of a page took is kept for
-# the next, as the system is slow to give memory that is new (glibc; others do not know these).
-_INSTALLED = {
-    "PYTHONSAFEPATH": "1",
-    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
-    "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
-}
+# What one picture of a page took is kept for the next, as the system is slow to give memory that is new. Only
+# glibc knows these, and what the caller has set counts.
+_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(64 << 20)}
 # Killed processes are gone at once; no one waits longer for what the system does not end.
 _LEAVE_SECONDS = 1
 # One reads what another's death left behind, and processes are started and buried one by one.
@@ -70,14 +66,15 @@ def _deaf() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _as_installed() -> Iterator[None]:
-    """Have Python processes that are started here work as `_INSTALLED` says."""
+    """Have Python processes that are started here take no module from the folder that they are started in."""
     before = dict(os.environ)
-    os.environ.update(_INSTALLED)
+    told = {name: before.get(name, value) for name, value in _MEMORY.items()} | {"PYTHONSAFEPATH": "1"}
+    os.environ.update(told)
     try:
         yield
     finally:
-        for name in _INSTALLED:
-            os.environ.pop(name)
+        for name in told:
+            del os.environ[name]
             if name in before:
                 os.environ[name] = before[name]
 

@@ -72,10 +72,8 @@ class StandIn:
         )
 
     def pictures(self, piece: Planned) -> tuple[PagePicture, ...]:
-        out = BytesIO()
-        shade = int(self.inputs(piece).layout[:2], 16)
-        Image.new("RGB", (148, 210), (shade, 90, 120)).save(out, "PNG")
-        return (PagePicture(out.getvalue(), jpeg(out.getvalue()), thumbnail(out.getvalue())),)
+        png = page_png(int(self.inputs(piece).layout[:2], 16))
+        return (PagePicture(png, jpeg(png), thumbnail(png)),)
 
     def thumbnail(self, png: bytes) -> bytes:
         self.shrunk += 1
@@ -83,6 +81,12 @@ class StandIn:
 
     def draw(self, paper: Book | Sheet, fonts: ProofFonts) -> bytes:
         return draw(paper, fonts)
+
+
+def page_png(shade: int) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (148, 210), (shade, 90, 120)).save(out, "PNG")
+    return out.getvalue()
 
 
 def jpeg(png: bytes) -> bytes:

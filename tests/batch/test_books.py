@@ -1,13 +1,18 @@
 """The contact sheet and the committees' proofs follow what they show, and stay while that stays."""
 
+from concurrent.futures import Future
 from dataclasses import replace
+from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 
-from printkit.batch import session
+from printkit.batch import Here, Planned, execution, session
+from printkit.batch.proofs import Aid
+from printkit.proof import PagePicture
 from tests.batch.conftest import Batch
-from tests.batch.stand_in import StandIn
+from tests.batch.stand_in import StandIn, jpeg, page_png
 
 BOOKS = ("contact-sheet.pdf", "nu01.pdf")
 
@@ -65,14 +70,66 @@ def test_only_pictures_that_a_run_did_not_make_are_shrunk_for_the_contact_sheet(
     assert (first.shrunk, again.shrunk, drawn.made) == (0, layouts - 1, [])
 
 
-@pytest.mark.parametrize("room", [0, 64_000_000])
-def test_a_book_is_the_same_from_pictures_just_made_and_from_those_that_stand(
-    batch: Batch, monkeypatch: pytest.MonkeyPatch, room: int
+class Tinted(StandIn):
+    """Make the JPEG of a page unlike its PNG, so that a book tells which of them it was drawn from."""
+
+    jpeg = jpeg(page_png(200))
+
+    def pictures(self, piece: Planned) -> tuple[PagePicture, ...]:
+        return tuple(replace(picture, jpeg=self.jpeg) for picture in super().pictures(piece))
+
+
+@pytest.mark.parametrize(("room", "kept"), [(0, 0), (1, 1), (4, 4)])
+def test_books_are_drawn_from_the_pictures_just_made_as_many_as_there_is_room_for(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch, room: int, kept: int
 ) -> None:
-    monkeypatch.setattr(session, "MOST_JPEGS", room)
+    monkeypatch.setattr(session, "MOST_JPEGS", room * len(Tinted.jpeg))
+    batch(Tinted())
+    drawn = pikepdf.open(batch.root / "proofs" / BOOKS[1])
+    raw = [image.read_raw_bytes() for page in drawn.pages[1:] for image in page.get_images().values()]
+    assert (len(raw), raw.count(Tinted.jpeg)) == (4, kept)
+
+
+def test_a_book_frees_its_pictures(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    sessions: list[session.Session] = []
+
+    def noted(*given: Any) -> session.Session:
+        sessions.append(session.Session(*given))
+        return sessions[-1]
+
+    monkeypatch.setattr(execution, "Session", noted)
+    batch(StandIn())
+    assert [(one.jpegs, len(one.thumbnails)) for one in sessions] == [({}, 4)]
+
+
+def test_a_book_is_the_same_from_pictures_that_stand(batch: Batch) -> None:
     batch(StandIn())
     book = batch.root / "proofs" / BOOKS[1]
     before = book.read_bytes()
     book.unlink()
     batch(StandIn())
     assert book.read_bytes() == before
+
+
+def test_a_few_things_are_asked_for_at_a_time_and_come_in_their_order() -> None:
+    class Later(Future[bytes]):
+        out, most = 0, 0
+
+        def __init__(self, made: bytes) -> None:
+            super().__init__()
+            self.set_result(made)
+            Later.out += 1
+            Later.most = max(Later.out, Later.most)
+
+        def result(self, timeout: float | None = None) -> bytes:
+            Later.out -= 1
+            return super().result(timeout)
+
+    class Two(Here):
+        workers = 2
+
+        def submit(self, method: str, *arguments: Any) -> Future[Any]:
+            return Later(b"".join(arguments))
+
+    drawn = Aid(Two(StandIn)).each("draw", ((bytes([number]),) for number in range(20)))
+    assert (list(drawn), Later.most, Later.out) == ([bytes([number]) for number in range(20)], 4, 0)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from printkit.batch.crew import Crew, Hire, Lost
-from printkit.batch.workers import _BOOKS, Workers
+from printkit.batch.workers import _BOOKS, Workers, _as_installed
 from printkit.errors import MissingError, SlotErrors
 from tests.batch.hands import PROBLEM, Hands, limits, nobody, stillborn
 
@@ -285,3 +285,19 @@ def test_workers_load_nothing_of_the_folder_or_the_script_of_a_run(tmp_path: Pat
     )
     assert (run.stdout.split(), run.stderr) == ([b"once"], b"")
     assert [path.name for path in here.iterdir()] == [f"{module}.py"]
+
+
+@pytest.mark.parametrize("name", ["PYTHONSAFEPATH", "MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"])
+@pytest.mark.parametrize("before", [None, "0", "4711"])
+def test_what_processes_are_told_is_gone_afterwards(
+    monkeypatch: pytest.MonkeyPatch, name: str, before: str | None
+) -> None:
+    monkeypatch.delenv(name, raising=False)
+    if before is not None:
+        monkeypatch.setenv(name, before)
+    whole = dict(os.environ)
+    with _as_installed():
+        told = os.environ[name]
+    assert dict(os.environ) == whole
+    # The memory of a worker is the caller's to say.
+    assert (told == before) == (before is not None and name != "PYTHONSAFEPATH")
