@@ -66,7 +66,10 @@ def _deaf() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _as_installed() -> Iterator[None]:
-    """Have Python processes that are started here take no module from the folder that they are started in."""
+    """Have Python processes that are started here take no module from the folder that they are started in.
+
+    They keep memory as `_MEMORY` says.
+    """
     before = dict(os.environ)
     told = {name: before.get(name, value) for name, value in _MEMORY.items()} | {"PYTHONSAFEPATH": "1"}
     os.environ.update(told)
@@ -129,13 +132,14 @@ class Workers:
         with contextlib.suppress(Empty):
             while job := self.jobs.get_nowait():
                 job.future.cancel()
-        for station in self.stations:
-            station.kill()
-            self.jobs.put(None)
+        ended = []
         for station in self.stations:
             # One whose process is only being started ends that itself.
-            if station.process:
-                station.join(_LEAVE_SECONDS)
+            if station.kill():
+                ended.append(station)
+            self.jobs.put(None)
+        for station in ended:
+            station.join(_LEAVE_SECONDS)
         self.folder.cleanup()
 
     def submit(self, method: str, *arguments: Any) -> Future[Any]:
@@ -166,12 +170,14 @@ class Station(threading.Thread):
             del job
         self._bury()
 
-    def kill(self) -> None:
-        """End the process, whatever it does; the thread sees it and goes on."""
+    def kill(self) -> bool:
+        """End the process, whatever it does; the thread sees it and goes on. Tell whether there was one."""
         process = self.process
         # One that is only being started has no number yet: `_begin` ends it.
         if process and process.pid:
             process.kill()
+            return True
+        return False
 
     def _do(self, job: Job) -> None:
         try:

@@ -47,7 +47,7 @@ def numbers(crew: Crew) -> set[int]:
 
 
 def is_alive(number: int) -> bool:
-    with contextlib.suppress(FileNotFoundError):
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
         return ") Z " not in Path(f"/proc/{number}/stat").read_text(encoding="ascii")
     return False
 
