@@ -12,11 +12,22 @@ if TYPE_CHECKING:
     from printkit.batch.outlook import Due, Forecast, forecast
     from printkit.batch.planning import NoSuchPiece, Only, Planned, parse_only, plan
     from printkit.batch.report import held_by_reason, states, verdict
-    from printkit.batch.run import MERGE_KEYS, MergeKey, Options, Outcome, Producer, Progress, Run, Silence
+    from printkit.batch.run import (
+        MERGE_KEYS,
+        MERGED,
+        MergeKey,
+        Options,
+        Outcome,
+        Producer,
+        Progress,
+        Run,
+        Silence,
+    )
     from printkit.batch.scribe import Scribe
     from printkit.batch.workers import Workers, warm
 
 __all__ = [
+    "MERGED",
     "MERGE_KEYS",
     "Crew",
     "Due",
@@ -61,7 +72,17 @@ _LATER = {
     "manifest": ("totals",),
     "planning": ("NoSuchPiece", "Only", "Planned", "parse_only", "plan"),
     "report": ("held_by_reason", "states", "verdict"),
-    "run": ("MERGE_KEYS", "MergeKey", "Options", "Outcome", "Producer", "Progress", "Run", "Silence"),
+    "run": (
+        "MERGED",
+        "MERGE_KEYS",
+        "MergeKey",
+        "Options",
+        "Outcome",
+        "Producer",
+        "Progress",
+        "Run",
+        "Silence",
+    ),
     "scribe": ("Scribe",),
     "workers": ("Workers", "warm"),
 }

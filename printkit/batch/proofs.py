@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -31,45 +30,43 @@ Alike = Mapping[str, list[Record]]
 
 def draw_papers(session: Session, due: Mapping[str, Due], crew: Crew | None) -> None:
     """Have papers drawn, by the crew where there is one, and put them in place."""
-    fonts, aid = _fonts(session), Aid(crew)
-    orders = ((_paper(session, one, aid), fonts) for one in due.values())
-    for (file, one), data in zip(due.items(), aid.each("draw", orders), strict=True):
+    fonts = _fonts(session)
+    orders = ((_paper(session, one, crew), fonts) for one in due.values())
+    for (file, one), data in zip(due.items(), drawn(crew, "draw", orders), strict=True):
         session.progress.say(file)
         session.place(file, data, one.key)
 
 
-@dataclass(frozen=True)
-class Aid:
-    """Have something drawn by the crew; by this process, which loads what that needs, where there is none."""
+def drawn(crew: Crew | None, method: str, orders: Iterable[tuple[Any, ...]]) -> Iterator[bytes]:
+    """Yield what comes of each order, in their order; a few are out at a time, as they are large.
 
-    crew: Crew | None
-
-    def each(self, method: str, orders: Iterable[tuple[Any, ...]]) -> Iterator[bytes]:
-        """Yield what comes of each order, one after the other; a few are out at a time, as they are large."""
-        hands = AHEAD * self.crew.workers if self.crew else 1
-        asked: deque[Callable[[], bytes]] = deque()
-        for arguments in orders:
-            asked.append(self._ask(method, arguments))
-            if len(asked) >= hands:
-                yield asked.popleft()()
-        for result in asked:
-            yield result()
-
-    def _ask(self, method: str, arguments: tuple[Any, ...]) -> Callable[[], bytes]:
-        """Return what gives the result once it is asked for."""
-        future = self.crew.submit(method, *arguments) if self.crew else None
-
-        def result() -> bytes:
-            with suppress(Lost):
-                if future:
-                    return bytes(future.result())
-            return bytes(getattr(import_module("printkit.proof"), method)(*arguments))
-
-        return result
+    Where there is no crew, this process does them and loads what that needs.
+    """
+    hands = AHEAD * crew.workers if crew else 1
+    asked: deque[Callable[[], bytes]] = deque()
+    for arguments in orders:
+        asked.append(_asked(crew, method, arguments))
+        if len(asked) >= hands:
+            yield asked.popleft()()
+    for result in asked:
+        yield result()
 
 
-def _paper(session: Session, due: Due, aid: Aid) -> Book | Sheet:
-    return _book(session, due.layouts) if due.committee else _sheet(session, due.layouts, aid)
+def _asked(crew: Crew | None, method: str, arguments: tuple[Any, ...]) -> Callable[[], bytes]:
+    """Return what gives the result once it is asked for."""
+    future = crew.submit(method, *arguments) if crew else None
+
+    def result() -> bytes:
+        with suppress(Lost):
+            if future:
+                return bytes(future.result())
+        return bytes(getattr(import_module("printkit.proof"), method)(*arguments))
+
+    return result
+
+
+def _paper(session: Session, due: Due, crew: Crew | None) -> Book | Sheet:
+    return _book(session, due.layouts) if due.committee else _sheet(session, due.layouts, crew)
 
 
 def _fonts(session: Session) -> ProofFonts:
@@ -82,18 +79,18 @@ def _pictures(session: Session, record: Record) -> tuple[bytes, ...]:
     return tuple(session.jpegs.pop(file, b"") or session.folder.read(file) for file in picture_files(record))
 
 
-def _sheet(session: Session, layouts: list[Record], aid: Aid) -> Sheet:
+def _sheet(session: Session, layouts: list[Record], crew: Crew | None) -> Sheet:
     count, run, alike = len(session.now.records), session.run, _alike(session)
     subtitle = f"{count} trykkfiler av {len(layouts)} oppsett · {_day(session)}"
-    _bring_thumbnails(session, layouts, aid)
+    _bring_thumbnails(session, layouts, crew)
     tiles = tuple(_tile(session, record, alike[record.layout]) for record in layouts)
     return Sheet(run.campaign.name, subtitle, tiles)
 
 
-def _bring_thumbnails(session: Session, layouts: list[Record], aid: Aid) -> None:
+def _bring_thumbnails(session: Session, layouts: list[Record], crew: Crew | None) -> None:
     """Have small pictures made of the pages that this run did not make or shrink before."""
     files = [file for record in layouts for file in picture_files(record) if file not in session.thumbnails]
-    made = aid.each("thumbnail", ((session.folder.read(file),) for file in files))
+    made = drawn(crew, "thumbnail", ((session.folder.read(file),) for file in files))
     session.thumbnails.update(zip(files, made, strict=True))
 
 

@@ -76,14 +76,14 @@ def tell(given: Settings, run: Run, outcome: Outcome) -> None:
 
 def _notes(run: Run, outcome: Outcome) -> Iterator[str]:
     """Name what is held, not merged, no longer merged, and what lies there and is not to be sent."""
-    from printkit.batch import held_by_reason
+    from printkit.batch import MERGED, held_by_reason
 
     for group in held_by_reason(outcome.held)[:NAMED]:
         yield _held(group["why"], [piece["id"] for piece in group["pieces"]])
     for file, error in outcome.unmerged.items():
         yield f"not merged: {file}: {error}"
     for file in () if run.options.merge else outcome.removed:
-        if file.startswith("merged/"):
+        if file.startswith(MERGED):
             yield f"removed: {file}: its pieces are no longer those in press/; --merge makes it anew"
     for file in outcome.strange[:NAMED]:
         yield f"not of this run: {file}: printkit leaves it where it is; do not send it"

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from printkit.batch import Here, Planned, execution, session
-from printkit.batch.proofs import Aid
+from printkit.batch.proofs import drawn
 from printkit.proof import PagePicture
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn, jpeg, page_png
@@ -85,8 +85,8 @@ def test_books_are_drawn_from_the_pictures_just_made_as_many_as_there_is_room_fo
 ) -> None:
     monkeypatch.setattr(session, "MOST_JPEGS", room * len(Tinted.jpeg))
     batch(Tinted())
-    drawn = pikepdf.open(batch.root / "proofs" / BOOKS[1])
-    raw = [image.read_raw_bytes() for page in drawn.pages[1:] for image in page.get_images().values()]
+    book = pikepdf.open(batch.root / "proofs" / BOOKS[1])
+    raw = [image.read_raw_bytes() for page in book.pages[1:] for image in page.get_images().values()]
     assert (len(raw), raw.count(Tinted.jpeg)) == (4, kept)
 
 
@@ -131,5 +131,5 @@ def test_a_few_things_are_asked_for_at_a_time_and_come_in_their_order() -> None:
         def submit(self, method: str, *arguments: Any) -> Future[Any]:
             return Later(b"".join(arguments))
 
-    drawn = Aid(Two(StandIn)).each("draw", ((bytes([number]),) for number in range(20)))
-    assert (list(drawn), Later.most, Later.out) == ([bytes([number]) for number in range(20)], 4, 0)
+    made = drawn(Two(StandIn), "draw", ((bytes([number]),) for number in range(20)))
+    assert (list(made), Later.most, Later.out) == ([bytes([number]) for number in range(20)], 4, 0)
