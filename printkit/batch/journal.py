@@ -18,7 +18,7 @@ EXTRA = b'{"extra":'
 # What most often is equal in all pieces of a layout, and then held in memory once.
 ALIKE = (
     *("layout", "template", "committee", "format", "press", "lang", "trim_mm", "preflight", "note"),
-    *("parts", "texts", "unconfirmed", "findings", "reasons", "waived", "expired"),
+    *("parts", "texts", "unconfirmed", "findings", "reasons", "not_checked", "waived", "expired"),
 )
 
 State = Literal["rendered", "variant", "unchanged", "held"]
@@ -29,7 +29,7 @@ class _Line(BaseModel):
 
 
 class Judgement(_Line):
-    verdict: Literal["pass", "warn", "fail"]
+    verdict: Literal["pass", "warn", "not-checked", "fail"]
     errors: int
     warnings: int
     waived: int = 0
@@ -72,6 +72,7 @@ class Record(Entry):
     unconfirmed: tuple[str, ...]
     findings: tuple[Mapping[str, Any], ...]
     reasons: tuple[str, ...]
+    not_checked: tuple[str, ...] = ()
     waived: tuple[Mapping[str, Any], ...] = ()
     expired: tuple[Mapping[str, Any], ...] = ()
 

@@ -59,8 +59,7 @@ def forecast(run: Run, pieces: Sequence[Planned], producer: Producer, workers: i
             continue
         old = journal.records.get(piece.id)
         one = _due(piece, found, why_made(folder, run.options, old, found), begun)
-        findings = () if one.work or old is None else old.findings
-        reasons = hold_reasons(findings, found.unconfirmed, run.options.final)
+        reasons = hold_reasons(None if one.work else old, found.unconfirmed, run.options.final)
         due.append(replace(one, state="held", why=reasons[0]) if reasons else one)
     return Forecast(tuple(due), _seconds(run, due, _pace(journal), workers))
 

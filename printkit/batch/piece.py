@@ -61,7 +61,7 @@ def why_made(folder: Folder, options: Options, old: Record | None, found: Inputs
         before, now = ({**one.parts, **dict(one.own)} for one in (old, found))
         names = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
         return "changed: " + ", ".join(names) if names else "changed"
-    if old.written is None:
+    if old.written is None or old.not_checked:
         return "tried again"
     if not folder.holds(old.written, options.verify):
         gone = not folder.path(old.written.file).exists()
@@ -73,7 +73,7 @@ def enter(session: Session, made: Iterable[tuple[Planned, Inputs, Product]]) -> 
     """Bring pieces that were made to their places, all flushed together, and into the journal."""
     final, placed = session.run.options.final, []
     for piece, inputs, product in made:
-        reasons = hold_reasons(product.findings, inputs.unconfirmed, final)
+        reasons = hold_reasons(product, inputs.unconfirmed, final)
         placed.append((place_of(piece, bool(reasons)), piece, inputs, product, reasons))
     aside = _put_aside(session.folder, {file: product for file, _, _, product, _ in placed})
     records = [
@@ -105,7 +105,7 @@ def hold(session: Session, piece: Planned, inputs: Inputs | None, error: Printki
 
 def _keep(session: Session, piece: Planned, found: Inputs, written: Written) -> None:
     old = session.before.records[piece.id]
-    reasons = hold_reasons(old.findings, found.unconfirmed, session.run.options.final)
+    reasons = hold_reasons(old, found.unconfirmed, session.run.options.final)
     target = place_of(piece, bool(reasons))
     aside = []
     if target != written.file:

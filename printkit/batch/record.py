@@ -16,11 +16,10 @@ from printkit.produce import Inputs, Product
 UNCONFIRMED = "a final run takes confirmed values only; not confirmed: "
 
 
-def hold_reasons(
-    findings: tuple[Mapping[str, Any], ...], unconfirmed: tuple[str, ...], final: bool
-) -> list[str]:
-    """Say why a piece is held; empty where it may be printed."""
-    reasons = [_sentence(one) for one in findings if one["severity"] == "error"]
+def hold_reasons(made: Product | Record | None, unconfirmed: tuple[str, ...], final: bool) -> list[str]:
+    """Say why a piece is held, None where it is not made yet; empty where it may be printed."""
+    reasons = [_sentence(one) for one in made.findings if one["severity"] == "error"] if made else []
+    reasons += made.not_checked if made else ()
     if final and unconfirmed:
         reasons.append(UNCONFIRMED + ", ".join(unconfirmed))
     return reasons
@@ -56,6 +55,7 @@ def record_product(
         state=state,
         seconds=round(product.seconds, 3),
         findings=product.findings,
+        not_checked=product.not_checked,
         waived=product.waived,
         expired=product.expired,
         reasons=tuple(reasons),

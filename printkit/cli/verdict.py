@@ -4,7 +4,7 @@ import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from printkit.preflight import Checked, Finding, say_verdict
+from printkit.preflight import Checked, Finding, say_not_checked, say_verdict
 
 LEAST, MOST = 80, 110
 MOST_ROWS = 100
@@ -32,14 +32,19 @@ def _lines(checked: Checked) -> Iterator[str]:
         if len(merged) > MOST_ROWS:
             yield f"and {len(merged) - MOST_ROWS} more"
         yield ""
+    for sentence in say_not_checked(report):
+        yield _wrapped(sentence, "  ")
     for waiver in report.expired:
         yield _wrapped(f"waiver of {waiver.rule} by {waiver.who} is void: it ran until {waiver.until}", "  ")
     yield _wrapped(_judged(checked), "  ")
 
 
 def _judged(checked: Checked) -> str:
-    ran, left = len(checked.report.rules_run), len(checked.report.rules_not_run)
-    return f"judged as {checked.gwg}: {ran} rules run, {left} not run; --json and --report say which and why"
+    report = checked.report
+    ran, stopped = len(report.rules_run), len(report.not_checked)
+    asked = f"{len(report.rules_not_run) - stopped} not asked"
+    counts = f"{ran} rules run, {stopped} not checked, {asked}" if stopped else f"{ran} rules run, {asked}"
+    return f"judged as {checked.gwg}: {counts}; --json and --report say which and why"
 
 
 def _merged(rows: Iterable[tuple[str, Finding, str]]) -> Iterator[tuple[str, str, str, str]]:

@@ -49,8 +49,8 @@ def _native() -> Iterator[Finding]:
     for name, package in missing_libraries():
         yield Finding("missing", "native library", name, f"apt-get install {package}")
     if second_reader_version() is None:
-        todo = "apt-get install libzbar0: codes are then read by a second reader too"
-        yield Finding("advice", "native library", "zbar", todo)
+        todo = "apt-get install libzbar0: without a second reader codes are not checked, their pieces held"
+        yield Finding("missing", "native library", "zbar", todo)
 
 
 def _fonts(workspace: Workspace, profiles: Profiles) -> Iterator[Finding]:

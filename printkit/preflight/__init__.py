@@ -26,7 +26,16 @@ from printkit.preflight.checked import Brief, Checked, examine, examine_file, no
 from printkit.preflight.inventory import Inventory, take_inventory
 from printkit.preflight.order import Order, expected_of
 from printkit.preflight.registry import RULES, Hit, Rule, gwg_rule, rule
-from printkit.preflight.report import Finding, FoundCode, NotRun, Report, Severity, Verdict, Waived
+from printkit.preflight.report import (
+    Finding,
+    FoundCode,
+    NotRun,
+    Report,
+    Severity,
+    Verdict,
+    Waived,
+    say_not_checked,
+)
 from printkit.preflight.report_html import Imprint, say_verdict, write_html
 from printkit.preflight.requirements import Requirements
 from printkit.preflight.subject import Expected, PageView, Subject
@@ -64,6 +73,7 @@ __all__ = [
     "joined",
     "not_examined",
     "rule",
+    "say_not_checked",
     "say_verdict",
     "take_inventory",
     "waive",

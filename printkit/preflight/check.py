@@ -8,7 +8,7 @@ from operator import attrgetter
 import pikepdf
 
 from printkit.preflight.codes import found_codes
-from printkit.preflight.limits import BROKEN, CannotRun, bounded
+from printkit.preflight.limits import BROKEN, CannotRun, NotAsked, bounded
 from printkit.preflight.registry import RULES, Hit, Rule
 from printkit.preflight.report import UNREADABLE, Finding, FoundCode, NotRun, Report, printable, unreadable
 from printkit.preflight.subject import Expected, Subject
@@ -49,12 +49,14 @@ def _report(subject: Subject, rules: Sequence[Rule]) -> Report:
     for rule in rules:
         why = _missing(rule, subject.expected)
         if why:
-            left.append(NotRun(rule.id, why))
+            left.append(NotRun(rule.id, why, "not-asked"))
             continue
         try:
             subject.clock.begin_rule()
             findings += _merged(subject, rule)
             ran.append(rule.id)
+        except NotAsked as reason:
+            left.append(NotRun(rule.id, printable(str(reason)), "not-asked"))
         except CannotRun as reason:
             left.append(NotRun(rule.id, printable(str(reason))))
         except BROKEN as error:

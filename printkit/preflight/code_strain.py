@@ -6,7 +6,7 @@ from PIL import Image, ImageFilter
 
 from printkit.preflight.codes import PRACTICE, measured
 from printkit.preflight.near import Near
-from printkit.preflight.registry import CannotRun, Hit, rule
+from printkit.preflight.registry import Hit, NotAsked, rule
 from printkit.preflight.subject import Subject
 from printkit.profiles import CodeReading, CodeRules
 from printkit.qr import read_texts
@@ -20,7 +20,7 @@ COARSER = 2
 def qr_robust(subject: Subject) -> Iterator[Hit]:
     """The densest code is read blurred, turned, faded and from the viewing distance too; make it larger."""
     if not subject.expected.robust:
-        raise CannotRun("it was not asked for")
+        raise NotAsked("it was not asked for")
     seen = list(measured(subject))
     if not seen:
         return

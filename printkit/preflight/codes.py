@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from printkit.preflight.code_measures import dirt
 from printkit.preflight.near import Near
-from printkit.preflight.registry import CannotRun, Hit, rule
+from printkit.preflight.registry import CannotRun, Hit, NotAsked, rule
 from printkit.preflight.report import FoundCode, Severity
 from printkit.preflight.sights import Sight, sights, too_many_pages
 from printkit.preflight.subject import Subject
@@ -13,7 +13,7 @@ from printkit.qr import second_reader_version
 
 QR = "ISO/IEC 18004"
 PRACTICE = "common print practice"
-NO_SECOND = "zbar is not installed; install the package libzbar0"
+NO_SECOND = "zbar, the second reader of codes, is not installed; install the package libzbar0"
 # What measuring in pixels leaves open, in modules and as a share of a length
 BLUR, SHARE = 0.1, 0.002
 MM_PER_M = 1000
@@ -22,10 +22,7 @@ MM_PER_M = 1000
 @rule("product/qr-decodes", "error", QR, needs="code_rules", draws=True, of_code=True)
 def qr_decodes(subject: Subject) -> Iterator[Hit]:
     """Each code is read upright at its place and says what was ordered, to two readers: draw it anew."""
-    rules = subject.expected.code_rules
-    if rules and too_many_pages(subject, rules):
-        most = rules.reading.most_pages
-        raise CannotRun(f"the file has {len(subject.pages)} pages; codes are searched on {most} at most")
+    _check_searched(subject)
     for sight in subject.once(sights):
         for problem in _problems(sight):
             yield Hit(f"{sight.name} {problem}", sight.page, sight.box_mm)
@@ -38,9 +35,11 @@ def qr_decodes(subject: Subject) -> Iterator[Hit]:
 @rule("product/qr-second-reader", "warning", QR, needs="code_rules", draws=True, of_code=True)
 def qr_second_reader(subject: Subject) -> Iterator[Hit]:
     """A second reader reads each code too, at one of four scales: try it with several telephones."""
-    if second_reader_version() is None:
+    seen = subject.once(sights)
+    # Without a code there is nothing to read again.
+    if second_reader_version() is None and any(sight.near for sight in seen):
         raise CannotRun(NO_SECOND)
-    for sight in subject.once(sights):
+    for sight in seen:
         if sight.near and not sight.second:
             words = "is not read by zbar at any of four scales; some telephones may fail as well"
             yield Hit(f"{sight.name} {words}", sight.page, sight.box_mm)
@@ -75,6 +74,15 @@ def qr_contrast(subject: Subject) -> Iterator[Hit]:
         if contrast < limit:
             message = f"{sight.name} has a contrast of {contrast:.0%}, {limit:.0%} are needed"
             yield Hit(message, sight.page, sight.box_mm, round(contrast, 3), limit)
+
+
+def _check_searched(subject: Subject) -> None:
+    """Raise CannotRun where an address is asked for on more pages than are searched, else NotAsked."""
+    rules = subject.expected.code_rules
+    if rules and too_many_pages(subject, rules):
+        most = rules.reading.most_pages
+        why = f"the file has {len(subject.pages)} pages; codes are searched on {most} at most"
+        raise CannotRun(why) if subject.expected.urls else NotAsked(f"no address was given, and {why}")
 
 
 def found_codes(subject: Subject) -> tuple[FoundCode, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pikepdf import Array, Name
 
 from printkit.content import entry, text_of
-from printkit.preflight.registry import CannotRun, Hit, gwg_rule
+from printkit.preflight.registry import Hit, NotAsked, gwg_rule
 from printkit.preflight.subject import Subject
 from printkit.profiles import GwgLimits
 
@@ -27,7 +27,7 @@ def processing_steps(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
         return
     asked = requirements.gwg.steps.get(requirements.variant)
     if asked is None:
-        raise CannotRun(f"the rule data do not list the processing steps of {requirements.variant}")
+        raise NotAsked(f"the rule data do not list the processing steps of {requirements.variant}")
     found = steps(subject)
     for step in asked.required:
         if step not in found:

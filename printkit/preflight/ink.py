@@ -14,7 +14,7 @@ from printkit.preflight.ink_copy import Job
 from printkit.preflight.ink_images import FULL, Images, Scale, summed_ink
 from printkit.preflight.ink_most import most_ink, paints
 from printkit.preflight.ink_stream import page_copy
-from printkit.preflight.limits import CannotRun
+from printkit.preflight.limits import CannotRun, NotAsked
 from printkit.preflight.report import BoxMm
 from printkit.preflight.subject import PageView, Subject
 from printkit.profiles import GwgInk
@@ -103,7 +103,7 @@ def _most_operators(subject: Subject) -> int:
 
 def _figures(subject: Subject) -> GwgInk:
     if subject.expected.gwg is None:
-        raise CannotRun("gwg is not known")
+        raise NotAsked("no variant of GWG 2022 was given")
     return subject.expected.gwg.gwg.ink
 
 

@@ -28,7 +28,11 @@ _MB = 1_000_000
 
 
 class CannotRun(Exception):
-    """Say why a rule cannot be run here; it then stands among the rules not run."""
+    """Say why a rule that is asked for cannot be run to its end; the file then is not checked in full."""
+
+
+class NotAsked(CannotRun):
+    """Say why a rule is not asked of this file; nothing is left open by that."""
 
 
 class Clock:

@@ -7,7 +7,7 @@ from PIL import Image
 
 from printkit.content import Kind, entry
 from printkit.preflight.product import FORMAT
-from printkit.preflight.registry import CannotRun, Hit, rule
+from printkit.preflight.registry import CannotRun, Hit, NotAsked, rule
 from printkit.preflight.subject import PageView, Subject
 from printkit.profiles import BleedCover
 from printkit.raster import MOST_PIXELS
@@ -16,15 +16,17 @@ from printkit.units import PT_PER_INCH, Rect, pt
 OPAQUE = 255
 # Images that are less wide or high are decoded in no time
 SOON_DECODED = 400
-NO_RULES = "product_rules is not known"
+NO_RULES = "no rules for products were given"
 
 
 @rule("product/bleed-covered", "error", FORMAT, needs="bleed_mm", draws=True)
 def bleed_covered(subject: Subject) -> Iterator[Hit]:
     """The background, white included, is painted to the bleed's edge on all four sides; draw it larger."""
     rules, bleed = subject.expected.product_rules, pt(subject.expected.bleed_mm or 0)
-    if rules is None or len(subject.pages) > rules.bleed_cover.most_pages:
-        raise CannotRun(NO_RULES if rules is None else f"the file has {len(subject.pages)} pages")
+    if rules is None:
+        raise NotAsked(NO_RULES)
+    if len(subject.pages) > rules.bleed_cover.most_pages:
+        raise CannotRun(f"the file has {len(subject.pages)} pages, more than {rules.bleed_cover.most_pages}")
     for view in subject.pages if bleed else ():
         yield from _bare(subject, view, bleed / view.unit, rules.bleed_cover)
 

@@ -10,7 +10,7 @@ import numpy as np
 from printkit.content import Element, Kind
 from printkit.preflight.product import FORMAT
 from printkit.preflight.product_bleed import NO_RULES
-from printkit.preflight.registry import CannotRun, Hit, rule
+from printkit.preflight.registry import Hit, NotAsked, rule
 from printkit.preflight.report import BoxMm
 from printkit.preflight.sights import sights
 from printkit.preflight.subject import PageView, Subject
@@ -83,7 +83,7 @@ def items(subject: Subject) -> tuple[Item, ...]:
 def _placed(subject: Subject) -> Iterator[tuple[Item, Format, ProductRules]]:
     page, rules = subject.expected.format, subject.expected.product_rules
     if rules is None:
-        raise CannotRun(NO_RULES)
+        raise NotAsked(NO_RULES)
     if page is not None:
         yield from ((item, page, rules) for item in subject.once(items))
 

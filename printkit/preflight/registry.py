@@ -7,6 +7,7 @@ from inspect import getdoc
 from typing import TypeAlias
 
 from printkit.preflight.limits import CannotRun as CannotRun
+from printkit.preflight.limits import NotAsked as NotAsked
 from printkit.preflight.report import BoxMm, Severity
 from printkit.preflight.subject import Subject
 from printkit.profiles import GwgLimits

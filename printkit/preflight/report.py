@@ -1,16 +1,19 @@
 """What the checks say."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias
 
 from printkit.profiles import Waiver
 
 Severity: TypeAlias = Literal["error", "warning"]
-Verdict: TypeAlias = Literal["pass", "warn", "fail", "unreadable"]
+Verdict: TypeAlias = Literal["pass", "warn", "not-checked", "fail", "unreadable"]
+WhyNot: TypeAlias = Literal["stopped", "not-asked"]
 BoxMm: TypeAlias = tuple[float, float, float, float]
 UNREADABLE = "x4/readable"
+# So many rules are named where one cause stopped them.
+MOST_NAMED = 6
 # How qpdf names a file that it was given as bytes
 _IN_MEMORY = re.compile(r"stream <_io\.BytesIO object at 0x[0-9a-f]+>")
 
@@ -33,10 +36,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class NotRun:
-    """Name a rule that was not run and say why."""
+    """Name a rule that was not run and say why.
+
+    One `stopped` should have been run: by a limit, by what cannot be read, for want of a library. One
+    `not-asked` is none of the file's business: nobody gave what it needs, or the variant ignores it.
+    """
 
     id: str
     why: str
+    kind: WhyNot = "stopped"
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,17 @@ class Report:
         if any(finding.id == UNREADABLE for finding in self.findings):
             return "unreadable"
         severities = {finding.severity for finding in self.findings}
-        return "fail" if "error" in severities else "warn" if severities else "pass"
+        if "error" in severities:
+            return "fail"
+        # What nobody looked at is not sound, whatever the other rules found.
+        if self.not_checked:
+            return "not-checked"
+        return "warn" if severities else "pass"
+
+    @property
+    def not_checked(self) -> tuple[NotRun, ...]:
+        """The rules that were asked for and could not be run to their end."""
+        return tuple(rule for rule in self.rules_not_run if rule.kind == "stopped")
 
     def count(self, severity: Severity) -> int:
         """Count the findings of a severity."""
@@ -97,6 +115,21 @@ class Report:
             "waived": [waived.as_dict() for waived in self.waived],
             "waivers_expired": [waiver.model_dump(mode="json") for waiver in self.expired],
         }
+
+
+def say_not_checked(report: Report) -> tuple[str, ...]:
+    """Return a sentence for each cause by which rules could not be run to their end."""
+    causes: dict[str, list[str]] = {}
+    for rule in report.not_checked:
+        causes.setdefault(rule.why, []).append(rule.id)
+    return tuple(f"not checked: {_some(rules)}, because {why}" for why, rules in causes.items())
+
+
+def _some(rules: Sequence[str]) -> str:
+    """Name rules, not more than a line holds."""
+    named, more = ", ".join(rules[:MOST_NAMED]), len(rules) - MOST_NAMED
+    noun = "rule" if len(rules) == 1 else "rules"
+    return f"{noun} {named} and {more} more" if more > 0 else f"{noun} {named}"
 
 
 def printable(text: str) -> str:

@@ -12,7 +12,7 @@ from printkit.preflight.checked import Checked, Shot
 from printkit.preflight.inventory import Inventory, Page
 from printkit.preflight.marks_on_page import Canvas, place_marks
 from printkit.preflight.registry import RULES
-from printkit.preflight.report import UNREADABLE, BoxMm, Finding, Report
+from printkit.preflight.report import UNREADABLE, BoxMm, Finding, Report, say_not_checked
 from printkit.profiles import Waiver
 
 LOOK = PackageLoader("printkit.preflight", "pages")
@@ -53,11 +53,18 @@ def say_verdict(report: Report) -> str:
             return f"Could not be read {how}: {why}.".replace(" ,", ",")
         case "fail":
             both = f"{errors} and {warnings}" if report.count("warning") else errors
-            return f"Not ready to print: {both}.{waived}"
+            return f"Not ready to print: {both}.{_open(report)}{waived}"
+        case "not-checked":
+            return f"Not checked in full, so nobody knows whether it can be printed:{_open(report)}{waived}"
         case "warn":
             return f"Can be printed, but look at {warnings} first.{waived}"
         case _:
             return f"Nothing was found that stands against printing.{waived}"
+
+
+def _open(report: Report) -> str:
+    count = len(report.not_checked)
+    return f" {_count(count, 'rule')} could not be run." if count else ""
 
 
 def figure(value: float | None) -> str:
@@ -69,9 +76,12 @@ def _title(files: Sequence[Checked]) -> str:
     if len(files) == 1:
         return say_verdict(files[0].report)
     bad = sum(one.report.verdict in ("fail", "unreadable") for one in files)
+    unknown = sum(one.report.verdict == "not-checked" for one in files)
     warned = sum(one.report.verdict == "warn" for one in files)
     if bad:
         return f"{bad} of {len(files)} files {'is' if bad == 1 else 'are'} not ready to print."
+    if unknown:
+        return f"{unknown} of {len(files)} files {'was' if unknown == 1 else 'were'} not checked in full."
     if warned:
         return f"All {len(files)} files can be printed, but look at the warnings of {warned} first."
     return f"Nothing was found that stands against printing these {len(files)} files."
@@ -93,7 +103,8 @@ def _file(number: int, checked: Checked) -> dict[str, Any]:
         "sentence": say_verdict(report),
         "groups": groups,
         "pictures": [_picture(checked, shot, shown) for shot in checked.shots],
-        "not_run": _not_run(report),
+        "not_checked": say_not_checked(report),
+        "not_asked": _not_asked(report),
     }
 
 
@@ -161,11 +172,12 @@ def _picture(checked: Checked, shot: Shot, rows: Sequence[dict[str, Any]]) -> di
     }
 
 
-def _not_run(report: Report) -> dict[str, list[str]]:
-    """Gather rules that were not run by the reason."""
+def _not_asked(report: Report) -> dict[str, list[str]]:
+    """Gather rules that were not asked of the file by the reason."""
     found: dict[str, list[str]] = {}
     for rule in report.rules_not_run:
-        found.setdefault(rule.why, []).append(rule.id)
+        if rule.kind == "not-asked":
+            found.setdefault(rule.why, []).append(rule.id)
     return found
 
 

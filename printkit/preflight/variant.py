@@ -28,8 +28,16 @@ def joined(layout: Report, codes: Report) -> Report:
     """Return a variant's report: what its layout's says of all but codes, and what its own codes gave."""
     order = {rule.id: number for number, rule in enumerate(in_order())}
     kept = [finding for finding in layout.findings if not RULES[finding.id].of_code]
+    ran = [rule for rule in layout.rules_run if not RULES[rule].of_code]
+    left = [rule for rule in layout.rules_not_run if not RULES[rule.id].of_code]
     findings = sorted((*kept, *codes.findings), key=lambda finding: order.get(finding.id, len(order)))
-    return replace(layout, findings=tuple(findings), codes=codes.codes)
+    return replace(
+        layout,
+        findings=tuple(findings),
+        rules_run=(*ran, *codes.rules_run),
+        rules_not_run=(*left, *codes.rules_not_run),
+        codes=codes.codes,
+    )
 
 
 def _in_mm(code: Code) -> Rect:

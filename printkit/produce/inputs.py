@@ -27,6 +27,8 @@ def hash_parts(artwork: Artwork, profiles: Profiles, beside: Mapping[str, str]) 
         "brand": _digest(profiles.brand.model_dump(mode="json")),
         "code rules": _digest(profiles.codes.model_dump(mode="json")),
         "check rules": _digest([profiles.gwg.model_dump_json(), profiles.product.model_dump_json()]),
+        # What stops a rule decides over a piece as the rules do.
+        "check limits": _digest(profiles.limits.model_dump(mode="json")),
         "layout": artwork.layout_key,
         "unconfirmed values": _digest(artwork.unconfirmed),
         "engines": _digest(dict(engine_versions())),

@@ -7,7 +7,7 @@ from typing import Any
 
 from printkit.errors import PrintkitError, RenderError
 from printkit.finish import Blank, Identity
-from printkit.preflight import Expected, Report, check_codes, joined, waive
+from printkit.preflight import Expected, Report, check_codes, joined, say_not_checked, waive
 from printkit.produce.places import Places
 from printkit.produce.product import PlacedCode, Product, Variant
 from printkit.qr import Code
@@ -66,6 +66,7 @@ def product_of(pdf: bytes, sha256: str, expected: Expected, report: Report) -> P
         codes=tuple(_placed(code, read) for code in expected.codes or ()),
         verdict="fail" if report.verdict == "unreadable" else report.verdict,
         findings=tuple(asdict(finding) for finding in report.findings),
+        not_checked=say_not_checked(report),
         waived=tuple(waived.as_dict() for waived in report.waived),
         expired=tuple(waiver.model_dump(mode="json") for waiver in report.expired),
     )

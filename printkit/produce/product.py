@@ -10,7 +10,7 @@ from printkit.proof import PagePicture
 from printkit.template import CodeLink
 from printkit.workspace import Written
 
-Verdict = Literal["pass", "warn", "fail"]
+Verdict = Literal["pass", "warn", "not-checked", "fail"]
 
 
 @dataclass(frozen=True, order=True)
@@ -76,7 +76,9 @@ class PlacedCode:
 class Product:
     """Hold a finished file and what the checks say; lengths in mm.
 
-    `waived` findings do not count, somebody answers for them; `expired` are waivers that no longer hold.
+    `not_checked` says in a sentence for each cause which rules could not be run: the file is not to be
+    printed. `waived` findings do not count, somebody answers for them; `expired` are waivers that no
+    longer hold.
     `variant` tells that it was made from another site's finished file, `seconds` how long that took.
     `stored` names the file where its maker wrote it down, and `pdf` then is empty.
     """
@@ -89,6 +91,7 @@ class Product:
     codes: tuple[PlacedCode, ...]
     verdict: Verdict
     findings: tuple[Mapping[str, Any], ...] = ()
+    not_checked: tuple[str, ...] = ()
     waived: tuple[Mapping[str, Any], ...] = ()
     expired: tuple[Mapping[str, Any], ...] = ()
     variant: bool = False

@@ -14,8 +14,11 @@ from printkit.batch.piece import guarded
 from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError, RenderError, SlotErrors, SlotProblem
 from printkit.produce import Begun, Inputs, PlacedCode, Product, Variant
+from printkit.produce.product import Verdict
 from printkit.proof import Book, PagePicture, ProofFonts, Sheet, draw, thumbnail
 from printkit.proof.paper import open_picture
+
+VERDICTS: dict[str, Verdict] = {"check": "fail", "stop": "not-checked"}
 
 
 class StandIn:
@@ -66,7 +69,8 @@ class StandIn:
             trim_mm=(148.0, 210.0),
             bleed_mm=3.0,
             codes=(PlacedCode("qr", "https://example.org/", "ABC-DEFG", 1, (10, 10, 40, 40), 0.6, True),),
-            verdict="fail" if fault == "check" else "pass",
+            verdict=VERDICTS.get(fault or "", "pass"),
+            not_checked=("not checked: rule R0009, because it took 12 s",) if fault == "stop" else (),
             findings=(finding,) if fault == "check" else (),
             variant=variant,
         )

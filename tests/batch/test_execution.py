@@ -282,3 +282,15 @@ def test_a_folder_with_such_files_of_others_is_refused(batch: Batch, name: str) 
     with pytest.raises(WriteError, match="not printkit's"):
         batch(StandIn())
     assert (batch.root / name).read_text() == "{}"
+
+
+def test_a_piece_that_was_not_checked_is_held_until_it_is(batch: Batch) -> None:
+    chosen = batch.pieces[0].id
+    outcome = batch(StandIn(bad={chosen: "stop"}))
+    entry = entries(batch)[chosen]
+    assert (outcome.exit_code, entry["state"], entry["preflight"]["verdict"]) == (1, "held", "not-checked")
+    told = json.loads((batch.root / entry["file"]).with_suffix(".json").read_bytes())
+    assert told["why"] == ["not checked: rule R0009, because it took 12 s"]
+    again = batch(StandIn())
+    assert (again.exit_code, again.why[chosen]) == (0, "tried again")
+    assert entries(batch)[chosen]["file"].startswith("press/")

@@ -123,7 +123,9 @@ def test_json_is_what_the_contract_says(good: Path, red: Path) -> None:
     findings = found["files"][1]["findings"]
     assert findings
     assert all(set(one) == FINDING for one in findings)
-    assert all(rule.keys() == {"id", "why"} for one in found["files"] for rule in one["rules_not_run"])
+    assert all(
+        rule.keys() == {"id", "why", "kind"} for one in found["files"] for rule in one["rules_not_run"]
+    )
 
 
 def test_every_rule_is_either_run_or_told_with_a_reason(good: Path) -> None:

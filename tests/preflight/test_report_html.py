@@ -110,7 +110,7 @@ def test_it_says_by_what_it_was_made_and_that_it_is_no_certificate(red: Checked)
     assert "printkit 1.2.3" in text
     assert "ab" * 32 in text
     assert re.search(r"not a\s+certificate", text)
-    assert "product/unconfirmed" in text.partition("Rules not run")[2]
+    assert "product/unconfirmed" in text.partition("Rules not asked")[2]
 
 
 def test_a_file_that_cannot_be_read_is_told_without_a_picture() -> None:
