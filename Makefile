@@ -1,5 +1,6 @@
 # make demo   set up, then make every piece of the campaign `recruitment` into build/recruitment
 # make test   set up, then type checks, linters, floors and the test suite
+# make prove-installation  build the wheel and use it where only the plain requirements are, on a terminal and without
 # make bench-preflight  measure preflight: CPU time, memory, growth with the elements of a page
 # make bench  measure `printkit batch` beside other ways to the same flyers (ROUNDS=3 SITES=10,100,1000)
 # make bench-growth  after it: the slow ways with a thousand files, for the plot of the docs
@@ -22,13 +23,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-growth bench-docs bench-preflight preflight-matrix clean natives-run natives-test fuzz
+.PHONY: help demo test check bench bench-growth bench-docs bench-preflight preflight-matrix clean prove-installation natives-run natives-test fuzz
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
 demo: $(VENV)/.installed
-	$(BIN)/printkit batch recruitment -o build/recruitment
+	@echo "Making the campaign 'recruitment' into build/recruitment ..."
+	@$(BIN)/printkit batch recruitment -o build/recruitment
 
 test: check
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
@@ -58,6 +60,7 @@ fuzz: $(VENV)/.installed-test
 	PRINTKIT_FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest -q tests/preflight/test_fuzz.py
 
 natives-run:
+	@echo "Looking for the native libraries that the engines need ..."
 	@scripts/natives run
 
 natives-test:
@@ -65,14 +68,25 @@ natives-test:
 
 # A stamp of its own, as only it tells that an installation came to its end.
 $(VENV)/.installed: $(INSTALL_INPUTS) | natives-run
-	scripts/make-venv $(VENV)
-	$(BIN)/python -m pip install -q -c constraints.txt -e .
+	@echo "Making the virtual environment $(VENV) ..."
+	@scripts/make-venv $(VENV)
+	@echo "Installing printkit and its engines into it, about a minute ..."
+	@$(BIN)/python -m pip install -q -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/.installed-test: $(INSTALL_INPUTS) | natives-test
 	scripts/make-venv $(VENV)
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[test]'
 	@touch $(VENV)/.installed $@
+
+# A folder of its own for setuptools' build, which would leave what a former tree had in the wheel.
+prove-installation: $(VENV)/.installed-test
+	rm -rf build/plain && mkdir -p build/plain/tree
+	git ls-files -z | tar --null -T - -c | tar -x -C build/plain/tree
+	$(BIN)/python -m pip wheel -q --no-deps -w build/plain build/plain/tree
+	scripts/make-venv build/plain/venv
+	build/plain/venv/bin/python -m pip install -q -c constraints.txt build/plain/*.whl
+	scripts/prove-installation build/plain/venv/bin/printkit
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
