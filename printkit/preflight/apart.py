@@ -4,13 +4,20 @@ import multiprocessing
 import resource
 import signal
 from collections.abc import Callable
+from math import ceil
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
+from printkit.preflight.limits import bound_process
 from printkit.profiles import CheckLimits
 
 T = TypeVar("T")
 _MB = 1_000_000
+# So often a caller looks whether the work is done. It counts these looks, not the hours: a program that
+# is halted, together with its work, has lost no time.
+LOOK_SECONDS = 0.5
+BROKE_DOWN = "the check broke down, which is a fault of printkit's; please send the file in"
 
 
 class Ended(Exception):
@@ -20,39 +27,58 @@ class Ended(Exception):
 def apart(work: Callable[[], T], limits: CheckLimits) -> T:
     """Return what the work returns; Ended where it takes too long or too much memory, or breaks down.
 
-    The work is done by a copy of this process (fork) whose data may not outgrow `memory_mb`.
+    The work is done by a copy of this process (fork) that may compute for `last_seconds`, whose data may not
+    outgrow `memory_mb`, and in which a stream may not grow past `stream_mb`.
     """
     copies = multiprocessing.get_context("fork")
     receiver, sender = copies.Pipe(duplex=False)
-    process = copies.Process(target=_work, args=(work, sender, limits.memory_mb * _MB), daemon=True)
+    process = copies.Process(target=_work, args=(work, sender, limits), daemon=True)
     process.start()
     sender.close()
     try:
-        if not receiver.poll(limits.last_seconds):
-            raise Ended(f"the check took longer than {limits.last_seconds:g} s")
+        _wait(receiver, limits.hang_seconds)
         done, told = receiver.recv()
     except EOFError:
         process.join()
-        raise Ended(f"the check broke down (exit code {process.exitcode}), or took too much memory") from None
+        raise Ended(_why_dead(process, limits)) from None
     finally:
         process.kill()
         process.join()
         receiver.close()
     if not done:
-        raise Ended(told or f"the check took more than {limits.memory_mb} MB of memory")
+        raise Ended(told)
     found: T = told
     return found
 
 
-def _work(work: Callable[[], T], sender: Connection, most_bytes: int) -> None:
+def _wait(receiver: Connection, hang_seconds: float) -> None:
+    """Return when there is something to receive; Ended when there is nothing for so long."""
+    for _ in range(ceil(hang_seconds / LOOK_SECONDS)):
+        if receiver.poll(LOOK_SECONDS):
+            return
+    raise Ended(f"the check had not ended after {hang_seconds:g} s")
+
+
+def _why_dead(process: BaseProcess, limits: CheckLimits) -> str:
+    if process.exitcode == -signal.SIGPROF:
+        return f"the check takes more than {limits.last_seconds:g} s of computing time"
+    return "the check broke down, or took too much memory"
+
+
+def _work(work: Callable[[], T], sender: Connection, limits: CheckLimits) -> None:
+    most_bytes = limits.memory_mb * _MB
     resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Who asked for the work ends it, also at Ctrl-C.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Its signal ends the process in C code as well; a limit of the system counts in whole seconds only.
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, limits.last_seconds)
+    bound_process(limits)
     try:
         sender.send((True, work()))
     except MemoryError:
-        sender.send((False, None))
+        sender.send((False, f"the check took more than {limits.memory_mb} MB of memory"))
     # Whatever a file brings about costs this file only.
-    except Exception as error:  # noqa: BLE001
-        sender.send((False, f"the check broke down: {type(error).__name__}: {error}"))
+    except Exception:  # noqa: BLE001
+        sender.send((False, BROKE_DOWN))

@@ -5,7 +5,7 @@ import datetime
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +15,7 @@ from printkit.preflight.apart import Ended, apart
 from printkit.preflight.check import check
 from printkit.preflight.inventory import Inventory, take_inventory
 from printkit.preflight.registry import RULES
-from printkit.preflight.report import Report, unreadable
+from printkit.preflight.report import NotRun, Report, unreadable
 from printkit.preflight.subject import Expected
 from printkit.preflight.waive import waive
 from printkit.profiles import CheckLimits, Waiver
@@ -102,7 +102,8 @@ def examine_file(file: Path, brief: Brief) -> Checked:
     except OSError as error:
         return not_examined(name, f"the file cannot be read: {error.strerror or error}", brief)
     except Ended as ended:
-        return replace(not_examined(name, str(ended), brief), sha256=sha256(data).hexdigest())
+        left = tuple(NotRun(rule, str(ended)) for rule in RULES)
+        return Checked(name, sha256(data).hexdigest(), brief.gwg, Report((), (), left), None)
 
 
 def _guarded(work: Callable[[], T], limits: CheckLimits | None) -> T:

@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from PIL import ImageCms
 
 from printkit.content import entry, read_layers, rect_of, text_of
-from printkit.preflight.limits import BROKEN, CannotRun, bounded
+from printkit.preflight.limits import BROKEN, CannotRun
 from printkit.preflight.painted import Image, SpaceUse, look_through
 from printkit.preflight.report import BoxMm, printable
 from printkit.preflight.subject import Expected, PageView, Subject
@@ -92,7 +92,7 @@ def take_inventory(pdf: bytes, limits: CheckLimits | None = None) -> Inventory |
     """Return what a PDF is made of; None where it cannot be opened, or is past the limits."""
     own = limits and limits.model_copy(update={"seconds": limits.beside_seconds * SHARE})
     try:
-        with bounded(own), pikepdf.open(BytesIO(pdf)) as opened:
+        with pikepdf.open(BytesIO(pdf)) as opened:
             return _inventory(Subject(pdf, opened, Expected(limits=own)))
     except (pikepdf.PasswordError, CannotRun, *BROKEN):
         return None

@@ -3,6 +3,8 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from math import inf
 
 import pikepdf
 from pikepdf import settings
@@ -35,44 +37,63 @@ class NotAsked(CannotRun):
     """Say why a rule is not asked of this file; nothing is left open by that."""
 
 
+@dataclass
+class _Work:
+    """Hold a piece of work: when it was begun, what it may take, what other work within it took."""
+
+    begun: float
+    budget: float
+    within: float = 0.0
+
+
 class Clock:
-    """Tell when a check has taken so long that nothing more is begun."""
+    """Count the computing time of each piece of work, and stop the one that takes too much.
+
+    A rule is a piece of work, and so is whatever several rules share: it has its own time, and who asks
+    for it first is not charged. So what one rule takes never stops another, and work that was stopped is
+    stopped for all who need it. CPU time of the calling thread, for a process that waits does no work.
+    """
 
     def __init__(self, limits: CheckLimits | None) -> None:
         self._limits = limits
-        self._begun = self._rule_begun = time.monotonic()
+        self._begun = time.thread_time()
+        self._works = [_Work(self._begun, self._budget())]
 
-    def begin_rule(self) -> None:
-        """Give the next rule its time."""
-        self._rule_begun = time.monotonic()
-        self.check()
+    @contextmanager
+    def work(self) -> Iterator[None]:
+        """Give what is done within its own time."""
+        self._works.append(_Work(time.thread_time(), self._budget()))
+        try:
+            yield
+        finally:
+            done = self._works.pop()
+            self._works[-1].within += time.thread_time() - done.begun
 
     def check(self) -> None:
-        """Raise CannotRun when the time of the rule or of all is over."""
+        """Raise CannotRun when the time of the work at hand is over."""
         if self._limits is None:
             return
-        now = time.monotonic()
-        if now - self._begun > self._limits.seconds:
-            raise CannotRun(f"the check had taken {self._limits.seconds:g} s")
-        if now - self._rule_begun > self._limits.rule_seconds:
-            raise CannotRun(f"the rule had taken {self._limits.rule_seconds:g} s")
+        work = self._works[-1]
+        if time.thread_time() - work.begun - work.within > work.budget:
+            left = "" if work.budget == self._limits.rule_seconds else ", all that the check had left for it"
+            raise CannotRun(f"it takes more than {work.budget:.3g} s of computing time{left}")
+
+    def _budget(self) -> float:
+        """Return what a piece of work may take: the usual, but little once the whole check took long."""
+        if self._limits is None:
+            return inf
+        left = self._limits.seconds - (time.thread_time() - self._begun)
+        return min(self._limits.rule_seconds, max(self._limits.least_seconds, left))
 
 
-@contextmanager
-def bounded(limits: CheckLimits | None) -> Iterator[None]:
-    """Bound what qpdf unfolds meanwhile, in the whole process: a stream that grows past it is broken."""
-    if limits is None:
-        yield
-        return
+def bound_process(limits: CheckLimits) -> None:
+    """Bound what qpdf unfolds from now on, in the whole process: a stream that grows past it is broken.
+
+    For processes that do nothing but such work. qpdf keeps one setting for all threads of a process.
+    """
     most = limits.stream_mb * _MB
     # each filter that may make much of little
     settings.set_qpdf_limits(
         flate_max_memory=most, run_length_max_memory=most, png_max_memory=most, tiff_max_memory=most,
         dct_max_memory=most,
     )  # fmt: skip
-    try:
-        yield
-    finally:
-        settings.set_qpdf_limits(
-            flate_max_memory=0, run_length_max_memory=0, png_max_memory=0, tiff_max_memory=0, dct_max_memory=0
-        )

@@ -114,7 +114,8 @@ class Subject:
             raise self._failed[make]
         if make not in self._made:
             try:
-                self._made[make] = make(self)
+                with self.clock.work():
+                    self._made[make] = make(self)
             except (CannotRun, *BROKEN) as error:
                 self._failed[make] = error
                 raise

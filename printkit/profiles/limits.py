@@ -10,15 +10,20 @@ from printkit.profiles.base import Model
 class CheckLimits(Model):
     """Hold the limits of a check: of time, of memory, and of what may be read of a file.
 
-    `beside_seconds` is for the inventory, and again for a report's pictures: they never cost the verdict.
-    Past `seconds` no further rule is begun, past `rule_seconds` one is left; past `last_seconds` the check
-    of a foreign file is ended from outside, as it is past `memory_mb`. `operators` are those of a page,
+    Seconds are those of computing, in which a process that waits or is halted does nothing, except
+    `hang_seconds`. `beside_seconds` is for the inventory, and again for a report's pictures: they never
+    cost the verdict. Past `rule_seconds` a rule, or what rules share, is left; once all have taken
+    `seconds`, each of the others has what is left of that, but at least `least_seconds`. Past
+    `last_seconds` the check of a foreign file is ended from outside, as it is past `memory_mb`, or where
+    it has not ended in `hang_seconds`. `operators` are those of a page,
     forms included; `elements` and `objects` those of the file; `stream_mb` is what one stream may grow to.
     """
 
     seconds: Annotated[float, Field(gt=0)]
     rule_seconds: Annotated[float, Field(gt=0)]
+    least_seconds: Annotated[float, Field(gt=0)]
     last_seconds: Annotated[float, Field(gt=0)]
+    hang_seconds: Annotated[float, Field(gt=0)]
     beside_seconds: Annotated[float, Field(gt=0)]
     memory_mb: Annotated[int, Field(ge=200)]
     stream_mb: Annotated[int, Field(ge=1, le=2000)]
