@@ -16,6 +16,7 @@ from printkit.batch.merged import merge_files
 from printkit.batch.pictures import missing_pictures, shows, standing_pictures
 from printkit.batch.piece import Found, guarded, settle
 from printkit.batch.planning import Planned
+from printkit.batch.print_ids import refuse_shared_ids
 from printkit.batch.report import report_page, write_report
 from printkit.batch.run import Outcome, Producer, Progress, Run
 from printkit.batch.session import Session
@@ -39,6 +40,7 @@ def execute(
         if run.options.partial and campaign_of(folder) in (None, run.campaign.id):
             session.keep_others({piece.id for piece in pieces})
         found = {piece.id: guarded(producer.inputs, piece) for piece in pieces}
+        refuse_shared_ids(run.campaign, pieces, found, session.now.records.values())
         with ExitStack() as shift:
             called = _make(session, by_layout(pieces, found), found, lambda: shift.enter_context(crew()))
             make_books(session, called)

@@ -9,6 +9,7 @@ from printkit.batch.folder import Folder
 from printkit.batch.journal import Journal, State, read_journal
 from printkit.batch.piece import guarded, why_made
 from printkit.batch.planning import Planned
+from printkit.batch.print_ids import refuse_shared_ids
 from printkit.batch.record import hold_reasons
 from printkit.batch.run import Producer, Run
 from printkit.errors import PrintkitError
@@ -51,9 +52,10 @@ def forecast(run: Run, pieces: Sequence[Planned], producer: Producer, workers: i
     folder = Folder(run.root)
     journal = read_journal(folder)
     begun: set[str] = set()
-    due = []
+    due, inputs = [], {piece.id: guarded(producer.inputs, piece) for piece in pieces}
+    refuse_shared_ids(run.campaign, pieces, inputs, ())
     for piece in sorted(pieces):
-        found = guarded(producer.inputs, piece)
+        found = inputs[piece.id]
         if isinstance(found, PrintkitError):
             due.append(Due(piece, "held", " ".join(str(found).split())))
             continue

@@ -7,7 +7,6 @@ from itertools import pairwise
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.produce import Piece
 from printkit.profiles import Campaign, Committee, Entry, Profiles, Site
-from printkit.qr import CodeProblem, check_collisions, print_id
 from printkit.template import Template, load_template
 from printkit.workspace import Workspace
 
@@ -62,7 +61,6 @@ def plan(
     complaints = [
         *_check_templates(workspace, campaign),
         *_check_ids(campaign, pieces),
-        *_check_print_ids(campaign, pieces),
     ]
     if complaints:
         raise WorkspaceErrors(complaints)
@@ -161,11 +159,3 @@ def _check_ids(campaign: Campaign, pieces: list[Planned]) -> Iterator[WorkspaceE
         if one.id == other.id:
             reason = f"two pieces have the id {one.id}; remove one of the entries"
             yield WorkspaceError(_file(campaign), "pieces", reason)
-
-
-def _check_print_ids(campaign: Campaign, pieces: list[Planned]) -> Iterator[WorkspaceError]:
-    pairs = {(piece.committee, piece.site or "") for piece in pieces}
-    try:
-        check_collisions({f"{c} {s}".strip(): print_id(c, s, campaign.edition) for c, s in pairs})
-    except CodeProblem as problem:
-        yield WorkspaceError(_file(campaign), "edition", str(problem))

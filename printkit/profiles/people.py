@@ -3,7 +3,7 @@
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from printkit.profiles.base import AssetPath, Identifier, Model, Percent, Stated, Title
 from printkit.profiles.waiver import Waiver
@@ -100,13 +100,27 @@ class Brand(Model):
 
 
 class Tracking(Model):
-    """Name the query parameters that a site variant's address carries."""
+    """Name the query parameters that a code's address carries, each by a name of its own.
+
+    Those for template, language and code stand only where a campaign has several.
+    """
 
     enabled: bool
     campaign: Identifier
     committee: Identifier
     format: Identifier
     site: Identifier
+    template: Annotated[Identifier, Field(description="where a campaign has several")] = "tp"
+    language: Annotated[Identifier, Field(description="where a campaign has several")] = "ln"
+    code: Annotated[Identifier, Field(description="where a piece has several")] = "cd"
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> "Tracking":
+        owners: dict[str, str] = {}
+        for key, name in self:
+            if key != "enabled" and (other := owners.setdefault(name, key)) != key:
+                raise ValueError(f"{other} and {key} are both '{name}'; give each parameter its own name")
+        return self
 
 
 class Entry(Model):

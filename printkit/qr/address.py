@@ -1,9 +1,17 @@
 """Addresses that a code may hold."""
 
+import re
 from collections.abc import Mapping
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
 
 SCHEMES = ("http", "https")
+# RFC 3986, 2.2 and 2.3: every other character stands as an escape
+_WRITTEN = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]+|#[xX][0-9A-Fa-f]+);")
+# RFC 3986, 3.2.2, as far as names of hosts are in use; the underscore is for machines inside a house
+_LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
+_MOST_HOST = 253
 
 
 class CodeProblem(ValueError):
@@ -14,7 +22,7 @@ def check_address(text: str, characters: int) -> str:
     """Return `text` when it is a plain web address of at most `characters` characters; raise CodeProblem."""
     if len(text) > characters:
         raise CodeProblem(f"the address has {len(text)} characters, {characters} fit; shorten it")
-    _check_characters(text)
+    _check_blanks(text)
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port
@@ -24,6 +32,9 @@ def check_address(text: str, characters: int) -> str:
         raise CodeProblem(f"{_shown(text)} must start with https:// or http://")
     if not host or parts.username is not None:
         raise CodeProblem(f"{_shown(text)} must name a host and no user: https://host/page")
+    if not parts.netloc.startswith("["):
+        _check_host(host)
+    _check_characters(text, len(text) - len(text.split("://", 1)[1]) + len(parts.netloc))
     return text
 
 
@@ -34,12 +45,61 @@ def address(base: str, parameters: Mapping[str, str]) -> str:
     return urlunsplit(parts._replace(query=query))
 
 
-def _check_characters(text: str) -> None:
+def _check_blanks(text: str) -> None:
+    """Refuse blanks and control characters, which splitting an address would drop."""
     for number, character in enumerate(text, 1):
-        if not "!" <= character <= "~":
-            hint = f"; write it as {quote(character)}" if character.isprintable() else ""
-            problem = f"the address holds {_named(character)} at place {number}"
-            raise CodeProblem(f"{problem}, which a code's address cannot hold{hint}")
+        if character <= " " or character == "\x7f":
+            raise _strange(character, number)
+
+
+def _check_host(host: str) -> None:
+    """Refuse a name that is not written as name servers know it: IDNA 2008, RFC 5891, behind xn--."""
+    if "%" in host:
+        reason = "escapes in the host's name, which many telephones refuse"
+        raise CodeProblem(f"the address has {reason}; write the host as {_ascii_host(unquote(host))}")
+    if not host.isascii():
+        raise CodeProblem(
+            f"the host '{host}' has letters beyond a to z; write the host as {_ascii_host(host)}"
+        )
+    labels = host.removesuffix(".").split(".")
+    if len(host) > _MOST_HOST or not all(map(_LABEL.fullmatch, labels)):
+        raise CodeProblem(f"'{host[:60]}' is no name of a host; write it as in www.example.no")
+    if any(label.lower().startswith("xn--") for label in labels):
+        _ascii_host(host)
+
+
+def _ascii_host(host: str) -> str:
+    """Return a host as name servers know it; raise CodeProblem where no name can be such."""
+    # Its tables cost a few milliseconds, and hardly any address needs them.
+    import idna
+
+    try:
+        name = idna.encode(host, uts46=True, std3_rules=True).decode()
+        idna.decode(name)
+    except (idna.IDNAError, UnicodeError) as error:
+        raise CodeProblem(f"no host can be named '{host[:60]}'; see how its owner writes it") from error
+    return name
+
+
+def _check_characters(text: str, start: int) -> None:
+    """Refuse what RFC 3986 does not let stand; brackets stand in the host alone, which ends at `start`."""
+    if found := _ENTITY.search(text):
+        problem = f"the address holds {found[0]} at place {found.start() + 1}"
+        sign = "&" if found[0] == "&amp;" else "the character itself"
+        raise CodeProblem(f"{problem}, as the source of a web page writes it; write {sign} instead")
+    if found := _BAD_ESCAPE.search(text):
+        raise CodeProblem(f"the address holds % at place {found.start() + 1} and no escape; write it as %25")
+    for number, character in enumerate(text, 1):
+        if not _WRITTEN.fullmatch(character) or (character in "[]" and number > start):
+            raise _strange(character, number)
+    if text.count("#") > 1:
+        raise CodeProblem("the address holds a second #, which a code's address cannot hold; write it as %23")
+
+
+def _strange(character: str, number: int) -> CodeProblem:
+    hint = f"; write it as {quote(character)}" if character.isprintable() else ""
+    problem = f"the address holds {_named(character)} at place {number}"
+    return CodeProblem(f"{problem}, which a code's address cannot hold{hint}")
 
 
 def _named(character: str) -> str:

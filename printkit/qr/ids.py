@@ -1,6 +1,6 @@
-"""Print ids: short names of a piece's place and edition that a person can read out over the telephone."""
+"""Print ids: short names of a code in its place that a person can read out over the telephone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from hashlib import sha256
 
 from printkit.qr.address import CodeProblem
@@ -12,9 +12,9 @@ FIRST, SECOND = 3, 4
 ID_SIGNS = ALPHABET + "-"
 
 
-def print_id(committee: str, site: str, edition: str) -> str:
-    """Return an id like `K7M-4RFX`; the same three names always give the same id."""
-    key = "\0".join((committee, site, edition)).encode()
+def print_id(*names: str) -> str:
+    """Return an id like `K7M-4RFX`; the same names in the same order always give the same id."""
+    key = "\0".join(names).encode()
     number = int.from_bytes(sha256(key).digest())
     signs = []
     for _ in range(FIRST + SECOND):
@@ -23,11 +23,14 @@ def print_id(committee: str, site: str, edition: str) -> str:
     return "".join(signs[:FIRST]) + "-" + "".join(signs[FIRST:])
 
 
-def check_collisions(ids: Mapping[str, str]) -> None:
-    """Raise CodeProblem naming all owners (keys of `ids`) that share a print id."""
-    owners: dict[str, list[str]] = {}
-    for owner, code in ids.items():
-        owners.setdefault(code, []).append(owner)
+def check_collisions(ids: Iterable[tuple[str, str]]) -> None:
+    """Raise CodeProblem that names all owners who share a print id; `ids` are pairs of owner and id.
+
+    There are 894 million ids, so among 9,000 two are alike in one campaign of twenty.
+    """
+    owners: dict[str, set[str]] = {}
+    for owner, code in ids:
+        owners.setdefault(code, set()).add(owner)
     shared = [f"{code}: {_listed(names)}" for code, names in sorted(owners.items()) if len(names) > 1]
     if shared:
         raise CodeProblem(f"print ids collide, change the edition: {'; '.join(shared)}")

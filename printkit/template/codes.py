@@ -19,7 +19,7 @@ def committee_target(committee: Committee) -> tuple[str, Stated[str]]:
 def target(slot: Slot, value: str | None, request: BindRequest, seen: set[str]) -> Target | None:
     """Return where a code leads: a given address, else the committee's; `seen` gets what is unconfirmed."""
     if value is not None:
-        return Target(value, value.partition("://")[2].rstrip("/"))
+        return Target(value, value.partition("://")[2].rstrip("/"), given=True)
     if slot.target != "committee":
         return None
     name, stated = committee_target(request.committee)
@@ -32,33 +32,60 @@ def links(request: BindRequest, targets: Mapping[str, Target]) -> tuple[list[Cod
     """Return the codes' links, and the slots whose address a code cannot hold."""
     found: list[CodeLink] = []
     problems: list[SlotProblem] = []
-    site, edition = request.site.id if request.site else "", _edition(request.campaign)
+    most = request.profiles.codes.address_characters
     for slot, one in targets.items():
-        # A second code of a piece needs an id of its own.
-        committee = request.committee.id if len(targets) == 1 else f"{request.committee.id}/{slot}"
+        own = {"code": slot} if len(targets) > 1 else {}
         try:
-            url = check_address(
-                address(one.url, tracking(request)), request.profiles.codes.address_characters
-            )
-            found.append(CodeLink(slot, url, print_id(committee, site, edition)))
+            # What is added to an address makes it longer and nothing else.
+            url = check_address(address(check_address(one.url, most), tracking(request, own)), most)
         except CodeProblem as error:
             problems.append(SlotProblem(request.where, slot, str(error)))
+            continue
+        names = _names(request, slot, one)
+        found.append(CodeLink(slot, url, print_id(*names), " ".join(filter(None, names))))
     return found, problems
 
 
-def tracking(request: BindRequest) -> dict[str, str]:
-    """Return the query parameters of a piece: short, and only for a place; none without a campaign."""
+def _names(request: BindRequest, slot: str, target: Target) -> tuple[str, ...]:
+    """Return what a code's id stands for: all that tells it from others, but not the format.
+
+    A person who holds a piece sees whether it is poster or flyer. An address that a slot was given counts,
+    so that two events' codes differ; the committee's own does not: the id outlives a new form.
+    """
+    campaign, site = request.campaign, request.site
+    return (
+        campaign.id if campaign else "",
+        campaign.edition if campaign else "",
+        request.committee.id,
+        request.template,
+        request.language,
+        slot,
+        site.id if site else "",
+        target.url if target.given else "",
+    )
+
+
+def tracking(request: BindRequest, own: Mapping[str, str]) -> dict[str, str]:
+    """Return the query parameters of a code: short, and only for a place; none without a campaign.
+
+    Template and language are among them where the campaign has several; `own` tells a piece's codes apart.
+    """
     campaign = request.campaign
     if campaign is None or not campaign.tracking.enabled:
         return {}
-    names = campaign.tracking
     values = {
-        names.campaign: campaign.edition,
-        names.committee: f"{request.committee.number:02d}",
-        names.format: request.format.short,
+        "campaign": campaign.edition,
+        "committee": f"{request.committee.number:02d}",
+        "format": request.format.short,
+        **({"site": request.site.id} if request.site else {}),
+        **_design(campaign, request),
+        **own,
     }
-    return values | ({names.site: request.site.id} if request.site else {})
+    return {getattr(campaign.tracking, key): value for key, value in values.items()}
 
 
-def _edition(campaign: Campaign | None) -> str:
-    return campaign.edition if campaign else ""
+def _design(campaign: Campaign, request: BindRequest) -> dict[str, str]:
+    templates = {request.template, *(entry.template for entry in campaign.pieces)}
+    languages = {request.language, *(one for entry in campaign.pieces for one in entry.languages)}
+    several = {"template": request.template} if len(templates) > 1 else {}
+    return several | ({"language": request.language} if len(languages) > 1 else {})

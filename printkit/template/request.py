@@ -40,19 +40,21 @@ class BindRequest:
 
 @dataclass(frozen=True)
 class CodeLink:
-    """Hold where a code leads and the print id beside it."""
+    """Hold where a code leads and the print id beside it; `subject` says in words what the id stands for."""
 
     slot: str
     url: str
     print_id: str
+    subject: str
 
 
 @dataclass(frozen=True)
 class Target:
-    """Hold where a code leads before tracking, in an address and in words."""
+    """Hold where a code leads before tracking, in an address and in words; `given` by a slot's value."""
 
     url: str
     short_address: str
+    given: bool = False
 
 
 @dataclass(frozen=True)

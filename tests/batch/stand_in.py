@@ -17,6 +17,7 @@ from printkit.produce import Begun, Inputs, PlacedCode, Product, Variant
 from printkit.produce.product import Verdict
 from printkit.proof import Book, PagePicture, ProofFonts, Sheet, draw, thumbnail
 from printkit.proof.paper import open_picture
+from printkit.qr import print_id
 
 VERDICTS: dict[str, Verdict] = {"check": "fail", "stop": "not-checked"}
 
@@ -62,13 +63,14 @@ class StandIn:
         self.made.append(piece.id)
         finding = {"id": "product/trim-size", "severity": "error", "page": 1, "message": "1 mm too wide"}
         pdf = little_pdf(f"{piece.id} {self.salt}")
+        code = print_id(piece.id)
         return Product(
             pdf=pdf,
             sha256=hashlib.sha256(pdf).hexdigest(),
             pages=1,
             trim_mm=(148.0, 210.0),
             bleed_mm=3.0,
-            codes=(PlacedCode("qr", "https://example.org/", "ABC-DEFG", 1, (10, 10, 40, 40), 0.6, True),),
+            codes=(PlacedCode("qr", "https://example.org/", code, 1, (10, 10, 40, 40), 0.6, True),),
             verdict=VERDICTS.get(fault or "", "pass"),
             not_checked=("not checked: rule R0009, because it took 12 s",) if fault == "stop" else (),
             findings=(finding,) if fault == "check" else (),

@@ -29,10 +29,15 @@ def test_each_of_the_three_names_counts() -> None:
 
 def test_a_thousand_sites_of_ten_committees_do_not_collide() -> None:
     check_collisions(
-        {f"nu{c:02}/s{s}": print_id(f"nu{c:02}", f"s{s}", "2026") for c in range(10) for s in range(1000)}
+        (f"nu{c:02}/s{s}", print_id(f"nu{c:02}", f"s{s}", "2026")) for c in range(10) for s in range(1000)
     )
 
 
 def test_a_collision_names_both_owners() -> None:
+    ids = [("nu02/svelvik", "K7M-4RFX"), ("nu01/fjell", "K7M-4RFX"), ("nu03/a", "AAA-AAAA")]
     with pytest.raises(CodeProblem, match=r"K7M-4RFX: nu01/fjell, nu02/svelvik$"):
-        check_collisions({"nu02/svelvik": "K7M-4RFX", "nu01/fjell": "K7M-4RFX", "nu03/a": "AAA-AAAA"})
+        check_collisions(ids)
+
+
+def test_one_owner_may_have_its_id_twice() -> None:
+    check_collisions([("nu01/fjell", "K7M-4RFX"), ("nu01/fjell", "K7M-4RFX")])

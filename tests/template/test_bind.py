@@ -19,8 +19,9 @@ NO_SLOTS: dict[str, Any] = {"slots": {}, "committee_slots": {}}
 
 def with_campaign(stage: Stage, **changes: Any) -> None:
     campaign = stage.profiles().campaigns["recruitment"]
+    entries = [entry.model_dump() | {"template": "try"} for entry in campaign.pieces]
     stage.more["campaign"] = type(campaign).model_validate(
-        {**campaign.model_dump(), **NO_SLOTS, "values": CAMPAIGN, **changes}
+        {**campaign.model_dump(), **NO_SLOTS, "values": CAMPAIGN, "pieces": entries, **changes}
     )
 
 
