@@ -6,7 +6,7 @@ from printkit.content import marked as marked
 from printkit.content import text as text
 from printkit.content.colour import CMYK, GRAY, PATTERN, RGB, Colour, Space, space_of
 from printkit.content.fonts import Font
-from printkit.content.layers import Layers, read_layers
+from printkit.content.layers import Layers, read_layers, step_of
 from printkit.content.loops import loops
 from printkit.content.machine import OPERATORS, Event, Machine, Shared
 from printkit.content.matrix import IDENTITY, Matrix, around
@@ -75,6 +75,7 @@ __all__ = [
     "resources_of",
     "rewrite",
     "space_of",
+    "step_of",
     "text_of",
     "tile_of",
     "visit",

@@ -11,9 +11,13 @@ from printkit.content.state import Context
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """Hold the groups that the file's default configuration (OCProperties, D) switches off."""
+    """Hold the groups that the file's default configuration (OCProperties, D) switches off.
+
+    `steps` are those that hold a processing step of ISO 19593-1, such as a cutting line: no print.
+    """
 
     off: frozenset[Key] = frozenset()
+    steps: frozenset[Key] = frozenset()
 
     def enter(self, context: Context, member: Any) -> Context:
         """Return the context inside content that belongs to an optional-content group or membership."""
@@ -22,7 +26,8 @@ class Layers:
         groups = _groups(member)
         names = tuple(text_of(group.get("/Name", "")) for group in groups)
         hidden = context.hidden or not self._shown(member, groups)
-        return replace(context, layers=context.layers + names, hidden=hidden)
+        step = context.step or (bool(groups) and all(group.objgen in self.steps for group in groups))
+        return replace(context, layers=context.layers + names, hidden=hidden, step=step)
 
     def _shown(self, member: Any, groups: list[Any]) -> bool:
         """Apply the membership's policy (ISO 32000-1, Table 99); visibility expressions are not read."""
@@ -41,7 +46,24 @@ def read_layers(pdf: pikepdf.Pdf) -> Layers:
     off = _keys(entry(default, "/OFF"))
     if entry(default, "/BaseState") == "/OFF":
         off = _keys(entry(properties, "/OCGs")) - _keys(entry(default, "/ON"))
-    return Layers(off)
+    return Layers(off, _steps(properties))
+
+
+def step_of(group: Any) -> tuple[str, str] | None:
+    """Return group and type of the processing step that a layer is marked with, the type empty if absent.
+
+    GTS_Metadata with GTS_ProcStepsGroup and GTS_ProcStepsType, as the Ghent Workgroup's test files have it.
+    """
+    step, kind = (entry(group, "/GTS_Metadata", f"/GTS_ProcSteps{key}") for key in ("Group", "Type"))
+    if not isinstance(step, pikepdf.Name):
+        return None
+    return text_of(step)[1:], text_of(kind)[1:] if isinstance(kind, pikepdf.Name) else ""
+
+
+def _steps(properties: Any) -> frozenset[Key]:
+    groups = entry(properties, "/OCGs")
+    found = groups if isinstance(groups, pikepdf.Array) else ()
+    return frozenset(group.objgen for group in found if step_of(group) is not None)
 
 
 def _groups(member: Any) -> list[Any]:

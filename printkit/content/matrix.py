@@ -30,6 +30,14 @@ class Matrix(NamedTuple):
     def apply(self, x: float, y: float) -> Point:
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
+    def inverse(self) -> "Matrix | None":
+        """Return the matrix that undoes this one; None where all falls on a line."""
+        a, b, c, d, e, f = self
+        det = a * d - b * c
+        if not det:
+            return None
+        return Matrix(d / det, -b / det, -c / det, a / det, (c * f - d * e) / det, (b * e - a * f) / det)
+
     def box(self, rect: Rect) -> Rect:
         """Return the smallest upright rectangle round the transformed `rect`."""
         return around(self.apply(x, y) for x in (rect.x0, rect.x1) for y in (rect.y0, rect.y1))

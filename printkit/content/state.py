@@ -64,6 +64,8 @@ class Context:
     group_blends: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
     hidden: bool = False
+    # on a layer of a processing step (ISO 19593-1)
+    step: bool = False
     ancestors: frozenset[Key] = frozenset()
     resources: object = field(default=None, compare=False, repr=False)
 

@@ -12,9 +12,11 @@ from printkit.preflight.gwg_found import NOISE, Found, gathered
 from printkit.preflight.registry import Hit, gwg_rule
 from printkit.preflight.subject import Subject
 from printkit.preflight.visible import Shown, shown
+from printkit.preflight.x4_page import ROUNDING_PT
 from printkit.profiles import GwgLimits
 
 IMAGES = (Kind.IMAGE, Kind.INLINE_IMAGE)
+RASTERISED = "R0033"
 # GWG 2022, R0031 and R0032: images no wider and no higher are left alone
 SMALL_PIXELS = 16
 # Compressions that know one bit only, where nothing else tells (ISO 32000-1, Table 6 and Table 94)
@@ -25,7 +27,8 @@ ONE_BIT = {"CCITTFaxDecode", "CCF", "JBIG2Decode"}
 def image_resolution(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     """Images have more pixels an inch than the limit: place a larger original, or place it smaller."""
     found = (one for one in _sizeable(subject) if not _one_bit(one.element.source))
-    return _coarse("an image", subject, limits, found)
+    single = subject.once(_rasterised) if _judges_pages(subject) else set()
+    return _coarse("an image", subject, limits, (one for one in found if id(one) not in single))
 
 
 @gwg_rule("R0032")
@@ -35,12 +38,40 @@ def bitmap_resolution(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     return _coarse("a 1-bit image", subject, limits, found)
 
 
-@gwg_rule("R0033")
+@gwg_rule(RASTERISED)
 def rasterised_page(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
-    """A page that is one image has more pixels an inch than the limit: export text and lines as such."""
+    """A page that is one image has more pixels an inch than the limit: export text and lines as such.
+
+    The image covers the trim and has more than one bit.
+    """
+    single = subject.once(_rasterised)
+    found = (one for one in subject.once(shown) if id(one) in single)
+    return _coarse("the page is one image: it", subject, limits, found)
+
+
+def _rasterised(subject: Subject) -> set[int]:
+    """Return the ids of images of more than one bit that cover the trim and are all that their page shows."""
     pages = (tuple(group) for _, group in groupby(subject.once(shown), lambda one: one.view.number))
     single = (page[0] for page in pages if len(page) == 1 and page[0].element.kind in IMAGES)
-    return _coarse("the page is one image: it", subject, limits, single)
+    return {id(one) for one in single if not _one_bit(one.element.source) and _covers_trim(one)}
+
+
+def _judges_pages(subject: Subject) -> bool:
+    """Tell whether R0033 is asked for: what it judges, R0031 leaves alone."""
+    return subject.expected.gwg is not None and not subject.expected.gwg.ignores(RASTERISED)
+
+
+def _covers_trim(one: Shown) -> bool:
+    """Tell whether the image's own outline, turned or not, and its clip hold the whole trim."""
+    trim, state = one.view.trim, one.element.state
+    if not state.clip.contains(trim, ROUNDING_PT):
+        return False
+    x0, y0, x1, y1 = trim.inset(*[ROUNDING_PT] * 4).as_tuple()
+    back = state.ctm.inverse()
+    if back is None:
+        return False
+    corners = (back.apply(x, y) for x in (x0, x1) for y in (y0, y1))
+    return all(0 <= along <= 1 for corner in corners for along in corner)
 
 
 def _sizeable(subject: Subject) -> Iterator[Shown]:

@@ -1,6 +1,6 @@
 """GWG 2022: what overprints and what knocks out, and what is painted in grey or in all inks."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from printkit.content import Kind
 from printkit.preflight.colours import NAMES, spaces_in
@@ -28,10 +28,13 @@ def white_path_overprint(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
 
 @gwg_rule("R0009")
 def black_text_overprint(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
-    """Small black text over something overprints, or white rims show: set overprint, and OPM 1."""
+    """Small black text over something overprints, or white rims show: set overprint, and OPM 1.
+
+    Fill and stroke are judged each by itself; DeviceGray is R0011's and R0013's.
+    """
     limit = size_limit(subject, limits)
     small = (one for one in _overlapping(subject) if smaller(one.font_size, limit))
-    found = (Found(one, one.font_size) for one in small if _knocks_out_black(one.paints))
+    found = (Found(one, one.font_size) for one in small if _has(one, _knocks_out_black))
     return gathered(f"black text under {limit:g} pt does not overprint", found, limit)
 
 
@@ -39,7 +42,7 @@ def black_text_overprint(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
 def black_line_overprint(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     """Thin black lines over something overprint, or white rims show: set overprint, and OPM 1."""
     limit = size_limit(subject, limits)
-    found = (Found(one, width) for one, width, paint in _thin(subject, limit) if _knocks_out_black([paint]))
+    found = (Found(one, width) for one, width, paint in _thin(subject, limit) if _knocks_out_black(paint))
     return gathered(f"a black line under {limit:g} pt does not overprint", found, limit)
 
 
@@ -96,11 +99,9 @@ def _white_overprint(paint: Paint) -> bool:
     return paint.overprints and paint.tint.white
 
 
-def _knocks_out_black(paints: Iterable[Paint]) -> bool:
-    """Tell whether all paints are opaque black and one of them does not overprint."""
-    paints = list(paints)
-    black = all(paint.tint.black and paint.solid for paint in paints)
-    return black and any(not paint.keeps for paint in paints)
+def _knocks_out_black(paint: Paint) -> bool:
+    """Tell whether a paint is opaque black, not in DeviceGray, and does not overprint."""
+    return paint.tint.black and not paint.tint.grey and paint.solid and not paint.keeps
 
 
 def _grey_overprint(one: Shown) -> bool:

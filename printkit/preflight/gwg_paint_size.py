@@ -11,7 +11,7 @@ from printkit.profiles import GwgLimits
 
 @gwg_rule("R0015")
 def rich_black_text(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
-    """Black text has not too many other inks in it: set it in black alone."""
+    """Black text has not too many other process inks in its fill: set it in black alone."""
     if limits.A is None or limits.B is None:
         return iter(())
     least, most = limits.A * (1 - NOISE), limits.B * (1 + NOISE)
@@ -22,10 +22,10 @@ def rich_black_text(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
 
 @gwg_rule("R0016")
 def small_white_text(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
-    """White text that lies over something is not too small to stay open: set it larger."""
+    """Text filled with white that lies over something is not too small to stay open: set it larger."""
     limit = size_limit(subject, limits)
     small = (one for one in subject.once(shown) if one.overlapping and smaller(one.font_size, limit))
-    found = (Found(one, one.font_size) for one in small if all(paint.tint.white for paint in one.paints))
+    found = (Found(one, one.font_size) for one in small if one.fill is not None and one.fill.tint.white)
     return gathered(f"white text under {limit:g} pt", found, limit)
 
 
@@ -59,6 +59,8 @@ def thin_multi_ink_line(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
 
 
 def _black_sum(one: Shown, least: float) -> float:
-    """Return the most ink that a paint with so much black has; 0 where none has."""
-    tints = (paint.tint for paint in one.paints)
-    return max((tint.total for tint in tints if (tint.inks or {}).get("Black", 0.0) >= least), default=0.0)
+    """Return the process ink of a fill in DeviceCMYK or DeviceN that has so much black; 0 of any other."""
+    tint = None if one.fill is None else one.fill.tint
+    if tint is None or tint.family not in ("DeviceCMYK", "DeviceN"):
+        return 0.0
+    return tint.process if (tint.inks or {}).get("Black", 0.0) >= least else 0.0

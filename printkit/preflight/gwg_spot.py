@@ -39,11 +39,13 @@ def spot_count(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
 
 @gwg_rule("R0021")
 def spot_suffix(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
-    """No spot names differ only in a library's suffix, for each gets a plate: use one of the names."""
+    """No spot names differ only in a library's suffix, for each gets a plate: use one of the names.
+
+    Only names that end in a suffix are compared; capitals do not tell them apart.
+    """
     suffixes = subject.expected.gwg.gwg.spots.suffixes if subject.expected.gwg else ()
     for one, other in _alike(subject, lambda name: stem_of(name, suffixes)):
-        if folded(one.name) != folded(other.name):
-            yield _hit(one, f"'{one.name}' and '{other.name}' differ only in the suffix of a colour library")
+        yield _hit(one, f"'{one.name}' and '{other.name}' are one colour but for a library's suffix")
 
 
 @gwg_rule("R0022")
@@ -86,10 +88,10 @@ def folded(name: str) -> str:
     return normalize("NFC", normalize("NFC", text).casefold())
 
 
-def stem_of(name: str, suffixes: tuple[str, ...]) -> str:
-    """Return a folded name without the suffix that a colour library puts behind it."""
-    stem, _, last = folded(name).rpartition(" ")
-    return stem if stem and last in {folded(suffix) for suffix in suffixes} else folded(name)
+def stem_of(name: str, suffixes: tuple[str, ...]) -> str | None:
+    """Return, folded, what stands before a colour library's suffix; None where a name ends in none."""
+    stem, space, last = name.rpartition(" ")
+    return folded(stem) if space and last in suffixes else None
 
 
 def _note(found: dict[str, Spot], where: Shown, space: Space, sameness: Sameness) -> None:
@@ -112,11 +114,12 @@ def _definition(separation: object, sameness: Sameness) -> Iterator[Hashable]:
         yield sameness.of(separation[2]), sameness.of(separation[3])
 
 
-def _alike(subject: Subject, key: Callable[[str], str]) -> Iterator[tuple[Spot, Spot]]:
-    """Yield each spot colour with the one before it that has the same key."""
-    groups: dict[str, list[Spot]] = {}
+def _alike(subject: Subject, key: Callable[[str], str | None]) -> Iterator[tuple[Spot, Spot]]:
+    """Yield each spot colour with the one before it that has the same key; None is no key."""
+    groups: dict[str | None, list[Spot]] = {}
     for spot in subject.once(spots).values():
         groups.setdefault(key(spot.name), []).append(spot)
+    groups.pop(None, None)
     for group in groups.values():
         yield from pairwise(group)
 

@@ -36,10 +36,10 @@ class Tint:
         inks = self.inks or {}
         return sum(len(PROCESS) if name == ALL else 1 for name, amount in inks.items() if amount > NOISE)
 
-    @cached_property
-    def total(self) -> float:
-        inks = self.inks or {}
-        return sum(amount * (len(PROCESS) if name == ALL else 1) for name, amount in inks.items())
+    @property
+    def process(self) -> float:
+        """The sum of the process inks."""
+        return sum(amount for name, amount in (self.inks or {}).items() if name in PROCESS)
 
     @property
     def grey(self) -> bool:

@@ -70,7 +70,7 @@ class Shown:
 
 
 def shown(subject: Subject) -> tuple[Shown, ...]:
-    """Return all that is visible on the product, in painting order; ask `subject.once` for it."""
+    """Return all page elements (GWG, D0003) in painting order; ask `subject.once` for it."""
     return tuple(_Eye(subject).look())
 
 
@@ -95,7 +95,8 @@ class _Eye:
                 seen = self._part(element, host)
             else:
                 seen = host = self._seen(view, element)
-            if seen is not None:
+            # What belongs to a processing step lies beneath others, but is no page element itself (D0003).
+            if seen is not None and not element.context.step:
                 yield seen
 
     def _seen(self, view: PageView, element: Element) -> Shown | None:

@@ -24,8 +24,12 @@ SPACES: dict[str, Make] = {
     "icc3": lambda pdf: profile(pdf, 3),
     "icc4": lambda pdf: profile(pdf, 4),
     "spot": lambda pdf: separation(pdf, "Gold"),
-    # what spot colours fall back to is not in use
     "spot-on-rgb": lambda pdf: Array([Name.Separation, Name.Gold, Name.DeviceRGB, tint(pdf, 1, 0, 0)]),
+    "spot-on-icc4": lambda pdf: Array([Name.Separation, Name.Gold, profile(pdf, 4), tint(pdf, 1, 0, 0, 0)]),
+    "spot-on-calrgb": lambda pdf: Array(
+        [Name.Separation, Name.Gold, Array([Name.CalRGB, POINT]), tint(pdf, 1, 0, 0)]
+    ),
+    "indexed-spot": lambda pdf: Array([Name.Indexed, SPACES["spot-on-rgb"](pdf), 1, bytes(2)]),
     "device-n": lambda pdf: Array(
         [Name.DeviceN, Array([Name.Gold]), Array([Name.Lab, POINT]), tint(pdf, 50, 0, 0)]
     ),
@@ -33,12 +37,20 @@ SPACES: dict[str, Make] = {
     "indexed-cmyk": lambda pdf: Array([Name.Indexed, Name.DeviceCMYK, 1, bytes(8)]),
 }
 SIZES = {"gray": 1, "rgb": 3, "cmyk": 4, "calgray": 1, "calrgb": 3, "lab": 3, "icc1": 1, "icc3": 3, "icc4": 4}
-ALL_BUT_DEVICE = "rgb calgray calrgb lab icc1 icc3 icc4 indexed-rgb"
+MEANT = "rgb calgray calrgb lab icc1 icc3 icc4 indexed-rgb"
+# What a spot colour falls back to counts, Lab apart
+BETWEEN_ALTERNATES, LATE_ALTERNATES = "spot-on-rgb indexed-spot spot-on-icc4", "spot-on-rgb indexed-spot"
 # Which spaces break a rule: as an image's, as that of line work
 BROKEN = {
-    "R0027": (ALL_BUT_DEVICE, ALL_BUT_DEVICE),
-    "R0028": ("rgb calgray icc1 icc4 indexed-rgb", ALL_BUT_DEVICE),
-    "R0029": ("rgb calgray icc1 indexed-rgb", "rgb calgray calrgb icc1 indexed-rgb"),
+    "R0027": (f"{MEANT} {BETWEEN_ALTERNATES} spot-on-calrgb",) * 2,
+    "R0028": (
+        f"rgb calgray icc1 icc4 indexed-rgb {BETWEEN_ALTERNATES}",
+        f"{MEANT} {BETWEEN_ALTERNATES}",
+    ),
+    "R0029": (
+        f"rgb calgray icc1 indexed-rgb {LATE_ALTERNATES}",
+        f"rgb calgray calrgb icc1 icc4 indexed-rgb {LATE_ALTERNATES}",
+    ),
 }
 
 
@@ -68,6 +80,8 @@ def test_every_space_of_images_and_of_line_work(rule: str, space: str) -> None:
 def test_what_is_found_is_named() -> None:
     assert judged(pictured("icc1"), "R0029", LATE)[0].message == "an image in ICCBased grey"
     assert judged(painted("rgb"), "R0028", BETWEEN)[0].message == "line work in DeviceRGB"
+    told = judged(painted("spot-on-icc4"), "R0028", BETWEEN)[0].message
+    assert told == "line work in a spot colour that falls back to ICCBased CMYK"
 
 
 @pytest.mark.parametrize(

@@ -144,12 +144,43 @@ def test_large_format_limits_follow_distance_and_scale(
     ],
 )  # fmt: skip
 def test_a_page_that_is_one_image_needs_more(variant: str, pixels: int, found: list[str]) -> None:
-    alone = f"{INCH} 0 0 {INCH} 50 50 cm /I Do"
-    assert severities(sheets(alone, resources=given(pixels, 17)), "R0033", variant) == ["error"]
-    assert severities(sheets(alone, resources=given(pixels, pixels)), "R0033", variant) == found
-    assert severities(sheets(place(INCH), resources=given(pixels, pixels)), "R0033", variant) == []
+    alone, exactly = f"{INCH} 0 0 {INCH} 10 10 cm /I Do", given(pixels, pixels)
+    # the smaller of both counts
+    narrow = sheets(alone, change=inch_of_trim, resources=given(pixels, 17))
+    assert severities(narrow, "R0033", variant) == ["error"]
+    whole = sheets(alone, change=inch_of_trim, resources=exactly)
+    assert severities(whole, "R0033", variant) == found
+    assert judged(whole, "R0031", variant) == []
+    more = sheets(f"q {alone} Q {RECT}", change=inch_of_trim, resources=exactly)
+    assert severities(more, "R0033", variant) == []
+
+
+def inch_of_trim(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].TrimBox = Array([10, 10, 10 + INCH, 10 + INCH])
+
+
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        ("180 0 0 180 10 10", 1), ("180 0 0 180 11 10", 0), ("179 0 0 180 10 10", 0),
+        ("180 0 0 180 10 11", 0), ("180 0 0 179 10 10", 0), ("-180 0 0 180 190 10", 1),
+        ("140 140 -140 140 100 -40", 0),
+        ("180 180 -180 180 100 -80", 1), ("200 0 0 200 0 0 cm 1 0 0 1 0 0", 1),
+    ],
+)  # fmt: skip
+def test_only_an_image_that_covers_the_whole_trim_is_the_page(place: str, found: int) -> None:
+    pdf = sheets(f"{place} cm /I Do", resources=given(50, 50))
+    assert severities(pdf, "R0033", ADS) == ["error"] * found
+    clipped = sheets(f"10 10 180 90 re W n {place} cm /I Do", resources=given(50, 50))
+    assert severities(clipped, "R0033", ADS) == []
+
+
+def test_an_image_of_one_bit_is_no_rasterised_page() -> None:
+    pdf = sheets("200 0 0 200 0 0 cm /I Do", resources=given(50, 50, bits=1))
+    assert severities(pdf, "R0033", ADS) == []
+    assert severities(pdf, "R0032", ADS) == ["error"]
 
 
 def test_marks_outside_the_trim_do_not_hide_a_page_that_is_one_image() -> None:
-    alone = f"0 0 0 1 k 1 1 5 5 re f q {INCH} 0 0 {INCH} 50 50 cm /I Do Q"
-    assert severities(sheets("", alone, resources=given(300, 300)), "R0033", ADS) == ["warning"]
+    alone = "0 0 0 1 k 1 1 5 5 re f q 180 0 0 180 10 10 cm /I Do Q"
+    assert severities(sheets("", alone, resources=given(900, 900)), "R0033", ADS) == ["warning"]

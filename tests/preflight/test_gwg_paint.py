@@ -1,9 +1,12 @@
 """What overprints, what knocks out, what is grey: one page that breaks a rule and one that just does not."""
 
+from typing import Any
+
+import pikepdf
 import pytest
 
 from tests.preflight.inked_pages import gwg
-from tests.preflight.painted_pages import GROUND, bar, broken, found, line, sheet, text
+from tests.preflight.painted_pages import GROUND, bar, broken, found, line, sheet, text, tinted
 
 WHITE, BLACK, GREY = "0 0 0 0 k 0 0 0 0 K", "0 0 0 1 k 0 0 0 1 K", "0.5 g 0.5 G"
 OVERPRINT = [
@@ -53,7 +56,8 @@ def test_white_line_work_is_an_error_in_packaging_only() -> None:
         (f"/stroke gs {BLACK}", f"/fill gs {BLACK}"),
         (f"1 Tr /fill gs {BLACK}", f"1 Tr /stroke gs {BLACK}"),
         (f"2 Tr /stroke gs {BLACK}", f"2 Tr /op gs {BLACK}"),
-        (f"2 Tr {BLACK}", "2 Tr 0 0 0 1 k 1 0 0 0 K"),
+        (f"2 Tr {BLACK} 1 0 0 0 K", f"2 Tr /fill gs {BLACK} 1 0 0 0 K"),
+        ("2 Tr 1 0 0 0 k 0 0 0 1 K", "2 Tr /stroke gs 1 0 0 0 k 0 0 0 1 K"),
         ("/Black cs 1 scn", "/op0 gs /Black cs 1 scn"),
         ("/Duo cs 0 1 scn", "/op0 gs /Duo cs 0 1 scn"),
         (BLACK, f"/half gs {BLACK}"),
@@ -140,10 +144,19 @@ def test_black_text_with_all_inks(variant: str) -> None:
     assert broken(text(20, "1 1 0.97 0.849 k"), variant) == []
 
 
-def test_rich_black_in_a_stroke_and_in_spot_inks() -> None:
-    assert broken(text(20, "1 Tr 0.99 0.99 0.97 0.86 K")) == ["R0015"]
-    assert broken(text(20, "0.99 0.99 0.97 0.86 K")) == []
+def test_rich_black_is_a_fill_of_process_inks() -> None:
+    rich = "0.99 0.99 0.97 0.86"
+    assert broken(text(20, f"2 Tr {rich} k")) == ["R0015"]
+    assert broken(text(20, "/Rich cs 1 1 1 1 scn"), more=rich_inks) == ["R0015"]
+    assert broken(text(20, f"1 Tr {rich} k {rich} K")) == []
     assert broken(text(20, "/SpotBlack cs 1 1 scn")) == []
+    # 240 % of process inks and 100 % of a spot colour
+    assert broken(text(20, "/Rich5 cs 0.6 0.6 0.2 1 1 scn"), more=rich_inks) == []
+
+
+def rich_inks(pdf: pikepdf.Pdf) -> dict[str, dict[str, Any]]:
+    process = ("Cyan", "Magenta", "Yellow", "Black")
+    return {"ColorSpace": {"Rich": tinted(pdf, *process), "Rich5": tinted(pdf, *process, "Orange")}}
 
 
 def test_more_than_one_ink() -> None:

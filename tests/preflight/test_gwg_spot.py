@@ -96,20 +96,23 @@ def test_spot_colours_outside_the_trim_do_not_count_on_any_edge(box: str, found:
 @pytest.mark.parametrize(
     ("one", "other", "rule"),
     [
-        ("PANTONE 185 C", "PANTONE 185 U", "R0021"), ("PANTONE 185", "PANTONE 185 CVC", "R0021"),
-        ("PANTONE 185 C", "Pantone 185 u", "R0021"), ("HKS 43 K", "HKS 43 N", "R0021"),
-        ("Gold", "GOLD", "R0022"), ("PANTONE 185 C", "Pantone 185 C", "R0022"),
+        ("PANTONE 185 C", "PANTONE 185 U", "R0021"), ("PANTONE 185", "PANTONE 185 CVC", ""),
+        ("PANTONE 185 C", "Pantone 185 U", "R0021"), ("HKS 43 K", "HKS 43 N", "R0021"),
+        ("PANTONE 151 XGC", "PANTONE 151 C", "R0021"), ("PANTONE 151 HC", "PANTONE 151 TCX", "R0021"),
+        ("PANTONE 151 TPG", "PANTONE 151 C", ""), ("PANTONE 151 CVP", "PANTONE 151 C", ""),
+        ("PANTONE 151 SWOP", "PANTONE 151 C", ""), ("PANTONE 151-C", "PANTONE 151-U", ""),
+        ("Gold", "GOLD", "R0022"), ("Gold C", "gold C", "R0021 R0022"),
         ("Gr\u00fcn", "Gru\u0308n", "R0022"), ("Gr\u00fcn", "GR\u00dcN", "R0022"),
         ("PANTONE 185 C", "PANTONE 186 C", ""), ("Gold", "Gold 2", ""), ("C", "U", ""),
         ("PANTONE Red 032 C", "PANTONE Blue 032 C", ""),
     ],
 )  # fmt: skip
-def test_names_that_mean_the_same_are_found_by_one_rule(one: str, other: str, rule: str) -> None:
+def test_names_that_mean_the_same_are_found(one: str, other: str, rule: str) -> None:
     pdf = named(one, other)
     for asked in ("R0021", "R0022", "R0023"):
         found = [finding.message for finding in judged(pdf, asked, PACK)]
         assert [message[: len(one) + len(other) + 9] for message in found] == (
-            [f"'{one}' and '{other}'"] if asked == rule else []
+            [f"'{one}' and '{other}'"] if asked in rule else []
         )
 
 
@@ -121,8 +124,8 @@ def test_severities_of_like_names() -> None:
 def test_bytes_of_another_encoding_are_folded_too() -> None:
     latin = b"Gr\xfcn".decode("utf-8", "surrogateescape")
     assert folded(latin) == folded("GR\u00dcN")
-    assert stem_of("Gold  C", gwg().spots.suffixes) != "gold  c"
-    assert stem_of("C", ("C",)) == "c"
+    assert stem_of("Gold  C", gwg().spots.suffixes) == "gold "
+    assert stem_of("C", ("C",)) is None
 
 
 @pytest.mark.parametrize(

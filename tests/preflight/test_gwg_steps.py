@@ -8,7 +8,7 @@ from pikepdf import Array, Dictionary, Name
 
 from printkit.preflight import Expected, Requirements, check
 from printkit.profiles import GwgSteps
-from tests.preflight.gwg_pages import judged, left_out, sheets
+from tests.preflight.gwg_pages import judged, left_out, separation, sheets
 from tests.preflight.inked_pages import gwg
 
 PACK = "packaging-offset"
@@ -32,8 +32,8 @@ def stepped(*steps: str) -> bytes:
 @pytest.mark.parametrize(
     ("step", "found"),
     [
-        ("Structural/Creasing", 0), ("Structural/ReverseCreasing", 0), ("Structural/CuttingCreasing", 0),
-        ("Structural/Cutting", 1), ("Structural", 1), ("Braille/Creasing", 1),
+        ("Structural/Creasing", 0), ("Structural/ReverseCreasing", 0), ("Structural/CuttingCreasing", 1),
+        ("Structural/Cutting", 1), ("Structural", 1), ("Braille/Creasing", 1), ("Structural/Folding", 1),
     ],
 )  # fmt: skip
 def test_a_creasing_step_is_needed(step: str, found: int) -> None:
@@ -41,9 +41,51 @@ def test_a_creasing_step_is_needed(step: str, found: int) -> None:
     assert len(judged(sheets(""), "R1002", PACK)) == 1
 
 
-def test_without_a_list_of_steps_the_rule_is_not_run_and_says_so() -> None:
+def test_without_a_kind_of_product_the_rule_is_not_run_and_says_so() -> None:
     why = left_out(stepped("Structural/Cutting"), "R1001", PACK)
-    assert why == f"the rule data do not list the processing steps of {PACK}"
+    assert why.startswith(f"{PACK} names no kind of product")
+    assert "flexible" in why
+
+
+@pytest.mark.parametrize(("marked", "found"), [("Structural/Cutting", 0), ("", 1)])
+def test_what_belongs_to_a_step_is_no_page_element(marked: str, found: int) -> None:
+    """A cutting line in a spot colour on a marked layer, by name and by membership; unmarked it is print."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        group, _, kind = marked.partition("/")
+        marks: dict[str, Any] = {
+            "GTS_ProcStepsGroup": Name(f"/{group}"),
+            "GTS_ProcStepsType": Name(f"/{kind}"),
+        }
+        layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="cut"))
+        if marked:
+            layer.GTS_Metadata = Dictionary(**marks)
+        pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary())
+        member = Dictionary(Type=Name.OCMD, OCGs=Array([layer]))
+        spots = Dictionary(S=separation(pdf, "CutContour"), A=separation(pdf, "All"))
+        for page in pdf.pages:
+            page.Resources = Dictionary(Properties=Dictionary(L=layer, M=member), ColorSpace=spots)
+
+    line = "/OC /{} BDC /{} CS 1 SCN 20 20 m 90 90 l S EMC"
+    pdf = sheets(line.format("L", "S"), line.format("M", "A"), change=change)
+    assert len(judged(pdf, "R0020", "sheetcmyk-cmyk")) == found
+    assert [one.page for one in judged(pdf, "R0024", "sheetcmyk-cmyk")] == [2] * found
+
+
+@pytest.mark.parametrize(
+    ("variant", "step", "found"),
+    [
+        ("label-leaflet", "Structural/Creasing", 1), ("label-leaflet", "Structural/PartialCutting", 0),
+        ("label-leaflet", "Structural/Folding", 0), ("flexible", "Structural/PartialCutting", 1),
+        ("flexible", "Structural/Embossing", 1), ("flexible", "Structural/Perforating", 0),
+        ("folding-carton-corrugated-box", "Structural/Creasing", 0), ("corrugated-display", "White/White", 0),
+        ("folding-carton-corrugated-box", "Structural/Folding", 1), ("corrugated-display", "Dimensions", 0),
+    ],
+)  # fmt: skip
+def test_steps_that_a_kind_of_product_does_not_have(variant: str, step: str, found: int) -> None:
+    told = judged(stepped("Structural/Cutting", step), "R1001", variant)
+    assert [one.severity for one in told] == ["error"] * found
+    assert len(judged(stepped(step), "R1001", variant)) == found + 1
 
 
 @pytest.mark.parametrize(
@@ -51,7 +93,10 @@ def test_without_a_list_of_steps_the_rule_is_not_run_and_says_so() -> None:
     [
         (["Structural/Cutting"], []),
         (["Structural/Creasing"], ["no layer holds the processing step Structural/Cutting"]),
-        (["Structural/Cutting", "White"], ["a layer holds the processing step White"]),
+        (
+            ["Structural/Cutting", "White"],
+            ["a layer holds the processing step White, which this product does not have"],
+        ),
     ],
 )
 def test_with_a_list_steps_are_needed_and_forbidden(steps: list[str], messages: list[str]) -> None:

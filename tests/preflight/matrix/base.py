@@ -58,7 +58,9 @@ PLAIN = f"""0 0 0 1 k BT /F 24 Tf 18 18 Td ({LETTERS}) Tj ET
 0 0 0 1 K 3 w 18 44 m 60 44 l S
 q 1 0 0 1 64 18 cm /I Do Q
 /OC /Crease BDC 0 0 0 0.3 k 18 50 40 8 re f EMC
+/OC /Cut BDC q /OP gs 0 0 0 1 K 0.5 w 18 62 m 58 62 l S Q EMC
 """
+CUT = Dictionary(GTS_ProcStepsGroup=Name.Structural, GTS_ProcStepsType=Name.Cutting)
 CREASE = Dictionary(GTS_ProcStepsGroup=Name.Structural, GTS_ProcStepsType=Name.Creasing)
 GROUND = ground()
 
@@ -121,9 +123,12 @@ def _frame() -> bytes:
 
 
 def _resources(pdf: pikepdf.Pdf) -> Dictionary:
-    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("Creasing"), GTS_Metadata=CREASE))
-    order = Dictionary(Name=String("Layers"), Order=Array([layer]), ON=Array([layer]))
-    pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=order)
+    crease, cut = (
+        pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(name), GTS_Metadata=marks))
+        for name, marks in (("Creasing", CREASE), ("Cutting", CUT))
+    )
+    order = Dictionary(Name=String("Layers"), Order=Array([crease, cut]), ON=Array([crease, cut]))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([crease, cut]), D=order)
     overprints = {
         "OP": (True, True, 1),
         "OP0": (True, True, 0),
@@ -138,7 +143,7 @@ def _resources(pdf: pikepdf.Pdf) -> Dictionary:
         Font=Dictionary(F=font(pdf, "ABCDEF+Boxes")),
         XObject=Dictionary(I=pdf.make_indirect(image(pdf, (32, 32), Name.DeviceCMYK))),
         ExtGState=Dictionary(states),
-        Properties=Dictionary(Crease=layer),
+        Properties=Dictionary(Crease=crease, Cut=cut),
         ColorSpace=Dictionary(),
     )
 

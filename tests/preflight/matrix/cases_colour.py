@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.preflight.matrix.base import Draft, draft
-from tests.preflight.matrix.objects import block, drawn, inks, picture, space, spot
+from tests.preflight.matrix.objects import block, drawn, inks, on_step, picture, space, spot
 from tests.preflight.matrix.sample import Row, Sample, cases
 
 OTHER = (54, 110)
@@ -30,6 +30,7 @@ def spot_count(row: Row) -> Iterator[Sample]:
     yield row.passes("process inks by their names", spots(*process))
     yield row.passes("process inks in DeviceN", draft(block("/D cs 0.5 0.5 scn"), inks("D", "Cyan", "Black")))
     yield row.passes("defined, not used", draft("", spot("S0", "Gold")))
+    yield row.passes("a cutting line", draft(on_step(block("/S0 cs 1 scn")), spot("S0", "CutContour")))
     yield row.passes("outside the trim", draft(block("/S0 cs 1 scn", (190, 20)), spot("S0", "Gold")))
 
 
@@ -43,11 +44,16 @@ COUNTED = ("R0020",)
 
 @cases("R0021")
 def suffix(row: Row) -> Iterator[Sample]:
-    for one, other in (("C", "U"), ("C", "CV"), ("M", "CVU")):
+    for one, other in (("C", "U"), ("C", "CV"), ("M", "CVU"), ("XGC", "C"), ("TPX", "TCX")):
         pair = spots((f"PANTONE#20185#20{one}", ONE), (f"PANTONE#20185#20{other}", TWO))
         yield row.breaks(f"{one} and {other}", pair, also=COUNTED)
+    written = spots(("PANTONE#20185#20C", ONE), ("Pantone#20185#20U", TWO))
+    yield row.breaks("C and U, in other capitals", written, also=COUNTED)
     bare = spots(("PANTONE#20185", ONE), ("PANTONE#20185#20C", TWO))
-    yield row.breaks("with and without", bare, also=COUNTED)
+    yield row.passes("with and without", bare, also=COUNTED)
+    for unlisted in ("TPG", "CVP", "SWOP", "u"):
+        pair = spots((f"PANTONE#20185#20{unlisted}", ONE), ("PANTONE#20185#20C", TWO))
+        yield row.passes(f"{unlisted}, which is in no list, and C", pair, also=COUNTED)
     numbers = spots(("PANTONE#20185#20C", ONE), ("PANTONE#20186#20C", TWO))
     yield row.passes("another number", numbers, also=COUNTED)
     yield row.passes("no suffix of a library", spots(("Gold#201", ONE), ("Gold#202", TWO)), also=COUNTED)
@@ -75,6 +81,7 @@ def twins(row: Row) -> Iterator[Sample]:
     )
 
 
+PROCESS_INK = "a process ink"
 WHITE = "/WhitePoint [0.9505 1 1.089]"
 SPACES = {
     "CalRGB": (f"[/CalRGB <<{WHITE}>>]", "0 0.2 0.4"),
@@ -85,7 +92,7 @@ SPACES = {
     "ICC CMYK": ("icc:FOGRA29L_uncoated.icc", "0 0.2 0.4 0"),
     "DeviceGray": ("/DeviceGray", "0.4"),
     "DeviceCMYK": ("/DeviceCMYK", "0 0.2 0.4 0"),
-    "a process ink": ("[/Separation /Black /DeviceCMYK " + tint("0 0 0 1") + "]", "0.4"),
+    PROCESS_INK: ("[/Separation /Black /DeviceCMYK " + tint("0 0 0 1") + "]", "0.4"),
 }
 DEVICE_RGB = ("x4/colour", "R0001")
 
@@ -112,9 +119,24 @@ def device_rgb(row: Row) -> Iterator[Sample]:
     yield row.breaks("a path in DeviceRGB", draft(block("0 0.2 0.4 rg")), also=DEVICE_RGB)
 
 
-def judged(row: Row, paths: tuple[str, ...], images: tuple[str, ...]) -> Iterator[Sample]:
-    """Yield a path and an image in every space; those named break the rule."""
+def fallen(name: str) -> str:
+    """Return a spot colour that falls back to another space, written as PDF; ICC by a name of its own."""
+    parts = len(SPACES[name][1].split())
+    function = f"<</FunctionType 2 /Domain [0 1] /C0 [{'0 ' * parts}] /C1 [{'1 ' * parts}] /N 1>>"
+    return f"spot:{SPACES[name][0]}|{function}"
+
+
+def judged(
+    row: Row, paths: tuple[str, ...], images: tuple[str, ...], alternates: tuple[str, ...]
+) -> Iterator[Sample]:
+    """Yield a path and an image in every space, and on every alternate space; those named break the rule."""
     yield from device_rgb(row)
+    for name in (name for name in SPACES if name != PROCESS_INK):
+        judge = row.breaks if name in alternates else row.passes
+        shown = draft(block("/P cs 0.4 scn"), space("P", fallen(name)))
+        yield judge(f"black by its name, on {name}", shown)
+    fallback = draft(block("/P cs 0.4 scn"), space("P", f"[/Separation /Black /DeviceRGB {tint('0 0 0')}]"))
+    yield row.breaks("black by its name, on DeviceRGB", fallback, also=DEVICE_RGB)
     for name in SPACES:
         judge = row.breaks if name in paths else row.passes
         yield judge(f"a path in {name}", path(name))
@@ -130,16 +152,18 @@ MANAGED = ("CalRGB", "CalGray", "Lab", "ICC grey", "ICC RGB", "ICC CMYK")
 
 @cases("R0027")
 def early(row: Row) -> Iterator[Sample]:
-    yield from judged(row, MANAGED, MANAGED)
+    yield from judged(row, MANAGED, MANAGED, tuple(name for name in MANAGED if name != "Lab"))
     default = draft(block("0 0.2 0.4 rg"), space("DefaultRGB", "icc:sRGB"))
     yield row.breaks("a path in DeviceRGB with a default", default)
 
 
 @cases("R0028")
 def intermediate(row: Row) -> Iterator[Sample]:
-    yield from judged(row, MANAGED, ("CalGray", "ICC grey", "ICC CMYK"))
+    unbound = ("CalGray", "ICC grey", "ICC CMYK")
+    yield from judged(row, MANAGED, unbound, unbound)
 
 
 @cases("R0029")
 def late(row: Row) -> Iterator[Sample]:
-    yield from judged(row, ("CalRGB", "CalGray", "ICC grey"), ("CalGray", "ICC grey"))
+    unbound = ("CalGray", "ICC grey")
+    yield from judged(row, ("CalRGB", *unbound, "ICC CMYK"), unbound, unbound)

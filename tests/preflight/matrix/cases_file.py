@@ -1,6 +1,6 @@
 """Samples of what a file is as a whole: boxes, pages, fonts, layers, intent.
 
-R0001 to R0006, R0014, R0030, R0034 to R0036, R1002.
+R0001 to R0006, R0014, R0030, R0034 to R0036.
 """
 
 from collections.abc import Iterator
@@ -235,11 +235,3 @@ def layer(name: str, listed: str) -> Any:
         page.Resources.Properties.Other = found
 
     return LAYERS.setdefault((name, listed), change)
-
-
-@cases("R1002")
-def creasing(row: Row) -> Iterator[Sample]:
-    yield row.breaks("no step on any layer", draft("", root_entry("OCProperties.OCGs.0.GTS_Metadata", None)))
-    other = "<</GTS_ProcStepsGroup /Structural /GTS_ProcStepsType /Cutting>>"
-    yield row.breaks("a step of cutting", draft("", root_entry("OCProperties.OCGs.0.GTS_Metadata", other)))
-    yield row.passes("a step of creasing", CLEAN)

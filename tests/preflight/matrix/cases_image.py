@@ -1,10 +1,11 @@
 """Samples of resolution (R0031 to R0033), and of viewing distance and scale (R0037)."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from tests.preflight.matrix.base import BLEED, SHEET, SLUG, Draft, draft
-from tests.preflight.matrix.facts import Facts, facts
+from tests.preflight.matrix.facts import facts
 from tests.preflight.matrix.objects import BLACK, WHITE, drawn, picture, stroke, text
 from tests.preflight.matrix.sample import Ask, Row, Sample, cases
 
@@ -60,30 +61,32 @@ def stencil(ppi: float) -> Draft:
 @cases("R0033")
 def rasterised(row: Row) -> Iterator[Sample]:
     error, warning = row.facts.error, row.facts.warning
-    plain = facts("R0031", row.facts.variant)
+    plain, bits = facts("R0031", row.facts.variant), facts("R0032", row.facts.variant)
     assert plain is not None
-    yield row.breaks("at the error limit", page(error), "error", also(plain, error))
-    yield row.breaks("just over the error limit", page(error + 1), "warning", also(plain, error + 1))
+    assert bits is not None
+    yield row.breaks("at the error limit", page(error), "error")
+    yield row.breaks("just over the error limit", page(error + 1), "warning")
     yield row.breaks("at the warning limit", page(warning), "warning")
     yield row.passes("just over the warning limit", page(warning + 1))
+    yield row.passes("a small picture alone", logo(plain.warning + 1))
+    bitmap_only = page(bits.error, bits=1)
+    yield row.passes("at the error limit of one bit", bitmap_only, also=("R0032 error",))
     other = max(error, plain.warning) + 1
     yield row.passes("under the warning limit with a word on it", page(other, text(20, BLACK)))
 
 
-def also(plain: Facts, ppi: float) -> tuple[str, ...]:
-    """Tell what R0031 finds where its limits lie as high."""
-    if ppi > plain.warning:
-        return ()
-    return ("R0031 error",) if ppi <= plain.error else ("R0031 warning",)
+def logo(ppi: float) -> Draft:
+    """Return a page on which a picture in the middle stands alone."""
+    return replace(shown(ppi, space=GRAY), ground="", plain="")
 
 
-def page(ppi: float, over: str = "") -> Draft:
+def page(ppi: float, over: str = "", bits: int = 8) -> Draft:
     """Return a page that is one image up to the bleed's edge; its last row of pixels reaches farther."""
     side = SHEET - 2 * SLUG
     pixels = round(side / INCH * ppi)
     size = INCH * pixels / ppi
     paint = drawn("J", size, size, (-BLEED, -BLEED))
-    return draft(paint + over, picture("J", (pixels, pixels), GRAY), ground="", plain="")
+    return draft(paint + over, picture("J", (pixels, pixels), GRAY, bits), ground="", plain="")
 
 
 @cases("R0037")

@@ -16,6 +16,7 @@ from tests.preflight.matrix.objects import (
     form,
     inks,
     num,
+    on_step,
     picture,
     spot,
     stroke,
@@ -26,6 +27,7 @@ from tests.preflight.matrix.sample import Row, Sample, cases
 # Larger and wider than any limit
 TALL, BROAD = 20, 4
 STEP = 0.01
+CYAN = "1 0 0 0 k"
 STROKED = "1 Tr 0 0 0 0 K"
 
 
@@ -81,6 +83,18 @@ def black_text(row: Row) -> Iterator[Sample]:
     yield row.passes("under it, overprints", draft(text(small, f"/OP gs {BLACK}")))
     yield row.passes("under it, not all black", draft(text(small, "0 0 0 0.99 k")))
     yield row.passes("under it, on bare paper", draft(text(small, at=BARE)))
+    both = f"2 Tr {CYAN.upper()} {BLACK}"
+    yield row.breaks("under it, filled black, stroked in cyan", draft(text(small, both)))
+    yield row.passes("under it, so, and the fill overprints", draft(text(small, f"/Fill gs {both}")))
+    yield row.breaks("under it, stroked black", draft(text(small, f"1 Tr /Fill gs {BLACK.upper()}")))
+
+
+@cases("R0009")
+def grey_black_text(row: Row) -> Iterator[Sample]:
+    """DeviceGray is another rule's, and what belongs to a processing step no rule's."""
+    small = under(row.A)
+    yield row.passes("under it, in DeviceGray", draft(text(small, "0 g")), also=("R0011",))
+    yield row.passes("under it, on a step of cutting", draft(on_step(text(small))))
 
 
 @cases("R0009")
@@ -118,6 +132,8 @@ def black_line(row: Row) -> Iterator[Sample]:
     yield row.passes("under it, overprints", draft(stroke(small, f"/OP gs {line}")))
     yield row.passes("a rectangle under it, overprints", draft(beam(small, f"/OP gs {BLACK}")))
     yield row.passes("under it, not all black", draft(stroke(small, "0 0 0 0.99 K")))
+    yield row.passes("under it, in DeviceGray", draft(stroke(small, "0 G")), also=("R0012",))
+    yield row.passes("under it, on a step of cutting", draft(on_step(stroke(small, line))))
     yield row.passes("under it, on bare paper", draft(stroke(small, line, BARE)))
 
 
@@ -166,7 +182,14 @@ def rich_black(row: Row) -> Iterator[Sample]:
 
     yield row.breaks("just over the limit", draft(text(TALL, mixed(least, most + STEP))))
     yield row.breaks("over it, all black", draft(text(TALL, mixed(1, most + STEP))))
-    yield row.breaks("over it, stroked", draft(text(TALL, f"1 Tr {BROAD} w {mixed(1, most + STEP, 'K')}")))
+    named = inks("Rich", "Cyan", "Magenta", "Yellow", "Black")
+    yield row.breaks(
+        "over it, in DeviceN", draft(text(TALL, f"/Rich cs {mixed(1, most + STEP, 'scn')}"), named)
+    )
+    yield row.passes("over it, stroked", draft(text(TALL, f"1 Tr {BROAD} w {mixed(1, most + STEP, 'K')}")))
+    spot_ink = inks("Rich", "Cyan", "Magenta", "Yellow", "Black", "Gold")
+    with_spot = text(TALL, f"/Rich cs {mixed(least, most, '1 scn')}")
+    yield row.passes("at the limit, and a spot ink", draft(with_spot, spot_ink), also=("R0020",))
     yield row.passes("at the limit", draft(text(TALL, mixed(least, most))))
     yield row.passes("over it, but less black", draft(text(TALL, mixed(least - STEP, most + STEP))))
     yield row.passes("over it, a path", draft(block(mixed(1, most + STEP))))
@@ -178,7 +201,9 @@ def rich_black(row: Row) -> Iterator[Sample]:
 def white_small(row: Row) -> Iterator[Sample]:
     small = under(row.A)
     yield row.breaks("just under the limit", draft(text(small, WHITE)))
-    yield row.breaks("stroked, under it", draft(text(small, f"0.5 w {STROKED}")))
+    outlined = f"2 Tr 0.5 w {WHITE} {CYAN.upper()}"
+    yield row.breaks("under it, stroked in cyan", draft(text(small, outlined)))
+    yield row.passes("under it, stroked alone", draft(text(small, f"0.5 w {STROKED}")))
     yield row.passes("at the limit", draft(text(row.A, WHITE)))
     yield row.passes("just over it", draft(text(over(row.A), WHITE)))
     yield row.passes("under it, almost white", draft(text(small, "0.01 0 0 0 k")))
@@ -236,6 +261,7 @@ def registration(row: Row) -> Iterator[Sample]:
         yield row.passes(f"a path just outside, {side}", draft(f"q {tint} {bar(*off)}Q", every))
     yield row.breaks("text", draft(text(TALL, tint), every))
     yield row.breaks("an image", draft(drawn("J", 4, 4), every, picture("J", (60, 60), ALL)))
+    yield row.passes("on a step of cutting", draft(on_step(block(tint)), every))
     yield row.passes("black alone", draft(block("/K cs 1 scn"), spot("K", "Black", "0 0 0 1")))
 
 

@@ -24,6 +24,12 @@ class Facts:
     warning: float = 0.0
 
 
+def barred_steps(variant: str) -> list[str]:
+    """Return the processing steps that a variant's kind of product does not have."""
+    found: list[str] = DATA["steps"].get(variant, {}).get("forbidden", [])
+    return found
+
+
 def facts(rule: str, variant: str) -> Facts | None:
     """Return what a rule asks; None where the variant ignores it."""
     found = DATA[rule][variant]

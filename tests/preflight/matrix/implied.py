@@ -21,9 +21,6 @@ IMPLICATIONS = (
     *(Implication(rule, "R0020", SPOTS) for rule in ("R0021", "R0022", "R0023", "R0026")),
     *(Implication(rule, "x4/colour", RGB) for rule in ("R0027", "R0028", "R0029", "R0030")),
     *(Implication(rule, "R0001", RGB) for rule in ("R0027", "R0028", "R0029", "R0030")),
-    Implication(
-        "R0033", "R0031", "in two families the error limits are equal, and a little more is a warning of both"
-    ),
     Implication("R0037", "R00", "R0037 is shown by the shift of the limits that it governs"),
     Implication("product/trim-size", "product/bleed-size", "where the trim moves the bleed is another"),
     Implication("product/qr-second-reader", "product/qr-contrast", "what one reader cannot see is faint too"),

@@ -34,6 +34,11 @@ def beam(height: float, paint: str, at: tuple[float, float] = ON) -> str:
     return f"q {paint} {at[0]} {at[1]} 40 {num(height)} re f Q\n"
 
 
+def on_step(content: str) -> str:
+    """Return content that belongs to the clean file's processing step of cutting."""
+    return f"/OC /Cut BDC {content} EMC\n"
+
+
 def block(paint: str, at: tuple[float, float] = ON) -> str:
     return f"q {paint} {bar(at[0], at[1], at[0] + 40, at[1] + 30)}Q\n"
 
@@ -44,7 +49,10 @@ def drawn(name: str, width: float, height: float, at: tuple[float, float] = ON) 
 
 @cache
 def entry(kind: str, name: str, value: str) -> Change:
-    """Add a resource written as PDF; `icc:...` stands for a profile's space."""
+    """Add a resource written as PDF; `icc:...` stands for a profile's space.
+
+    `spot:SPACE|FUNCTION` stands for black by its name that falls back to a space.
+    """
 
     def change(pdf: pikepdf.Pdf, page: Any) -> None:
         if f"/{kind}" not in page.Resources:
@@ -55,6 +63,10 @@ def entry(kind: str, name: str, value: str) -> Change:
 
 
 def parsed(pdf: pikepdf.Pdf, value: str) -> Any:
+    if value.startswith("spot:"):
+        alternate, _, function = value[5:].partition("|")
+        tint = pikepdf.Object.parse(function.encode())
+        return pikepdf.Array([Name.Separation, Name.Black, parsed(pdf, alternate), tint])
     if value.startswith("icc:"):
         return pikepdf.Array([Name.ICCBased, icc(pdf, value[4:])])
     return pikepdf.Object.parse(value.encode())

@@ -29,8 +29,8 @@ as well: its trim, bleed, zones and ink.
 UNSHOWN = """
 ## Rules without samples
 
-`R1001` is not run: the specification sheet that the rule data restate does not list which processing steps
-a variant needs. `x4/readable` is no rule of its own; it stands for what cannot be read.
+In the variants of packaging that name no kind of product `R1001` is not run. `x4/readable` is no rule of its
+own; it stands for what cannot be read.
 """
 
 
