@@ -1,6 +1,7 @@
 # make demo   set up, then make every piece of the campaign `recruitment` into build/recruitment
 # make test   set up, then type checks, linters, floors and the test suite
 # make prove-installation  build the wheel and use it where only the plain requirements are, on a terminal and without
+# make docs   build the docs as a site into build/docs; a link that leads nowhere stops it
 # make bench-preflight  measure preflight: CPU time, memory, growth with the elements of a page
 # make bench  measure `printkit batch` beside other ways to the same flyers (ROUNDS=3 SITES=10,100,1000)
 # make bench-growth  after it: the slow ways with a thousand files, for the plot of the docs
@@ -23,7 +24,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-growth bench-docs bench-preflight preflight-matrix clean prove-installation natives-run natives-test fuzz
+.PHONY: help demo test check bench bench-growth bench-docs bench-preflight preflight-matrix clean docs prove-installation natives-run natives-test fuzz
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -78,6 +79,10 @@ $(VENV)/.installed-test: $(INSTALL_INPUTS) | natives-test
 	scripts/make-venv $(VENV)
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[test]'
 	@touch $(VENV)/.installed $@
+
+docs: $(VENV)/.installed-test
+	$(BIN)/python -m sphinx -n -W --keep-going -q docs build/docs
+	@echo "build/docs/index.html"
 
 # A folder of its own for setuptools' build, which would leave what a former tree had in the wheel.
 prove-installation: $(VENV)/.installed-test
