@@ -6,7 +6,18 @@ from typing import Any
 
 from printkit.render.engine import engine
 from printkit.render.fonts import FontQuestion
-from printkit.render.placed import FitBox, Line, Matrix, Part, PlacedCode, PlacedImage, Reading, Run
+from printkit.render.placed import (
+    Clamped,
+    Clip,
+    FitBox,
+    Line,
+    Matrix,
+    Part,
+    PlacedCode,
+    PlacedImage,
+    Reading,
+    Run,
+)
 from printkit.units import PT_PER_INCH, PT_PER_PX, Rect
 
 PX_PER_INCH = PT_PER_INCH / PT_PER_PX
@@ -19,8 +30,10 @@ class _Place:
     page: int
     slot: str | None = None
     fit: FitBox | None = None
-    clips: tuple[Rect, ...] = ()
+    clips: tuple[Clip, ...] = ()
     matrix: Matrix | None = None
+    block: int = 0
+    line: int = 0
 
 
 def read_boxes(document: Any) -> Reading:
@@ -43,12 +56,19 @@ def _walk(box: Any, place: _Place, reading: Reading) -> None:
     if kind == "TextBox":
         _read_text(box, place, reading)
         return
-    if kind == "LineBox" and place.fit is not None:
-        place.fit.lines.extend(_line(box))
+    if kind == "LineBox":
+        place = replace(place, line=id(box))
+        if place.fit is not None:
+            place.fit.lines.extend(_line(box))
     place = _enter(box, place, reading)
     _read_pictures(box, place, reading)
-    for child in getattr(box, "children", ()):
+    begun, children = len(reading.runs), getattr(box, "children", ())
+    if children and type(children[-1]).__name__ == "LineBox":
+        place = replace(place, block=id(box))
+    for child in children:
         _walk(child, place, reading)
+    if box.style["max_lines"] != "none" or box.style["continue"] == "discard":
+        _read_clamped(box, place, (reading, begun))
 
 
 def _enter(box: Any, place: _Place, reading: Reading) -> _Place:
@@ -65,10 +85,37 @@ def _enter(box: Any, place: _Place, reading: Reading) -> _Place:
             fit = _fit(box, element)
             reading.fits.append(fit)
             place = replace(place, fit=fit)
+    clips = [Clip(frame, place.matrix) for frame in _clips(box)]
+    return replace(place, clips=(*place.clips, *clips)) if clips else place
+
+
+def _clips(box: Any) -> Iterator[Rect]:
+    """Yield what a box cuts its content off by: overflow, and the old property clip."""
     style = box.style
     if style["overflow"] != "visible" and hasattr(box, "width") and box.width != "auto":
-        place = replace(place, clips=(*place.clips, _padding(box)))
-    return place
+        yield _padding(box)
+    if style["clip"] and box.is_absolutely_positioned():
+        frame = _border(box)
+        sizes = (0.0, frame.width, frame.height, 0.0)
+        top, right, bottom, left = (
+            size if one == "auto" else one for one, size in zip(style["clip"], sizes, strict=True)
+        )
+        yield Rect(frame.x0 + left, frame.y0 + top, frame.x0 + right, frame.y0 + bottom)
+
+
+def _read_clamped(box: Any, place: _Place, read: tuple[Reading, int]) -> None:
+    """Note a text that is not printed to its end: every letter of it must come, one after the other."""
+    reading, begun = read
+    if box.element is None or not _is_principal(box):
+        return
+    text = "".join(box.element.itertext())
+    printed = (letter for run in reading.runs[begun:] for letter in _letters(run.text))
+    if not all(letter in printed for letter in _letters(text)):
+        reading.clamped.append(Clamped(place.page, " ".join(text.split()), place.slot))
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _is_principal(box: Any) -> bool:
@@ -99,6 +146,8 @@ def _read_text(box: Any, place: _Place, reading: Reading) -> None:
         place.slot,
         place.clips,
         place.matrix,
+        place.block,
+        place.line,
     )
     reading.runs.append(run)
 

@@ -7,15 +7,16 @@ from printkit.errors import SlotErrors, SlotProblem, WorkspaceError, WorkspaceEr
 from printkit.profiles import Format
 from printkit.qr import CodeBox
 from printkit.render.fonts import Faces, missing_characters, named
-from printkit.render.placed import PlacedCode, PlacedImage, Reading, Run
+from printkit.render.overlap import Inked, overlaps
+from printkit.render.placed import Clamped, PlacedCode, PlacedImage, Reading, Run
 from printkit.template import Artwork
 from printkit.units import PT_PER_PX, Rect, pt
 
 # Points: rounding of lengths in CSS.
 TOLERANCE = 0.06
 
-# Part of the letters' size by which the boxes of two texts may meet: spacing, and letters that lean.
-OVERLAP = 0.12
+# So much of a text is quoted.
+SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def check_layout(artwork: Artwork, reading: Reading, faces: Faces) -> tuple[Code
         *_check_places(artwork, reading, (codes, faces)),
     ]
     findings += [*_check_images(artwork, reading.images), *_check_overlaps(artwork, reading.runs, faces)]
+    findings += _check_clamped(reading.clamped)
     _raise(artwork, findings, [*_check_codes(artwork, reading.codes, codes)])
     return tuple(sorted(codes, key=lambda code: (code.page, code.slot)))
 
@@ -136,30 +138,37 @@ def _check_places(
 ) -> Iterator[Finding]:
     codes, faces = known
     for run in reading.runs:
-        ink = ink_of(run, faces, artwork.html_file)
+        inked = Inked(run, faces.faces_for(run.font, artwork.html_file)[0])
         shown = f"the text {_quoted(run)} on page {run.page}"
-        box = in_trim(artwork, ink)
+        box = in_trim(artwork, inked.box)
         for problem in _text_problems(artwork.format, box, (run, codes)):
             yield Finding(run.slot, f"{shown} {problem}")
-        if run.turned is None and any(not clip.contains(ink, TOLERANCE / PT_PER_PX) for clip in run.clips):
+        if any(not inked.inside(clip, TOLERANCE / PT_PER_PX) for clip in run.clips):
             yield Finding(run.slot, f"{shown} is cut off by its box; shorten it")
 
 
 def _check_overlaps(artwork: Artwork, runs: list[Run], faces: Faces) -> Iterator[Finding]:
-    """Find texts of different slots that print over each other."""
-    placed = [(run, ink_of(run, faces, artwork.html_file)) for run in runs if run.turned is None]
-    for number, (run, ink) in enumerate(placed):
-        for other, beneath in placed[:number]:
-            if run.page != other.page or run.slot == other.slot:
-                continue
-            common, room = ink.intersection(beneath), OVERLAP * min(run.size_px, other.size_px)
-            if common.width > room and common.height > room:
-                texts = f"the text {_quoted(run)} prints over {_quoted(other)}"
-                yield Finding(run.slot or other.slot, f"{texts} on page {run.page}; shorten it")
+    """Find blocks of text that print over each other, whatever put them there."""
+    for run, other in overlaps(runs, faces, artwork.html_file):
+        texts = f"the text {_whole(run, runs)} prints over {_whole(other, runs)}"
+        slot = run.slot if run.slot in artwork.texts else other.slot
+        yield Finding(slot, f"{texts} on page {run.page}; shorten it")
+
+
+def _check_clamped(clamped: Iterable[Clamped]) -> Iterator[Finding]:
+    for one in clamped:
+        shown = f"the text '{one.text[:SHOWN]}' on page {one.page}"
+        yield Finding(one.slot, f"{shown} is cut off after its last line that fits; shorten it")
+
+
+def _whole(run: Run, runs: Iterable[Run]) -> str:
+    """Quote the block of text in which a run stands, from its beginning."""
+    text = " ".join(one.text.strip() for one in runs if one.block == run.block)
+    return f"'{text[:SHOWN]}'"
 
 
 def _quoted(run: Run) -> str:
-    return f"'{run.text.strip()[:40]}'"
+    return f"'{run.text.strip()[:SHOWN]}'"
 
 
 def _text_problems(page: Format, box: Rect, known: tuple[Run, tuple[CodeBox, ...]]) -> Iterator[str]:
@@ -170,19 +179,6 @@ def _text_problems(page: Format, box: Rect, known: tuple[Run, tuple[CodeBox, ...
         yield "enters a code's box; shorten it"
     if any(not _apart(box, fold) for fold in fold_zones(page, run.page)):
         yield "enters a fold zone; shorten it"
-
-
-def ink_of(run: Run, faces: Faces, file: str) -> Rect:
-    """Return where a run's ink stands, in px: as wide as its box, as high as its letters."""
-    face = faces.faces_for(run.font, file)[0]
-    low, high = face.reach(run.text)
-    line = run.frame.y0 + run.baseline
-    ink = Rect(run.frame.x0, line - high * run.size_px, run.frame.x1, line - low * run.size_px)
-    if run.turned is None:
-        return ink
-    corners = [run.turned.transform_point(x, y) for x in (ink.x0, ink.x1) for y in (ink.y0, ink.y1)]
-    across, along = zip(*corners, strict=True)
-    return Rect(min(across), min(along), max(across), max(along))
 
 
 def _check_images(artwork: Artwork, images: Iterable[PlacedImage]) -> Iterator[Finding]:

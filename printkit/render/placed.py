@@ -16,7 +16,8 @@ Matrix = Any
 class Run:
     """Hold one piece of text on one line; `frame` is its box in px from the page's upper left corner.
 
-    `baseline` counts from the frame's upper edge; `turned` is the transformation that applies, if any.
+    `baseline` counts from the frame's upper edge; `turned` is the transformation that applies.
+    `block` and `line` number the block of text and the line in which it stands; each of `clips` cuts it off.
     """
 
     page: int
@@ -26,7 +27,17 @@ class Run:
     size_px: float
     font: FontQuestion
     slot: str | None
-    clips: tuple[Rect, ...]
+    clips: tuple["Clip", ...]
+    turned: Matrix | None
+    block: int
+    line: int
+
+
+@dataclass(frozen=True)
+class Clip:
+    """Hold a box that cuts off what leaves it, in px under the transformation that applies to it."""
+
+    frame: Rect
     turned: Matrix | None
 
 
@@ -101,6 +112,15 @@ class PlacedImage:
         return min(count / size for count, size in zip(self.pixels, self.inches, strict=True) if size > 0)
 
 
+@dataclass(frozen=True)
+class Clamped:
+    """Name a text of which line-clamp or max-lines drops the rest."""
+
+    page: int
+    text: str
+    slot: str | None
+
+
 @dataclass
 class Reading:
     """Hold all that was read from a layout."""
@@ -111,3 +131,4 @@ class Reading:
     fits: list[FitBox] = field(default_factory=list)
     codes: list[PlacedCode] = field(default_factory=list)
     images: list[PlacedImage] = field(default_factory=list)
+    clamped: list[Clamped] = field(default_factory=list)
