@@ -1,3 +1,5 @@
 """Print material from templates: layout, separation, PDF/X-4, checked."""
 
-__version__ = "0.1.0"
+from printkit.version import VERSION as __version__
+
+__all__ = ["__version__"]

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from printkit.batch.journal import Record
@@ -13,6 +12,7 @@ from printkit.batch.session import Session
 from printkit.batch.tables import Span, delivered, index
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce.versions import program_digest
+from printkit.version import VERSION
 
 if TYPE_CHECKING:
     from printkit.finish import Identity
@@ -97,7 +97,7 @@ def _make(session: Session, bundle: Bundle) -> bool:
 def _identity(run: Run, bundle: Bundle) -> "Identity":
     from printkit.finish import Identity
 
-    return Identity(bundle.title, f"{bundle.file} {bundle.key}", run.date, f"printkit {version('printkit')}")
+    return Identity(bundle.title, f"{bundle.file} {bundle.key}", run.date, f"printkit {VERSION}")
 
 
 def _read(session: Session, record: Record) -> bytes:

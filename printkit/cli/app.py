@@ -12,6 +12,7 @@ import click
 
 from printkit.cli.failure import describe, explain
 from printkit.cli.options import common
+from printkit.version import VERSION
 
 # name -> module and function: `--help` of the group imports nothing heavier than Click.
 COMMANDS = {
@@ -75,7 +76,7 @@ def _fail(error: BaseException, words: Sequence[str]) -> int:
 
 
 @click.group(cls=App, name="printkit")
-@click.version_option(package_name="printkit", message="printkit %(version)s")
+@click.version_option(VERSION, message="printkit %(version)s")
 @common
 def main() -> None:
     """Make print-ready PDF from templates, profiles and assets."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import click
 
 from printkit.cli.arguments import check_folder, choose
 from printkit.cli.options import Settings, common, settings
+from printkit.version import VERSION
 
 if TYPE_CHECKING:
     from printkit.preflight import Brief, Checked, Imprint, Order
@@ -105,7 +105,7 @@ def _imprint(workspace: Workspace, brief: Brief) -> Imprint:
         file: sha256(workspace.read_bytes(file)).hexdigest()
         for file in workspace.files("profiles/preflight/*.toml")
     }
-    return Imprint(version("printkit"), brief.day, data)
+    return Imprint(VERSION, brief.day, data)
 
 
 def _check_report(report: Path, files: Sequence[Path]) -> None:

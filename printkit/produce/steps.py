@@ -4,7 +4,6 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from importlib.metadata import version
 from typing import Any
 
 from printkit.color import InkError, PressColor, PressProfile, ProfileProblem
@@ -19,6 +18,7 @@ from printkit.profiles import Press, Profiles
 from printkit.qr import Code
 from printkit.separate import ImageRules, SeparationSpec, separate
 from printkit.template import Artwork
+from printkit.version import VERSION
 
 # Converted photographs that further layouts may show too
 KEPT_IMAGES = 64
@@ -91,7 +91,7 @@ def _finish_spec(
     artwork: Artwork, materials: Materials, codes: tuple[Code, ...], document_id: str
 ) -> FinishSpec:
     press = artwork.press
-    producer = f"printkit {version('printkit')}"
+    producer = f"printkit {VERSION}"
     return FinishSpec(
         trim_mm=artwork.format.trim_mm,
         bleed_mm=artwork.bleed_mm,

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from printkit.qr import second_reader_version
+from printkit.version import VERSION
 
 # The wheels of deflate carry the libdeflate that goes with their version.
 ENGINES = (
@@ -21,7 +22,6 @@ ENGINES = (
     "numpy",
     "pikepdf",
     "pillow",
-    "printkit",
     "pydyf",
     "pypdfium2",
     "qrcode",
@@ -41,7 +41,7 @@ FILES = ("{}.so.0", "{}.0.dylib", "{}-0.dll")
 @cache
 def engine_versions() -> Mapping[str, str]:
     """Return the version of each engine by name; one that is not there is left out."""
-    found = {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    found = {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION, "printkit": VERSION}
     for name in ENGINES:
         try:
             found[name] = version(name)
