@@ -12,15 +12,19 @@ if TYPE_CHECKING:
     from printkit.raster.picture import Picture, open_picture, read_picture
     from printkit.raster.sheets import MOST_PIXELS, Sheets
     from printkit.raster.svg import check_svg
+    from printkit.raster.svg_drawing import Drawing, inline_drawing, open_drawing
 
 __all__ = [
     "MOST_PIXELS",
+    "Drawing",
     "Look",
     "Picture",
     "PictureProblem",
     "Sheets",
     "check_svg",
+    "inline_drawing",
     "looks",
+    "open_drawing",
     "open_picture",
     "page_count",
     "page_image",
@@ -37,6 +41,7 @@ _LATER = {
     "picture": ("Picture", "open_picture", "read_picture"),
     "sheets": ("MOST_PIXELS", "Sheets"),
     "svg": ("check_svg",),
+    "svg_drawing": ("Drawing", "inline_drawing", "open_drawing"),
 }
 
 

@@ -35,6 +35,11 @@ def check_svg(data: bytes, most_bytes: int, most_pixels: int) -> None:
         reader.parser.Parse(data, True)
     except expat.ExpatError as error:
         raise PictureProblem(f"the SVG is not well-formed: {error}; export it again") from error
+    except PictureProblem:
+        raise
+    # An encoding that is no table of characters, or none at all
+    except (LookupError, TypeError, ValueError) as error:
+        raise PictureProblem("the SVG is in an encoding that cannot be read; save it as UTF-8") from error
     if reader.shown("") > _MOST_SHOWN:
         raise PictureProblem("the SVG shows too many elements through <use>; simplify the drawing")
 
@@ -98,8 +103,10 @@ class _Reader:
         if self._path[-1][0].lower() == "style":
             self._style.append(text)
 
-    def _doctype(self, *declaration: object) -> None:
-        self._refuse("a DOCTYPE")
+    def _doctype(self, name: str, system: str | None, public: str | None, own: int) -> None:
+        # Drawing programs name the DTD of SVG 1.1, which nobody fetches; one's own declarations can explode
+        if own:
+            self._refuse("a DOCTYPE with declarations of its own")
 
     def _instruction(self, target: str, text: str) -> None:
         self._refuse(f"<?{target}?>")

@@ -16,6 +16,7 @@ from typing import Any
 from PIL import ImageFile
 
 from printkit.errors import MissingError
+from printkit.render.drawing import take_over
 
 _CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -62,9 +63,11 @@ def _load(folder: tempfile.TemporaryDirectory[str]) -> Engine:
         # It warns that there are no fonts, which is what is wanted.
         warnings.simplefilter("ignore")
         import weasyprint
+        from weasyprint import html, images
         from weasyprint.layout.replaced import replacedbox_layout
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+    take_over(images, html)
     # WeasyPrint lets Pillow fill up pictures that are cut off, for the whole process.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     return Engine(

@@ -3,13 +3,14 @@
 import base64
 import binascii
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from printkit.errors import MissingError, SlotErrors, SlotProblem, WorkspaceError
-from printkit.raster import PictureProblem, check_svg, open_picture
+from printkit.raster import Drawing, PictureProblem, check_svg, inline_drawing, open_drawing, open_picture
 from printkit.render.engine import engine
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
 from printkit.workspace import Workspace
@@ -17,7 +18,10 @@ from printkit.workspace import Workspace
 FONTS = frozenset({".ttf", ".otf", ".woff", ".woff2"})
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 _DATA = re.compile(r"data:image/(png|jpeg);base64,(.*)", re.DOTALL | re.IGNORECASE)
-_TEXT = re.compile(rb"<(\w+:)?(text|tspan|textPath)[\s>/]")
+# How pictures begin, whatever their files are called.
+_SIGNATURES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg"}
+# How far from its start an XML file names its root element.
+_PROLOGUE = 4096
 
 
 def address_of(file: str) -> str:
@@ -38,6 +42,9 @@ class Fetcher:
         self.workspace, self.where = workspace, where
         self.source = ""
         self.failed: Exception | None = None
+        self.by_address: dict[str, Drawing] = {}
+        self.by_element: dict[Any, Drawing] = {}
+        self.drawn: dict[str, bytes] = {}
         self._slots = {file: slot for slot, file in slots.items()}
 
     def __call__(self, url: str) -> Any:
@@ -50,12 +57,12 @@ class Fetcher:
     def _fetch(self, url: str) -> Any:
         inside = _DATA.fullmatch(url)
         if inside:
-            return self._response(
-                "data:", self._checked(self.source, _decoded(inside[2])), f"image/{inside[1].lower()}"
-            )
+            picture = self._picture(self.source, _decoded(inside[2]))
+            return self._response("data:", picture, f"image/{inside[1].lower()}")
         file = self._file(url)
         suffix = PurePosixPath(file).suffix.lower()
         content = self._read(file, suffix)
+        suffix = _seen_suffix(content) or suffix
         if suffix == ".css":
             self.source = file
             return self._response(url, content, "text/css")
@@ -64,7 +71,11 @@ class Fetcher:
         if suffix not in PICTURES:
             raise WorkspaceError(self.source, None, f"'{file}' is no style sheet, font, JPEG, PNG or SVG")
         # Not under a file address, which WeasyPrint would open again by itself.
-        return self._response(f"workspace:{file}", self._checked(file, content), PICTURES[suffix])
+        if suffix == ".svg":
+            self.by_address[url] = self._drawing(file, content)
+        else:
+            content = self._picture(file, content)
+        return self._response(f"workspace:{file}", content, PICTURES[suffix])
 
     def _file(self, url: str) -> str:
         parts = urlsplit(url)
@@ -80,21 +91,29 @@ class Fetcher:
             raise WorkspaceError(self.source, None, f"no file '{file}' in the workspace")
         return self.workspace.read_bytes(file)
 
-    def _checked(self, file: str, content: bytes) -> bytes:
+    def _picture(self, file: str, content: bytes) -> bytes:
+        with self._naming(file):
+            return open_picture(content, MOST_PIXELS).data
+
+    def _drawing(self, file: str, content: bytes) -> Drawing:
+        with self._naming(file):
+            check_svg(content, MOST_SVG_BYTES, MOST_PIXELS)
+            return open_drawing(content)
+
+    @contextmanager
+    def _naming(self, file: str) -> Iterator[None]:
         try:
-            if PurePosixPath(file).suffix.lower() != ".svg":
-                return open_picture(content, MOST_PIXELS).data
-            _check_drawing(content)
+            yield
         except PictureProblem as error:
             if file in self._slots:
                 raise SlotErrors([SlotProblem(self.where, self._slots[file], str(error))]) from error
             raise WorkspaceError(file, None, str(error)) from error
-        return content
 
-    def check_inline(self, drawing: bytes) -> None:
-        """Check an SVG that stands in the page itself."""
+    def open_inline(self, drawing: Any, written: bytes) -> None:
+        """Check a drawing that stands in the page itself, and keep it for the layout."""
         try:
-            _check_drawing(drawing)
+            check_svg(written, MOST_SVG_BYTES, MOST_PIXELS)
+            self.by_element[drawing] = inline_drawing(drawing)
         except PictureProblem as error:
             raise WorkspaceError(self.source, None, f"inline {error}") from error
 
@@ -109,7 +128,9 @@ def _decoded(text: str) -> bytes:
         raise PictureProblem("a data: address that is not base64") from error
 
 
-def _check_drawing(content: bytes) -> None:
-    check_svg(content, MOST_SVG_BYTES, MOST_PIXELS)
-    if _TEXT.search(content):
-        raise PictureProblem("the SVG has text, whose font nobody checks; turn it into paths")
+def _seen_suffix(content: bytes) -> str | None:
+    """Return the ending that a picture's file should have by what it holds, None for what is no picture."""
+    start = content[:_PROLOGUE].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"<") and b"<svg" in start:
+        return ".svg"
+    return next((suffix for sign, suffix in _SIGNATURES.items() if content.startswith(sign)), None)

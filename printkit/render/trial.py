@@ -15,6 +15,7 @@ from printkit.render.placed import Reading
 from printkit.render.sheet import RULES, Setting, balance_sheet, page_sheet, size_sheet
 from printkit.render.specimen import overlay
 from printkit.render.studio import Studio, stopping, studio_for
+from printkit.render.vector import put_in
 from printkit.template import Artwork
 
 # How many layouts are kept: a search ends on one of its last.
@@ -69,7 +70,7 @@ class Bench:
         address = address_of(self.artwork.html_file)
         html = engine().html(string=self.html, base_url=address, url_fetcher=self.fetcher)
         for drawing in _drawings(html.etree_element):
-            self.fetcher.check_inline(_written(drawing))
+            self.fetcher.open_inline(drawing, _written(drawing))
         _prepare(html.etree_element, kept)
         return html
 
@@ -89,7 +90,7 @@ class Bench:
         identifier = bytes.fromhex(self.artwork.layout_key)[:16]
         with stopping(self.fetcher), listening(self.artwork.html_file):
             pdf: bytes = trial.document.write_pdf(pdf_identifier=identifier)
-        return pdf
+        return put_in(pdf, self.fetcher.drawn)
 
 
 @dataclass(frozen=True)
