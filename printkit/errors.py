@@ -1,8 +1,27 @@
 """One error tree; the exit code of the command line is a class attribute."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+
+def readable(text: str) -> str:
+    """Return text of anybody's making as a terminal and a file in UTF-8 can take it.
+
+    Controls, invisible signs and a file name's bytes that are no UTF-8 stand escaped, as `\\x1b`; line ends
+    stay.
+    """
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    # Python has a byte of a name that is no UTF-8 as U+DC80 to U+DCFF.
+    if "\udc80" <= character <= "\udcff":
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    if character == "\n" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+        return character
+    return character.encode("unicode_escape").decode("ascii")
 
 
 class PrintkitError(Exception):

@@ -46,7 +46,8 @@ def _due(session: Session) -> Iterator[tuple[str, Due]]:
     for committee, records in _by_committee(session).items():
         own = [record for record in layouts if record.committee == committee]
         file, key = f"proofs/{committee}.pdf", _key(session, names, records)
-        if own and not session.has(file, key):
+        stands = committee in session.untouched and session.keep_extra(file)
+        if own and not (stands or session.has(file, key)):
             yield file, Due(committee, own, key)
 
 

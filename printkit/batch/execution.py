@@ -9,13 +9,15 @@ from dataclasses import replace
 from printkit.batch.books import make_books
 from printkit.batch.crew import Crew
 from printkit.batch.folder import open_folder
+from printkit.batch.foreign import check_own
 from printkit.batch.foreman import Foreman, Group
 from printkit.batch.journal import read_journal, write_journal
-from printkit.batch.manifest import campaign_of, check_own, manifest, read_files, write_manifest
+from printkit.batch.manifest import manifest, read_files, write_campaign, write_manifest
 from printkit.batch.merged import merge_files
+from printkit.batch.others import keep_others
 from printkit.batch.pictures import missing_pictures, shows, standing_pictures
 from printkit.batch.piece import Found, guarded, settle
-from printkit.batch.planning import Planned
+from printkit.batch.planning import Planned, piece_ids
 from printkit.batch.print_ids import refuse_shared_ids
 from printkit.batch.report import report_page, write_report
 from printkit.batch.run import Outcome, Producer, Progress, Run
@@ -34,13 +36,16 @@ def execute(
     """
     begun = time.monotonic()
     with open_folder(run.root) as folder:
-        check_own(folder)
-        session = Session(run, folder, progress, read_journal(folder))
+        before = read_journal(folder)
+        check_own(folder, before, run, pieces)
+        session = Session(run, folder, progress, before, former=read_files(folder))
         progress.begin(len(pieces))
-        if run.options.partial and campaign_of(folder) in (None, run.campaign.id):
-            session.keep_others({piece.id for piece in pieces})
+        if run.options.partial:
+            others = piece_ids(run.profiles, run.campaign) - {piece.id for piece in pieces}
+            keep_others(session, others)
         found = {piece.id: guarded(producer.inputs, piece) for piece in pieces}
         refuse_shared_ids(run.campaign, pieces, found, session.now.records.values())
+        write_campaign(folder, run.campaign)
         with ExitStack() as shift:
             called = _make(session, by_layout(pieces, found), found, lambda: shift.enter_context(crew()))
             make_books(session, called)
@@ -105,8 +110,10 @@ def _unseen(session: Session, groups: Sequence[Sequence[Planned]]) -> list[Plann
 def _remove_superseded(session: Session) -> tuple[str, ...]:
     """Remove what a former run wrote and this folder no longer lists."""
     standing = _standing(session)
-    former = [*session.before.files(), *session.before.former, *read_files(session.folder)]
-    gone = (written for written in former if written.file not in standing)
+    former = [*session.before.files(), *session.before.former, *session.former]
+    gone = [written for written in former if written.file not in standing]
+    if gone:
+        session.withdraw_lists()
     return tuple(sorted(written.file for written in gone if session.folder.remove(written)))
 
 

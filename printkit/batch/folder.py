@@ -1,26 +1,27 @@
 """The folder of a batch: locked by one run, and only whole files ever stand in it."""
 
+import errno
 import fcntl
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TextIO
+from typing import IO
 
-from printkit.errors import WriteError
+from printkit.batch.links import open_unlinked, refuse_links
+from printkit.batch.places import LOCK, PLACES, STATE
+from printkit.errors import WriteError, readable
 from printkit.workspace import Written as Written
 
-STATE = ".printkit"
-MANIFEST = "manifest.json"
-# Where a run puts its files, beside lists and reports
-PLACES = ("press", "held", "proofs", "merged")
 # A disk flushes a few files at a time in little more than the time of one.
 FLUSHED_TOGETHER = 4
 # So many bytes are compared at a time.
 BLOCK = 1 << 20
+# What the system says where another process holds a lock
+TAKEN = (errno.EWOULDBLOCK, errno.EACCES)
 
 
 @dataclass(frozen=True)
@@ -137,12 +138,24 @@ class Folder:
                 (self.root / folder).rmdir()
         return True
 
+    def withdraw(self, files: Iterable[str]) -> None:
+        """Remove files that are no longer true, where they are; raise WriteError."""
+        for file in files:
+            path = self.path(file)
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise WriteError(f"{path}: cannot be removed: {error.strerror}") from error
+
     def lying(self) -> Iterator[str]:
-        """Yield every file that lies where runs put theirs, whoever did, but what systems hide."""
+        """Yield every file that lies where runs put theirs, whoever did, but what systems hide.
+
+        A name that is no UTF-8 comes with its odd bytes as `\\xff`.
+        """
         for place in PLACES:
             for folder, _, names in os.walk(self.path(place)):
                 at = Path(folder).relative_to(self.root).as_posix()
-                yield from (f"{at}/{name}" for name in names if not name.startswith("."))
+                yield from (readable(f"{at}/{name}") for name in names if not name.startswith("."))
 
     def read(self, file: str) -> bytes:
         try:
@@ -157,10 +170,11 @@ def open_folder(root: Path) -> Iterator[Folder]:
 
     The lock is the system's: it falls with the process that holds it, however that dies.
     """
+    refuse_links(root)
     state = root / STATE
     try:
         (state / "aside").mkdir(parents=True, exist_ok=True)
-        lock = (state / "lock").open("a+", encoding="ascii")
+        lock = open_unlinked(state / LOCK, "a+b")
     except OSError as error:
         raise WriteError(f"{root}: cannot be written: {error.strerror or error}") from error
     with lock:
@@ -172,21 +186,36 @@ def open_folder(root: Path) -> Iterator[Folder]:
                 _clear(root)
 
 
-def _lock(root: Path, lock: TextIO) -> None:
+def _lock(root: Path, lock: IO[bytes]) -> None:
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _claim(lock)
     except OSError as error:
+        if error.errno not in TAKEN:
+            reason = (
+                f"its file system has no locks ({error.strerror}); choose a folder on a disk of this machine"
+            )
+            raise WriteError(f"{root}: {reason}") from error
         lock.seek(0)
-        holder = lock.read().strip() or "unknown"
+        holder = lock.read().decode("ascii", "replace").strip() or "unknown"
         reason = f"in use by another run (process {holder}); wait for it or choose another folder"
         raise WriteError(f"{root}: {reason}") from error
     try:
         lock.truncate(0)
-        lock.write(str(os.getpid()))
+        lock.write(str(os.getpid()).encode())
         lock.flush()
         _clear(root)
     except OSError as error:
         raise WriteError(f"{root}: cannot be written: {error.strerror}") from error
+
+
+def _claim(lock: IO[bytes]) -> None:
+    """Take the lock, by the record lock of POSIX where a file system has no other; raise OSError."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in TAKEN:
+            raise
+        fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _clear(root: Path) -> None:
@@ -196,7 +225,7 @@ def _clear(root: Path) -> None:
 
 
 def _write(path: Path, data: bytes) -> os.stat_result:
-    with path.open("wb") as file:
+    with open_unlinked(path, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

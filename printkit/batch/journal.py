@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any, BinaryIO, Literal
+from typing import IO, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from printkit.batch.folder import STATE, Folder, Written
+from printkit.batch.folder import Folder, Written
+from printkit.batch.links import open_unlinked
+from printkit.batch.places import JOURNAL
 from printkit.errors import WriteError
 from printkit.produce import PlacedCode
 
-FILE = f"{STATE}/journal.jsonl"
 EXTRA = b'{"extra":'
 # What most often is equal in all pieces of a layout, and then held in memory once.
 ALIKE = (
@@ -161,7 +162,7 @@ def read_journal(folder: Folder) -> Journal:
     """Read the journal; a line that a kill or a full disk cut off counts as not written."""
     journal = Journal()
     # One that cannot be read on to its end counts as far as it was read.
-    with suppress(OSError), folder.path(FILE).open("rb") as file:
+    with suppress(OSError), folder.path(JOURNAL).open("rb") as file:
         for line in file:
             _take(journal, line)
     return journal
@@ -180,9 +181,9 @@ def note(folder: Folder, *lines: Record | Extra) -> None:
     They outlive this process, whatever ends it. A power cut may take the last of them: what they tell
     of is then made again, while flushing each line takes as long as flushing its file.
     """
-    path = folder.path(FILE)
+    path = folder.path(JOURNAL)
     try:
-        with path.open("a+b") as file:
+        with open_unlinked(path, "a+b") as file:
             file.write((b"" if _ends_whole(file) else b"\n") + b"".join(map(_line, lines)))
     except OSError as error:
         raise WriteError(f"{path}: cannot be written: {error.strerror}") from error
@@ -193,10 +194,10 @@ def write_journal(folder: Folder, journal: Journal) -> None:
     text = BytesIO()
     text.writelines(_line(journal.records[name]) for name in sorted(journal.records))
     text.writelines(_line(journal.extras[name]) for name in sorted(journal.extras))
-    folder.renew(FILE, text.getvalue())
+    folder.renew(JOURNAL, text.getvalue())
 
 
-def _ends_whole(file: BinaryIO) -> bool:
+def _ends_whole(file: IO[bytes]) -> bool:
     if not file.seek(0, os.SEEK_END):
         return True
     file.seek(-1, os.SEEK_END)

@@ -1,20 +1,18 @@
 """The manifest: every piece of the folder, written last."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import to_json
 
-from printkit.batch.folder import MANIFEST, Folder, Written
-from printkit.batch.journal import FILE as JOURNAL
+from printkit.batch.folder import Folder, Written
 from printkit.batch.journal import Record
+from printkit.batch.places import CAMPAIGN, MANIFEST
 from printkit.batch.run import Run
-from printkit.errors import WriteError
+from printkit.profiles import Campaign
 
-FILE = MANIFEST
-# What a run writes beside the pieces, by names that others use too.
-LISTS = (FILE, "order.csv", "distribution.csv", "report.html", "report.json")
 SCHEMA = 1
 
 M = TypeVar("M", bound=BaseModel)
@@ -48,7 +46,12 @@ def totals(records: Iterable[Record]) -> dict[str, int]:
 
 
 def write_manifest(folder: Folder, data: Mapping[str, Any]) -> None:
-    folder.renew(FILE, to_json(data, indent=1) + b"\n")
+    folder.renew(MANIFEST, to_json(data, indent=1) + b"\n")
+
+
+def write_campaign(folder: Folder, campaign: Campaign) -> None:
+    """Note whose folder this is before there is a manifest to say so."""
+    folder.renew(CAMPAIGN, campaign.id.encode())
 
 
 class _Piece(BaseModel):
@@ -78,23 +81,15 @@ def read_files(folder: Folder) -> list[Written]:
 
 
 def campaign_of(folder: Folder) -> str | None:
-    """Return the campaign that last filled the folder; None where no manifest says so."""
+    """Return the campaign that last filled the folder, or had begun to; None where nothing says so."""
+    with suppress(OSError, UnicodeDecodeError):
+        return folder.path(CAMPAIGN).read_text("utf-8") or None
     former = _read(folder, _Campaign)
     return former.campaign if former else None
 
 
 def _read(folder: Folder, model: type[M]) -> M | None:
     try:
-        return model.model_validate_json(folder.path(FILE).read_bytes())
+        return model.model_validate_json(folder.path(MANIFEST).read_bytes())
     except (OSError, ValidationError):
         return None
-
-
-def check_own(folder: Folder) -> None:
-    """Raise WriteError where the folder holds files of these names that no run of printkit wrote."""
-    if folder.path(JOURNAL).exists() or campaign_of(folder) is not None:
-        return
-    strange = [name for name in LISTS if folder.path(name).exists()]
-    if strange:
-        reason = f"{strange[0]} is there and not printkit's; choose another folder"
-        raise WriteError(f"{folder.root}: {reason}")

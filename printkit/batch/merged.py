@@ -39,7 +39,7 @@ def merge_files(session: Session) -> None:
     standing = [
         bundle
         for by in ((asked,) if asked else MERGE_KEYS)
-        for bundle in divide(session, by)
+        for bundle in divide(session.run, session.now.records.values(), by)
         if _stands(session, bundle) or (asked and _make(session, bundle))
     ]
     if standing:
@@ -49,10 +49,10 @@ def merge_files(session: Session) -> None:
             session.place(INDEX, data, key)
 
 
-def divide(session: Session, by: MergeKey) -> list[Bundle]:
+def divide(run: Run, records: Iterable[Record], by: MergeKey) -> list[Bundle]:
     """Return what to merge: pieces that may be printed, of one press and one value of the key."""
-    run, groups = session.run, dict[str, list[Record]]()
-    for record in delivered(run, session.now.records.values()):
+    groups = dict[str, list[Record]]()
+    for record in delivered(run, records):
         value = getattr(record, by) or WITHOUT
         groups.setdefault(f"{value}_{record.press}", []).append(record)
     return [_bundle(run, by, name, groups[name]) for name in sorted(groups)]

@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from statistics import mean
 
 from printkit.batch.folder import Folder
+from printkit.batch.foreign import check_own
 from printkit.batch.journal import Journal, State, read_journal
-from printkit.batch.piece import guarded, why_made
-from printkit.batch.planning import Planned
+from printkit.batch.links import refuse_links
+from printkit.batch.piece import Found, guarded, why_made
+from printkit.batch.planning import Planned, piece_ids
 from printkit.batch.print_ids import refuse_shared_ids
 from printkit.batch.record import hold_reasons
+from printkit.batch.removal import Expected, to_remove
 from printkit.batch.run import Producer, Run
 from printkit.errors import PrintkitError
 from printkit.produce import Inputs
@@ -33,10 +36,11 @@ class Due:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Hold what a run would do, and the seconds it would take by as many workers."""
+    """Hold what a run would do, what it would remove, and the seconds it would take by as many workers."""
 
     pieces: tuple[Due, ...]
     seconds: float
+    removed: tuple[str, ...] = ()
 
     def count(self, state: State) -> int:
         """Count the pieces that would end in a state."""
@@ -48,22 +52,43 @@ class Forecast:
 
 
 def forecast(run: Run, pieces: Sequence[Planned], producer: Producer, workers: int) -> Forecast:
-    """Return what a run into the folder would do; nothing is locked, written or laid out."""
+    """Return what a run into the folder would do; nothing is locked, written or laid out.
+
+    Raise WriteError for a folder that a run would refuse.
+    """
     folder = Folder(run.root)
+    refuse_links(run.root)
     journal = read_journal(folder)
+    check_own(folder, journal, run, pieces)
     begun: set[str] = set()
-    due, inputs = [], {piece.id: guarded(producer.inputs, piece) for piece in pieces}
+    inputs = {piece.id: guarded(producer.inputs, piece) for piece in pieces}
     refuse_shared_ids(run.campaign, pieces, inputs, ())
-    for piece in sorted(pieces):
-        found = inputs[piece.id]
-        if isinstance(found, PrintkitError):
-            due.append(Due(piece, "held", " ".join(str(found).split())))
-            continue
-        old = journal.records.get(piece.id)
-        one = _due(piece, found, why_made(folder, run.options, old, found), begun)
-        reasons = hold_reasons(None if one.work else old, found.unconfirmed, run.options.final)
-        due.append(replace(one, state="held", why=reasons[0]) if reasons else one)
-    return Forecast(tuple(due), _seconds(run, due, _pace(journal), workers))
+    due = [
+        _outcome(run, folder, journal, piece=piece, found=inputs[piece.id], begun=begun)
+        for piece in sorted(pieces)
+    ]
+    removed = to_remove(run, folder, journal, _expected(run, due, journal))
+    return Forecast(tuple(due), _seconds(run, due, _pace(journal), workers), removed)
+
+
+def _outcome(
+    run: Run, folder: Folder, journal: Journal, *, piece: Planned, found: Found, begun: set[str]
+) -> Due:
+    """Tell what would become of a piece whose inputs were found, or the error in their place."""
+    if isinstance(found, PrintkitError):
+        return Due(piece, "held", " ".join(str(found).split()))
+    old = journal.records.get(piece.id)
+    one = _due(piece, found, why_made(folder, run.options, old, found), begun)
+    reasons = hold_reasons(None if one.work else old, found.unconfirmed, run.options.final)
+    return replace(one, state="held", why=reasons[0]) if reasons else one
+
+
+def _expected(run: Run, due: Sequence[Due], journal: Journal) -> Expected:
+    held = {one.piece.id: one.state == "held" for one in due}
+    if run.options.partial:
+        others = piece_ids(run.profiles, run.campaign) - held.keys()
+        held |= {one.id: one.held for one in journal.records.values() if one.id in others}
+    return Expected(held, {one.piece.id for one in due if one.work})
 
 
 def _due(piece: Planned, found: Inputs, why: str, begun: set[str]) -> Due:

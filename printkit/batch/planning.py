@@ -70,6 +70,11 @@ def plan(
     return tuple(piece for piece in pieces if not filters or any(matches(piece, one) for one in filters))
 
 
+def piece_ids(profiles: Profiles, campaign: Campaign) -> set[str]:
+    """Return the ids of all pieces that the campaign has now."""
+    return {piece.id for piece in _pieces(profiles, campaign)}
+
+
 def matches(piece: Planned, only: Only) -> bool:
     """Tell whether the piece has one of the chosen values for every key."""
     return all(getattr(piece, KEYS[key]) in values for key, values in only.items())

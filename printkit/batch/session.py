@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from printkit.batch.folder import Folder, Written
 from printkit.batch.journal import Extra, Journal, Record, note, stamps
+from printkit.batch.places import LISTS
 from printkit.batch.run import Progress, Run
 from printkit.errors import PrintkitError
 
@@ -16,34 +17,30 @@ MOST_JPEGS = 64_000_000
 class Session:
     """Hold the state of one run: `before` is the journal as found, `now` what stands in the folder.
 
-    `others` are the ids of pieces that this run keeps without being asked for them, by layout; `thumbnails`
-    are small pictures of pages, by the file of the large one, and `jpegs` what books have of that.
+    `former` are the files of the manifest as found. `others` are the ids of pieces that this run keeps
+    without being asked for them, by layout, and `untouched` the committees that have no other pieces.
+    `thumbnails` are small pictures of pages, by the file of the large one; `jpegs` are what books have of it.
     """
 
     run: Run
     folder: Folder
     progress: Progress
     before: Journal
+    former: Sequence[Written] = ()
     now: Journal = field(default_factory=Journal)
     errors: dict[str, PrintkitError] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
     others: dict[str, list[str]] = field(default_factory=dict)
+    untouched: set[str] = field(default_factory=set)
     thumbnails: dict[str, bytes] = field(default_factory=dict)
     jpegs: dict[str, bytes] = field(default_factory=dict)
+    _withdrawn: bool = False
 
-    def keep_others(self, planned: set[str]) -> None:
-        """Keep the records of pieces not planned now whose files still are what was written."""
-        for record in self.before.records.values():
-            written = record.written
-            if record.id in planned:
-                continue
-            known = written and self.folder.known(written)
-            if known or written is None:
-                state = "held" if record.held else "unchanged"
-                update = {"state": state, "seconds": 0.0, **stamps(known)}
-                self.now.add(record.model_copy(update=update))
-                self.others.setdefault(record.layout, []).append(record.id)
-                self.keep_extra(f"held/{record.committee}/{record.id}.json")
+    def withdraw_lists(self) -> None:
+        """Remove what tells of the run before, which is no longer true; this one's lists are written last."""
+        if not self._withdrawn:
+            self.folder.withdraw(LISTS)
+            self._withdrawn = True
 
     def keep_extra(self, file: str) -> bool:
         """Keep a noted file that is no piece where it still is what was written; tell whether it is."""
@@ -66,6 +63,7 @@ class Session:
         written = self.folder.put_aside(file, data)
         extra = Extra(extra=file, key=key, sha256=written.sha256, bytes=written.bytes, **stamps(written))
         note(self.folder, extra)
+        self.withdraw_lists()
         self.folder.bring(written)
         self.now.keep(extra)
 
@@ -83,6 +81,7 @@ class Session:
         new = [record for record in records if not record.repeats(self.before.records.get(record.id))]
         if new:
             note(self.folder, *new)
+            self.withdraw_lists()
         self.folder.bring(*aside)
         for record in records:
             self.now.add(record)

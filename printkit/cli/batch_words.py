@@ -33,10 +33,13 @@ def show(given: Settings, run: Run, told: Forecast) -> None:
         f"{told.count('unchanged')} unchanged, "
         f"{told.count('held')} held; about {told.seconds:.0f} s"
     )
+    if told.removed:
+        text += "\n\nwould be removed:\n" + "\n".join(f"  {file}" for file in told.removed)
     data = {
         "ok": True,
         "campaign": run.campaign.id,
         "pieces": [_planned(due) for due in told.pieces],
+        "removed": list(told.removed),
         "seconds": round(told.seconds, 1),
     }
     given.result(data, text)

@@ -9,7 +9,7 @@ COMMON = ("press", "held", "proofs", "merged", "order.csv", "distribution.csv")
 # What a run may say of itself without being another result
 OWN_STORY = ("state", "seconds")
 JOURNAL = ".printkit/journal.jsonl"
-STATE = {JOURNAL, ".printkit/lock"}
+STATE = {JOURNAL, ".printkit/lock", ".printkit/campaign"}
 
 
 def contents(root: Path) -> dict[str, object]:

@@ -93,8 +93,8 @@ def test_books_are_drawn_from_the_pictures_just_made_as_many_as_there_is_room_fo
 def test_a_book_frees_its_pictures(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
     sessions: list[session.Session] = []
 
-    def noted(*given: Any) -> session.Session:
-        sessions.append(session.Session(*given))
+    def noted(*given: Any, **more: Any) -> session.Session:
+        sessions.append(session.Session(*given, **more))
         return sessions[-1]
 
     monkeypatch.setattr(execution, "Session", noted)

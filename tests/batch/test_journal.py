@@ -5,7 +5,8 @@ import json
 import pytest
 
 from printkit.batch.folder import Folder
-from printkit.batch.journal import FILE, read_journal
+from printkit.batch.journal import read_journal
+from printkit.batch.places import JOURNAL
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 
@@ -17,13 +18,13 @@ def folder(batch: Batch) -> Folder:
 
 
 def lines(folder: Folder) -> list[bytes]:
-    return folder.path(FILE).read_bytes().splitlines(keepends=True)
+    return folder.path(JOURNAL).read_bytes().splitlines(keepends=True)
 
 
 def test_a_line_cut_off_anywhere_counts_as_not_written(folder: Folder) -> None:
     whole, found = lines(folder), read_journal(folder)
     for end in (1, 9, len(whole[0]) // 2, len(whole[0]) - 2):
-        folder.path(FILE).write_bytes(whole[0][:end] + b"\n" + b"".join(whole[1:]))
+        folder.path(JOURNAL).write_bytes(whole[0][:end] + b"\n" + b"".join(whole[1:]))
         journal = read_journal(folder)
         assert len(journal.records) == len(found.records) - 1
         assert journal.extras == found.extras
@@ -33,12 +34,12 @@ def test_a_line_with_an_unknown_key_counts_as_not_written(folder: Folder) -> Non
     whole, found = lines(folder), read_journal(folder)
     for number in (0, -1):
         strange = json.dumps({**json.loads(whole[number]), "colour": "red"}, separators=(",", ":")).encode()
-        folder.path(FILE).write_bytes(strange + b"\n")
+        folder.path(JOURNAL).write_bytes(strange + b"\n")
         assert not read_journal(folder).files()
     assert found.files()
     told = json.loads(whole[0])
     told["qr"][0]["colour"] = "red"
-    folder.path(FILE).write_bytes(json.dumps(told, separators=(",", ":")).encode() + b"\n")
+    folder.path(JOURNAL).write_bytes(json.dumps(told, separators=(",", ":")).encode() + b"\n")
     assert not read_journal(folder).files()
 
 
@@ -47,14 +48,14 @@ def test_a_line_with_an_unknown_key_counts_as_not_written(folder: Folder) -> Non
 )
 def test_a_line_that_is_none_costs_the_others_nothing(folder: Folder, line: bytes) -> None:
     whole, found = lines(folder), read_journal(folder)
-    folder.path(FILE).write_bytes(line + b"\n" + b"".join(whole))
+    folder.path(JOURNAL).write_bytes(line + b"\n" + b"".join(whole))
     assert read_journal(folder).files() == found.files()
 
 
 def test_the_last_line_of_a_piece_counts(folder: Folder) -> None:
     whole = lines(folder)
     later = {**json.loads(whole[0]), "quantity": 7}
-    folder.path(FILE).write_bytes(b"".join(whole) + json.dumps(later).encode() + b"\n")
+    folder.path(JOURNAL).write_bytes(b"".join(whole) + json.dumps(later).encode() + b"\n")
     assert read_journal(folder).records[later["id"]].quantity == 7
 
 

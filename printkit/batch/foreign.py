@@ -1,0 +1,57 @@
+"""Refuse a folder whose files a run would take the place of, though no run of the campaign made them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
+
+from printkit.batch.folder import Folder
+from printkit.batch.journal import Journal
+from printkit.batch.manifest import campaign_of, read_files
+from printkit.batch.places import JOURNAL, LISTS
+from printkit.batch.planning import Planned
+from printkit.batch.run import Run
+from printkit.errors import WriteError
+
+PICTURE = re.compile(r"proofs/(.+)-\d+\.png")
+# Each press file says what made it.
+MAKER = b"printkit"
+CURE = "move it away or choose another folder"
+
+
+def check_own(folder: Folder, journal: Journal, run: Run, pieces: Sequence[Planned]) -> None:
+    """Raise WriteError where the folder is another campaign's or a file of the run's names somebody's own."""
+    former = campaign_of(folder)
+    if former not in (None, run.campaign.id):
+        reason = f"holds the pieces of campaign '{former}'; choose another folder by -o, or remove this one"
+        raise WriteError(f"{folder.root}: {reason}")
+    known = former is not None or folder.path(JOURNAL).exists()
+    lists = () if known else (name for name in LISTS if folder.path(name).exists())
+    for name in (*lists, *_strange(folder, journal, run, pieces)):
+        # A power cut may have taken the line that names a file of printkit's.
+        if not (known and _is_printkits(folder, name)):
+            raise WriteError(f"{folder.root}: {name} is there and not printkit's; {CURE}")
+
+
+def _strange(folder: Folder, journal: Journal, run: Run, pieces: Iterable[Planned]) -> Iterator[str]:
+    """Yield what lies where this run may put a file and no run has noted."""
+    noted = {one.file for one in (*journal.files(), *journal.former, *read_files(folder))}
+    committees = {piece.id: piece.committee for piece in pieces}
+    for name in sorted(set(folder.lying()) - noted):
+        if _is_target(name, committees) or (run.options.merge and name.startswith("merged/")):
+            yield name
+
+
+def _is_target(name: str, committees: dict[str, str]) -> bool:
+    """Tell whether a piece, its reason, a picture or a proof of these pieces has this name."""
+    path = PurePosixPath(name)
+    if path.parts[0] == "proofs":
+        picture = PICTURE.fullmatch(name)
+        books = {"contact-sheet", *committees.values()}
+        return picture[1] in committees if picture else path.suffix == ".pdf" and path.stem in books
+    committee = committees.get(path.stem)
+    return committee is not None and path.parts[1:-1] == (committee,) and path.suffix in (".pdf", ".json")
+
+
+def _is_printkits(folder: Folder, name: str) -> bool:
+    """Tell whether a file that no run has noted says itself that printkit made it."""
+    return name.endswith((".png", ".json")) or MAKER in folder.read(name)
