@@ -75,7 +75,7 @@ def _fail(error: BaseException, words: Sequence[str]) -> int:
     return code
 
 
-@click.group(cls=App, name="printkit")
+@click.group(cls=App, name="printkit", context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, message="printkit %(version)s")
 @common
 def main() -> None:

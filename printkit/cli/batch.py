@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from printkit.cli.batch_words import show, tell
+from printkit.cli.completion import ids
+from printkit.cli.completion import only as only_
 from printkit.cli.options import Settings, common, settings
 
 if TYPE_CHECKING:
@@ -24,9 +26,15 @@ DIR = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("campaign")
+@click.argument("campaign", shell_complete=ids("campaigns"))
 @click.option("-o", "--output", metavar="DIR", type=DIR, help="Folder to fill.  [default: build/CAMPAIGN]")
-@click.option("--only", metavar="KEY=VALUE,...", multiple=True, help="Only these pieces; may be repeated.")
+@click.option(
+    "--only",
+    metavar="KEY=VALUE,...",
+    multiple=True,
+    shell_complete=only_,
+    help="Only these pieces; may be repeated.",
+)
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Workers.  [default: one for each core]")
 @click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster of this scheduler.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and how long it would take.")

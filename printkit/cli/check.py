@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from printkit.cli.arguments import check_folder, choose
+from printkit.cli.completion import ids
 from printkit.cli.options import Settings, common, settings
 from printkit.version import VERSION
 
@@ -25,9 +26,20 @@ POSITIVE = click.FloatRange(min=0, min_open=True)
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, type=FILE)
-@click.option("--press", metavar="ID", help="Judge by this press: its GWG variant, its waivers.")
+@click.option(
+    "--press",
+    metavar="ID",
+    shell_complete=ids("presses"),
+    help="Judge by this press: its GWG variant, its waivers.",
+)
 @click.option("--gwg", metavar="VARIANT", help="Judge by this variant.  [default: sheetcmyk-cmyk]")
-@click.option("--format", "format_", metavar="ID", help="The page's geometry that was ordered.")
+@click.option(
+    "--format",
+    "format_",
+    metavar="ID",
+    shell_complete=ids("formats"),
+    help="The page's geometry that was ordered.",
+)
 @click.option("--distance", metavar="M", type=POSITIVE, help="Viewing distance in metres.")
 @click.option("--scale", metavar="N", type=POSITIVE, default=1.0, help="Final size / file size.")
 @click.option("--qr", "urls", metavar="URL", multiple=True, help="An address that a code must say.")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from printkit.cli.completion import LISTS as KINDS
+from printkit.cli.completion import words
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.table import table
 
@@ -18,7 +20,7 @@ Rows = list[dict[str, Any]]
 
 
 @click.command("list")
-@click.argument("what", metavar="WHAT")
+@click.argument("what", metavar="WHAT", shell_complete=words(*KINDS))
 @common
 @settings
 def list_(given: Settings, what: str) -> None:

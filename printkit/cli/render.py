@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from printkit.cli.arguments import check_folder, choose
+from printkit.cli.completion import ids
 from printkit.cli.options import Settings, common, settings
 
 if TYPE_CHECKING:
@@ -25,13 +26,30 @@ READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
 
 @click.command()
-@click.argument("template")
-@click.option("--committee", metavar="ID", required=True, help="For whom.")
-@click.option("--format", "format_", metavar="ID", required=True, help="The page's geometry.")
-@click.option("--press", metavar="ID", help="The printing condition.  [default: the format's own]")
-@click.option("--site", metavar="ID", help="The place whose code is drawn.")
+@click.argument("template", shell_complete=ids("templates"))
+@click.option("--committee", metavar="ID", required=True, shell_complete=ids("committees"), help="For whom.")
+@click.option(
+    "--format",
+    "format_",
+    metavar="ID",
+    required=True,
+    shell_complete=ids("formats"),
+    help="The page's geometry.",
+)
+@click.option(
+    "--press",
+    metavar="ID",
+    shell_complete=ids("presses"),
+    help="The printing condition.  [default: the format's own]",
+)
+@click.option("--site", metavar="ID", shell_complete=ids("sites"), help="The place whose code is drawn.")
 @click.option("--lang", type=click.Choice(["nb", "nn", "en"]), default="nb", help="The texts' language.")
-@click.option("--campaign", metavar="ID", help="Whose values and tracking parameters are used.")
+@click.option(
+    "--campaign",
+    metavar="ID",
+    shell_complete=ids("campaigns"),
+    help="Whose values and tracking parameters are used.",
+)
 @click.option("--set", "sets", metavar="SLOT=VALUE", multiple=True, help="A slot's value; may be repeated.")
 @click.option("--data", metavar="FILE.toml", type=READABLE, help="Slot values as TOML; - reads stdin.")
 @click.option("--sample", is_flag=True, help="Fill required slots with samples and print SPECIMEN.")

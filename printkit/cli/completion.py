@@ -1,0 +1,85 @@
+"""What a shell offers after Tab: the ids of the workspace that the line names.
+
+Ids are names of files, and those of sites the first column of a table, so nothing is parsed or checked:
+a shell asks at each Tab, and a workspace with a fault in it still completes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePosixPath
+
+import click
+from click.shell_completion import CompletionItem
+
+from printkit.errors import PrintkitError
+from printkit.workspace import Workspace, find_workspace
+
+Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+FOLDERS = ("committees", "formats", "presses", "campaigns")
+LISTS = ("templates", *FOLDERS, "sites")
+# The keys of --only whose values are ids of a kind of file
+PARTS = {
+    "committee": "committees",
+    "template": "templates",
+    "format": "formats",
+    "press": "presses",
+    "site": "sites",
+}
+
+
+def ids(what: str) -> Complete:
+    """Return what completes an id of `what`: templates, formats, presses, committees, sites, campaigns."""
+
+    def complete(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+        return _items(_ids(context, what), begun)
+
+    return complete
+
+
+def only(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Complete `--only KEY=VALUE,...`: a key, then its values; what stands before the last comma stays."""
+    before, comma, last = begun.rpartition(",")
+    key, equals, _value = last.partition("=")
+    lead = before + comma
+    if not equals:
+        return _items((f"{lead}{name}=" for name in PARTS), begun)
+    return _items((f"{lead}{key}={one}" for one in _ids(context, PARTS.get(key, ""))), begun)
+
+
+def words(*known: str) -> Complete:
+    """Return what completes one of a few words."""
+    return lambda _context, _parameter, begun: _items(known, begun)
+
+
+def _items(known: Iterable[str], begun: str) -> list[CompletionItem]:
+    return [CompletionItem(one) for one in known if one.startswith(begun)]
+
+
+def _ids(context: click.Context, what: str) -> list[str]:
+    try:
+        workspace = find_workspace(_folder(context))
+        return _known(workspace, what)
+    # A shell has no place for a message while a line is being typed.
+    except (PrintkitError, OSError):
+        return []
+
+
+def _known(workspace: Workspace, what: str) -> list[str]:
+    if what == "sites":
+        return sorted(row["id"] for row in workspace.read_csv("profiles/sites.csv") if row.get("id"))
+    if what == "templates":
+        found = workspace.files("templates/*/template.toml")
+        return [PurePosixPath(file).parent.name for file in found]
+    if what in FOLDERS:
+        return [PurePosixPath(file).stem for file in workspace.files(f"profiles/{what}/*.toml")]
+    return []
+
+
+def _folder(context: click.Context | None) -> Path | None:
+    """Return the folder that -w names, behind the command's name or before it."""
+    while context is not None:
+        if context.params.get("workspace"):
+            return Path(context.params["workspace"])
+        context = context.parent
+    return None
