@@ -6,6 +6,7 @@ from printkit.content import marked as marked
 from printkit.content import text as text
 from printkit.content.colour import CMYK, GRAY, PATTERN, RGB, Colour, Space, space_of
 from printkit.content.fonts import Font
+from printkit.content.lab import LabFrame, lab_frame
 from printkit.content.layers import Layers, read_layers, step_of
 from printkit.content.loops import loops
 from printkit.content.machine import OPERATORS, Event, Machine, Shared
@@ -51,6 +52,7 @@ __all__ = [
     "Event",
     "Font",
     "Kind",
+    "LabFrame",
     "Layers",
     "Machine",
     "Matrix",
@@ -64,6 +66,7 @@ __all__ = [
     "entry",
     "instruction",
     "instructions",
+    "lab_frame",
     "loops",
     "number",
     "numbers",

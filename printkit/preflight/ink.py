@@ -170,7 +170,9 @@ def _sums(inked: Sums, height: int, width: int) -> Sums:
 
 def _images(subject: Subject) -> Images:
     figures = _figures(subject)
-    return Images(Scale(figures.image_pixels, figures.enough_pixels), Intent(subject.pdf))
+    return Images(
+        Scale(figures.image_pixels, figures.enough_pixels), Intent(subject.pdf), subject.clock.check
+    )
 
 
 def is_bare(subject: Subject, view: PageView) -> bool:

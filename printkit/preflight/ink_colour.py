@@ -10,14 +10,17 @@ import numpy.typing as npt
 import pikepdf
 from PIL import Image, ImageCms
 
-from printkit.content import Colour, Space, entry
+from printkit.color import lab_of_d50
+from printkit.content import Colour, Space, entry, lab_frame
 from printkit.preflight.limits import CannotRun
 
 Values: TypeAlias = npt.NDArray[np.float64]
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 ALL = "All"
 NAMED = ("Separation", "DeviceN")
-_INTENT, _FLAGS = ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION
+_INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
+# The black of a device becomes the press's black; Lab names colours as they were measured.
+_FLAGS = {"RGB": ImageCms.Flags.BLACKPOINTCOMPENSATION, "LAB": ImageCms.Flags.NONE}
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Intent:
     def inks(self, space: Space, values: Values) -> Values:
         """Return inks (n x 4, 0 to 1) of colours (n x 3); CannotRun without a CMYK output intent."""
         lab = space.family == "Lab"
-        samples = _lab_bytes(values) if lab else _bytes(values)
+        samples = _lab_bytes(space, values) if lab else _bytes(values)
         source = Image.frombytes("LAB" if lab else "RGB", (len(values), 1), samples)
         made = ImageCms.applyTransform(source, self._way(space))
         if made is None:
@@ -169,9 +172,12 @@ def _bytes(values: Values) -> bytes:
     return np.rint(np.clip(values, 0, 1) * 255).astype(np.uint8).tobytes()
 
 
-def _lab_bytes(values: Values) -> bytes:
-    scaled = np.stack([values[:, 0] * 2.55, values[:, 1] + 128, values[:, 2] + 128], axis=1)
-    return np.rint(np.clip(scaled, 0, 255)).astype(np.uint8).tobytes()
+def _lab_bytes(space: Space, values: Values) -> bytes:
+    """Return colours as Pillow has Lab, relative to D50: a* and b* are signed, not raised by 128."""
+    frame = lab_frame(space)
+    lab = lab_of_d50(values, frame.white, frame.range)
+    scaled = np.rint(np.clip(lab * (2.55, 1, 1), (0, -128, -128), (255, 127, 127)))
+    return scaled.astype(np.int16).astype(np.uint8).tobytes()
 
 
 def _profile(data: bytes) -> ImageCms.ImageCmsProfile | None:
@@ -183,6 +189,6 @@ def _profile(data: bytes) -> ImageCms.ImageCmsProfile | None:
 
 def _transform(source: Any, target: Any, mode: str) -> ImageCms.ImageCmsTransform:
     try:
-        return ImageCms.buildTransform(source, target, mode, "CMYK", _INTENT, _FLAGS)
+        return ImageCms.buildTransform(source, target, mode, "CMYK", _INTENT, _FLAGS[mode])
     except ImageCms.PyCMSError as error:
         raise CannotRun("the file's RGB colours cannot be brought to inks by its profiles") from error

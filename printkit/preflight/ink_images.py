@@ -1,6 +1,7 @@
 """Pictures of one plate, made of the images of a page."""
 
 import math
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ import pikepdf
 
 from printkit.content import CMYK, BadOperand, Space, entry, number, space_of
 from printkit.preflight.ink_colour import Intent, Plate, brightness, component_of, is_mixed
-from printkit.preflight.ink_samples import Pixels, Samples, samples_of
+from printkit.preflight.ink_samples import Pixels, Samples, samples_of, two_tones
 from printkit.preflight.limits import CannotRun
 
 _KEPT = ("/Width", "/Height", "/BitsPerComponent", "/Filter", "/DecodeParms", "/Decode", "/SMask", "/Mask")
@@ -40,8 +41,9 @@ class Wanted(NamedTuple):
 class Images:
     """Read each image once, for all plates."""
 
-    def __init__(self, scale: Scale, intent: Intent) -> None:
-        self.scale, self.intent = scale, intent
+    def __init__(self, scale: Scale, intent: Intent, tick: Callable[[], None]) -> None:
+        """`tick` is called for each band that is read; it raises what is to end it."""
+        self.scale, self.intent, self._tick = scale, intent, tick
         self._read: dict[Any, Samples] = {}
         self._most: dict[Any, float | None] = {}
 
@@ -50,6 +52,9 @@ class Images:
         space = self._space(source, resources)
         if _is_grey(space):
             return self._grey(source, plate, pdf)
+        tones = two_tones(source, space) if space is not None else None
+        if tones is not None:
+            return self._toned(source, tones, plate, pdf)
         samples = self._samples(source, space)
         made = self._stream(samples, plate, pdf)
         if samples.opaque is not None:
@@ -68,6 +73,9 @@ class Images:
         space = self._space(source, resources)
         if _is_grey(space):
             return 1 + sum(wanted.over)
+        tones = two_tones(source, space) if space is not None else None
+        if tones is not None:
+            return self._most_of_samples(tones, wanted)
         content = _content(source) if space == CMYK else None
         if content is None:
             return self._most_of_samples(self._samples(source, space), wanted)
@@ -90,7 +98,7 @@ class Images:
         """Return an inline image's picture of a plate."""
         found = pikepdf.Stream(pdf, source.read_raw_bytes(), source.obj)
         space = space_of(found.get("/ColorSpace"), resources)
-        return self._stream(samples_of(found, space, self.scale.enough_pixels), plate, pdf)
+        return self._stream(samples_of(found, space, self.scale.enough_pixels, self._tick), plate, pdf)
 
     def _space(self, source: pikepdf.Stream, resources: Any) -> Space | None:
         """Return an image's colour space, None where its data tells it; CannotRun where it is too large."""
@@ -128,7 +136,7 @@ class Images:
     def _samples(self, source: pikepdf.Stream, space: Space | None) -> Samples:
         key = source.objgen
         if key not in self._read:
-            self._read[key] = samples_of(source, space, self.scale.enough_pixels)
+            self._read[key] = samples_of(source, space, self.scale.enough_pixels, self._tick)
         return self._read[key]
 
     def _grey(self, source: pikepdf.Stream, plate: Plate, pdf: pikepdf.Pdf) -> Any:
@@ -140,6 +148,14 @@ class Images:
         if plate.inks != ("Black",):
             kept["/Decode"] = pikepdf.Array([1, 1])
         return made, kept
+
+    def _toned(self, source: pikepdf.Stream, tones: Samples, plate: Plate, pdf: pikepdf.Pdf) -> Any:
+        """Keep the data of an image of two colours, which are in the plate's place: it may be of any size."""
+        made = pikepdf.Stream(pdf, source.read_raw_bytes())
+        made.Type, made.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+        table = pikepdf.String(self._pixels(tones, plate).tobytes())
+        made.ColorSpace = pikepdf.Array([pikepdf.Name.Indexed, plate.space, 1, table])
+        return made, {key: source[key] for key in _KEPT if key in source and key != "/Decode"}
 
     def _bright(self, space: Space, values: Any, plate: Plate) -> Pixels:
         return np.rint(brightness(space, values, plate, self.intent) * 255).astype(np.uint8)

@@ -1,8 +1,8 @@
-"""The samples of images, read no finer than it takes for a mean."""
+"""The samples of images, kept no finer than it takes for a mean."""
 
 import math
-from dataclasses import dataclass
-from io import BytesIO
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -10,15 +10,15 @@ import numpy.typing as npt
 import pikepdf
 from PIL import Image
 
-from printkit.content import BadOperand, Space, number, numbers, space_of
+from printkit.content import BadOperand, Space, lab_frame, numbers, space_of
+from printkit.preflight.ink_rows import Rows, filters_of, rows_of
 from printkit.preflight.limits import CannotRun
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
-_CODECS = ("/DCTDecode", "/DCT", "/JPXDecode")
-_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
-_DEVICES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
-# What Pillow raises for damaged pictures
-_DAMAGE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+_DEVICES = {1: "/DeviceGray", 2: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
+_ONE_BIT = (["/CCITTFaxDecode"], ["/CCF"], ["/JBIG2Decode"])
+# ISO 32000-1, Table 89: JPEG 2000 data whose last channel is opacity
+_WITH_OPACITY = (1, 2)
 
 
 @dataclass(frozen=True)
@@ -41,94 +41,115 @@ class Samples:
         return values
 
 
+@dataclass(frozen=True)
+class Reading:
+    """Say how an image's samples are read: its space, Decode and colour key, and pixels that become one."""
+
+    rows: Rows
+    space: Space
+    decode: tuple[float, ...]
+    key: tuple[float, ...]
+    opacity: bool
+    step: int
+
+    @property
+    def indexed(self) -> bool:
+        return self.space.family == "Indexed" and self.space.base is not None
+
+
 def usual(space: Space) -> tuple[float, ...]:
     """Return what an image's samples stand for without Decode (ISO 32000-1, Table 90)."""
-    return (0.0, 100.0, -128.0, 127.0, -128.0, 127.0) if space.family == "Lab" else (0.0, 1.0) * space.size
+    return lab_frame(space).decode if space.family == "Lab" else (0.0, 1.0) * space.size
 
 
-def samples_of(source: pikepdf.Stream, space: Space | None, enough: int) -> Samples:
-    """Read an image, about `enough` pixels of it; CannotRun where its kind cannot be read."""
-    keyed = isinstance(source.get("/Mask"), pikepdf.Array)
-    raw, bits = _raw(source, space, None if keyed else enough)
-    space = space or _of_channels(raw)
-    decode = tuple(numbers(source["/Decode"])) if "/Decode" in source else ()
-    opaque = _opaque(raw, bits, numbers(source["/Mask"])) if keyed else None
-    if space.family == "Indexed" and space.base is not None:
-        return Samples(_from(raw, decode, bits), space.base, palette=palette_of(space), opaque=opaque)
-    if raw.shape[2] != space.size or (decode and len(decode) != 2 * space.size):
+def samples_of(source: pikepdf.Stream, space: Space | None, enough: int, tick: Callable[[], None]) -> Samples:
+    """Read an image, about `enough` pixels of it, band by band; CannotRun where its kind cannot be read."""
+    reading = _reading(source, space, enough)
+    parts, covers = list[Pixels](), list[Pixels]()
+    for band in reading.rows.bands(reading.step):
+        tick()
+        colours, cover = _band(reading, band)
+        parts.append(colours)
+        covers += [] if cover is None else [cover]
+    made = Samples(np.concatenate(parts), reading.space, reading.decode)
+    if covers:
+        made = replace(made, opaque=np.concatenate(covers))
+    if not reading.indexed or reading.space.base is None:
+        return made
+    # Places in a palette have no mean, so what was made smaller are colours of the base.
+    table = palette_of(reading.space) if reading.step < 2 else None
+    return replace(made, space=reading.space.base, decode=(), palette=table)
+
+
+def _reading(source: pikepdf.Stream, space: Space | None, enough: int) -> Reading:
+    key = tuple(numbers(source["/Mask"])) if isinstance(source.get("/Mask"), pikepdf.Array) else ()
+    # Whether a pixel is hidden is told by all of it
+    rows = rows_of(source, space, None if key else enough)
+    space = space or space_of(pikepdf.Name(_DEVICES[rows.size]), None)
+    decode = decode_of(source)
+    if not (rows.size == space.size or _has_opacity(rows, space)) or len(decode) not in (0, 2 * space.size):
         raise CannotRun("an image whose data and colour space disagree")
-    return Samples(_fewer(_to_eight(raw, bits), enough), space, decode, opaque=opaque)
+    if len(key) not in (0, 2 * space.size):
+        raise BadOperand("an image's colour key")
+    opacity = rows.size > space.size and source.get("/SMaskInData", 0) in _WITH_OPACITY
+    step = max(1, min(int(math.sqrt(rows.height * rows.width / enough)), rows.height, rows.width))
+    return Reading(rows, space, decode, key, opacity, step)
 
 
-def _raw(source: pikepdf.Stream, space: Space | None, enough: int | None) -> tuple[Any, int]:
-    """Return samples as they stand in the data (height x width x components) and their bits."""
-    filters = _list(source.get("/Filter"))
-    if filters and str(filters[-1]) in _CODECS:
-        return _decoded(_before_codec(source, filters), enough), 8
-    if space is None:
-        raise CannotRun("an image without a colour space")
-    return _unpacked(source, space)
+def decode_of(source: pikepdf.Stream) -> tuple[float, ...]:
+    """Return an image's Decode, empty where it has none; JPEG 2000 is its own (ISO 32000-1, 7.4.9)."""
+    ignored = "/Decode" not in source or filters_of(source)[-1:] == ["/JPXDecode"]
+    return () if ignored else tuple(numbers(source["/Decode"]))
 
 
-def _unpacked(source: pikepdf.Stream, space: Space) -> tuple[Any, int]:
-    width, height = int(number(source.get("/Width"))), int(number(source.get("/Height")))
-    bits = int(number(source.get("/BitsPerComponent", 8)))
-    if bits not in (1, 2, 4, 8, 16):
-        raise BadOperand("an image's BitsPerComponent")
-    row = (width * space.size * bits + 7) // 8
-    try:
-        data = np.frombuffer(source.read_bytes(), np.uint8)[: row * height]
-    except pikepdf.PdfError as error:
-        raise CannotRun(f"an image's data cannot be read: {error}") from error
-    # what a short image lacks counts as 0, as in viewers
-    rows = np.pad(data, (0, row * height - len(data))).reshape(height, row)
-    return _split(rows, bits)[:, : width * space.size].reshape(height, width, space.size), bits
+def two_tones(source: pikepdf.Stream, space: Space) -> Samples | None:
+    """Return the two colours of an image of one bit, in place of all its pixels; None for any other image."""
+    one_bit = source.get("/BitsPerComponent") == 1 or filters_of(source)[-1:] in _ONE_BIT
+    if not one_bit or space.size != 1:
+        return None
+    decode, pixels = decode_of(source), np.array([[[0], [1]]], np.uint8)
+    if len(decode) not in (0, 2):
+        raise CannotRun("an image whose data and colour space disagree")
+    if space.family == "Indexed" and space.base is not None:
+        table = palette_of(space)
+        chosen = np.minimum(_places(pixels, decode, 1).ravel(), len(table) - 1)
+        return Samples(pixels, space.base, palette=table[chosen])
+    made = Samples(pixels, space, decode)
+    return replace(made, palette=made.decoded(np.array([[0], [255]], np.uint8)))
 
 
-def _split(rows: Any, bits: int) -> Any:
-    """Part bytes into samples of so many bits."""
-    if bits == 8:
-        return rows
-    if bits == 16:
-        return rows.view(">u2")
-    shifts = np.arange(8 - bits, -1, -bits, dtype=np.uint8)
-    return ((rows[:, :, None] >> shifts) & ((1 << bits) - 1)).reshape(len(rows), -1)
+def _has_opacity(rows: Rows, space: Space) -> bool:
+    """Tell whether a picture has one channel more than its colours, which then is its opacity."""
+    return rows.picture is not None and rows.size == space.size + 1
 
 
-def _before_codec(source: pikepdf.Stream, filters: list[Any]) -> bytes:
-    """Return the JPEG or JPEG 2000 file that an image is."""
-    if len(filters) == 1:
-        return source.read_raw_bytes()
-    with pikepdf.new() as scratch:
-        outer = pikepdf.Stream(scratch, source.read_raw_bytes(), Filter=pikepdf.Array(filters[:-1]))
-        return outer.read_bytes()
+def _band(reading: Reading, band: Any) -> tuple[Pixels, Pixels | None]:
+    """Return a band's colours and, where some is hidden, how much of each pixel is seen."""
+    space, bits, step = reading.space, reading.rows.bits, reading.step
+    cover = band[:, :, -1] if reading.opacity else _opaque(band, reading.key) if reading.key else None
+    raw = band[:, :, : space.size]
+    if reading.indexed:
+        places = _places(raw, reading.decode, bits)
+        colours = places if step < 2 else _palette_bytes(space)[_within(places, space)]
+    else:
+        colours = _to_eight(raw, bits)
+    if step < 2:
+        return colours, cover
+    if cover is None:
+        return _means(colours, step), None
+    return _seen_means(colours, cover, step), _means(cover[:, :, None], step)[:, :, 0]
 
 
-def _decoded(data: bytes, enough: int | None) -> Any:
-    try:
-        picture = Image.open(BytesIO(data), formats=("JPEG", "JPEG2000"))
-        if enough is not None:
-            share = math.sqrt(min(1.0, enough / (picture.width * picture.height)))
-            picture.draft("", (max(1, int(picture.width * share)), max(1, int(picture.height * share))))
-        if picture.mode not in _DEVICES:
-            raise CannotRun(f"a picture of kind {picture.mode}")
-        pixels = np.asarray(picture).reshape(picture.height, picture.width, -1)
-    except _DAMAGE as error:
-        raise CannotRun("an image's data cannot be read") from error
-    # Pillow turns four inks round, as Adobe wrote them; Decode says it where it is so
-    return 255 - pixels if picture.mode == "CMYK" and picture.format == "JPEG" else pixels
-
-
-def _of_channels(raw: Any) -> Space:
-    return space_of(pikepdf.Name(_DEVICES[_MODES[raw.shape[2]]]), None)
-
-
-def _from(raw: Any, decode: tuple[float, ...], bits: int) -> Pixels:
+def _places(raw: Any, decode: tuple[float, ...], bits: int) -> Pixels:
     """Return places in the palette."""
     most = (1 << bits) - 1
-    low, high = decode if len(decode) == 2 else (0.0, float(most))
+    low, high = decode or (0.0, float(most))
     places: Pixels = np.clip(low + raw * ((high - low) / most), 0, 255).astype(np.uint8)
     return places
+
+
+def _within(places: Pixels, space: Space) -> Pixels:
+    return np.minimum(places[:, :, 0], len(_palette_bytes(space)) - 1)
 
 
 def _to_eight(raw: Any, bits: int) -> Pixels:
@@ -139,27 +160,40 @@ def _to_eight(raw: Any, bits: int) -> Pixels:
     return eight
 
 
-def _fewer(pixels: Pixels, enough: int) -> Pixels:
-    """Take means of square blocks, until not many more than enough pixels are left."""
-    height, width, size = pixels.shape
-    step = min(int(math.sqrt(height * width / enough)), height, width)
-    if step < 2:
-        return pixels
-    bands = [Image.fromarray(np.ascontiguousarray(pixels[:, :, i])).reduce(step) for i in range(size)]
-    return np.stack([np.asarray(band) for band in bands], axis=2)
+def _means(pixels: Pixels, step: int) -> Pixels:
+    """Return the means of square blocks."""
+    bands = (np.ascontiguousarray(pixels[:, :, i]) for i in range(pixels.shape[2]))
+    return np.stack([np.asarray(Image.fromarray(band).reduce(step)) for band in bands], axis=2)
 
 
-def _opaque(raw: Any, bits: int, key: list[float]) -> Pixels:
+def _seen_means(colours: Pixels, cover: Pixels, step: int) -> Pixels:
+    """Return means of what is seen in square blocks: what is hidden has no part in them."""
+    weights = cover.astype(np.float32)
+
+    def reduced(values: Any) -> Any:
+        return np.asarray(Image.fromarray(values).reduce(step))
+
+    seen = np.maximum(reduced(weights), np.finfo(np.float32).tiny)
+    bands = (reduced(colours[:, :, i] * weights) / seen for i in range(colours.shape[2]))
+    means: Pixels = np.rint(np.stack(list(bands), axis=2)).astype(np.uint8)
+    return means
+
+
+def _opaque(raw: Any, key: tuple[float, ...]) -> Pixels:
     """Return 0 where all components lie within the pairs of a colour key, else 255."""
     pairs = np.array(key).reshape(-1, 2)
-    if len(pairs) != raw.shape[2]:
-        raise BadOperand("an image's colour key")
     hidden = ((raw >= pairs[:, 0]) & (raw <= pairs[:, 1])).all(axis=2)
     return np.where(hidden, 0, 255).astype(np.uint8)
 
 
 def palette_of(space: Space) -> npt.NDArray[np.float64]:
     """Return the colours of an Indexed space (n x components of its base); BadOperand where it is broken."""
+    if space.base is None:
+        raise BadOperand("an Indexed colour space")
+    return Samples(_palette_bytes(space)[None], space.base).decoded(_palette_bytes(space))
+
+
+def _palette_bytes(space: Space) -> Pixels:
     table, base = space.source, space.base
     source = table[3] if isinstance(table, pikepdf.Array) and len(table) > 3 else None
     if base is None or not isinstance(source, pikepdf.Stream | pikepdf.String):
@@ -168,8 +202,4 @@ def palette_of(space: Space) -> npt.NDArray[np.float64]:
     flat = np.frombuffer(data, np.uint8)[: len(data) // base.size * base.size].reshape(-1, base.size)
     if not len(flat):
         raise BadOperand("an Indexed colour space without colours")
-    return Samples(flat[None], base).decoded(flat)
-
-
-def _list(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, pikepdf.Array) else [] if value is None else [value]
+    return flat

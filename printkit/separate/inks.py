@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from printkit.color import Cmyk, PressColor, Rgb, luminance
-from printkit.content import Colour, Space
+import numpy as np
+
+from printkit.color import Cmyk, PressColor, Rgb, lab_of_d50, lab_to_srgb, luminance
+from printkit.content import Colour, Space, lab_frame
 from printkit.errors import RenderError
 from printkit.separate.functions import read_function
-from printkit.separate.lab import lab_to_srgb
 
 Inks = tuple[float, ...]
 
@@ -80,7 +81,7 @@ def convert(space: Space, components: Sequence[float], target: Target) -> Inks:
     """Return the inks of components in a space (see `inks_of`)."""
     cut = [min(max(value, 0.0), 1.0) for value in components]
     if space.family == "Lab":
-        return target.of_rgb(lab_to_srgb(components))
+        return target.of_rgb(_srgb_of_lab(space, components))
     if space.family == "Indexed":
         return _looked_up(space, int(components[0]), target)
     if space.family in ("Separation", "DeviceN"):
@@ -111,4 +112,16 @@ def _looked_up(space: Space, index: int, target: Target) -> Inks:
     entry = table[index * size : (index + 1) * size]
     if len(entry) != size:
         raise RenderError(f"an indexed colour has no entry {index}")
-    return convert(space.base, [value / 255 for value in entry], target)
+    return convert(space.base, _decoded(space.base, entry), target)
+
+
+def _decoded(space: Space, entry: bytes) -> list[float]:
+    """Return components as a space counts them, of bytes that stand for its whole range."""
+    decode = lab_frame(space).decode if space.family == "Lab" else (0.0, 1.0) * space.size
+    pairs = zip(decode[::2], decode[1::2], entry, strict=True)
+    return [low + (high - low) * value / 255 for low, high, value in pairs]
+
+
+def _srgb_of_lab(space: Space, components: Sequence[float]) -> Rgb:
+    frame = lab_frame(space)
+    return lab_to_srgb(lab_of_d50(np.array([components], np.float64), frame.white, frame.range)[0])

@@ -17,6 +17,7 @@ from printkit.profiles import Gwg
 from printkit.units import pt
 
 ROOT = Path(__file__).parents[2]
+FOGRA39 = ROOT / "assets/icc/FOGRA39L_coated.icc"
 SIZE_MM = (75.0, 60.0)
 WIDTH, HEIGHT = (pt(side) for side in SIZE_MM)
 # 254 dots an inch make 150 on a square
@@ -59,11 +60,11 @@ def image(pdf: pikepdf.Pdf, data: bytes, size: tuple[int, int], **entries: Any) 
     return pikepdf.Stream(pdf, data, **{"BitsPerComponent": 8, **common, **entries})
 
 
-def separated(pdf: bytes, folder: Path) -> dict[str, Any]:
+def separated(pdf: bytes, folder: Path, *options: str) -> dict[str, Any]:
     """Return each plate as Ghostscript separates it: mean inks of the page's squares of 15 mm."""
     source = folder / "page.pdf"
     source.write_bytes(pdf)
-    command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiffsep", f"-r{DPI}"]
+    command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiffsep", f"-r{DPI}", *options]
     subprocess.run([*command, f"-o{folder}/plate.tif", str(source)], check=True, capture_output=True)
     plates = {path.stem[6:-1]: path for path in folder.glob("plate(*).tif")}
     return {name: squares(255 - np.asarray(Image.open(path)), 150) for name, path in plates.items()}
@@ -74,3 +75,14 @@ def squares(inked: Any, side: int) -> Any:
     rows, columns = (round(length / SQUARE_MM) for length in reversed(SIZE_MM))
     cut = inked[: rows * side, : columns * side].astype(float)
     return cut.reshape(rows, side, columns, side).mean(axis=(1, 3)) / 255
+
+
+def with_intent(pdf: bytes) -> bytes:
+    """Return a file with FOGRA39 as its output intent."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        profile = opened.make_stream(FOGRA39.read_bytes(), N=4)
+        intent = Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFX, DestOutputProfile=profile)
+        opened.Root.OutputIntents = Array([intent])
+        out = BytesIO()
+        opened.save(out)
+    return out.getvalue()

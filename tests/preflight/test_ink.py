@@ -16,7 +16,16 @@ from printkit.preflight.ink import ink_of_plate, inks, worst_square
 from printkit.preflight.ink_colour import Plate
 from printkit.preflight.subject import Subject
 from printkit.units import pt
-from tests.preflight.inked_pages import ROOT, SQUARE_MM, image, judged_by, page, separated, spot, squares
+from tests.preflight.inked_pages import (
+    SQUARE_MM,
+    image,
+    judged_by,
+    page,
+    separated,
+    spot,
+    squares,
+    with_intent,
+)
 
 TOLERANCE = 0.02
 SIDE = 48
@@ -307,10 +316,4 @@ def test_rgb_goes_through_the_output_intent_or_is_not_measured() -> None:
     pdf = page("0 0 0 rg 0 0 75 60 re f")
     left = {rule.id: rule.why for rule in check(pdf, judged_by("sheetcmyk-cmyk-plus-rgb")).rules_not_run}
     assert "no CMYK output intent" in left["R0026"]
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        profile = opened.make_stream((ROOT / "assets/icc/FOGRA39L_coated.icc").read_bytes(), N=4)
-        intent = Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFX, DestOutputProfile=profile)
-        opened.Root.OutputIntents = Array([intent])
-        out = BytesIO()
-        opened.save(out)
-    assert 2.5 < worst(out.getvalue()).mean < 3.4
+    assert 2.5 < worst(with_intent(pdf)).mean < 3.4
