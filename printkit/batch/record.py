@@ -133,5 +133,6 @@ def _unknown(piece: Planned, reasons: list[str]) -> Inputs:
 
 
 def _sentence(finding: Mapping[str, Any]) -> str:
-    page = finding.get("page")
-    return f"{finding['id']}{f', page {page}' if page else ''}: {finding['message']}"
+    page, more = finding.get("page"), len(finding.get("pages", ())) - 1
+    others = f" and {more} more" if more > 0 else ""
+    return f"{finding['id']}{f', page {page}{others}' if page else ''}: {finding['message']}"

@@ -1,12 +1,28 @@
 """What commands ask of their arguments; each refusal is wrong usage."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
 T = TypeVar("T")
+
+
+class RegularFile(click.Path):
+    """Take a file that is there to be read whole: a pipe or a device may never end."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if not path.is_file():
+            what = "no file but a pipe, a socket or a device"
+            self.fail(f"'{_shown(path)}' is {what}; save it first", param, ctx)
+        return path
+
+
+def _shown(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def choose(known: Mapping[str, T], option: str, identifier: str) -> T:

@@ -2,9 +2,9 @@
 
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from printkit.preflight import Checked, Finding, say_not_checked, say_verdict
+from printkit.preflight import Checked, Finding, say_not_checked, say_pages, say_verdict
 
 LEAST, MOST = 80, 110
 MOST_ROWS = 100
@@ -27,12 +27,12 @@ def _lines(checked: Checked) -> Iterator[str]:
     if rows and report.rules_run:
         yield ""
         yield _row(HEADS)
-        merged = list(_merged(rows))
-        yield from map(_row, merged[:MOST_ROWS])
-        if len(merged) > MOST_ROWS:
-            yield f"and {len(merged) - MOST_ROWS} more"
+        yield from (_row(_cells(*row)) for row in rows[:MOST_ROWS])
+        if len(rows) > MOST_ROWS:
+            yield f"and {len(rows) - MOST_ROWS} more"
         yield ""
-    for sentence in say_not_checked(report):
+    # Of a file that cannot be read at all the verdict says why.
+    for sentence in say_not_checked(report) if report.rules_run or not report.findings else ():
         yield _wrapped(sentence, "  ")
     for waiver in report.expired:
         yield _wrapped(f"waiver of {waiver.rule} by {waiver.who} is void: it ran until {waiver.until}", "  ")
@@ -47,16 +47,12 @@ def _judged(checked: Checked) -> str:
     return f"judged as {checked.gwg}: {counts}; --json and --report say which and why"
 
 
-def _merged(rows: Iterable[tuple[str, Finding, str]]) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the table's rows; what many pages have in common stands there once, with the first page."""
-    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
-    for severity, finding, note in rows:
-        groups.setdefault((severity, finding.id, finding.message, note), []).append(finding)
-    for (severity, rule, message, note), found in groups.items():
-        times = sum(finding.count for finding in found)
-        pages = f" on {len(found)} pages" if len(found) > 1 else ""
-        many = f" ({times} times{pages})" if times > 1 else ""
-        yield severity, rule, str(found[0].page or ""), message + many + note
+def _cells(severity: str, finding: Finding, note: str) -> tuple[str, str, str, str]:
+    """Return a row of the table; what many pages have in common stands there once, with the first page."""
+    on = finding.pages
+    pages = f" on {len(on)} pages: {say_pages(on)}" if len(on) > 1 else ""
+    many = f" ({finding.count} times{pages})" if finding.count > 1 else ""
+    return severity, finding.id, str(finding.page or ""), finding.message + many + note
 
 
 def _row(cells: tuple[str, str, str, str]) -> str:

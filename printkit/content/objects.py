@@ -17,6 +17,10 @@ class ContentError(RenderError):
     """Report page content that cannot be read or costs more than the limits allow."""
 
 
+class TooMuch(ContentError):
+    """Report sound page content that costs more than the limits allow."""
+
+
 class BadOperand(ValueError):
     """Mark an operator whose operands are wrong; readers skip it."""
 

@@ -1,10 +1,11 @@
 """Parse content streams."""
 
+import re
 from typing import Any
 
 import pikepdf
 
-from printkit.content.objects import ContentError
+from printkit.content.objects import ContentError, TooMuch
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
@@ -15,6 +16,13 @@ MOST_OPERATORS = 5_000_000
 # Every letter to the same one, all else to blanks: a word then begins after a blank
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'\""
 _WORDS = bytes(ord("a") if byte in _LETTERS else ord(" ") for byte in range(256))
+# Strings, names and comments are passed over; what is left of words (group 1) are operators. Nested
+# parentheses two deep: deeper ones only make the count too high.
+_TOKENS = re.compile(
+    rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\)"
+    rb"|<[0-9A-Fa-f\s]*+>|/[^\s()<>\[\]{}/%]*+|%[^\r\n]*+|([A-Za-z'\"][^\s()<>\[\]{}/%]*+)",
+    re.DOTALL,
+)
 
 
 def parse(stream: Any, most_operators: int = MOST_OPERATORS) -> list[Instruction]:
@@ -25,11 +33,11 @@ def parse(stream: Any, most_operators: int = MOST_OPERATORS) -> list[Instruction
     if isinstance(stream, pikepdf.Page) and "/Contents" not in stream:
         return []
     try:
-        if sum(_words(part) for part in _parts(stream)) > most_operators:
-            raise ContentError(f"the page has more than {most_operators} operators")
+        if sum(_operators(part, most_operators) for part in _parts(stream)) > most_operators:
+            raise TooMuch(f"the page has more than {most_operators} operators")
         return list(pikepdf.parse_content_stream(stream))
     except (pikepdf.PdfError, TypeError, ValueError) as error:
-        raise ContentError(f"page content cannot be read: {error}") from error
+        raise ContentError("page content cannot be read") from error
 
 
 def _parts(stream: Any) -> list[Any]:
@@ -38,9 +46,14 @@ def _parts(stream: Any) -> list[Any]:
     return [part for part in parts if isinstance(part, pikepdf.Stream)]
 
 
-def _words(stream: pikepdf.Stream) -> int:
-    """Count the words of a stream, of which operators are some: each costs half a kilobyte once parsed."""
-    return (b" " + stream.read_bytes().translate(_WORDS)).count(b" a")
+def _operators(stream: pikepdf.Stream, most: int) -> int:
+    """Count a stream's operators, each of which costs half a kilobyte once parsed.
+
+    Its words are counted first, in a tenth of the time, and the operators among them where they are many.
+    """
+    data = stream.read_bytes()
+    words = (b" " + data.translate(_WORDS)).count(b" a")
+    return words if words <= most else sum(1 for found in _TOKENS.finditer(data) if found.lastindex)
 
 
 def operator_of(instruction: Instruction) -> str:

@@ -7,7 +7,7 @@ import pikepdf
 
 from printkit.content.layers import read_layers
 from printkit.content.machine import Event, Machine, Shared
-from printkit.content.objects import EVERYWHERE, ContentError, entry, rect_of
+from printkit.content.objects import EVERYWHERE, TooMuch, entry, rect_of
 from printkit.content.parsing import MOST_OPERATORS, operator_of, parse
 from printkit.content.state import FORM, GLYPH, Context, Element, Nested, State
 from printkit.units import Rect
@@ -82,7 +82,7 @@ class _Walk:
         for name, operands in instructions(stream, self.most):
             self.left -= 1
             if self.left < 0:
-                raise ContentError(f"the page has more than {self.most} operators, forms included")
+                raise TooMuch(f"the page has more than {self.most} operators, forms included")
             yield from machine.step(name, operands)
 
     def _first_time(self, nested: Nested) -> bool:

@@ -35,6 +35,7 @@ from printkit.preflight.report import (
     Verdict,
     Waived,
     say_not_checked,
+    say_pages,
 )
 from printkit.preflight.report_html import Imprint, say_verdict, write_html
 from printkit.preflight.requirements import Requirements
@@ -74,6 +75,7 @@ __all__ = [
     "not_examined",
     "rule",
     "say_not_checked",
+    "say_pages",
     "say_verdict",
     "take_inventory",
     "waive",

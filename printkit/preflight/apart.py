@@ -1,6 +1,7 @@
 """Do work on a file that nobody can vouch for in a process of its own, which may fail."""
 
 import multiprocessing
+import os
 import resource
 import signal
 from collections.abc import Callable
@@ -74,6 +75,7 @@ def _work(work: Callable[[], T], sender: Connection, limits: CheckLimits) -> Non
     # Its signal ends the process in C code as well; a limit of the system counts in whole seconds only.
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, limits.last_seconds)
+    _silence()
     bound_process(limits)
     try:
         sender.send((True, work()))
@@ -82,3 +84,11 @@ def _work(work: Callable[[], T], sender: Connection, limits: CheckLimits) -> Non
     # Whatever a file brings about costs this file only.
     except Exception:  # noqa: BLE001
         sender.send((False, BROKE_DOWN))
+
+
+def _silence() -> None:
+    """Let what libraries say of the file go nowhere: the report says it in words of printkit's own."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    os.close(null)

@@ -8,6 +8,7 @@ from operator import attrgetter
 import pikepdf
 
 from printkit.preflight.codes import found_codes
+from printkit.preflight.damage import Damaged, as_damaged, why_not_opened
 from printkit.preflight.limits import BROKEN, CannotRun, NotAsked
 from printkit.preflight.registry import RULES, Hit, Rule
 from printkit.preflight.report import UNREADABLE, Finding, FoundCode, NotRun, Report, printable, unreadable
@@ -35,11 +36,13 @@ def in_order() -> list[Rule]:
 def _checked(pdf: bytes, expected: Expected, rules: Sequence[Rule], shown: bool = False) -> Report:
     try:
         with pikepdf.open(BytesIO(pdf)) as opened:
+            if not len(opened.pages):
+                return unreadable("the file has no pages", RULES)
             return _report(Subject(pdf, opened, expected, shown), rules)
     except pikepdf.PasswordError:
         return unreadable("the file needs a password", RULES)
-    except BROKEN as error:
-        return unreadable(f"the file cannot be read: {error}", RULES)
+    except BROKEN:
+        return unreadable(why_not_opened(pdf), RULES)
 
 
 def _report(subject: Subject, rules: Sequence[Rule]) -> Report:
@@ -54,14 +57,13 @@ def _report(subject: Subject, rules: Sequence[Rule]) -> Report:
         try:
             findings += _merged(subject, rule)
             ran.append(rule.id)
-        except NotAsked as reason:
-            left.append(NotRun(rule.id, printable(str(reason)), "not-asked"))
-        except CannotRun as reason:
+        except NotAsked as unasked:
+            left.append(NotRun(rule.id, printable(str(unasked)), "not-asked"))
+        except (CannotRun, *BROKEN) as error:
+            reason = as_damaged(error)
             left.append(NotRun(rule.id, printable(str(reason))))
-        except BROKEN as error:
-            why = printable(f"the file is damaged: {error}")
-            left.append(NotRun(rule.id, why))
-            findings.append(Finding(UNREADABLE, "readable", "error", why, "ISO 32000"))
+            if isinstance(reason, Damaged):
+                findings.append(_damage(reason))
     return Report(tuple(dict.fromkeys(findings)), tuple(ran), tuple(left), _codes(subject))
 
 
@@ -86,17 +88,22 @@ def _missing(rule: Rule, expected: Expected) -> str:
     return ""
 
 
+def _damage(reason: Damaged) -> Finding:
+    pages = (reason.page,) if reason.page else ()
+    words = printable(str(reason))
+    return Finding(UNREADABLE, "readable", "error", words, "ISO 32000", reason.page, pages=pages)
+
+
 def _merged(subject: Subject, rule: Rule) -> list[Finding]:
-    """Return one finding for all hits of one page that say the same, at the first one's place."""
-    merged: dict[tuple[int | None, str], Finding] = {}
+    """Return one finding for all hits that say the same, at the place of the first."""
+    alike: dict[tuple[str, str | None], list[Hit]] = {}
     for hit in subject.once(rule.hits):
-        key = (hit.page, hit.message)
-        known = merged.get(key)
-        merged[key] = replace(known, count=known.count + hit.count) if known else _finding(subject, rule, hit)
-    return list(merged.values())
+        alike.setdefault((hit.message, hit.severity), []).append(hit)
+    return [_finding(subject, rule, hits) for hits in alike.values()]
 
 
-def _finding(subject: Subject, rule: Rule, hit: Hit) -> Finding:
+def _finding(subject: Subject, rule: Rule, hits: Sequence[Hit]) -> Finding:
+    hit = min(hits, key=lambda one: one.page or 0)
     name, severity = rule.name, rule.severity
     if rule.of_gwg and subject.expected.gwg:
         name = subject.expected.gwg.name(rule.id)
@@ -111,5 +118,6 @@ def _finding(subject: Subject, rule: Rule, hit: Hit) -> Finding:
         hit.box_mm,
         hit.measured,
         hit.limit,
-        hit.count,
+        sum(one.count for one in hits),
+        tuple(sorted({one.page for one in hits if one.page is not None})),
     )

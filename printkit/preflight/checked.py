@@ -95,6 +95,9 @@ def examine_file(file: Path, brief: Brief) -> Checked:
     """Return all that is said of a file; one that cannot be had or judged is unreadable, no exception."""
     data, name = b"", os.fsencode(file).decode("utf-8", "replace")
     try:
+        # A pipe or a device may never end.
+        if not file.is_file():
+            return not_examined(name, "it is no file", brief)
         if file.stat().st_size > MOST_BYTES:
             return not_examined(name, f"the file is larger than {MOST_BYTES / 1e9:g} GB", brief)
         data = file.read_bytes()

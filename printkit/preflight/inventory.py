@@ -150,7 +150,7 @@ def _font(holder: Any) -> Font:
     subset = plus == "+" and len(tag) == 6 and set(tag) <= set(SUBSET)
     if source is not holder:
         kind = f"{kind} ({text_of(entry(source, '/Subtype') or '/?')[1:]})"
-    return Font(printable(rest if subset else name), kind, embedded, subset)
+    return Font(printable(rest if subset else name), printable(kind), embedded, subset)
 
 
 def _intent(intent: Any) -> Intent:

@@ -1,6 +1,5 @@
 """What the checks say."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias
@@ -14,13 +13,15 @@ BoxMm: TypeAlias = tuple[float, float, float, float]
 UNREADABLE = "x4/readable"
 # So many rules are named where one cause stopped them.
 MOST_NAMED = 6
-# How qpdf names a file that it was given as bytes
-_IN_MEMORY = re.compile(r"stream <_io\.BytesIO object at 0x[0-9a-f]+>")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Describe what is wrong: page from 1, box in mm from the trim's lower left corner, how many alike."""
+    """Describe what is wrong, once for all places that are alike.
+
+    `page` is the first of the `pages` that have it, from 1; `box_mm` is the first place on that page, in mm
+    from the trim's lower left corner; `count` tells how many places there are.
+    """
 
     id: str
     name: str
@@ -32,6 +33,7 @@ class Finding:
     measured: float | None = None
     limit: float | None = None
     count: int = 1
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,9 +135,21 @@ def _some(rules: Sequence[str]) -> str:
 
 
 def printable(text: str) -> str:
-    """Return text to be written anywhere: no lone surrogates, no control characters, no place in memory."""
-    clean = _IN_MEMORY.sub("the file", text).encode("utf-8", "replace").decode()
+    """Return text to be written anywhere: no lone surrogates, no control characters."""
+    clean = text.encode("utf-8", "replace").decode()
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in clean)
+
+
+def say_pages(pages: Sequence[int]) -> str:
+    """Return pages in order as people write them: 1 to 12, 15."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and runs[-1][1] == page - 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    told = [str(first) if first == last else f"{first} to {last}" for first, last in runs[:MOST_NAMED]]
+    return ", ".join(told) + (f" and {len(runs) - MOST_NAMED} more" if len(runs) > MOST_NAMED else "")
 
 
 def unreadable(why: str, rules: Iterable[str]) -> Report:

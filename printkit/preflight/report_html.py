@@ -12,7 +12,7 @@ from printkit.preflight.checked import Checked, Shot
 from printkit.preflight.inventory import Inventory, Page
 from printkit.preflight.marks_on_page import Canvas, place_marks
 from printkit.preflight.registry import RULES
-from printkit.preflight.report import UNREADABLE, BoxMm, Finding, Report, say_not_checked
+from printkit.preflight.report import UNREADABLE, BoxMm, Finding, Report, say_not_checked, say_pages
 from printkit.profiles import Waiver
 
 LOOK = PackageLoader("printkit.preflight", "pages")
@@ -124,7 +124,7 @@ def _data(finding: Finding) -> list[tuple[str, str]]:
         ("measured", figure(finding.measured)),
         ("limit", figure(finding.limit)),
         ("found", f"{finding.count} times" if finding.count > 1 else ""),
-        ("page", str(finding.page or "")),
+        (_noun(len(finding.pages), "page"), say_pages(finding.pages)),
         ("first at" if finding.count > 1 else "at", _place(finding.box_mm) if finding.box_mm else ""),
     ]
     return [(name, value) for name, value in told if value]
@@ -206,4 +206,8 @@ def _numbers(first: int, last: int) -> str:
 
 
 def _count(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{count} {_noun(count, noun)}"
+
+
+def _noun(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{noun}s"

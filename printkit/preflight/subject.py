@@ -4,10 +4,24 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
+from xml.etree import ElementTree
 
 import pikepdf
 
-from printkit.content import MOST_OPERATORS, Element, entry, loops, page_box, rect_of, walk
+from printkit.content import (
+    MOST_OPERATORS,
+    BadOperand,
+    ContentError,
+    Element,
+    TooMuch,
+    entry,
+    loops,
+    number,
+    page_box,
+    rect_of,
+    walk,
+)
+from printkit.preflight.damage import Damaged, as_damaged
 from printkit.preflight.limits import BROKEN, CannotRun, Clock
 from printkit.preflight.report import BoxMm
 from printkit.preflight.requirements import Requirements
@@ -162,11 +176,26 @@ class Subject:
 
     @cached_property
     def xmp(self) -> Any:
-        return self.pdf.open_metadata()
+        """The XMP metadata by property; None where there is none or it is not well-formed."""
+        packet = entry(self.pdf.Root, "/Metadata")
+        return self.pdf.open_metadata() if well_formed(packet) else None
 
     @cached_property
     def info(self) -> Any:
         return entry(self.pdf.trailer, "/Info")
+
+
+def well_formed(packet: Any) -> bool:
+    """Tell whether it is a stream of well-formed XML."""
+    if not isinstance(packet, pikepdf.Stream):
+        return False
+    # Programs fill the packet up, some with zeros.
+    data = packet.read_bytes().strip(b"\0 \t\r\n")
+    try:
+        ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError):
+        return False
+    return True
 
 
 def _check_shown(subject: Subject) -> bool:
@@ -180,10 +209,18 @@ def _check_shown(subject: Subject) -> bool:
 def _elements(subject: Subject) -> tuple[tuple[PageView, Element], ...]:
     limits = subject.expected.limits
     operators = limits.operators if limits else MOST_OPERATORS
-    walked = (
-        (view, element) for view in subject.pages for element in walk(view.page, subject.pdf, operators)
-    )
+    walked = ((view, element) for view in subject.pages for element in _walked(subject, view, operators))
     return tuple(_counted(subject, walked, limits.elements if limits else None, "painted elements"))
+
+
+def _walked(subject: Subject, view: PageView, operators: int) -> Iterator[Element]:
+    """Yield a page's elements; CannotRun or Damaged where it cannot be read, with its number."""
+    try:
+        yield from walk(view.page, subject.pdf, operators)
+    except TooMuch as error:
+        raise CannotRun(f"{error} (page {view.number})") from error
+    except (ContentError, pikepdf.PikepdfError) as error:
+        raise Damaged(str(as_damaged(error)), view.number) from error
 
 
 def _all_holders(subject: Subject) -> tuple[Any, ...]:
@@ -204,11 +241,26 @@ def _counted(subject: Subject, things: Iterable[T], most: int | None, what: str)
 
 def _view(number: int, page: pikepdf.Page) -> PageView:
     media = page_box(page)
-    crop = rect_of({"/B": page.cropbox}, "/B") or media
-    bleed = rect_of(page.obj, "/BleedBox") or crop
-    trim = rect_of(page.obj, "/TrimBox") or rect_of(page.obj, "/ArtBox") or crop
-    unit = float(page.obj.get("/UserUnit", 1))
+    crop = _area({"/B": page.cropbox}, "/B") or media
+    bleed = _area(page.obj, "/BleedBox") or crop
+    trim = _area(page.obj, "/TrimBox") or _area(page.obj, "/ArtBox") or crop
+    unit = user_unit(page.obj) or 1.0
     return PageView(number, page, media, crop, bleed, trim, unit, page.rotation % 360)
+
+
+def _area(holder: Any, key: str) -> Rect | None:
+    """Return a box that has an area; a rule of its own tells of one without."""
+    box = rect_of(holder, key)
+    return None if box is None or box.empty else box
+
+
+def user_unit(page: Any) -> float | None:
+    """Return a page's UserUnit, 1 by default; None where it is not a number above zero."""
+    try:
+        unit = number(page.get("/UserUnit", 1))
+    except BadOperand:
+        return None
+    return unit if unit > 0 else None
 
 
 def _holders(item: Any, depth: int) -> Iterator[Any]:

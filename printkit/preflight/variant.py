@@ -46,7 +46,7 @@ def _in_mm(code: Code) -> Rect:
 
 def _touches(finding: Finding, page: int, box: Rect) -> bool:
     """Tell whether a finding may lie in a box; one that sums up several places may lie anywhere."""
-    if RULES[finding.id].of_code or finding.page != page:
+    if RULES[finding.id].of_code or page not in finding.pages:
         return False
     return finding.box_mm is None or finding.count > 1 or not Rect(*finding.box_mm).intersection(box).empty
 

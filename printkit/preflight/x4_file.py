@@ -66,17 +66,22 @@ def external_stream(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/metadata", "error", X4)
 def metadata(subject: Subject) -> Iterator[Hit]:
-    """The file has XMP metadata that are not compressed: export as PDF/X-4, which writes them so."""
+    """The file has XMP metadata, well-formed and not compressed: export as PDF/X-4, which writes them so."""
     packet = entry(subject.pdf.Root, "/Metadata")
     if not isinstance(packet, Stream):
         yield Hit("the file has no XMP metadata")
     elif "/Filter" in packet:
         yield Hit("the XMP metadata is compressed")
+    if isinstance(packet, Stream) and subject.xmp is None:
+        yield Hit("the XMP metadata is not well-formed XML")
 
 
+# Without XMP that can be read, x4/metadata alone tells: one finding for one cause.
 @rule("x4/identification", "error", X4)
 def identification(subject: Subject) -> Iterator[Hit]:
     """XMP says pdfxid:GTS_PDFXVersion PDF/X-4: export with that preset; renaming alone mends nothing."""
+    if subject.xmp is None:
+        return
     found = subject.xmp.get(PDFXID)
     if found != "PDF/X-4":
         yield Hit(f"pdfxid:GTS_PDFXVersion is {found or 'absent'}, not PDF/X-4")
@@ -85,7 +90,7 @@ def identification(subject: Subject) -> Iterator[Hit]:
 @rule("x4/document-id", "error", X4)
 def document_id(subject: Subject) -> Iterator[Hit]:
     """XMP has xmpMM:DocumentID, VersionID and RenditionClass: export as PDF/X-4, which writes them."""
-    for name in ("DocumentID", "VersionID", "RenditionClass"):
+    for name in ("DocumentID", "VersionID", "RenditionClass") if subject.xmp is not None else ():
         if not subject.xmp.get(f"xmpMM:{name}"):
             yield Hit(f"XMP has no xmpMM:{name}")
 
@@ -93,6 +98,8 @@ def document_id(subject: Subject) -> Iterator[Hit]:
 @rule("x4/dates", "error", X4)
 def dates(subject: Subject) -> Iterator[Hit]:
     """XMP has the dates of creation, change and metadata, the same as Info: export the file anew."""
+    if subject.xmp is None:
+        return
     for name in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):
         if _from_iso(subject.xmp.get(name)) is None:
             yield Hit(f"XMP has no readable {name}")
@@ -105,14 +112,14 @@ def dates(subject: Subject) -> Iterator[Hit]:
 @rule("x4/title", "error", X4)
 def title(subject: Subject) -> Iterator[Hit]:
     """XMP dc:title is not empty: give the document a title and export anew."""
-    if not subject.xmp.get("dc:title"):
+    if subject.xmp is not None and not subject.xmp.get("dc:title"):
         yield Hit("dc:title is empty")
 
 
 @rule("x4/info", "error", X4)
 def info(subject: Subject) -> Iterator[Hit]:
     """Info and XMP agree: save the metadata in one program and export anew."""
-    for key, name in PAIRS:
+    for key, name in PAIRS if subject.xmp is not None else ():
         written = entry(subject.info, key)
         if written is not None and text_of(written) not in _said(subject.xmp.get(name)):
             yield Hit(f"Info {key[1:]} and XMP {name} differ")
@@ -124,7 +131,7 @@ def trapped(subject: Subject) -> Iterator[Hit]:
     found = entry(subject.info, "/Trapped")
     if not isinstance(found, Name) or str(found) not in ("/True", "/False"):
         yield Hit("Info Trapped is not the name True or False")
-    elif subject.xmp.get("pdf:Trapped") not in (None, str(found)[1:]):
+    elif subject.xmp is not None and subject.xmp.get("pdf:Trapped") not in (None, str(found)[1:]):
         yield Hit("Info Trapped and pdf:Trapped differ")
 
 

@@ -8,7 +8,7 @@ from pikepdf import Array, Name, Stream
 
 from printkit.content import entry, rect_of, text_of
 from printkit.preflight.registry import Hit, rule
-from printkit.preflight.subject import PageView, Subject
+from printkit.preflight.subject import PageView, Subject, user_unit
 from printkit.preflight.x4_file import X4
 from printkit.units import Rect
 
@@ -58,9 +58,10 @@ def intent_registry(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/pages", "error", X4)
 def pages(subject: Subject) -> Iterator[Hit]:
-    """The file has pages, each with a MediaBox: export it anew."""
-    if not subject.pages:
-        yield Hit("the file has no pages")
+    """The file has pages, each with a MediaBox and, if any, a UserUnit that is a number: export it anew."""
+    for view in subject.pages:
+        if user_unit(view.page.obj) is None:
+            yield Hit("the page's UserUnit is not a number above zero", view.number)
     # qpdf gives a page without one that of a letter, and tells.
     for told in subject.pdf.get_warnings():
         if "MediaBox is undefined" in told:
@@ -71,7 +72,11 @@ def pages(subject: Subject) -> Iterator[Hit]:
 def trim_box(subject: Subject) -> Iterator[Hit]:
     """Each page has a TrimBox or an ArtBox, not both: set the page's final size as TrimBox."""
     for view in subject.pages:
-        found = [name for name in ("TrimBox", "ArtBox") if rect_of(view.page.obj, "/" + name)]
+        boxes = {name: rect_of(view.page.obj, "/" + name) for name in ("TrimBox", "ArtBox")}
+        found = [name for name, box in boxes.items() if box]
+        yield from (
+            Hit(f"the {name} has no area", view.number) for name, box in boxes.items() if box and box.empty
+        )
         if len(found) != 1:
             yield Hit(f"the page has {' and '.join(found) or 'neither TrimBox nor ArtBox'}", view.number)
 

@@ -17,6 +17,7 @@ from tests.preflight.files import broken, press_file
 FILE = {"file", "sha256", "verdict", "gwg", "rules_run", "rules_not_run", "findings", "inventory"}
 FINDING = {
     "id", "name", "severity", "page", "box_mm", "message", "measured", "limit", "count", "reference",
+    "pages",
 }  # fmt: skip
 
 
@@ -242,7 +243,10 @@ def test_what_many_pages_have_in_common_stands_in_the_table_once(tmp_path: Path)
             pdf.add_blank_page()
         pdf.save(tmp_path / "x.pdf")
     words = " ".join(run(tmp_path / "x.pdf").stdout.split())
-    assert words.count("x4/trim-box 1 the page has neither TrimBox nor ArtBox (12 times on 12 pages)") == 1
+    assert (
+        words.count("x4/trim-box 1 the page has neither TrimBox nor ArtBox (12 times on 12 pages: 1 to 12)")
+        == 1
+    )
 
 
 def test_names_that_are_no_text_can_be_told(tmp_path: Path) -> None:

@@ -147,9 +147,9 @@ def test_colours_outside_the_trim_do_not_count_on_any_edge(box: str, found: int)
     assert len(judged(sheets(f"1 0 0 rg {box} re f"), "R0027", EARLY)) == found
 
 
-def test_the_same_on_one_page_is_told_once_with_how_often() -> None:
+def test_the_same_is_told_once_with_how_often_and_on_which_pages() -> None:
     pdf = sheets("1 0 0 rg 20 20 9 9 re f 40 20 9 9 re f", "1 0 0 RG 20 20 9 9 re S")
-    assert [(one.page, one.count) for one in judged(pdf, "R0027", EARLY)] == [(1, 2), (2, 1)]
+    assert [(one.page, one.count, one.pages) for one in judged(pdf, "R0027", EARLY)] == [(1, 3, (1, 2))]
 
 
 def grouped(space: Make | None, *, mask: str = "", nested: bool = False) -> bytes:

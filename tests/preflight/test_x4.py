@@ -184,7 +184,12 @@ BREAKS: list[tuple[str, Change, str]] = [
         lambda pdf: (intent("RegistryName", None)(pdf), intent("Info", None)(pdf)),
         "neither",
     ),
-    ("x4/pages", lambda pdf: pdf.pages.__delitem__(0), "has no pages"),
+    (
+        "x4/pages",
+        lambda pdf: pdf.pages[0].obj.__setitem__("/UserUnit", pikepdf.String("1")),
+        "UserUnit is not",
+    ),
+    ("x4/trim-box", lambda pdf: pdf.pages[0].obj.__setitem__("/TrimBox", [9, 9, 9, 99]), "TrimBox has no"),
     ("x4/pages", lambda pdf: pdf.pages[0].obj.__delitem__(Name.MediaBox), "has no MediaBox"),
 ]
 
