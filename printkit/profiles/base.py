@@ -2,16 +2,44 @@
 
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    TypeAdapter,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 T = TypeVar("T")
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+# What a text must look like, by its regular expression: nobody who fills in a profile is shown one.
+SHAPES: dict[str, str] = {}
+
+
+def shaped(pattern: str, words: str) -> StringConstraints:
+    """Return the constraint of a regular expression, which complaints tell in words."""
+    SHAPES[pattern] = words
+    return StringConstraints(pattern=pattern)
+
+
+Identifier = Annotated[
+    str,
+    shaped(r"^[a-z0-9]+(-[a-z0-9]+)*$", "small letters from a to z, digits, and hyphens between them"),
+    Field(max_length=40),
+]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Length = Annotated[float, Field(gt=0, le=5080, description="millimetres")]
 Margin = Annotated[float, Field(ge=0, le=5080, description="millimetres")]
 Percent = Annotated[float, Field(ge=0, le=100)]
-AssetPath = Annotated[str, StringConstraints(pattern=r"^[^/\\].*$", min_length=1)]
+AssetPath = Annotated[
+    str,
+    shaped(r"^[^/\\].*$", "a path from the workspace's folder, without a slash in front"),
+    Field(min_length=1),
+]
 
 
 class Model(BaseModel):
@@ -21,13 +49,29 @@ class Model(BaseModel):
 class Stated(Model, Generic[T]):
     """Hold a value and whether its owner has confirmed it; a bare value is confirmed."""
 
-    value: T
-    confirmed: bool = True
+    value: Annotated[T, Field(description="the value itself")]
+    confirmed: Annotated[bool, Field(description="false until its owner has said so")] = True
 
     @model_validator(mode="before")
     @classmethod
     def _accept_bare(cls, data: Any) -> Any:
         return data if isinstance(data, (dict, cls)) else {"value": data}
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe the bare value as well."""
+        table = handler.resolve_ref_schema(handler(core_schema))
+        bare = {
+            key: one
+            for key, one in table["properties"]["value"].items()
+            if key not in ("title", "description")
+        }
+        return {"title": table["title"], "description": table["description"], "anyOf": [bare, table]}
+
+
+MARGIN = TypeAdapter(Margin).json_schema()
 
 
 class Edges(Model):
@@ -44,3 +88,11 @@ class Edges(Model):
         if isinstance(data, int | float) and not isinstance(data, bool):
             return dict.fromkeys(("top", "right", "bottom", "left"), data)
         return data
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe the one number as well."""
+        table = handler.resolve_ref_schema(handler(core_schema))
+        return {"title": table["title"], "description": table["description"], "anyOf": [MARGIN, table]}

@@ -3,21 +3,34 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
-from printkit.profiles.base import Identifier, Model, Title
+from printkit.profiles.base import Identifier, Model, Title, shaped
 
 OWN_KEYS = {"name", "meaning"}
+RuleKey = Annotated[str, shaped(r"^R\d{4}$", "the id of a requirement, as R0009")]
 
 
 class GwgLimits(Model):
     """Hold what one variant asks: a severity, or one limit for an error and one for a warning."""
 
-    severity: Literal["error", "warning", "ignore"] | None = None
-    error: Annotated[float, Field(ge=0)] | None = None
-    warning: Annotated[float, Field(ge=0)] | None = None
-    A: Annotated[float, Field(ge=0)] | None = None
-    B: Annotated[float, Field(ge=0)] | None = None
+    severity: Annotated[
+        Literal["error", "warning", "ignore"] | None, Field(description="what a finding counts as")
+    ] = None
+    error: Annotated[
+        Annotated[float, Field(ge=0)] | None, Field(description="limit from which it is an error")
+    ] = None
+    warning: Annotated[
+        Annotated[float, Field(ge=0)] | None, Field(description="limit from which it is a warning")
+    ] = None
+    A: Annotated[
+        Annotated[float, Field(ge=0)] | None, Field(description="first limit of the rule's meaning")
+    ] = None
+    B: Annotated[
+        Annotated[float, Field(ge=0)] | None, Field(description="second limit of the rule's meaning")
+    ] = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -36,9 +49,20 @@ def _gather_variants(data: Any) -> Any:
 class GwgRule(Model):
     """Hold a requirement's name, its meaning, and its limits by variant."""
 
-    name: Identifier
-    meaning: Title
-    variants: dict[Identifier, GwgLimits]
+    name: Annotated[Identifier, Field(description="name of the requirement")]
+    meaning: Annotated[Title, Field(description="what it asks")]
+    variants: Annotated[dict[Identifier, GwgLimits], Field(description="limits by variant")]
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe the table as it is written, with a key for each variant."""
+        table = handler.resolve_ref_schema(handler(core_schema))
+        variants = table["properties"].pop("variants")
+        table["additionalProperties"] = next(iter(variants["patternProperties"].values()))
+        table["required"].remove("variants")
+        return table
 
 
 class GwgInk(Model):
@@ -49,35 +73,46 @@ class GwgInk(Model):
     `page_pixels` is looked at with fewer.
     """
 
-    square_pixels: Annotated[int, Field(ge=8, le=200)]
-    tolerance: Annotated[float, Field(ge=0, le=0.1)]
-    bare_ppi: Annotated[float, Field(ge=18, le=300)]
-    enough_pixels: Annotated[int, Field(ge=10_000)]
-    image_pixels: Annotated[int, Field(ge=1_000_000)]
-    page_pixels: Annotated[int, Field(ge=1_000_000)]
+    square_pixels: Annotated[
+        int, Field(ge=8, le=200, description="pixels on the side of the square that a mean is taken of")
+    ]
+    tolerance: Annotated[
+        float, Field(ge=0, le=0.1, description="parts of an ink that a mean may be over its limit")
+    ]
+    bare_ppi: Annotated[
+        float, Field(ge=18, le=300, description="resolution that a page is looked at with for any ink at all")
+    ]
+    enough_pixels: Annotated[
+        int, Field(ge=10_000, description="pixels of an image that are enough for a mean")
+    ]
+    image_pixels: Annotated[int, Field(ge=1_000_000, description="images with more are not read")]
+    page_pixels: Annotated[int, Field(ge=1_000_000, description="a trim with more is looked at with fewer")]
 
 
 class GwgSpots(Model):
     """Name what colour libraries put behind a colour's name."""
 
-    suffixes: tuple[Title, ...]
+    suffixes: Annotated[tuple[Title, ...], Field(description="endings of colour libraries")]
 
 
 class GwgSteps(Model):
     """Name the processing steps that a variant needs and those it forbids, as Group or Group/Type."""
 
-    required: tuple[Title, ...] = ()
-    forbidden: tuple[Title, ...] = ()
+    required: Annotated[
+        tuple[Title, ...], Field(description="steps that the variant needs, as Structural/Cutting")
+    ] = ()
+    forbidden: Annotated[tuple[Title, ...], Field(description="steps that the variant forbids")] = ()
 
 
 class Gwg(Model):
     """Hold all requirements by id, each of which speaks of every variant, and what they are judged with."""
 
-    ink: GwgInk
-    spots: GwgSpots
-    steps: dict[Identifier, GwgSteps] = {}
-    rules: dict[
-        Annotated[str, Field(pattern=r"^R\d{4}$")], Annotated[GwgRule, BeforeValidator(_gather_variants)]
+    ink: Annotated[GwgInk, Field(description="how ink coverage is measured")]
+    spots: Annotated[GwgSpots, Field(description="what colour libraries put behind a colour's name")]
+    steps: Annotated[dict[Identifier, GwgSteps], Field(description="processing steps by variant")] = {}
+    rules: Annotated[
+        dict[RuleKey, Annotated[GwgRule, BeforeValidator(_gather_variants)]],
+        Field(description="requirements by id"),
     ]
 
     @model_validator(mode="before")
@@ -99,6 +134,16 @@ class Gwg(Model):
         if not set(self.steps) <= set(self.variants):
             raise ValueError("processing steps are given for a variant that does not exist")
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe the file, where each requirement is a table of its own."""
+        table = handler.resolve_ref_schema(handler(core_schema))
+        table["patternProperties"] = table["properties"].pop("rules")["patternProperties"]
+        table["required"].remove("rules")
+        return table
 
     @property
     def variants(self) -> tuple[str, ...]:

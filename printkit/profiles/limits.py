@@ -19,17 +19,26 @@ class CheckLimits(Model):
     forms included; `elements` and `objects` those of the file; `stream_mb` is what one stream may grow to.
     """
 
-    seconds: Annotated[float, Field(gt=0)]
-    rule_seconds: Annotated[float, Field(gt=0)]
-    least_seconds: Annotated[float, Field(gt=0)]
-    last_seconds: Annotated[float, Field(gt=0)]
-    hang_seconds: Annotated[float, Field(gt=0)]
-    beside_seconds: Annotated[float, Field(gt=0)]
-    memory_mb: Annotated[int, Field(ge=200)]
-    stream_mb: Annotated[int, Field(ge=1, le=2000)]
-    operators: Annotated[int, Field(ge=1000)]
-    elements: Annotated[int, Field(ge=1000)]
-    objects: Annotated[int, Field(ge=1000)]
+    seconds: Annotated[float, Field(gt=0, description="seconds after which no further rule is begun")]
+    rule_seconds: Annotated[float, Field(gt=0, description="seconds after which one rule is left")]
+    least_seconds: Annotated[float, Field(gt=0, description="seconds of CPU that each rule has at least")]
+    last_seconds: Annotated[
+        float,
+        Field(gt=0, description="seconds after which the check of a foreign file is ended from outside"),
+    ]
+    hang_seconds: Annotated[
+        float, Field(gt=0, description="seconds of wall time after which a check that stands still is ended")
+    ]
+    beside_seconds: Annotated[
+        float, Field(gt=0, description="seconds for the inventory, and again for a report's pictures")
+    ]
+    memory_mb: Annotated[
+        int, Field(ge=200, description="megabytes that the check of a foreign file may take")
+    ]
+    stream_mb: Annotated[int, Field(ge=1, le=2000, description="megabytes that one stream may grow to")]
+    operators: Annotated[int, Field(ge=1000, description="operators of a page, forms included")]
+    elements: Annotated[int, Field(ge=1000, description="elements of the file")]
+    objects: Annotated[int, Field(ge=1000, description="objects of the file")]
 
 
 class BatchLimits(Model):
@@ -39,8 +48,12 @@ class BatchLimits(Model):
     `start_seconds`, `layout_seconds` and `variant_seconds` are what a run is estimated by before it begins.
     """
 
-    piece_seconds: Annotated[float, Field(gt=0)]
-    worker_mb: Annotated[int, Field(ge=200)]
-    start_seconds: Annotated[float, Field(ge=0)]
-    layout_seconds: Annotated[float, Field(gt=0)]
-    variant_seconds: Annotated[float, Field(gt=0)]
+    piece_seconds: Annotated[
+        float, Field(gt=0, description="seconds after which a worker that has a job is ended")
+    ]
+    worker_mb: Annotated[int, Field(ge=200, description="megabytes that a worker's data may grow to")]
+    start_seconds: Annotated[float, Field(ge=0, description="estimate: until the workers are ready")]
+    layout_seconds: Annotated[float, Field(gt=0, description="estimate: a layout, by one worker")]
+    variant_seconds: Annotated[
+        float, Field(gt=0, description="estimate: another site of a layout, by one worker")
+    ]

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
-from printkit.profiles.base import Model
+from printkit.profiles.base import SHAPES, Model
 from printkit.profiles.check import (
     BATCH,
     BRAND,
@@ -74,9 +74,27 @@ def load_campaign(profiles: Profiles, file: Path) -> Campaign:
 
 def _complaint(file: str, row: Mapping[str, Any]) -> WorkspaceError:
     key = ".".join(str(part) for part in row["loc"]) or None
-    reasons = {"extra_forbidden": "unknown key", "missing": "this key is required"}
-    reason = reasons.get(row["type"], str(row["msg"]).removeprefix("Value error, "))
-    return WorkspaceError(file, key, reason)
+    return WorkspaceError(file, key, _reason(row))
+
+
+def _reason(row: Mapping[str, Any]) -> str:
+    """Say what is wrong with a value in words of whoever wrote it, without a regular expression."""
+    value, limits = row["input"], row.get("ctx", {})
+    match row["type"]:
+        case "extra_forbidden":
+            return "unknown key"
+        case "missing":
+            return "this key is required"
+        case "string_pattern_mismatch":
+            return f"'{value}' is not {SHAPES[limits['pattern']]}"
+        case "literal_error":
+            return f"'{value}' is none of {limits['expected'].replace(' or ', ', ')}"
+        case "string_too_short" | "too_short":
+            return "this is empty; a value is required"
+        case "string_too_long":
+            return f"{len(value)} characters, at most {limits['max_length']} are allowed"
+        case _:
+            return str(row["msg"]).removeprefix("Value error, ")
 
 
 def _folder(workspace: Workspace, model: type[M], complaints: list[WorkspaceError]) -> dict[str, M]:
@@ -114,11 +132,9 @@ def _sites(
     except WorkspaceError as error:
         complaints.append(error)
         return sites
-    for number, row in enumerate(rows, 1):
-        named = row.get("committees", "").split()
-        chosen = sorted(committees) if named == ["all"] else named
+    for number, row in rows:
         try:
-            site = parse(Site, SITES, {**row, "committees": chosen})
+            site = parse(Site, SITES, _site(row, committees))
         except WorkspaceErrors as errors:
             complaints.extend(
                 WorkspaceError(SITES, f"row {number}, {e.where}", e.reason) for e in errors.errors
@@ -128,3 +144,11 @@ def _sites(
             complaints.append(WorkspaceError(SITES, f"row {number}, id", f"'{site.id}' is there twice"))
         sites[site.id] = site
     return sites
+
+
+def _site(row: Mapping[str, str], committees: Mapping[str, Committee]) -> dict[str, object]:
+    """Return a row's cells as the profile has them; ids may be written in capitals."""
+    named = row.get("committees", "").lower().replace(",", " ").split()
+    chosen = sorted(committees) if named == ["all"] else named
+    told: dict[str, object] = {**row, "committees": chosen}
+    return told | {key: row[key].lower() for key in ("id", "kind") if key in row}

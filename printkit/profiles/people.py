@@ -1,20 +1,32 @@
 """For whom and where: committees, sites, brand, campaigns."""
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from printkit.profiles.base import AssetPath, Identifier, Model, Percent, Stated, Title
+from printkit.profiles.base import AssetPath, Identifier, Model, Percent, Stated, Title, shaped
 from printkit.profiles.waiver import Waiver
 
 Language = Literal["nb", "nn", "en"]
 SiteKind = Literal["library", "gp", "hub", "knutepunkt"]
-HexColor = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
-ShortAddress = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+(/[a-z0-9-]+)*$", max_length=40)]
-Edition = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,6}$")]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2000)]
+HexColor = Annotated[
+    str,
+    shaped(r"^#[0-9a-fA-F]{6}$", "a colour as #12355b"),
+    AfterValidator(str.lower),
+]
+ShortAddress = Annotated[
+    str,
+    shaped(r"^[a-z0-9.-]+(/[a-z0-9-]+)*$", "an address without https://, as drammen.kommune.no/narutvalg-3"),
+    Field(max_length=40),
+]
+Edition = Annotated[str, shaped(r"^[a-z0-9]{1,6}$", "one to six small letters from a to z and digits")]
+Name = Annotated[str, shaped(r"^[a-z_]+$", "small letters from a to z and underscores")]
+WebAddress = Annotated[
+    str,
+    shaped(r"^https?://[^\s]+$", "an address that begins with https:// and has no blanks"),
+    Field(max_length=2000),
+]
 SlotValue = str | int | bool | datetime.date | datetime.time | list[str] | dict[str, str | float]
 
 
@@ -35,13 +47,15 @@ class Committee(Model):
     """Describe a local committee; its codes lead to `form` where there is one, else to `page`."""
 
     id: Identifier
-    number: Annotated[int, Field(ge=1)]
-    name: Title
-    areas: Annotated[tuple[Title, ...], Field(min_length=1)]
-    page: StatedAddress
-    form: StatedAddress | None = None
-    short_address: StatedShort
-    illustration: AssetPath
+    number: Annotated[int, Field(ge=1, description="the municipality's number of the committee")]
+    name: Annotated[Title, Field(description="name as it is printed")]
+    areas: Annotated[
+        tuple[Title, ...], Field(min_length=1, description="neighbourhoods, as they are printed")
+    ]
+    page: Annotated[StatedAddress, Field(description="the committee's page on the web")]
+    form: Annotated[StatedAddress | None, Field(description="where codes lead; else to the page")] = None
+    short_address: Annotated[StatedShort, Field(description="address as it is printed, without https://")]
+    illustration: Annotated[AssetPath, Field(description="drawing, relative to the workspace")]
     sky: Annotated[Identifier, Field(description="brand colour at the illustration's upper edge")]
     ground: Annotated[Identifier, Field(description="brand colour at the illustration's lower edge")]
 
@@ -49,22 +63,29 @@ class Committee(Model):
 class Site(Model):
     """Describe a place that takes print and the committees it shows."""
 
-    id: Identifier
-    name: Title
-    kind: SiteKind
-    committees: tuple[Identifier, ...]
-    address: str
-    contact: str
+    id: Annotated[Identifier, Field(description="small letters, digits and hyphens; part of file names")]
+    name: Annotated[Title, Field(description="name as it is printed")]
+    kind: Annotated[SiteKind, Field(description="what place it is")]
+    committees: Annotated[
+        tuple[Identifier, ...],
+        Field(min_length=1, description="ids of the committees that it shows, separated by blanks, or all"),
+    ]
+    address: Annotated[str, Field(description="where the driver goes")]
+    contact: Annotated[str, Field(description="whom the driver asks for")]
 
 
 class Color(Model):
     """Name a brand colour: sRGB for screens and layout, recipes in percent C M Y K for the press."""
 
-    name: Title
-    srgb: HexColor
-    coated: tuple[Percent, Percent, Percent, Percent]
-    uncoated: tuple[Percent, Percent, Percent, Percent]
-    confirmed: bool = True
+    name: Annotated[Title, Field(description="name in reports")]
+    srgb: Annotated[HexColor, Field(description="colour on screens and in layouts, as #12355b")]
+    coated: Annotated[
+        tuple[Percent, Percent, Percent, Percent], Field(description="percent C, M, Y, K on coated paper")
+    ]
+    uncoated: Annotated[
+        tuple[Percent, Percent, Percent, Percent], Field(description="percent C, M, Y, K on uncoated paper")
+    ]
+    confirmed: Annotated[bool, Field(description="false until the brand's owner has said so")] = True
 
     @property
     def rgb8(self) -> tuple[int, int, int]:
@@ -78,75 +99,77 @@ class Color(Model):
 
 
 class Logo(Model):
-    file: AssetPath
-    confirmed: bool = True
+    file: Annotated[AssetPath, Field(description="SVG file, relative to the workspace")]
+    confirmed: Annotated[bool, Field(description="false until the brand's owner has said so")] = True
 
 
 class Fonts(Model):
     """Name the TrueType files that proofs are set in."""
 
-    head: AssetPath
-    text: AssetPath
-    strong: AssetPath
+    head: Annotated[AssetPath, Field(description="headings")]
+    text: Annotated[AssetPath, Field(description="running text")]
+    strong: Annotated[AssetPath, Field(description="what stands out")]
 
 
 class Brand(Model):
     """Hold the sender's name, logo, colours, and the fonts of proofs."""
 
-    name: Title
-    logo: Logo
-    fonts: Fonts
-    colors: dict[Identifier, Color]
+    name: Annotated[Title, Field(description="the sender")]
+    logo: Annotated[Logo, Field(description="the sender's mark")]
+    fonts: Annotated[Fonts, Field(description="what proofs are set in")]
+    colors: Annotated[dict[Identifier, Color], Field(description="brand colours by id")]
 
 
 class Tracking(Model):
-    """Name the query parameters that a code's address carries, each by a name of its own.
+    """Name the query parameters that a site variant's address carries; none are needed where it is off."""
 
-    Those for template, language and code stand only where a campaign has several.
-    """
-
-    enabled: bool
-    campaign: Identifier
-    committee: Identifier
-    format: Identifier
-    site: Identifier
-    template: Annotated[Identifier, Field(description="where a campaign has several")] = "tp"
-    language: Annotated[Identifier, Field(description="where a campaign has several")] = "ln"
-    code: Annotated[Identifier, Field(description="where a piece has several")] = "cd"
+    enabled: Annotated[bool, Field(description="false: codes carry no parameters")]
+    campaign: Annotated[Identifier | None, Field(description="parameter that says the edition")] = None
+    committee: Annotated[Identifier | None, Field(description="parameter that says the committee")] = None
+    format: Annotated[Identifier | None, Field(description="parameter that says the format")] = None
+    site: Annotated[Identifier | None, Field(description="parameter that says the place")] = None
 
     @model_validator(mode="after")
-    def _told_apart(self) -> "Tracking":
-        owners: dict[str, str] = {}
-        for key, name in self:
-            if key != "enabled" and (other := owners.setdefault(name, key)) != key:
-                raise ValueError(f"{other} and {key} are both '{name}'; give each parameter its own name")
+    def _check(self) -> Self:
+        names = ("campaign", "committee", "format", "site")
+        missing = [name for name in names if getattr(self, name) is None]
+        if self.enabled and missing:
+            raise ValueError(f"{missing[0]} is required: the name of a parameter; or set enabled = false")
         return self
 
 
 class Entry(Model):
     """Order one kind of piece: at each site of these kinds, or without `sites` once a committee."""
 
-    template: Identifier
-    format: Identifier
-    press: Identifier | None = None
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    template: Annotated[Identifier, Field(description="the design")]
+    format: Annotated[Identifier, Field(description="the page's geometry")]
+    press: Annotated[
+        Identifier | None, Field(description="the printing condition; else the format's own")
+    ] = None
+    languages: Annotated[tuple[Language, ...], Field(min_length=1, description="a piece in each of them")]
     sites: Annotated[tuple[SiteKind, ...], Field(description="kinds; none: one piece without a site")] = ()
     else_without_site: Annotated[bool, Field(description="where a committee has no such site")] = False
-    quantity: Annotated[int, Field(ge=1)]
-    note: str = ""
+    quantity: Annotated[int, Field(ge=1, description="copies of each piece")]
+    note: Annotated[str, Field(description="for print shop and driver")] = ""
 
 
 class Campaign(Model):
     """Say which pieces are made, for whom, where and how many."""
 
     id: Identifier
-    name: Title
+    name: Annotated[Title, Field(description="name for people")]
     edition: Annotated[Edition, Field(description="short code in addresses and print ids")]
-    date: datetime.date | None = None
-    committees: tuple[Identifier, ...] | None = None
-    values: dict[Name, StatedValue] = {}
-    tracking: Tracking
-    pieces: Annotated[tuple[Entry, ...], Field(min_length=1)]
-    slots: dict[str, SlotValue] = {}
-    committee_slots: dict[Identifier, dict[str, SlotValue]] = {}
-    waivers: tuple[Waiver, ...] = ()
+    date: Annotated[
+        datetime.date | None, Field(description="the date that each file carries; without it today")
+    ] = None
+    committees: Annotated[tuple[Identifier, ...] | None, Field(description="ids; without it all")] = None
+    values: Annotated[
+        dict[Name, StatedValue], Field(description="dates, numbers and words that texts use")
+    ] = {}
+    tracking: Annotated[Tracking, Field(description="what codes tell of where they were read")]
+    pieces: Annotated[tuple[Entry, ...], Field(min_length=1, description="what is made")]
+    slots: Annotated[dict[str, SlotValue], Field(description="slots for all pieces")] = {}
+    committee_slots: Annotated[
+        dict[Identifier, dict[str, SlotValue]], Field(description="slots of one committee, by its id")
+    ] = {}
+    waivers: Annotated[tuple[Waiver, ...], Field(description="findings that somebody answers for")] = ()

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from printkit.profiles.base import AssetPath, Edges, Identifier, Length, Margin, Model, Title
+from printkit.profiles.base import AssetPath, Edges, Identifier, Length, Margin, Model, Title, shaped
 from printkit.profiles.waiver import Waiver
 from printkit.units import Rect
 
@@ -15,23 +15,33 @@ class Format(Model):
     """Describe a page's geometry in mm; `hidden_mm` and `safe_mm` count from trim inwards, in turn."""
 
     id: Identifier
-    name: Title
-    short: Annotated[str, Field(pattern=r"^[a-z0-9]{1,4}$", description="its code in an address")]
-    trim_mm: tuple[Length, Length]
-    pages: Annotated[int, Field(ge=1, le=64)]
+    name: Annotated[Title, Field(description="name for people")]
+    short: Annotated[
+        str,
+        shaped(r"^[a-z0-9]{1,4}$", "one to four small letters from a to z and digits"),
+        Field(description="its code in an address"),
+    ]
+    trim_mm: Annotated[tuple[Length, Length], Field(description="width and height after cutting")]
+    pages: Annotated[int, Field(ge=1, le=64, description="pages of a file")]
     bleed_mm: Margin
-    safe_mm: Edges
-    hidden_mm: Edges | None = None
+    safe_mm: Annotated[
+        Edges, Field(description="no text nearer to the visible edge: one number, or one for each edge")
+    ]
+    hidden_mm: Annotated[
+        Edges | None, Field(description="what a frame or a base hides, from the trim inwards")
+    ] = None
     code_clear_bottom_mm: Annotated[
         Margin, Field(description="codes and logo: least height above the visible bottom")
     ] = 0
-    folds_mm: tuple[tuple[Length, ...], ...] = ()
+    folds_mm: Annotated[
+        tuple[tuple[Length, ...], ...], Field(description="for each page where it is folded, from the left")
+    ] = ()
     fold_safe_mm: Margin = 0
-    viewing_distance_m: Annotated[float, Field(gt=0, le=50)]
-    outdoor: bool = False
-    default_press: Identifier
-    paper: Title
-    finishing: Title
+    viewing_distance_m: Annotated[float, Field(gt=0, le=50, description="how far away it is read")]
+    outdoor: Annotated[bool, Field(description="codes get more error correction")] = False
+    default_press: Annotated[Identifier, Field(description="the printing condition unless another is named")]
+    paper: Annotated[Title, Field(description="for the print shop")]
+    finishing: Annotated[Title, Field(description="for the print shop")]
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -66,16 +76,16 @@ class MarkStyle(Model):
 
     gap_mm: Margin
     length_mm: Length
-    line_pt: Annotated[float, Field(gt=0, le=10)]
+    line_pt: Annotated[float, Field(gt=0, le=10, description="a line's width in points")]
 
 
 class Marks(Model):
     """Say which printer's marks are drawn outside the bleed, and how."""
 
-    crop: bool
-    registration: bool
-    fold: bool
-    style: MarkStyle | None = None
+    crop: Annotated[bool, Field(description="where to cut")]
+    registration: Annotated[bool, Field(description="where the inks meet")]
+    fold: Annotated[bool, Field(description="where to fold")]
+    style: Annotated[MarkStyle | None, Field(description="how they are drawn")] = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -87,31 +97,35 @@ class Marks(Model):
 class ImagePpi(Model):
     """Give effective resolutions: refuse under `least`, bring over `most` down to `target`."""
 
-    least: Annotated[float, Field(gt=0)]
-    most: Annotated[float, Field(gt=0)]
-    target: Annotated[float, Field(gt=0)]
+    least: Annotated[float, Field(gt=0, description="fewer are refused")]
+    most: Annotated[float, Field(gt=0, description="more are brought down")]
+    target: Annotated[float, Field(gt=0, description="what more are brought down to")]
 
 
 class Press(Model):
     """Describe a printing condition: profile, ink limit, standard, GWG variant, marks."""
 
     id: Identifier
-    name: Title
-    profile: AssetPath
+    name: Annotated[Title, Field(description="name for people")]
+    profile: Annotated[AssetPath, Field(description="ICC profile, relative to the workspace")]
     condition: Annotated[Title, Field(description="OutputConditionIdentifier")]
-    registry: str | None = None
-    info: Title
-    coated: bool
+    registry: Annotated[str | None, Field(description="where the condition is registered")] = None
+    info: Annotated[Title, Field(description="the condition in words")]
+    coated: Annotated[bool, Field(description="which recipe of a brand colour is used")]
     ink_limit: Annotated[float, Field(ge=100, le=400, description="percent, all inks together")]
-    standard: PX4
-    gwg: Identifier
-    marks: Marks
-    bleed_mm: Annotated[Margin, Field(description="in place of the format's")] | None = None
-    image_ppi: ImagePpi
-    jpeg_quality: Annotated[int, Field(ge=1, le=100)]
-    overprint_text_under_pt: Annotated[float, Field(ge=0)]
-    overprint_line_under_pt: Annotated[float, Field(ge=0)]
-    waivers: tuple[Waiver, ...] = ()
+    standard: Annotated[PX4, Field(description="form of the file")]
+    gwg: Annotated[Identifier, Field(description="variant of GWG 2022 that files are judged by")]
+    marks: Annotated[Marks, Field(description="printer's marks outside the bleed")]
+    bleed_mm: Annotated[Margin | None, Field(description="in place of the format's")] = None
+    image_ppi: Annotated[ImagePpi, Field(description="effective resolution of pictures")]
+    jpeg_quality: Annotated[int, Field(ge=1, le=100, description="of pictures that are packed anew")]
+    overprint_text_under_pt: Annotated[
+        float, Field(ge=0, description="black text smaller than this overprints")
+    ]
+    overprint_line_under_pt: Annotated[
+        float, Field(ge=0, description="black lines thinner than this overprint")
+    ]
+    waivers: Annotated[tuple[Waiver, ...], Field(description="findings that somebody answers for")] = ()
 
 
 class ModuleSize(Model):
@@ -135,7 +149,7 @@ class CodeReading(Model):
     ]
     least_contrast: Annotated[float, Field(gt=0, lt=1, description="light less dark, of reflected light")]
     blur_modules: Annotated[float, Field(gt=0, le=1, description="standard deviation of a soft picture")]
-    turn_degrees: Annotated[float, Field(gt=0, le=45)]
+    turn_degrees: Annotated[float, Field(gt=0, le=45, description="a picture taken askew")]
     contrast: Annotated[float, Field(gt=0, le=1, description="of a faded print")]
     camera_mrad: Annotated[float, Field(gt=0, le=10, description="what a camera's pixel sees")]
 
@@ -143,16 +157,18 @@ class CodeReading(Model):
 class CodeRules(Model):
     """Hold the figures of QR codes (ISO/IEC 18004 and common print practice)."""
 
-    level: Literal["L", "M", "Q", "H"]
-    level_outdoor: Literal["L", "M", "Q", "H"]
-    smallest_version: Annotated[int, Field(ge=1, le=40)]
-    largest_version: Annotated[int, Field(ge=1, le=40)]
-    quiet_zone_modules: Annotated[int, Field(ge=4)]
-    module_mm: ModuleSize
+    level: Annotated[Literal["L", "M", "Q", "H"], Field(description="error correction")]
+    level_outdoor: Annotated[
+        Literal["L", "M", "Q", "H"], Field(description="error correction of formats outdoors")
+    ]
+    smallest_version: Annotated[int, Field(ge=1, le=40, description="version of ISO/IEC 18004, at least")]
+    largest_version: Annotated[int, Field(ge=1, le=40, description="version of ISO/IEC 18004, at most")]
+    quiet_zone_modules: Annotated[int, Field(ge=4, description="light modules around")]
+    module_mm: Annotated[ModuleSize, Field(description="a module's side")]
     least_width_mm: Length
     distance_ratio: Annotated[float, Field(gt=0, description="viewing distance / code width")]
     id_size_pt: Annotated[float, Field(gt=0, description="the print id's least size")]
     id_ratio: Annotated[float, Field(gt=0, description="code width / the print id's size")]
     font: Annotated[AssetPath, Field(description="the print id's font")]
-    address_characters: Annotated[int, Field(ge=1, le=2953)]
-    reading: CodeReading
+    address_characters: Annotated[int, Field(ge=1, le=2953, description="longest address")]
+    reading: Annotated[CodeReading, Field(description="how codes are read back")]

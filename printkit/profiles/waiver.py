@@ -7,9 +7,13 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from printkit.profiles.base import Model, Title
+from printkit.profiles.base import Model, Title, shaped
 
-RuleId = Annotated[str, StringConstraints(pattern=r"^(R\d{4}|[a-z0-9]+/[a-z0-9-]+)$", max_length=60)]
+RuleId = Annotated[
+    str,
+    shaped(r"^(R\d{4}|[a-z0-9]+/[a-z0-9-]+)$", "a rule's id, as R0009 or product/safe-zone"),
+    Field(max_length=60),
+]
 PieceGlob = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 

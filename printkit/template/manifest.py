@@ -4,10 +4,10 @@ import datetime
 import re
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from printkit.profiles import Language, Model
-from printkit.profiles.base import Identifier, Title
+from printkit.profiles.base import AssetPath, Identifier, Title, shaped
 
 SlotKind = Literal["text", "rich", "date", "time", "integer", "url", "choice", "list", "image", "qr"]
 Editor = Literal["comms", "committee"]
@@ -15,10 +15,14 @@ SLOT_KINDS: tuple[str, ...] = get_args(SlotKind)
 # What Jinja reads as a name; a slot of one of these names would hide the smart value.
 RESERVED = frozenset({"committee", "site", "campaign", "brand", "format", "t"})
 
-SlotId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+SlotId = Annotated[
+    str,
+    shaped(r"^[a-z][a-z0-9_]*$", "small letters from a to z, digits and underscores, a letter first"),
+    Field(max_length=40),
+]
 Count = Annotated[int, Field(ge=0, le=100_000)]
 Size = Annotated[float, Field(gt=0, le=5000, description="points")]
-TemplateFile = Annotated[str, StringConstraints(pattern=r"^[^/\\].*$", max_length=200)]
+TemplateFile = Annotated[AssetPath, Field(max_length=200)]
 Written = str | int | datetime.date | datetime.time | list[str] | dict[str, str | float]
 
 # Which limits mean something for which kind.
@@ -40,23 +44,23 @@ LIMITS: dict[str, frozenset[str]] = {
 class Slot(Model):
     """Describe one variable zone."""
 
-    kind: SlotKind
-    label: Title
-    help: str = ""
-    sample: Written | None = None
-    required: bool = False
-    edit: Editor = "comms"
+    kind: Annotated[SlotKind, Field(description="what a value is")]
+    label: Annotated[Title, Field(description="name in forms")]
+    help: Annotated[str, Field(description="hint in forms")] = ""
+    sample: Annotated[Written | None, Field(description="what --sample prints")] = None
+    required: Annotated[bool, Field(description="no piece without a value")] = False
+    edit: Annotated[Editor, Field(description="who may set it")] = "comms"
     default: Annotated[Written | None, Field(description="text may hold Jinja: {{ committee.name }}")] = None
-    min_characters: Count | None = None
-    max_characters: Count | None = None
-    min_lines: Count | None = None
-    max_lines: Count | None = None
-    min_items: Count | None = None
-    max_items: Count | None = None
+    min_characters: Annotated[Count | None, Field(description="fewest characters")] = None
+    max_characters: Annotated[Count | None, Field(description="most characters")] = None
+    min_lines: Annotated[Count | None, Field(description="fewest lines")] = None
+    max_lines: Annotated[Count | None, Field(description="most lines")] = None
+    min_items: Annotated[Count | None, Field(description="fewest items of a list")] = None
+    max_items: Annotated[Count | None, Field(description="most items of a list")] = None
     pattern: Annotated[str | None, Field(description="regular expression that the whole value matches")] = (
         None
     )
-    choices: tuple[Title, ...] = ()
+    choices: Annotated[tuple[Title, ...], Field(description="the values that there are")] = ()
     target: Annotated[Literal["committee"] | None, Field(description="the committee's form, else page")] = (
         None
     )
@@ -106,9 +110,15 @@ def _as_list(value: Any) -> Any:
 class Layout(Model):
     """Name the files of one format's layout, relative to the template's folder."""
 
-    html: TemplateFile
-    css: Annotated[tuple[TemplateFile, ...], BeforeValidator(_as_list), Field(min_length=1)]
-    fit: dict[SlotId, Fit] = {}
+    html: Annotated[
+        TemplateFile, Field(description="page, beside template.toml or from the workspace's root")
+    ]
+    css: Annotated[
+        tuple[TemplateFile, ...],
+        BeforeValidator(_as_list, json_schema_input_type=TemplateFile | tuple[TemplateFile, ...]),
+        Field(min_length=1, description="style sheets: one, or a list in order"),
+    ]
+    fit: Annotated[dict[SlotId, Fit], Field(description="sizes by slot")] = {}
     max_characters: Annotated[dict[SlotId, Count], Field(description="in place of the slots' own")] = {}
 
 
@@ -116,10 +126,10 @@ class Template(Model):
     """Describe a design with typed slots and a layout for each format."""
 
     id: Identifier
-    name: Title
-    description: str = ""
-    slots: dict[SlotId, Slot]
-    layouts: Annotated[dict[Identifier, Layout], Field(min_length=1)]
+    name: Annotated[Title, Field(description="name for people")]
+    description: Annotated[str, Field(description="what it is for")] = ""
+    slots: Annotated[dict[SlotId, Slot], Field(description="variable zones by id")]
+    layouts: Annotated[dict[Identifier, Layout], Field(min_length=1, description="layouts by format")]
     languages: tuple[Language, ...]
 
     @model_validator(mode="after")

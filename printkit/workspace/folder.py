@@ -1,7 +1,5 @@
 """A workspace is a folder with `templates/`, `profiles/` and `assets/`."""
 
-import csv
-import io
 import os
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +8,7 @@ from typing import Any
 
 from printkit.errors import WorkspaceError
 from printkit.workspace.files import decode, parse_toml, read_whole
+from printkit.workspace.table import Row, parse_table
 
 ENVIRONMENT = "PRINTKIT_WORKSPACE"
 
@@ -46,29 +45,9 @@ class Workspace:
     def read_toml(self, relative: str) -> dict[str, Any]:
         return parse_toml(self.read_bytes(relative), relative)
 
-    def read_csv(self, relative: str) -> list[dict[str, str]]:
-        """Read a table as a spreadsheet saves it: UTF-8 with or without BOM, comma or semicolon."""
-        text = self.read_text(relative)
-        header = text.split("\n", 1)[0]
-        delimiter = ";" if header.count(";") > header.count(",") else ","
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        try:
-            rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-        except csv.Error as error:
-            raise WorkspaceError(relative, f"line {reader.line_num}", str(error)) from error
-        return _table(relative, rows)
-
-
-def _table(relative: str, rows: list[tuple[int, list[str]]]) -> list[dict[str, str]]:
-    if not rows:
-        raise WorkspaceError(relative, None, "the table is empty; its first line names the columns")
-    names = [name.strip() for name in rows[0][1]]
-    if len(set(names)) != len(names):
-        raise WorkspaceError(relative, "line 1", "two columns have the same name")
-    for line, row in rows[1:]:
-        if len(row) != len(names):
-            raise WorkspaceError(relative, f"line {line}", f"{len(row)} cells, {len(names)} expected")
-    return [dict(zip(names, map(str.strip, row), strict=True)) for _, row in rows[1:]]
+    def read_csv(self, relative: str) -> list[Row]:
+        """Read a table as a spreadsheet saves it: see `parse_table`."""
+        return parse_table(self.read_text(relative), relative)
 
 
 def bundled_workspace() -> Workspace:

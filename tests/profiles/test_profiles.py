@@ -13,14 +13,17 @@ from pydantic import ValidationError
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.profiles import (
     KINDS,
+    Color,
     Edges,
     Format,
     Marks,
     Stated,
+    Tracking,
     list_unconfirmed,
     load_campaign,
     load_profiles,
     output_date,
+    parse,
     schema,
 )
 from printkit.workspace import Workspace
@@ -79,7 +82,7 @@ def test_the_reference_workspace_has_what_the_contract_names(repository: Path) -
         ("brand.toml", "#0f4252", "blue", "colors.fjord.srgb"),
         ("sites.csv", "nu01 nu02 nu03", "nu01 nu99", "unknown 'nu99'"),
         ("sites.csv", "bib-mjondalen;", "bib-drammen;", "'bib-drammen' is there twice"),
-        ("sites.csv", ";library;", ";shop;", "row 1, kind"),
+        ("sites.csv", ";library;", ";shop;", "row 2, kind: 'shop' is none of 'library'"),
         ("campaigns/recruitment.toml", "nu01]", "nu99]", "committee_slots: unknown 'nu99'"),
         ("campaigns/recruitment.toml", '"flyer-a5"', '"flyer-a9"', "format: unknown 'flyer-a9'"),
         ("campaigns/recruitment.toml", "name = ", "name = [", "not valid TOML"),
@@ -198,3 +201,14 @@ def test_what_a_job_of_a_batch_may_cost_is_asked_for(workspace: Workspace) -> No
     workspace.path("profiles/batch.toml").write_text("piece_seconds = 0", encoding="utf-8")
     with pytest.raises(WorkspaceErrors, match=r"(?s)profiles/batch.toml: piece_seconds.*worker_mb: this key"):
         load_profiles(workspace)
+
+
+def test_a_colour_may_be_written_in_capitals() -> None:
+    color = {"name": "Fjord", "srgb": "#12355B", "coated": [1, 2, 3, 4], "uncoated": [1, 2, 3, 4]}
+    assert parse(Color, "brand.toml", color).srgb == "#12355b"
+
+
+def test_tracking_that_is_off_needs_no_names() -> None:
+    assert not parse(Tracking, "campaign.toml", {"enabled": False}).enabled
+    with pytest.raises(WorkspaceErrors, match="committee is required: the name of a parameter"):
+        parse(Tracking, "campaign.toml", {"enabled": True, "campaign": "k", "site": "s", "format": "f"})

@@ -7,33 +7,6 @@ import pytest
 from printkit.errors import WorkspaceError, WriteError
 from printkit.workspace import Workspace, find_workspace, read_toml, start_workspace, write_file
 
-COMMAS = 'id,name\na,"Ås, sentrum"\nb,Øya\n'
-SEMICOLONS = "id;name\na;Ås, sentrum\nb;Øya\n\n"
-ROWS = [{"id": "a", "name": "Ås, sentrum"}, {"id": "b", "name": "Øya"}]
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
-@pytest.mark.parametrize("text", [COMMAS, SEMICOLONS], ids=["comma", "semicolon"])
-def test_tables_are_read_as_excel_saves_them(tmp_path: Path, text: str, newline: str, encoding: str) -> None:
-    (tmp_path / "t.csv").write_bytes(text.replace("\n", newline).encode(encoding))
-    assert Workspace(tmp_path).read_csv("t.csv") == ROWS
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("", "empty"),
-        ("id;id\n1;2\n", "same name"),
-        ("id;name\n1\n", "line 2: 1 cells, 2 expected"),
-        ('id;name\n1;"x\n', "unexpected end of data"),
-    ],
-)
-def test_a_broken_table_names_the_line(tmp_path: Path, text: str, reason: str) -> None:
-    (tmp_path / "t.csv").write_text(text)
-    with pytest.raises(WorkspaceError, match=reason):
-        Workspace(tmp_path).read_csv("t.csv")
-
 
 def test_another_encoding_is_refused_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "t.toml").write_bytes('a = 1\nname = "Åsen"\n'.encode("latin-1"))

@@ -1,0 +1,98 @@
+"""The schemas that editors check by: every file of the reference workspace is valid, every key explained."""
+
+import datetime
+import json
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+
+from printkit.cli import main
+from printkit.profiles import KINDS
+from printkit.workspace import bundled_workspace
+
+FOLDERS = {"campaigns": "campaign", "committees": "committee", "formats": "format", "presses": "press"}
+FILES = {"gwg-2022": "gwg"}
+TEMPLATE = "template"
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """Return what the command prints."""
+    found: dict[str, Any] = json.loads(CliRunner().invoke(main, ["schema", kind]).stdout)
+    return found
+
+
+def kind_of(file: str) -> str:
+    path = PurePosixPath(file)
+    return FOLDERS.get(path.parent.name) or FILES.get(path.stem, path.stem)
+
+
+def files() -> list[str]:
+    workspace = bundled_workspace()
+    return [*workspace.files("profiles/**/*.toml"), *workspace.files("templates/*/template.toml")]
+
+
+def plain(value: Any) -> Any:
+    """Return TOML's values as JSON has them."""
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    return value.isoformat() if isinstance(value, datetime.date | datetime.time) else value
+
+
+def complaints(kind: str, data: Any) -> list[str]:
+    return [error.message for error in Draft202012Validator(schema(kind)).iter_errors(plain(data))]
+
+
+@pytest.mark.parametrize("file", files())
+def test_a_file_of_the_reference_workspace_is_valid(file: str, repository: Path) -> None:
+    assert complaints(kind_of(file), tomllib.loads((repository / file).read_text("utf-8"))) == []
+
+
+def test_a_row_of_the_sites_is_valid() -> None:
+    rows = bundled_workspace().read_csv("profiles/sites.csv")
+    assert [complaints("site", {**row, "committees": row["committees"].split()}) for _, row in rows] == [
+        [] for _ in rows
+    ]
+
+
+def keys(described: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for title, table in {"": described, **described.get("$defs", {})}.items():
+        for one in (table, *table.get("anyOf", ())):
+            for key, value in one.get("properties", {}).items():
+                yield title, key, value
+
+
+@pytest.mark.parametrize("kind", [*KINDS, TEMPLATE])
+def test_every_key_is_explained(kind: str) -> None:
+    described = schema(kind)
+    Draft202012Validator.check_schema(described)
+    assert [f"{title}.{key}" for title, key, value in keys(described) if "description" not in value] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("format", {"safe_mm": "5 mm"}),
+        ("format", {"safe_mm": -1}),
+        ("format", {"safe_mm": {"top": 1}}),
+        ("format", {"colour": "red"}),
+        ("committee", {"page": 5}),
+        ("committee", {"page": {"value": "https://example.org", "sure": True}}),
+        ("committee", {"page": "example.org"}),
+        ("template", {"layouts": {"a6": {"html": "a.html", "css": 5}}}),
+        ("gwg", {"R12": {"name": "x", "meaning": "x"}}),
+        ("gwg", {"R0001": {"name": "x", "meaning": "x", "sheet": {"severity": "loud"}}}),
+    ],
+)
+def test_what_printkit_refuses_the_schema_refuses(
+    kind: str, change: dict[str, Any], repository: Path
+) -> None:
+    file = next(one for one in files() if kind_of(one) == kind)
+    data = tomllib.loads((repository / file).read_text("utf-8"))
+    assert complaints(kind, {**data, **change})

@@ -1,0 +1,53 @@
+"""The table of places: what a coordinator may write in it, and the words that tell what is wrong."""
+
+import pytest
+
+from printkit.errors import WorkspaceErrors
+from printkit.profiles import Site, load_profiles
+from printkit.workspace import start_workspace
+from printkit.workspace.folder import Workspace
+
+HEAD = "id;name;kind;committees;address;contact\n"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    root = tmp_path_factory.mktemp("sites") / "w"
+    start_workspace(root)
+    return Workspace(root)
+
+
+def sites(workspace: Workspace, row: str) -> dict[str, Site]:
+    (workspace.root / "profiles/sites.csv").write_text(f"{HEAD}bib-a;A;library;all;;\n{row}\n", "utf-8")
+    return dict(load_profiles(workspace).sites)
+
+
+@pytest.mark.parametrize("named", ["nu04 nu05", "nu04, nu05", "nu04,nu05", "NU04 Nu05", " nu04  nu05 "])
+def test_committees_are_read_as_people_write_them(workspace: Workspace, named: str) -> None:
+    assert sites(workspace, f'b;B;hub;"{named}";;')["b"].committees == ("nu04", "nu05")
+
+
+def test_an_id_in_capitals_is_that_in_small_letters(workspace: Workspace) -> None:
+    assert list(sites(workspace, "KP-Gulskogen;B;Hub;ALL;;")) == ["bib-a", "kp-gulskogen"]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("gulskogen øst;B;hub;all;;", "row 3, id: 'gulskogen øst' is not small letters from a to z, digits"),
+        (";B;hub;all;;", "row 3, id: '' is not small letters"),
+        ("b;;hub;all;;", "row 3, name: this is empty; a value is required"),
+        ("b;B;butikk;all;;", "row 3, kind: 'butikk' is none of 'library', 'gp', 'hub', 'knutepunkt'"),
+        ("b;B;hub;;;", "row 3, committees: this is empty; a value is required"),
+        ("b;B;hub;alle;;", "committees: unknown 'alle'; known: nu01"),
+        ("BIB-A;B;hub;all;;", "row 3, id: 'bib-a' is there twice"),
+        ('"\n\n";;;;;\nb;B;shop;all;;', "row 4, kind"),
+    ],
+)
+def test_what_is_wrong_is_told_by_row_and_without_a_regular_expression(
+    workspace: Workspace, row: str, reason: str
+) -> None:
+    with pytest.raises(WorkspaceErrors) as refused:
+        sites(workspace, row)
+    assert reason in str(refused.value)
+    assert "[a-z" not in str(refused.value)
