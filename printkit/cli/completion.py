@@ -67,7 +67,9 @@ def _ids(context: click.Context, what: str) -> list[str]:
 
 def _known(workspace: Workspace, what: str) -> list[str]:
     if what == "sites":
-        return sorted(row["id"] for row in workspace.read_csv("profiles/sites.csv") if row.get("id"))
+        return sorted(
+            row["id"].lower() for _, row in workspace.read_csv("profiles/sites.csv") if row.get("id")
+        )
     if what == "templates":
         found = workspace.files("templates/*/template.toml")
         return [PurePosixPath(file).parent.name for file in found]

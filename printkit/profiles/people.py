@@ -121,20 +121,33 @@ class Brand(Model):
 
 
 class Tracking(Model):
-    """Name the query parameters that a site variant's address carries; none are needed where it is off."""
+    """Name the query parameters that a code's address carries, each by a name of its own; none where off.
+
+    Those for template, language and code stand only where a campaign has several.
+    """
 
     enabled: Annotated[bool, Field(description="false: codes carry no parameters")]
     campaign: Annotated[Identifier | None, Field(description="parameter that says the edition")] = None
     committee: Annotated[Identifier | None, Field(description="parameter that says the committee")] = None
     format: Annotated[Identifier | None, Field(description="parameter that says the format")] = None
     site: Annotated[Identifier | None, Field(description="parameter that says the place")] = None
+    template: Annotated[Identifier, Field(description="where a campaign has several")] = "tp"
+    language: Annotated[Identifier, Field(description="where a campaign has several")] = "ln"
+    code: Annotated[Identifier, Field(description="where a piece has several")] = "cd"
 
     @model_validator(mode="after")
-    def _check(self) -> Self:
-        names = ("campaign", "committee", "format", "site")
-        missing = [name for name in names if getattr(self, name) is None]
+    def _named(self) -> Self:
+        missing = [key for key in ("campaign", "committee", "format", "site") if getattr(self, key) is None]
         if self.enabled and missing:
             raise ValueError(f"{missing[0]} is required: the name of a parameter; or set enabled = false")
+        return self
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> Self:
+        owners: dict[str, str] = {}
+        for key, name in self:
+            if key != "enabled" and name and (other := owners.setdefault(name, key)) != key:
+                raise ValueError(f"{other} and {key} are both '{name}'; give each parameter its own name")
         return self
 
 
