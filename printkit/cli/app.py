@@ -2,7 +2,6 @@
 
 import gc
 import importlib
-import json
 import sys
 import traceback
 from collections.abc import Sequence
@@ -12,6 +11,8 @@ import click
 
 from printkit.cli.failure import describe, explain
 from printkit.cli.options import common
+from printkit.cli.output import let_go, say, write_json
+from printkit.errors import WriteError
 from printkit.version import VERSION
 
 # name -> module and function: `--help` of the group imports nothing heavier than Click.
@@ -53,25 +54,28 @@ class App(click.Group):
         # The last line of defence: a person gets a message, never a traceback, unless asked for by -v.
         except BaseException as error:  # noqa: BLE001
             code = _fail(error, words)
+        if not let_go() and code in (None, 0):
+            code = WriteError.exit_code
         # All that is left goes with the process: Python need not look through it for garbage first.
         gc.freeze()
         sys.exit(code if isinstance(code, int) else 0)
 
 
 def _fail(error: BaseException, words: Sequence[str]) -> int:
-    if isinstance(error, BrokenPipeError):
-        return 0
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
     code, message = explain(error)
     if "--json" in words:
-        click.echo(json.dumps({"ok": False, "error": describe(error)}, ensure_ascii=False))
+        try:
+            write_json({"ok": False, "error": describe(error)})
+        except WriteError:
+            say(f"printkit: {message}")
     elif isinstance(error, click.UsageError):
         error.show()
     else:
         if {"-v", "--verbose"} & set(words) and not isinstance(error, KeyboardInterrupt | click.Abort):
             traceback.print_exception(error)
-        click.echo(f"printkit: {message}", err=True)
+        say(f"printkit: {message}")
     return code
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from printkit.cli.failure import describe
 from printkit.cli.options import Settings
+from printkit.cli.output import say
 from printkit.cli.table import table
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def tell(given: Settings, run: Run, outcome: Outcome) -> None:
     lines = (verdict(outcome)["text"], _done(outcome), run.root / "report.html")
     given.result(told, "" if given.quiet else "\n".join(map(str, lines)))
     if outcome.failure and not given.json:
-        click.echo(f"printkit: no piece could be made: {outcome.failure}", err=True)
+        say(f"printkit: no piece could be made: {outcome.failure}")
 
 
 def _notes(run: Run, outcome: Outcome) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from printkit.cli.output import say, write_json, write_text
 
 if TYPE_CHECKING:
     from printkit.workspace import Workspace
@@ -34,19 +35,19 @@ class Settings:
     def say(self, text: str) -> None:
         """Print a remark on stderr, unless --quiet or --json."""
         if not (self.quiet or self.json):
-            click.echo(text, err=True)
+            say(text)
 
     def detail(self, text: str) -> None:
         """Print a remark on stderr with --verbose."""
         if self.verbose and not self.json:
-            click.echo(text, err=True)
+            say(text)
 
     def result(self, data: object, text: str) -> None:
         """Print the result on stdout: one object with --json, else the text."""
         if self.json:
-            click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+            write_json(data)
         elif text:
-            click.echo(text)
+            write_text(text)
 
 
 settings = click.make_pass_decorator(Settings, ensure=True)

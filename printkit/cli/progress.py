@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def progress(given: Settings) -> Iterator[Heard]:
     """Show pieces, held, rate and time left on stderr, where that is a terminal; stop at Ctrl-C."""
     with _interruptible() as stopped:
-        if given.quiet or given.json or not sys.stderr.isatty():
+        if given.quiet or given.json or sys.stderr is None or not sys.stderr.isatty():
             yield Lines(given, stopped)
         else:
             from printkit.cli.bar import bar

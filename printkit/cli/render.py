@@ -14,6 +14,7 @@ import click
 from printkit.cli.arguments import check_folder, choose
 from printkit.cli.completion import ids
 from printkit.cli.options import Settings, common, settings
+from printkit.cli.output import write_bytes
 
 if TYPE_CHECKING:
     from printkit.produce import Maker, Piece, Product
@@ -145,8 +146,7 @@ def _write(output: str, data: bytes) -> None:
     from printkit.workspace import write_file
 
     if output == STDOUT:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        write_bytes(data)
     else:
         write_file(Path(output), data)
 

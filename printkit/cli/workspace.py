@@ -1,11 +1,11 @@
 """`init` and `schema`: start a workspace, describe its files."""
 
-import json
 from pathlib import Path
 
 import click
 
 from printkit.cli.options import Settings, common, settings
+from printkit.cli.output import write_json
 
 TEMPLATE = "template"
 
@@ -37,4 +37,4 @@ def schema(given: Settings, kind: str) -> None:
     if kind not in kinds:
         raise click.BadParameter(f"'{kind}' is not one of {', '.join(kinds)}.", param_hint="KIND")
     found = template_schema() if kind == TEMPLATE else describe(kind)
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    write_json(found)

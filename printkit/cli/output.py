@@ -1,0 +1,73 @@
+"""What is written to stdout and stderr: whole, in an encoding that they take, or refused."""
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+
+import click
+
+from printkit.errors import WriteError
+
+CLOSED = "stdout is closed; let it lead to a file, a pipe or a screen"
+
+
+def write_json(data: object) -> None:
+    """Write an object to stdout as UTF-8, whatever the terminal's encoding; WriteError where it cannot be."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    # Names of files may hold bytes that are no text.
+    write_bytes(text.encode("utf-8", "replace") + b"\n")
+
+
+def write_text(text: str) -> None:
+    """Write lines to stdout; what its encoding does not have becomes a question mark. Raise WriteError."""
+    _check_open()
+    with _told():
+        click.echo(_encodable(text, sys.stdout.encoding))
+
+
+def write_bytes(data: bytes) -> None:
+    """Write bytes to stdout; raise WriteError where they cannot be written."""
+    _check_open()
+    with _told():
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+def say(text: str) -> None:
+    """Write lines to stderr; where nobody takes them they are lost, and the work goes on."""
+    with contextlib.suppress(OSError):
+        click.echo(_encodable(text, sys.stderr.encoding if sys.stderr else None), err=True)
+
+
+def let_go() -> bool:
+    """Write out what stdout still holds; tell whether it took it, and leave nothing to fail at the end."""
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError:
+        # Python would try again when it ends, and print its own words.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
+
+
+def _check_open() -> None:
+    if sys.stdout is None:
+        raise WriteError(CLOSED)
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise WriteError("stdout: whoever was reading it has gone") from error
+    except OSError as error:
+        raise WriteError(f"stdout: {error.strerror}") from error
+
+
+def _encodable(text: str, encoding: str | None) -> str:
+    name = encoding or "utf-8"
+    return text.encode(name, "replace").decode(name)
