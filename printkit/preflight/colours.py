@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 import pikepdf
 
 from printkit.content import BadOperand, Colour, Element, Kind, Space, entry, space_of
-from printkit.preflight.groups import groups
+from printkit.preflight.groups import groups, in_luminosity_masks
 from printkit.preflight.report import BoxMm
 from printkit.preflight.subject import PageView, Subject
 
@@ -50,9 +50,11 @@ def used_spaces(subject: Subject) -> Iterator[Used]:
         role: Role = "mask" if element.context.in_mask else "paint"
         for space, own_role in spaces_in(view, element, role):
             yield Used(NAMES[element.kind], space, own_role, view, element)
+    masks = subject.once(in_luminosity_masks)
     for group in subject.once(groups):
+        group_role: Role = "mask" if group.owner in masks else "group"
         for space in _found(group.space, group.resources):
-            yield Used("a transparency group", space, "group", group.view)
+            yield Used("a transparency group", space, group_role, group.view)
 
 
 def spaces_in(view: PageView, element: Element, role: Role) -> Iterator[tuple[Space, Role]]:

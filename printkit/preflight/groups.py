@@ -28,7 +28,7 @@ def groups(subject: Subject) -> tuple[Group, ...]:
 
 
 def in_luminosity_masks(subject: Subject) -> set[Key]:
-    """Return the streams of luminosity soft masks, with the forms that they use."""
+    """Return the streams of luminosity soft masks, with the forms, patterns and masks that they use."""
     left = [
         holder.get("/G")
         for holder in subject.holders
@@ -39,7 +39,7 @@ def in_luminosity_masks(subject: Subject) -> set[Key]:
         stream = left.pop()
         if stream.objgen not in found:
             found.add(stream.objgen)
-            left += _forms(stream)
+            left += _used(stream)
     return found
 
 
@@ -55,7 +55,9 @@ def _groups(subject: Subject) -> Iterator[Group]:
             yield Group(space, resources, holder.objgen, view)
 
 
-def _forms(stream: Any) -> list[Any]:
-    objects = entry(stream, "/Resources", "/XObject")
-    found = [one for _, one in objects.items()] if isinstance(objects, Dictionary) else []
-    return [one for one in found if isinstance(one, Stream) and one.get("/Subtype") == Name.Form]
+def _used(stream: Any) -> list[Any]:
+    """Return the streams of content that a stream's resources name."""
+    named = (entry(stream, "/Resources", kind) for kind in ("/XObject", "/Pattern", "/ExtGState"))
+    things = [one for kind in named if isinstance(kind, Dictionary) for _, one in kind.items()]
+    masks = [entry(one, "/SMask", "/G") for one in things if isinstance(one, Dictionary)]
+    return [one for one in (*things, *masks) if isinstance(one, Stream) and one.get("/Subtype") != Name.Image]

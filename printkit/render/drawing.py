@@ -1,33 +1,24 @@
 """What stands in the layout where a drawing is: the engine draws plain ones, typst all others."""
 
-import hashlib
-from typing import Any, Protocol
+from typing import Any
 
 from printkit.raster import Drawing
-from printkit.render.vector import MARK, drawn
-
-
-class Drawings(Protocol):
-    """Know the drawings of one piece: by address, by the element that holds an inline one, and as drawn."""
-
-    by_address: dict[str, Drawing]
-    by_element: dict[Any, Drawing]
-    drawn: dict[str, bytes]
+from printkit.render.vector import drawn, place
 
 
 class PlacedDrawing:
     """Take the place of WeasyPrint's image of an SVG; `native` is WeasyPrint's own."""
 
-    def __init__(self, native: Any, drawing: Drawing, drawings: Drawings) -> None:
-        self.native, self.drawing, self.drawings = native, drawing, drawings
+    def __init__(self, native: Any, drawing: Drawing) -> None:
+        self.native, self.drawing = native, drawing
 
     def get_intrinsic_size(self, image_resolution: float, font_size: float) -> Any:
         return self.native.get_intrinsic_size(image_resolution, font_size)
 
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
-        """Draw at a size in px, cut to it as browsers do, or leave a form that waits for its drawing."""
+        """Draw at a size in px, cut to it as browsers do, by whom it is drawn rightly."""
         if not self.drawing.plain:
-            self._leave_room(stream, width, height, style)
+            self._draw_over(stream, width, height, style)
             return
         with stream.stacked():
             if not self._overflows(style):
@@ -39,16 +30,12 @@ class PlacedDrawing:
     def _overflows(self, style: Any) -> bool:
         return self.drawing.inline and style["overflow"] == "visible"
 
-    def _leave_room(self, stream: Any, width: float, height: float, style: Any) -> None:
+    def _draw_over(self, stream: Any, width: float, height: float, style: Any) -> None:
         across, along, _ = self.native.get_intrinsic_size(1, 16)
         intrinsic = (across, along) if across and along else None
         colour = _written(style["color"]) if self.drawing.inline else "#000000"
         svg = self.drawing.file((width, height), intrinsic, colour)
-        key = hashlib.sha256(svg).hexdigest()
-        self.drawings.drawn[key] = drawn(svg, (width, height))
-        group = stream.add_group(0, 0, width, height)
-        group.extra[MARK] = f"({key})"
-        stream.draw_x_object(group.id)
+        place(stream, drawn(svg, (width, height)), (width, height))
 
 
 def _written(colour: Any) -> str:
@@ -61,10 +48,17 @@ def take_over(images: Any, html: Any) -> None:
     """Let WeasyPrint place drawings by this module, for good: in its modules `images` and `html`."""
     native = images.SVGImage
 
-    def of_file(tree: Any, address: str, fetcher: Any, context: Any) -> PlacedDrawing:
-        return PlacedDrawing(native(tree, address, fetcher, context), fetcher.by_address[address], fetcher)
+    def of_file(tree: Any, address: str, fetcher: Any, context: Any) -> Any:
+        own = native(tree, address, fetcher, context)
+        return PlacedDrawing(own, fetcher.drawing_at(address)) if _is_ours(fetcher) else own
 
-    def of_page(element: Any, address: str, fetcher: Any, context: Any) -> PlacedDrawing:
-        return PlacedDrawing(native(element, address, fetcher, context), fetcher.by_element[element], fetcher)
+    def of_page(element: Any, address: str, fetcher: Any, context: Any) -> Any:
+        own = native(element, address, fetcher, context)
+        return PlacedDrawing(own, fetcher.by_element[element]) if _is_ours(fetcher) else own
 
     images.SVGImage, html.SVGImage = of_file, of_page
+
+
+def _is_ours(fetcher: Any) -> bool:
+    """Tell whether a layout is printkit's; others in this process draw as WeasyPrint does."""
+    return hasattr(fetcher, "drawing_at")

@@ -17,6 +17,7 @@ from PIL import ImageFile
 
 from printkit.errors import MissingError
 from printkit.render.drawing import take_over
+from printkit.render.repairs import put_in
 
 _CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -63,11 +64,14 @@ def _load(folder: tempfile.TemporaryDirectory[str]) -> Engine:
         # It warns that there are no fonts, which is what is wanted.
         warnings.simplefilter("ignore")
         import weasyprint
-        from weasyprint import html, images
+        from tinycss2.color5 import Color
+        from weasyprint import draw, html, images
+        from weasyprint.draw import border
         from weasyprint.layout.replaced import replacedbox_layout
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
     take_over(images, html)
+    put_in(draw, border, images, Color)
     # WeasyPrint lets Pillow fill up pictures that are cut off, for the whole process.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     return Engine(

@@ -44,7 +44,6 @@ class Fetcher:
         self.failed: Exception | None = None
         self.by_address: dict[str, Drawing] = {}
         self.by_element: dict[Any, Drawing] = {}
-        self.drawn: dict[str, bytes] = {}
         self._slots = {file: slot for slot, file in slots.items()}
 
     def __call__(self, url: str) -> Any:
@@ -99,6 +98,13 @@ class Fetcher:
         with self._naming(file):
             check_svg(content, MOST_SVG_BYTES, MOST_PIXELS)
             return open_drawing(content)
+
+    def drawing_at(self, url: str) -> Drawing:
+        """Return the drawing of an address; what was not taken for one when it was fetched stops the layout."""
+        if url not in self.by_address:
+            self.failed = WorkspaceError(self.source, None, f"'{self._file(url)}' is no picture; name one that is")
+            raise self.failed
+        return self.by_address[url]
 
     @contextmanager
     def _naming(self, file: str) -> Iterator[None]:

@@ -15,7 +15,7 @@ from printkit.render.placed import Reading
 from printkit.render.sheet import RULES, Setting, balance_sheet, page_sheet, size_sheet
 from printkit.render.specimen import overlay
 from printkit.render.studio import Studio, stopping, studio_for
-from printkit.render.vector import put_in
+from printkit.render.vector import unpack
 from printkit.template import Artwork
 
 # How many layouts are kept: a search ends on one of its last.
@@ -90,7 +90,7 @@ class Bench:
         identifier = bytes.fromhex(self.artwork.layout_key)[:16]
         with stopping(self.fetcher), listening(self.artwork.html_file):
             pdf: bytes = trial.document.write_pdf(pdf_identifier=identifier)
-        return put_in(pdf, self.fetcher.drawn)
+        return unpack(pdf)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""Drawings that the layout engine draws otherwise than they are meant, drawn by typst.
+"""Vector pictures in a layout: what WeasyPrint cannot draw rightly stands in it as a PDF of its own.
 
 WeasyPrint passes over most of SVG without a word (masks on groups, clip rules, widths of gradient strokes).
-Typst draws SVG by usvg and krilla, as vectors and within some milliseconds. The layout keeps an empty form in
-a drawing's place, and the drawing is put into it at the end.
+Typst draws SVG by usvg and krilla, as vectors and within some milliseconds. While the layout is written a
+form carries such a picture's PDF as its content; at the end the picture takes that content's place.
 """
 
 import io
@@ -14,8 +14,8 @@ from pikepdf import Dictionary
 
 from printkit.errors import RenderError
 
-# The key of a form that waits for its drawing
-MARK = "PrintkitDrawing"
+# The key of a form that carries a PDF
+_MARK = "PrintkitPicture"
 # A page of exactly the drawing's size; lengths are px of the layout, written as points
 _PAGE = """#set page(width: {0:.6f}pt, height: {1:.6f}pt, margin: 0pt)
 #image(bytes(sys.inputs.drawing), format: "svg", width: {0:.6f}pt, height: {1:.6f}pt, fit: "stretch")
@@ -36,22 +36,30 @@ def drawn(svg: bytes, size: tuple[float, float]) -> bytes:
         raise RenderError(f"a drawing cannot be drawn: {error.message}; export it again") from error
 
 
-def put_in(pdf: bytes, drawings: dict[str, bytes]) -> bytes:
-    """Fill the forms that wait for drawings, found by what they carry as MARK."""
-    if not drawings:
+def place(stream: Any, pdf: bytes, size: tuple[float, float]) -> None:
+    """Draw the one page of a PDF at the origin of WeasyPrint's stream, where y runs downwards."""
+    form = stream.add_group(0, 0, *size)
+    form.extra[_MARK] = "true"
+    form.stream = [pdf]
+    stream.draw_x_object(form.id)
+
+
+def unpack(pdf: bytes) -> bytes:
+    """Put the pictures that a layout's forms carry in the forms' place."""
+    # Streams' dictionaries are never compressed, so the common case costs a search.
+    if _MARK.encode() not in pdf:
         return pdf
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        for form in [one for one in opened.objects if isinstance(one, pikepdf.Stream) and f"/{MARK}" in one]:
-            _fill(opened, form, drawings[str(form[f"/{MARK}"])])
+        for form in [one for one in opened.objects if isinstance(one, pikepdf.Stream) and f"/{_MARK}" in one]:
+            _unpack(opened, form)
         target = io.BytesIO()
         opened.save(target, deterministic_id=True)
         return target.getvalue()
 
 
-def _fill(opened: pikepdf.Pdf, form: Any, drawing: bytes) -> None:
-    with pikepdf.open(io.BytesIO(drawing)) as source:
+def _unpack(opened: pikepdf.Pdf, form: Any) -> None:
+    with pikepdf.open(io.BytesIO(form.read_bytes())) as source:
         content = opened.copy_foreign(source.pages[0].as_form_xobject())
-    height = float(form.BBox[3])
-    form.write(f"1 0 0 -1 0 {height:.6f} cm /drawing Do".encode())
-    form.Resources = Dictionary(XObject=Dictionary({"/drawing": content}))
-    del form[f"/{MARK}"]
+    form.write(f"1 0 0 -1 0 {float(form.BBox[3]):.6f} cm /picture Do".encode())
+    form.Resources = Dictionary(XObject=Dictionary({"/picture": content}))
+    del form[f"/{_MARK}"]

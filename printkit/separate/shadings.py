@@ -20,15 +20,18 @@ SAMPLES = 65
 SIXTEEN_BITS = 65535
 # Below half of an eight-bit step a run counts as straight
 STRAIGHT = 0.002
-AXIAL, RADIAL = 2, 3
+OF_PLACE, AXIAL, RADIAL = 1, 2, 3
 
 
 def convert_shading(pdf: pikepdf.Pdf, source: Any, space: Space, target: Target) -> pikepdf.Object:
     """Return a copy of an axial or radial shading in the target's space.
 
-    Coords, Domain, Extend, BBox and Background keep their meaning. RenderError for other kinds of shading.
+    Coords, Domain, Extend, BBox and Background keep their meaning. A function of place stays as it is where
+    it gives the grey that a mask reads. RenderError for other kinds of shading.
     """
     kind = entry(source, "/ShadingType")
+    if kind == OF_PLACE and space.family == "DeviceGray" == target.space.lstrip("/"):
+        return pdf.make_indirect(Dictionary(dict(source.items())))
     if kind not in (AXIAL, RADIAL) or not isinstance(source, Dictionary):
         raise RenderError(f"a shading of type {kind} cannot be separated; use a linear or radial gradient")
     made = Dictionary(

@@ -72,6 +72,17 @@ def test_grey_images_are_process_colours() -> None:
     assert findings(broken(lambda pdf: pdf.pages[0].contents_add(grey)), "product/process-colours") == []
 
 
+def test_a_luminosity_mask_in_grey_is_no_other_colour() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceGray)
+        form = pdf.make_stream(b"1 g 0 0 9 9 re f", Subtype=Name.Form, BBox=[0, 0, 9, 9], Group=group)
+        mask = Dictionary(Type=Name.Mask, S=Name.Luminosity, G=form)
+        pdf.pages[0].obj.Resources.ExtGState = Dictionary(Soft=Dictionary(SMask=mask))
+        pdf.pages[0].contents_add(b"q /Soft gs 0 0 0 1 k 0 0 9 9 re f Q")
+
+    assert findings(broken(change), "product/process-colours") == []
+
+
 def coded(order: Expected, drawn: Any, content: bytes = b"", marks: Any = None) -> list[str]:
     """Finish a page with `drawn` codes and return what is found about those ordered."""
     data = finish(layout(content), spec(codes=drawn, marks=marks))

@@ -1,0 +1,207 @@
+"""Where the layout engine paints otherwise than CSS says: what takes the place of its own functions.
+
+They are put in once, when the engine is loaded. tests/render/look holds each against Chromium's pixels.
+"""
+
+import copy
+import logging
+import math
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+from printkit.render.shadow import REACH, SIGMAS, Shape, shadow_pdf
+from printkit.render.vector import place
+
+LOG = logging.getLogger("weasyprint")
+# Stops between two that differ in transparency
+_STEPS = 16
+# Length of a dash and distance of dots, in widths of the border, as the engine has them on sharp corners
+_DASH, _DOT = 3, 2
+_SIDES = ("top", "right", "bottom", "left")
+_HAIR = 1e-6
+
+
+def put_in(draw: Any, border: Any, images: Any, color: Any) -> None:
+    """Put the repairs into WeasyPrint's modules `draw`, `draw.border` and `images`."""
+    background, plain_border = draw.draw_background_image, draw.draw_border
+
+    def draw_background_image(stream: Any, layer: Any, style: Any) -> None:
+        background(stream, _once_or_tiled(stream, layer, images.Gradient, color), style)
+
+    def draw_border(stream: Any, box: Any) -> None:
+        if not _refused(box) and not _draw_dashes(stream, box, border):
+            plain_border(stream, box)
+
+    draw.draw_background_image = draw_background_image
+    draw.draw_border = draw_border
+    draw._draw_box_shadow = partial(_draw_shadow, border.rounded_box)
+
+
+def _once_or_tiled(stream: Any, layer: Any, gradient: Any, color: Any) -> Any:
+    """Cut a gradient to its size, and take a picture that covers the whole area for no tile.
+
+    WeasyPrint lets a gradient that is not repeated run over the whole box. Between tiles rounding shows the
+    first row of the next, a white line at the foot of a panel.
+    """
+    if layer.image is None:
+        return layer
+    x, y, width, height = layer.painting_area
+    if layer.unbounded:
+        x, y, right, below = stream.page_rectangle
+        width, height = right - x, below - y
+    spans = ((x, width), (y, height))
+    repeat = tuple(_repeat(layer, axis, span) for axis, span in enumerate(spans))
+    image = _Bounded(layer.image, color) if isinstance(layer.image, gradient) else layer.image
+    return layer._replace(image=image, repeat=repeat)
+
+
+def _repeat(layer: Any, axis: int, span: tuple[float, float]) -> str:
+    """Return how a layer repeats along an axis: not where its first tile covers all that is painted."""
+    start, length = layer.positioning_area[axis] + layer.position[axis], layer.size[axis]
+    covers = start <= span[0] + _HAIR and start + length >= span[0] + span[1] - _HAIR
+    return "no-repeat" if covers else str(layer.repeat[axis])
+
+
+class _Bounded:
+    """Draw a gradient inside its own size, its half transparent colours mixed as CSS mixes them."""
+
+    def __init__(self, gradient: Any, color: Any) -> None:
+        self.gradient = copy.copy(gradient)
+        self.gradient.layout = partial(_mixed_layout, gradient.layout, color)
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        with stream.stacked():
+            stream.rectangle(0, 0, width, height)
+            stream.clip()
+            stream.end()
+            self.gradient.draw(stream, width, height, style)
+
+
+def _mixed_layout(layout: Any, color: Any, width: float, height: float, style: Any) -> Any:
+    """Add stops between two that differ in transparency: PDF mixes colour and transparency each by itself.
+
+    CSS Images 3, 3.4.2 mixes premultiplied colours; a gradient to transparent red goes through no grey.
+    """
+    scale, kind, points, positions, colors, hints = layout(width, height, style)
+    if kind == "solid":
+        return scale, kind, points, positions, colors, hints
+    stops, ways = [(positions[0], colors[0])], []
+    runs = zip(pairwise(positions), pairwise(colors), hints, strict=False)
+    for (start, end), (first, last), hint in runs:
+        steps = 1 if first.alpha == last.alpha else _STEPS
+        for step in range(1, steps + 1):
+            share = step / steps
+            mixed = last if step == steps else _mixed(color, (first, last), share**hint)
+            stops.append((start + (end - start) * share, mixed))
+            ways.append(hint if steps == 1 else 1)
+    return scale, kind, points, [one for one, _ in stops], [one for _, one in stops], ways
+
+
+def _mixed(color: Any, ends: tuple[Any, Any], share: float) -> Any:
+    (first, alpha), (last, other) = ((end.to("srgb").coordinates, end.alpha) for end in ends)
+    mixed = alpha * (1 - share) + other * share
+    weights = (alpha * (1 - share) / mixed, other * share / mixed)
+    parts = tuple(one * weights[0] + two * weights[1] for one, two in zip(first, last, strict=True))
+    return color("srgb", parts, mixed)
+
+
+def _refused(box: Any) -> bool:
+    """Complain of what is drawn otherwise than CSS says and is not worth a repair."""
+    style = box.style
+    outlined = style["outline_style"] != "none" and style["outline_width"] > 0
+    if style["mask_border_source"][0] != "none":
+        _complain(box, "mask-border is not drawn as CSS says; cut the picture out in the drawing program")
+    elif outlined and _is_round(box.rounded_border_box()):
+        _complain(box, "an outline does not follow rounded corners; use a border or a box-shadow")
+    elif _is_dashed(box) and not _is_even(box):
+        _complain(box, "dashes round a corner need one width, style and colour on all four sides")
+    else:
+        return False
+    return True
+
+
+def _complain(box: Any, reason: str) -> None:
+    LOG.error("<%s>: %s", box.element_tag, reason)
+
+
+def _is_round(box: Any) -> bool:
+    return any(across and along for across, along in box[4:])
+
+
+def _is_dashed(box: Any) -> bool:
+    """Tell whether dashes or dots go round a rounded corner, which WeasyPrint draws as splinters."""
+    style = box.style
+    drawn = [side for side in _SIDES if getattr(box, f"border_{side}_width")]
+    dashed = any(style[f"border_{side}_style"] in ("dashed", "dotted") for side in drawn)
+    return dashed and style["border_image_source"][0] == "none" and _is_round(box.rounded_border_box())
+
+
+def _is_even(box: Any) -> bool:
+    style = box.style
+    sides = {
+        (getattr(box, f"border_{side}_width"), style[f"border_{side}_style"], style[f"border_{side}_color"])
+        for side in _SIDES
+    }
+    return len(sides) == 1
+
+
+def _draw_dashes(stream: Any, box: Any, border: Any) -> bool:
+    """Draw dashes or dots as one stroke along the middle of the border; tell whether that was due."""
+    if box.style["visibility"] != "visible" or not _is_dashed(box):
+        return False
+    middle, width = box.rounded_box_ratio(1 / 2), box.border_top_width
+    dotted, length = box.style["border_top_style"] == "dotted", _perimeter(middle)
+    count = max(1, round(length / (width * (_DOT if dotted else 2 * _DASH))))
+    step = length / count
+    with stream.artifact(), stream.stacked():
+        stream.set_color(border.get_color(box.style, "border_top_color"), stroke=True)
+        stream.set_line_width(width)
+        stream.set_line_cap(1 if dotted else 0)
+        stream.set_dash([0, step] if dotted else [step / 2, step / 2], 0)
+        border.rounded_box(stream, middle)
+        stream.close()
+        stream.stroke()
+    return True
+
+
+def _perimeter(box: Any) -> float:
+    """Return the length of a rounded box's outline; that of a quarter of an ellipse by Ramanujan, 1914."""
+    _, _, width, height, *radii = box
+    quarters = (3 * (a + b) - math.sqrt((3 * a + b) * (a + 3 * b)) for a, b in radii)
+    straight = 2 * (width + height) - sum(a + b for a, b in radii)
+    return float(straight + sum(quarters) * math.pi / 4)
+
+
+def _draw_shadow(rounded_box: Any, stream: Any, box: Any, style: Any, *shadow: Any) -> None:
+    """Draw a box's shadow: outside of the box, or inside where it is inset."""
+    across, along, blur, spread, color, inset = shadow
+    x, y, width, height, *radii = box
+    frame = Shape(x, y, x + width, y + height, tuple((float(a), float(b)) for a, b in radii))
+    shape, sigma = frame.grown(spread).moved(across, along), blur / SIGMAS
+    region = frame if inset else shape.grown(REACH * sigma)
+    if not inset and min(shape.x1 - shape.x0, shape.y1 - shape.y0) <= 0:
+        return
+    around = _around(frame, region, shape)
+    if not inset:
+        stream.rectangle(*around)
+    rounded_box(stream, box)
+    stream.clip(even_odd=not inset)
+    stream.end()
+    if blur:
+        paint = (*color.to("srgb").coordinates, color.alpha)
+        stream.transform(e=region.x0, f=region.y0)
+        pdf = shadow_pdf(shape, region, -sigma if inset else sigma, paint)
+        place(stream, pdf, (region.x1 - region.x0, region.y1 - region.y0))
+        return
+    stream.set_color(color)
+    if inset:
+        stream.rectangle(*around)
+    rounded_box(stream, (shape.x0, shape.y0, shape.x1 - shape.x0, shape.y1 - shape.y0, *shape.radii))
+    stream.fill(even_odd=True)
+
+
+def _around(*shapes: Shape) -> tuple[float, float, float, float]:
+    """Return x, y, width and height of what holds all the shapes."""
+    x0, y0 = min(one.x0 for one in shapes), min(one.y0 for one in shapes)
+    return x0, y0, max(one.x1 for one in shapes) - x0, max(one.y1 for one in shapes) - y0
