@@ -100,9 +100,10 @@ class Fetcher:
             return open_drawing(content)
 
     def drawing_at(self, url: str) -> Drawing:
-        """Return the drawing of an address; what was not taken for one when it was fetched stops the layout."""
+        """Return an address's drawing; what was fetched as something else stops the layout."""
         if url not in self.by_address:
-            self.failed = WorkspaceError(self.source, None, f"'{self._file(url)}' is no picture; name one that is")
+            reason = f"'{self._file(url)}' is no picture; name one that is"
+            self.failed = WorkspaceError(self.source, None, reason)
             raise self.failed
         return self.by_address[url]
 
