@@ -1,6 +1,6 @@
 """Run the rules over the final bytes of a file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from operator import attrgetter
@@ -55,7 +55,7 @@ def _report(subject: Subject, rules: Sequence[Rule]) -> Report:
             left.append(NotRun(rule.id, why, "not-asked"))
             continue
         try:
-            findings += _merged(subject, rule)
+            findings += _by_page(subject, rule)
             ran.append(rule.id)
         except NotAsked as unasked:
             left.append(NotRun(rule.id, printable(str(unasked)), "not-asked"))
@@ -64,7 +64,9 @@ def _report(subject: Subject, rules: Sequence[Rule]) -> Report:
             left.append(NotRun(rule.id, printable(str(reason))))
             if isinstance(reason, Damaged):
                 findings.append(_damage(reason))
-    return Report(tuple(dict.fromkeys(findings)), tuple(ran), tuple(left), _codes(subject))
+    # Rules that stumble over the same damage tell of it once.
+    by_page = tuple(dict.fromkeys(findings))
+    return Report(_merged(by_page), tuple(ran), tuple(left), _codes(subject), by_page=by_page)
 
 
 def check_codes(pdf: bytes, expected: Expected) -> Report:
@@ -94,16 +96,31 @@ def _damage(reason: Damaged) -> Finding:
     return Finding(UNREADABLE, "readable", "error", words, "ISO 32000", reason.page, pages=pages)
 
 
-def _merged(subject: Subject, rule: Rule) -> list[Finding]:
-    """Return one finding for all hits that say the same, at the place of the first."""
-    alike: dict[tuple[str, str | None], list[Hit]] = {}
+def _by_page(subject: Subject, rule: Rule) -> list[Finding]:
+    """Return one finding for all hits of one page that say the same, at the first one's place."""
+    alike: dict[tuple[int | None, str, str | None], list[Hit]] = {}
     for hit in subject.once(rule.hits):
-        alike.setdefault((hit.message, hit.severity), []).append(hit)
+        alike.setdefault((hit.page, hit.message, hit.severity), []).append(hit)
     return [_finding(subject, rule, hits) for hits in alike.values()]
 
 
+def _merged(by_page: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return one finding for all pages that have the same, at the place of the first."""
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in by_page:
+        alike.setdefault((finding.id, finding.message, finding.severity), []).append(finding)
+    return tuple(
+        replace(
+            min(found, key=lambda one: one.page or 0),
+            count=sum(one.count for one in found),
+            pages=tuple(sorted({page for one in found for page in one.pages})),
+        )
+        for found in alike.values()
+    )
+
+
 def _finding(subject: Subject, rule: Rule, hits: Sequence[Hit]) -> Finding:
-    hit = min(hits, key=lambda one: one.page or 0)
+    hit = hits[0]
     name, severity = rule.name, rule.severity
     if rule.of_gwg and subject.expected.gwg:
         name = subject.expected.gwg.name(rule.id)
@@ -119,5 +136,5 @@ def _finding(subject: Subject, rule: Rule, hits: Sequence[Hit]) -> Finding:
         hit.measured,
         hit.limit,
         sum(one.count for one in hits),
-        tuple(sorted({one.page for one in hits if one.page is not None})),
+        () if hit.page is None else (hit.page,),
     )

@@ -121,8 +121,7 @@ def not_examined(file: str, why: str, brief: Brief) -> Checked:
 
 def _shots(data: bytes, report: Report, inventory: Inventory) -> Iterable[Shot]:
     """Show the pages that something is found on; the first page where nothing is."""
-    told = [*report.findings, *(waived.finding for waived in report.waived)]
-    marked = sorted({one.page for one in told if one.page is not None and one.box_mm is not None})
+    marked = sorted({one.page for one in report.by_page if one.page is not None and one.box_mm is not None})
     for number in (marked or [1])[:MOST_PICTURES]:
         page = next((one for one in inventory.pages if one.page == number), None)
         if page is not None:

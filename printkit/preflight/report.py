@@ -1,7 +1,7 @@
 """What the checks say."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from printkit.profiles import Waiver
@@ -77,6 +77,7 @@ class Report:
     """Hold all findings about one file and which rules were run.
 
     `waived` findings do not count; `expired` are waivers meant for this file whose last day is over.
+    `by_page` are all findings for each page by itself, with its own first place.
     """
 
     findings: tuple[Finding, ...]
@@ -85,6 +86,7 @@ class Report:
     codes: tuple[FoundCode, ...] = ()
     waived: tuple[Waived, ...] = ()
     expired: tuple[Waiver, ...] = ()
+    by_page: tuple[Finding, ...] = field(default=(), repr=False)
 
     @property
     def verdict(self) -> Verdict:

@@ -160,7 +160,9 @@ def _picture(checked: Checked, shot: Shot, rows: Sequence[dict[str, Any]]) -> di
     pages = checked.inventory.pages if checked.inventory else ()
     page = next(one for one in pages if one.page == shot.page)
     canvas = Canvas(shot.width, shot.height, page.crop_mm)
-    here = [(row["number"], row["kind"], row["finding"]) for row in rows if row["finding"].page == shot.page]
+    told = {_sameness(row["finding"]): (row["number"], row["kind"]) for row in rows}
+    places = (one for one in checked.report.by_page if one.page == shot.page)
+    here = [(*told[_sameness(one)], one) for one in places if _sameness(one) in told]
     trim = canvas.frame(page.trim_mm) if page.trim_mm else None
     marks = place_marks(canvas, here)
     return {
@@ -170,6 +172,10 @@ def _picture(checked: Checked, shot: Shot, rows: Sequence[dict[str, Any]]) -> di
         "radius": canvas.radius,
         "digits": canvas.radius * 1.1,
     }
+
+
+def _sameness(finding: Finding) -> tuple[str, str, str]:
+    return finding.id, finding.message, finding.severity
 
 
 def _not_asked(report: Report) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ def holds_for_all(report: Report, expected: Expected) -> bool:
         return False
     boxes = [(code.box.page, _in_mm(code)) for code in expected.codes or ()]
     return all(_clear(expected, *box) for box in boxes) and not any(
-        _touches(finding, page, box) for finding in report.findings for page, box in boxes
+        _touches(finding, page, box) for finding in report.by_page for page, box in boxes
     )
 
 
@@ -37,6 +37,7 @@ def joined(layout: Report, codes: Report) -> Report:
         rules_run=(*ran, *codes.rules_run),
         rules_not_run=(*left, *codes.rules_not_run),
         codes=codes.codes,
+        by_page=(),
     )
 
 
@@ -46,7 +47,7 @@ def _in_mm(code: Code) -> Rect:
 
 def _touches(finding: Finding, page: int, box: Rect) -> bool:
     """Tell whether a finding may lie in a box; one that sums up several places may lie anywhere."""
-    if RULES[finding.id].of_code or page not in finding.pages:
+    if RULES[finding.id].of_code or finding.page != page:
         return False
     return finding.box_mm is None or finding.count > 1 or not Rect(*finding.box_mm).intersection(box).empty
 

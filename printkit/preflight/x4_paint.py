@@ -11,6 +11,8 @@ from printkit.preflight.subject import Subject
 from printkit.preflight.x4_file import X4
 
 FONTS = (Name.Type1, Name.MMType1, Name.TrueType, Name.CIDFontType0, Name.CIDFontType2)
+# ISO 32000-1, Table 110 "Font types"
+KINDS = {"/Type0", "/Type1", "/MMType1", "/Type3", "/TrueType", "/CIDFontType0", "/CIDFontType2"}
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 # ISO 32000-1, tables of standard blend modes
 BLEND_MODES = {
@@ -30,6 +32,9 @@ FOREIGN = {
 def fonts(subject: Subject) -> Iterator[Hit]:
     """Every font is embedded, the standard fourteen too: embed all, or outline the text."""
     for holder in subject.holders:
+        if holder.get("/Type") == Name.Font and text_of(holder.get("/Subtype", "/")) not in KINDS:
+            kind = text_of(holder.get("/Subtype", "/no kind"))[1:]
+            yield Hit(f"a font is of kind {kind}, which PDF does not know")
         if holder.get("/Subtype") not in FONTS or "/BaseFont" not in holder:
             continue
         if not any(entry(holder, "/FontDescriptor", key) is not None for key in PROGRAMS):

@@ -27,14 +27,17 @@ def annotations(subject: Subject) -> Iterator[Hit]:
     """No link, note or other annotation touches the BleedBox: export without links and comments."""
     for view in subject.pages:
         for annotation in _list(view.page.obj.get("/Annots")):
+            if not isinstance(annotation, Dictionary):
+                # Whoever deletes an annotation may leave null in its place.
+                if annotation is not None:
+                    yield Hit("Annots holds what is no annotation", view.number, severity="warning")
+                continue
             box = rect_of(annotation, "/Rect") or view.bleed
             inside = not box.intersection(view.bleed).empty
             if inside and entry(annotation, "/Subtype") not in MARKING:
-                yield Hit(
-                    f"a {_kind(annotation)[1:]} annotation lies in the print area",
-                    view.number,
-                    view.in_mm(box),
-                )
+                kind = _kind(annotation)[1:]
+                what = f"a {kind} annotation" if kind else "an annotation of no kind"
+                yield Hit(f"{what} lies in the print area", view.number, view.in_mm(box))
 
 
 @rule("x4/actions", "error", X4)
@@ -79,7 +82,7 @@ def layers(subject: Subject) -> Iterator[Hit]:
 
 
 def _kind(annotation: Any) -> str:
-    return text_of(entry(annotation, "/Subtype") or "/?")
+    return text_of(entry(annotation, "/Subtype") or "/")
 
 
 def _active(subject: Subject) -> Iterator[Any]:
