@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from printkit.preflight.code_measures import dirt
 from printkit.preflight.near import Near
-from printkit.preflight.registry import CannotRun, Hit, NotAsked, rule
+from printkit.preflight.registry import CannotRun, Hit, rule
 from printkit.preflight.report import FoundCode, Severity
-from printkit.preflight.sights import Sight, sights, too_many_pages
+from printkit.preflight.sights import Sight, sights
 from printkit.preflight.subject import Subject
 from printkit.profiles import CodeRules
 from printkit.qr import second_reader_version
@@ -22,7 +22,6 @@ MM_PER_M = 1000
 @rule("product/qr-decodes", "error", QR, needs="code_rules", draws=True, of_code=True)
 def qr_decodes(subject: Subject) -> Iterator[Hit]:
     """Each code is read upright at its place and says what was ordered, to two readers: draw it anew."""
-    _check_searched(subject)
     for sight in subject.once(sights):
         for problem in _problems(sight):
             yield Hit(f"{sight.name} {problem}", sight.page, sight.box_mm)
@@ -74,15 +73,6 @@ def qr_contrast(subject: Subject) -> Iterator[Hit]:
         if contrast < limit:
             message = f"{sight.name} has a contrast of {contrast:.0%}, {limit:.0%} are needed"
             yield Hit(message, sight.page, sight.box_mm, round(contrast, 3), limit)
-
-
-def _check_searched(subject: Subject) -> None:
-    """Raise CannotRun where an address is asked for on more pages than are searched, else NotAsked."""
-    rules = subject.expected.code_rules
-    if rules and too_many_pages(subject, rules):
-        most = rules.reading.most_pages
-        why = f"the file has {len(subject.pages)} pages; codes are searched on {most} at most"
-        raise CannotRun(why) if subject.expected.urls else NotAsked(f"no address was given, and {why}")
 
 
 def found_codes(subject: Subject) -> tuple[FoundCode, ...]:

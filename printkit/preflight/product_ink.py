@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from printkit.preflight.ink import keeps_under, worst_square
-from printkit.preflight.registry import Hit, rule
+from printkit.preflight.registry import Hit, NotAsked, rule
 from printkit.preflight.subject import Subject
 
 
@@ -11,8 +11,10 @@ from printkit.preflight.subject import Subject
 def ink_limit(subject: Subject) -> Iterator[Hit]:
     """No part of the page has more ink than the press takes; separate again, with less ink."""
     limit, rules, gwg = (subject.expected.ink_limit, subject.expected.product_rules, subject.expected.gwg)
-    if limit is None or rules is None or gwg is None:
-        return
+    if limit is None or rules is None:
+        raise NotAsked("no rules for products were given")
+    if gwg is None:
+        raise NotAsked("no variant of GWG 2022 was given, which says how ink is measured")
     side = rules.ink_square_mm
     for view in subject.pages:
         if keeps_under(subject, view, limit / 100, side_mm=side, spots=True):

@@ -12,7 +12,7 @@ from printkit.preflight.product import FORMAT
 from printkit.preflight.product_bleed import NO_RULES
 from printkit.preflight.registry import Hit, NotAsked, rule
 from printkit.preflight.report import BoxMm
-from printkit.preflight.sights import sights
+from printkit.preflight.sights import known_sights
 from printkit.preflight.subject import PageView, Subject
 from printkit.profiles import Format, ProductRules
 from printkit.units import Rect
@@ -73,7 +73,7 @@ def items(subject: Subject) -> tuple[Item, ...]:
     texts = (_text(subject, view, element) for view, element in subject.elements if _printed_text(element))
     codes = (
         Item(sight.name, sight.page, Rect(*sight.near.box_mm), code=True)
-        for sight in subject.once(sights)
+        for sight in subject.once(known_sights)
         if sight.near
     )
     trims = {view.number: Rect(*view.in_mm(view.trim)) for view in subject.pages}

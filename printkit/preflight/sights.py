@@ -6,6 +6,7 @@ from math import hypot, sqrt
 
 from PIL import Image
 
+from printkit.preflight.limits import CannotRun, NotAsked
 from printkit.preflight.near import Near, bounds
 from printkit.preflight.report import BoxMm, FoundCode
 from printkit.preflight.subject import PageView, Subject
@@ -64,19 +65,28 @@ class Sight:
 
 
 def sights(subject: Subject) -> tuple[Sight, ...]:
-    """Return every code: those ordered, at their places, then others that the pages show."""
+    """Return every code: those ordered, at their places, then others that the pages show.
+
+    CannotRun or NotAsked where there are too many pages to search.
+    """
+    rules, expected = subject.expected.code_rules, subject.expected
+    if rules and expected.search and len(subject.pages) > rules.reading.most_pages:
+        most = rules.reading.most_pages
+        why = f"the file has {len(subject.pages)} pages; codes are searched on {most} at most"
+        asked = expected.urls or expected.codes
+        raise CannotRun(why) if asked else NotAsked(f"no address was given, and {why}")
+    return subject.once(known_sights)
+
+
+def known_sights(subject: Subject) -> tuple[Sight, ...]:
+    """Return the codes that can be told, as `sights` does; of too many pages those that were ordered."""
     rules = subject.expected.code_rules
     if rules is None:
         return ()
     ordered = tuple(_at_place(subject, code, rules) for code in subject.expected.codes or ())
-    if not subject.expected.search or too_many_pages(subject, rules):
+    if not subject.expected.search or len(subject.pages) > rules.reading.most_pages:
         return ordered
     return ordered + tuple(sight for view in subject.pages for sight in _others(subject, view, rules))
-
-
-def too_many_pages(subject: Subject, rules: CodeRules) -> bool:
-    """Tell whether a search of all pages would take too long."""
-    return len(subject.pages) > rules.reading.most_pages
 
 
 def look(

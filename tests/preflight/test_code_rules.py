@@ -6,15 +6,16 @@ from typing import Any
 
 import pikepdf
 import pytest
-from pikepdf import Name
+from pikepdf import Name, Pdf
 from PIL import ImageFilter
 
-from printkit.preflight import check
+from printkit.preflight import Expected, check
 from printkit.qr import make_symbol
 from printkit.qr import zbar as second_reader
 from printkit.units import mm
 from tests.finish.pages import GEOMETRY, code, written
 from tests.preflight.zone_pages import (
+    CODE_RULES,
     GEOMETRIES,
     GROUND,
     ORDER,
@@ -193,6 +194,47 @@ def test_a_code_is_strained_and_what_fails_is_named() -> None:
     (far,) = found(page(CODED), "qr-robust", ordered(viewing_distance_m=3))
     assert far.message.endswith("is not read from 3 m")
     assert "product/qr-robust" not in check(page(CODED), replace(ORDER, robust=False)).rules_run
+
+
+def read_by(**figures: Any) -> Expected:
+    """Return an order whose codes are read by other figures."""
+    reading = CODE_RULES.reading.model_copy(update=figures)
+    return replace(ORDER, code_rules=CODE_RULES.model_copy(update={"reading": reading}))
+
+
+@pytest.mark.parametrize(
+    ("figures", "how"),
+    [
+        ({"contrast": 0.05}, "with 5% of its contrast"),
+        ({"module_pixels": 3, "turn_degrees": 20}, "when turned by 20 degrees"),
+        ({"blur_modules": 2}, "in a soft picture"),
+    ],
+)
+def test_each_strain_is_named_by_which_a_code_is_lost(figures: dict[str, float], how: str) -> None:
+    (finding,) = found(page(CODED), "qr-robust", read_by(**figures))
+    assert finding.message == f"the code '{URL}' is not read {how}"
+    assert found(page(CODED), "qr-robust", read_by(module_pixels=3, turn_degrees=7)) == []
+
+
+def test_the_densest_code_is_strained_and_found_on_its_page() -> None:
+    dense, coarse = (symbol((10, 20), 18, "https://b.no"), symbol((45, 15), 41))
+    with Pdf.open(BytesIO(page(GROUND + coarse))) as pdf, Pdf.open(BytesIO(page(CODED + dense))) as other:
+        pdf.pages.extend(other.pages)
+        (finding,) = found(written(pdf), "qr-robust", ordered(viewing_distance_m=2.4, pages=2))
+    assert (finding.page, finding.message) == (2, "the code 'https://b.no' is not read from 2.4 m")
+    assert finding.box_mm == pytest.approx((10, 20, 28, 38), abs=0.05)
+
+
+def test_more_pages_than_are_searched_leave_every_rule_of_codes_open() -> None:
+    order = read_by(most_pages=1)
+    with Pdf.open(BytesIO(page(CODED))) as pdf:
+        pdf.pages.append(pdf.pages[0])
+        data = written(pdf)
+    for asked, kind in (((), "not-asked"), ((URL,), "stopped")):
+        report = check(data, replace(order, urls=asked))
+        assert [one for one in report.rules_run if one.startswith("product/qr")] == []
+        left = [one for one in report.rules_not_run if one.id.startswith("product/qr")]
+        assert {(one.kind, "2 pages; codes are searched on 1" in one.why) for one in left} == {(kind, True)}
 
 
 def test_without_the_second_reader_a_code_is_not_checked(monkeypatch: pytest.MonkeyPatch) -> None:
