@@ -168,7 +168,8 @@ def _part(box: Any) -> Part:
 
 
 def _font(style: Any) -> FontQuestion:
-    return FontQuestion(tuple(style["font_family"]), style["font_weight"], style["font_style"])
+    families, stretch = tuple(style["font_family"]), style["font_stretch"]
+    return FontQuestion(families, style["font_weight"], style["font_style"], stretch)
 
 
 def _leaves(box: Any) -> Iterator[Any]:

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 from printkit.errors import MissingError, SlotErrors, SlotProblem, WorkspaceError
 from printkit.raster import Drawing, PictureProblem, check_svg, inline_drawing, open_drawing, open_picture
 from printkit.render.engine import engine
+from printkit.render.hyphen import for_layout
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
 from printkit.workspace import Workspace
 
@@ -66,7 +67,7 @@ class Fetcher:
             self.source = file
             return self._response(url, content, "text/css")
         if suffix in FONTS:
-            return self._response(url, content, "font/sfnt")
+            return self._response(url, for_layout(content), "font/sfnt")
         if suffix not in PICTURES:
             raise WorkspaceError(self.source, None, f"'{file}' is no style sheet, font, JPEG, PNG or SVG")
         # Not under a file address, which WeasyPrint would open again by itself.

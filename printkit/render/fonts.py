@@ -2,12 +2,13 @@
 
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont, TTLibError
 
 from printkit.errors import MissingError, WorkspaceError
@@ -18,15 +19,22 @@ WEIGHTS = {"normal": 400, "bold": 700}
 SHAPELESS = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
+# How far ink reaches below and above the baseline, in units of the font; None where there is none.
+Span = tuple[float, float] | None
+
+
 @dataclass(frozen=True)
 class Face:
-    """Hold one declared font: a family at one weight and style, and its file."""
+    """Hold one declared font: a family at one weight and style, its file, and the code points it serves."""
 
     family: str
     weight: int
     style: str
     file: str
     content: bytes = field(repr=False, compare=False)
+    stretch: str = "normal"
+    ranges: tuple[tuple[int, int], ...] = ()
+    _spans: dict[str, Span] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def font(self) -> Any:
@@ -37,7 +45,10 @@ class Face:
 
     @cached_property
     def cmap(self) -> dict[int, str]:
-        return dict(self.font.getBestCmap() or {})
+        found = dict(self.font.getBestCmap() or {})
+        if not self.ranges:
+            return found
+        return {code: name for code, name in found.items() if any(a <= code <= b for a, b in self.ranges)}
 
     @property
     def name(self) -> str:
@@ -56,29 +67,52 @@ class Face:
         name = self.cmap.get(ord(character))
         return None if name is None else self.font["hmtx"][name][0] / self.font["head"].unitsPerEm
 
-    def _span(self, character: str) -> tuple[int, int] | None:
-        name = self.cmap.get(ord(character))
-        if name is None or "glyf" not in self.font:
-            return None if character.isspace() else (self.font["hhea"].descent, self.font["hhea"].ascent)
-        glyph = self.font["glyf"][name]
-        return (glyph.yMin, glyph.yMax) if glyph.numberOfContours else None
+    def _span(self, character: str) -> Span:
+        if character not in self._spans:
+            name = self.cmap.get(ord(character))
+            self._spans[character] = self._tallest(character) if name is None else self._span_of(name)
+        return self._spans[character]
+
+    def _tallest(self, character: str) -> Span:
+        """Return how far any ink reaches: for a character that another family draws."""
+        return None if character.isspace() else (self.font["hhea"].descent, self.font["hhea"].ascent)
+
+    def _span_of(self, name: str) -> Span:
+        if "glyf" in self.font:
+            glyph = self.font["glyf"][name]
+            return (glyph.yMin, glyph.yMax) if glyph.numberOfContours else None
+        pen = BoundsPen(self._glyphs)
+        self._glyphs[name].draw(pen)
+        return (pen.bounds[1], pen.bounds[3]) if pen.bounds else None
+
+    @cached_property
+    def _glyphs(self) -> Any:
+        return self.font.getGlyphSet()
 
 
 @dataclass(frozen=True)
 class FontQuestion:
     """Ask which faces a run of text may use."""
 
-    families: Sequence[str]
+    families: tuple[str, ...]
     weight: int
     style: str
+    stretch: str = "normal"
+
+    def of(self, family: str) -> "Key":
+        """Return what a face is known by among those of a family."""
+        return family.lower(), self.weight, self.style, self.stretch
+
+
+Key = tuple[str, int, str, str]
 
 
 class Faces:
     """Collect the faces that style sheets declare."""
 
     def __init__(self) -> None:
-        self._faces: dict[tuple[str, int, str], Face] = {}
-        self._answers: dict[tuple[tuple[str, ...], int, str], list[Face]] = {}
+        self._faces: dict[Key, Face] = {}
+        self._answers: dict[FontQuestion, list[Face]] = {}
 
     def __iter__(self) -> Iterator[Face]:
         return iter(self._faces.values())
@@ -97,20 +131,32 @@ class Faces:
             rule.get("font_style", "normal"),
             unquote(urlsplit(sources[0]).path).lstrip("/"),
             content,
+            rule.get("font_stretch", "normal"),
+            tuple((one.start, one.end) for one in rule.get("unicode_range") or ()),
         )
-        self._faces[family.lower(), face.weight, face.style] = face
+        self._add(face, fetch.source)
+
+    def _add(self, face: Face, source: str) -> None:
+        """Add a face; the layout engine keeps one file for each and would draw its shapes for the other's."""
+        key = (face.family.lower(), face.weight, face.style, face.stretch)
+        known = self._faces.setdefault(key, face)
+        if known.content != face.content:
+            reason = (
+                f"{known.file} and {face.file} are both declared as {face.name}; put all letters into one "
+                f"file, or give each file a family of its own and write font-family: A, B"
+            )
+            raise WorkspaceError(source, f"@font-face '{face.family}'", reason)
 
     def first_for(self, question: FontQuestion) -> Face | None:
         """Return the face for a run of text where it is declared."""
-        known = (self._faces.get((one.lower(), question.weight, question.style)) for one in question.families)
+        known = (self._faces.get(question.of(one)) for one in question.families)
         return next((face for face in known if face), None)
 
     def faces_for(self, question: FontQuestion, place: str) -> list[Face]:
         """Return the faces for a run of text, best first; raise MissingError for one that is not declared."""
-        key = (tuple(question.families), question.weight, question.style)
-        if key not in self._answers:
-            self._answers[key] = list(self._find(question, place))
-        return self._answers[key]
+        if question not in self._answers:
+            self._answers[question] = list(self._find(question, place))
+        return self._answers[question]
 
     def _find(self, question: FontQuestion, place: str) -> Iterator[Face]:
         declared = {face.family.lower() for face in self}
@@ -120,7 +166,7 @@ class Faces:
                 continue
             if family.lower() not in declared:
                 raise MissingError(f"font '{family}' is asked for in {place} but no @font-face declares it")
-            face = self._faces.get((family.lower(), question.weight, question.style))
+            face = self._faces.get(question.of(family))
             if face is None:
                 there = ", ".join(sorted(one.name for one in self if one.family.lower() == family.lower()))
                 wanted = f"{family} {question.weight} {question.style}"
