@@ -6,6 +6,7 @@ import zlib
 from pathlib import Path
 
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
@@ -18,6 +19,12 @@ FOGRA39 = Path(__file__).parents[2] / "assets" / "icc" / "FOGRA39L_coated.icc"
 def saved(image: Image.Image, kind: str, **options: object) -> bytes:
     target = io.BytesIO()
     image.save(target, kind, **options)
+    return target.getvalue()
+
+
+def heic(image: Image.Image) -> bytes:
+    target = io.BytesIO()
+    pillow_heif.from_pillow(image).save(target, format="HEIF", quality=-1)
     return target.getvalue()
 
 
@@ -78,9 +85,9 @@ def test_a_picture_seen_before_comes_the_same_and_a_change_is_seen(turned: int) 
 
 def test_wrong_name_does_not_matter_but_content_does(tmp_path: Path) -> None:
     (tmp_path / "photo.png").write_bytes(saved(noise(), "JPEG"))
-    (tmp_path / "photo.jpg").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0")
+    (tmp_path / "photo.jpg").write_bytes(saved(noise(), "GIF"))
     assert read_picture(tmp_path / "photo.png", MOST).format == "JPEG"
-    with pytest.raises(PictureProblem, match="a HEIC file; save it as JPEG or PNG"):
+    with pytest.raises(PictureProblem, match="a GIF file; save it as PNG"):
         read_picture(tmp_path / "photo.jpg", MOST)
 
 
@@ -88,18 +95,42 @@ REFUSED = {
     "empty file": (b"", "empty file"),
     "text": (b"hello", "not a picture; save it as JPEG or PNG"),
     "gif": (saved(Image.new("P", (2, 2)), "GIF"), "a GIF file"),
-    "tiff": (saved(noise(), "TIFF"), "a TIFF file"),
-    "webp by its mark": (b"RIFF\0\0\0\0WEBPVP8 ", "a WebP file"),
+    "pdf": (b"%PDF-1.7", "a PDF file; save it as SVG, which stays sharp"),
+    "photoshop": (b"8BPS\0\1", "a Photoshop file; save it as TIFF"),
+    "jpeg 2000": (b"\0\0\0\x0cjP  \r\n", "a JPEG 2000 file; save it as JPEG"),
+    "webp by its mark": (b"RIFF\0\0\0\0WEBPVP8 ", "damaged or cut off"),
+    "heic by its mark": (b"\0\0\0\x18ftypheic\0\0\0\0", "damaged or cut off"),
+    "truncated heic": (heic(noise())[:-300], "damaged or cut off"),
+    "truncated webp": (saved(noise(), "WEBP")[:-300], "damaged or cut off"),
+    "truncated avif": (saved(noise(), "AVIF")[:-300], "damaged or cut off"),
+    "truncated tiff": (saved(noise(), "TIFF", compression="tiff_lzw")[:-300], "damaged or cut off"),
+    "tiff of two pages": (
+        saved(noise(), "TIFF", save_all=True, append_images=[noise()]),
+        "several pictures, 2 in all; save one",
+    ),
+    "moving webp": (
+        saved(noise(), "WEBP", save_all=True, append_images=[noise().rotate(90)]),
+        "a moving picture",
+    ),
+    "moving avif": (
+        saved(noise(), "AVIF", save_all=True, append_images=[noise().rotate(90)]),
+        "a moving picture",
+    ),
+    "numbers": (saved(Image.new("F", (4, 4)), "TIFF"), "kind 'F'; save it in RGB"),
     "svg": (b"<svg/>", "SVG, XML or HTML"),
     "truncated jpeg": (saved(noise(), "JPEG")[:-300], "damaged or cut off"),
     "truncated png": (saved(noise(), "PNG")[:3000], "damaged or cut off"),
     "only a head": (b"\xff\xd8\xff\xe0", "damaged or cut off"),
-    "bomb": (png(60_000, 60_000), "more than 1 million pixels"),
-    "slightly too large": (png(1001, 1000), "more than 1 million pixels"),
+    "bomb": (png(60_000, 60_000), "3600 million pixels, more than 1 million pixels; make it smaller, to 1 %"),
+    "slightly too large": (
+        png(1001, 1000),
+        "1001 x 1000 pixels, more .*; make it 1000 x 999 pixels or smaller",
+    ),
     "no pixels": (png(0, 5), "damaged|no pixels"),
-    "cmyk jpeg": (saved(Image.new("CMYK", (8, 8)), "JPEG"), "CMYK picture; save it as sRGB"),
-    "16 bit colour": (png(4, 4, 16), "16 bits a channel"),
-    "16 bit grey": (saved(Image.new("I;16", (4, 4)), "PNG"), "16 bits a channel"),
+    "cmyk jpeg": (
+        saved(Image.new("CMYK", (8, 8)), "JPEG"),
+        "CMYK picture without a profile.*; save it in sRGB",
+    ),
     "moving png": (
         saved(noise(), "PNG", save_all=True, append_images=[noise((64, 48)).rotate(90)]),
         "moving",
@@ -165,5 +196,59 @@ def test_turned_palette_keeps_colours_and_transparency() -> None:
 
 def test_profile_that_does_not_fit_is_refused() -> None:
     data = saved(noise(), "JPEG", icc_profile=FOGRA39.read_bytes())
-    with pytest.raises(PictureProblem, match="colour profile does not fit"):
+    with pytest.raises(PictureProblem, match="colour profile is damaged or does not fit"):
         open_picture(data, MOST)
+
+
+SCENE = Image.new("RGB", (40, 30), (200, 30, 30))
+SCENE.paste((20, 60, 160), (0, 0, 20, 30))
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "AVIF", "TIFF", "HEIC"])
+def test_pictures_that_telephones_and_scanners_make_are_taken(kind: str) -> None:
+    picture = open_picture(heic(SCENE) if kind == "HEIC" else saved(SCENE, kind), MOST)
+    shown = Image.open(io.BytesIO(picture.data))
+    assert (picture.format, shown.format) == (("PNG", "PNG") if kind == "TIFF" else ("JPEG", "JPEG"))
+    assert shown.size == (40, 30)
+    assert shown.getpixel((5, 15)) == pytest.approx((20, 60, 160), abs=8)
+    assert shown.getpixel((35, 15)) == pytest.approx((200, 30, 30), abs=8)
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "AVIF", "TIFF", "PNG"])
+def test_what_is_transparent_stays_so(kind: str) -> None:
+    glass = Image.new("RGBA", (20, 20), (200, 30, 30, 255))
+    glass.paste((0, 0, 0, 0), (0, 0, 10, 20))
+    shown = Image.open(io.BytesIO(open_picture(saved(glass, kind), MOST).data)).convert("RGBA")
+    alpha = shown.getchannel("A")
+    assert [alpha.getpixel(place) for place in [(3, 10), (16, 10)]] == [0, 255]
+
+
+def test_exact_pixels_stay_exact() -> None:
+    for data in (saved(noise(), "WEBP", lossless=True), saved(noise(), "TIFF", compression="tiff_lzw")):
+        picture = open_picture(data, MOST)
+        assert picture.format == "PNG"
+        assert Image.open(io.BytesIO(picture.data)).tobytes() == noise().tobytes()
+
+
+def test_sixteen_bits_become_eight_and_are_not_cut() -> None:
+    grey = Image.frombytes("I;16", (3, 1), np.array([0, 0x10F0, 0xFFFF], "<u2").tobytes())
+    for kind in ("PNG", "TIFF"):
+        shown = Image.open(io.BytesIO(open_picture(saved(grey, kind), MOST).data))
+        assert (shown.mode, list(shown.tobytes())) == ("L", [0, 17, 255])
+    shown = Image.open(io.BytesIO(open_picture(png(4, 4, 16), MOST).data))
+    assert (shown.mode, shown.getpixel((1, 1))) == ("RGB", (7, 7, 7))
+
+
+def test_a_cmyk_jpeg_is_shown_by_its_own_profile() -> None:
+    inks = Image.new("CMYK", (16, 16), (0, 255, 255, 0))
+    picture = open_picture(saved(inks, "JPEG", icc_profile=FOGRA39.read_bytes(), quality=95), MOST)
+    shown = Image.open(io.BytesIO(picture.data))
+    # Magenta and yellow in full are a warm red by FOGRA39
+    assert shown.getpixel((8, 8)) == pytest.approx((227, 6, 19), abs=12)
+
+
+def test_a_jpeg_with_damaged_data_is_refused_though_it_opens() -> None:
+    data = bytearray(saved(noise((160, 120)), "JPEG", quality=95))
+    data[len(data) // 2 : len(data) // 2 + 40] = bytes(40)
+    with pytest.raises(PictureProblem, match="damaged"):
+        open_picture(bytes(data), MOST)

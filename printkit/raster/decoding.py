@@ -1,0 +1,162 @@
+"""Decode pictures of the kinds that are taken, each by a library that keeps it well."""
+
+import io
+import re
+import struct
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import pikepdf
+from PIL import ExifTags, Image, ImageOps
+
+from printkit.raster.kinds import kind_of
+from printkit.raster.problem import PictureProblem
+
+# What Pillow, libheif and qpdf raise for damaged files, found by feeding them some
+_DAMAGE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    EOFError,
+    OverflowError,
+    RuntimeError,
+    struct.error,
+    pikepdf.PdfError,
+)
+_GREY_16 = ("I;16", "I;16B", "I;16L", "I;16N")
+_TAKEN = ("1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "CMYK", "YCbCr", *_GREY_16)
+# Bit depth in IHDR: PNG (ISO/IEC 15948), 11.2.2
+_PNG_DEPTH = 24
+# Exif 3.0, 4.6.6: the interoperability index of DCF's optional colour space, which is Adobe RGB
+_OPTIONAL = "R03"
+# PQ and HLG: ITU-T H.273, table 3
+_HDR = (16, 18)
+
+# What Pillow says of large pictures and of odd EXIF helps nobody: sizes are checked here, and of EXIF little
+# more than the orientation is read.
+warnings.filterwarnings("ignore", module=r"PIL\b")
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Hold a picture's pixels, upright, at 8 bits a channel, and what it was.
+
+    `lossless`: each pixel is what somebody set. `plain`: the file itself is JPEG or PNG in RGB or grey, of
+    8 bits and upright. `turned` tells that EXIF had it lying or mirrored, `optional` that it names the optional
+    colour space of cameras.
+    """
+
+    image: Image.Image
+    lossless: bool
+    plain: bool
+    turned: bool
+    optional: bool
+
+
+def decode(data: bytes, most_pixels: int) -> Decoded:
+    """Decode every pixel of a picture; raise PictureProblem in words of what to do."""
+    kind = kind_of(data)
+    try:
+        image = _opened(data, kind)
+        check_size(image.size, most_pixels)
+        _check_kind(image)
+        if kind == "JPEG":
+            _check_jpeg(data, image)
+        image.load()
+        exif = image.getexif()
+        turned = exif.get(ExifTags.Base.Orientation, 1) in range(2, 9)
+        optional = str(exif.get_ifd(ExifTags.IFD.Interop).get(1, "")).startswith(_OPTIONAL)
+        upright = ImageOps.exif_transpose(image) if turned else image
+    except PictureProblem:
+        raise
+    except Image.DecompressionBombError as error:
+        # Pillow's own limit stands above ours, and of such a file it tells the number of pixels alone.
+        raise _too_large(most_pixels, int((re.findall(r"\d+", str(error)) or ["0"])[0])) from error
+    except _DAMAGE as error:
+        raise PictureProblem("the picture is damaged or cut off; get it again from its source") from error
+    deep = image.mode in _GREY_16 or (kind == "PNG" and data[_PNG_DEPTH] == 16)
+    plain = kind in ("JPEG", "PNG") and not turned and not deep and image.mode != "CMYK"
+    return Decoded(_eight_bits(upright), _is_lossless(data, image, kind), plain, turned, optional)
+
+
+def check_size(size: tuple[int, int], most_pixels: int) -> None:
+    """Raise PictureProblem for no pixels, and for more than `most_pixels`: how small it must become."""
+    width, height = size
+    if min(size) < 1:
+        raise PictureProblem("the picture has no pixels; get it again from its source")
+    if width * height > most_pixels:
+        scale = (most_pixels / (width * height)) ** 0.5
+        smaller = f"{max(1, int(width * scale))} x {max(1, int(height * scale))}"
+        has = f"{width} x {height} pixels, more than {most_pixels / 1e6:g} million pixels"
+        raise PictureProblem(f"the picture has {has}; make it {smaller} pixels or smaller")
+
+
+def _too_large(most_pixels: int, count: int) -> PictureProblem:
+    share = int((most_pixels / max(count, most_pixels)) ** 0.5 * 100)
+    has = f"{count / 1e6:.0f} million pixels, more than {most_pixels / 1e6:g} million pixels"
+    return PictureProblem(f"the picture has {has}; make it smaller, to {share} % of its width at most")
+
+
+def _opened(data: bytes, kind: str) -> Image.Image:
+    if kind != "HEIC":
+        return Image.open(io.BytesIO(data), formats=(kind.upper(),))
+    # Loads libheif, which pieces without such a picture do without.
+    import pillow_heif
+
+    # Pixels come when they are asked for, upright: libheif turns and mirrors by itself.
+    file = pillow_heif.open_heif(io.BytesIO(data))
+    light = (file.info.get("nclx_profile") or {}).get("transfer_characteristics", 1)
+    if int(light) in _HDR:
+        raise PictureProblem("a picture in HDR; save it as JPEG")
+    image: Image.Image = pillow_heif.HeifImageFile(io.BytesIO(data))  # type: ignore[no-untyped-call]
+    return image
+
+
+def _check_kind(image: Image.Image) -> None:
+    if image.mode not in _TAKEN:
+        raise PictureProblem(f"a picture of kind '{image.mode}'; save it in RGB with 8 bits a channel")
+    # A camera puts a preview or a second view behind a JPEG; the first is the picture.
+    frames = 1 if image.format in ("JPEG", "MPO") else getattr(image, "n_frames", 1)
+    if frames > 1:
+        moving = (
+            "a moving picture" if image.format in ("PNG", "WEBP", "AVIF") else "a file of several pictures"
+        )
+        raise PictureProblem(f"{moving}, {frames} in all; save one of them")
+
+
+def _check_jpeg(data: bytes, image: Image.Image) -> None:
+    """Decode a JPEG strictly: of damaged data libjpeg only warns, and Pillow keeps that to itself."""
+    with pikepdf.new() as pdf:
+        stream = pdf.make_stream(data, Filter=pikepdf.Name.DCTDecode)
+        read = len(stream.read_bytes(pikepdf.StreamDecodeLevel.all))
+    if read < image.width * image.height * len(image.getbands()):
+        raise ValueError("cut off")
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Return the picture in L, RGB, RGBA, LA or CMYK; 16 bits of grey are rounded, not cut."""
+    if image.mode in _GREY_16:
+        levels = np.asarray(image).astype(np.uint32)
+        grey = ((levels * 255 + 32767) // 65535).astype(np.uint8)
+        return _with_info(Image.fromarray(grey), image)
+    if image.mode == "1":
+        return _with_info(image.convert("L"), image)
+    if image.has_transparency_data:
+        return _with_info(image.convert("LA" if image.mode in ("L", "LA") else "RGBA"), image)
+    return image if image.mode in ("L", "RGB", "CMYK") else _with_info(image.convert("RGB"), image)
+
+
+def _with_info(image: Image.Image, source: Image.Image) -> Image.Image:
+    image.info = dict(source.info)
+    return image
+
+
+def _is_lossless(data: bytes, image: Image.Image, kind: str) -> bool:
+    if kind == "WebP":
+        return b"VP8L" in data[12:64]
+    lossy_tiff = image.info.get("compression") in ("jpeg", "tiff_jpeg", "webp")
+    return kind == "PNG" or (kind == "TIFF" and not lossy_tiff)
