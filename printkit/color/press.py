@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from printkit.color.exact import Recipes
 from printkit.color.grey import GreyScale
 from printkit.color.ink import Cmyk, check_limit, check_recipe, limit_ink, limit_pixels
 from printkit.color.light import Rgb, Rgb8, rgb8
@@ -89,11 +90,29 @@ class PressColor:
             inks[inside] = self._segment(first, last, share)
         return [self.limit(_cmyk(sample)) for sample in inks]
 
-    def pixels(self, image: Image.Image, ink_limit: float | None = None) -> Image.Image:
-        """Return an sRGB image in mode CMYK (255 is full ink), under the press's or a lower ink limit."""
+    def pixels(self, image: Image.Image, ink_limit: float | None = None, exact: bool = False) -> Image.Image:
+        """Return an sRGB image in mode CMYK (255 is full ink), under the press's or a lower ink limit.
+
+        `exact` tells that each pixel is what somebody set: those that have a recipe then get it.
+        """
         most = min(self.ink_limit, ink_limit or self.ink_limit)
-        inks = limit_pixels(self._transforms.image(image.convert("RGB")), most)
-        return Image.frombytes("CMYK", image.size, inks.tobytes())
+        colours = image.convert("RGB")
+        inks = self._transforms.image(colours)
+        if exact and self.recipes:
+            inks = self.exact.apply(np.asarray(colours), inks)
+        return Image.frombytes("CMYK", image.size, limit_pixels(inks, most).tobytes())
+
+    @cached_property
+    def exact(self) -> Recipes:
+        """Return the recipes as pixels have them."""
+        names = sorted(self.recipes)
+        row = Image.frombytes("RGB", (len(names), 1), bytes(level for name in names for level in name))
+        given = self._transforms.image(row)[0].astype(int)
+        wanted = np.rint(np.array([self.recipes[name] for name in names]) * 255).astype(int)
+        return Recipes(
+            {name: tuple(inks) for name, inks in zip(names, wanted.tolist(), strict=True)},
+            {name: tuple(missed) for name, missed in zip(names, (wanted - given).tolist(), strict=True)},
+        )
 
     def grey_pixels(self, image: Image.Image, flat: bool = False) -> Image.Image:
         """Return an sRGB grey image as DeviceGray in mode L (0 is full K).

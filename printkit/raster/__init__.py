@@ -7,9 +7,11 @@ from printkit.raster.problem import PictureProblem
 
 if TYPE_CHECKING:
     from printkit.raster.grey import with_grey_photographs
+    from printkit.raster.kinds import is_picture
     from printkit.raster.look import Look, looks
     from printkit.raster.page import page_count, page_image
     from printkit.raster.picture import Picture, open_picture, read_picture
+    from printkit.raster.rgb_profile import is_srgb, transform
     from printkit.raster.sheets import MOST_PIXELS, Sheets
     from printkit.raster.svg import check_svg
     from printkit.raster.svg_drawing import Drawing, inline_drawing, open_drawing
@@ -23,12 +25,15 @@ __all__ = [
     "Sheets",
     "check_svg",
     "inline_drawing",
+    "is_picture",
+    "is_srgb",
     "looks",
     "open_drawing",
     "open_picture",
     "page_count",
     "page_image",
     "read_picture",
+    "transform",
     "with_grey_photographs",
 ]
 
@@ -36,9 +41,11 @@ __all__ = [
 # because a plan of a batch looks at no picture
 _LATER = {
     "grey": ("with_grey_photographs",),
+    "kinds": ("is_picture",),
     "look": ("Look", "looks"),
     "page": ("page_count", "page_image"),
     "picture": ("Picture", "open_picture", "read_picture"),
+    "rgb_profile": ("is_srgb", "transform"),
     "sheets": ("MOST_PIXELS", "Sheets"),
     "svg": ("check_svg",),
     "svg_drawing": ("Drawing", "inline_drawing", "open_drawing"),

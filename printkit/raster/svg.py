@@ -14,7 +14,8 @@ _RUNS = {"script", "handler", "foreignobject", "iframe", "object", "embed", "aud
 _MOVES = {"animate", "animatecolor", "animatemotion", "animatetransform", "set"}
 _ADDRESSES = {"href", "src", "base"}
 _URL = re.compile(r"url\(\s*(?P<quote>[\"']?)\s*(?P<address>[^\"')]*)", re.IGNORECASE)
-_HARMLESS = re.compile(r"#|data:image/(png|jpe?g);base64,", re.IGNORECASE)
+# Programs write jpg for jpeg, and older ones x-png and pjpeg; the picture is told by what it holds
+_HARMLESS = re.compile(r"#|data:image/(x-)?(png|p?jpe?g);base64,", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # A drawing that shows more through nested <use> is a bomb, not a picture
 _MOST_SHOWN = 200_000

@@ -10,17 +10,27 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from printkit.errors import MissingError, SlotErrors, SlotProblem, WorkspaceError
-from printkit.raster import Drawing, PictureProblem, check_svg, inline_drawing, open_drawing, open_picture
+from printkit.raster import (
+    Drawing,
+    PictureProblem,
+    check_svg,
+    inline_drawing,
+    is_picture,
+    open_drawing,
+    open_picture,
+)
 from printkit.render.engine import engine
 from printkit.render.hyphen import for_layout
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
 from printkit.workspace import Workspace
 
 FONTS = frozenset({".ttf", ".otf", ".woff", ".woff2"})
-PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
-_DATA = re.compile(r"data:image/(png|jpeg);base64,(.*)", re.DOTALL | re.IGNORECASE)
-# How pictures begin, whatever their files are called.
-_SIGNATURES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg"}
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".heic", ".heif", ".tif", ".tiff"})
+DRAWING = ".svg"
+# Said of every picture made of pixels: the layout engine tells JPEG from PNG by itself.
+PIXELS = "image/png"
+# Programs write many words for the kind of picture (jpg, pjpeg, x-png); what it is, its content tells.
+_DATA = re.compile(r"data:image/(?!svg)[\w.+-]*(?:;[\w=.-]+)*;base64,(.*)", re.DOTALL | re.IGNORECASE)
 # How far from its start an XML file names its root element.
 _PROLOGUE = 4096
 
@@ -57,25 +67,22 @@ class Fetcher:
     def _fetch(self, url: str) -> Any:
         inside = _DATA.fullmatch(url)
         if inside:
-            picture = self._picture(self.source, _decoded(inside[2]))
-            return self._response("data:", picture, f"image/{inside[1].lower()}")
+            return self._response("data:", self._picture(self.source, _decoded(inside[1])), PIXELS)
         file = self._file(url)
         suffix = PurePosixPath(file).suffix.lower()
         content = self._read(file, suffix)
-        suffix = _seen_suffix(content) or suffix
+        # Not under a file address, which WeasyPrint would open again by itself.
+        if is_picture(content) or (suffix in PICTURES and not _is_drawing(content)):
+            return self._response(f"workspace:{file}", self._picture(file, content), PIXELS)
+        if suffix == DRAWING or _is_drawing(content):
+            self.by_address[url] = self._drawing(file, content)
+            return self._response(f"workspace:{file}", content, "image/svg+xml")
         if suffix == ".css":
             self.source = file
             return self._response(url, content, "text/css")
         if suffix in FONTS:
             return self._response(url, for_layout(content), "font/sfnt")
-        if suffix not in PICTURES:
-            raise WorkspaceError(self.source, None, f"'{file}' is no style sheet, font, JPEG, PNG or SVG")
-        # Not under a file address, which WeasyPrint would open again by itself.
-        if suffix == ".svg":
-            self.by_address[url] = self._drawing(file, content)
-        else:
-            content = self._picture(file, content)
-        return self._response(f"workspace:{file}", content, PICTURES[suffix])
+        raise WorkspaceError(self.source, None, f"'{file}' is no style sheet, font, picture or drawing")
 
     def _file(self, url: str) -> str:
         parts = urlsplit(url)
@@ -136,9 +143,7 @@ def _decoded(text: str) -> bytes:
         raise PictureProblem("a data: address that is not base64") from error
 
 
-def _seen_suffix(content: bytes) -> str | None:
-    """Return the ending that a picture's file should have by what it holds, None for what is no picture."""
+def _is_drawing(content: bytes) -> bool:
+    """Tell an SVG by how it begins, whatever its file is called."""
     start = content[:_PROLOGUE].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"<") and b"<svg" in start:
-        return ".svg"
-    return next((suffix for sign, suffix in _SIGNATURES.items() if content.startswith(sign)), None)
+    return start.startswith(b"<") and b"<svg" in start

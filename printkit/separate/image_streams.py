@@ -14,6 +14,8 @@ Bytes = NDArray[np.uint8]
 _SPACES = {"L": ("DeviceGray", 1), "CMYK": ("DeviceCMYK", 4)}
 # Lower levels leave soft shadows up to a quarter larger; higher ones take longer and gain hardly anything.
 _LEVEL = 8
+# Pixels of the largest JPEG that is written with tables of its own
+_MOST_OPTIMIZED = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,9 @@ def encode_jpeg(image: Image.Image, quality: int) -> Encoded:
     Ghostscript then show the right inks, and so does a program that opens the JPEG by itself.
     """
     target = io.BytesIO()
-    image.save(target, "JPEG", quality=quality, subsampling=0, optimize=True)
+    # Best tables need the whole file in memory four times over, and save some hundredths.
+    best = image.width * image.height <= _MOST_OPTIMIZED
+    image.save(target, "JPEG", quality=quality, subsampling=0, optimize=best)
     return Encoded(target.getvalue(), image.mode, image.size, jpeg=True)
 
 

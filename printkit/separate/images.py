@@ -1,10 +1,14 @@
 """Turn a page's images into DeviceCMYK or DeviceGray: photographs as DCT, flat art without loss."""
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 import numpy as np
 import pikepdf
+from numpy.typing import NDArray
 from PIL import Image
 
 from printkit.color import PressColor, ink_of_pixels, limit_pixels
@@ -19,7 +23,13 @@ _MANY_COLOURS = 65_536
 # JPEG may miss the ink limit by this share of one ink; the limit for a press file is 2 %
 _OVERSHOOT = 0.01
 _ATTEMPTS = 4
+# A picture of which more than this share is exactly a brand colour stands on a ground of that colour
+_GROUND = 0.02
+# Pixels that are converted at a time: what one takes then comes to some 100 MB
+_BAND = 4_000_000
 _FULL = 255
+
+Seen: TypeAlias = NDArray[np.bool_]
 # What decides how an image looks
 _KEYS = (
     "/Width",
@@ -93,50 +103,104 @@ def _sharpen(mask: pikepdf.Object) -> None:
 
 
 def _encode(samples: Samples, to: ImagePress, scale: float) -> Encoded:
-    colour, alpha = _without_equal_channels(samples.colour), samples.alpha
-    if not samples.from_jpeg and _is_flat(colour, alpha):
+    colour, alpha, exact = _without_equal_channels(samples.colour), samples.alpha, not samples.from_jpeg
+    if exact and _is_flat(colour, alpha):
         return encode_flat(_flat_inks(colour, to.press)).with_alpha(alpha)
+    whole = exact and colour.mode == "RGB" and _has_recipes(colour, alpha, to.press)
     if scale < 1:
         colour, alpha = _resampled(colour, alpha, scale)
+    if whole:
+        return encode_flat(_inks(colour, to.press, to.press.ink_limit, exact)).with_alpha(alpha)
     if colour.mode == "L":
         grey = to.press.grey_pixels(colour)
         return encode_jpeg(grey, to.rules.jpeg_quality).with_alpha(alpha)
-    return _photograph(colour, to).with_alpha(alpha)
+    return _photograph(colour, to, exact).with_alpha(alpha)
+
+
+def _bands(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
+    """Yield a picture's bands with their upper edges: what is made of each is thrown away before the next."""
+    rows = max(1, _BAND // image.width)
+    for top in range(0, image.height, rows):
+        yield top, image.crop((0, top, image.width, min(image.height, top + rows)))
 
 
 def _without_equal_channels(image: Image.Image) -> Image.Image:
-    if image.mode == "RGB":
-        red, green, blue = image.split()
-        if red.tobytes() == green.tobytes() == blue.tobytes():
-            return red
-    return image
+    if image.mode != "RGB":
+        return image
+    for _, band in _bands(image):
+        pixels = np.asarray(band)
+        if (pixels[..., 0] != pixels[..., 1]).any() or (pixels[..., 0] != pixels[..., 2]).any():
+            return image
+    return image.getchannel("R")
 
 
 def _is_flat(colour: Image.Image, alpha: Image.Image | None) -> bool:
     """Tell flat art by its commonest colours, which fill most of what is visible."""
-    hidden = 0
-    if alpha is not None and alpha.size == colour.size:
-        seen = alpha.point([0] + [_FULL] * _FULL)
-        hidden = seen.histogram()[0]
-        colour = Image.composite(colour, Image.new(colour.mode, colour.size), seen)
-    found = colour.getcolors(_MANY_COLOURS)
+    counts: Counter[Any] = Counter()
+    for top, band in _bands(colour):
+        found = _colours_of(band, _mask(alpha, colour, top, band))
+        counts.update(found or {})
+        if found is None or len(counts) > _MANY_COLOURS:
+            return False
+    commonest = sum(count for _, count in counts.most_common(_FEW_COLOURS))
+    return commonest >= _COVERED * counts.total()
+
+
+def _colours_of(band: Image.Image, seen: Seen | None) -> dict[Any, int] | None:
+    """Count the visible pixels of each colour; None where there are too many."""
+    black: Any = 0 if band.mode == "L" else (0, 0, 0)
+    if seen is not None:
+        band = Image.composite(band, Image.new(band.mode, band.size), Image.fromarray(seen))
+    found = band.getcolors(_MANY_COLOURS)
     if found is None:
-        return False
-    black = 0 if colour.mode == "L" else (0, 0, 0)
-    counts = sorted((count - hidden if value == black else count for count, value in found), reverse=True)
-    return sum(counts[:_FEW_COLOURS]) >= _COVERED * sum(counts)
+        return None
+    counts = {colour: count for count, colour in found}
+    if seen is not None:
+        counts[black] = counts.get(black, 0) - int((~seen).sum())
+    return counts
+
+
+def _packed(band: Image.Image) -> NDArray[np.int32]:
+    pixels = np.asarray(band).astype(np.int32)
+    packed: NDArray[np.int32] = pixels[..., 0] << 16 | pixels[..., 1] << 8 | pixels[..., 2]
+    return packed
+
+
+def _mask(alpha: Image.Image | None, colour: Image.Image, top: int, band: Image.Image) -> Seen | None:
+    """Return which pixels of a band are visible; None where all are, or alpha is of another size."""
+    if alpha is None or alpha.size != colour.size:
+        return None
+    return np.asarray(alpha.crop((0, top, band.width, top + band.height))) > 0
+
+
+def _has_recipes(colour: Image.Image, alpha: Image.Image | None, press: PressColor) -> bool:
+    """Tell a picture on a ground in a brand colour: as JPEG it would show as a box on that ground."""
+    found, seen = 0, 0
+    for top, band in _bands(colour):
+        pixels, visible = np.asarray(band), _mask(alpha, colour, top, band)
+        pixels = pixels.reshape(-1, 3) if visible is None else pixels[visible]
+        found, seen = found + press.exact.count(pixels), seen + len(pixels)
+    return found > _GROUND * seen
 
 
 def _flat_inks(image: Image.Image, press: PressColor) -> Image.Image:
     """Return the art in L or CMYK, each of its colours as the press prints it in solid areas."""
     if image.mode == "L":
         return press.grey_pixels(image, flat=True)
-    pixels = np.asarray(image).reshape(-1, 3).astype(np.uint32)
-    packed = pixels[:, 0] << 16 | pixels[:, 1] << 8 | pixels[:, 2]
-    colours, where = np.unique(packed, return_inverse=True)
-    inks = press.solids([(int(c) >> 16, int(c) >> 8 & 255, int(c) & 255) for c in colours])
-    table = limit_pixels(np.rint(np.array(inks) * _FULL).astype(np.uint8), press.ink_limit)
-    return Image.frombytes("CMYK", image.size, table[where].tobytes())
+    made = Image.new("CMYK", image.size)
+    for top, band in _bands(image):
+        colours, where = np.unique(_packed(band), return_inverse=True)
+        inks = press.solids([(int(c) >> 16, int(c) >> 8 & 255, int(c) & 255) for c in colours])
+        table = limit_pixels(np.rint(np.array(inks) * _FULL).astype(np.uint8), press.ink_limit)
+        made.paste(Image.frombytes("CMYK", band.size, table[where].tobytes()), (0, top))
+    return made
+
+
+def _inks(image: Image.Image, press: PressColor, limit: float, exact: bool) -> Image.Image:
+    made = Image.new("CMYK", image.size)
+    for top, band in _bands(image):
+        made.paste(press.pixels(band, limit, exact), (0, top))
+    return made
 
 
 def _resampled(
@@ -158,21 +222,22 @@ def _scaled(image: Image.Image, scale: float) -> tuple[int, int]:
     return max(1, round(image.width * scale)), max(1, round(image.height * scale))
 
 
-def _photograph(image: Image.Image, to: ImagePress) -> Encoded:
+def _photograph(image: Image.Image, to: ImagePress, exact: bool) -> Encoded:
     """Return the photograph in CMYK as JPEG; where its ripples pass the ink limit, aim lower."""
     limit = to.press.ink_limit
     for _ in range(_ATTEMPTS):
-        encoded = encode_jpeg(to.press.pixels(image, limit), to.rules.jpeg_quality)
+        encoded = encode_jpeg(_inks(image, to.press, limit, exact), to.rules.jpeg_quality)
         over = _most_ink(encoded) - to.press.ink_limit
         if over <= _OVERSHOOT:
             return encoded
         limit -= over
-    return encode_flat(to.press.pixels(image))
+    return encode_flat(_inks(image, to.press, to.press.ink_limit, exact))
 
 
 def _most_ink(encoded: Encoded) -> float:
     """Return the total ink of the JPEG's fullest pixel, as decoded."""
-    return int(ink_of_pixels(np.asarray(encoded.decoded())).max()) / _FULL
+    decoded = encoded.decoded()
+    return max(int(ink_of_pixels(np.asarray(band)).max()) for _, band in _bands(decoded)) / _FULL
 
 
 def _key(image: pikepdf.Object, to: ImagePress, scale: float) -> str:

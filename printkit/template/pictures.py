@@ -7,7 +7,7 @@ from printkit.template.values import ImageValue, ValueProblem
 from printkit.workspace import Workspace
 
 # Guards of this machine's memory, not of print: the largest formats need a quarter of them.
-MOST_PIXELS = 250_000_000
+MOST_PIXELS = 175_000_000
 MOST_SVG_BYTES = 8_000_000
 # How far a picture may be from the slot's ratio before it must be cropped by hand.
 RATIO_TOLERANCE = 0.02

@@ -1,6 +1,7 @@
 """A workspace is a folder with `templates/`, `profiles/` and `assets/`."""
 
 import os
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,10 +26,26 @@ class Workspace:
 
     def path(self, relative: str) -> Path:
         """Return the file's path; raise WorkspaceError where it lies outside the root."""
-        resolved = (self._resolved / relative).resolve()
+        path = self._inside(relative, self._resolved / relative)
+        return path if path.exists() else self._inside(relative, self._spelled(path))
+
+    def _inside(self, relative: str, path: Path) -> Path:
+        resolved = path.resolve()
         if not resolved.is_relative_to(self._resolved):
             raise WorkspaceError(relative, None, "the path leaves the workspace; use a path below its folder")
         return resolved
+
+    def _spelled(self, path: Path) -> Path:
+        """Return the file whose name reads the same: Macs write å as a and a ring, which others keep."""
+        found = self._resolved
+        for part in path.relative_to(self._resolved).parts:
+            if not (found / part).exists() and found.is_dir():
+                name = unicodedata.normalize("NFC", part)
+                same = (one for one in found.iterdir() if unicodedata.normalize("NFC", one.name) == name)
+                found = next(same, found / part)
+            else:
+                found /= part
+        return found
 
     def files(self, pattern: str) -> list[str]:
         """List files by a glob pattern, as sorted paths relative to the root."""

@@ -1,6 +1,8 @@
 """Files of a workspace: read as people save them, and never from outside."""
 
+import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -73,3 +75,24 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(WriteError, match="no/folder/a"):
         write_file(tmp_path / "no" / "folder" / "a", b"")
+
+
+Form = Literal["NFC", "NFD"]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_is_found_however_its_letters_are_composed(tmp_path: Path, form: Form) -> None:
+    folder = tmp_path / unicodedata.normalize(form, "bål")
+    folder.mkdir()
+    (folder / unicodedata.normalize(form, "blå.txt")).write_text("ja")
+    workspace = Workspace(tmp_path)
+    for asked in ("bål/blå.txt", unicodedata.normalize("NFD", "bål/blå.txt")):
+        assert workspace.read_text(asked) == "ja"
+    assert not workspace.path("bål/bla.txt").exists()
+
+
+def test_a_link_that_is_spelled_otherwise_may_not_leave_either(tmp_path: Path) -> None:
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "inside" / unicodedata.normalize("NFD", "å")).symlink_to(tmp_path)
+    with pytest.raises(WorkspaceError, match="leaves the workspace"):
+        Workspace(tmp_path / "inside").path("å")
