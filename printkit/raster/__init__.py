@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from printkit.raster.problem import PictureProblem
 
 if TYPE_CHECKING:
+    from printkit.raster.decoding import load_whole
     from printkit.raster.grey import with_grey_photographs
     from printkit.raster.kinds import is_picture
     from printkit.raster.look import Look, looks
@@ -27,6 +28,7 @@ __all__ = [
     "inline_drawing",
     "is_picture",
     "is_srgb",
+    "load_whole",
     "looks",
     "open_drawing",
     "open_picture",
@@ -40,6 +42,7 @@ __all__ = [
 # Modules that load Pillow and PDFium, and what they give: loaded once one of these names is asked for,
 # because a plan of a batch looks at no picture
 _LATER = {
+    "decoding": ("load_whole",),
     "grey": ("with_grey_photographs",),
     "kinds": ("is_picture",),
     "look": ("Look", "looks"),

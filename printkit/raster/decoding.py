@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pikepdf
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from printkit.raster.kinds import kind_of
 from printkit.raster.problem import PictureProblem
@@ -66,7 +66,7 @@ def decode(data: bytes, most_pixels: int) -> Decoded:
         _check_kind(image)
         if kind == "JPEG":
             _check_jpeg(data, image)
-        image.load()
+        load_whole(image)
         exif = image.getexif()
         turned = exif.get(ExifTags.Base.Orientation, 1) in range(2, 9)
         optional = str(exif.get_ifd(ExifTags.IFD.Interop).get(1, "")).startswith(_OPTIONAL)
@@ -81,6 +81,15 @@ def decode(data: bytes, most_pixels: int) -> Decoded:
     deep = image.mode in _GREY_16 or (kind == "PNG" and data[_PNG_DEPTH] == 16)
     plain = kind in ("JPEG", "PNG") and not turned and not deep and image.mode != "CMYK"
     return Decoded(_eight_bits(upright), _is_lossless(data, image, kind), plain, turned, optional)
+
+
+def load_whole(image: Image.Image) -> None:
+    """Load all pixels; raise OSError where some are not there.
+
+    Loading WeasyPrint tells Pillow to fill up what is missing, in the whole process.
+    """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    image.load()
 
 
 def check_size(size: tuple[int, int], most_pixels: int) -> None:

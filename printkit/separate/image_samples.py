@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from printkit.errors import RenderError
-from printkit.raster import is_srgb, transform
+from printkit.raster import is_srgb, load_whole, transform
 
 Bytes = NDArray[np.uint8]
 Levels = NDArray[np.uint8] | NDArray[np.uint16]
@@ -94,7 +94,7 @@ def _decoded_jpeg(image: pikepdf.Object) -> Image.Image:
     width, height = int(image.Width), int(image.Height)
     try:
         decoded = Image.open(io.BytesIO(image.read_raw_bytes()), formats=("JPEG",))
-        decoded.load()
+        load_whole(decoded)
     except (OSError, SyntaxError, ValueError) as error:
         raise RenderError(f"an image of {width} x {height} pixels cannot be decoded; replace it") from error
     if decoded.size != (width, height) or decoded.mode not in ("L", "RGB"):
