@@ -1,7 +1,6 @@
 """The inside of a worker process: hired once, it does one job after the other while its caller lives."""
 
 import contextlib
-import faulthandler
 import functools
 import gc
 import multiprocessing
@@ -9,6 +8,7 @@ import os
 import pickle
 import resource
 import shutil
+import signal
 import tempfile
 import threading
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from typing import NoReturn
 from printkit.batch.crew import Hire
 
 _MB = 1_000_000
-# So many times the limit of a job, and the worker ends by itself.
+# So many times the limit of a job in seconds of computing, and the worker ends by itself.
 OVERDUE = 2
 # So long a worker waits for its first order before it loads what it will need later
 IDLE_SECONDS = 0.05
@@ -52,10 +52,11 @@ def work(hire: Hire, desk: Desk) -> NoReturn:
         while True:
             gc.collect(1)
             order = desk.pipe.recv_bytes()
-            # Its caller ends a worker that hangs, but may be dead; in C code no thread of Python's runs.
-            faulthandler.dump_traceback_later(OVERDUE * desk.seconds, exit=True)
+            # Its caller ends a worker that hangs, but may be dead; in C code no thread of Python's runs. The
+            # signal ends the process; a worker that is halted, with its caller, uses no time of it.
+            signal.setitimer(signal.ITIMER_PROF, OVERDUE * desk.seconds)
             desk.pipe.send_bytes(answer(hired, order))
-            faulthandler.cancel_dump_traceback_later()
+            signal.setitimer(signal.ITIMER_PROF, 0)
     _leave(desk.folder)
 
 

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from math import ceil
 from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
 from queue import Empty, SimpleQueue
@@ -34,6 +35,8 @@ _PRELOADED = "printkit.batch.preload"
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(64 << 20)}
 # Killed processes are gone at once; no one waits longer for what the system does not end.
 _LEAVE_SECONDS = 1
+# So often it is looked whether a worker has answered.
+_LOOK_SECONDS = 0.5
 # One reads what another's death left behind, and processes are started and buried one by one.
 _BOOKS = threading.Lock()
 
@@ -211,10 +214,15 @@ class Station(threading.Thread):
             raise Lost(f"the worker died ({_cause(self._bury())})") from error
 
     def _hear(self) -> bytes:
+        """Return what the worker says; Lost where it says nothing for too long.
+
+        Looks are counted, not hours: a run that is halted, with its workers, has lost no time.
+        """
         seconds = self.crew.limits.piece_seconds
-        if not self.pipe.poll(seconds):
-            raise Lost(f"it took more than {seconds:g} s")
-        return self.pipe.recv_bytes()
+        for _ in range(ceil(seconds / _LOOK_SECONDS)):
+            if self.pipe.poll(_LOOK_SECONDS):
+                return self.pipe.recv_bytes()
+        raise Lost(f"it took more than {seconds:g} s")
 
     def _begin(self) -> None:
         """Start a process; raise Lost where none can be had."""

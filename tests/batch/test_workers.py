@@ -301,3 +301,30 @@ def test_what_processes_are_told_is_gone_afterwards(
     assert dict(os.environ) == whole
     # The memory of a worker is the caller's to say.
     assert (told == before) == (before is not None and name != "PYTHONSAFEPATH")
+
+
+HALTED = """
+from tests.batch.hands import Hands, limits
+from printkit.batch import Workers
+with Workers(Hands, 1, limits(4)) as crew:
+    print(crew.submit("number").result(), flush=True)
+    crew.submit("sleep", 2).result()
+    print("done", flush=True)
+"""
+
+
+def test_a_run_that_is_halted_with_its_workers_loses_no_time(repository: Path) -> None:
+    run = subprocess.Popen(
+        [sys.executable, "-c", HALTED],
+        cwd=repository,
+        env=os.environ | {"PYTHONPATH": str(repository)},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert run.stdout
+    run.stdout.readline()
+    os.killpg(run.pid, signal.SIGSTOP)
+    time.sleep(5)
+    os.killpg(run.pid, signal.SIGCONT)
+    assert run.communicate()[0] == "done\n"

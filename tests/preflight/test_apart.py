@@ -4,16 +4,29 @@ import datetime
 import os
 import signal
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
+from multiprocessing import active_children
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pikepdf
 import pytest
 
-from printkit.preflight import Brief, Order, examine, examine_file, expected_of, say_not_checked
+from printkit.preflight import (
+    RULES,
+    Brief,
+    Hit,
+    Order,
+    Subject,
+    examine,
+    examine_file,
+    expected_of,
+    say_not_checked,
+)
 from printkit.preflight.apart import Ended, apart
 from printkit.profiles import CheckLimits, Profiles, load_profiles
 from printkit.workspace import Workspace
@@ -95,3 +108,33 @@ def test_files_checked_at_once_in_one_process_are_held_each_to_its_own_limits(pr
 
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(content_read, [256, 5] * 4)) == [True, False] * 4
+
+
+def test_a_check_that_is_halted_gives_its_usual_result(
+    profiles: Profiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = profiles.limits.model_copy(update={"rule_seconds": 1, "seconds": 1, "last_seconds": 20})
+    rule = RULES["x4/title"]
+
+    def halts(subject: Subject) -> Iterator[Hit]:
+        os.kill(os.getpid(), signal.SIGSTOP)
+        subject.clock.check()
+        yield from rule.check(subject)
+
+    def wake() -> None:
+        while not (halted := [one for one in active_children() if state(one.pid) == "T"]):
+            time.sleep(0.05)
+        time.sleep(2.5)
+        os.kill(halted[0].pid or 0, signal.SIGCONT)
+
+    monkeypatch.setitem(RULES, "x4/title", replace(rule, check=halts))
+    Thread(target=wake, daemon=True).start()
+    expected = replace(expected_of(profiles, Order()), limits=limits)
+    day = datetime.date(2027, 8, 16)
+    report = examine("a.pdf", press_file(), Brief(expected, "sheetcmyk-cmyk", day)).report
+    assert (report.not_checked, report.findings) == ((), ())
+
+
+def state(process: int | None) -> str:
+    """Return the state of a process, T where it is halted."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
