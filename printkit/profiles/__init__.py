@@ -17,7 +17,16 @@ from printkit.profiles.people import (
     SlotValue,
     Tracking,
 )
-from printkit.profiles.print import CodeReading, CodeRules, Format, ImagePpi, Marks, MarkStyle, Press
+from printkit.profiles.print import (
+    CodeReading,
+    CodeRules,
+    Format,
+    ImagePpi,
+    Marks,
+    MarkStyle,
+    Press,
+    size_problem,
+)
 from printkit.profiles.product import BleedCover, ProductRules
 from printkit.profiles.schema import KINDS, schema
 from printkit.profiles.unconfirmed import Unconfirmed, list_unconfirmed
@@ -63,5 +72,6 @@ __all__ = [
     "output_date",
     "parse",
     "schema",
+    "size_problem",
     "waivers_for",
 ]

@@ -7,7 +7,7 @@ from printkit.errors import WorkspaceError
 from printkit.profiles.gwg import Gwg
 from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.people import Brand, Campaign, Committee, Site
-from printkit.profiles.print import CodeRules, Format, Press
+from printkit.profiles.print import CodeRules, Format, Press, size_problem
 from printkit.profiles.product import ProductRules
 from printkit.workspace import Workspace
 
@@ -42,6 +42,9 @@ def cross_check(workspace: Workspace, profiles: Profiles) -> Iterator[WorkspaceE
         yield from _known(
             f"profiles/formats/{page.id}.toml", "default_press", [page.default_press], profiles.presses
         )
+        press = profiles.presses.get(page.default_press)
+        if press and (problem := size_problem(page, press)):
+            yield WorkspaceError(f"profiles/formats/{page.id}.toml", "trim_mm", problem)
     for site in profiles.sites.values():
         yield from _known(SITES, f"{site.id}, committees", site.committees, profiles.committees)
     for committee in profiles.committees.values():

@@ -6,9 +6,11 @@ from pydantic import Field, model_validator
 
 from printkit.profiles.base import AssetPath, Edges, Identifier, Length, Margin, Model, Title, shaped
 from printkit.profiles.waiver import Waiver
-from printkit.units import Rect
+from printkit.units import Rect, mm, pt
 
 PX4 = Literal["PDF/X-4"]
+# Units of 1/72 inch on a side of the largest page that readers take (ISO 32000-1, annex C.2)
+MOST_UNITS = 14_400
 
 
 class Format(Model):
@@ -152,6 +154,21 @@ class CodeReading(Model):
     turn_degrees: Annotated[float, Field(gt=0, le=45, description="a picture taken askew")]
     contrast: Annotated[float, Field(gt=0, le=1, description="of a faded print")]
     camera_mrad: Annotated[float, Field(gt=0, le=10, description="what a camera's pixel sees")]
+
+
+def size_problem(page: Format, press: Press) -> str | None:
+    """Say why a format's page, with the bleed and marks of a press, is larger than readers take."""
+    bleed = page.bleed_mm if press.bleed_mm is None else press.bleed_mm
+    marks, style = press.marks, press.marks.style
+    beyond = (
+        style.gap_mm + style.length_mm if style and (marks.crop or marks.registration or marks.fold) else 0
+    )
+    width, height = (side + 2 * (bleed + beyond) for side in page.trim_mm)
+    if round(pt(max(width, height)), 3) <= MOST_UNITS:
+        return None
+    size = f"{width:g} x {height:g} mm with bleed and marks on press '{press.id}'"
+    most = f"{mm(MOST_UNITS):g} mm ({MOST_UNITS} points) on a side is the most that readers of PDF take"
+    return f"the page is {size}; {most}: make the format at half its size, and tell the print shop the scale"
 
 
 class CodeRules(Model):

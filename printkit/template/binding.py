@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from printkit.errors import WorkspaceError
+from printkit.profiles import size_problem
 from printkit.template.environment import Sandbox, beside, complaints
 from printkit.template.load import folder_of, load_template, manifest_of, texts_of
 from printkit.template.manifest import Layout, Template
@@ -66,6 +67,8 @@ def begin(request: BindRequest) -> Binding:
     if request.language not in template.languages:
         reason = f"no such texts; the template speaks {', '.join(template.languages)}"
         raise WorkspaceError(texts_of(template.id, request.language), None, reason)
+    if problem := size_problem(request.format, request.press):
+        raise WorkspaceError(f"profiles/formats/{request.format.id}.toml", "trim_mm", problem)
     layout = template.layouts[request.format.id]
     sandbox = Sandbox(request.workspace, request.language)
     html_file = beside(folder_of(template.id), layout.html)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.cases.design import design
+from tests.cases.design import FORMAT, design
 from tests.cases.registry import case
 
 NAME = "Krokstadelva og Solbergelva frivillighetssentral"
@@ -21,3 +21,21 @@ def name_over_address(folder: Path) -> None:
     told = made.render("--site", "kp-lang")
     assert told.code == 4, told.text
     assert f"'Solbergveien 12, 3057 Solbergelva' prints over '{NAME[:40]}'" in told.text
+
+
+@case("render/page-over-200-inches")
+def page_over_200_inches(folder: Path) -> None:
+    """A banner of 5,080 mm is too large for readers with its bleed: told for the format, exit code 4."""
+    made = design(folder)
+    wide = (
+        FORMAT.replace("[100, 100]", "[5080, 500]")
+        .replace('"t1"', '"wi"')
+        .replace("offset-coated", "large-format")
+    )
+    made.write("profiles/formats/wide.toml", wide)
+    made.page("", format="wide")
+    told = made.render(format="wide")
+    assert told.code == 4
+    assert "profiles/formats/wide.toml: trim_mm: the page is 5086 x 506 mm with bleed" in told.text
+    made.write("profiles/formats/wide.toml", wide.replace("5080", "5074"))
+    assert "trim_mm" not in made.render(format="wide").text
