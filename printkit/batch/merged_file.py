@@ -17,7 +17,7 @@ from printkit.raster import Look, looks
 # Fine enough to see a wrong picture or font; content and text are compared to the letter besides
 PPI = 24
 # They walk the content of every page, which is compared with that of press files that passed them.
-OF_CONTENT = {"x4/colour", "x4/lzw"}
+OF_CONTENT = {"x4/colour", "x4/fonts", "x4/group-overprint", "x4/lzw"}
 
 Read = Callable[[Record], bytes]
 Page = tuple[Look, str]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
@@ -14,6 +14,28 @@ GLYPH_UNIT = Matrix(0.001, 0, 0, 0.001)
 # Where a font says nothing (the standard 14): the middle of Helvetica's widths, and its heights
 USUAL_WIDTH, USUAL_ASCENT, USUAL_DESCENT = 556.0, 718.0, -207.0
 DEFAULT_CID_WIDTH = 1000.0
+# ISO 32000-1, Table 117: DW2
+DEFAULT_UPRIGHT = 880.0, -1000.0
+
+
+class Place(NamedTuple):
+    """Hold how a glyph stands in vertical writing: how far it moves on, and its middle from its origin."""
+
+    advance: float
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """Hold the places of glyphs in vertical writing (ISO 32000-1, 9.7.4.3), by character code."""
+
+    advance: float
+    y: float
+    places: dict[int, Place]
+
+    def place(self, code: int, width: float) -> Place:
+        return self.places.get(code) or Place(self.advance, width / 2, self.y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +50,8 @@ class Font:
     ascent: float = USUAL_ASCENT
     descent: float = USUAL_DESCENT
     unit: Matrix = GLYPH_UNIT
+    # how vertical writing sets the glyphs, None where writing is level
+    upright: Upright | None = None
 
     @property
     def drawn(self) -> bool:
@@ -42,6 +66,15 @@ class Font:
 
     def width(self, code: int) -> float:
         return self.widths.get(code, self.usual)
+
+    def place(self, code: int) -> Place:
+        """Return how a glyph stands in vertical writing; level writing has its width and no other middle."""
+        width = self.width(code)
+        return self.upright.place(code, width) if self.upright else Place(width, 0.0, 0.0)
+
+    def advance(self, code: int) -> float:
+        """Return how far a glyph moves on, to the right or, in vertical writing, upwards."""
+        return self.place(code).advance if self.upright else self.width(code)
 
     def glyph(self, code: int) -> Any:
         """Return the content stream of a Type 3 glyph, None where it has none."""
@@ -69,7 +102,27 @@ def _composite(source: Any) -> Font:
     child = descendants[0] if isinstance(descendants, pikepdf.Array) and len(descendants) else None
     usual = _number(entry(child, "/DW"), DEFAULT_CID_WIDTH)
     heights = _heights(entry(child, "/FontDescriptor"))
-    return Font(_name(source), source, True, _cid_widths(entry(child, "/W")), usual, *heights)
+    upright = _upright(child) if _stands(source.get("/Encoding")) else None
+    widths = dict(_cid_lists(entry(child, "/W"), 1))
+    plain = {code: values[0] for code, values in widths.items()}
+    return Font(_name(source), source, True, plain, usual, *heights, upright=upright)
+
+
+def _stands(encoding: Any) -> bool:
+    """Tell whether a CMap, by its predefined name or embedded, writes downwards."""
+    if isinstance(encoding, pikepdf.Name):
+        name = text_of(encoding)
+        return name == "/V" or name.endswith("-V")
+    return bool(entry(encoding, "/WMode") == 1)
+
+
+def _upright(child: Any) -> Upright:
+    try:
+        y, advance = numbers(entry(child, "/DW2"), 2)
+    except BadOperand:
+        y, advance = DEFAULT_UPRIGHT
+    places = {code: Place(*values) for code, values in _cid_lists(entry(child, "/W2"), 3)}
+    return Upright(advance, y, places)
 
 
 def _drawn(source: Any) -> Font:
@@ -91,24 +144,25 @@ def _simple_widths(source: Any) -> dict[int, float]:
         return {}
 
 
-def _cid_widths(array: Any) -> dict[int, float]:
-    """Read `first [w w w] first last w ...` (ISO 32000-1, 9.7.4.3); stop where it is broken."""
-    widths: dict[int, float] = {}
+def _cid_lists(array: Any, size: int) -> Iterator[tuple[int, tuple[float, ...]]]:
+    """Read `first [v v v] first last v ...`, values of `size` numbers; stop where it is broken."""
     parts = list(array) if isinstance(array, pikepdf.Array) else []
     at = 0
     try:
         while at + 1 < len(parts):
             first = int(number(parts[at]))
             if isinstance(parts[at + 1], pikepdf.Array):
-                widths.update(enumerate(numbers(parts[at + 1]), first))
+                values = numbers(parts[at + 1])
+                found = range(0, len(values) - size + 1, size)
+                yield from ((first + i // size, tuple(values[i : i + size])) for i in found)
                 at += 2
             else:
                 last = min(int(number(parts[at + 1])), 0xFFFF)
-                widths.update(dict.fromkeys(range(first, last + 1), number(parts[at + 2])))
-                at += 3
-    except (BadOperand, IndexError):
-        pass
-    return widths
+                value = tuple(numbers(parts[at + 2 : at + 2 + size], size))
+                yield from ((code, value) for code in range(first, last + 1))
+                at += 2 + size
+    except BadOperand:
+        return
 
 
 def _heights(descriptor: Any) -> tuple[float, float]:

@@ -98,10 +98,20 @@ def _soft_mask(machine: Machine, mask: Any) -> list[Event]:
     if not isinstance(group, pikepdf.Stream):
         return []
     state = State(ctm=machine.state.ctm, clip=machine.state.clip)
-    return visit(group_of(group, MASK, state, replace(machine.context, in_mask=True)))
+    context = replace(machine.context, in_mask=True, uncoloured=False)
+    return visit(group_of(group, MASK, state, context))
 
 
 # ISO 32000-1, Table 74: colour
+
+
+def _colours(function: Operator) -> Operator:
+    """Have an operator do nothing where colour is given from outside (ISO 32000-1, 8.6.8)."""
+
+    def set_colour(machine: Machine, operands: Operands) -> list[Event] | None:
+        return None if machine.context.uncoloured else function(machine, operands)
+
+    return set_colour
 
 
 def _device(space: Space, key: str) -> Operator:
@@ -111,14 +121,14 @@ def _device(space: Space, key: str) -> Operator:
         components = tuple(numbers(operands, space.size))
         machine.set(**{key: Colour(machine.space(name), components)})
 
-    return set_colour
+    return _colours(set_colour)
 
 
 def _space(key: str) -> Operator:
     def set_space(machine: Machine, operands: Operands) -> None:
         machine.set(**{key: first_colour(machine.space(operands[0]))})
 
-    return set_space
+    return _colours(set_space)
 
 
 def _components(key: str) -> Operator:
@@ -129,7 +139,7 @@ def _components(key: str) -> Operator:
         else:
             machine.set(**{key: Colour(space, tuple(numbers(operands, space.size)))})
 
-    return set_components
+    return _colours(set_components)
 
 
 def _pattern(machine: Machine, space: Space, operands: Operands) -> Colour:

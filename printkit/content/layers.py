@@ -8,6 +8,9 @@ import pikepdf
 from printkit.content.objects import Key, entry, text_of
 from printkit.content.state import Context
 
+# Expressions may hold themselves; people write two or three levels
+DEEPEST_EXPRESSION = 32
+
 
 @dataclass(frozen=True, slots=True)
 class Layers:
@@ -30,13 +33,30 @@ class Layers:
         return replace(context, layers=context.layers + names, hidden=hidden, step=step)
 
     def _shown(self, member: Any, groups: list[Any]) -> bool:
-        """Apply the membership's policy (ISO 32000-1, Table 99); visibility expressions are not read."""
+        """Apply the membership's expression, else its policy (ISO 32000-1, Table 99)."""
+        told = self._told(member.get("/VE"), 0) if member.get("/Type") == "/OCMD" else None
+        if told is not None:
+            return told
         shown = [group.objgen not in self.off for group in groups]
         if not shown:
             return True
         policy = text_of(member.get("/P", "/AnyOn"))
         verdicts = {"/AllOn": all(shown), "/AnyOff": not all(shown), "/AllOff": not any(shown)}
         return verdicts.get(policy, any(shown))
+
+    def _told(self, expression: Any, depth: int) -> bool | None:
+        """Tell what a visibility expression says; None for one that is none, and for a group that is gone."""
+        if isinstance(expression, pikepdf.Dictionary):
+            return expression.objgen not in self.off
+        if not isinstance(expression, pikepdf.Array) or not len(expression) or depth > DEEPEST_EXPRESSION:
+            return None
+        operator, *operands = expression
+        told = [self._told(operand, depth + 1) for operand in operands]
+        known = [one for one in told if one is not None]
+        if not known:
+            return None
+        verdicts = {"/And": all(known), "/Or": any(known), "/Not": not known[0]}
+        return verdicts.get(text_of(operator)) if isinstance(operator, pikepdf.Name) else None
 
 
 def read_layers(pdf: pikepdf.Pdf) -> Layers:

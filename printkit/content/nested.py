@@ -7,7 +7,7 @@ import pikepdf
 
 from printkit.content.colour import BLACK, Colour
 from printkit.content.machine import Event
-from printkit.content.objects import entry, matrix_of, rect_of
+from printkit.content.objects import Key, entry, key_of, matrix_of, rect_of
 from printkit.content.state import TILE, Context, Element, Nested, State
 from printkit.units import Rect
 
@@ -26,18 +26,21 @@ def visit(nested: Nested) -> list[Event]:
 def group_of(stream: Any, role: str, state: State, context: Context) -> Nested:
     """Return a form XObject as called with `state`: its matrix and box applied, its group begun."""
     if entry(stream, "/Group", "/S") == "/Transparency":
-        context = _group(state, context)
+        isolated = key_of(stream) if entry(stream, "/Group", "/I") is True else None
+        context = _group(state, context, isolated)
         state = state._replace(fill_alpha=1.0, stroke_alpha=1.0, blend="Normal", soft_mask=None)
     return Nested(role, stream, _inside(stream, state), context)
 
 
 def tile_of(pattern: pikepdf.Stream, colour: Colour, clip: Rect, context: Context) -> Nested:
     """Return one cell, in the space of the stream that uses it; an uncoloured one in the colour given."""
-    ink = BLACK
-    if pattern.get("/PaintType") == 2 and colour.space.base is not None:
+    ink, uncoloured = BLACK, pattern.get("/PaintType") == 2
+    if uncoloured and colour.space.base is not None:
         ink = Colour(colour.space.base, colour.components)
     state = State(ctm=context.base, clip=clip, fill=ink, stroke=ink)
-    return Nested(TILE, pattern, _inside(pattern, state), replace(context, in_pattern=True))
+    return Nested(
+        TILE, pattern, _inside(pattern, state), replace(context, in_pattern=True, uncoloured=uncoloured)
+    )
 
 
 def tiles(element: Element) -> list[Event]:
@@ -49,11 +52,12 @@ def tiles(element: Element) -> list[Event]:
     return found
 
 
-def _group(state: State, context: Context) -> Context:
+def _group(state: State, context: Context, isolated: Key | None) -> Context:
     """Add a group's own alpha, blend mode and mask to what its elements stand under (11.4.7, 11.6.6)."""
     blends = () if state.blend in ("Normal", "Compatible") else (state.blend,)
     return replace(
         context,
+        isolated_group=context.isolated_group or isolated,
         group_alpha=context.group_alpha * state.fill_alpha,
         group_blends=context.group_blends + blends,
         in_masked_group=context.in_masked_group or state.soft_mask is not None,

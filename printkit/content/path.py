@@ -52,6 +52,10 @@ class Path:
             self.pieces[-1] = None
 
     def close(self) -> None:
+        piece = self.pieces[-1] if self.pieces else None
+        if piece is not None and len(piece) == 1:
+            # A closed point paints one pixel of the device, as a filled line does (ISO 32000-1, 8.5.3.3.1)
+            self.line(self.start)
         self.current = self.start
 
     def rectangle(self, ctm: Matrix, sides: list[float]) -> None:
@@ -136,9 +140,12 @@ def _bezier(t: float, points: tuple[float, float, float, float]) -> float:
 
 
 def _quad(piece: list[Point] | None) -> list[Point] | None:
-    """Return the four corners when the subpath is a rectangle, turned or not."""
-    if piece is None or len(piece) < _SIDES:
+    """Return the four corners when the subpath is a rectangle, turned or not, or lies on one line."""
+    if piece is None:
         return None
+    line = _line(piece)
+    if line or len(piece) < _SIDES:
+        return line
     if len(piece) == _SIDES + 1 and math.dist(piece[0], piece[-1]) > TOLERANCE:
         return None
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = corners = piece[:_SIDES]
@@ -146,6 +153,15 @@ def _quad(piece: list[Point] | None) -> list[Point] | None:
     straight = abs(ax + cx - bx - dx) <= TOLERANCE and abs(ay + cy - by - dy) <= TOLERANCE
     longest = math.dist((ax, ay), (bx, by)) * math.dist((bx, by), (cx, cy))
     return corners if straight and abs(square) <= TOLERANCE * max(longest, TOLERANCE) else None
+
+
+def _line(piece: list[Point]) -> list[Point] | None:
+    """Return points on one line, there and back, as a rectangle without width, None where they are not."""
+    start = x, y = piece[0]
+    end = max(piece, key=lambda point: math.dist(start, point))
+    run, rise, length = end[0] - x, end[1] - y, math.dist(start, end)
+    beside = max(abs(run * (point[1] - y) - rise * (point[0] - x)) for point in piece)
+    return [start, end, end, start] if beside <= TOLERANCE * TOLERANCE * length else None
 
 
 def _turn(quad: list[Point]) -> bool:

@@ -50,8 +50,10 @@ class Context:
     """Tell where an element stands: `base` maps its stream's own space to the page, before any `cm`.
 
     `group_alpha` is the product of the constant alphas of the groups round it; `group_blends` names their
-    blend modes but Normal; `in_masked_group` says that one of them has a soft mask. `resources` are what
-    names in its stream stand for.
+    blend modes but Normal; `in_masked_group` says that one of them has a soft mask; `isolated_group` is the
+    outermost in which what lies beneath is not seen. Where it is `uncoloured` (the cell of a pattern
+    or a glyph that is given its colour), operators of colour do nothing. `resources` are what names in its
+    stream stand for.
     """
 
     base: Matrix = IDENTITY
@@ -60,6 +62,8 @@ class Context:
     in_pattern: bool = False
     in_glyph: bool = False
     in_masked_group: bool = False
+    isolated_group: Key | None = None
+    uncoloured: bool = False
     group_alpha: float = 1.0
     group_blends: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()

@@ -106,6 +106,12 @@ def _show_on_spaced_line(machine: Machine, operands: Operands) -> list[Event]:
     return _run(machine, [operands[2]])
 
 
+@operator("d1")
+def _glyph_without_colour(machine: Machine, _: Operands) -> None:
+    if machine.context.in_glyph:
+        machine.context = replace(machine.context, uncoloured=True)
+
+
 def _run(machine: Machine, parts: Iterable[Any]) -> list[Event]:
     """Paint one run, move the text matrix behind it, and call the glyphs of a Type 3 font."""
     text = machine.state.text
@@ -114,11 +120,13 @@ def _run(machine: Machine, parts: Iterable[Any]) -> list[Event]:
         raise BadOperand("no font is set")
     start = machine.text_matrix
     codes, places, width = _measure(text, font, parts)
-    machine.text_matrix = Matrix(1, 0, 0, 1, width, 0).then(start)
+    moved = (0.0, width) if font.upright else (width, 0.0)
+    machine.text_matrix = Matrix(1, 0, 0, 1, *moved).then(start)
     if not codes:
         return []
     to_page = start.then(machine.state.ctm)
-    element = _element(machine, to_page, _box(text, font, width), codes)
+    box = _upright_box(text, font, codes, places) if font.upright else _box(text, font, width)
+    element = _element(machine, to_page, box, codes)
     events: list[Event] = [element, *tiles(element)]
     if font.drawn:
         events += _glyphs(machine, to_page, zip(font.codes(codes), places, strict=False))
@@ -126,8 +134,11 @@ def _run(machine: Machine, parts: Iterable[Any]) -> list[Event]:
 
 
 def _measure(text: TextState, font: Font, parts: Iterable[Any]) -> tuple[bytes, list[float], float]:
-    """Return the codes, where each begins, and the advance of the run, in text space."""
-    size, stretch = text.size, text.stretch
+    """Return the codes, where each begins, and the advance of the run, in text space.
+
+    Vertical writing runs along y, which `stretch` leaves alone.
+    """
+    size, stretch = text.size, 1.0 if font.upright else text.stretch
     unit = font.unit.a * size
     codes, places, at = b"", [], 0.0
     for part in parts:
@@ -139,7 +150,7 @@ def _measure(text: TextState, font: Font, parts: Iterable[Any]) -> tuple[bytes, 
         for code in font.codes(found):
             places.append(at)
             word = text.word_space if code == SPACE and not font.wide else 0.0
-            at += (font.width(code) * unit + text.char_space + word) * stretch
+            at += (font.advance(code) * unit + text.char_space + word) * stretch
     return codes, places, at
 
 
@@ -147,6 +158,18 @@ def _box(text: TextState, font: Font, width: float) -> Rect:
     unit = font.unit.d * text.size
     low, high = sorted((font.descent * unit + text.rise, font.ascent * unit + text.rise))
     return Rect(min(0.0, width), low, max(0.0, width), high)
+
+
+def _upright_box(text: TextState, font: Font, codes: bytes, places: list[float]) -> Rect:
+    """Return the box round glyphs one under the other, each with its own middle on the line."""
+    across, unit = font.unit.a * text.size * text.stretch, font.unit.d * text.size
+    xs, ys = [], []
+    for code, at in zip(font.codes(codes), places, strict=False):
+        width = font.width(code)
+        place = font.place(code)
+        xs += [-place.x * across, (width - place.x) * across]
+        ys += [at + text.rise + (edge - place.y) * unit for edge in (font.descent, font.ascent)]
+    return Rect(min(xs), min(ys), max(xs), max(ys)) if xs else Rect(0, 0, 0, 0)
 
 
 def _element(machine: Machine, to_page: Matrix, own: Rect, codes: bytes) -> Element:

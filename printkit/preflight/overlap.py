@@ -1,7 +1,8 @@
 """Tell which rectangles lie over earlier ones, of any number: a tree halves the page where it is crowded."""
 
+from collections.abc import Hashable
 from math import inf
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from printkit.preflight.limits import CannotRun
 from printkit.units import Rect
@@ -54,6 +55,10 @@ class Pile:
         self._trees = tuple(_Node(area.as_tuple()) for _ in (BLOCKS, LYING, STANDING))
         self._widest = NOTHING
 
+    def meets(self, box: Box) -> bool:
+        """Tell whether a shrunk box meets one that is there."""
+        return any(tree.meets(box) for tree in self._trees)
+
     def add(self, box: Box) -> bool:
         """Put a shrunk box on the pile; return whether it meets one that was there."""
         if _holds(self._widest, box):
@@ -65,6 +70,36 @@ class Pile:
         own = self._trees[_shape(box)]
         met = own.add(box, self)
         return met or any(tree is not own and tree.meets(box) for tree in self._trees)
+
+
+class Met(NamedTuple):
+    """Tell whether a box meets another, and whether one beneath the group that it stands in."""
+
+    any: bool
+    beneath_group: bool
+
+
+class Piles:
+    """Hold boxes in painting order, those of the isolated group in painting apart from others."""
+
+    def __init__(self, area: Rect) -> None:
+        self._area = area
+        self._all = Pile(area)
+        self._group: Hashable = None
+        self._inside: list[Box] = []
+        self._own = Pile(area)
+
+    def add(self, box: Box, group: Hashable) -> Met:
+        """Put a shrunk box on the pile; `group` names the isolated group round it, if any."""
+        if group != self._group:
+            for earlier in self._inside:
+                self._all.add(earlier)
+            self._group, self._inside, self._own = group, [], Pile(self._area)
+        if group is None:
+            return Met(self._all.add(box), False)
+        self._inside.append(box)
+        beneath = self._all.meets(box)
+        return Met(self._own.add(box) or beneath, beneath)
 
 
 class _Node:

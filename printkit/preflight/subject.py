@@ -32,7 +32,6 @@ from printkit.units import Rect, mm
 
 T = TypeVar("T")
 
-DEEPEST = 64
 # So often is the clock looked at
 TICK = 1000
 
@@ -171,7 +170,10 @@ class Subject:
 
     @cached_property
     def holders(self) -> tuple[Any, ...]:
-        """Every dictionary and stream in the file, direct ones included."""
+        """Every dictionary and stream that the file's root or its Info leads to, direct ones included.
+
+        What an earlier version of the file has left behind is not part of it.
+        """
         return self.once(_all_holders)
 
     @cached_property
@@ -225,7 +227,8 @@ def _walked(subject: Subject, view: PageView, operators: int) -> Iterator[Elemen
 
 def _all_holders(subject: Subject) -> tuple[Any, ...]:
     limits = subject.expected.limits
-    found = (holder for item in subject.pdf.objects for holder in _holders(item, 0))
+    trailer = subject.pdf.trailer
+    found = _reached([entry(trailer, "/Root"), entry(trailer, "/Info")])
     return tuple(_counted(subject, found, limits.objects if limits else None, "dictionaries"))
 
 
@@ -263,15 +266,19 @@ def user_unit(page: Any) -> float | None:
     return unit if unit > 0 else None
 
 
-def _holders(item: Any, depth: int) -> Iterator[Any]:
-    if depth > DEEPEST:
-        return
-    children: list[Any] = []
-    if isinstance(item, pikepdf.Array):
-        children = list(item)
-    elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-        yield item
-        children = [child for _, child in item.items()]
-    for child in children:
-        if isinstance(child, pikepdf.Object) and not child.is_indirect:
-            yield from _holders(child, depth + 1)
+def _reached(left: list[Any]) -> Iterator[Any]:
+    """Yield the dictionaries and streams that some objects lead to, themselves included, each once."""
+    seen: set[tuple[int, int]] = set()
+    while left:
+        item = left.pop()
+        if not isinstance(item, pikepdf.Array | pikepdf.Dictionary | pikepdf.Stream):
+            continue
+        if item.is_indirect:
+            if item.objgen in seen:
+                continue
+            seen.add(item.objgen)
+        if isinstance(item, pikepdf.Array):
+            left += list(item)
+        else:
+            yield item
+            left += [child for _, child in item.items()]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from printkit.content import Colour, Element, Kind, State
-from printkit.preflight.overlap import Pile, meet, shrunk
+from printkit.preflight.overlap import Piles, meet, shrunk
 from printkit.preflight.subject import TICK, PageView, Subject
 from printkit.preflight.tint import NOISE, Tint, tint_of
 from printkit.units import Rect
@@ -29,7 +29,8 @@ class Paint(NamedTuple):
 class Shown:
     """Hold an element that is visible on the product; `box` is what is seen of it, in points of the page.
 
-    `overlapping`: it intersects an element that was painted before it and is visible itself.
+    `overlapping`: it intersects an element that was painted before it and is visible itself;
+    `over_group`: one that lies beneath the isolated group in which this one is painted.
     """
 
     view: PageView
@@ -38,6 +39,7 @@ class Shown:
     overlapping: bool
     fill: Paint | None
     stroke: Paint | None
+    over_group: bool = False
 
     @property
     def paints(self) -> tuple[Paint, ...]:
@@ -79,7 +81,7 @@ class _Eye:
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
-        self.pile = Pile(Rect(0, 0, 0, 0))
+        self.piles = Piles(Rect(0, 0, 0, 0))
         self.tints: dict[tuple[int, tuple[float, ...]], tuple[Colour, Tint]] = {}
 
     def look(self) -> Iterator[Shown]:
@@ -88,7 +90,7 @@ class _Eye:
             if count % TICK == 0:
                 self.subject.clock.check()
             if view is not page:
-                page, host, self.pile = view, None, Pile(view.trim)
+                page, host, self.piles = view, None, Piles(view.trim)
             if element.context.in_mask:
                 continue
             if element.context.in_pattern or element.context.in_glyph:
@@ -107,7 +109,8 @@ class _Eye:
         if area.empty or not meet(shrunk(element.box), shrunk(area)):
             return None
         box = element.box.intersection(area)
-        return Shown(view, element, box, self.pile.add(shrunk(box)), fill, stroke)
+        met = self.piles.add(shrunk(box), element.context.isolated_group)
+        return Shown(view, element, box, met.any, fill, stroke, met.beneath_group)
 
     def _part(self, element: Element, host: Shown | None) -> Shown | None:
         """Return what a pattern or a letter is drawn with: it lies where its host does."""

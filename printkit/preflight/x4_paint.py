@@ -5,7 +5,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream
 
-from printkit.content import Kind, entry, text_of
+from printkit.content import Font, Kind, entry, text_of
 from printkit.preflight.registry import Hit, rule
 from printkit.preflight.subject import Subject
 from printkit.preflight.x4_file import X4
@@ -21,6 +21,8 @@ BLEND_MODES = {
     "/Luminosity",
 }  # fmt: skip
 USUAL_BITS = 8
+# ISO 32000-1, Table 106: neither fill nor stroke text, nor clip to it
+INVISIBLE = 3
 FOREIGN = {
     "/OPI": "an OPI reference",
     "/Alternates": "alternate images",
@@ -30,15 +32,35 @@ FOREIGN = {
 
 @rule("x4/fonts", "error", X4)
 def fonts(subject: Subject) -> Iterator[Hit]:
-    """Every font is embedded, the standard fourteen too: embed all, or outline the text."""
-    for holder in subject.holders:
-        if holder.get("/Type") == Name.Font and text_of(holder.get("/Subtype", "/")) not in KINDS:
-            kind = text_of(holder.get("/Subtype", "/no kind"))[1:]
-            yield Hit(f"a font is of kind {kind}, which PDF does not know")
-        if holder.get("/Subtype") not in FONTS or "/BaseFont" not in holder:
-            continue
-        if not any(entry(holder, "/FontDescriptor", key) is not None for key in PROGRAMS):
-            yield Hit(f"font {text_of(holder.get('/BaseFont', '/?'))[1:]} is not embedded")
+    """Every font that text is painted in is embedded, the standard fourteen too: embed all, or outline."""
+    for font, paints in subject.once(fonts_of_text).values():
+        for holder in (font.source, *_one_or_more(font.source.get("/DescendantFonts"))):
+            kind = text_of(entry(holder, "/Subtype") or "/no kind")
+            if kind not in KINDS:
+                yield Hit(f"a font is of kind {kind[1:]}, which PDF does not know")
+            if kind not in FONTS or entry(holder, "/BaseFont") is None:
+                continue
+            if any(entry(holder, "/FontDescriptor", key) is not None for key in PROGRAMS):
+                continue
+            message = f"font {text_of(holder.get('/BaseFont', '/?'))[1:]} is not embedded"
+            if paints:
+                yield Hit(message)
+            else:
+                yield Hit(f"{message}; all its text is invisible (rendering mode 3)", severity="warning")
+
+
+def fonts_of_text(subject: Subject) -> dict[int, tuple[Font, bool]]:
+    """Return the fonts that text is set in, with whether any of it paints; ask `subject.once` for it.
+
+    Text that only clips shapes what is painted next. A font is known by its place in memory.
+    """
+    found: dict[int, tuple[Font, bool]] = {}
+    for _, element in subject.elements:
+        text = element.state.text
+        if element.kind is Kind.TEXT and text.font is not None:
+            paints = text.mode != INVISIBLE or found.get(id(text.font), (None, False))[1]
+            found[id(text.font)] = text.font, paints
+    return found
 
 
 @rule("x4/transfer", "error", X4)

@@ -20,6 +20,8 @@ _MODES = {pdfium.FPDFBitmap_Gray: "L", pdfium.FPDFBitmap_BGR: "RGB", pdfium.FPDF
 _OPEN_PAGES = 2
 # What a picture may hold at most
 MOST_PIXELS = 200_000_000
+# A box round every page: user space has 14,400 units a side (ISO 32000-1, Annex C)
+_BEYOND = (-1e6, -1e6, 1e6, 1e6)
 _WHITE, _NOTHING = (255, 255, 255, 255), (0, 0, 0, 0)
 
 
@@ -101,11 +103,12 @@ class Sheets:
 
     def _uncropped(self, number: int) -> Any:
         sheet = self._document[number - 1]
-        x0, y0, x1, y1 = sheet.get_mediabox()
+        x0, y0, x1, y1 = sheet.get_mediabox(fallback_ok=False) or _BEYOND
         if sorted(sheet.get_size()) == sorted((x1 - x0, y1 - y0)):
             return sheet
-        # A page knows its CropBox from when it was opened
-        sheet.set_cropbox(x0, y0, x1, y1)
+        # A page knows its CropBox from when it was opened, and cuts it to its MediaBox, inherited ones too,
+        # which `get_mediabox` does not see
+        sheet.set_cropbox(*_BEYOND)
         sheet.close()
         return self._document[number - 1]
 

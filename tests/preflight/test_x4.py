@@ -86,6 +86,7 @@ def second_intent(pdf: pikepdf.Pdf) -> None:
 def bare_font(pdf: pikepdf.Pdf) -> None:
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
     pdf.pages[0].obj.Resources.Font.New = font
+    pdf.pages[0].contents_add(b"BT /New 9 Tf 40 40 Td (A) Tj ET")
 
 
 def intent_as_colour(pdf: pikepdf.Pdf) -> None:

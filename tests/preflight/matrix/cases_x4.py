@@ -191,8 +191,10 @@ BASE_FONT = draft(text(24, font="H"), entry("Font", "H", BASE14))
 table(
     "x4/fonts",
     {"not embedded": in_font(Lang=Name.en), "of the standard 14": BASE_FONT},
-    {"embedded": in_font()},
+    {"embedded": in_font(), "not embedded, in no text": draft("", entry("Font", "H", BASE14))},
 )
+INVISIBLE = draft(text(24, "3 Tr", font="H"), entry("Font", "H", BASE14))
+table("x4/fonts", {"not embedded, in invisible text": INVISIBLE}, {}, "warning")
 SPOT_RGB = "[/Separation /All /DeviceRGB <</FunctionType 2 /Domain [0 1] /C0 [1 1 1] /C1 [0 0 0] /N 1>>]"
 OFF = (190, 20)
 table(
@@ -271,3 +273,20 @@ table(
 table("x4/lzw", {"an image": draft("", packed)}, {"Flate": CLEAN}, "warning")
 DEEP = draft(drawn("J", 1, 1), picture("J", (20, 20), "/DeviceGray", 16))
 table("x4/image-depth", {"16 bits": DEEP}, {"8 bits": CLEAN}, "warning")
+
+
+def in_group(paint: str, isolated: str = "true", at: tuple[int, int] = (36, 128)) -> Draft:
+    group = f"<</S /Transparency /I {isolated} /CS /DeviceCMYK>>"
+    return draft("q 1 0 0 1 -18 -18 cm /G Do Q", form("G", text(24, f"{paint} {BLACK}", at), group))
+
+
+table(
+    "x4/group-overprint",
+    {"text in an isolated group": in_group("/OP gs")},
+    {
+        "knocks out": in_group("/OP0 gs"),
+        "the group is open": in_group("/OP gs", "false"),
+        "on bare paper": in_group("/OP gs", at=(122, 128)),
+    },
+    "warning",
+)
