@@ -30,6 +30,10 @@ class PrintkitError(Exception):
     exit_code = 6
 
 
+class TimeIsUp(BaseException):
+    """Leave work whose computing time is spent; no library takes it for an error of its own."""
+
+
 @dataclass(frozen=True, order=True)
 class SlotProblem:
     """Name one slot whose value cannot be printed; `where` is `template/format`."""

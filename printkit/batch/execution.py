@@ -16,7 +16,7 @@ from printkit.batch.manifest import manifest, read_files, write_campaign, write_
 from printkit.batch.merged import merge_files
 from printkit.batch.others import keep_others
 from printkit.batch.pictures import missing_pictures, shows, standing_pictures
-from printkit.batch.piece import Found, guarded, settle
+from printkit.batch.piece import Found, find_inputs, settle
 from printkit.batch.planning import Planned, piece_ids
 from printkit.batch.print_ids import refuse_shared_ids
 from printkit.batch.report import report_page, write_report
@@ -43,7 +43,7 @@ def execute(
         if run.options.partial:
             others = piece_ids(run.profiles, run.campaign) - {piece.id for piece in pieces}
             keep_others(session, others)
-        found = {piece.id: guarded(producer.inputs, piece) for piece in pieces}
+        found = find_inputs(run, pieces, producer)
         refuse_shared_ids(run.campaign, pieces, found, session.now.records.values())
         write_campaign(folder, run.campaign)
         with ExitStack() as shift:

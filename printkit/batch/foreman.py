@@ -15,6 +15,7 @@ from printkit.batch.planning import Planned
 from printkit.batch.session import Session
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce import Inputs
+from printkit.work.pieces import unmade
 
 if TYPE_CHECKING:
     from printkit.produce import Begun, Product
@@ -93,7 +94,7 @@ class Foreman:
         elif isinstance(error, Lost) and job.alone:
             self._waiting.extendleft(job.alone(piece) for piece in reversed(job.pieces))
         else:
-            job.failed(job.pieces, RenderError(str(error)) if isinstance(error, Lost) else as_error(error))
+            job.failed(job.pieces, _lost(job, error) if isinstance(error, Lost) else as_error(error))
 
     def _begin(self, group: Group, again: bool = False) -> Job:
         first, *rest = group.pieces
@@ -171,3 +172,8 @@ class Foreman:
             else:
                 whole.append((piece, self.inputs[piece.id], product))
         enter(self.session, whole)
+
+
+def _lost(job: Job, error: Lost) -> PrintkitError:
+    """Say which layout a worker was lost with."""
+    return unmade(job.pieces[0], str(error)) if job.pieces else RenderError(str(error))

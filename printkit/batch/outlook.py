@@ -9,7 +9,7 @@ from printkit.batch.folder import Folder
 from printkit.batch.foreign import check_own
 from printkit.batch.journal import Journal, State, read_journal
 from printkit.batch.links import refuse_links
-from printkit.batch.piece import Found, guarded, why_made
+from printkit.batch.piece import Found, find_inputs, why_made
 from printkit.batch.planning import Planned, piece_ids
 from printkit.batch.print_ids import refuse_shared_ids
 from printkit.batch.record import hold_reasons
@@ -61,7 +61,7 @@ def forecast(run: Run, pieces: Sequence[Planned], producer: Producer, workers: i
     journal = read_journal(folder)
     check_own(folder, journal, run, pieces)
     begun: set[str] = set()
-    inputs = {piece.id: guarded(producer.inputs, piece) for piece in pieces}
+    inputs = find_inputs(run, pieces, producer)
     refuse_shared_ids(run.campaign, pieces, inputs, ())
     due = [
         _outcome(run, folder, journal, piece=piece, found=inputs[piece.id], begun=begun)

@@ -1,6 +1,7 @@
 """One piece of a run: unchanged, made anew, or held with the reason beside it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from typing import TypeVar
 
@@ -15,10 +16,11 @@ from printkit.batch.record import (
     record_error,
     record_product,
 )
-from printkit.batch.run import Options
+from printkit.batch.run import Options, Producer, Run
 from printkit.batch.session import Session
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce import Inputs, Product
+from printkit.work.pieces import bind_each
 
 T = TypeVar("T")
 Found = Inputs | PrintkitError
@@ -33,6 +35,12 @@ def guarded(work: Callable[[Planned], T], piece: Planned) -> T | PrintkitError:
     # One piece's bug or lack of memory must not cost the others.
     except Exception as error:  # noqa: BLE001
         return as_error(error)
+
+
+def find_inputs(run: Run, pieces: Sequence[Planned], producer: Producer) -> dict[str, Found]:
+    """Return what each piece depends on, or what is wrong with it, by its id."""
+    found = bind_each(partial(guarded, producer.inputs), pieces, run.profiles.batch)
+    return {piece.id: one for piece, one in zip(pieces, found, strict=True)}
 
 
 def as_error(error: BaseException) -> PrintkitError:

@@ -6,9 +6,7 @@ import gc
 import multiprocessing
 import os
 import pickle
-import resource
 import shutil
-import signal
 import tempfile
 import threading
 from dataclasses import dataclass
@@ -16,10 +14,10 @@ from multiprocessing.connection import Connection
 from typing import NoReturn
 
 from printkit.batch.crew import Hire
+from printkit.errors import TimeIsUp
+from printkit.work.copies import is_memory
+from printkit.work.limits import Limits, allow, computing, silence
 
-_MB = 1_000_000
-# So many times the limit of a job in seconds of computing, and the worker ends by itself.
-OVERDUE = 2
 # So long a worker waits for its first order before it loads what it will need later
 IDLE_SECONDS = 0.05
 # Pickled beforehand: who is out of memory makes nothing.
@@ -32,8 +30,7 @@ class Desk:
 
     pipe: Connection
     folder: str
-    memory_mb: int
-    seconds: float
+    limits: Limits
 
 
 def work(hire: Hire, desk: Desk) -> NoReturn:
@@ -52,11 +49,9 @@ def work(hire: Hire, desk: Desk) -> NoReturn:
         while True:
             gc.collect(1)
             order = desk.pipe.recv_bytes()
-            # Its caller ends a worker that hangs, but may be dead; in C code no thread of Python's runs. The
-            # signal ends the process; a worker that is halted, with its caller, uses no time of it.
-            signal.setitimer(signal.ITIMER_PROF, OVERDUE * desk.seconds)
-            desk.pipe.send_bytes(answer(hired, order))
-            signal.setitimer(signal.ITIMER_PROF, 0)
+            with computing(desk.limits.seconds):
+                told = answer(hired, order)
+            desk.pipe.send_bytes(told)
     _leave(desk.folder)
 
 
@@ -67,20 +62,10 @@ def _load_more() -> None:
 
 
 def _settle(desk: Desk) -> None:
-    _limit(resource.RLIMIT_DATA, desk.memory_mb * _MB)
-    _limit(resource.RLIMIT_CORE, 0)
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1)
-    os.dup2(null, 2)
-    os.close(null)
+    allow(desk.limits.memory_mb)
+    silence()
     os.environ["TMPDIR"] = tempfile.tempdir = desk.folder
     threading.Thread(target=_end_with_caller, args=(desk.folder,), daemon=True).start()
-
-
-def _limit(kind: int, most: int) -> None:
-    _, hard = resource.getrlimit(kind)
-    soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(kind, (soft, hard))
 
 
 def _end_with_caller(folder: str) -> None:
@@ -100,19 +85,14 @@ def answer(hired: Hire, order: bytes) -> bytes:
     try:
         method, arguments = pickle.loads(order)
         made = getattr(hired(), method)(*arguments)
-        if any(map(_is_memory, made if isinstance(made, list) else ())):
+        if any(map(is_memory, made if isinstance(made, list) else ())):
             return _OUT_OF_MEMORY
         return pickle.dumps((True, made), pickle.HIGHEST_PROTOCOL)
+    except TimeIsUp as error:
+        return pickle.dumps((False, error))
     # A job's error is the caller's to judge; the worker goes on.
     except Exception as error:  # noqa: BLE001
-        return _OUT_OF_MEMORY if _is_memory(error) else _failure(error)
-
-
-def _is_memory(made: object) -> bool:
-    """Tell whether it is an error that a lack of memory led to, under whatever name."""
-    while isinstance(made, Exception) and not isinstance(made, MemoryError):
-        made = made.__cause__ or made.__context__
-    return isinstance(made, MemoryError)
+        return _OUT_OF_MEMORY if is_memory(error) else _failure(error)
 
 
 def _failure(error: Exception) -> bytes:

@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from printkit.batch.crew import Hire, Lost
 from printkit.batch.worker import Desk, work
+from printkit.errors import TimeIsUp
+from printkit.work.limits import making
 
 if TYPE_CHECKING:
     from printkit.profiles import BatchLimits
@@ -117,7 +119,8 @@ class Workers:
 
     def __init__(self, hire: Hire, count: int, limits: "BatchLimits") -> None:
         self.workers = count
-        self.hire, self.limits = hire, limits
+        self.hire = hire
+        self.limits = making(limits)
         self.jobs: SimpleQueue[Job | None] = SimpleQueue()
         self.left = threading.Event()
         self.stations: list[Station] = []
@@ -198,7 +201,9 @@ class Station(threading.Thread):
         order = pickle.dumps((job.method, job.arguments), pickle.HIGHEST_PROTOCOL)
         done, made = pickle.loads(self._answer(order))
         if isinstance(made, MemoryError) and not done:
-            raise Lost(f"it needed more than {self.crew.limits.worker_mb} MB")
+            raise Lost(self.crew.limits.memory)
+        if isinstance(made, TimeIsUp) and not done:
+            raise Lost(str(made))
         return done, made
 
     def _answer(self, order: bytes) -> bytes:
@@ -211,25 +216,25 @@ class Station(threading.Thread):
             self.pipe.send_bytes(order)
             return self._hear()
         except (EOFError, OSError) as error:
-            raise Lost(f"the worker died ({_cause(self._bury())})") from error
+            raise Lost(self._cause(self._bury())) from error
 
     def _hear(self) -> bytes:
         """Return what the worker says; Lost where it says nothing for too long.
 
         Looks are counted, not hours: a run that is halted, with its workers, has lost no time.
         """
-        seconds = self.crew.limits.piece_seconds
-        for _ in range(ceil(seconds / _LOOK_SECONDS)):
+        limits = self.crew.limits
+        for _ in range(ceil(limits.silent_seconds / _LOOK_SECONDS)):
             if self.pipe.poll(_LOOK_SECONDS):
                 return self.pipe.recv_bytes()
-        raise Lost(f"it took more than {seconds:g} s")
+        raise Lost(limits.silent)
 
     def _begin(self) -> None:
         """Start a process; raise Lost where none can be had."""
         crew = self.crew
         self.ready = False
         self.pipe, there = multiprocessing.Pipe()
-        desk = Desk(there, crew.folder.name, crew.limits.worker_mb, crew.limits.piece_seconds)
+        desk = Desk(there, crew.folder.name, crew.limits)
         process = _PROCESSES.Process(target=work, args=(crew.hire, desk), daemon=True)
         try:
             with _BOOKS, _deaf(), _by_themselves():
@@ -254,6 +259,7 @@ class Station(threading.Thread):
         self.pipe.close()
         return process.exitcode
 
-
-def _cause(code: int | None) -> str:
-    return f"signal {-code}" if code and code < 0 else f"exit code {code}"
+    def _cause(self, code: int | None) -> str:
+        if code == -signal.SIGPROF:
+            return self.crew.limits.time
+        return f"the worker died ({f'signal {-code}' if code and code < 0 else f'exit code {code}'})"

@@ -67,11 +67,15 @@ def render(given: Settings, /, output: str, **chosen: Any) -> int:
         check_folder(Path(output), "-o")
     with _uncollected():
         maker, piece = _prepare(given, chosen)
+        from printkit.produce import Maker
+        from printkit.work.pieces import make_one
+
+        limits = maker.order.profiles.batch
         if chosen["rgb"]:
-            _write(output, maker.layout(piece))
+            _write(output, make_one(Maker.layout, maker, piece, limits))
             given.result({"ok": True, "file": output, "rgb": True}, "")
             return 0
-        product = maker.make(piece)
+        product = make_one(Maker.make, maker, piece, limits)
         _write(output, product.pdf)
         return _tell(given, output, product)
 

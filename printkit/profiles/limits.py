@@ -42,14 +42,21 @@ class CheckLimits(Model):
 
 
 class BatchLimits(Model):
-    """Hold what a job of a batch may cost: a layout's first piece, some of its variants, or their pictures.
+    """Hold what making a piece may cost, by `render` or as a job of a batch: a layout's first piece, some of
+    its variants, or their pictures.
 
-    Past `piece_seconds` the worker that has it is ended; `worker_mb` is what a worker's data may grow to.
+    Past `piece_seconds` of computing the process that has it is ended, and after `silent_seconds` in which
+    nothing is heard of it; `bind_seconds` are for filling in one template. `worker_mb` is what the data of
+    such a process may grow to.
     `start_seconds`, `layout_seconds` and `variant_seconds` are what a run is estimated by before it begins.
     """
 
     piece_seconds: Annotated[
-        float, Field(gt=0, description="seconds after which a worker that has a job is ended")
+        float, Field(gt=0, description="seconds of computing after which a piece that is made is ended")
+    ]
+    bind_seconds: Annotated[float, Field(gt=0, description="seconds of computing to fill in one template")]
+    silent_seconds: Annotated[
+        float, Field(gt=0, description="seconds after which a process is given up of which nothing is heard")
     ]
     worker_mb: Annotated[int, Field(ge=200, description="megabytes that a worker's data may grow to")]
     start_seconds: Annotated[float, Field(ge=0, description="estimate: until the workers are ready")]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 
-from printkit.errors import PrintkitError, RenderError
+from printkit.errors import PrintkitError, RenderError, TimeIsUp
 from printkit.qr import CodeBox
 from printkit.render.check import check_layout
 from printkit.render.fit import fit
@@ -42,6 +42,10 @@ def render(artwork: Artwork, memory: Memory | None = None) -> Layout:
         pdf = bench.write(trial)
     except PrintkitError:
         raise
+    except (TimeIsUp, MemoryError) as error:
+        why = str(error) or "it needed too much memory"
+        todo = "look for texts, tables, repeats and drawings that grow without end"
+        raise RenderError(f"{artwork.html_file}: laying it out was ended: {why}; {todo}") from error
     # The engine's own failures come as any kind of error.
     except Exception as error:
         raise RenderError(f"{artwork.where}: laying out failed: {type(error).__name__}: {error}") from error

@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from jinja2 import (
     BaseLoader,
@@ -16,12 +16,13 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     meta,
+    pass_context,
 )
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 
-from printkit.errors import WorkspaceError
+from printkit.errors import TimeIsUp, WorkspaceError
 from printkit.profiles import Language
 from printkit.template.language import filters, localized
 from printkit.workspace import Workspace
@@ -29,6 +30,8 @@ from printkit.workspace import Workspace
 FOLDER = "templates/"
 # Strings, lists and numbers that a template multiplies stay under this size; so does what it writes.
 LARGEST = 1_000_000
+# Numbers of more bits take more time to work with than any text needs.
+MOST_BITS = 10_000
 PRODUCTS = frozenset({"*", "**"})
 
 
@@ -50,15 +53,12 @@ class _Loader(BaseLoader):
 
 
 class _Compiled(BytecodeCache):
-    """Keep compiled templates of this process; constants in them are written in a language."""
+    """Keep compiled templates of this process, as long as their text stays."""
 
     codes: ClassVar[dict[str, bytes]] = {}
 
-    def __init__(self, language: Language) -> None:
-        self.language = language
-
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return f"{self.language}/{name}"
+        return name
 
     def load_bytecode(self, bucket: Bucket) -> None:
         if bucket.key in self.codes:
@@ -77,6 +77,16 @@ class _Absent(StrictUndefined):
         return str(lacks(self._undefined_obj, self._undefined_name) if lacks else super()._undefined_message)
 
 
+def _finalizing(language: Language) -> Callable[[Any, object], object]:
+    """Return what writes a value in a language; Jinja calls one that wants the context for no constant."""
+
+    @pass_context
+    def finalize(context: Any, value: object) -> object:
+        return "" if value is None else localized(value, language)
+
+    return finalize
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Render templates without reach: no private attributes, no changes, no endless products."""
 
@@ -91,8 +101,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            finalize=lambda value: "" if value is None else localized(value, language),
-            bytecode_cache=_Compiled(language),
+            finalize=_finalizing(language),
+            # Constants are not worked out while a template is read, which happens without limits.
+            optimized=False,
+            bytecode_cache=_Compiled(),
         )
         self.filters.update(filters(language))
         self.globals["range"] = self._range
@@ -109,6 +121,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "**" and max(abs(left), abs(right)) > 1000:
             raise SecurityError("this power is too large")
+        if (
+            operator == "*"
+            and sum(one.bit_length() for one in (left, right) if isinstance(one, int)) > MOST_BITS
+        ):
+            raise SecurityError("this number is too large")
         sizes = [len(value) for value in (left, right) if hasattr(value, "__len__")]
         times = [value for value in (left, right) if isinstance(value, int)]
         if sizes and times and sizes[0] * times[0] > LARGEST:
@@ -143,18 +160,43 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 if size > LARGEST:
                     raise SecurityError(f"the template writes over {LARGEST} characters")
                 parts.append(part)
-        return "".join(parts)
+            return _whole("".join(parts))
+
+
+def _whole(text: str) -> str:
+    """Return a text that can be written down; Python's may hold halves of characters."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise SecurityError(f"U+{ord(text[error.start]):04X} is half a character; write it whole") from error
+    return text
 
 
 @lru_cache(maxsize=256)
 def analyse(source: str, file: str) -> tuple[frozenset[str], tuple[str | None, ...]]:
     """Return the names that a template asks for and the templates that it refers to."""
-    parser = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
-    # Else it would work out endless products of constants.
-    parser.intercepted_binops = PRODUCTS
-    parser.filters.update(filters("nb"))
+    parser = _reader()
     tree = parser.parse(source, filename=file)
-    return frozenset(meta.find_undeclared_variables(tree)), tuple(meta.find_referenced_templates(tree))
+    tracker = meta.TrackingCodeGenerator(parser)
+    tracker.optimizer = None
+    tracker.visit(tree)
+    return frozenset(tracker.undeclared_identifiers), tuple(meta.find_referenced_templates(tree))
+
+
+@lru_cache(maxsize=1)
+def _reader() -> Environment:
+    """Return an environment to read templates with: it works out no constant, which may take all time."""
+    reader = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, finalize=_at_work)
+    reader.intercepted_binops = frozenset(reader.default_binop_table)
+    for known in (reader.filters, reader.tests):
+        known.update(dict.fromkeys({*known, *filters("nb")}, _at_work))
+    return reader
+
+
+@pass_context
+def _at_work(context: Any, *values: object) -> NoReturn:
+    """Stand for what is worked out when a template is filled in."""
+    raise NotImplementedError
 
 
 @contextmanager
@@ -165,19 +207,24 @@ def complaints(file: str) -> Iterator[None]:
     except WorkspaceError:
         raise
     except TemplateSyntaxError as error:
-        raise WorkspaceError(
-            error.filename or file, f"line {error.lineno}", f"template syntax: {error.message}"
-        ) from error
+        name = error.filename if error.filename and error.filename.startswith(FOLDER) else file
+        raise WorkspaceError(name, f"line {error.lineno}", f"template syntax: {error.message}") from error
     except RecursionError as error:
         raise WorkspaceError(file, None, "the template calls itself without end") from error
-    # A template can provoke any error of the values it works on.
-    except Exception as error:
+    # A template can provoke any error of the values it works on, and take all time and memory.
+    except (Exception, TimeIsUp) as error:
         name, line = _place(error, file)
         raise WorkspaceError(name, line, _reason(error)) from error
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     match error:
+        case TimeIsUp():
+            return (
+                f"filling in the template does not end: {error}; look for loops in loops and for long texts"
+            )
+        case MemoryError():
+            return "filling in the template takes too much memory; look for texts that grow without end"
         case SecurityError():
             return f"the sandbox refuses it: {error}"
         case TemplateNotFound():
@@ -189,11 +236,13 @@ def _reason(error: Exception) -> str:
 
 def _place(error: BaseException, file: str) -> tuple[str, str | None]:
     """Return the last frame of the traceback that lies in a template."""
-    frames = traceback.extract_tb(error.__traceback__)
-    for frame in reversed(frames):
-        if frame.filename.startswith(FOLDER):
-            return frame.filename, f"line {frame.lineno}"
-        if frame.filename == "<template>":
+    for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
+        name = frame.f_code.co_filename
+        if name.startswith(FOLDER):
+            # Jinja translates lines of what it compiled where an Exception leaves it.
+            compiled = frame.f_globals.get("__jinja_template__")
+            return name, f"line {compiled.get_corresponding_lineno(line) if compiled else line}"
+        if name == "<template>":
             return file, None
     return file, None
 

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
-from jinja2 import meta
-
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.profiles import Language, parse
-from printkit.template.environment import FOLDER, Sandbox, beside, complaints
+from printkit.template.environment import FOLDER, Sandbox, analyse, beside, complaints
 from printkit.template.manifest import RESERVED, Template
 from printkit.workspace import Workspace
 
@@ -45,7 +43,7 @@ def load_template(workspace: Workspace, template: str) -> Template:
         one for one in LANGUAGES if texts_of(template, one) in workspace.files(f"{FOLDER}{template}/*")
     ]
     found = parse(Template, manifest_of(template), {**data, "id": template, "languages": languages})
-    problems = [*_files(workspace, found), *_texts(workspace, found), *_defaults(workspace, found)]
+    problems = [*_files(workspace, found), *_texts(workspace, found), *_defaults(found)]
     if problems:
         raise WorkspaceErrors(problems)
     return found
@@ -94,14 +92,13 @@ def _keys(texts: Mapping[str, Any], prefix: str = "") -> set[str]:
     return found
 
 
-def _defaults(workspace: Workspace, template: Template) -> Iterator[WorkspaceError]:
-    sandbox = Sandbox(workspace, "nb")
+def _defaults(template: Template) -> Iterator[WorkspaceError]:
     for name, slot in template.slots.items():
         if not isinstance(slot.default, str):
             continue
         try:
             with complaints(manifest_of(template.id)):
-                unknown = meta.find_undeclared_variables(sandbox.parse(slot.default)) - RESERVED - {"lang"}
+                unknown = analyse(slot.default, manifest_of(template.id))[0] - RESERVED - {"lang"}
         except WorkspaceError as error:
             yield WorkspaceError(manifest_of(template.id), f"slots.{name}.default", error.reason)
             continue

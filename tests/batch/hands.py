@@ -15,9 +15,15 @@ from printkit.profiles import BatchLimits
 PROBLEM = SlotProblem("recruit/flyer-a5", "title", "74 characters, 60 fit")
 
 
-def limits(piece_seconds: float) -> BatchLimits:
+def limits(piece_seconds: float, silent_seconds: float = 60) -> BatchLimits:
     return BatchLimits(
-        piece_seconds=piece_seconds, worker_mb=1000, start_seconds=1, layout_seconds=1, variant_seconds=1
+        piece_seconds=piece_seconds,
+        bind_seconds=1,
+        silent_seconds=silent_seconds,
+        worker_mb=1000,
+        start_seconds=1,
+        layout_seconds=1,
+        variant_seconds=1,
     )
 
 

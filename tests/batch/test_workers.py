@@ -135,8 +135,14 @@ def test_a_job_that_takes_too_long_is_ended_while_others_go_on() -> None:
         others = [crew.submit("data", 1) for _ in range(9)]
         assert [job.result() for job in others] == [b"\0"] * 9
         assert not hung.done()
-        assert str(hung.exception()) == "it took more than 1.5 s"
+        assert str(hung.exception()) == "it took more than 1.5 s of computing"
         assert len(numbers(crew)) == 2
+
+
+def test_a_job_that_only_waits_is_given_up_at_last() -> None:
+    with Workers(HANDS, 1, limits(60, silent_seconds=1.5)) as crew, pytest.raises(Lost) as lost:
+        crew.submit("sleep", 60).result()
+    assert str(lost.value) == "nothing was heard of it for 1.5 s"
 
 
 @pytest.mark.parametrize("method", ["sleep", "count"])
@@ -306,7 +312,7 @@ def test_what_processes_are_told_is_gone_afterwards(
 HALTED = """
 from tests.batch.hands import Hands, limits
 from printkit.batch import Workers
-with Workers(Hands, 1, limits(4)) as crew:
+with Workers(Hands, 1, limits(60, silent_seconds=4)) as crew:
     print(crew.submit("number").result(), flush=True)
     crew.submit("sleep", 2).result()
     print("done", flush=True)

@@ -1,0 +1,205 @@
+"""Copies of this process (fork) that may fail: what passes a limit is ended.
+
+A copy is there at once and has what this process has loaded. What libraries say in it goes unheard.
+"""
+
+import contextlib
+import os
+import pickle
+import select
+import signal
+import struct
+import tempfile
+import threading
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any, NoReturn, Self, TypeVar
+
+from printkit.errors import PrintkitError, TimeIsUp
+from printkit.work.limits import Limits, allow, computing, silence
+
+A = TypeVar("A")
+T = TypeVar("T")
+# So many results come home together: what they share is then packed once.
+TOGETHER = 64
+LOOK_SECONDS = 0.5
+_LENGTH = struct.Struct("!Q")
+
+
+class Ended(Exception):
+    """Say which limit ended some work, or how its process died."""
+
+
+@dataclass(frozen=True)
+class _Failed:
+    """Hold what a call raised, and where that was, in words."""
+
+    error: BaseException
+    trace: str
+
+
+def apart(work: Callable[[], T], limits: Limits) -> T:
+    """Return what the work returns, or raise what it raises; raise Ended where it passes a limit."""
+    made = next(each(lambda _: work(), (None,), limits))
+    if isinstance(made, Ended):
+        raise made
+    return made
+
+
+def each(
+    work: Callable[[A], T], items: Sequence[A], limits: Limits, together: int = TOGETHER
+) -> Iterator[T | Ended]:
+    """Yield what the work makes of each item, in order, or what ended it; raise what it raises.
+
+    What passes a limit costs its item alone: another copy does those behind it. So many results come
+    `together`; they are heard of when all of them are made.
+    """
+    done, most = 0, together
+    while done < len(items):
+        together = min(together, len(items) - done)
+        with _Copy(work, items[done:], limits, together) as copy:
+            for made in copy.results():
+                done += 1
+                yield made
+        if done == len(items):
+            return
+        if together == 1:
+            yield Ended(copy.why())
+            done += 1
+        # Which of several it was shows where they come home one by one.
+        together = 1 if together > 1 else most
+
+
+class _Copy:
+    """Run a copy of this process and hear it; leaving the context ends it, whatever it does."""
+
+    def __init__(
+        self, work: Callable[[Any], Any], items: Sequence[Any], limits: Limits, together: int
+    ) -> None:
+        self.work, self.items, self.limits, self.together = work, items, limits, together
+        self._silent = False
+        self._code = 0
+
+    def __enter__(self) -> Self:
+        self._folder = tempfile.TemporaryDirectory(prefix="printkit-work-", ignore_cleanup_errors=True)
+        self._ear, mouth = os.pipe()
+        # The copy reads from it until this process is gone.
+        life, self._life = os.pipe()
+        with warnings.catch_warnings():
+            # Other threads of this process only draw its progress; no lock of theirs is asked for there.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._number = os.fork()
+        if not self._number:
+            os.close(self._life)
+            self._be(mouth, life)
+        os.close(mouth)
+        os.close(life)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._number, signal.SIGKILL)
+        self._code = os.waitstatus_to_exitcode(os.waitpid(self._number, 0)[1])
+        os.close(self._ear)
+        os.close(self._life)
+        self._folder.cleanup()
+
+    def results(self) -> Iterator[Any]:
+        while told := self._hear():
+            for one in pickle.loads(told):
+                if isinstance(one, _Failed):
+                    raise one.error from RuntimeError(f"in a copy of this process:\n{one.trace}")
+                yield one
+
+    def why(self) -> str:
+        """Say why there are no more results."""
+        if self._silent:
+            return self.limits.silent
+        if self._code in (-signal.SIGPROF, -signal.SIGVTALRM):
+            return self.limits.time
+        died = f"signal {-self._code}" if self._code < 0 else f"exit code {self._code}"
+        return f"the process died of it ({died})"
+
+    def _hear(self) -> bytes:
+        """Return what the copy tells next; nothing where it has ended."""
+        return self._read(_LENGTH.unpack(head)[0]) if (head := self._read(_LENGTH.size)) else b""
+
+    def _read(self, count: int) -> bytes:
+        read = bytearray()
+        while len(read) < count:
+            if not self._speaks():
+                self._silent = True
+                return b""
+            part = os.read(self._ear, count - len(read))
+            if not part:
+                return b""
+            read += part
+        return bytes(read)
+
+    def _speaks(self) -> bool:
+        """Tell whether it says something; looks are counted, not hours: to be halted costs nothing."""
+        looks = ceil(self.limits.silent_seconds / LOOK_SECONDS)
+        return any(select.select([self._ear], [], [], LOOK_SECONDS)[0] for _ in range(looks))
+
+    def _be(self, mouth: int, life: int) -> NoReturn:
+        """Do the work as the copy, and end."""
+        try:
+            # Who has begun the work ends it, also at Ctrl-C.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.signal(signal.SIGPROF, signal.SIG_DFL)
+            silence()
+            allow(self.limits.memory_mb)
+            os.environ["TMPDIR"] = tempfile.tempdir = self._folder.name
+            threading.Thread(target=_end_with, args=(life,), daemon=True).start()
+            for at in range(0, len(self.items), self.together):
+                made = [self._make(item) for item in self.items[at : at + self.together]]
+                _tell(mouth, _packed(made))
+        finally:
+            os._exit(0)
+
+    def _make(self, item: Any) -> Any:
+        try:
+            with computing(self.limits.seconds):
+                return self.work(item)
+        except TimeIsUp as error:
+            return Ended(str(error))
+        # Whatever it is goes on where it is waited for.
+        except BaseException as error:  # noqa: BLE001
+            if is_memory(error) and not isinstance(error, PrintkitError):
+                return Ended(self.limits.memory)
+            return _Failed(error, "".join(traceback.format_exception(error)))
+
+
+def is_memory(made: object) -> bool:
+    """Tell whether it is an error that a lack of memory led to, under whatever name."""
+    while isinstance(made, BaseException) and not isinstance(made, MemoryError):
+        made = made.__cause__ or made.__context__
+    return isinstance(made, MemoryError)
+
+
+def _packed(made: list[Any]) -> bytes:
+    """Pickle results; an error that cannot be made again from what it tells goes as its words."""
+    try:
+        told = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+        if any(isinstance(one, _Failed) for one in made):
+            pickle.loads(told)
+    except Exception as error:  # noqa: BLE001
+        failed = next((one for one in made if isinstance(one, _Failed)), None)
+        words = failed.trace.strip().splitlines()[-1] if failed else f"{type(error).__name__}: {error}"
+        return pickle.dumps([_Failed(RuntimeError(words), failed.trace if failed else words)])
+    return told
+
+
+def _tell(mouth: int, told: bytes) -> None:
+    left = memoryview(_LENGTH.pack(len(told)) + told)
+    while left:
+        left = left[os.write(mouth, left) :]
+
+
+def _end_with(life: int) -> None:
+    """End this process when its caller has gone, however that ended."""
+    os.read(life, 1)
+    os._exit(0)

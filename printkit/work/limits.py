@@ -1,0 +1,99 @@
+"""The limits of a process on itself: computing time for each call, memory, and silence."""
+
+import contextlib
+import os
+import resource
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from printkit.errors import TimeIsUp
+
+if TYPE_CHECKING:
+    from printkit.profiles import BatchLimits
+
+_MB = 1_000_000
+# Who was asked to stop has so many seconds of computing before the system ends the process.
+GRACE_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Say what work may cost: seconds of computing for each call, and MB for the data of the process.
+
+    `silent_seconds` is for work that neither computes nor ends: what says nothing for so long is ended.
+    """
+
+    seconds: float
+    memory_mb: int
+    silent_seconds: float
+
+    @property
+    def time(self) -> str:
+        return too_long(self.seconds)
+
+    @property
+    def memory(self) -> str:
+        return f"it needed more than {self.memory_mb} MB"
+
+    @property
+    def silent(self) -> str:
+        return f"nothing was heard of it for {self.silent_seconds:g} s"
+
+
+def making(limits: "BatchLimits") -> Limits:
+    """Return what making a piece may cost."""
+    return Limits(limits.piece_seconds, limits.worker_mb, limits.silent_seconds)
+
+
+def binding(limits: "BatchLimits") -> Limits:
+    """Return what filling in a template may cost."""
+    return Limits(limits.bind_seconds, limits.worker_mb, limits.silent_seconds)
+
+
+def too_long(seconds: float) -> str:
+    return f"it took more than {seconds:g} s of computing"
+
+
+def allow(memory_mb: int) -> None:
+    """Let the data of this process grow to so much and no further; it leaves no core file."""
+    _limit(resource.RLIMIT_DATA, memory_mb * _MB)
+    _limit(resource.RLIMIT_CORE, 0)
+
+
+def silence() -> None:
+    """Have nothing heard that is written to stdout and stderr, where libraries speak in their own words."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    os.close(null)
+
+
+@contextlib.contextmanager
+def computing(seconds: float) -> Iterator[None]:
+    """Raise TimeIsUp in what computes longer; where that goes unheard, in C code, the process is ended.
+
+    Computing is counted and not waiting, so that a busy machine costs no piece. For the main thread of a
+    process that does one thing at a time; a part of it may have less time of its own.
+    """
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise TimeIsUp(too_long(seconds))
+
+    handler = signal.signal(signal.SIGVTALRM, stop)
+    left = signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    left_at_most = signal.setitimer(signal.ITIMER_PROF, seconds + GRACE_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, *left)
+        signal.setitimer(signal.ITIMER_PROF, *left_at_most)
+        signal.signal(signal.SIGVTALRM, handler)
+
+
+def _limit(kind: int, most: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (soft, hard))

@@ -1,0 +1,53 @@
+"""Bind and make pieces in a copy of this process, within the limits of profiles/batch.toml."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from printkit.errors import PrintkitError, RenderError, WorkspaceError
+from printkit.produce import Maker, Piece
+from printkit.profiles import BatchLimits
+from printkit.work.copies import Ended, each
+from printkit.work.limits import binding, computing, making
+
+P = TypeVar("P", bound=Piece)
+T = TypeVar("T")
+
+
+def bind_each(
+    ask: Callable[[P], T], pieces: Sequence[P], limits: BatchLimits
+) -> Iterator[T | WorkspaceError]:
+    """Yield what is asked of each piece, which fills in its template, or the error of what passes a limit."""
+    for piece, made in zip(pieces, each(ask, pieces, binding(limits)), strict=True):
+        yield _unbound(piece, made) if isinstance(made, Ended) else made
+
+
+def make_one(make: Callable[[Maker, Piece], T], maker: Maker, piece: Piece, limits: BatchLimits) -> T:
+    """Return what is made of a piece; raise PrintkitError, also where it passes a limit."""
+
+    def bind() -> None:
+        with computing(limits.bind_seconds):
+            maker.bind(piece)
+
+    steps: tuple[Callable[[], T | None], ...] = bind, lambda: make(maker, piece)
+    done = each(lambda step: step(), steps, making(limits), together=1)
+    bound = next(done)
+    if isinstance(bound, Ended):
+        raise _unbound(piece, bound)
+    made = next(done)
+    if made is None or isinstance(made, Ended):
+        raise unmade(piece, str(made))
+    return made
+
+
+def unmade(piece: Piece, why: str) -> PrintkitError:
+    """Say which layout was ended while it was made, and why."""
+    todo = "look for texts, tables, repeats and drawings that grow without end"
+    return RenderError(f"templates/{piece.template} ({piece.format}): {why}; {todo}")
+
+
+def _unbound(piece: Piece, why: Ended) -> WorkspaceError:
+    todo = "look for loops in loops and for texts that grow without end"
+    file = f"templates/{piece.template}/template.toml"
+    return WorkspaceError(
+        file, f"layouts.{piece.format}", f"filling in its template was ended: {why}; {todo}"
+    )

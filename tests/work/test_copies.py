@@ -1,0 +1,104 @@
+"""Copies of the process at work: what they make comes home, what passes a limit costs its item alone."""
+
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from printkit.errors import SlotErrors, SlotProblem
+from printkit.work.copies import Ended, apart, each
+from printkit.work.limits import Limits
+
+PROBLEM = SlotProblem("recruit/flyer-a5", "title", "74 characters, 60 fit")
+LIMITS = Limits(seconds=0.3, memory_mb=2000, silent_seconds=30)
+AGES = 10**12
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def sleep() -> None:
+    time.sleep(60)
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_what_is_made_comes_home_from_another_process() -> None:
+    number, data = apart(lambda: (os.getpid(), bytes(5_000_000)), LIMITS)
+    assert number != os.getpid()
+    assert data == bytes(5_000_000)
+
+
+def test_an_error_arrives_as_itself_with_its_traceback() -> None:
+    def refuse() -> None:
+        raise SlotErrors([PROBLEM])
+
+    with pytest.raises(SlotErrors) as told:
+        apart(refuse, LIMITS)
+    assert told.value.problems == (PROBLEM,)
+    assert "in refuse" in str(told.value.__cause__)
+
+
+@pytest.mark.parametrize(
+    ("work", "why"),
+    [
+        (spin, "it took more than 0.3 s of computing"),
+        (lambda: sum(range(AGES)), "it took more than 0.3 s of computing"),
+        (lambda: len(bytearray(2_500_000_000)), "it needed more than 2000 MB"),
+        (die, "the process died of it (signal 9)"),
+        (lambda: os._exit(3), "the process died of it (exit code 3)"),
+    ],
+)
+def test_what_passes_a_limit_is_ended_with_the_reason(work: Callable[[], Any], why: str) -> None:
+    with pytest.raises(Ended) as told:
+        apart(work, LIMITS)
+    assert str(told.value) == why
+
+
+def test_who_waits_without_computing_is_ended_at_last() -> None:
+    with pytest.raises(Ended, match="nothing was heard of it for 0.2 s"):
+        apart(sleep, Limits(60, 2000, 0.2))
+
+
+@pytest.mark.parametrize("bad", [{0}, {70}, {199}, {3, 4, 130}])
+def test_what_is_ended_costs_its_item_alone(bad: set[int]) -> None:
+    def work(item: int) -> int:
+        if item in bad:
+            die()
+        return 2 * item
+
+    made = list(each(work, range(200), LIMITS))
+    assert {at for at, one in enumerate(made) if isinstance(one, Ended)} == bad
+    assert all(one == 2 * at for at, one in enumerate(made) if at not in bad)
+
+
+def test_each_call_has_the_whole_time_to_itself() -> None:
+    def compute(_: int) -> int:
+        end = time.process_time() + 0.2
+        while time.process_time() < end:
+            pass
+        return 1
+
+    assert list(each(compute, range(3), LIMITS)) == [1, 1, 1]
+
+
+def test_what_libraries_say_goes_unheard_and_what_they_leave_behind_goes(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def work() -> Path:
+        os.write(2, b"(process:1): Pango-WARNING **\n")
+        os.write(1, b"hello")
+        return Path(tempfile.mkdtemp())
+
+    left = apart(work, LIMITS)
+    assert not left.parent.exists()
+    assert capfd.readouterr() == ("", "")
