@@ -5,6 +5,7 @@ from printkit.content import graphics as graphics
 from printkit.content import marked as marked
 from printkit.content import text as text
 from printkit.content.colour import CMYK, GRAY, PATTERN, RGB, Colour, Space, space_of
+from printkit.content.faults import UNFINISHED, Fault, Trouble, heard
 from printkit.content.fonts import Font
 from printkit.content.lab import LabFrame, lab_frame
 from printkit.content.layers import Layers, read_layers, step_of
@@ -44,6 +45,7 @@ __all__ = [
     "PATTERN",
     "RGB",
     "TILE",
+    "UNFINISHED",
     "BadOperand",
     "Change",
     "Colour",
@@ -51,6 +53,7 @@ __all__ = [
     "Context",
     "Element",
     "Event",
+    "Fault",
     "Font",
     "Kind",
     "LabFrame",
@@ -64,8 +67,10 @@ __all__ = [
     "Step",
     "TextState",
     "TooMuch",
+    "Trouble",
     "around",
     "entry",
+    "heard",
     "instruction",
     "instructions",
     "lab_frame",

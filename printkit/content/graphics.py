@@ -7,6 +7,7 @@ from typing import Any
 import pikepdf
 
 from printkit.content.colour import CMYK, GRAY, RGB, Colour, Space, first_colour
+from printkit.content.faults import unfit
 from printkit.content.fonts import read_font
 from printkit.content.machine import Event, Machine, Operands, Operator, operator
 from printkit.content.matrix import Matrix
@@ -63,9 +64,9 @@ _SETTERS: dict[str, Callable[[Any], dict[str, Any]]] = {
 
 @operator("gs")
 def _external_state(machine: Machine, operands: Operands) -> list[Event]:
-    source = entry(machine.resources, "/ExtGState", name_of(operands[0]))
+    source = machine.resource("/ExtGState", operands[0])
     if not isinstance(source, pikepdf.Dictionary):
-        raise BadOperand(operands)
+        raise unfit("/ExtGState", name_of(operands[0]))
     changes: dict[str, Any] = {}
     for key, value in source.items():
         if key in _SETTERS:
@@ -143,9 +144,9 @@ def _components(key: str) -> Operator:
 
 
 def _pattern(machine: Machine, space: Space, operands: Operands) -> Colour:
-    pattern = entry(machine.resources, "/Pattern", name_of(operands[-1]))
+    pattern = machine.resource("/Pattern", operands[-1])
     if not isinstance(pattern, pikepdf.Dictionary | pikepdf.Stream):
-        raise BadOperand(operands)
+        raise unfit("/Pattern", name_of(operands[-1]))
     return Colour(space, tuple(numbers(operands[:-1])), pattern)
 
 

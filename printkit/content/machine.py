@@ -7,6 +7,7 @@ from typing import Any
 import pikepdf
 
 from printkit.content.colour import Space, space_of
+from printkit.content.faults import FOLLOWS, SILENT, Fault, Trouble, Unresolved, missing, unfit
 from printkit.content.fonts import Font, read_font
 from printkit.content.layers import Layers
 from printkit.content.matrix import IDENTITY, Matrix
@@ -19,6 +20,9 @@ Event = Element | Nested
 Operands = list[Any]
 Operator = Callable[["Machine", Operands], list[Event] | None]
 OPERATORS: dict[str, Operator] = {}
+# In the order in which they were found
+Faults = dict[Fault, None]
+MOST_FAULTS = 100
 
 
 def operator(*names: str) -> Callable[[Operator], Operator]:
@@ -34,11 +38,17 @@ def operator(*names: str) -> Callable[[Operator], Operator]:
 
 
 class Shared:
-    """Keep what all streams of one walk share: fonts by object number, and the layers of the file."""
+    """Keep what all streams of one walk share: fonts by object number, the file's layers, faults found."""
 
-    def __init__(self, layers: Layers | None = None) -> None:
+    def __init__(self, layers: Layers | None = None, faults: Faults | None = None) -> None:
         self.fonts: dict[Key, Font] = {}
         self.layers = layers or Layers()
+        self.faults: Faults = {} if faults is None else faults
+
+    def note(self, fault: Fault) -> None:
+        """Note a fault once; of content that is nothing but faults, enough to say so."""
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.setdefault(fault)
 
 
 class Machine:
@@ -51,6 +61,8 @@ class Machine:
         self.marked: list[Context] = []
         self.path = Path()
         self.clipping = False
+        # BX without EX: what PDF does not know is allowed
+        self.lenient = 0
         self.text_matrix = self.line_matrix = IDENTITY
         self.text_clip: list[Rect] = []
         self._spaces: dict[str, Space] = {}
@@ -59,15 +71,35 @@ class Machine:
     def step(self, name: str, operands: Operands) -> list[Event]:
         """Apply one operator; return what it paints and what content it calls.
 
-        Unknown operators and wrong operands do nothing, as in viewers.
+        Unknown operators and wrong operands do nothing, as in viewers, but are noted as faults.
         """
         function = OPERATORS.get(name)
         if function is None:
+            if name not in SILENT and not self.lenient:
+                self._note(Fault(Trouble.UNKNOWN, name))
             return []
         try:
             return function(self, operands) or []
-        except (BadOperand, IndexError, ZeroDivisionError, OverflowError):
-            return []
+        except Unresolved as error:
+            self._note(error.fault)
+        except (BadOperand, IndexError):
+            if FOLLOWS.get(name) not in {fault.trouble for fault in self.shared.faults}:
+                self._note(Fault(Trouble.OPERANDS, f"operator {name} has operands that it cannot have"))
+        except (ZeroDivisionError, OverflowError):
+            pass
+        return []
+
+    def _note(self, fault: Fault) -> None:
+        if not self.context.hidden:
+            self.shared.note(fault)
+
+    def resource(self, kind: str, value: Any) -> Any:
+        """Return what a name operand stands for among resources of a kind; Unresolved where there is none."""
+        name = name_of(value)
+        found = entry(self.resources, kind, name)
+        if found is None:
+            raise missing(kind, name)
+        return found
 
     def enter(self, nested: Nested) -> "Machine":
         """Return the machine for content found here; without resources of its own it has this one's."""
@@ -89,15 +121,26 @@ class Machine:
         name = name_of(value)
         found = self._spaces.get(name)
         if found is None:
-            found = self._spaces[name] = space_of(value, self.resources)
+            found = self._spaces[name] = self._space(value)
         return found
+
+    def _space(self, value: Any) -> Space:
+        try:
+            return space_of(value, self.resources)
+        except BadOperand as error:
+            self.resource("/ColorSpace", value)
+            raise unfit("/ColorSpace", name_of(value)) from error
 
     def font(self, value: Any) -> Font:
         """Return the font of a name operand, remembered; BadOperand where there is none."""
         name = name_of(value)
         found = self._fonts.get(name)
         if found is None:
-            found = self._fonts[name] = self._read_font(entry(self.resources, "/Font", name))
+            source = self.resource("/Font", value)
+            try:
+                found = self._fonts[name] = self._read_font(source)
+            except BadOperand as error:
+                raise unfit("/Font", name) from error
         return found
 
     def _read_font(self, source: Any) -> Font:

@@ -5,7 +5,6 @@ from typing import Any
 import pikepdf
 
 from printkit.content.machine import Machine, Operands, operator
-from printkit.content.objects import entry, text_of
 
 
 @operator("BMC")
@@ -16,11 +15,21 @@ def _begin(machine: Machine, _: Operands) -> None:
 @operator("BDC")
 def _begin_with_properties(machine: Machine, operands: Operands) -> None:
     machine.marked.append(machine.context)
+    member: Any = operands[1]
+    if isinstance(member, pikepdf.Name):
+        member = machine.resource("/Properties", member)
     if operands[0] == "/OC":
-        member: Any = operands[1]
-        if isinstance(member, pikepdf.Name):
-            member = entry(machine.resources, "/Properties", text_of(member))
         machine.context = machine.shared.layers.enter(machine.context, member)
+
+
+@operator("BX")
+def _begin_unknown(machine: Machine, _: Operands) -> None:
+    machine.lenient += 1
+
+
+@operator("EX")
+def _end_unknown(machine: Machine, _: Operands) -> None:
+    machine.lenient = max(0, machine.lenient - 1)
 
 
 @operator("EMC")

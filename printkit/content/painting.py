@@ -4,15 +4,18 @@ from dataclasses import replace
 
 import pikepdf
 
+from printkit.content.faults import unfit
 from printkit.content.machine import Event, Machine, Operands, Operator, operator
 from printkit.content.nested import group_of, tiles, visit
-from printkit.content.objects import BadOperand, entry, name_of, number, numbers, rect_of
+from printkit.content.objects import name_of, number, numbers, rect_of
 from printkit.content.path import Path
 from printkit.content.state import FORM, Context, Element, Kind
 from printkit.units import PT_PER_INCH, Rect
 
 # ISO 32000-1, Table 54: line cap styles
 BUTT = 0
+# Table 88, and what PDF 1.3 had beside it
+EXTERNAL = ("/Image", "/Form", "/PS")
 UNIT_SQUARE = Rect(0, 0, 1, 1)
 # What may stand between the first point of a path and its painting (ISO 32000-1, figure 9)
 PATH_OPERATORS = frozenset(("m", "l", "c", "v", "y", "h", "re", "W", "W*"))
@@ -100,9 +103,9 @@ operator("B", "b", "B*", "b*")(_painter(True, True))
 
 @operator("sh")
 def _shading(machine: Machine, operands: Operands) -> list[Event]:
-    shading = entry(machine.resources, "/Shading", name_of(operands[0]))
+    shading = machine.resource("/Shading", operands[0])
     if not isinstance(shading, pikepdf.Dictionary | pikepdf.Stream):
-        raise BadOperand(operands)
+        raise unfit("/Shading", name_of(operands[0]))
     own = rect_of(shading)
     box = machine.state.clip if own is None else machine.state.ctm.box(own)
     return [Element(Kind.SHADING, box, machine.state, machine.context, fills=False, source=shading)]
@@ -110,9 +113,9 @@ def _shading(machine: Machine, operands: Operands) -> list[Event]:
 
 @operator("Do")
 def _external_object(machine: Machine, operands: Operands) -> list[Event]:
-    source = entry(machine.resources, "/XObject", name_of(operands[0]))
-    if not isinstance(source, pikepdf.Stream):
-        raise BadOperand(operands)
+    source = machine.resource("/XObject", operands[0])
+    if not isinstance(source, pikepdf.Stream) or source.get("/Subtype") not in EXTERNAL:
+        raise unfit("/XObject", name_of(operands[0]))
     context = machine.shared.layers.enter(machine.context, source.get("/OC"))
     if source.get("/Subtype") == "/Image":
         width, height = number(source.get("/Width")), number(source.get("/Height"))
@@ -120,7 +123,7 @@ def _external_object(machine: Machine, operands: Operands) -> list[Event]:
         stencil = bool(source.get("/ImageMask", False))
         return _painted(replace(element, fills=stencil, source=source))
     if source.get("/Subtype") != "/Form":
-        raise BadOperand(operands)
+        return []
     return visit(group_of(source, FORM, machine.state, replace(context, in_form=True)))
 
 

@@ -13,6 +13,9 @@ Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImag
 # A minute's work, ten times what the densest real page holds; forms that call each other twice, level
 # by level, ask for more than any machine has
 MOST_OPERATORS = 5_000_000
+# What pikepdf calls the operator of an inline image
+INLINE_IMAGE = "INLINE IMAGE"
+_BLANKS = b"\0\t\n\f\r "
 # Every letter to the same one, all else to blanks: a word then begins after a blank
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'\""
 _WORDS = bytes(ord("a") if byte in _LETTERS else ord(" ") for byte in range(256))
@@ -38,6 +41,22 @@ def parse(stream: Any, most_operators: int = MOST_OPERATORS) -> list[Instruction
         return list(pikepdf.parse_content_stream(stream))
     except (pikepdf.PdfError, TypeError, ValueError) as error:
         raise ContentError("page content cannot be read") from error
+
+
+def ends_early(stream: Any, last: str | None) -> bool:
+    """Tell whether content goes on behind its last operator (None: it has none), which readers pass over."""
+    left = next((data for part in reversed(_parts(stream)) if (data := _bare(part.read_bytes()))), b"")
+    if last is None:
+        return bool(left)
+    return not left.endswith(b"EI" if last == INLINE_IMAGE else last.encode("utf-8", "surrogateescape"))
+
+
+def _bare(data: bytes) -> bytes:
+    """Return content without blanks and comments at its end (ISO 32000-1, 7.2.2 and 7.2.3)."""
+    data = data.rstrip(_BLANKS)
+    while (at := data.rfind(b"%", max(data.rfind(b"\n"), data.rfind(b"\r")) + 1)) >= 0:
+        data = data[:at].rstrip(_BLANKS)
+    return data
 
 
 def _parts(stream: Any) -> list[Any]:

@@ -5,10 +5,11 @@ from typing import Any
 
 import pikepdf
 
+from printkit.content.faults import UNFINISHED
 from printkit.content.layers import read_layers
-from printkit.content.machine import Event, Machine, Shared
+from printkit.content.machine import Event, Faults, Machine, Shared
 from printkit.content.objects import EVERYWHERE, TooMuch, entry, rect_of
-from printkit.content.parsing import MOST_OPERATORS, operator_of, parse
+from printkit.content.parsing import MOST_OPERATORS, ends_early, operator_of, parse
 from printkit.content.state import FORM, GLYPH, Context, Element, Nested, State
 from printkit.units import Rect
 
@@ -17,15 +18,18 @@ Instructions = Iterator[tuple[str, list[Any]]]
 
 
 def walk(
-    page: pikepdf.Page, pdf: pikepdf.Pdf | None = None, most_operators: int = MOST_OPERATORS
+    page: pikepdf.Page,
+    pdf: pikepdf.Pdf | None = None,
+    most_operators: int = MOST_OPERATORS,
+    faults: Faults | None = None,
 ) -> Iterator[Element]:
     """Yield the painted elements of a page, also of forms, tiling patterns, Type 3 glyphs and mask groups.
 
     A pattern's cell and a mask's group come once for each place and colour, after what uses them. With `pdf`
-    its layers are known. Content that calls itself is entered once. ContentError: it cannot be
-    parsed, or has more than `most_operators` operators.
+    its layers are known, and into `faults` goes what cannot be made out. Content that calls itself is
+    entered once. ContentError: it cannot be parsed, or has more than `most_operators` operators.
     """
-    shared = Shared(None if pdf is None else read_layers(pdf))
+    shared = Shared(None if pdf is None else read_layers(pdf), faults)
     machine = Machine(resources_of(page), State(clip=page_box(page)), Context(), shared)
     return _Walk(most_operators).through(machine, page)
 
@@ -79,11 +83,14 @@ class _Walk:
                 stack.append((inner, self._events(inner, event.stream)))
 
     def _events(self, machine: Machine, stream: Any) -> Iterator[Event]:
+        name: str | None = None
         for name, operands in instructions(stream, self.most):
             self.left -= 1
             if self.left < 0:
                 raise TooMuch(f"the page has more than {self.most} operators, forms included")
             yield from machine.step(name, operands)
+        if ends_early(stream, name):
+            machine.shared.note(UNFINISHED)
 
     def _first_time(self, nested: Nested) -> bool:
         """Tell whether to go in: forms and glyphs always, cells and masks once for each place and colour."""

@@ -10,11 +10,14 @@ import pikepdf
 
 from printkit.content import (
     MOST_OPERATORS,
+    UNFINISHED,
     BadOperand,
     ContentError,
     Element,
+    Fault,
     TooMuch,
     entry,
+    heard,
     loops,
     number,
     page_box,
@@ -118,6 +121,8 @@ class Subject:
     def __init__(self, data: bytes, pdf: pikepdf.Pdf, expected: Expected, shown: bool = False) -> None:
         self.data, self.pdf, self.expected, self.shown = data, pdf, expected, shown
         self.clock = Clock(expected.limits)
+        self.warnings: list[str] = []
+        self._faults: list[tuple[PageView, Fault]] = []
         self._made: dict[Callable[[Subject], Any], Any] = {}
         self._failed: dict[Callable[[Subject], Any], Exception] = {}
 
@@ -168,6 +173,22 @@ class Subject:
         """Every painted element with its page; ContentError where a page cannot be read."""
         return self.once(_elements)
 
+    @property
+    def faults(self) -> tuple[tuple[PageView, Fault], ...]:
+        """What in the pages' content cannot be made out, with its page."""
+        self.once(_elements)
+        return tuple(self._faults)
+
+    def listen(self) -> list[str]:
+        """Return what qpdf has warned of since last asked; `warnings` keeps all of it."""
+        told = list(map(str, self.pdf.get_warnings()))
+        self.warnings += told
+        return told
+
+    def note(self, view: PageView, faults: Iterable[Fault]) -> None:
+        """Note what cannot be made out in a page's content."""
+        self._faults += [(view, fault) for fault in faults]
+
     @cached_property
     def holders(self) -> tuple[Any, ...]:
         """Every dictionary and stream that the file's root or its Info leads to, direct ones included.
@@ -216,13 +237,19 @@ def _elements(subject: Subject) -> tuple[tuple[PageView, Element], ...]:
 
 
 def _walked(subject: Subject, view: PageView, operators: int) -> Iterator[Element]:
-    """Yield a page's elements; CannotRun or Damaged where it cannot be read, with its number."""
+    """Yield a page's elements, noting what cannot be made out; CannotRun or Damaged with the page's number."""
+    faults: dict[Fault, None] = {}
+    subject.listen()
     try:
-        yield from walk(view.page, subject.pdf, operators)
+        yield from walk(view.page, subject.pdf, operators, faults)
     except TooMuch as error:
         raise CannotRun(f"{error} (page {view.number})") from error
     except (ContentError, pikepdf.PikepdfError) as error:
         raise Damaged(str(as_damaged(error)), view.number) from error
+    told = dict.fromkeys(heard(subject.listen()))
+    if told:
+        faults.pop(UNFINISHED, None)
+    subject.note(view, [*faults, *told])
 
 
 def _all_holders(subject: Subject) -> tuple[Any, ...]:

@@ -63,7 +63,8 @@ def pages(subject: Subject) -> Iterator[Hit]:
         if user_unit(view.page.obj) is None:
             yield Hit("the page's UserUnit is not a number above zero", view.number)
     # qpdf gives a page without one that of a letter, and tells.
-    for told in subject.pdf.get_warnings():
+    subject.listen()
+    for told in subject.warnings:
         if "MediaBox is undefined" in told:
             yield Hit("a page has no MediaBox")
 
