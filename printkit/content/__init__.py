@@ -7,6 +7,7 @@ from printkit.content import text as text
 from printkit.content.colour import CMYK, GRAY, PATTERN, RGB, Colour, Space, space_of
 from printkit.content.faults import UNFINISHED, Fault, Trouble, heard
 from printkit.content.fonts import Font
+from printkit.content.images import ImageFacts, image_facts, image_filters, image_space, jpx_of
 from printkit.content.lab import LabFrame, lab_frame
 from printkit.content.layers import Layers, read_layers, step_of
 from printkit.content.loops import loops
@@ -55,6 +56,7 @@ __all__ = [
     "Event",
     "Fault",
     "Font",
+    "ImageFacts",
     "Kind",
     "LabFrame",
     "Layers",
@@ -71,8 +73,12 @@ __all__ = [
     "around",
     "entry",
     "heard",
+    "image_facts",
+    "image_filters",
+    "image_space",
     "instruction",
     "instructions",
+    "jpx_of",
     "lab_frame",
     "loops",
     "number",

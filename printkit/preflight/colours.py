@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-import pikepdf
-
-from printkit.content import BadOperand, Colour, Element, Kind, Space, entry, space_of
+from printkit.content import BadOperand, Colour, Element, Kind, Space, entry, image_space, space_of
 from printkit.preflight.groups import groups, in_luminosity_masks
 from printkit.preflight.report import BoxMm
 from printkit.preflight.subject import PageView, Subject
@@ -68,9 +66,7 @@ def spaces_in(view: PageView, element: Element, role: Role) -> Iterator[tuple[Sp
         )
     elif element.kind in (Kind.IMAGE, Kind.INLINE_IMAGE) and not element.fills:
         image_role: Role = "mask" if role == "mask" else "image"
-        yield from (
-            (space, image_role) for space in _found(_of_image(element.source), element.context.resources)
-        )
+        yield from ((space, image_role) for space in _of_image(element.source, element.context.resources))
 
 
 def _painted(colour: Colour, element: Element) -> Iterator[Space]:
@@ -81,12 +77,15 @@ def _painted(colour: Colour, element: Element) -> Iterator[Space]:
         yield from _found(entry(colour.pattern, "/Shading", "/ColorSpace"), element.context.resources)
 
 
-def _of_image(source: Any) -> Any:
-    return entry(source.obj if isinstance(source, pikepdf.PdfInlineImage) else source, "/ColorSpace")
+def _of_image(source: Any, resources: Any) -> Iterator[Space]:
+    try:
+        yield image_space(source, resources)
+    except BadOperand:
+        return
 
 
 def _found(value: Any, resources: Any) -> Iterator[Space]:
-    """Yield the space that a value names, nothing where it names none (JPEG 2000 brings its own)."""
+    """Yield the space that a value names, nothing where it names none."""
     try:
         yield space_of(value, resources)
     except BadOperand:

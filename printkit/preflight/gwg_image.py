@@ -5,9 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, Literal
 
-import pikepdf
-
-from printkit.content import Kind, entry, text_of
+from printkit.content import Kind, image_facts
 from printkit.preflight.gwg_found import NOISE, Found, gathered
 from printkit.preflight.registry import Hit, gwg_rule
 from printkit.preflight.subject import Subject
@@ -19,8 +17,6 @@ IMAGES = (Kind.IMAGE, Kind.INLINE_IMAGE)
 RASTERISED = "R0033"
 # GWG 2022, R0031 and R0032: images no wider and no higher are left alone
 SMALL_PIXELS = 16
-# Compressions that know one bit only, where nothing else tells (ISO 32000-1, Table 6 and Table 94)
-ONE_BIT = {"CCITTFaxDecode", "CCF", "JBIG2Decode"}
 
 
 @gwg_rule("R0031")
@@ -77,7 +73,7 @@ def _covers_trim(one: Shown) -> bool:
 def _sizeable(subject: Subject) -> Iterator[Shown]:
     """Yield the images on the product that are wider or higher than 16 pixels; soft masks are none."""
     for one in subject.once(shown):
-        if one.element.kind in IMAGES and max(_pixels(one.element.source)) > SMALL_PIXELS:
+        if one.element.kind in IMAGES and max(image_facts(one.element.source)[:2]) > SMALL_PIXELS:
             yield one
 
 
@@ -105,18 +101,5 @@ def _fails(one: Found, limit: float) -> bool:
     return one.measured is not None and one.measured <= limit * (1 + NOISE)
 
 
-def _pixels(source: Any) -> tuple[float, float]:
-    if isinstance(source, pikepdf.PdfInlineImage):
-        return source.width, source.height
-    return float(entry(source, "/Width")), float(entry(source, "/Height"))
-
-
 def _one_bit(source: Any) -> bool:
-    if isinstance(source, pikepdf.PdfInlineImage):
-        return bool(source.image_mask) or source.bits_per_component == 1
-    bits = entry(source, "/BitsPerComponent")
-    if entry(source, "/ImageMask") is True or bits is not None:
-        return bits == 1 or entry(source, "/ImageMask") is True
-    filters = entry(source, "/Filter")
-    last = filters[-1] if isinstance(filters, pikepdf.Array) and len(filters) else filters
-    return text_of(last)[1:] in ONE_BIT
+    return image_facts(source).bits == 1

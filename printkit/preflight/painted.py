@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from printkit.content import Element, Kind, Space, entry, text_of, walk
+from printkit.content import Element, Kind, Space, entry, image_facts, text_of, walk
 from printkit.preflight.colours import spaces_in
 from printkit.preflight.limits import BROKEN, CannotRun
 from printkit.preflight.report import BoxMm, printable
@@ -138,29 +138,17 @@ def _image(view: PageView, element: Element) -> Image:
     space = next((space_name(one) for one, _ in spaces_in(view, element, "paint")), "")
     if element.fills:
         space = f"stencil in {space}" if space else "stencil"
-    width, height, bits = _size(source)
+    facts = image_facts(source)
     return Image(
         page=view.number,
-        width=width,
-        height=height,
+        width=facts.width,
+        height=facts.height,
         ppi=round((element.ppi or 0.0) / view.unit, 1),
         space=space,
-        bits=bits,
+        bits=facts.bits,
         compression=_compression(source),
         box_mm=view.in_mm(element.box),
     )
-
-
-def _size(source: Any) -> tuple[int, int, int]:
-    """Return width, height and bits of a component; JPEG 2000 keeps its bits to itself: 0."""
-    if isinstance(source, pikepdf.PdfInlineImage):
-        return source.width, source.height, source.bits_per_component
-    if entry(source, "/ImageMask"):
-        return int(entry(source, "/Width")), int(entry(source, "/Height")), 1
-    width, height, bits = (
-        int(entry(source, name) or 0) for name in ("/Width", "/Height", "/BitsPerComponent")
-    )
-    return width, height, bits
 
 
 def _compression(source: Any) -> str:

@@ -237,7 +237,7 @@ def _elements(subject: Subject) -> tuple[tuple[PageView, Element], ...]:
 
 
 def _walked(subject: Subject, view: PageView, operators: int) -> Iterator[Element]:
-    """Yield a page's elements, noting what cannot be made out; CannotRun or Damaged with the page's number."""
+    """Yield a page's elements and note what cannot be made out; CannotRun or Damaged tell its number."""
     faults: dict[Fault, None] = {}
     subject.listen()
     try:

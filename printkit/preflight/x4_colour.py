@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pikepdf import Array, Stream
 
-from printkit.content import Space
+from printkit.content import BadOperand, Space, space_of
 from printkit.preflight.colours import used_spaces
 from printkit.preflight.registry import Hit, rule
 from printkit.preflight.subject import Subject
 from printkit.preflight.x4_file import X4
-from printkit.preflight.x4_page import CMYK_PROFILE, header_space, intents
+from printkit.preflight.x4_page import CMYK_PROFILE, header_space, intents, profile_fault
 
+PDF = "ISO 32000-1"
 # The device space that an output intent's profile stands for, by the name in its header
 OF_INTENT = {CMYK_PROFILE: "DeviceCMYK", b"RGB ": "DeviceRGB", b"GRAY": "DeviceGray"}
 
@@ -25,6 +26,19 @@ def colour(subject: Subject) -> Iterator[Hit]:
     for used in used_spaces(subject):
         for fault in law.faults(used.space):
             yield Hit(f"{used.what} {fault}", used.page, used.box_mm)
+
+
+@rule("x4/profiles", "error", PDF)
+def profiles(subject: Subject) -> Iterator[Hit]:
+    """Each colour's profile can be read, and has the components that its N says: embed it anew."""
+    faults: dict[tuple[int, int], str] = {}
+    for used in used_spaces(subject):
+        for profile in map(_profile, _spaces(used.space)):
+            if profile is not None and profile.objgen not in faults:
+                faults[profile.objgen] = profile_fault(profile)
+            fault = faults[profile.objgen] if profile is not None else ""
+            if fault:
+                yield Hit(f"{used.what} in a space whose profile {fault}", used.page, used.box_mm)
 
 
 class _Judged(NamedTuple):
@@ -54,12 +68,15 @@ class _Law:
         for one, how in _chain(space):
             if one.device and one.default is None and one.family not in self.legal:
                 yield f"{how}in {one.family}"
-            if one.family == "ICCBased" and one.size == 4 and self._is_intent(one.source):
+            if one.family == "ICCBased" and one.size == 4 and self._is_intent(one):
                 yield f"{how}in the output intent's own profile"
+            default = _default(one)
+            if default is not None and default.size == 4 and self._is_intent(default):
+                yield f"{how}in {one.family} that stands for the output intent's own profile (DefaultCMYK)"
 
-    def _is_intent(self, source: Any) -> bool:
-        stream = source[1] if isinstance(source, Array) else None
-        if not isinstance(stream, Stream):
+    def _is_intent(self, space: Space) -> bool:
+        stream = _profile(space)
+        if stream is None:
             return False
         if stream.objgen not in self._same:
             self._same[stream.objgen] = _digest(stream) in self.digests
@@ -73,6 +90,28 @@ def _chain(space: Space, how: str = "") -> Iterator[tuple[Space, str]]:
         yield from _chain(space.base, how)
     if space.base is not None and space.family in ("Separation", "DeviceN"):
         yield from _chain(space.base, "in a spot colour with its alternate ")
+
+
+def _spaces(space: Space) -> Iterator[Space]:
+    """Yield a space, those it stands on, and the default spaces of those."""
+    for one, _ in _chain(space):
+        yield one
+        default = _default(one)
+        if default is not None:
+            yield default
+
+
+def _default(space: Space) -> Space | None:
+    """Return what a device space stands for where a default space is named; None for no space."""
+    try:
+        return None if space.default is None else space_of(space.default, None)
+    except BadOperand:
+        return None
+
+
+def _profile(space: Space) -> Stream | None:
+    stream = space.source[1] if space.family == "ICCBased" and isinstance(space.source, Array) else None
+    return stream if isinstance(stream, Stream) else None
 
 
 def _digest(stream: Stream) -> bytes:

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from pikepdf import Array, Name, Stream, String
-from pikepdf.models.metadata import decode_pdf_date
 
 from printkit.content import entry, text_of
+from printkit.preflight.dates import from_info, from_xmp, same
 from printkit.preflight.registry import Hit, rule
 from printkit.preflight.subject import Subject
 
@@ -101,11 +100,14 @@ def dates(subject: Subject) -> Iterator[Hit]:
     if subject.xmp is None:
         return
     for name in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):
-        if _from_iso(subject.xmp.get(name)) is None:
+        if from_xmp(subject.xmp.get(name)) is None:
             yield Hit(f"XMP has no readable {name}")
     for key, name in DATES:
-        theirs, ours = _from_info(entry(subject.info, key)), _from_iso(subject.xmp.get(name))
-        if theirs is not None and ours is not None and theirs != ours:
+        written = entry(subject.info, key)
+        theirs, ours = from_info(written), from_xmp(subject.xmp.get(name))
+        if written is not None and theirs is None:
+            yield Hit(f"Info {key[1:]} is not readable as a date")
+        if theirs is not None and ours is not None and not same(theirs, ours):
             yield Hit(f"Info {key[1:]} and {name} differ")
 
 
@@ -121,7 +123,7 @@ def info(subject: Subject) -> Iterator[Hit]:
     """Info and XMP agree: save the metadata in one program and export anew."""
     for key, name in PAIRS if subject.xmp is not None else ():
         written = entry(subject.info, key)
-        if written is not None and text_of(written) not in _said(subject.xmp.get(name)):
+        if written is not None and _lines(text_of(written)) not in _said(subject.xmp.get(name)):
             yield Hit(f"Info {key[1:]} and XMP {name} differ")
 
 
@@ -138,19 +140,10 @@ def trapped(subject: Subject) -> Iterator[Hit]:
 def _said(value: Any) -> set[str]:
     """Return how Info may say what XMP says; nothing in both is the same."""
     if isinstance(value, str) or value is None:
-        return {value or ""}
-    return {separator.join(map(str, value)) for separator in SEPARATORS}
+        return {_lines(value or "")}
+    return {_lines(separator.join(map(str, value))) for separator in SEPARATORS}
 
 
-def _from_iso(text: Any) -> datetime | None:
-    try:
-        return datetime.fromisoformat(str(text)).astimezone()
-    except ValueError:
-        return None
-
-
-def _from_info(text: Any) -> datetime | None:
-    try:
-        return decode_pdf_date(str(text)).astimezone()
-    except ValueError:
-        return None
+def _lines(text: str) -> str:
+    """Return a text with one kind of line ends: XML turns CR into LF (XML 1.0, 2.11)."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

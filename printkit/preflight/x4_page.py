@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from struct import iter_unpack
 from typing import Any
 
-from pikepdf import Array, Name, Stream
+from pikepdf import Array, Name, PdfError, Stream
 
 from printkit.content import entry, rect_of, text_of
 from printkit.preflight.registry import Hit, rule
@@ -17,8 +18,11 @@ REGISTRY = "http://www.color.org"
 ROUNDING_PT = 0.01
 # ICC.1, profile header: byte positions of class and colour space; colour spaces by number of components
 CLASS, SPACE = slice(12, 16), slice(16, 20)
+PRINTER = "prtr"
 CMYK_PROFILE = b"CMYK"
-COMPONENTS = {b"GRAY": 1, b"RGB ": 3, CMYK_PROFILE: 4}
+COMPONENTS = {b"GRAY": 1, b"RGB ": 3, b"Lab ": 3, CMYK_PROFILE: 4}
+# The header's length and signature; after it the number of tags, each of so many bytes
+HEADER, SIGNATURE, TAG = 128, slice(36, 40), 12
 VIEWS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
 
 
@@ -41,11 +45,13 @@ def intent_profile(subject: Subject) -> Iterator[Hit]:
         if not isinstance(profile, Stream):
             yield Hit("the output intent embeds no profile")
             continue
-        header = profile.read_bytes()
-        if header[CLASS] != b"prtr":
-            yield Hit(f"the output intent's profile is of class {header[CLASS]!r}, not prtr")
-        if COMPONENTS.get(header[SPACE]) != profile.get("/N"):
-            yield Hit("the output intent's profile and its N disagree")
+        fault = profile_fault(profile)
+        if fault:
+            yield Hit(f"the output intent's profile {fault}")
+            continue
+        kind = profile.read_bytes()[CLASS].decode("ascii", "replace")
+        if kind != PRINTER:
+            yield Hit(f"the output intent's profile is of class {kind}, not {PRINTER}")
 
 
 @rule("x4/intent-registry", "error", X4)
@@ -58,8 +64,13 @@ def intent_registry(subject: Subject) -> Iterator[Hit]:
 
 @rule("x4/pages", "error", X4)
 def pages(subject: Subject) -> Iterator[Hit]:
-    """The file has pages, each with a MediaBox and, if any, a UserUnit that is a number: export it anew."""
+    """The file has pages, each with a MediaBox and, if any, a UserUnit that is a number: export it anew.
+
+    Each page has all its inks; a page that was separated before is a plate of one.
+    """
     for view in subject.pages:
+        if "/SeparationInfo" in view.page.obj:
+            yield Hit("the page is one plate of a page separated before (SeparationInfo)", view.number)
         if user_unit(view.page.obj) is None:
             yield Hit("the page's UserUnit is not a number above zero", view.number)
     # qpdf gives a page without one that of a letter, and tells.
@@ -109,6 +120,27 @@ def intents(subject: Subject) -> list[Any]:
 def header_space(profile: Stream) -> bytes:
     """Return the colour space of a profile as its header names it, four bytes."""
     return profile.read_bytes()[SPACE]
+
+
+def profile_fault(profile: Stream) -> str:
+    """Say what is wrong with a profile, from its header (ICC.1) and its N; nothing where nothing is."""
+    try:
+        data = profile.read_bytes()
+    except PdfError:
+        return "cannot be unpacked"
+    if len(data) < HEADER or data[SIGNATURE] != b"acsp":
+        return "is no ICC profile"
+    size, tags = (int.from_bytes(data[at : at + 4]) for at in (0, HEADER))
+    table = HEADER + 4, HEADER + 4 + TAG * tags
+    if max(size, table[1]) > len(data) or any(
+        offset + length > len(data) for _, offset, length in iter_unpack(">4sII", data[slice(*table)])
+    ):
+        return "ends before it is complete"
+    components = COMPONENTS.get(data[SPACE])
+    if components != profile.get("/N"):
+        space = data[SPACE].decode("ascii", "replace").strip()
+        return f"is of colour space {space or 'none'}, which its N contradicts"
+    return ""
 
 
 def _nested(view: PageView) -> Iterator[tuple[tuple[str, Rect], tuple[str, Rect]]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream
 
-from printkit.content import Font, Kind, entry, text_of
+from printkit.content import Font, Kind, entry, jpx_of, text_of
 from printkit.preflight.registry import Hit, rule
 from printkit.preflight.subject import Subject
 from printkit.preflight.x4_file import X4
@@ -108,7 +108,8 @@ def lzw(subject: Subject) -> Iterator[Hit]:
 def image_depth(subject: Subject) -> Iterator[Hit]:
     """Images have at most 8 bits a component, which every RIP takes: convert deeper ones."""
     for holder in subject.holders:
-        bits = holder.get("/BitsPerComponent")
+        jpx = jpx_of(holder)
+        bits = holder.get("/BitsPerComponent") if jpx is None else jpx.bits
         if holder.get("/Subtype") == Name.Image and isinstance(bits, int) and bits > USUAL_BITS:
             yield Hit(f"an image has {bits} bits a component", measured=bits, limit=USUAL_BITS)
 

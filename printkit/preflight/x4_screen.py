@@ -24,19 +24,23 @@ MEDIA = {"/Movie", "/Sound", "/Screen", "/3D", "/RichMedia"}
 
 @rule("x4/annotations", "error", X4)
 def annotations(subject: Subject) -> Iterator[Hit]:
-    """No link, note or other annotation touches the BleedBox: export without links and comments."""
+    """No link, note or other annotation touches the print area: export without links and comments.
+
+    That is the BleedBox, or the trim of a page without one.
+    """
     for view in subject.pages:
+        area = rect_of(view.page.obj, "/BleedBox") or view.trim
         for annotation in _list(view.page.obj.get("/Annots")):
-            if not isinstance(annotation, Dictionary):
+            if annotation is None:
                 # Whoever deletes an annotation may leave null in its place.
-                if annotation is not None:
-                    yield Hit("Annots holds what is no annotation", view.number, severity="warning")
                 continue
-            box = rect_of(annotation, "/Rect") or view.bleed
-            inside = not box.intersection(view.bleed).empty
-            if inside and entry(annotation, "/Subtype") not in MARKING:
-                kind = _kind(annotation)[1:]
-                what = f"a {kind} annotation" if kind else "an annotation of no kind"
+            kind = entry(annotation, "/Subtype")
+            if kind is None:
+                yield Hit("Annots holds what is no annotation", view.number, severity="warning")
+                continue
+            box = rect_of(annotation, "/Rect") or area
+            if kind not in MARKING and not box.intersection(area).empty:
+                what = f"a {_kind(annotation)[1:]} annotation"
                 yield Hit(f"{what} lies in the print area", view.number, view.in_mm(box))
 
 

@@ -1,6 +1,7 @@
 """What page content names and is made of can be made out."""
 
 import zlib
+from typing import Any
 
 import pikepdf
 import pytest
@@ -10,7 +11,7 @@ from printkit.preflight import check
 from tests.preflight.damaged import form, made, shown
 
 
-def told(content: str, rule: str, **resources: object) -> list[str]:
+def told(content: str, rule: str, **resources: Any) -> list[str]:
     def change(_: pikepdf.Pdf, page: object) -> None:
         kinds = {f"/{kind}": Dictionary(entries) for kind, entries in resources.items()}
         page.Resources = Dictionary(kinds)  # type: ignore[attr-defined]

@@ -79,7 +79,11 @@ def inherited(pdf: pikepdf.Pdf, page: Any) -> None:
     del page["/MediaBox"]
 
 
-table("x4/pages", {"no MediaBox": draft("", no_media)}, {"inherited MediaBox": draft("", inherited)})
+table(
+    "x4/pages",
+    {"no MediaBox": draft("", no_media), "a plate": sheet("SeparationInfo", "<</DeviceColorant /Cyan>>")},
+    {"inherited MediaBox": draft("", inherited)},
+)
 
 
 def art(pdf: pikepdf.Pdf, page: Any) -> None:
@@ -147,6 +151,7 @@ table(
     },
     {
         **{f"a link beside the {side}": note("Link", edge, False) for edge, side in enumerate(SIDES)},
+        "null": sheet("Annots", "[null]"),
         "a printer's mark": note("PrinterMark", 0, True),
         "a trap network": note("TrapNet", 0, True),
     },

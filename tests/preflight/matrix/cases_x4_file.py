@@ -89,9 +89,19 @@ table(
         **{f"no {key}": xmp(f"<xmp:{key}>{DAY}</xmp:{key}>", "") for key in DATES},
         **{f"{key} a second later": xmp(f"{key}>{DAY}", f"{key}>{DAY[:18]}1{DAY[19:]}") for key in DATES[:2]},
     },
-    {"the same in another zone": xmp(f"ModifyDate>{DAY}", "ModifyDate>2026-09-01T02:00:00+02:00")},
+    {
+        "the same in another zone": xmp(f"ModifyDate>{DAY}", "ModifyDate>2026-09-01T02:00:00+02:00"),
+        "the same with Z": xmp(f"ModifyDate>{DAY}", "ModifyDate>2026-09-01T00:00:00Z"),
+        "the same to a part of a second": xmp(f"ModifyDate>{DAY}", "ModifyDate>2026-09-01T00:00:00.25Z"),
+        "the same by the month": xmp(f"ModifyDate>{DAY}", "ModifyDate>2026-09"),
+    },
 )
 TITLE = ">Clean<"
+
+
+def two_lines(pdf: pikepdf.Pdf, _: Any) -> None:
+    pdf.trailer.Info.Title = pikepdf.String("Clean\rlines")
+    pdf.Root.Metadata.write(pdf.Root.Metadata.read_bytes().replace(TITLE.encode(), b">Clean\nlines<"))
 
 
 def no_title(pdf: pikepdf.Pdf, _: Any) -> None:
@@ -108,7 +118,7 @@ table(
         "another program": info("Creator", "by machine"),
         "an author that XMP lacks": info("Author", "Somebody"),
     },
-    {"a producer in XMP alone": info("Producer", None)},
+    {"a producer in XMP alone": info("Producer", None), "lines that end otherwise": draft("", two_lines)},
 )
 table(
     "x4/trapped",

@@ -18,6 +18,7 @@ from tests.preflight.matrix import (
     cases_product,
     cases_steps,
     cases_x4,
+    cases_x4_content,
     cases_x4_file,
 )
 from tests.preflight.matrix.base import BLEED, ROOT, TRIM, Draft, built
@@ -34,6 +35,7 @@ MODULES = (
     cases_ink,
     cases_steps,
     cases_x4,
+    cases_x4_content,
     cases_x4_file,
     cases_product,
     cases_code,

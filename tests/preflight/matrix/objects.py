@@ -163,9 +163,11 @@ def put(holder: Any, key: str, value: str | None) -> None:
 
 
 def icc(pdf: pikepdf.Pdf, name: str) -> Any:
-    """Return a profile's stream: of the workspace, `sRGB`, `grey`, and these as printers' (`prtr`)."""
+    """Return a profile's stream: of the workspace, `sRGB`, `grey`, as printers' (`prtr`), `two` components."""
     if name.endswith(".icc"):
         return profile(pdf, name)
+    if name == "two":
+        return pdf.make_stream(b"", N=2)
     kind, _, device = name.partition("-")
     data = _srgb() if kind == "sRGB" else _grey()
     if device:
