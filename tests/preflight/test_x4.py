@@ -135,11 +135,11 @@ BREAKS: list[tuple[str, Change, str]] = [
     ),
     ("x4/output-intent", intent("OutputConditionIdentifier", None), "no OutputConditionIdentifier"),
     ("x4/intent-profile", intent("DestOutputProfile", None), "embeds no profile"),
-    ("x4/intent-profile", screen_profile, "of class b'mntr'"),
+    ("x4/intent-profile", screen_profile, "of class mntr, not prtr"),
     (
         "x4/intent-profile",
         wrong_n,
-        "N disagree",
+        "which its N contradicts",
     ),
     ("x4/trim-box", page("ArtBox", Array([30, 30, 90, 90])), "has TrimBox and ArtBox"),
     ("x4/trim-box", lambda pdf: pdf.pages[0].obj.__delitem__(Name.TrimBox), "neither TrimBox nor ArtBox"),

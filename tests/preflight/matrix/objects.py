@@ -163,7 +163,7 @@ def put(holder: Any, key: str, value: str | None) -> None:
 
 
 def icc(pdf: pikepdf.Pdf, name: str) -> Any:
-    """Return a profile's stream: of the workspace, `sRGB`, `grey`, as printers' (`prtr`), `two` components."""
+    """Return a profile's stream: of the workspace, `sRGB`, `grey`, printers' (`prtr`), `two` components."""
     if name.endswith(".icc"):
         return profile(pdf, name)
     if name == "two":
