@@ -10,7 +10,7 @@ from printkit.preflight.registry import Hit, rule
 from printkit.preflight.subject import Subject
 from printkit.preflight.x4_file import X4
 
-FONTS = (Name.Type1, Name.MMType1, Name.TrueType, Name.CIDFontType0, Name.CIDFontType2)
+FONTS = {"/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2"}
 # ISO 32000-1, Table 110 "Font types"
 KINDS = {"/Type0", "/Type1", "/MMType1", "/Type3", "/TrueType", "/CIDFontType0", "/CIDFontType2"}
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")

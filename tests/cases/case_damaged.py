@@ -130,15 +130,6 @@ def name_that_is_no_text(folder: Path) -> None:
     assert "a font is of kind T?Type, which PDF does not know" in {row["message"] for row in one["findings"]}
 
 
-@case("preflight/r-annots-null")
-def no_annotations(_: Path) -> None:
-    """Annots of null, a number and a string holds no annotation in the print area; null is nothing at all."""
-    found = report(draft("", lambda _, page: page.__setitem__("/Annots", Array([None, 7, String("x")]))))
-    assert messages(found, "x4/annotations") == [(1, "Annots holds what is no annotation")]
-    assert (found.verdict, found.count("error")) == ("warn", 0)
-    assert report(draft("", lambda _, page: page.__setitem__("/Annots", Array([None])))).verdict == "pass"
-
-
 @case("attack/fifo")
 def pipe(folder: Path) -> None:
     """A pipe is refused as wrong usage, in words, and nothing waits for its end."""
