@@ -14,7 +14,6 @@ from tests.cases.registry import case
 from tests.cases.sound import report
 from tests.preflight.files import press_file
 from tests.preflight.matrix.base import built, draft
-from tests.preflight.matrix.objects import BLACK
 
 # What libraries and Python say of themselves
 FOREIGN = re.compile(r"Traceback|Error|pikepdf|qpdf|inflate|unfilterable|BytesIO|at 0x|numeric|name\(s\)|SF_")
@@ -92,14 +91,6 @@ def absurd_predictor(folder: Path) -> None:
         1,
         True,
     )
-
-
-@case("preflight/hex-tj")
-def many_hex_digits(_: Path) -> None:
-    """Ten strings of 240,000 hex digits are twelve operators: readable, and judged in whole."""
-    shown = f"BT /F 2 Tf 18 100 Td {BLACK} " + f"<{'4A4B' * 60_000}> Tj " * 10 + "ET"
-    found = report(draft(f"q 18 90 60 30 re W n {shown} Q"))
-    assert (messages(found, "x4/readable"), found.not_checked) == ([], ())
 
 
 @case("preflight/m28-trim-empty")
