@@ -93,7 +93,9 @@ def _make(
     # Workers load at the same time; both are needed at the end.
     report_page()
     if proofs:
-        import printkit.batch.proofs  # noqa: F401
+        from printkit.batch.proofs import check_fonts
+
+        check_fonts(session.run)
     foreman = Foreman(session, crew, found)
     foreman.make(todo, standing_pictures(session, groups) if proofs else ())
     unseen = _unseen(session, groups)

@@ -12,8 +12,11 @@ from printkit.batch.books import Due
 from printkit.batch.crew import AHEAD, Crew, Lost
 from printkit.batch.journal import Record
 from printkit.batch.pictures import picture_files
+from printkit.batch.run import Run
 from printkit.batch.session import Session
+from printkit.errors import MissingError
 from printkit.proof import Book, Leaf, Place, ProofFonts, Sheet, Tile
+from printkit.typeface import TypefaceProblem, check_typeface
 
 # So many reasons on a sheet; the rest stands in the report.
 REMARKS = 4
@@ -67,6 +70,18 @@ def _asked(crew: Crew | None, method: str, arguments: tuple[Any, ...]) -> Callab
 
 def _paper(session: Session, due: Due, crew: Crew | None) -> Book | Sheet:
     return _book(session, due.layouts) if due.committee else _sheet(session, due.layouts, crew)
+
+
+def check_fonts(run: Run) -> None:
+    """Raise MissingError, by its key, for a font of proofs that cannot be used: before pieces are made."""
+    for key, file in run.profiles.brand.fonts:
+        path = run.workspace.path(file)
+        if not path.is_file():
+            raise MissingError(f"profiles/brand.toml: fonts.{key}: font {file} is not there")
+        try:
+            check_typeface(path.read_bytes())
+        except TypefaceProblem as problem:
+            raise MissingError(f"profiles/brand.toml: fonts.{key}: font {file}: {problem}") from problem
 
 
 def _fonts(session: Session) -> ProofFonts:

@@ -13,6 +13,7 @@ from printkit.errors import PrintkitError
 from printkit.profiles import Profiles, list_unconfirmed
 from printkit.qr import second_reader_version
 from printkit.template import list_templates, load_template
+from printkit.typeface import TypefaceProblem, check_typeface
 from printkit.workspace import Workspace
 
 Level = Literal["missing", "unconfirmed", "advice"]
@@ -59,6 +60,11 @@ def _fonts(workspace: Workspace, profiles: Profiles) -> Iterator[Finding]:
     for file in sorted(named):
         if not workspace.path(file).is_file():
             yield Finding("missing", "font", file, "put the file there, or name another")
+            continue
+        try:
+            check_typeface(workspace.read_bytes(file))
+        except TypefaceProblem as problem:
+            yield Finding("missing", "font", file, str(problem))
 
 
 def _css_fonts(workspace: Workspace) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from printkit.errors import RenderError
 from printkit.finish.stream import compressed
 from printkit.qr import ID_SIGNS
+from printkit.typeface import as_truetype
 
 # ISO 32000: a simple or CID TrueType program needs no other tables.
 NEEDED = {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep"}
@@ -48,14 +49,12 @@ class IdFont:
 
 @lru_cache(maxsize=4)
 def id_font(data: bytes) -> IdFont:
-    """Return the subset of a TrueType font that print ids need; raise RenderError for any other font."""
+    """Return the subset of a font that print ids need; raise RenderError where it has not all their signs."""
     try:
-        font = TTFont(BytesIO(data), recalcTimestamp=False)
+        font = TTFont(BytesIO(as_truetype(data)), recalcTimestamp=False)
         names = {sign: font.getBestCmap()[ord(sign)] for sign in ID_SIGNS}
-        font["glyf"]
     except (TTLibError, KeyError, TypeError) as error:
-        problem = f"the print ids' font must be TrueType with all of {ID_SIGNS}: {error}"
-        raise RenderError(problem) from error
+        raise RenderError(f"the print ids' font must have all of {ID_SIGNS}; take another") from error
     capitals, name = font["OS/2"].sCapHeight, font["name"].getDebugName(6)
     program = _subset(font, set(names.values()))
     return _measured(font, names, (name, capitals, program))

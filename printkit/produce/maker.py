@@ -123,7 +123,7 @@ class Maker:
         from printkit.produce.layouts import show
 
         artwork = self.bind(piece)
-        stamp = self._file(self.order.profiles.brand.fonts.strong) if artwork.unconfirmed else None
+        stamp = self._font(self.order.profiles.brand.fonts.strong) if artwork.unconfirmed else None
         return show(artwork, self._materials(artwork), layouts, stamp)
 
     def draw(self, paper: "Book | Sheet", fonts: "ProofFonts") -> bytes:
@@ -179,7 +179,7 @@ class Maker:
         from printkit.produce.layouts import Materials
 
         profiles = self.order.profiles
-        icc, font = self._file(artwork.press.profile), self._file(profiles.codes.font)
+        icc, font = self._file(artwork.press.profile), self._font(profiles.codes.font)
         return Materials(profiles, self.order.date, icc, font)
 
     def _waivers(self, piece: Piece) -> tuple[Waiver, ...]:
@@ -205,6 +205,16 @@ class Maker:
                 raise MissingError(f"{file}: not in the workspace; 'printkit doctor' says what is missing")
             self._files[file] = self.order.workspace.read_bytes(file)
         return self._files[file]
+
+    def _font(self, file: str) -> bytes:
+        """Return a font that was looked at; raise MissingError for one that cannot be used."""
+        from printkit.typeface import TypefaceProblem, check_typeface
+
+        try:
+            check_typeface(self._file(file))
+        except TypefaceProblem as problem:
+            raise MissingError(f"font {file}: {problem}") from problem
+        return self._file(file)
 
     def _template(self, identifier: str) -> Template:
         if identifier not in self._templates:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from printkit.color import InkError, PressColor, PressProfile, ProfileProblem
-from printkit.errors import WorkspaceError
+from printkit.errors import MissingError, WorkspaceError
 from printkit.finish import Blank, FinishSpec, Identity, Intent, finish
 from printkit.marks import Marks, MarkStyle
 from printkit.preflight import Expected, Order, check, expected_of, holds_for_all
@@ -55,13 +55,13 @@ class Shelf:
 
 
 def press_color(press: Press, materials: Materials) -> PressColor:
-    """Return a press's colours; raise WorkspaceError for a profile or a recipe that cannot be used."""
+    """Return a press's colours; raise MissingError for its profile, WorkspaceError for a recipe."""
     colors = materials.profiles.brand.colors.values()
     recipes = {color.rgb8: color.recipe(press.coated) for color in colors}
     try:
         return PressColor(PressProfile(materials.icc), press.ink_limit / 100, recipes)
     except ProfileProblem as problem:
-        raise WorkspaceError(press.profile, None, str(problem)) from problem
+        raise MissingError(f"ICC profile {press.profile}: {problem}") from problem
     except InkError as problem:
         raise WorkspaceError(f"profiles/presses/{press.id}.toml", "ink_limit", str(problem)) from problem
 

@@ -8,6 +8,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from printkit.proof.shown import ProofFonts
+from printkit.typeface import as_truetype
 
 
 def register(fonts: ProofFonts) -> Mapping[str, str]:
@@ -18,5 +19,5 @@ def register(fonts: ProofFonts) -> Mapping[str, str]:
 def _register(font: bytes) -> str:
     name = f"printkit-{sha256(font).hexdigest()[:12]}"
     if name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(name, BytesIO(font)))
+        pdfmetrics.registerFont(TTFont(name, BytesIO(as_truetype(font))))
     return name

@@ -13,6 +13,7 @@ from PIL.PngImagePlugin import putchunk
 
 from printkit.proof.shown import PagePicture
 from printkit.raster import page_count, page_image
+from printkit.typeface import as_truetype
 from printkit.units import PT_PER_INCH, Rect
 
 # What a large screen shows whole, and what still looks sharp on a proof in A4.
@@ -36,7 +37,7 @@ SAMPLED = 32
 def page_pictures(pdf: bytes, trim: Rect, stamp: bytes | None) -> tuple[PagePicture, ...]:
     """Return pictures of each page within `trim` (points from the page's lower left corner).
 
-    `stamp` is a TrueType font: DRAFT is then set across each page in it.
+    `stamp` is a font's file: DRAFT is then set across each page in it.
     """
     dpi = LONGEST_PX / max(trim.width, trim.height) * PT_PER_INCH
     pages = (page_image(pdf, page, dpi, trim) for page in range(1, page_count(pdf) + 1))
@@ -99,7 +100,7 @@ def _stamped(image: Image.Image, font: bytes) -> Image.Image:
 def _word(font: bytes, page: tuple[int, int]) -> Image.Image:
     """Return how much of the stamp's colour DRAFT lays on each pixel of a page of this size."""
     slope = math.atan2(page[1], page[0])
-    face = ImageFont.truetype(BytesIO(font), _size(font, page, slope))
+    face = ImageFont.truetype(BytesIO(as_truetype(font)), _size(font, page, slope))
     left, top, right, bottom = face.getbbox(DRAFT)
     word = Image.new("L", (math.ceil(right - left), math.ceil(bottom - top)))
     ImageDraw.Draw(word).text((-left, -top), DRAFT, OPACITY, face)
@@ -108,7 +109,7 @@ def _word(font: bytes, page: tuple[int, int]) -> Image.Image:
 
 def _size(font: bytes, page: tuple[int, int], slope: float) -> float:
     """Return the size in pixels at which the slanted word fills its share of the page."""
-    left, top, right, bottom = ImageFont.truetype(BytesIO(font), 100).getbbox(DRAFT)
+    left, top, right, bottom = ImageFont.truetype(BytesIO(as_truetype(font)), 100).getbbox(DRAFT)
     length, height = right - left, bottom - top
     across = length * math.cos(slope) + height * math.sin(slope)
     along = length * math.sin(slope) + height * math.cos(slope)

@@ -22,6 +22,7 @@ from printkit.raster import (
 from printkit.render.engine import engine
 from printkit.render.hyphen import for_layout
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
+from printkit.typeface import TypefaceProblem, check_typeface
 from printkit.workspace import Workspace
 
 FONTS = frozenset({".ttf", ".otf", ".woff", ".woff2"})
@@ -81,7 +82,7 @@ class Fetcher:
             self.source = file
             return self._response(url, content, "text/css")
         if suffix in FONTS:
-            return self._response(url, for_layout(content), "font/sfnt")
+            return self._response(url, self._font(file, content), "font/sfnt")
         raise WorkspaceError(self.source, None, f"'{file}' is no style sheet, font, picture or drawing")
 
     def _file(self, url: str) -> str:
@@ -97,6 +98,13 @@ class Fetcher:
                 raise MissingError(f"font {file} is missing; {self.source} names it")
             raise WorkspaceError(self.source, None, f"no file '{file}' in the workspace")
         return self.workspace.read_bytes(file)
+
+    def _font(self, file: str, content: bytes) -> bytes:
+        try:
+            check_typeface(content)
+        except TypefaceProblem as problem:
+            raise MissingError(f"font {file}: {problem}") from problem
+        return for_layout(content)
 
     def _picture(self, file: str, content: bytes) -> bytes:
         with self._naming(file):

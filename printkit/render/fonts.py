@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from fontTools.pens.boundsPen import BoundsPen
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 
 from printkit.errors import MissingError, WorkspaceError
 
@@ -38,10 +38,7 @@ class Face:
 
     @cached_property
     def font(self) -> Any:
-        try:
-            return TTFont(io.BytesIO(self.content), lazy=True)
-        except TTLibError as error:
-            raise WorkspaceError(self.file, None, f"no font that can be read: {error}") from error
+        return TTFont(io.BytesIO(self.content), lazy=True)
 
     @cached_property
     def cmap(self) -> dict[int, str]:

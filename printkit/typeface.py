@@ -1,0 +1,169 @@
+"""Font files: whole, allowed in print, and as TrueType where a program reads nothing else."""
+
+import io
+import struct
+from collections.abc import Iterator
+from functools import lru_cache
+from statistics import median
+from typing import Any
+
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.sfnt import calcChecksum
+
+_PLAIN = (b"\0\1\0\0", b"OTTO", b"true")
+_NEEDED = ("head", "hhea", "maxp", "hmtx", "cmap")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789ÆØÅæøå"
+# OpenType 1.9, OS/2, fsType: bits 1 to 3 are what may be done, the least strict counts; bit 9: no outlines
+_USES, _RESTRICTED, _BITMAPS = 0x000E, 0x0002, 0x0200
+# How many times as wide as its advance the ink of letters is in a script with long strokes, at the most
+_WIDEST = 2.5
+# Parts of an em: as near as a curve of two points is to one of three, which no printer shows
+_NEAR = 0.001
+# OpenType 1.9, maxp
+_COUNTED = (
+    "maxPoints",
+    "maxContours",
+    "maxCompositePoints",
+    "maxCompositeContours",
+    "maxTwilightPoints",
+    "maxStorage",
+    "maxFunctionDefs",
+    "maxInstructionDefs",
+    "maxStackElements",
+    "maxSizeOfInstructions",
+    "maxComponentElements",
+    "maxComponentDepth",
+)
+
+
+class TypefaceProblem(ValueError):
+    """Say what is wrong with a font file, and what to do about it."""
+
+
+@lru_cache(maxsize=64)
+def check_typeface(content: bytes) -> None:
+    """Raise TypefaceProblem for a font that is damaged, or that its maker lets nobody embed."""
+    if content[:4] == b"ttcf":
+        raise TypefaceProblem("a collection of fonts; save the one in use as a file of its own")
+    problem = _damage(content)
+    if problem:
+        raise TypefaceProblem(f"the font is damaged: {problem}; get it again from its source")
+    rights = getattr(TTFont(io.BytesIO(content)).get("OS/2"), "fsType", 0)
+    if rights & _USES == _RESTRICTED or rights & _BITMAPS:
+        what = "its maker does not let it be embedded (fsType), so no file for print may hold it"
+        raise TypefaceProblem(f"{what}; get a licence for print, or take another font")
+
+
+def as_truetype(content: bytes) -> bytes:
+    """Return a font unpacked and with TrueType outlines, the same bytes where it has both."""
+    return content if content[:4] in (_PLAIN[0], _PLAIN[2]) else _converted(content)
+
+
+def _damage(content: bytes) -> str | None:
+    try:
+        font = TTFont(io.BytesIO(content), lazy=True, recalcTimestamp=False)
+        return next(_problems(content, font), None)
+    # fontTools raises whatever comes: struct.error, AssertionError, an index out of range, its own errors.
+    except Exception:  # noqa: BLE001
+        return "it cannot be read"
+
+
+def _problems(content: bytes, font: TTFont) -> Iterator[str]:
+    for tag in _NEEDED:
+        if tag not in font:
+            yield f"it has no table {tag}"
+    yield from _sums(content)
+    yield from _measures(font)
+    yield from _places(font)
+    yield from _shapes(font)
+
+
+def _sums(content: bytes) -> Iterator[str]:
+    """Name a table that is not what its checksum says; packed fonts are checked as they are unpacked."""
+    if content[:4] not in _PLAIN:
+        return
+    for number in range(int.from_bytes(content[4:6])):
+        tag, given, offset, length = struct.unpack_from(">4sLLL", content, 12 + 16 * number)
+        # The checksum of head counts without a field of its own, which programs leave as it was.
+        if tag != b"head" and calcChecksum(content[offset : offset + length]) != given:
+            yield f"table {tag.decode('ascii', 'replace').strip()} is not what its checksum says"
+
+
+def _measures(font: Any) -> Iterator[str]:
+    size, glyphs, measured = font["head"].unitsPerEm, font["maxp"].numGlyphs, font["hhea"].numberOfHMetrics
+    if not 16 <= size <= 16384:
+        yield f"{size} units to the em"
+    if not 1 <= measured <= glyphs or len(font.getTableData("hmtx")) < 2 * glyphs + 2 * measured:
+        yield "the widths in table hmtx are not those of its glyphs"
+    if not 0.3 * size <= font["hhea"].ascent - font["hhea"].descent <= 8 * size:
+        yield "the heights in table hhea are none"
+
+
+def _places(font: Any) -> Iterator[str]:
+    if "loca" in font:
+        places, length = list(font["loca"]), len(font.getTableData("glyf"))
+        if places != sorted(places) or places[-1] > length or len(places) != font["maxp"].numGlyphs + 1:
+            yield "table loca does not lead to its glyphs"
+
+
+def _shapes(font: Any) -> Iterator[str]:
+    """Look at the letters: each has a shape, and moves on about as far as it is wide."""
+    glyphs, names, size = font.getGlyphSet(), font.getBestCmap() or {}, font["head"].unitsPerEm
+    wide = []
+    for letter in _LETTERS:
+        if ord(letter) not in names:
+            continue
+        glyph, pen = glyphs[names[ord(letter)]], BoundsPen(glyphs)
+        glyph.draw(pen)
+        if pen.bounds is None:
+            yield f"the letter {letter} has no shape"
+        elif glyph.width <= 0 or glyph.width > 10 * size:
+            yield f"the letter {letter} has no width"
+        else:
+            wide.append((pen.bounds[2] - pen.bounds[0]) / glyph.width)
+    if wide and median(wide) > _WIDEST:
+        yield "letters are far wider than the room they take"
+
+
+@lru_cache(maxsize=8)
+def _converted(content: bytes) -> bytes:
+    font: Any = TTFont(io.BytesIO(content), recalcTimestamp=False)
+    font.flavor = None
+    if "glyf" not in font:
+        _to_quadratic(font)
+    target = io.BytesIO()
+    font.save(target)
+    return target.getvalue()
+
+
+def _to_quadratic(font: Any) -> None:
+    """Put outlines of two points a curve in place of those of three."""
+    glyphs, order = font.getGlyphSet(), font.getGlyphOrder()
+    near, drawn = _NEAR * font["head"].unitsPerEm, {}
+    for name in order:
+        pen = TTGlyphPen(None)
+        glyphs[name].draw(Cu2QuPen(pen, near, reverse_direction=True))
+        drawn[name] = pen.glyph()
+    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
+    font["glyf"].glyphOrder, font["glyf"].glyphs = order, drawn
+    for tag in ("CFF ", "CFF2", "VORG", "DSIG"):
+        if tag in font:
+            del font[tag]
+    font["maxp"] = _profile_of(len(order))
+    font["post"].formatType, font["post"].extraNames, font["post"].mapping = 2.0, [], {}
+    font["post"].glyphOrder = order
+    font["head"].glyphDataFormat = 0
+    font.sfntVersion = "\0\1\0\0"
+
+
+def _profile_of(glyphs: int) -> Any:
+    """Return a table maxp of version 1 without instructions; what is counted is counted when it is saved."""
+    table: Any = newTable("maxp")
+    table.tableVersion, table.numGlyphs = 0x00010000, glyphs
+    for name in _COUNTED:
+        setattr(table, name, 0)
+    table.maxZones = 1
+    return table
