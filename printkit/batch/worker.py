@@ -17,6 +17,7 @@ from printkit.batch.crew import Hire
 from printkit.errors import TimeIsUp
 from printkit.work.copies import is_memory
 from printkit.work.limits import Limits, allow, computing, silence
+from printkit.workspace import no_room
 
 # So long a worker waits for its first order before it loads what it will need later
 IDLE_SECONDS = 0.05
@@ -85,14 +86,17 @@ def answer(hired: Hire, order: bytes) -> bytes:
     try:
         method, arguments = pickle.loads(order)
         made = getattr(hired(), method)(*arguments)
-        if any(map(is_memory, made if isinstance(made, list) else ())):
-            return _OUT_OF_MEMORY
+        for one in made if isinstance(made, list) else ():
+            if is_memory(one):
+                return _OUT_OF_MEMORY
+            if full := no_room(one):
+                return _failure(full)
         return pickle.dumps((True, made), pickle.HIGHEST_PROTOCOL)
     except TimeIsUp as error:
         return pickle.dumps((False, error))
     # A job's error is the caller's to judge; the worker goes on.
     except Exception as error:  # noqa: BLE001
-        return _OUT_OF_MEMORY if is_memory(error) else _failure(error)
+        return _OUT_OF_MEMORY if is_memory(error) else _failure(no_room(error) or error)
 
 
 def _failure(error: Exception) -> bytes:

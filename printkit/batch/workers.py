@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from printkit.batch.crew import Hire, Lost
 from printkit.batch.worker import Desk, work
-from printkit.errors import TimeIsUp
+from printkit.errors import TimeIsUp, WriteError
 from printkit.work.limits import making
+from printkit.workspace import Scratch
 
 if TYPE_CHECKING:
     from printkit.profiles import BatchLimits
@@ -35,6 +36,8 @@ _PRELOADED = "printkit.batch.preload"
 # What one picture of a page took is kept for the next, as the system is slow to give memory that is new. Only
 # glibc knows these, and what the caller has set counts.
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(64 << 20)}
+# A socket's address has so many bytes, the last of them for its end; Python puts the socket into a folder.
+_LONGEST_FOLDER = (108 if sys.platform == "linux" else 104) - 1 - len("/pymp-12345678/listener-12345678")
 # Killed processes are gone at once; no one waits longer for what the system does not end.
 _LEAVE_SECONDS = 1
 # So often it is looked whether a worker has answered.
@@ -43,9 +46,17 @@ _LOOK_SECONDS = 0.5
 _BOOKS = threading.Lock()
 
 
+def check_temporary() -> None:
+    """Raise WriteError where the temporary folder's name is too long for the socket that workers come by."""
+    folder = tempfile.gettempdir()
+    if _COPIED and len(os.fsencode(folder)) > _LONGEST_FOLDER:
+        reason = f"too long a name for a folder of sockets, {_LONGEST_FOLDER} bytes are allowed"
+        raise WriteError(f"{folder}: {reason}; set TMPDIR to a shorter one")
+
+
 def warm() -> None:
     """Begin to load the layout engine in the process that workers are copied from; do not wait for it."""
-    if _COPIED:
+    if _COPIED and len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_FOLDER:
         from multiprocessing import forkserver
 
         forkserver.set_forkserver_preload([_PRELOADED])
@@ -126,8 +137,9 @@ class Workers:
         self.stations: list[Station] = []
 
     def __enter__(self) -> Self:
+        check_temporary()
         warm()
-        self.folder = tempfile.TemporaryDirectory(prefix="printkit-workers-", ignore_cleanup_errors=True)
+        self.folder = Scratch("workers")
         self.stations = [Station(self) for _ in range(self.workers)]
         for station in self.stations:
             station.start()

@@ -12,8 +12,9 @@ import click
 from printkit.cli.failure import describe, explain
 from printkit.cli.options import common
 from printkit.cli.output import let_go, say, write_json
-from printkit.errors import WriteError
+from printkit.errors import WriteError, readable
 from printkit.version import VERSION
+from printkit.workspace.files import no_room
 
 # name -> module and function: `--help` of the group imports nothing heavier than Click.
 COMMANDS = {
@@ -64,6 +65,7 @@ class App(click.Group):
 def _fail(error: BaseException, words: Sequence[str]) -> int:
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
+    error = no_room(error) or error
     code, message = explain(error)
     if "--json" in words:
         try:
@@ -71,7 +73,7 @@ def _fail(error: BaseException, words: Sequence[str]) -> int:
         except WriteError:
             say(f"printkit: {message}")
     elif isinstance(error, click.UsageError):
-        error.show()
+        click.UsageError(readable(error.format_message()), error.ctx).show()
     else:
         if {"-v", "--verbose"} & set(words) and not isinstance(error, KeyboardInterrupt | click.Abort):
             traceback.print_exception(error)

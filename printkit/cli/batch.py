@@ -64,6 +64,8 @@ def batch(
     verify: bool,
 ) -> int:
     """Make every piece of CAMPAIGN, an id or a TOML file."""
+    if cluster is not None and not cluster.strip():
+        raise click.BadParameter("the address of its scheduler is empty", param_hint="--cluster")
     if jobs and cluster:
         raise click.UsageError("--jobs counts workers here, --cluster names others; choose one")
     workspace = given.workspace()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from printkit.cli.failure import describe
 from printkit.cli.options import Settings
-from printkit.cli.output import say
 from printkit.cli.table import table
 
 if TYPE_CHECKING:
@@ -54,7 +53,9 @@ def tell(given: Settings, run: Run, outcome: Outcome) -> None:
     """Say on stderr what needs a look, and on stdout the verdict, what was done and where the report is."""
     from printkit.batch import states, totals, verdict
 
-    for line in _notes(run, outcome):
+    for line in _faults(outcome):
+        given.fault(line)
+    for line in _remarks(run, outcome):
         given.say(line)
     told: dict[str, Any] = {
         "ok": outcome.exit_code == 0,
@@ -72,18 +73,24 @@ def tell(given: Settings, run: Run, outcome: Outcome) -> None:
         told["error"] = describe(outcome.failure)
     lines = (verdict(outcome)["text"], _done(outcome), run.root / "report.html")
     given.result(told, "" if given.quiet else "\n".join(map(str, lines)))
-    if outcome.failure and not given.json:
-        say(f"printkit: no piece could be made: {outcome.failure}")
+    if outcome.failure:
+        given.fault(f"printkit: no piece could be made: {outcome.failure}")
 
 
-def _notes(run: Run, outcome: Outcome) -> Iterator[str]:
-    """Name what is held, not merged, no longer merged, and what lies there and is not to be sent."""
-    from printkit.batch import MERGED, held_by_reason
+def _faults(outcome: Outcome) -> Iterator[str]:
+    """Name what is held and what could not be merged."""
+    from printkit.batch import held_by_reason
 
     for group in held_by_reason(outcome.held)[:NAMED]:
         yield _held(group["why"], [piece["id"] for piece in group["pieces"]])
     for file, error in outcome.unmerged.items():
         yield f"not merged: {file}: {error}"
+
+
+def _remarks(run: Run, outcome: Outcome) -> Iterator[str]:
+    """Name what is no longer merged, and what lies there and is not to be sent."""
+    from printkit.batch import MERGED
+
     for file in () if run.options.merge else outcome.removed:
         if file.startswith(MERGED):
             yield f"removed: {file}: its pieces are no longer those in press/; --merge makes it anew"

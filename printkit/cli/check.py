@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FILE = RegularFile(exists=True, dir_okay=False, path_type=Path)
 HTML = click.Path(dir_okay=False, path_type=Path)
+PRINTABLE = ("pass", "warn")
 POSITIVE = click.FloatRange(min=0, min_open=True)
 
 
@@ -137,7 +138,7 @@ def _tell(given: Settings, checked: Sequence[Checked], imprint: Imprint, report:
     """Print the verdicts; return 1 where a file must not be printed, else 0."""
     from printkit.cli.verdict import describe
 
-    ok = all(one.report.verdict in ("pass", "warn") for one in checked)
+    ok = all(one.report.verdict in PRINTABLE for one in checked)
     told = {
         "ok": ok,
         "printkit": imprint.version,
@@ -146,6 +147,9 @@ def _tell(given: Settings, checked: Sequence[Checked], imprint: Imprint, report:
     }
     parts = [describe(one) for one in checked] + ([str(report)] if report else [])
     given.result(told, "" if given.quiet else "\n\n".join(parts))
+    for one in checked if given.quiet else ():
+        if one.report.verdict not in PRINTABLE:
+            given.fault(describe(one))
     return 0 if ok else 1
 
 

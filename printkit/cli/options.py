@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from printkit.cli.output import say, write_json, write_text
+from printkit.errors import WriteError
 
 if TYPE_CHECKING:
     from printkit.workspace import Workspace
@@ -26,15 +28,33 @@ class Settings:
     quiet: bool = False
     verbose: bool = False
     json: bool = False
+    _found: Workspace | None = None
 
     def workspace(self) -> Workspace:
         from printkit.workspace import find_workspace
 
-        return find_workspace(self.folder)
+        if self._found is None:
+            check_standing()
+            self._found = find_workspace(self.folder)
+            self._tell_bundled(self._found)
+        return self._found
+
+    def _tell_bundled(self, found: Workspace) -> None:
+        """Say that the workspace is the program's own, where nobody named it and nobody stands in it."""
+        from printkit.workspace import bundled_workspace, is_named
+
+        own = found.root == bundled_workspace().root and not Path.cwd().resolve().is_relative_to(found.root)
+        if own and not is_named(self.folder):
+            self.say(f"no profiles/ here or above: using the reference workspace {found.root}")
 
     def say(self, text: str) -> None:
         """Print a remark on stderr, unless --quiet or --json."""
         if not (self.quiet or self.json):
+            say(text)
+
+    def fault(self, text: str) -> None:
+        """Print what is wrong on stderr, also with --quiet; with --json the object has it."""
+        if not self.json:
             say(text)
 
     def detail(self, text: str) -> None:
@@ -48,6 +68,23 @@ class Settings:
             write_json(data)
         elif text:
             write_text(text)
+
+
+def check_standing() -> None:
+    """Raise WriteError where the folder that the command was called in was deleted meanwhile."""
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        reason = "you stand in this folder, and it was deleted; change to one that is there"
+        raise WriteError(f"{_deleted()}: {reason}") from error
+
+
+def _deleted() -> str:
+    """Name the folder that is gone: Linux still knows it, elsewhere the shell may."""
+    try:
+        return str(Path("/proc/self/cwd").readlink()).removesuffix(" (deleted)")
+    except OSError:
+        return os.environ.get("PWD") or "the current folder"
 
 
 settings = click.make_pass_decorator(Settings, ensure=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import click
 
-from printkit.errors import WriteError
+from printkit.errors import WriteError, readable
 
 CLOSED = "stdout is closed; let it lead to a file, a pipe or a screen"
 
@@ -70,4 +70,4 @@ def _told() -> Iterator[None]:
 
 def _encodable(text: str, encoding: str | None) -> str:
     name = encoding or "utf-8"
-    return text.encode(name, "replace").decode(name)
+    return readable(text).encode(name, "replace").decode(name)

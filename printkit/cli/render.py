@@ -64,7 +64,7 @@ def render(given: Settings, /, output: str, **chosen: Any) -> int:
     if output == STDOUT and given.json:
         raise click.UsageError("--json and -o - both want stdout; write the PDF to a file")
     if output != STDOUT:
-        check_folder(Path(output), "-o")
+        _check_output(Path(output))
     with _uncollected():
         maker, piece = _prepare(given, chosen)
         from printkit.produce import Maker
@@ -78,6 +78,14 @@ def render(given: Settings, /, output: str, **chosen: Any) -> int:
         product = make_one(Maker.make, maker, piece, limits)
         _write(output, product.pdf)
         return _tell(given, output, product)
+
+
+def _check_output(path: Path) -> None:
+    """Refuse a file that cannot be written, and a name that would say that it is something else."""
+    check_folder(path, "-o")
+    if path.suffix.lower() not in ("", ".pdf"):
+        reason = "render writes PDF; name it .pdf and convert that"
+        raise click.BadParameter(f"'{path}' ends in {path.suffix}: {reason}", param_hint="-o")
 
 
 @contextmanager
@@ -158,7 +166,8 @@ def _write(output: str, data: bytes) -> None:
 def _tell(given: Settings, output: str, product: Product) -> int:
     """Say what the checks found; return the exit code."""
     for one in product.findings:
-        given.say(f"{one['severity']}: {one['id']}: {one['message']}")
+        tell = given.fault if one["severity"] == "error" else given.say
+        tell(f"{one['severity']}: {one['id']}: {one['message']}")
     for one in product.waived:
         given.say(f"waived by {one['waiver']['who']}: {one['id']}: {one['message']}")
     for one in product.expired:

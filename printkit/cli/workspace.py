@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from printkit.cli.options import Settings, common, settings
+from printkit.cli.options import Settings, check_standing, common, settings
 from printkit.cli.output import write_json
 
 TEMPLATE = "template"
@@ -18,9 +18,10 @@ def init(given: Settings, folder: Path) -> None:
     """Start a workspace in DIR from the reference one."""
     from printkit.workspace import start_workspace
 
+    check_standing()
     files = start_workspace(folder)
     text = f"{folder}: {len(files)} files; 'printkit -w {folder} doctor' says what to fill in"
-    given.result({"ok": True, "workspace": str(folder), "files": files}, text)
+    given.result({"ok": True, "workspace": str(folder), "files": files}, "" if given.quiet else text)
 
 
 @click.command()

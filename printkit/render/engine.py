@@ -18,6 +18,7 @@ from PIL import ImageFile
 from printkit.errors import MissingError
 from printkit.render.drawing import take_over
 from printkit.render.repairs import put_in
+from printkit.workspace import Scratch
 
 _CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -39,13 +40,13 @@ class Engine:
     response: Any
     fatal: type[BaseException]
     replaced_layout: Any
-    folder: tempfile.TemporaryDirectory[str]
+    folder: Scratch
 
 
 @lru_cache(maxsize=1)
 def engine() -> Engine:
     """Load WeasyPrint; raise MissingError naming the native library that is not there."""
-    folder = tempfile.TemporaryDirectory(prefix="printkit-fonts-")
+    folder = Scratch("fonts")
     config = Path(folder.name) / "fonts.conf"
     config.write_text(_CONFIG.format(cache=Path(folder.name) / "cache"), encoding="utf-8")
     # Fontconfig reads it each time a set of fonts is opened, so it stays.
@@ -59,7 +60,18 @@ def engine() -> Engine:
     return loaded
 
 
-def _load(folder: tempfile.TemporaryDirectory[str]) -> Engine:
+def open_fonts() -> Any:
+    """Return a set of fonts whose files go with the engine's folder.
+
+    WeasyPrint would make a folder of its own for each, and leave it where a process ends before its objects.
+    """
+    loaded = engine()
+    fonts = loaded.fonts()
+    fonts._folder = Path(tempfile.mkdtemp(prefix="set-", dir=loaded.folder.name))
+    return fonts
+
+
+def _load(folder: Scratch) -> Engine:
     with warnings.catch_warnings(), _named_by_loader():
         # It warns that there are no fonts, which is what is wanted.
         warnings.simplefilter("ignore")

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from printkit.errors import WorkspaceError
-from printkit.render.engine import engine
+from printkit.render.engine import engine, open_fonts
 from printkit.render.fetch import FONTS, Fetcher, address_of
 from printkit.render.fonts import Faces
 from printkit.render.listen import listening
@@ -73,7 +73,7 @@ def _key(artwork: Artwork) -> str:
 
 
 def _open(artwork: Artwork) -> Studio:
-    fonts, faces = engine().fonts(), Faces()
+    fonts, faces = open_fonts(), Faces()
     fetcher = Fetcher(artwork.workspace, {}, artwork.where)
     add = fonts.add_font_face
 

@@ -141,7 +141,7 @@ def _read_date(value: Any, slot: Slot, limits: Limits) -> datetime.date:
 def _read_time(value: Any, slot: Slot, limits: Limits) -> datetime.time:
     if isinstance(value, datetime.time):
         return value
-    found = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)", _text_of(value, "a time").strip())
+    found = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]00)?", _text_of(value, "a time").strip())
     if not found:
         raise ValueProblem(f"'{str(value)[:40]}' is no time of day; write it as 18:00")
     return datetime.time(int(found[1]), int(found[2]))
@@ -197,6 +197,8 @@ def _read_image(value: Any, slot: Slot, limits: Limits) -> ImageValue:
         or set(value) - {"file", "x", "y"}
     ):
         raise ValueProblem("a picture is a file, or a table of file, x and y")
+    if strange := unprintable(value["file"]):
+        raise ValueProblem(f"the picture's name holds the control character {strange}; remove it")
     try:
         focus = [float(value.get(key, 0.5)) for key in ("x", "y")]
     except (TypeError, ValueError) as error:

@@ -1,17 +1,21 @@
 """Find a workspace, read its TOML and CSV files, start a new one."""
 
 from printkit.workspace.bundle import Bundle, pack, unpack
-from printkit.workspace.files import Written, parse_toml, read_toml, write_file
-from printkit.workspace.folder import Workspace, bundled_workspace, find_workspace
+from printkit.workspace.files import Written, no_room, parse_toml, read_toml, write_file
+from printkit.workspace.folder import Workspace, bundled_workspace, find_workspace, is_named
+from printkit.workspace.scratch import Scratch
 from printkit.workspace.start import PARTS, start_workspace
 
 __all__ = [
     "PARTS",
     "Bundle",
+    "Scratch",
     "Workspace",
     "Written",
     "bundled_workspace",
     "find_workspace",
+    "is_named",
+    "no_room",
     "pack",
     "parse_toml",
     "read_toml",

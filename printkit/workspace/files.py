@@ -1,7 +1,10 @@
 """Read and write whole files; a complaint names the file and the line."""
 
 import contextlib
+import errno
 import os
+import re
+import secrets
 import tempfile
 import tomllib
 from dataclasses import dataclass
@@ -9,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from printkit.errors import WorkspaceError, WriteError
+
+# TOML wants seconds, which nobody writes.
+_BARE_TIME = re.compile(r"=\s*\d\d?:\d\d\s*(#.*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -41,10 +47,15 @@ def decode(data: bytes, shown: Path | str) -> str:
 
 
 def parse_toml(data: bytes, shown: Path | str) -> dict[str, Any]:
+    text = decode(data, shown)
     try:
-        return tomllib.loads(decode(data, shown))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise WorkspaceError(shown, None, f"not valid TOML: {error}") from error
+        hint = "; write a time of day as 18:00:00 or in quotes" if _BARE_TIME.search(text) else ""
+        raise WorkspaceError(shown, None, f"not valid TOML: {error}{hint}") from error
+    except RecursionError as error:
+        reason = "lists or tables stand in each other too deeply to be read; no value needs that"
+        raise WorkspaceError(shown, None, reason) from error
 
 
 def read_toml(file: Path) -> dict[str, Any]:
@@ -53,23 +64,40 @@ def read_toml(file: Path) -> dict[str, Any]:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write aside, flush and move into place; raise WriteError and leave nothing half-written."""
-    aside = ""
+    """Write aside, flush and move into place; raise WriteError and leave nothing half-written.
+
+    A device or a pipe is written to as it is.
+    """
+    if path.exists() and not path.is_file():
+        _pour(path, data)
+        return
+    # Made with the rights that this process gives its files: some folders refuse to change them afterwards
+    # (a Windows disk seen from Linux), and to ask for the mask is to change it for all threads.
+    aside = path.with_name(f".printkit-{secrets.token_hex(8)}")
     try:
-        handle, aside = tempfile.mkstemp(prefix=".printkit-", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        with aside.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(aside).chmod(0o666 & ~_umask())
-        Path(aside).replace(path)
+        aside.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
-            Path(aside).unlink()
+            aside.unlink()
         raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _pour(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def no_room(error: object) -> WriteError | None:
+    """Return what a full disk is told by, where an error of whatever name came of one; else None."""
+    while isinstance(error, Exception) and not isinstance(error, WriteError):
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            file = error.filename or tempfile.gettempdir()
+            return WriteError(f"{file}: {error.strerror}; make room, or set TMPDIR to a folder that has some")
+        error = error.__cause__ or error.__context__
+    return None

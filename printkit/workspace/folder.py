@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from printkit.errors import WorkspaceError
+from printkit.errors import WorkspaceError, readable
 from printkit.workspace.files import decode, parse_toml, read_whole
 from printkit.workspace.table import Row, parse_table
 
@@ -26,6 +26,8 @@ class Workspace:
 
     def path(self, relative: str) -> Path:
         """Return the file's path; raise WorkspaceError where it lies outside the root."""
+        if "\0" in relative:
+            raise WorkspaceError(readable(relative), None, "U+0000 is no character of a file's name")
         path = self._inside(relative, self._resolved / relative)
         return path if path.exists() else self._inside(relative, self._spelled(path))
 
@@ -74,9 +76,14 @@ def bundled_workspace() -> Workspace:
     return Workspace(data if (data / "profiles").is_dir() else package.parent)
 
 
+def is_named(explicit: Path | None) -> bool:
+    """Tell whether somebody says which workspace it is, on the command line or in the environment."""
+    return explicit is not None or bool(os.environ.get(ENVIRONMENT))
+
+
 def find_workspace(explicit: Path | None = None, start: Path | None = None) -> Workspace:
     """Choose `explicit`, else the environment's, else the nearest folder upwards, else the bundled one."""
-    named = explicit or (Path(os.environ[ENVIRONMENT]) if os.environ.get(ENVIRONMENT) else None)
+    named = explicit or (Path(os.environ[ENVIRONMENT]) if is_named(None) else None)
     if named:
         if not (named / "profiles").is_dir():
             reason = "no folder profiles/ here; 'printkit init DIR' starts a workspace"

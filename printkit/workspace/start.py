@@ -1,6 +1,9 @@
 """Start a workspace from the reference one."""
 
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from printkit.errors import WriteError
@@ -10,20 +13,47 @@ PARTS = ("assets", "profiles", "templates")
 
 
 def start_workspace(folder: Path) -> list[str]:
-    """Copy the reference workspace into `folder`; return the files written, relative to it."""
-    source = bundled_workspace()
+    """Copy the reference workspace into `folder`, all or nothing; return the files, relative to it."""
+    source = bundled_workspace().root
     taken = [part for part in PARTS if (folder / part).exists()]
     if taken:
         raise WriteError(f"{folder}: {taken[0]}/ is there already; choose a folder without a workspace")
+    files = [file for part in PARTS for file in _files(source, part)]
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".printkit-", dir=folder) as aside:
+            for file in files:
+                _copy(source / file, Path(aside) / file)
+            _bring(Path(aside), folder)
+    except OSError as error:
+        for one in made:
+            with suppress(OSError):
+                one.rmdir()
+        where = error.filename2 or error.filename or folder
+        raise WriteError(f"{where}: cannot be written: {error.strerror or error}") from error
+    return files
+
+
+def _files(root: Path, part: str) -> Iterator[str]:
+    found = (path for path in (root / part).rglob("*") if path.is_file())
+    yield from sorted(path.relative_to(root).as_posix() for path in found if path.suffix != ".pyc")
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy what a file holds; its rights stay with it, as some disks refuse to set any."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _bring(aside: Path, folder: Path) -> None:
+    """Move the parts into place; raise OSError with none of them there."""
+    brought: list[str] = []
     try:
         for part in PARTS:
-            ignored = shutil.ignore_patterns("__pycache__", "*.pyc")
-            shutil.copytree(source.root / part, folder / part, ignore=ignored)
-    except OSError as error:
-        raise WriteError(f"{folder}: cannot be written: {error.strerror or error}") from error
-    return [path for part in PARTS for path in _files(folder, part)]
-
-
-def _files(folder: Path, part: str) -> list[str]:
-    found = (path for path in (folder / part).rglob("*") if path.is_file())
-    return sorted(path.relative_to(folder).as_posix() for path in found)
+            (aside / part).rename(folder / part)
+            brought.append(part)
+    except OSError:
+        for part in brought:
+            (folder / part).rename(aside / part)
+        raise
