@@ -20,6 +20,7 @@ from typing import Any, NoReturn, Self, TypeVar
 
 from printkit.errors import PrintkitError, TimeIsUp
 from printkit.work.limits import Limits, allow, computing, silence
+from printkit.workspace import Scratch, no_room
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -84,7 +85,7 @@ class _Copy:
         self._code = 0
 
     def __enter__(self) -> Self:
-        self._folder = tempfile.TemporaryDirectory(prefix="printkit-work-", ignore_cleanup_errors=True)
+        self._folder = Scratch("work")
         self._ear, mouth = os.pipe()
         # The copy reads from it until this process is gone.
         life, self._life = os.pipe()
@@ -170,7 +171,7 @@ class _Copy:
         except BaseException as error:  # noqa: BLE001
             if is_memory(error) and not isinstance(error, PrintkitError):
                 return Ended(self.limits.memory)
-            return _Failed(error, "".join(traceback.format_exception(error)))
+            return _Failed(no_room(error) or error, "".join(traceback.format_exception(error)))
 
 
 def is_memory(made: object) -> bool:
