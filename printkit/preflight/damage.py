@@ -40,8 +40,8 @@ def as_damaged(error: Exception) -> CannotRun:
         case RecursionError():
             return Damaged("the file is damaged: something in it is nested too deeply")
         case PrintkitError() | PictureProblem():
-            # The cure is for who made the file here, and this may be somebody else's.
-            what, cause = str(error).partition("; ")[0], error.__cause__
+            what = error.fault if isinstance(error, PictureProblem) else str(error)
+            cause = error.__cause__
             reason = f": {_reason(cause)}" if isinstance(cause, pikepdf.PikepdfError) else ""
             return Damaged(f"the file is damaged: {what}{reason}")
         case _:

@@ -114,7 +114,7 @@ def _grain(view: PageView, side_mm: float, figures: GwgInk) -> float:
         grain = side_mm / pixels
         if area / grain**2 <= figures.page_pixels:
             return grain
-    raise CannotRun(f"a page of {area / 1e6:.1f} square metres")
+    raise CannotRun(f"a page measures {area / 1e6:.1f} square metres")
 
 
 def _inked(subject: Subject, view: PageView, grain_mm: float, plates: tuple[Plate, ...]) -> Sums:
@@ -184,7 +184,7 @@ def is_bare(subject: Subject, view: PageView) -> bool:
             return False
         shown = subject.sheets.grey(view.number, ppi, trim)
     except PictureProblem as error:
-        raise CannotRun(str(error)) from error
+        raise CannotRun(error.fault) from error
     if shown.getextrema() != (FULL, FULL):
         return False
     elements = (element for on, element in subject.elements if on is view and not element.context.hidden)

@@ -51,7 +51,7 @@ def bands(picture: Image.Image, rows: int) -> Iterator[Any]:
 
 def _known(picture: Image.Image) -> Image.Image:
     if picture.mode not in CHANNELS:
-        raise CannotRun(f"a picture of kind {picture.mode}")
+        raise CannotRun(f"an image holds a picture of kind {picture.mode}")
     return picture
 
 

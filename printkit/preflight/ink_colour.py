@@ -59,7 +59,7 @@ class Intent:
         source = Image.frombytes("LAB" if lab else "RGB", (len(values), 1), samples)
         made = ImageCms.applyTransform(source, self._way(space))
         if made is None:
-            raise CannotRun("RGB colours cannot be brought to inks")
+            raise CannotRun("its RGB colours cannot be brought to inks")
         return np.asarray(made, np.float64).reshape(-1, 4) / 255
 
     def _way(self, space: Space) -> ImageCms.ImageCmsTransform:
@@ -80,7 +80,7 @@ class Intent:
             found = _profile(profile.read_bytes()) if entry(profile, "/N") == 4 else None
             if found is not None:
                 return found
-        raise CannotRun("RGB colours, and no CMYK output intent that brings them to inks")
+        raise CannotRun("there are RGB colours and no CMYK output intent that brings them to inks")
 
 
 def inks_of(space: Space, values: Values, intent: Intent) -> dict[str, npt.NDArray[np.float64]]:
@@ -92,7 +92,7 @@ def inks_of(space: Space, values: Values, intent: Intent) -> dict[str, npt.NDArr
     if space.size == 1:
         return {"Black": 1 - values[:, 0]}
     if not is_mixed(space):
-        raise CannotRun(f"a colour space {space.family} of {space.size} components")
+        raise CannotRun(f"the inks of {space.family} with {space.size} components are not known")
     return dict(zip(PROCESS, intent.inks(space, values).T, strict=True))
 
 

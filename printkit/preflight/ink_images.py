@@ -106,7 +106,7 @@ class Images:
         if min(size) < 1:
             raise BadOperand("an image without pixels")
         if size[0] * size[1] > self.scale.most_pixels:
-            raise CannotRun(f"an image of {size[0] * size[1] / 1e6:.0f} million pixels")
+            raise CannotRun(f"an image has {size[0] * size[1] / 1e6:.0f} million pixels")
         named = source.get("/ColorSpace")
         return None if named is None else space_of(named, resources)
 

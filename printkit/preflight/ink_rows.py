@@ -70,7 +70,7 @@ def rows_of(source: pikepdf.Stream, space: Space | None, enough: int | None) -> 
         picture = decoded(_after(source, len(filters) - 1), enough, transform)
         return Rows(source, *picture.size, CHANNELS[picture.mode], picture=picture)
     if space is None:
-        raise CannotRun("an image without a colour space")
+        raise CannotRun("an image has no colour space")
     width, height = int(number(source.get("/Width"))), int(number(source.get("/Height")))
     bits = int(number(source.get("/BitsPerComponent", 8)))
     if bits not in (1, 2, 4, 8, 16):

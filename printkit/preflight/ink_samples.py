@@ -88,7 +88,7 @@ def _reading(source: pikepdf.Stream, space: Space | None, enough: int) -> Readin
     space = space or space_of(pikepdf.Name(_DEVICES[rows.size]), None)
     decode = decode_of(source)
     if not (rows.size == space.size or _has_opacity(rows, space)) or len(decode) not in (0, 2 * space.size):
-        raise CannotRun("an image whose data and colour space disagree")
+        raise CannotRun("the data of an image and its colour space disagree")
     if len(key) not in (0, 2 * space.size):
         raise BadOperand("an image's colour key")
     opacity = rows.size > space.size and source.get("/SMaskInData", 0) in _WITH_OPACITY
@@ -109,7 +109,7 @@ def two_tones(source: pikepdf.Stream, space: Space) -> Samples | None:
         return None
     decode, pixels = decode_of(source), np.array([[[0], [1]]], np.uint8)
     if len(decode) not in (0, 2):
-        raise CannotRun("an image whose data and colour space disagree")
+        raise CannotRun("the data of an image and its colour space disagree")
     if space.family == "Indexed" and space.base is not None:
         table = palette_of(space)
         chosen = np.minimum(_places(pixels, decode, 1).ravel(), len(table) - 1)

@@ -108,7 +108,7 @@ def _at_place(subject: Subject, code: Code, rules: CodeRules) -> Sight:
     try:
         part, image = look(subject, view, (box, box.width / code.symbol.modules), pixels)
     except PictureProblem as problem:
-        return replace(sight, failure=f"cannot be looked at: {problem}")
+        return replace(sight, failure=f"cannot be looked at: {problem.fault}")
     readings = read(image)
     if not readings:
         return replace(sight, failure="is not read at its place")
@@ -134,7 +134,7 @@ def _others(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[Sigh
     try:
         yield from _strangers(subject, view, rules)
     except PictureProblem as problem:
-        yield Sight(view.number, failure=f"may stand on this page, which cannot be searched: {problem}")
+        yield Sight(view.number, failure=f"may stand on this page, which cannot be searched: {problem.fault}")
 
 
 def _strangers(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[Sight]:
