@@ -76,14 +76,14 @@ def _load(folder: Scratch) -> Engine:
         # It warns that there are no fonts, which is what is wanted.
         warnings.simplefilter("ignore")
         import weasyprint
-        from tinycss2.color5 import Color
         from weasyprint import draw, html, images
+        from weasyprint.css import tokens
         from weasyprint.draw import border
         from weasyprint.layout.replaced import replacedbox_layout
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
     take_over(images, html)
-    put_in(draw, border, images, Color)
+    put_in(draw, border, images, tokens)
     # WeasyPrint lets Pillow fill up pictures that are cut off, for the whole process.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     return Engine(

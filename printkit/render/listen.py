@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
@@ -12,27 +12,47 @@ HARMLESS = (
     # Which of two libraries takes unused glyphs out of a font.
     "Using fontTools instead of HarfBuzz-Subset",
 )
+# It passes over properties with a browser's prefix without a warning. Browsers heed their own, so they count
+# as written, but for those that change nothing on paper.
+_PREFIXED = re.compile(r"Ignored `(?P<name>-webkit-[\w-]+)")
+_ON_SCREENS = re.compile(
+    r"-webkit-(?:print-color-adjust|font-smoothing|text-size-adjust|tap-highlight-color|user-\w+|touch-callout|"
+    r"overflow-scrolling|appearance|hyphens)"
+)
 _PLACE = re.compile(r"\s*\bat (\d+):\d+[,.:]?")
+
+FileOf = Callable[[int], str | None]
 
 
 class _Ear(logging.Handler):
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+        super().__init__(logging.DEBUG)
         self.heard: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno < logging.WARNING and "prefixed" not in str(record.args):
+            return
         message = record.getMessage()
+        prefixed = _PREFIXED.match(message)
+        if prefixed and not _ON_SCREENS.fullmatch(prefixed["name"]):
+            message = message.rpartition(",")[0] + ", write it without the prefix"
+        elif record.levelno < logging.WARNING:
+            return
         if not message.startswith(HARMLESS) and message not in self.heard:
             self.heard.append(message)
 
 
 @contextmanager
-def listening(file: str) -> Iterator[None]:
-    """Raise WorkspaceErrors for all that WeasyPrint logs meanwhile; `file` is what it reads."""
+def listening(file: str, file_of: FileOf | None = None) -> Iterator[None]:
+    """Raise WorkspaceErrors for all that WeasyPrint logs meanwhile.
+
+    `file` is what it reads; `file_of` may name the style sheet of a value that is only settled in the layout,
+    by its line.
+    """
     ear, logger = _Ear(), logging.getLogger("weasyprint")
     kept = logger.level, logger.propagate
     logger.addHandler(ear)
-    logger.setLevel(logging.WARNING)
+    logger.setLevel(logging.DEBUG)
     logger.propagate = False
     try:
         yield
@@ -40,10 +60,12 @@ def listening(file: str) -> Iterator[None]:
         logger.removeHandler(ear)
         logger.level, logger.propagate = kept
     if ear.heard:
-        raise WorkspaceErrors(_complaint(file, message) for message in ear.heard)
+        raise WorkspaceErrors(_complaint(file, file_of, message) for message in ear.heard)
 
 
-def _complaint(file: str, message: str) -> WorkspaceError:
+def _complaint(file: str, file_of: FileOf | None, message: str) -> WorkspaceError:
     place = _PLACE.search(message)
-    where = f"line {place[1]}" if place else None
-    return WorkspaceError(file, where, _PLACE.sub("", message))
+    if place is None:
+        return WorkspaceError(file, None, message)
+    found = file_of(int(place[1])) if file_of else None
+    return WorkspaceError(found or file, f"line {place[1]}", _PLACE.sub("", message))

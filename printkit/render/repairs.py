@@ -3,42 +3,48 @@
 They are put in once, when the engine is loaded. tests/render/look holds each against Chromium's pixels.
 """
 
-import copy
 import logging
 import math
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
+from printkit.render.gradients import Bounded, placed_stops
 from printkit.render.shadow import REACH, SIGMAS, Shape, shadow_pdf
 from printkit.render.vector import place
 
 LOG = logging.getLogger("weasyprint")
-# Stops between two that differ in transparency
-_STEPS = 16
 # Length of a dash and distance of dots, in widths of the border, as the engine has them on sharp corners
 _DASH, _DOT = 3, 2
 _SIDES = ("top", "right", "bottom", "left")
 _HAIR = 1e-6
 
 
-def put_in(draw: Any, border: Any, images: Any, color: Any) -> None:
-    """Put the repairs into WeasyPrint's modules `draw`, `draw.border` and `images`."""
+def put_in(draw: Any, border: Any, images: Any, tokens: Any) -> None:
+    """Put the repairs into WeasyPrint's modules `draw`, `draw.border`, `images` and `css.tokens`."""
     background, plain_border = draw.draw_background_image, draw.draw_border
 
     def draw_background_image(stream: Any, layer: Any, style: Any) -> None:
-        background(stream, _once_or_tiled(stream, layer, images.Gradient, color), style)
+        background(stream, _once_or_tiled(stream, layer, images.Gradient), style)
 
     def draw_border(stream: Any, box: Any) -> None:
         if not _refused(box) and not _draw_dashes(stream, box, border):
             plain_border(stream, box)
 
+    def process_color_stops(length: float, positions: Any, hints: Any, style: Any) -> Any:
+        # The parser's own value where a style sheet has none
+        given = [None if hint is tokens.FIFTY_PERCENT else hint for hint in hints]
+        resolve = partial(images.percentage, computed=style, refer_to=length)
+        return placed_stops(resolve, positions, given, length)
+
+    images.process_color_stops = process_color_stops
+    # A value that its variable makes invalid is told once for a style sheet, which serves many pieces.
+    tokens.Pending._reported_error = property(lambda pending: False, lambda pending, told: None)
     draw.draw_background_image = draw_background_image
     draw.draw_border = draw_border
     draw._draw_box_shadow = partial(_draw_shadow, border.rounded_box)
 
 
-def _once_or_tiled(stream: Any, layer: Any, gradient: Any, color: Any) -> Any:
+def _once_or_tiled(stream: Any, layer: Any, gradient: Any) -> Any:
     """Cut a gradient to its size, and take a picture that covers the whole area for no tile.
 
     WeasyPrint lets a gradient that is not repeated run over the whole box. Between tiles rounding shows the
@@ -52,7 +58,7 @@ def _once_or_tiled(stream: Any, layer: Any, gradient: Any, color: Any) -> Any:
         width, height = right - x, below - y
     spans = ((x, width), (y, height))
     repeat = tuple(_repeat(layer, axis, span) for axis, span in enumerate(spans))
-    image = _Bounded(layer.image, color) if isinstance(layer.image, gradient) else layer.image
+    image = Bounded(layer.image) if isinstance(layer.image, gradient) else layer.image
     return layer._replace(image=image, repeat=repeat)
 
 
@@ -61,49 +67,6 @@ def _repeat(layer: Any, axis: int, span: tuple[float, float]) -> str:
     start, length = layer.positioning_area[axis] + layer.position[axis], layer.size[axis]
     covers = start <= span[0] + _HAIR and start + length >= span[0] + span[1] - _HAIR
     return "no-repeat" if covers else str(layer.repeat[axis])
-
-
-class _Bounded:
-    """Draw a gradient inside its own size, its half transparent colours mixed as CSS mixes them."""
-
-    def __init__(self, gradient: Any, color: Any) -> None:
-        self.gradient = copy.copy(gradient)
-        self.gradient.layout = partial(_mixed_layout, gradient.layout, color)
-
-    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
-        with stream.stacked():
-            stream.rectangle(0, 0, width, height)
-            stream.clip()
-            stream.end()
-            self.gradient.draw(stream, width, height, style)
-
-
-def _mixed_layout(layout: Any, color: Any, width: float, height: float, style: Any) -> Any:
-    """Add stops between two that differ in transparency: PDF mixes colour and transparency each by itself.
-
-    CSS Images 3, 3.4.2 mixes premultiplied colours; a gradient to transparent red goes through no grey.
-    """
-    scale, kind, points, positions, colors, hints = layout(width, height, style)
-    if kind == "solid":
-        return scale, kind, points, positions, colors, hints
-    stops, ways = [(positions[0], colors[0])], []
-    runs = zip(pairwise(positions), pairwise(colors), hints, strict=False)
-    for (start, end), (first, last), hint in runs:
-        steps = 1 if first.alpha == last.alpha else _STEPS
-        for step in range(1, steps + 1):
-            share = step / steps
-            mixed = last if step == steps else _mixed(color, (first, last), share**hint)
-            stops.append((start + (end - start) * share, mixed))
-            ways.append(hint if steps == 1 else 1)
-    return scale, kind, points, [one for one, _ in stops], [one for _, one in stops], ways
-
-
-def _mixed(color: Any, ends: tuple[Any, Any], share: float) -> Any:
-    (first, alpha), (last, other) = ((end.to("srgb").coordinates, end.alpha) for end in ends)
-    mixed = alpha * (1 - share) + other * share
-    weights = (alpha * (1 - share) / mixed, other * share / mixed)
-    parts = tuple(one * weights[0] + two * weights[1] for one, two in zip(first, last, strict=True))
-    return color("srgb", parts, mixed)
 
 
 def _refused(box: Any) -> bool:
@@ -116,9 +79,17 @@ def _refused(box: Any) -> bool:
         _complain(box, "an outline does not follow rounded corners; use a border or a box-shadow")
     elif _is_dashed(box) and not _is_even(box):
         _complain(box, "dashes round a corner need one width, style and colour on all four sides")
+    elif box.is_grid_item and _is_placed(style, "row") and not _is_placed(style, "column"):
+        _complain(box, "a row of the grid without a column is placed otherwise; write grid-column too")
     else:
         return False
     return True
+
+
+def _is_placed(style: Any, axis: str) -> bool:
+    """Tell whether a grid item names a line on an axis; a span alone is none."""
+    lines = (style[f"grid_{axis}_start"], style[f"grid_{axis}_end"])
+    return any(line != "auto" and line[0] != "span" for line in lines)
 
 
 def _complain(box: Any, reason: str) -> None:

@@ -13,6 +13,7 @@ from printkit.render.engine import engine, open_fonts
 from printkit.render.fetch import FONTS, Fetcher, address_of
 from printkit.render.fonts import Faces
 from printkit.render.listen import listening
+from printkit.render.variables import Variables, read_variables
 from printkit.template import Artwork
 from printkit.template.sources import local_file
 from printkit.workspace import Workspace
@@ -36,6 +37,7 @@ class Studio:
     fonts: Any
     faces: Faces
     sheets: tuple[Any, ...]
+    variables: Variables = field(default_factory=Variables)
     own: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def sheet(self, text: str, fetcher: Fetcher, file: str) -> Any:
@@ -82,14 +84,15 @@ def _open(artwork: Artwork) -> Studio:
         add(rule, fetch)
 
     fonts.add_font_face = declare
-    sheets = []
+    sheets, found = [], Variables()
     for start in artwork.stylesheets:
         for file, text in _with_imports(artwork.workspace, start, ()):
             fetcher.source = file
+            found += read_variables(file, text)
             with stopping(fetcher), listening(file):
                 sheets.append(parse_css(text, fonts, fetcher, file))
     fonts.add_font_face = _refuse
-    return Studio(fonts, faces, tuple(sheets))
+    return Studio(fonts, faces, tuple(sheets), found)
 
 
 def _with_imports(workspace: Workspace, file: str, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:

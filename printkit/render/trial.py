@@ -7,14 +7,16 @@ from functools import cached_property
 from typing import Any
 from xml.etree import ElementTree
 
+from printkit.errors import WorkspaceErrors
 from printkit.render.boxes import read_boxes
 from printkit.render.engine import engine
 from printkit.render.fetch import Fetcher, address_of
 from printkit.render.listen import listening
 from printkit.render.placed import Reading
-from printkit.render.sheet import RULES, Setting, balance_sheet, page_sheet, size_sheet
+from printkit.render.sheet import RULES, Setting, balance_sheet, page_sheet, size_sheet, variables
 from printkit.render.specimen import overlay
 from printkit.render.studio import Studio, stopping, studio_for
+from printkit.render.variables import read_variables
 from printkit.render.vector import unpack
 from printkit.template import Artwork
 
@@ -37,6 +39,7 @@ class Bench:
     @classmethod
     def of(cls, artwork: Artwork) -> "Bench":
         studio = studio_for(artwork)
+        _check_variables(artwork, studio)
         fetcher = Fetcher(artwork.workspace, artwork.images, artwork.where)
         html = artwork.html
         if artwork.specimen:
@@ -54,7 +57,7 @@ class Bench:
     def _lay_out(self, setting: Setting) -> "Trial":
         self.laid_out += 1
         file = self.fetcher.source = self.artwork.html_file
-        with stopping(self.fetcher), listening(file):
+        with stopping(self.fetcher), listening(file, self.studio.variables.file_of):
             html = self._parsed(setting.kept) if setting.kept else self._whole
             document = html.render(
                 font_config=self.studio.fonts, stylesheets=self._sheets(setting), cache=self.images
@@ -105,6 +108,15 @@ class Trial:
         """Return the slots whose text does not fit its box, or whose box was broken across pages."""
         fits = self.reading.fits
         return {fit.slot for fit in fits if fit.overflows}
+
+
+def _check_variables(artwork: Artwork, studio: Studio) -> None:
+    """Complain of variables that nothing sets: the engine drops just that part of a value."""
+    found = studio.variables + read_variables(artwork.html_file, artwork.html)
+    sizes = {one.name for one in found.asked if one.name.startswith("fit-")}
+    errors = found.missing({*variables(artwork), *sizes})
+    if errors:
+        raise WorkspaceErrors(errors)
 
 
 def _inserted(html: str, addition: str) -> str:

@@ -136,7 +136,7 @@ def test_pixels_of_backgrounds_count_too(stage: Stage) -> None:
         (".title { colour: red }", r"page.css: line \d+: Ignored `colour: ?red ?` unknown property"),
         (".title { color: }", "line"),
         (".title:hoover { color: red }", "selector"),
-        (".title { color: var(--brand-x) }", "color"),
+        (".title { color: var(--brand-x) }", r"page.css: line \d+: var\(--brand-x\)"),
         ("@font-face { font-family: Y }", "src"),
         ("@media nonsense and { }", "media"),
     ],

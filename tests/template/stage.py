@@ -59,6 +59,18 @@ class Stage:
     root: Path
     more: dict[str, Any] = field(default_factory=dict)
 
+    @classmethod
+    def at(cls, root: Path, repository: Path) -> "Stage":
+        """Lay out a workspace in an empty folder."""
+        for part in ("profiles", "assets/fonts", "assets/brand", "assets/illustrations", "assets/icc"):
+            shutil.copytree(repository / part, root / part)
+        stage = cls(root)
+        stage.write("templates/try/template.toml", MANIFEST)
+        stage.write("templates/try/texts.nb.toml", 'name = "Prøve"\n')
+        stage.css("")
+        stage.page("")
+        return stage
+
     @property
     def workspace(self) -> Workspace:
         return Workspace(self.root)
@@ -103,11 +115,4 @@ class Stage:
 @pytest.fixture
 def stage(tmp_path: Path, repository: Path) -> Stage:
     """Return a workspace with the profiles and fonts of the repository and a template `try`."""
-    for part in ("profiles", "assets/fonts", "assets/brand", "assets/illustrations", "assets/icc"):
-        shutil.copytree(repository / part, tmp_path / part)
-    stage = Stage(tmp_path)
-    stage.write("templates/try/template.toml", MANIFEST)
-    stage.write("templates/try/texts.nb.toml", 'name = "Prøve"\n')
-    stage.css("")
-    stage.page("")
-    return stage
+    return Stage.at(tmp_path, repository)

@@ -1,0 +1,96 @@
+"""Gradients of style sheets by CSS Images 3, section 3: places of their colours, mixing, and size."""
+
+import copy
+import math
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from tinycss2.color5 import Color
+
+# Stops between two that differ in transparency
+_STEPS = 16
+# An exponent that leaves the first colour to the end of a run
+_NEVER = 2.0**32
+
+Resolve = Callable[[Any], float | None]
+
+
+def placed_stops(
+    resolve: Resolve, positions: Sequence[Any], hints: Sequence[Any], length: float
+) -> tuple[list[float], list[float]]:
+    """Return where each colour stands, in px, and the exponent of each run between two.
+
+    Places that are left out lie evenly between their neighbours. `hints`, None where there is none, say where
+    a run is half way. WeasyPrint takes the middle of the whole gradient for that of each run, and puts
+    colours without a place beyond their neighbours.
+    """
+    ends = (0.0, *(None for _ in positions[1:-1]), length)
+    stops = [resolve(one) if one is not None else end for one, end in zip(positions, ends, strict=True)]
+    halves = [*map(resolve, hints), None]
+    # Hints have places among the colours': where one stands, what has none is spread before and after it.
+    line = [(number, place) for pair in zip(stops, halves, strict=True) for number, place in enumerate(pair)]
+    line = [(number, place) for number, place in line if number == 0 or place is not None]
+    known = [at for at, (_, place) in enumerate(line) if place is not None]
+    rising = np.maximum.accumulate([place for _, place in line if place is not None])
+    spread = np.interp(range(len(line)), known, rising)
+    places = [float(place) for (number, _), place in zip(line, spread, strict=True) if number == 0]
+    middles = iter([float(place) for (number, _), place in zip(line, spread, strict=True) if number == 1])
+    given = [None if half is None else next(middles) for half in halves[:-1]]
+    return places, [_exponent(half, run) for half, run in zip(given, pairwise(places), strict=True)]
+
+
+def _exponent(middle: float | None, run: tuple[float, float]) -> float:
+    """Return the power of a place in a run that is the share of its second colour (section 3.5.3)."""
+    start, end = run
+    if middle is None or start == end:
+        return 1.0
+    share = (middle - start) / (end - start)
+    if share <= 0:
+        return 0.0
+    return _NEVER if share >= 1 else math.log(0.5) / math.log(share)
+
+
+class Bounded:
+    """Draw a gradient inside its own size, its half transparent colours mixed as CSS mixes them."""
+
+    def __init__(self, gradient: Any) -> None:
+        self.gradient = copy.copy(gradient)
+        self.gradient.layout = partial(_mixed_layout, gradient.layout)
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        with stream.stacked():
+            stream.rectangle(0, 0, width, height)
+            stream.clip()
+            stream.end()
+            self.gradient.draw(stream, width, height, style)
+
+
+def _mixed_layout(layout: Any, width: float, height: float, style: Any) -> Any:
+    """Add stops between two that differ in transparency: PDF mixes colour and transparency each by itself.
+
+    CSS mixes premultiplied colours (section 3.5.2), so a gradient to transparent goes through no grey.
+    """
+    scale, kind, points, positions, colors, hints = layout(width, height, style)
+    if kind == "solid":
+        return scale, kind, points, positions, colors, hints
+    stops, ways = [(positions[0], colors[0])], []
+    runs = zip(pairwise(positions), pairwise(colors), hints, strict=False)
+    for (start, end), (first, last), hint in runs:
+        steps = 1 if first.alpha == last.alpha else _STEPS
+        for step in range(1, steps + 1):
+            share = step / steps
+            mixed = last if step == steps else _mixed((first, last), share**hint)
+            stops.append((start + (end - start) * share, mixed))
+            ways.append(hint if steps == 1 else 1)
+    return scale, kind, points, [one for one, _ in stops], [one for _, one in stops], ways
+
+
+def _mixed(ends: tuple[Any, Any], share: float) -> Any:
+    (first, alpha), (last, other) = ((end.to("srgb").coordinates, end.alpha) for end in ends)
+    mixed = alpha * (1 - share) + other * share
+    weights = (alpha * (1 - share) / mixed, other * share / mixed) if mixed else (1 - share, share)
+    parts = tuple(one * weights[0] + two * weights[1] for one, two in zip(first, last, strict=True))
+    return Color("srgb", parts, mixed)

@@ -1,0 +1,60 @@
+"""CSS variables: which are set, which are asked for, and where."""
+
+import difflib
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from printkit.errors import WorkspaceError
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SET = re.compile(r"(?<![\w-])--([\w-]+)\s*:")
+_ASKED = re.compile(r"\bvar\(\s*--(?P<name>[\w-]+)\s*(?P<other>,)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Hold a place where a variable's value is asked for; `other` tells whether it says what to take else."""
+
+    name: str
+    file: str
+    line: int
+    other: bool
+
+
+@dataclass(frozen=True)
+class Variables:
+    """Hold the variables of style sheets or pages."""
+
+    set: frozenset[str] = frozenset()
+    asked: tuple[Asked, ...] = field(default=(), repr=False)
+
+    def __add__(self, other: "Variables") -> "Variables":
+        return Variables(self.set | other.set, self.asked + other.asked)
+
+    def missing(self, known: Collection[str]) -> list[WorkspaceError]:
+        """Return a complaint for each place that asks for what neither this nor `known` has."""
+        there = self.set.union(known)
+        unset = (one for one in self.asked if one.name not in there and not one.other)
+        return [WorkspaceError(one.file, f"line {one.line}", _reason(one.name, there)) for one in unset]
+
+    def file_of(self, line: int) -> str | None:
+        """Return the one file that asks for a variable in a line, None where none or several do."""
+        files = {one.file for one in self.asked if one.line == line}
+        return files.pop() if len(files) == 1 else None
+
+
+def _reason(name: str, there: Iterable[str]) -> str:
+    alike = difflib.get_close_matches(name, sorted(there), 1)
+    meant = f"; is --{alike[0]} meant?" if alike else "; set it in :root"
+    return f"var(--{name}) asks for a variable that nothing sets{meant}"
+
+
+def read_variables(file: str, text: str) -> Variables:
+    """Find the variables in a style sheet's or a page's text."""
+    plain = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    asked = tuple(
+        Asked(one["name"], file, plain.count("\n", 0, one.start()) + 1, bool(one["other"]))
+        for one in _ASKED.finditer(plain)
+    )
+    return Variables(frozenset(_SET.findall(plain)), asked)
