@@ -3,7 +3,6 @@
 import base64
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from printkit.raster.picture import open_picture
@@ -17,8 +16,6 @@ _URL = re.compile(r"url\(\s*(?P<quote>[\"']?)\s*(?P<address>[^\"')]*)", re.IGNOR
 # Programs write jpg for jpeg, and older ones x-png and pjpeg; the picture is told by what it holds
 _HARMLESS = re.compile(r"#|data:image/(x-)?(png|p?jpe?g);base64,", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-# A drawing that shows more through nested <use> is a bomb, not a picture
-_MOST_SHOWN = 200_000
 _DEEPEST = 200
 
 
@@ -27,7 +24,7 @@ def check_svg(data: bytes, most_bytes: int, most_pixels: int) -> None:
 
     Refused are: more than `most_bytes`, DOCTYPE and entities, scripts, event handlers, foreignObject,
     animation, every reference but #fragments and PNG or JPEG data (with its own pixels checked), style sheets
-    from elsewhere, <use> that multiplies.
+    from elsewhere. What it costs to draw is seen where it is opened (`check_cost`).
     """
     if len(data) > most_bytes:
         raise PictureProblem(f"an SVG of more than {most_bytes / 1e6:g} million bytes; simplify the drawing")
@@ -41,16 +38,6 @@ def check_svg(data: bytes, most_bytes: int, most_pixels: int) -> None:
     # An encoding that is no table of characters, or none at all
     except (LookupError, TypeError, ValueError) as error:
         raise PictureProblem("the SVG is in an encoding that cannot be read; save it as UTF-8") from error
-    if reader.shown("") > _MOST_SHOWN:
-        raise PictureProblem("the SVG shows too many elements through <use>; simplify the drawing")
-
-
-@dataclass
-class _Group:
-    """Count what one element with an id shows: elements of its own, and references."""
-
-    elements: int = 0
-    uses: list[str] = field(default_factory=list)
 
 
 class _Reader:
@@ -65,21 +52,8 @@ class _Reader:
         self.parser.CharacterDataHandler = self._text
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.ProcessingInstructionHandler = self._instruction
-        self._path: list[tuple[str, str]] = []
+        self._path: list[str] = []
         self._style: list[str] = []
-        # The whole drawing is the group without a name
-        self._groups = {"": _Group()}
-        self._counts: dict[str, int] = {}
-
-    def shown(self, name: str, depth: int = 0) -> int:
-        """Return how many elements a group shows with all that it refers to; a circle counts once."""
-        if depth > _DEEPEST:
-            return _MOST_SHOWN + 1
-        if name not in self._counts:
-            group = self._groups.get(name, _Group())
-            self._counts[name] = group.elements
-            self._counts[name] += sum(self.shown(used, depth + 1) for used in group.uses)
-        return self._counts[name]
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         space, _, element = name.rpartition(" ")
@@ -87,21 +61,20 @@ class _Reader:
             self._refuse(f"<{element}> where <svg> in its namespace is due")
         if element.lower() in _RUNS | _MOVES:
             self._refuse(f"<{element}>")
-        self._path.append((element, attributes.get("id", "")))
+        self._path.append(element)
         if len(self._path) > _DEEPEST:
             self._refuse(f"<{element}> at a depth of more than {_DEEPEST}")
         for key, value in attributes.items():
             self._check_attribute(element, key.rpartition(" ")[2].lower(), value)
-        self._count(element, attributes)
 
     def _end(self, name: str) -> None:
-        element, _ = self._path.pop()
+        element = self._path.pop()
         if element.lower() == "style":
             self._check_style(element, "".join(self._style))
             self._style.clear()
 
     def _text(self, text: str) -> None:
-        if self._path[-1][0].lower() == "style":
+        if self._path[-1].lower() == "style":
             self._style.append(text)
 
     def _doctype(self, name: str, system: str | None, public: str | None, own: int) -> None:
@@ -111,13 +84,6 @@ class _Reader:
 
     def _instruction(self, target: str, text: str) -> None:
         self._refuse(f"<?{target}?>")
-
-    def _count(self, element: str, attributes: Mapping[str, str]) -> None:
-        used = [value[1:] for key, value in attributes.items() if key.endswith("href") and value[:1] == "#"]
-        for name in {"", *(name for _, name in self._path)}:
-            group = self._groups.setdefault(name, _Group())
-            group.elements += 1
-            group.uses += used if element == "use" else []
 
     def _check_attribute(self, element: str, key: str, value: str) -> None:
         if key.startswith("on"):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+from printkit.raster.svg_cost import check_cost
 from printkit.raster.svg_look import check_look
 from printkit.raster.svg_plain import is_plain
 from printkit.raster.svg_tree import SvgTree, read_svg, tree_of, written
@@ -53,4 +54,5 @@ def inline_drawing(root: Element) -> Drawing:
 
 def _opened(tree: SvgTree, inline: bool) -> Drawing:
     check_look(tree)
+    check_cost(tree)
     return Drawing(tree, is_plain(tree), inline)

@@ -5,10 +5,10 @@ A value outside its grammar is refused, because renderers do not agree on what b
 
 import re
 
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _COMMA = r"(?:\s*,\s*|\s+)"
-_NUMBERS = rf"{_NUMBER}(?:(?:{_COMMA}|(?=[+-]|\.)){_NUMBER})*"
-_LENGTH = rf"{_NUMBER}(?:px|pt|pc|mm|cm|in|%)?"
+_NUMBERS = rf"{NUMBER}(?:(?:{_COMMA}|(?=[+-]|\.)){NUMBER})*"
+_LENGTH = rf"{NUMBER}(?:px|pt|pc|mm|cm|in|%)?"
 _REFERENCE = r"url\(\s*(?P<quote>[\"']?)\s*#[^\"')]+?\s*(?P=quote)\s*\)"
 _COUNTS = {
     "matrix": (6,),
@@ -19,7 +19,7 @@ _COUNTS = {
     "skewY": (1,),
 }
 _CALL = re.compile(rf"\s*,?\s*(?P<name>\w+)\s*\(\s*(?P<values>{_NUMBERS})\s*\)\s*")
-_VALUES = re.compile(_NUMBER)
+_VALUES = re.compile(NUMBER)
 
 REFERENCE = re.compile(r"url\(\s*[\"']?\s*#(?P<name>[^\"')]+?)\s*[\"']?\s*\)")
 
@@ -33,7 +33,7 @@ def _keywords(*words: str) -> re.Pattern[str]:
 
 
 _UNITS = _keywords("userSpaceOnUse", "objectBoundingBox")
-_SHARE = re.compile(rf"{_NUMBER}%?")
+_SHARE = re.compile(rf"{NUMBER}%?")
 _REFERRED = re.compile(rf"none|{_REFERENCE}")
 _SIZE = re.compile(_LENGTH)
 _SIZES = "x y width height rx ry cx cy r x1 y1 x2 y2 fx fy dx dy refX refY markerWidth markerHeight"
@@ -47,7 +47,7 @@ FORMS: dict[str, re.Pattern[str]] = {
     **dict.fromkeys(("gradientUnits", "clipPathUnits", "maskUnits", "maskContentUnits"), _UNITS),
     **dict.fromkeys(("patternUnits", "patternContentUnits"), _UNITS),
     **dict.fromkeys(("fill-rule", "clip-rule"), _keywords("nonzero", "evenodd")),
-    "stroke-miterlimit": re.compile(_NUMBER),
+    "stroke-miterlimit": re.compile(NUMBER),
     "stroke-dasharray": re.compile(rf"none|{_LENGTH}(?:{_COMMA}{_LENGTH})*"),
     "stroke-linecap": _keywords("butt", "round", "square"),
     "stroke-linejoin": _keywords("miter", "round", "bevel"),
@@ -55,17 +55,17 @@ FORMS: dict[str, re.Pattern[str]] = {
     "overflow": _keywords("visible", "hidden", "auto", "scroll"),
     "paint-order": re.compile(r"normal|(?:(?:fill|stroke|markers)\s*){1,3}"),
     "mask-type": _keywords("alpha", "luminance"),
-    "viewBox": re.compile(rf"{_NUMBER}(?:{_COMMA}{_NUMBER}){{3}}"),
+    "viewBox": re.compile(rf"{NUMBER}(?:{_COMMA}{NUMBER}){{3}}"),
     "points": re.compile(rf"(?:{_NUMBERS})?"),
     "d": re.compile(r"(?:none|[\s,]*[Mm][MmZzLlHhVvCcSsQqTtAa\d\s,.eE+-]*)?"),
     "preserveAspectRatio": re.compile(r"(?:none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max))(?:\s+(?:meet|slice))?"),
-    "orient": re.compile(rf"auto|auto-start-reverse|{_NUMBER}"),
+    "orient": re.compile(rf"auto|auto-start-reverse|{NUMBER}"),
     "markerUnits": _keywords("strokeWidth", "userSpaceOnUse"),
 }
 TRANSFORMS = ("transform", "gradientTransform", "patternTransform")
 PAINTS, COLOURS = ("fill", "stroke"), ("color", "stop-color")
 # Sizes of the whole drawing, which whoever places it sets anew
-ROOT_SIZE = re.compile(rf"{_NUMBER}(?:px|pt|pc|mm|cm|in|%|em|ex|rem|Q)?|auto")
+ROOT_SIZE = re.compile(rf"{NUMBER}(?:px|pt|pc|mm|cm|in|%|em|ex|rem|Q)?|auto")
 # What of an inline drawing's own style is the drawing's; the rest is its box's, which the page lays out
 OF_THE_DRAWING = _words(
     "fill stroke color fill-opacity stroke-opacity fill-rule clip-rule stroke-width stroke-linecap "
