@@ -3,6 +3,7 @@
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
@@ -48,7 +49,8 @@ def test_without_a_press_nothing_is_asked(order: Expected) -> None:
 
 @pytest.mark.parametrize("lacking", ["ink_limit", "product_rules", "gwg"])
 def test_a_rule_without_its_figures_is_not_among_those_run(order: Expected, lacking: str) -> None:
-    report = check(broken(lambda _: None), replace(order, **{lacking: None}))
+    lacks: dict[str, Any] = {lacking: None}
+    report = check(broken(lambda _: None), replace(order, **lacks))
     assert "product/ink-limit" not in report.rules_run
     (left,) = [left for left in report.rules_not_run if left.id == "product/ink-limit"]
     assert "given" in left.why
