@@ -73,6 +73,6 @@ def _joined(parts: list[Markup]) -> Markup:
     """Put a line break between lines, none beside a list."""
     whole = Markup()
     for number, part in enumerate(parts):
-        beside = part.startswith("<ul>") or (number > 0 and parts[number - 1].startswith("<ul>"))
+        beside = part.startswith("<ul>") or parts[number - 1].startswith("<ul>")
         whole += part if number == 0 or beside else Markup("<br>") + part
     return whole
