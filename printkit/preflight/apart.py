@@ -4,11 +4,12 @@ import multiprocessing
 import os
 import resource
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
 from math import ceil
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from printkit.preflight.limits import bound_process
 from printkit.profiles import CheckLimits
@@ -21,12 +22,24 @@ LOOK_SECONDS = 0.5
 BROKE_DOWN = "the check broke down, which is a fault of printkit's; please send the file in"
 
 
+class Word(Enum):
+    """Say what a process tells: something it found, that it is done, or why it ended."""
+
+    FOUND, DONE, ENDED = range(3)
+
+
 class Ended(Exception):
     """Say why work was ended before it was done."""
 
 
 def apart(work: Callable[[], T], limits: CheckLimits) -> T:
-    """Return what the work returns; Ended where it takes too long or too much memory, or breaks down.
+    """Return what the work returns; Ended where it takes too long or too much memory, or breaks down."""
+    (found,) = each(lambda: (work(),), limits)
+    return found
+
+
+def each(work: Callable[[], Iterable[T]], limits: CheckLimits) -> Iterator[T]:
+    """Yield what the work yields, as soon as it does; Ended where it takes too much or breaks down.
 
     The work is done by a copy of this process (fork) that may compute for `last_seconds`, whose data may not
     outgrow `memory_mb`, and in which a stream may not grow past `stream_mb`.
@@ -37,19 +50,27 @@ def apart(work: Callable[[], T], limits: CheckLimits) -> T:
     process.start()
     sender.close()
     try:
-        _wait(receiver, limits.hang_seconds)
-        done, told = receiver.recv()
-    except EOFError:
-        process.join()
-        raise Ended(_why_dead(process, limits)) from None
+        while True:
+            kind, told = _hear(receiver, process, limits)
+            if kind is Word.DONE:
+                return
+            if kind is Word.ENDED:
+                raise Ended(told)
+            yield told
     finally:
         process.kill()
         process.join()
         receiver.close()
-    if not done:
-        raise Ended(told)
-    found: T = told
-    return found
+
+
+def _hear(receiver: Connection, process: BaseProcess, limits: CheckLimits) -> tuple[Word, Any]:
+    _wait(receiver, limits.hang_seconds)
+    try:
+        heard: tuple[Word, Any] = receiver.recv()
+    except EOFError:
+        process.join()
+        raise Ended(_why_dead(process, limits)) from None
+    return heard
 
 
 def _wait(receiver: Connection, hang_seconds: float) -> None:
@@ -66,7 +87,7 @@ def _why_dead(process: BaseProcess, limits: CheckLimits) -> str:
     return "the check broke down, or took too much memory"
 
 
-def _work(work: Callable[[], T], sender: Connection, limits: CheckLimits) -> None:
+def _work(work: Callable[[], Iterable[T]], sender: Connection, limits: CheckLimits) -> None:
     most_bytes = limits.memory_mb * _MB
     resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -78,12 +99,14 @@ def _work(work: Callable[[], T], sender: Connection, limits: CheckLimits) -> Non
     _silence()
     bound_process(limits)
     try:
-        sender.send((True, work()))
+        for found in work():
+            sender.send((Word.FOUND, found))
+        sender.send((Word.DONE, None))
     except MemoryError:
-        sender.send((False, f"the check took more than {limits.memory_mb} MB of memory"))
+        sender.send((Word.ENDED, f"the check took more than {limits.memory_mb} MB of memory"))
     # Whatever a file brings about costs this file only.
     except Exception:  # noqa: BLE001
-        sender.send((False, BROKE_DOWN))
+        sender.send((Word.ENDED, BROKE_DOWN))
 
 
 def _silence() -> None:

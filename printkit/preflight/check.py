@@ -1,7 +1,7 @@
 """Run the rules over the final bytes of a file."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from operator import attrgetter
 
@@ -14,6 +14,8 @@ from printkit.preflight.registry import RULES, Hit, Rule
 from printkit.preflight.report import UNREADABLE, Finding, FoundCode, NotRun, Report, printable, unreadable
 from printkit.preflight.subject import Expected, Subject
 
+# The rule that reads all codes, which are known where it could be run
+CODES = "product/qr-decodes"
 # Why a rule cannot be run without what it needs
 FORMAT, OWN = "no format was given", "asked of files that printkit makes"
 NEEDS = {
@@ -23,9 +25,44 @@ NEEDS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Step:
+    """Hold what one rule came to, or beside all rules the file itself; several make a report."""
+
+    rule: str = ""
+    findings: tuple[Finding, ...] = ()
+    left: NotRun | None = None
+    codes: tuple[FoundCode, ...] = ()
+
+
 def check(pdf: bytes, expected: Expected | None = None) -> Report:
     """Return what is wrong with a PDF; a file that cannot be read is `unreadable`, never an exception."""
-    return _checked(pdf, expected or Expected(), in_order())
+    return gathered(steps(pdf, expected or Expected()))
+
+
+def check_codes(pdf: bytes, expected: Expected) -> Report:
+    """Return what rules of codes say of a file that differs from a checked one in its codes alone."""
+    rules = [rule for rule in in_order() if rule.of_code]
+    return gathered(_steps(pdf, replace(expected, search=False), rules, shown=True))
+
+
+def steps(pdf: bytes, expected: Expected) -> Iterator[Step]:
+    """Yield what each rule comes to as soon as it is known, for whoever may have to end the check."""
+    return _steps(pdf, expected, in_order())
+
+
+def gathered(found: Iterable[Step]) -> Report:
+    """Return the report that steps make."""
+    told = list(found)
+    # Rules that stumble over the same damage tell of it once.
+    by_page = tuple(dict.fromkeys(finding for step in told for finding in step.findings))
+    return Report(
+        findings=_merged(by_page),
+        rules_run=tuple(step.rule for step in told if step.rule and step.left is None),
+        rules_not_run=tuple(step.left for step in told if step.left),
+        codes=tuple(code for step in told for code in step.codes),
+        by_page=by_page,
+    )
 
 
 def in_order() -> list[Rule]:
@@ -33,53 +70,42 @@ def in_order() -> list[Rule]:
     return sorted(RULES.values(), key=attrgetter("draws"))
 
 
-def _checked(pdf: bytes, expected: Expected, rules: Sequence[Rule], shown: bool = False) -> Report:
+def _steps(pdf: bytes, expected: Expected, rules: Sequence[Rule], shown: bool = False) -> Iterator[Step]:
     try:
         with pikepdf.open(BytesIO(pdf)) as opened:
             if not len(opened.pages):
-                return unreadable("the file has no pages", RULES)
-            return _report(Subject(pdf, opened, expected, shown), rules)
+                yield from _unreadable("the file has no pages", rules)
+                return
+            yield from _judged(Subject(pdf, opened, expected, shown), rules)
     except pikepdf.PasswordError:
-        return unreadable("the file needs a password", RULES)
+        yield from _unreadable("the file needs a password", rules)
     except BROKEN:
-        return unreadable(why_not_opened(pdf), RULES)
+        yield from _unreadable(why_not_opened(pdf), rules)
 
 
-def _report(subject: Subject, rules: Sequence[Rule]) -> Report:
-    findings: list[Finding] = []
-    ran: list[str] = []
-    left: list[NotRun] = []
-    for rule in rules:
-        why = _missing(rule, subject.expected)
-        if why:
-            left.append(NotRun(rule.id, why, "not-asked"))
-            continue
-        try:
-            findings += _by_page(subject, rule)
-            ran.append(rule.id)
-        except NotAsked as unasked:
-            left.append(NotRun(rule.id, printable(str(unasked)), "not-asked"))
-        except (CannotRun, *BROKEN) as error:
-            reason = as_damaged(error)
-            left.append(NotRun(rule.id, printable(str(reason))))
-            if isinstance(reason, Damaged):
-                findings.append(_damage(reason))
-    # Rules that stumble over the same damage tell of it once.
-    by_page = tuple(dict.fromkeys(findings))
-    return Report(_merged(by_page), tuple(ran), tuple(left), _codes(subject), by_page=by_page)
+def _unreadable(why: str, rules: Sequence[Rule]) -> Iterator[Step]:
+    report = unreadable(why, (rule.id for rule in rules))
+    yield Step(findings=report.findings)
+    yield from (Step(left.id, left=left) for left in report.rules_not_run)
 
 
-def check_codes(pdf: bytes, expected: Expected) -> Report:
-    """Return what rules of codes say of a file that differs from a checked one in its codes alone."""
-    rules = [rule for rule in in_order() if rule.of_code]
-    return _checked(pdf, replace(expected, search=False), rules, shown=True)
+def _judged(subject: Subject, rules: Sequence[Rule]) -> Iterator[Step]:
+    yield from (_step(subject, rule) for rule in rules)
 
 
-def _codes(subject: Subject) -> tuple[FoundCode, ...]:
+def _step(subject: Subject, rule: Rule) -> Step:
+    why = _missing(rule, subject.expected)
+    if why:
+        return Step(rule.id, left=NotRun(rule.id, why, "not-asked"))
     try:
-        return found_codes(subject)
-    except (CannotRun, *BROKEN):
-        return ()
+        found = tuple(_by_page(subject, rule))
+        return Step(rule.id, found, codes=found_codes(subject) if rule.id == CODES else ())
+    except NotAsked as unasked:
+        return Step(rule.id, left=NotRun(rule.id, printable(str(unasked)), "not-asked"))
+    except (CannotRun, *BROKEN) as error:
+        reason = as_damaged(error)
+        damage = (_damage(reason),) if isinstance(reason, Damaged) else ()
+        return Step(rule.id, damage, NotRun(rule.id, printable(str(reason))))
 
 
 def _missing(rule: Rule, expected: Expected) -> str:

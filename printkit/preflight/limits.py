@@ -1,6 +1,8 @@
 """Keep a check within its limits: of time and memory, and of what a file unfolds to."""
 
+import struct
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,14 +19,19 @@ BROKEN = (
     ContentError,
     pikepdf.PikepdfError,
     ArithmeticError,
+    AssertionError,
     AttributeError,
+    EOFError,
     LookupError,
     MemoryError,
     NotImplementedError,
     OSError,
     RuntimeError,
+    SyntaxError,
     TypeError,
     ValueError,
+    struct.error,
+    zlib.error,
 )
 _MB = 1_000_000
 

@@ -28,9 +28,12 @@ from printkit.preflight import (
     say_not_checked,
 )
 from printkit.preflight.apart import Ended, apart
+from printkit.preflight.check import in_order
 from printkit.profiles import CheckLimits, Profiles, load_profiles
 from printkit.workspace import Workspace
 from tests.preflight.files import press_file
+
+DAY = datetime.date(2027, 8, 16)
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +90,7 @@ def test_a_file_whose_check_is_ended_is_not_checked_and_says_why(profiles: Profi
     file.write_bytes(press_file())
     expected = expected_of(profiles, Order())
     short = profiles.limits.model_copy(update={"last_seconds": 0.001})
-    day = datetime.date(2027, 8, 16)
-    checked = examine_file(file, Brief(replace(expected, limits=short), "sheetcmyk-cmyk", day))
+    checked = examine_file(file, Brief(replace(expected, limits=short), "sheetcmyk-cmyk", DAY))
     assert (checked.report.verdict, checked.report.rules_run) == ("not-checked", ())
     assert "more than 0.001 s" in say_not_checked(checked.report)[0]
     assert checked.sha256 is not None
@@ -99,11 +101,11 @@ def test_files_checked_at_once_in_one_process_are_held_each_to_its_own_limits(pr
         pdf.pages[0].Contents = pdf.make_stream(b"0 0 9 9 re f\n" + b" " * 30_000_000)
         out = BytesIO()
         pdf.save(out)
-    expected, day = expected_of(profiles, Order()), datetime.date(2027, 8, 16)
+    expected = expected_of(profiles, Order())
 
     def content_read(stream_mb: int) -> bool:
         limits = profiles.limits.model_copy(update={"stream_mb": stream_mb})
-        brief = Brief(replace(expected, limits=limits), "sheetcmyk-cmyk", day)
+        brief = Brief(replace(expected, limits=limits), "sheetcmyk-cmyk", DAY)
         return "R0027" in examine("a.pdf", out.getvalue(), brief).report.rules_run
 
     with ThreadPoolExecutor(4) as threads:
@@ -130,11 +132,27 @@ def test_a_check_that_is_halted_gives_its_usual_result(
     monkeypatch.setitem(RULES, "x4/title", replace(rule, check=halts))
     Thread(target=wake, daemon=True).start()
     expected = replace(expected_of(profiles, Order()), limits=limits)
-    day = datetime.date(2027, 8, 16)
-    report = examine("a.pdf", press_file(), Brief(expected, "sheetcmyk-cmyk", day)).report
+    report = examine("a.pdf", press_file(), Brief(expected, "sheetcmyk-cmyk", DAY)).report
     assert (report.not_checked, report.findings) == ((), ())
 
 
 def state(process: int | None) -> str:
     """Return the state of a process, T where it is halted."""
     return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def test_what_was_told_before_a_check_is_ended_counts(
+    profiles: Profiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(subject: Subject) -> Iterator[Hit]:
+        spin()
+        yield Hit("never")
+
+    late = in_order()[-1].id
+    monkeypatch.setitem(RULES, late, replace(RULES[late], check=endless, needs=None))
+    limits = profiles.limits.model_copy(update={"last_seconds": 4})
+    brief = Brief(replace(expected_of(profiles, Order()), limits=limits), "sheetcmyk-cmyk", DAY)
+    report = examine("a.pdf", press_file(), brief).report
+    assert [one.id for one in report.not_checked] == [late]
+    assert "more than 4 s" in report.not_checked[0].why
+    assert "x4/fonts" in report.rules_run
