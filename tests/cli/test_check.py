@@ -77,9 +77,10 @@ def test_an_error_is_1_and_stands_in_the_table(red: Path) -> None:
     assert max(map(len, result.stdout.replace(str(red), "").splitlines())) <= 80
 
 
-def test_quiet_says_it_by_the_exit_code_only(red: Path) -> None:
+def test_quiet_keeps_what_stands_against_printing(red: Path) -> None:
     result = run(red, "-q")
-    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Not ready to print" in result.stderr
 
 
 @pytest.mark.parametrize("data", [b"", b"no pdf"])
