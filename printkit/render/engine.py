@@ -3,9 +3,11 @@
 import ctypes.util
 import gc
 import os
+import shutil
 import sys
 import tempfile
 import warnings
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -66,8 +68,9 @@ def open_fonts() -> Any:
     WeasyPrint would make a folder of its own for each, and leave it where a process ends before its objects.
     """
     loaded = engine()
-    fonts = loaded.fonts()
-    fonts._folder = Path(tempfile.mkdtemp(prefix="set-", dir=loaded.folder.name))
+    fonts, folder = loaded.fonts(), tempfile.mkdtemp(prefix="set-", dir=loaded.folder.name)
+    fonts._folder = Path(folder)
+    weakref.finalize(fonts, shutil.rmtree, folder, ignore_errors=True)
     return fonts
 
 
@@ -89,12 +92,17 @@ def _load(folder: Scratch) -> Engine:
     return Engine(
         weasyprint.HTML,
         weasyprint.CSS,
-        FontConfiguration,
+        _without_end(FontConfiguration),
         URLFetcherResponse,
         FatalURLFetchingError,
         replacedbox_layout,
         folder,
     )
+
+
+def _without_end(fonts: type[Any]) -> type[Any]:
+    """Return sets of fonts that remove nothing themselves: what they need may be gone before them."""
+    return type(fonts.__name__, (fonts,), {"__del__": lambda self: None})
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Read and check a template's folder."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
@@ -9,6 +10,7 @@ from printkit.template.environment import FOLDER, Sandbox, analyse, beside, comp
 from printkit.template.manifest import RESERVED, Template
 from printkit.workspace import Workspace
 
+_MARK = re.compile(r"""\bdata-(slot|fit|code)\s*=\s*["']([\w-]+)["']""")
 LANGUAGES = get_args(Language)
 
 
@@ -68,8 +70,19 @@ def _files(workspace: Workspace, template: Template) -> Iterator[WorkspaceError]
                     raise WorkspaceError(manifest_of(template.id), f"layouts.{name}.{key}", f"no file {path}")
                 if key == "html":
                     sandbox.names(path)
+                    yield from _marks(workspace, template, path)
             except WorkspaceError as error:
                 yield error
+
+
+def _marks(workspace: Workspace, template: Template, file: str) -> Iterator[WorkspaceError]:
+    """Yield marks of a page that name no slot; what Jinja writes is not known here."""
+    for number, line in enumerate(workspace.read_text(file).splitlines(), 1):
+        for mark, name in _MARK.findall(line):
+            if name not in template.slots:
+                there = ", ".join(sorted(template.slots)) or "none"
+                reason = f'data-{mark}="{name}" names no slot; there are: {there}'
+                yield WorkspaceError(file, f"line {number}", reason)
 
 
 def _texts(workspace: Workspace, template: Template) -> Iterator[WorkspaceError]:
@@ -98,7 +111,7 @@ def _defaults(template: Template) -> Iterator[WorkspaceError]:
             continue
         try:
             with complaints(manifest_of(template.id)):
-                unknown = analyse(slot.default, manifest_of(template.id))[0] - RESERVED - {"lang"}
+                unknown = analyse(slot.default, manifest_of(template.id))[0] - RESERVED
         except WorkspaceError as error:
             yield WorkspaceError(manifest_of(template.id), f"slots.{name}.default", error.reason)
             continue

@@ -21,7 +21,7 @@ class Scratch:
 
     def __init__(self, purpose: str) -> None:
         prefix = f"{PREFIX}{purpose}-"
-        clear_dead(prefix)
+        clear_dead()
         while True:
             self._folder = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
             self.name = self._folder.name
@@ -41,9 +41,9 @@ class Scratch:
         self._lock.close()
 
 
-def clear_dead(prefix: str) -> None:
-    """Remove this user's folders of that name whose processes are gone, as far as that can be told."""
-    for folder in _own(prefix):
+def clear_dead() -> None:
+    """Remove this user's folders whose processes are gone, as far as that can be told."""
+    for folder in _own():
         with suppress(OSError), (folder / LOCK).open("rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             # The lock file goes last: whoever sees the folder half removed can still take the lock.
@@ -54,11 +54,11 @@ def clear_dead(prefix: str) -> None:
             folder.rmdir()
 
 
-def _own(prefix: str) -> Iterator[Path]:
-    """Yield this user's folders of that name; one that another user planted under it may lead anywhere."""
+def _own() -> Iterator[Path]:
+    """Yield this user's folders; one that another user planted under it may lead anywhere."""
     with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
         for entry in entries:
-            if entry.name.startswith(prefix) and entry.is_dir(follow_symlinks=False):
+            if entry.name.startswith(PREFIX) and entry.is_dir(follow_symlinks=False):
                 with suppress(OSError):
                     if entry.stat(follow_symlinks=False).st_uid == os.geteuid():
                         yield Path(entry.path)

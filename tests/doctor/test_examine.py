@@ -67,3 +67,58 @@ def test_a_campaign_without_a_date_is_worth_a_look(workspace: Workspace) -> None
     undated = profiles.campaigns["recruitment"].model_copy(update={"date": None})
     found = examine(workspace, replace(profiles, campaigns={"recruitment": undated}), TODAY)
     assert "campaign recruitment has no date" in {finding.what for finding in found}
+
+
+def write(workspace: Workspace, file: str, old: str, new: str) -> None:
+    path = workspace.path(file)
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_who_asks_for_a_missing_font_is_named(workspace: Workspace) -> None:
+    workspace.path("assets/fonts/SourceSans3-SemiBold.ttf").unlink()
+    (finding,) = [one for one in look(workspace) if one.level == "missing"]
+    asked = finding.todo.partition("asked for by ")[2].split(", ")
+    assert {"profiles/brand.toml", "fonts.strong", "templates/base/fonts.css"} <= set(asked)
+
+
+@pytest.mark.parametrize(
+    "rule", ['font-family: "Inter", serif', "font: 700 12pt/1.2 Inter", "font: 9pt 'Inter'"]
+)
+def test_a_family_that_nothing_declares_is_missed(workspace: Workspace, rule: str) -> None:
+    path = workspace.path("templates/recruit/flyer-a5.css")
+    path.write_text(f"{path.read_text('utf-8')}\n.x {{ {rule}; }}\n/* font-family: Arial */\n", "utf-8")
+    (finding,) = [one for one in look(workspace) if one.level == "missing"]
+    assert (finding.what, "asked for by templates/recruit/flyer-a5.css" in finding.todo) == ("Inter", True)
+
+
+def test_a_layout_of_an_unknown_format_and_a_code_without_a_box_are_told(workspace: Workspace) -> None:
+    for page in workspace.files("templates/recruit/*.html"):
+        path = workspace.path(page)
+        path.write_text(path.read_text("utf-8").replace('data-code="qr"', ""), "utf-8")
+    write(workspace, "templates/recruit/template.toml", "[layouts.flyer-a5]", "[layouts.flyer-a4]")
+    told = {one.what for one in look(workspace) if one.area == "template"}
+    assert "recruit: code 'qr' has no box in a page" in told
+    assert "recruit: layouts.flyer-a4 is of no format" in told
+
+
+def test_an_edition_that_was_used_before_is_told(workspace: Workspace) -> None:
+    shutil.copy(
+        workspace.path("profiles/campaigns/recruitment.toml"),
+        workspace.path("profiles/campaigns/spring.toml"),
+    )
+    assert "campaign spring: edition 'r27' is that of recruitment too" in {
+        one.what for one in look(workspace)
+    }
+
+
+def test_a_slot_of_the_communications_office_set_for_one_committee_is_told(workspace: Workspace) -> None:
+    write(
+        workspace,
+        "profiles/campaigns/recruitment.toml",
+        "[committee_slots.nu01]",
+        '[committee_slots.nu01]\nheadline = "Bli med"',
+    )
+    told = [one.what for one in look(workspace) if one.area == "slot"]
+    assert told == ["campaign recruitment: committee_slots.nu01 sets 'headline'"]

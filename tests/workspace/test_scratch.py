@@ -72,7 +72,7 @@ def test_folders_of_others_stay(temporary: Path) -> None:
     (temporary / "theirs").mkdir()
     (temporary / "theirs/in-use").write_bytes(b"")
     (temporary / "printkit-try-link").symlink_to(temporary / "theirs")
-    for name in ("printkit-other-1", "printkit-try-without-lock"):
+    for name in ("others-1", "printkit-try-without-lock"):
         (temporary / name).mkdir()
     (temporary / "printkit-try-file").write_bytes(b"")
     if not os.geteuid():

@@ -1,0 +1,94 @@
+"""The fonts that a batch would need: files that are there and whole, families that are declared."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from printkit.doctor.finding import Finding
+from printkit.profiles import Profiles
+from printkit.typeface import TypefaceProblem, check_typeface
+from printkit.workspace import Workspace
+
+SHEETS = "templates/**/*.css"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_FACE = re.compile(r"@font-face\s*\{([^}]*)\}", re.IGNORECASE)
+_FILE = re.compile(r"""url\(\s*["']?([^"')]+\.(?:ttf|otf|woff2?))""", re.IGNORECASE)
+# A list of families: after `font-family`, or after the size in `font`
+_ASKED = re.compile(
+    r"font-family\s*:\s*([^;{}]+)|font\s*:[^;{}]*?[\d.](?:pt|px|mm|cm|in|em|rem|%)\s*(?:/\s*[\w.%]+)?\s+([^;{}]+)",
+    re.IGNORECASE,
+)
+# What names no family
+_WORDS = {
+    "inherit",
+    "initial",
+    "unset",
+    "serif",
+    "sans-serif",
+    "monospace",
+    "cursive",
+    "fantasy",
+    "system-ui",
+}
+
+
+def fonts(workspace: Workspace, profiles: Profiles) -> Iterator[Finding]:
+    """Yield what is wrong with fonts, and who asks for them."""
+    for file, askers in sorted(_files(workspace, profiles).items()):
+        by = f"asked for by {', '.join(askers)}"
+        if not workspace.path(file).is_file():
+            yield Finding("missing", "font", file, f"put the file there, or name another; {by}")
+            continue
+        try:
+            check_typeface(workspace.read_bytes(file))
+        except TypefaceProblem as problem:
+            yield Finding("missing", "font", file, f"{problem}; {by}")
+    yield from _families(workspace)
+
+
+def _files(workspace: Workspace, profiles: Profiles) -> dict[str, list[str]]:
+    """Return who asks for each font file."""
+    named, found = profiles.brand.fonts, dict[str, list[str]]()
+    for key in ("head", "text", "strong"):
+        found.setdefault(getattr(named, key), []).append(f"profiles/brand.toml, fonts.{key}")
+    found.setdefault(profiles.codes.font, []).append("profiles/preflight/codes.toml, font")
+    for sheet in workspace.files(SHEETS):
+        for url in _FILE.findall(_text(workspace, sheet)):
+            file = url[1:] if url.startswith("/") else (PurePosixPath(sheet).parent / url).as_posix()
+            askers = found.setdefault(file, [])
+            if sheet not in askers:
+                askers.append(sheet)
+    return found
+
+
+def _families(workspace: Workspace) -> Iterator[Finding]:
+    """Yield families that a style sheet asks for first and none declares."""
+    texts = {sheet: _text(workspace, sheet) for sheet in workspace.files(SHEETS)}
+    declared = {family.lower() for text in texts.values() for family in _declared(text)}
+    for sheet, text in texts.items():
+        for family in sorted(set(_asked(_FACE.sub("", text)))):
+            if family.lower() not in declared:
+                todo = f"declare it by @font-face, or correct its name; asked for by {sheet}"
+                yield Finding("missing", "font", family, todo)
+
+
+def _text(workspace: Workspace, sheet: str) -> str:
+    return _COMMENT.sub("", workspace.read_text(sheet))
+
+
+def _declared(text: str) -> Iterator[str]:
+    for face in _FACE.findall(text):
+        for name in re.findall(r"font-family\s*:\s*([^;}]+)", face, re.IGNORECASE):
+            yield _name(name)
+
+
+def _asked(text: str) -> Iterator[str]:
+    """Yield the first family of each list, which must be there; a variable is not followed."""
+    for lists in _ASKED.findall(text):
+        name = _name("".join(lists).split(",")[0])
+        if name and name.lower() not in _WORDS and not name.startswith("var("):
+            yield name
+
+
+def _name(written: str) -> str:
+    return written.replace("!important", "").strip().strip("\"'")

@@ -1,0 +1,38 @@
+"""Templates as a whole: they load, their formats exist, each layout has its codes' boxes."""
+
+import re
+from collections.abc import Iterator
+
+from printkit.doctor.finding import Finding
+from printkit.errors import PrintkitError
+from printkit.profiles import Profiles
+from printkit.template import Template, list_templates, load_template
+from printkit.workspace import Workspace
+
+_BOX = re.compile(r"""data-code\s*=\s*["']?([^"'\s>]+)""")
+
+
+def templates(workspace: Workspace, profiles: Profiles) -> Iterator[Finding]:
+    """Yield templates that do not load, layouts of no format, and codes without a box."""
+    for identifier in list_templates(workspace):
+        try:
+            template = load_template(workspace, identifier)
+        except PrintkitError as error:
+            yield Finding("missing", "template", identifier, str(error))
+            continue
+        for name in sorted(set(template.layouts) - set(profiles.formats)):
+            todo = f"correct its name, or add profiles/formats/{name}.toml"
+            yield Finding("advice", "template", f"{identifier}: layouts.{name} is of no format", todo)
+        yield from _boxes(workspace, template)
+
+
+def _boxes(workspace: Workspace, template: Template) -> Iterator[Finding]:
+    codes = sorted(name for name, slot in template.slots.items() if slot.kind == "qr")
+    folder = f"templates/{template.id}"
+    # A box may stand in a page that others include.
+    parts = [workspace.read_text(file) for file in workspace.files(f"{folder}/**/*.html")]
+    shared = {name for text in parts for name in _BOX.findall(text)}
+    for name in codes:
+        if name not in shared and not any("{" in one for one in shared):
+            todo = f'give its place in the page an element with data-code="{name}", or remove the slot'
+            yield Finding("advice", "template", f"{template.id}: code '{name}' has no box in a page", todo)
