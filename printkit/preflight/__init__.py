@@ -1,6 +1,7 @@
 """Check a PDF's final bytes against PDF/X-4 and against what was ordered."""
 
 # importing a module of rules registers them
+from printkit.preflight import code_ids as code_ids
 from printkit.preflight import code_inks as code_inks
 from printkit.preflight import code_strain as code_strain
 from printkit.preflight import codes as codes
@@ -15,6 +16,8 @@ from printkit.preflight import gwg_steps as gwg_steps
 from printkit.preflight import product as product
 from printkit.preflight import product_bleed as product_bleed
 from printkit.preflight import product_ink as product_ink
+from printkit.preflight import product_picture as product_picture
+from printkit.preflight import product_text as product_text
 from printkit.preflight import product_zones as product_zones
 from printkit.preflight import x4_colour as x4_colour
 from printkit.preflight import x4_content as x4_content

@@ -22,6 +22,7 @@ NEEDS = {
     "trim_mm": FORMAT, "bleed_mm": FORMAT, "pages": FORMAT, "format": FORMAT,
     "ink_limit": "no press was given", "gwg": "no variant of GWG 2022 was given",
     "unconfirmed": OWN, "process_only": OWN, "code_rules": "no rules for codes were given",
+    "codes": OWN, "pictures": OWN,
 }  # fmt: skip
 
 

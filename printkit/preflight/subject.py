@@ -30,7 +30,7 @@ from printkit.preflight.report import BoxMm
 from printkit.preflight.requirements import Requirements
 from printkit.profiles import CheckLimits, CodeRules, Format, ProductRules
 from printkit.qr import Code
-from printkit.raster import Sheets, with_grey_photographs
+from printkit.raster import Sheets, SmallPicture, with_grey_photographs
 from printkit.units import Rect, mm
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class Expected:
     where `search` is set. `robust` has the densest code read under worse conditions too. `gwg` are the
     Ghent Workgroup's requirements in one of their variants.
     `limits` are what the check may cost; without them only what the libraries bear.
-    `ink_limit` is the press's, in percent.
+    `ink_limit` is the press's, in percent. `pictures` show each page's trim as it was laid out, codes apart.
     """
 
     trim_mm: tuple[float, float] | None = None
@@ -67,6 +67,7 @@ class Expected:
     robust: bool = True
     gwg: Requirements | None = None
     limits: CheckLimits | None = None
+    pictures: tuple[SmallPicture, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,10 @@ from printkit.produce.master import Master, product_of, waived
 from printkit.produce.product import Product, Variant
 from printkit.profiles import Press, Profiles
 from printkit.qr import Code
+from printkit.raster import Sheets, SmallPicture, small_picture
 from printkit.separate import ImageRules, SeparationSpec, separate
 from printkit.template import Artwork
+from printkit.units import PageBoxes
 from printkit.version import VERSION
 
 # Converted photographs that further layouts may show too
@@ -76,6 +78,7 @@ def complete(
     codes = places.codes(variant.links)
     spec = _finish_spec(artwork, materials, codes, f"{variant.piece} {variant.key}")
     pdf, expected = finish(separated, spec), _expected(artwork, profiles, codes)
+    expected = replace(expected, pictures=_pictures(shelf.layouts.layout(artwork).pdf, artwork, profiles))
     report = check(pdf, expected)
     hashed = sha256(pdf).hexdigest()
     product = product_of(pdf, hashed, expected, waived(report, variant, spec.identity))
@@ -84,7 +87,19 @@ def complete(
         return product, None
     blank = Blank.of(pdf, spec.identity, spec.code_style, codes)
     # What only rules ask that are not run again need not travel.
-    return product, Master(blank, places, replace(expected, gwg=None, product_rules=None), report)
+    return product, Master(
+        blank, places, replace(expected, gwg=None, product_rules=None, pictures=None), report
+    )
+
+
+def _pictures(layout: bytes, artwork: Artwork, profiles: Profiles) -> tuple[SmallPicture, ...]:
+    """Return small pictures of a layout's trimmed pages, which the finished file is compared with."""
+    trim = PageBoxes.around(artwork.format.trim_mm, artwork.bleed_mm).trim
+    sheets, columns = Sheets(layout), profiles.product.picture.columns
+    try:
+        return tuple(small_picture(sheets, page, trim, columns) for page in range(1, sheets.count + 1))
+    finally:
+        sheets.close()
 
 
 def _finish_spec(

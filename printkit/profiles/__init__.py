@@ -27,7 +27,7 @@ from printkit.profiles.print import (
     Press,
     size_problem,
 )
-from printkit.profiles.product import BleedCover, ProductRules
+from printkit.profiles.product import BleedCover, PictureFigures, ProductRules
 from printkit.profiles.schema import KINDS, schema
 from printkit.profiles.unconfirmed import Unconfirmed, list_unconfirmed
 from printkit.profiles.waiver import Waiver, waivers_for
@@ -57,6 +57,7 @@ __all__ = [
     "MarkStyle",
     "Marks",
     "Model",
+    "PictureFigures",
     "Press",
     "ProductRules",
     "Profiles",

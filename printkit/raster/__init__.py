@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from printkit.raster.picture import Picture, open_picture, read_picture
     from printkit.raster.rgb_profile import is_srgb, transform
     from printkit.raster.sheets import MOST_PIXELS, Sheets
+    from printkit.raster.small import SmallPicture, small_picture
     from printkit.raster.svg import check_svg
     from printkit.raster.svg_drawing import Drawing, inline_drawing, open_drawing
 
@@ -24,6 +25,7 @@ __all__ = [
     "Picture",
     "PictureProblem",
     "Sheets",
+    "SmallPicture",
     "check_svg",
     "inline_drawing",
     "is_picture",
@@ -35,6 +37,7 @@ __all__ = [
     "page_count",
     "page_image",
     "read_picture",
+    "small_picture",
     "transform",
     "with_grey_photographs",
 ]
@@ -50,6 +53,7 @@ _LATER = {
     "picture": ("Picture", "open_picture", "read_picture"),
     "rgb_profile": ("is_srgb", "transform"),
     "sheets": ("MOST_PIXELS", "Sheets"),
+    "small": ("SmallPicture", "small_picture"),
     "svg": ("check_svg",),
     "svg_drawing": ("Drawing", "inline_drawing", "open_drawing"),
 }

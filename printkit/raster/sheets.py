@@ -61,6 +61,20 @@ class Sheets:
         finally:
             text.close()
 
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._document)
+
+    def text(self, page: int, part: Rect) -> str:
+        """Return the text that stands in a part of a page, which here is in points of page space."""
+        text = self._page(page).get_textpage()
+        try:
+            found: str = text.get_text_bounded(*part.as_tuple())
+            return found
+        finally:
+            text.close()
+
     def size(self, page: int) -> tuple[float, float]:
         """Return a page's width and height in points."""
         width, height = self._page(page).get_size()

@@ -76,7 +76,8 @@ def test_each_page_is_measured_and_the_square_told_in_its_place(order: Expected)
         x, y, *_ = map(float, pdf.pages[0].trimbox)
     assert one.box_mm is not None
     assert Rect(mm(60 - x), mm(90 - y), mm(120 - x), mm(150 - y)).contains(Rect(*one.box_mm), 0.4)
-    assert [finding.page for finding in squares(order, rich, white, rich)] == [1, 3]
+    (both,) = squares(order, rich, white, rich)
+    assert both.pages == (1, 3)
 
 
 def test_rich_ink_on_less_than_a_square_counts_by_its_share(order: Expected) -> None:

@@ -1,10 +1,16 @@
 """Samples of ink coverage (R0025, R0026)."""
 
+import math
 from collections.abc import Iterator
+from typing import Any
 
-from tests.preflight.matrix.base import TRIM, bar, draft
-from tests.preflight.matrix.objects import num, spot
+import pikepdf
+from pikepdf import Name
+
+from tests.preflight.matrix.base import TRIM, Draft, bar, draft
+from tests.preflight.matrix.objects import drawn, num, spot
 from tests.preflight.matrix.sample import Row, Sample, cases
+from tests.preflight.packed_images import ccitt, group4, made, rings
 
 INCH_MM = 25.4
 # More than eight bits a plate round away
@@ -64,3 +70,24 @@ def with_spot(row: Row) -> Iterator[Sample]:
 def but_spot(row: Row) -> Iterator[Sample]:
     drafted = draft(area(row.A + 0.8, (20, 60, 120, 160), 0.9), spot("S0", "Gold"))
     yield row.passes("over it with a spot colour only", drafted, also=("R0020",), fits=False)
+
+
+def fax(light: int, dark: int) -> Draft:
+    """Return a page with a picture of two colours, each by its 255ths of each ink, as a fax."""
+    table = f"<{light:02X}{light:02X}{light:02X}{light:02X}{dark:02X}{dark:02X}{dark:02X}{dark:02X}>"
+
+    def change(pdf: pikepdf.Pdf, page: Any) -> None:
+        told = {"BitsPerComponent": 1, "Filter": Name.CCITTFaxDecode, "DecodeParms": ccitt()}
+        space = pikepdf.Object.parse(f"[/Indexed /DeviceCMYK 1 {table}]".encode())
+        page.Resources.XObject.X = pdf.make_indirect(made(pdf, group4(rings()), ColorSpace=space, **told))
+
+    # Four times, as fine as pictures of one bit have to be
+    places = ((20, 90), (55, 90), (20, 116), (55, 116))
+    return draft("".join(drawn("X", 35, 26, place) for place in places), change)
+
+
+@cases("R0026")
+def packed(row: Row) -> Iterator[Sample]:
+    most = math.floor(row.A / 4 * 255)
+    yield row.breaks("a fax in two colours over it", fax(most + 4, most + 8), fits=False)
+    yield row.passes("a fax in two colours under it", fax(most - 8, most - 4), fits=False)

@@ -22,6 +22,7 @@ IMPLICATIONS = (
     *(Implication(rule, "x4/colour", RGB) for rule in ("R0027", "R0028", "R0029", "R0030")),
     *(Implication(rule, "R0001", RGB) for rule in ("R0027", "R0028", "R0029", "R0030")),
     Implication("R0037", "R00", "R0037 is shown by the shift of the limits that it governs"),
+    Implication("product/text-ink", "R0007", "white that overprints is no ink, wherever it overlaps"),
     Implication("product/trim-size", "product/bleed-size", "where the trim moves the bleed is another"),
     Implication("product/qr-second-reader", "product/qr-contrast", "what one reader cannot see is faint too"),
     Implication("product/hidden-zone", "product/safe-zone", "what just clears the hidden part is not safe"),

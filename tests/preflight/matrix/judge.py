@@ -14,6 +14,7 @@ from tests.preflight.matrix import (
     cases_file,
     cases_image,
     cases_ink,
+    cases_own,
     cases_paint,
     cases_product,
     cases_steps,
@@ -39,6 +40,7 @@ MODULES = (
     cases_x4_file,
     cases_product,
     cases_code,
+    cases_own,
 )
 CARD = Format.model_validate(
     {
