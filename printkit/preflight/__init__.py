@@ -22,6 +22,7 @@ from printkit.preflight import product_zones as product_zones
 from printkit.preflight import x4_colour as x4_colour
 from printkit.preflight import x4_content as x4_content
 from printkit.preflight import x4_file as x4_file
+from printkit.preflight import x4_fonts as x4_fonts
 from printkit.preflight import x4_images as x4_images
 from printkit.preflight import x4_overprint as x4_overprint
 from printkit.preflight import x4_page as x4_page

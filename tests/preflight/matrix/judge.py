@@ -21,6 +21,7 @@ from tests.preflight.matrix import (
     cases_x4,
     cases_x4_content,
     cases_x4_file,
+    cases_x4_fonts,
 )
 from tests.preflight.matrix.base import BLEED, ROOT, TRIM, Draft, built
 from tests.preflight.matrix.facts import VARIANTS, barred_steps
@@ -38,6 +39,7 @@ MODULES = (
     cases_x4,
     cases_x4_content,
     cases_x4_file,
+    cases_x4_fonts,
     cases_product,
     cases_code,
     cases_own,
