@@ -178,3 +178,11 @@ def test_a_template_that_names_the_site_makes_each_piece_by_itself(
     assert [one for one in begun.product.findings if one["severity"] == "error"] == []
     assert (begun.master is None, maker.inputs(other).names_site) == (alone, alone)
     assert (maker.inputs(one).layout != maker.inputs(other).layout) == alone
+
+
+def test_the_limits_of_a_check_are_part_of_the_key(order: Order) -> None:
+    tight = order.profiles.limits.model_copy(update={"seconds": 0.001})
+    other = replace(order, profiles=replace(order.profiles, limits=tight))
+    before, after = (Maker(one).inputs(FLYER) for one in (order, other))
+    assert before.key != after.key
+    assert {name for name in after.parts if after.parts[name] != before.parts[name]} == {"check limits"}
