@@ -3,6 +3,8 @@
 import os
 import re
 import time
+import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -14,6 +16,7 @@ from PIL import ImageCms
 
 from printkit.errors import RenderError
 from printkit.finish import finish
+from printkit.finish.clean import clean
 from tests.finish.pages import MARKS, SPEC, code, layout, opened, patterns, spec, written
 
 
@@ -89,12 +92,29 @@ def test_a_font_that_is_not_embedded_is_refused_by_name() -> None:
         finish(bad, SPEC)
 
 
-def test_lzw_is_recoded() -> None:
-    codes = [256, *b"0 0 0 1 k 9 9 50 50 re f", 257]
-    bits = "".join(f"{number:09b}" for number in codes)
-    packed = int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8))
+def lzw(data: bytes) -> bytes:
+    """Pack as LZW with codes of nine bits only."""
+    bits = "".join(f"{number:09b}" for number in (256, *data, 257))
+    return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8))
+
+
+@pytest.mark.parametrize(
+    ("filters", "pack"),
+    [
+        (Name.LZWDecode, lzw),
+        (Array([Name.LZWDecode]), lzw),
+        (Array([Name.FlateDecode, Name.LZWDecode]), lambda data: zlib.compress(lzw(data))),
+        (Array([Name.ASCIIHexDecode, Name.LZWDecode]), lambda data: lzw(data).hex().encode() + b">"),
+        (Array([Name.LZWDecode, Name.ASCIIHexDecode]), lambda data: lzw(data.hex().encode() + b">")),
+    ],
+    ids=["alone", "listed", "behind Flate", "behind ASCII", "before ASCII"],
+)
+def test_lzw_is_recoded_wherever_it_stands(filters: Any, pack: Callable[[bytes], bytes]) -> None:
     pdf = pikepdf.open(BytesIO(layout()))
-    pdf.pages[0].obj.Contents = pikepdf.Stream(pdf, packed, Filter=Name.LZWDecode)
+    pdf.pages[0].obj.Contents = pikepdf.Stream(pdf, pack(b"0 0 0 1 k 9 9 50 50 re f"), Filter=filters)
+    # Saving recodes what it can read by itself, and need not.
+    clean(pdf)
+    assert "LZW" not in repr(pdf.pages[0].obj.Contents.get(Name.Filter))
     data = finish(written(pdf), SPEC)
     assert b"LZW" not in data
     assert b"9 9 50 50 re f" in opened(data).pages[0].obj.Contents[1].read_bytes()
