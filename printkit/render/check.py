@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from printkit.errors import SlotErrors, SlotProblem, WorkspaceError, WorkspaceErrors
 from printkit.profiles import Format
 from printkit.qr import CodeBox
+from printkit.render.covered import Painted, painted
 from printkit.render.fonts import Faces, missing_characters, named
-from printkit.render.overlap import Inked, overlaps
+from printkit.render.overlap import OVERLAP, Inked, overlaps
 from printkit.render.placed import Clamped, PlacedCode, PlacedImage, Reading, Run
+from printkit.render.trial import Trial
 from printkit.template import Artwork
 from printkit.units import PT_PER_PX, Rect, pt
 
@@ -153,6 +155,30 @@ def _check_overlaps(artwork: Artwork, runs: list[Run], faces: Faces) -> Iterator
         texts = f"the text {_whole(run, runs)} prints over {_whole(other, runs)}"
         slot = run.slot if run.slot in artwork.texts else other.slot
         yield Finding(slot, f"{texts} on page {run.page}; shorten it")
+
+
+def check_covered(artwork: Artwork, trial: Trial, faces: Faces) -> None:
+    """Raise SlotErrors or WorkspaceErrors for texts that something painted after them hides."""
+    findings: list[Finding] = []
+    known = {(run.page, run.frame, run.text): run for run in trial.reading.runs}
+    beneath: dict[tuple[int, Rect, str], Inked] = {}
+    for one in painted(trial.document):
+        if one.text is not None:
+            run = known.get((one.page, one.frame, one.text))
+            if run is not None:
+                inked = Inked(run, faces.faces_for(run.font, artwork.html_file)[0])
+                beneath[run.page, run.frame, run.text] = inked
+            continue
+        hidden = [key for key, inked in beneath.items() if inked.run.page == one.page and _hides(one, inked)]
+        for run in (beneath.pop(key).run for key in hidden):
+            reason = f"the text {_quoted(run)} on page {run.page} lies under a box or a picture; move one"
+            findings.append(Finding(run.slot, reason))
+    _raise(artwork, findings, ())
+
+
+def _hides(ground: Painted, inked: Inked) -> bool:
+    common, room = inked.box.intersection(ground.frame), OVERLAP * inked.run.size_px
+    return common.width > room and common.height > room
 
 
 def _check_clamped(clamped: Iterable[Clamped]) -> Iterator[Finding]:

@@ -42,6 +42,7 @@ class Engine:
     response: Any
     fatal: type[BaseException]
     replaced_layout: Any
+    stacking: Any
     folder: Scratch
 
 
@@ -83,6 +84,7 @@ def _load(folder: Scratch) -> Engine:
         from weasyprint.css import tokens
         from weasyprint.draw import border
         from weasyprint.layout.replaced import replacedbox_layout
+        from weasyprint.stacking import StackingContext
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
     take_over(images, html)
@@ -96,6 +98,7 @@ def _load(folder: Scratch) -> Engine:
         URLFetcherResponse,
         FatalURLFetchingError,
         replacedbox_layout,
+        StackingContext,
         folder,
     )
 

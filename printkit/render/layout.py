@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from printkit.errors import PrintkitError, RenderError, TimeIsUp
 from printkit.qr import CodeBox
-from printkit.render.check import check_layout
+from printkit.render.check import check_covered, check_layout
 from printkit.render.fit import fit
 from printkit.render.sheet import Setting
 from printkit.render.trial import Bench, Trial
@@ -39,6 +39,7 @@ def render(artwork: Artwork, memory: Memory | None = None) -> Layout:
         bench = Bench.of(artwork)
         trial = _trial(bench, memory)
         codes = check_layout(artwork, trial.reading, bench.studio.faces)
+        check_covered(artwork, trial, bench.studio.faces)
         pdf = bench.write(trial)
     except PrintkitError:
         raise

@@ -112,3 +112,36 @@ def test_a_text_without_a_slot_that_is_cut_off_is_refused(stage: Stage, style: s
 def test_turned_text_inside_its_own_box_is_whole(stage: Stage) -> None:
     stage.page(f'<p style="{LINES}; overflow: hidden; transform: rotate(45deg)">Hel og på skrå</p>')
     assert stage.render().pages == 2
+
+
+UNDERNEATH = '<p style="top: 150mm; left: 20mm">Under boksen</p>'
+GROUND = '<div style="top: 145mm; left: 15mm; width: 60mm; height: 20mm; {}"></div>'
+
+
+@pytest.mark.parametrize(
+    "style", ["background: #fff", "background: #036; z-index: 3", "background: red; overflow: hidden"]
+)
+def test_a_text_under_a_box_with_a_ground_is_refused(stage: Stage, style: str) -> None:
+    told = refused(stage, UNDERNEATH + GROUND.format(style))
+    assert "the text 'Under boksen' on page 1 lies under a box or a picture" in told
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "",
+        "background: #fff; z-index: -1",
+        "background: rgba(0, 0, 0, 0.2)",
+        "background: red; opacity: 0.3",
+        "background: red; top: 156mm",
+        "background: red; border-radius: 50%; left: 41mm; top: 152mm; width: 20mm; height: 20mm",
+    ],
+)
+def test_a_box_beneath_beside_or_clear_hides_nothing(stage: Stage, style: str) -> None:
+    stage.page(UNDERNEATH + GROUND.format(style))
+    assert stage.render().pages == 2
+
+
+def test_a_specimen_is_printed_across_all_texts(stage: Stage) -> None:
+    stage.more["sample"] = True
+    assert stage.render(title=None).pages == 2

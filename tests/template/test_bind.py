@@ -233,3 +233,59 @@ def test_a_format_without_layout_names_the_others(stage: Stage) -> None:
         bind(replace(request, format=poster))
     with pytest.raises((WorkspaceError, WorkspaceErrors), match="speaks nb"):
         bind(replace(request, language="en"))
+
+
+def keyed(stage: Stage, **changes: Any) -> str:
+    return bind(replace(stage.request(), **changes)).layout_key
+
+
+def test_whatever_can_change_a_layout_is_in_its_key(stage: Stage) -> None:
+    stage.write("templates/try/texts.en.toml", 'name = "Try"\n')
+    request = stage.request()
+    page, press, profiles = request.format, request.press, request.profiles
+    colors = {
+        name: color.model_copy(update={"srgb": "#010203"}) for name, color in profiles.brand.colors.items()
+    }
+    brand = profiles.brand.model_copy(update={"colors": colors})
+    keys = [
+        keyed(stage),
+        keyed(stage, format=page.model_copy(update={"fold_safe_mm": 7})),
+        keyed(stage, format=page.model_copy(update={"name": "Another"})),
+        keyed(stage, press=press.model_copy(update={"ink_limit": 222})),
+        keyed(stage, press=press.model_copy(update={"bleed_mm": 9})),
+        keyed(stage, language="en"),
+        keyed(stage, profiles=replace(profiles, brand=brand)),
+        keyed(stage, values={"title": "Annet"}),
+    ]
+    assert len(set(keys)) == len(keys)
+    waived = press.model_copy(update={"waivers": ("x",)})
+    assert keyed(stage, press=waived) == keys[0]
+
+
+def test_sizes_that_a_text_may_have_are_in_the_key(stage: Stage) -> None:
+    first = stage.bind().layout_key
+    stage.write("templates/try/template.toml", MANIFEST.replace("smallest = 12", "smallest = 13"))
+    assert stage.bind().layout_key != first
+
+
+def test_the_bleed_is_the_presss_own_where_it_has_one(stage: Stage) -> None:
+    request = stage.request()
+    for own, wanted in ((None, request.format.bleed_mm), (0, 0), (9, 9)):
+        press = request.press.model_copy(update={"bleed_mm": own})
+        assert bind(replace(request, press=press)).bleed_mm == wanted
+
+
+def test_problems_of_slots_and_of_codes_come_together(stage: Stage) -> None:
+    told = problems(stage, title=None, qr="https://bøler.no/")
+    assert "slot 'title'" in told
+    assert "slot 'qr'" in told
+
+
+def test_a_site_that_makes_an_address_too_long_is_told(stage: Stage) -> None:
+    with_campaign(stage)
+    request = stage.request()
+    site = next(iter(stage.profiles().sites.values()))
+    longest = request.profiles.codes.address_characters
+    artwork = bind(replace(request, values={"title": "x", "qr": "https://a.no/".ljust(longest - 20, "x")}))
+    with pytest.raises(SlotErrors, match=f"{longest} fit"):
+        at_site(artwork, replace(request, site=site.model_copy(update={"id": "s" * 40})))

@@ -102,3 +102,20 @@ def test_an_address_that_no_code_can_hold_is_its_slots_problem(stage: Stage) -> 
     committee = request.committee.model_copy(update={"page": page, "form": None})
     with pytest.raises(Exception, match="slot 'qr' .* 313 characters, 300 fit"):
         bind(replace(request, committee=committee))
+
+
+def test_an_address_is_printed_without_scheme_and_last_slash(stage: Stage) -> None:
+    stage.page("<p>{{ qr.short_address }}</p>")
+    assert "<p>a.no/x</p>" in stage.bind(qr="https://a.no/x/").html
+    assert f"<p>{stage.request().committee.short_address.value}</p>" in stage.bind().html
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+@pytest.mark.parametrize("name", ["page", "form"])
+def test_an_address_that_nobody_has_confirmed_is_noted(stage: Stage, name: str, confirmed: bool) -> None:
+    request = stage.request()
+    stated = request.committee.page.model_copy(update={"value": "https://a.no/", "confirmed": confirmed})
+    told = {"page": stated, "form": stated if name == "form" else None}
+    bound = bind(replace(request, committee=request.committee.model_copy(update=told)))
+    assert (f"committee.{name}" in bound.unconfirmed) == (not confirmed)
+    assert bound.targets["qr"].url == "https://a.no/"
