@@ -2,6 +2,8 @@
 
 import base64
 import io
+import subprocess
+import sys
 import tomllib
 import unicodedata
 from pathlib import Path
@@ -110,3 +112,39 @@ def decomposed_name(folder: Path) -> None:
     assert told.code == 0, told.text
     made.page(SHOWN.format("/assets/bl%C3%A5.png", 40))
     assert made.render().code == 0
+
+
+CONVERTED = """
+import io, resource, sys
+import pikepdf
+from pathlib import Path
+from PIL import Image
+from printkit.color import PressColor, PressProfile
+from printkit.separate.images import ImagePress, ImageRules, convert_image
+
+icc, picture = map(Path, sys.argv[1:])
+press = PressColor(PressProfile(icc.read_bytes()), 3.0, {})
+with pikepdf.new() as pdf:
+    image = pdf.make_stream(picture.read_bytes(), Filter=pikepdf.Name.DCTDecode, Width=7000, Height=15700)
+    image.ColorSpace, image.BitsPerComponent = pikepdf.Name.DeviceRGB, 8
+    made = convert_image(pdf, image, ImagePress(press, ImageRules(450, 300, 92)), 200)
+    assert (int(made.Width), int(made.Height), made.ColorSpace) == (7000, 15700, "/DeviceCMYK")
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@case("render/picture-110-mp-batch")
+def large_pictures(folder: Path) -> None:
+    """110 million pixels are converted within a worker's memory; 169 are refused with the size to make."""
+    made = design(folder)
+    large = folder / "assets/large.jpg"
+    Image.new("RGB", (7000, 15700), (90, 120, 60)).save(large, quality=90)
+    words = [sys.executable, "-c", CONVERTED, str(folder / "assets/icc/FOGRA39L_coated.icc"), str(large)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert int(done.stdout) < tomllib.loads((folder / "profiles/batch.toml").read_text())["worker_mb"]
+    assert done.stderr == ""
+    Image.new("1", (13_000, 13_000)).save(folder / "assets/larger.png")
+    made.page(SHOWN.format("/assets/larger.png", 90))
+    told = made.render()
+    assert told.code == 4
+    assert "13000 x 13000 pixels, more than 120 million pixels; make it 10954 x 10954 pixels" in told.text
