@@ -34,6 +34,8 @@ BROKEN = (
     zlib.error,
 )
 _MB = 1_000_000
+# What to do about a sound file that is stopped
+RAISE = "profiles/preflight/limits.toml may allow more"
 
 
 class CannotRun(Exception):
@@ -83,7 +85,7 @@ class Clock:
         work = self._works[-1]
         if time.thread_time() - work.begun - work.within > work.budget:
             left = "" if work.budget == self._limits.rule_seconds else ", all that the check had left for it"
-            raise CannotRun(f"it takes more than {work.budget:.3g} s of computing time{left}")
+            raise CannotRun(f"it takes more than {work.budget:.3g} s of computing time{left} ({RAISE})")
 
     def _budget(self) -> float:
         """Return what a piece of work may take: the usual, but little once the whole check took long."""

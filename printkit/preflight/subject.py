@@ -25,7 +25,7 @@ from printkit.content import (
     walk,
 )
 from printkit.preflight.damage import Damaged, as_damaged
-from printkit.preflight.limits import BROKEN, CannotRun, Clock
+from printkit.preflight.limits import BROKEN, RAISE, CannotRun, Clock
 from printkit.preflight.report import BoxMm
 from printkit.preflight.requirements import Requirements
 from printkit.profiles import CheckLimits, CodeRules, Format, ProductRules
@@ -266,7 +266,7 @@ def _counted(subject: Subject, things: Iterable[T], most: int | None, what: str)
         if count % TICK == 0:
             subject.clock.check()
         if count == most:
-            raise CannotRun(f"the file has more than {most} {what}")
+            raise CannotRun(f"the file has more than {most} {what} ({RAISE})")
         yield thing
 
 
