@@ -17,6 +17,7 @@ from printkit.preflight.ink_stream import page_copy
 from printkit.preflight.limits import CannotRun, NotAsked
 from printkit.preflight.report import BoxMm
 from printkit.preflight.subject import PageView, Subject
+from printkit.preflight.visible import shown
 from printkit.profiles import GwgInk
 from printkit.raster import PictureProblem, Sheets
 from printkit.units import PT_PER_INCH, Rect, pt
@@ -90,6 +91,8 @@ def inks(subject: Subject) -> tuple[str, ...]:
     """Return the names of all spot inks that elements are painted with, in order of the alphabet."""
     found = set[str]()
     for used in used_spaces(subject):
+        if used.element is not None and used.element.context.step:
+            continue
         space = used.space.base if used.space.family == "Indexed" and used.space.base else used.space
         if space.family in NAMED and used.role != "mask":
             found.update(space.colorants)
@@ -176,19 +179,34 @@ def _images(subject: Subject) -> Images:
 
 
 def is_bare(subject: Subject, view: PageView) -> bool:
-    """Tell whether the trim is bare: it looks white and has no spot ink, some of which look white."""
+    """Tell whether the trim is bare: it looks white and has no spot ink, some of which look white.
+
+    A page with nothing but processing steps is bare too: a cutting line is no print.
+    """
+    if view.number in subject.once(_pages_of_steps):
+        return True
     ppi, trim = _figures(subject).bare_ppi * view.unit, view.shown(view.trim)
     try:
         middle = subject.shapes.grey(view.number, ppi, _middle(trim, ppi))
         if np.asarray(middle).min() < CLEARLY_GREY:
             return False
-        shown = subject.sheets.grey(view.number, ppi, trim)
+        looks = subject.sheets.grey(view.number, ppi, trim)
     except PictureProblem as error:
         raise CannotRun(error.fault) from error
-    if shown.getextrema() != (FULL, FULL):
+    if looks.getextrema() != (FULL, FULL):
         return False
-    elements = (element for on, element in subject.elements if on is view and not element.context.hidden)
+    elements = (
+        element
+        for on, element in subject.elements
+        if on is view and not (element.context.hidden or element.context.step)
+    )
     return not any(_has_spot(view, element) for element in elements)
+
+
+def _pages_of_steps(subject: Subject) -> set[int]:
+    """Return the pages that have processing steps and no page element."""
+    marked = {view.number for view, element in subject.elements if element.context.step}
+    return marked - {one.view.number for one in subject.once(shown)} if marked else marked
 
 
 def _middle(trim: Rect, ppi: float) -> Rect:

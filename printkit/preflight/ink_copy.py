@@ -5,7 +5,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from printkit.content import entry
+from printkit.content import entry, step_of
 from printkit.preflight.ink_colour import Intent, Plate
 from printkit.preflight.ink_images import Images
 from printkit.preflight.limits import CannotRun
@@ -25,6 +25,7 @@ class Job:
         if layers is not None:
             kept = {key: self.bring(layers[key]) for key in _LAYERS if key in layers}
             self.pdf.Root.OCProperties = Dictionary(kept)
+            self._leave_out_steps(layers)
 
     @property
     def intent(self) -> Intent:
@@ -42,6 +43,16 @@ class Job:
         if isinstance(thing, Array):
             return Array([self.bring(item) for item in thing])
         return Dictionary({key: self.bring(value) for key, value in thing.items()})
+
+    def _leave_out_steps(self, layers: Any) -> None:
+        """Switch the layers of processing steps off: ink is that of page elements (GWG, D0027)."""
+        listed = entry(layers, "/OCGs")
+        groups: list[Any] = list(listed) if isinstance(listed, Array) else []
+        steps = [self.bring(group) for group in groups if step_of(group) is not None]
+        default = self.pdf.Root.OCProperties.get("/D")
+        if steps and isinstance(default, Dictionary):
+            off = default.get("/OFF")
+            default.OFF = Array([*(off if isinstance(off, Array) else ()), *steps])
 
     def spend(self) -> None:
         """Count one operator."""

@@ -72,6 +72,24 @@ def test_what_belongs_to_a_step_is_no_page_element(marked: str, found: int) -> N
     assert [one.page for one in judged(pdf, "R0024", "sheetcmyk-cmyk")] == [2] * found
 
 
+@pytest.mark.parametrize(("kind", "found"), [("Cutting", 0), ("", 1)])
+def test_ink_of_a_step_is_no_ink(kind: str, found: int) -> None:
+    """A block of 400 % on a step's layer: too much ink only where it is print, and else an empty page."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="layer"))
+        if kind:
+            layer.GTS_Metadata = Dictionary(
+                GTS_ProcStepsGroup=Name.Structural, GTS_ProcStepsType=Name.Cutting
+            )
+        pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(ON=Array([layer])))
+        pdf.pages[0].Resources = Dictionary(Properties=Dictionary(L=layer))
+
+    pdf = sheets("/OC /L BDC 1 1 1 1 k 20 20 150 150 re f EMC", change=change)
+    assert len(judged(pdf, "R0025", PACK)) == found
+    assert len(judged(pdf, "R0005", PACK)) == 1 - found
+
+
 @pytest.mark.parametrize(
     ("variant", "step", "found"),
     [

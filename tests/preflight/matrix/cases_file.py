@@ -16,8 +16,10 @@ from tests.preflight.matrix.objects import (
     block,
     form,
     icc,
+    on_step,
     page_entry,
     root_entry,
+    stroke,
     text,
 )
 from tests.preflight.matrix.sample import Row, Sample, cases
@@ -106,6 +108,7 @@ def empty(row: Row) -> Iterator[Sample]:
     yield row.breaks(
         "ink beside the trim alone", draft(f"0.2 0 0 0 k {bar(-9, -9, 0, TRIM)}", **bare), fits=False
     )
+    yield row.breaks("a cutting line alone", draft(on_step(stroke(4, "0 0 0 1 K")), **bare), fits=False)
     yield row.breaks("text that is not painted", draft(text(24, f"3 Tr {BLACK}"), **bare), fits=False)
     yield row.passes("a dot of one ink", draft(f"0 0 0 0.5 k {bar(80, 80, 84, 84)}", **bare), fits=False)
     yield row.passes("the faintest ground", draft(ground="0 0.02 0 0 k " + bar(*FULL), plain=""))

@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Name
 
 from tests.preflight.matrix.base import TRIM, Draft, bar, draft
-from tests.preflight.matrix.objects import drawn, num, spot
+from tests.preflight.matrix.objects import drawn, num, on_step, spot
 from tests.preflight.matrix.sample import Row, Sample, cases
 from tests.preflight.packed_images import ccitt, group4, made, rings
 
@@ -56,6 +56,7 @@ def coverage(row: Row) -> Iterator[Sample]:
             fits=False,
         )
     yield row.passes("over it, beside the trim", draft(area(4, (TRIM, 20, TRIM + 9, 80))), fits=False)
+    yield row.passes("over it, on a step of cutting", draft(on_step(area(4, large))), fits=False)
     yield row.passes("over it, beneath white", draft(area(4, large) + f"0 0 0 0 k {bar(*large)}"), fits=False)
 
 
