@@ -44,11 +44,13 @@ def image_data(subject: Subject) -> Iterator[Hit]:
     seen: set[tuple[int, int]] = set()
     for view, element in _images(subject):
         subject.clock.check()
-        for what, source in _with_masks(element.source):
-            if source.objgen in seen:
-                continue
-            seen.add(source.objgen)
-            fault = _fault(source, element.context.resources)
+        if isinstance(element.source, pikepdf.PdfInlineImage):
+            faults = [("an image", _inline_fault(element))]
+        else:
+            parts = [(what, one) for what, one in _with_masks(element.source) if one.objgen not in seen]
+            seen |= {one.objgen for _, one in parts}
+            faults = [(what, _fault(one, element.context.resources)) for what, one in parts]
+        for what, fault in faults:
             if fault:
                 yield Hit(f"{what} {fault}", view.number, view.in_mm(element.box))
 
@@ -76,9 +78,7 @@ def _images(subject: Subject) -> Iterator[tuple[PageView, Element]]:
 
 
 def _with_masks(source: Any) -> Iterator[tuple[str, pikepdf.Stream]]:
-    """Yield an image's stream with those of its masks; inline images are a part of the content."""
-    if not isinstance(source, pikepdf.Stream):
-        return
+    """Yield an image's stream with those of its masks."""
     yield "an image", source
     for key, what in (("/SMask", "an image's soft mask"), ("/Mask", "an image's mask")):
         mask = source.get(key)
@@ -91,6 +91,18 @@ def _space(source: Any, resources: Any) -> Space | None:
         return image_space(source, resources)
     except BadOperand:
         return None
+
+
+def _inline_fault(element: Element) -> str:
+    """Say what is wrong with an inline image's data.
+
+    What draws a letter of a Type 3 font is left alone: it comes again with each letter that is set.
+    """
+    if element.context.in_glyph:
+        return ""
+    source: Any = element.source
+    with pikepdf.new() as scratch:
+        return _fault(pikepdf.Stream(scratch, source.read_raw_bytes(), source.obj), element.context.resources)
 
 
 def _fault(source: pikepdf.Stream, resources: Any) -> str:

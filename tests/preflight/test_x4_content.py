@@ -138,3 +138,16 @@ def test_content_whose_packed_data_end_early_is_told() -> None:
 
     messages = [one.message for one in check(made(change)).findings if one.id == "x4/content"]
     assert "page content ends before its packed data do" in messages
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (zlib.compress(bytes(16)), []), (b"garbage", ["an image cannot be unpacked: its data are damaged"]),
+        (zlib.compress(bytes(11)), ["an image has fewer data than its width and height ask for"]),
+    ],
+)  # fmt: skip
+def test_data_of_inline_images_are_looked_at_too(data: bytes, found: list[str]) -> None:
+    inline = b"q 9 0 0 9 9 9 cm BI /W 4 /H 4 /BPC 8 /CS /G /F /Fl ID " + data + b" EI Q"
+    report = check(made(lambda _, page: None, inline))
+    assert [one.message for one in report.findings if one.id == "x4/image-data"] == found
