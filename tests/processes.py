@@ -29,7 +29,7 @@ def _processes() -> list[tuple[int, str, int]]:
     return found
 
 
-def soon(asked: Callable[[], bool], seconds: float = 5) -> bool:
+def soon(asked: Callable[[], bool], seconds: float = 120) -> bool:
     """Tell whether something comes true in time."""
     end = time.monotonic() + seconds
     while not asked() and time.monotonic() < end:

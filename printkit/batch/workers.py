@@ -44,6 +44,7 @@ _LEAVE_SECONDS = 1
 _LOOK_SECONDS = 0.5
 # One reads what another's death left behind, and processes are started and buried one by one.
 _BOOKS = threading.Lock()
+_WARMING = threading.Lock()
 
 
 def check_temporary() -> None:
@@ -60,7 +61,8 @@ def warm() -> None:
         from multiprocessing import forkserver
 
         forkserver.set_forkserver_preload([_PRELOADED])
-        with _as_installed():
+        # Its environment is this process's own, which other threads would change under it.
+        with _WARMING, _as_installed():
             # It would let SIGINT through where it is started from within.
             resource_tracker.ensure_running()
             with _deaf():

@@ -49,7 +49,7 @@ def client(running: Farm) -> Iterator[Client]:
 
 @pytest.fixture
 def address(running: Farm, client: Client) -> str:
-    client.wait_for_workers(2, timeout=20)
+    client.wait_for_workers(2, timeout=300)
     return running.address
 
 
@@ -132,7 +132,7 @@ def test_a_worker_that_would_give_other_bytes_is_refused(
     with (tmp_path / "printkit/units.py").open("a") as file:
         file.write("\n")
     other = running.workers("--no-nanny", "--name", "other", path=tmp_path)
-    client.wait_for_workers(3, timeout=20)
+    client.wait_for_workers(3, timeout=300)
     with pytest.raises(MissingError, match=r"worker tcp://127\.0\.0\.1:\d+ has program \w{12}, here is"):
         readers(address, bundle).__enter__()
     other.kill()

@@ -88,7 +88,7 @@ def stage(repository: Path) -> Iterator[Stage]:
         stage = Stage(process)
         assert stage.hear() == "ready"
         yield stage
-        process.communicate(timeout=5)
+        process.communicate(timeout=300)
 
 
 def test_fifty_kills_at_random_moments_change_nothing(stage: Stage, tmp_path: Path) -> None:

