@@ -43,7 +43,7 @@ def execute(
         if run.options.partial:
             others = piece_ids(run.profiles, run.campaign) - {piece.id for piece in pieces}
             keep_others(session, others)
-        found = find_inputs(run, pieces, producer)
+        found = find_inputs(run, pieces, producer, before)
         refuse_shared_ids(run.campaign, pieces, found, session.now.records.values())
         write_campaign(folder, run.campaign)
         with ExitStack() as shift:

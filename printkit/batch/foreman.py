@@ -100,7 +100,10 @@ class Foreman:
         first, *rest = group.pieces
 
         def done(begun: "Begun") -> None:
-            same = begun.key == self.inputs[first.id].key
+            same = self._agrees(first, begun)
+            if same:
+                seen = {piece.id: self.inputs[piece.id].seen(begun.read) for piece in group.pieces}
+                self.inputs.update(seen)
             self._enter([(first, begun.product if same else RenderError(CHANGED))])
             if same and group.pictures:
                 place_pictures(self.session, first, begun.pictures)
@@ -113,6 +116,13 @@ class Foreman:
 
         alone = None if again else lambda _: self._begin(group, again=True)
         return Job("begin", lambda: (first, group.pictures), (first,), done, failed, alone)
+
+    def _agrees(self, piece: Planned, begun: "Begun") -> bool:
+        """Tell whether a layout was made from what the run has read, and take in what it read itself."""
+        inputs = self.inputs[piece.id]
+        if begun.key != (inputs.asked or inputs.key):
+            return False
+        return self.session.run.workspace.agrees(begun.read)
 
     def _spread(self, master: bytes | Path | None, rest: Sequence[Planned]) -> None:
         """Hand out a layout's other sites before the next layout, so that few masters are held."""

@@ -18,7 +18,19 @@ from printkit.produce import PlacedCode
 EXTRA = b'{"extra":'
 # What most often is equal in all pieces of a layout, and then held in memory once.
 ALIKE = (
-    *("layout", "template", "committee", "format", "press", "lang", "trim_mm", "preflight", "note"),
+    *(
+        "layout",
+        "planned",
+        "read",
+        "template",
+        "committee",
+        "format",
+        "press",
+        "lang",
+        "trim_mm",
+        "preflight",
+        "note",
+    ),
     *("parts", "texts", "unconfirmed", "findings", "reasons", "not_checked", "waived", "expired"),
 )
 
@@ -67,6 +79,8 @@ class Record(Entry):
     inode: int | None = None
     note: str
     layout: str
+    planned: str = ""
+    read: Mapping[str, str] = {}
     parts: Mapping[str, str]
     own: tuple[tuple[str, str], ...]
     texts: tuple[tuple[str, str], ...]

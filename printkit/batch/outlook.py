@@ -61,7 +61,7 @@ def forecast(run: Run, pieces: Sequence[Planned], producer: Producer, workers: i
     journal = read_journal(folder)
     check_own(folder, journal, run, pieces)
     begun: set[str] = set()
-    inputs = find_inputs(run, pieces, producer)
+    inputs = find_inputs(run, pieces, producer, journal)
     refuse_shared_ids(run.campaign, pieces, inputs, ())
     due = [
         _outcome(run, folder, journal, piece=piece, found=inputs[piece.id], begun=begun)

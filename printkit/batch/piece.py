@@ -1,12 +1,11 @@
 """One piece of a run: unchanged, made anew, or held with the reason beside it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from hashlib import sha256
 from typing import TypeVar
 
 from printkit.batch.folder import Folder, Written
-from printkit.batch.journal import Record
+from printkit.batch.journal import Journal, Record
 from printkit.batch.planning import Planned
 from printkit.batch.record import (
     explain,
@@ -21,6 +20,7 @@ from printkit.batch.session import Session
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce import Inputs, Product
 from printkit.work.pieces import bind_each
+from printkit.workspace import News, digests
 
 T = TypeVar("T")
 Found = Inputs | PrintkitError
@@ -37,10 +37,27 @@ def guarded(work: Callable[[Planned], T], piece: Planned) -> T | PrintkitError:
         return as_error(error)
 
 
-def find_inputs(run: Run, pieces: Sequence[Planned], producer: Producer) -> dict[str, Found]:
-    """Return what each piece depends on, or what is wrong with it, by its id."""
-    found = bind_each(partial(guarded, producer.inputs), pieces, run.profiles.batch)
-    return {piece.id: one for piece, one in zip(pieces, found, strict=True)}
+def find_inputs(run: Run, pieces: Sequence[Planned], producer: Producer, before: Journal) -> dict[str, Found]:
+    """Return what each piece depends on, or what is wrong with it, by its id.
+
+    What a layout reads, only laying it out can tell: for one that was laid out, the journal names the files.
+    """
+
+    def ask(piece: Planned) -> tuple[Found, News]:
+        return guarded(producer.inputs, piece), run.workspace.news()
+
+    read = {record.planned: record.read for record in before.records.values() if record.read}
+    found: dict[str, Found] = {}
+    for piece, told in zip(pieces, bind_each(ask, pieces, run.profiles.batch), strict=True):
+        if isinstance(told, PrintkitError):
+            found[piece.id] = told
+            continue
+        inputs, news = told
+        run.workspace.take(news)
+        if isinstance(inputs, Inputs):
+            inputs = inputs.seen(dict(digests(run.workspace, read.get(inputs.layout, {}))))
+        found[piece.id] = inputs
+    return found
 
 
 def as_error(error: BaseException) -> PrintkitError:

@@ -123,7 +123,7 @@ def _identity(piece: Planned) -> dict[str, Any]:
 
 
 def _known(inputs: Inputs) -> dict[str, Any]:
-    names = ("key", "layout", "parts", "own", "texts", "unconfirmed")
+    names = ("key", "layout", "planned", "read", "parts", "own", "texts", "unconfirmed")
     return {name: getattr(inputs, name) for name in names}
 
 

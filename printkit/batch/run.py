@@ -11,7 +11,7 @@ from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError
 from printkit.produce import Inputs
 from printkit.profiles import Campaign, Profiles
-from printkit.workspace import Workspace
+from printkit.workspace import Snapshot
 
 # Where merged files lie; no piece has such an id.
 MERGED = "merged/"
@@ -39,7 +39,7 @@ class Run:
     """Hold all that a run needs but the pieces and who makes them."""
 
     root: Path
-    workspace: Workspace
+    workspace: Snapshot
     profiles: Profiles
     campaign: Campaign
     date: datetime.datetime

@@ -15,7 +15,7 @@ from printkit.cli.output import say, write_json, write_text
 from printkit.errors import WriteError
 
 if TYPE_CHECKING:
-    from printkit.workspace import Workspace
+    from printkit.workspace import Snapshot
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -28,18 +28,19 @@ class Settings:
     quiet: bool = False
     verbose: bool = False
     json: bool = False
-    _found: Workspace | None = None
+    _found: Snapshot | None = None
 
-    def workspace(self) -> Workspace:
-        from printkit.workspace import find_workspace
+    def workspace(self) -> Snapshot:
+        """Return the workspace as this command sees it: each file as it was read first."""
+        from printkit.workspace import Snapshot, find_workspace
 
         if self._found is None:
             check_standing()
-            self._found = find_workspace(self.folder)
+            self._found = Snapshot(find_workspace(self.folder).root)
             self._tell_bundled(self._found)
         return self._found
 
-    def _tell_bundled(self, found: Workspace) -> None:
+    def _tell_bundled(self, found: Snapshot) -> None:
         """Say that the workspace is the program's own, where nobody named it and nobody stands in it."""
         from printkit.workspace import bundled_workspace, is_named
 

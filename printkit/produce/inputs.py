@@ -6,12 +6,10 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
+from printkit.produce.product import SHORT
 from printkit.produce.versions import engine_versions, program_digest
 from printkit.profiles import Profiles, Waiver
 from printkit.template import Artwork, CodeLink
-
-# So much of a part's hash is kept to say which part changed; the key is made from the whole ones.
-SHORT = 12
 
 
 def hash_parts(artwork: Artwork, profiles: Profiles, beside: Mapping[str, str]) -> dict[str, str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from printkit.produce.master import Master
     from printkit.produce.steps import Shelf
     from printkit.proof import Book, PagePicture, ProofFonts, Sheet
+    from printkit.render import Layout
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,16 @@ class Maker:
         from printkit.produce.steps import complete
 
         inputs, artwork = self.inputs(piece), self.bind(piece)
-        product, master = complete(artwork, inputs.variant(piece.id), self._materials(artwork), shelf)
+
+        def variant(layout: "Layout") -> Variant:
+            return inputs.seen(layout.read).variant(piece.id)
+
+        product, master = complete(artwork, variant, self._materials(artwork), shelf)
         packed = pickle.dumps(master) if master else None
         if master and packed:
             self._opened = packed, master
-        return Begun(product, inputs.key, packed, self.pictures(piece) if pictures else ())
+        read = self._layouts.layout(artwork).read
+        return Begun(product, inputs.key, packed, self.pictures(piece) if pictures else (), read=read)
 
     def vary(self, master: bytes, variants: Sequence[Variant]) -> list[Product | PrintkitError]:
         """Return each variant of a layout, or the error that costs it alone."""
@@ -201,7 +207,7 @@ class Maker:
 
     def _file(self, file: str) -> bytes:
         if file not in self._files:
-            if not self.order.workspace.path(file).is_file():
+            if not self.order.workspace.has(file):
                 raise MissingError(f"{file}: not in the workspace; 'printkit doctor' says what is missing")
             self._files[file] = self.order.workspace.read_bytes(file)
         return self._files[file]

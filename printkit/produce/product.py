@@ -1,7 +1,9 @@
 """What goes into a piece and what comes out; light, so that planning needs no layout engine."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,6 +12,8 @@ from printkit.proof import PagePicture
 from printkit.template import CodeLink
 from printkit.workspace import Written
 
+# So much of a part's hash is kept to say which part changed; the key is made from the whole ones.
+SHORT = 12
 Verdict = Literal["pass", "warn", "not-checked", "fail"]
 
 
@@ -41,7 +45,8 @@ class Inputs:
     """Hold the hash of all that can change a piece's bytes, whole and by part, and what people are told.
 
     `parts` are those that all sites of a layout share, `own` those of the piece itself. `names_site`: its
-    texts may name the site, so that each site is laid out by itself.
+    texts may name the site, so that each site is laid out by itself. `read` are the files that laying out has
+    read, as only it can tell; `asked` and `planned` are key and layout without them.
     """
 
     key: str
@@ -53,6 +58,19 @@ class Inputs:
     links: tuple[CodeLink, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     names_site: bool = False
+    read: Mapping[str, str] = field(default_factory=dict)
+    asked: str = ""
+    planned: str = ""
+
+    def seen(self, read: Mapping[str, str]) -> "Inputs":
+        """Return them with what laying out has read, or would: the hash of each file, by its name."""
+        if not read:
+            return self
+        asked, planned = self.asked or self.key, self.planned or self.layout
+        files = json.dumps(sorted(read.items()))
+        key, layout = (sha256(f"{one} {files}".encode()).hexdigest() for one in (asked, planned))
+        parts = {**self.parts, "files read": sha256(files.encode()).hexdigest()[:SHORT]}
+        return replace(self, key=key, layout=layout, parts=parts, read=read, asked=asked, planned=planned)
 
     def variant(self, piece: str) -> Variant:
         """Return what makes the piece of this id a variant."""
@@ -116,3 +134,4 @@ class Begun:
     master: bytes | None = None
     pictures: tuple[PagePicture, ...] = ()
     kept: Path | None = None
+    read: Mapping[str, str] = field(default_factory=dict)

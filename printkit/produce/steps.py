@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
@@ -17,6 +18,7 @@ from printkit.produce.product import Product, Variant
 from printkit.profiles import Press, Profiles
 from printkit.qr import Code
 from printkit.raster import Sheets, SmallPicture, small_picture
+from printkit.render import Layout
 from printkit.separate import ImageRules, SeparationSpec, separate
 from printkit.template import Artwork
 from printkit.units import PageBoxes
@@ -69,16 +71,20 @@ def press_color(press: Press, materials: Materials) -> PressColor:
 
 
 def complete(
-    artwork: Artwork, variant: Variant, materials: Materials, shelf: Shelf
+    artwork: Artwork, identify: Callable[[Layout], Variant], materials: Materials, shelf: Shelf
 ) -> tuple[Product, Master | None]:
-    """Return a layout's first piece, finished and checked, and the master of its other sites."""
+    """Return a layout's first piece, finished and checked, and the master of its other sites.
+
+    Who identifies the piece sees its layout: what was read for it is part of its key.
+    """
     begun, profiles = time.monotonic(), materials.profiles
     separated = shelf.inks(artwork, materials)
-    places = places_of(artwork, shelf.layouts.layout(artwork), profiles)
+    layout = shelf.layouts.layout(artwork)
+    variant, places = identify(layout), places_of(artwork, layout, profiles)
     codes = places.codes(variant.links)
     spec = _finish_spec(artwork, materials, codes, f"{variant.piece} {variant.key}")
     pdf, expected = finish(separated, spec), _expected(artwork, profiles, codes)
-    expected = replace(expected, pictures=_pictures(shelf.layouts.layout(artwork).pdf, artwork, profiles))
+    expected = replace(expected, pictures=_pictures(layout.pdf, artwork, profiles))
     report = check(pdf, expected)
     hashed = sha256(pdf).hexdigest()
     product = product_of(pdf, hashed, expected, waived(report, variant, spec.identity))

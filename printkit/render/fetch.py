@@ -22,6 +22,7 @@ from printkit.raster import (
 from printkit.render.engine import engine
 from printkit.render.hyphen import for_layout
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
+from printkit.template.sources import digest
 from printkit.typeface import TypefaceProblem, check_typeface
 from printkit.workspace import Workspace
 
@@ -54,6 +55,7 @@ class Fetcher:
         self.workspace, self.where = workspace, where
         self.source = ""
         self.failed: Exception | None = None
+        self.read: dict[str, str] = {}
         self.by_address: dict[str, Drawing] = {}
         self.by_element: dict[Any, Drawing] = {}
         self._slots = {file: slot for slot, file in slots.items()}
@@ -93,11 +95,17 @@ class Fetcher:
         return unquote(parts.path).lstrip("/")
 
     def _read(self, file: str, suffix: str) -> bytes:
-        if not self.workspace.path(file).is_file():
+        if not self.workspace.has(file):
             if suffix in FONTS:
                 raise MissingError(f"font {file} is missing; {self.source} names it")
             raise WorkspaceError(self.source, None, f"no file '{file}' in the workspace")
-        return self.workspace.read_bytes(file)
+        return self.take(file)
+
+    def take(self, file: str) -> bytes:
+        """Read a file, and remember what it held."""
+        content = self.workspace.read_bytes(file)
+        self.read[file] = digest(content)
+        return content
 
     def _font(self, file: str, content: bytes) -> bytes:
         try:

@@ -20,6 +20,7 @@ class Layout:
     """Hold a laid-out piece: pages of trim plus twice the bleed, MediaBox from 0 0.
 
     `fitted` gives sizes in points, `fonts` the faces in use, `laid_out` how many layouts it took.
+    `read` are the files that were read for it, each with the SHA-256 of what it held.
     """
 
     pdf: bytes = field(repr=False)
@@ -28,6 +29,7 @@ class Layout:
     fitted: Mapping[str, float]
     fonts: tuple[str, ...]
     laid_out: int
+    read: Mapping[str, str] = field(default_factory=dict)
 
 
 def render(artwork: Artwork, memory: Memory | None = None) -> Layout:
@@ -52,7 +54,8 @@ def render(artwork: Artwork, memory: Memory | None = None) -> Layout:
         raise RenderError(f"{artwork.where}: laying out failed: {type(error).__name__}: {error}") from error
     slots = {box.slot for box in trial.reading.fits}
     fitted = {slot: size for slot, size in trial.setting.sizes.items() if slot in slots}
-    return Layout(pdf, trial.reading.pages, codes, fitted, _fonts(bench, trial), bench.laid_out)
+    read = {**bench.studio.read, **bench.fetcher.read}
+    return Layout(pdf, trial.reading.pages, codes, fitted, _fonts(bench, trial), bench.laid_out, read)
 
 
 def _trial(bench: Bench, memory: Memory | None) -> Trial:

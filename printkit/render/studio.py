@@ -16,7 +16,7 @@ from printkit.render.listen import listening
 from printkit.render.variables import Variables, read_variables
 from printkit.template import Artwork
 from printkit.template.sources import local_file
-from printkit.workspace import Workspace
+from printkit.workspace import Workspace, decode, digests
 
 # An import without conditions (WeasyPrint takes the others), or a comment, to pass over what stands in it.
 _IMPORT = re.compile(
@@ -38,6 +38,7 @@ class Studio:
     faces: Faces
     sheets: tuple[Any, ...]
     variables: Variables = field(default_factory=Variables)
+    read: dict[str, str] = field(default_factory=dict)
     own: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def sheet(self, text: str, fetcher: Fetcher, file: str) -> Any:
@@ -53,12 +54,16 @@ class Studio:
 def studio_for(artwork: Artwork) -> Studio:
     """Return the studio of an artwork's style sheets; files that changed make a new one."""
     key = (str(artwork.workspace.root), _key(artwork))
-    if key not in _studios:
+    if key not in _studios or not _is_as_read(_studios[key], artwork.workspace):
         _studios[key] = _open(artwork)
     _studios.move_to_end(key)
     while len(_studios) > HELD:
         _studios.popitem(last=False)
     return _studios[key]
+
+
+def _is_as_read(studio: Studio, workspace: Workspace) -> bool:
+    return dict(digests(workspace, studio.read)) == studio.read
 
 
 def parse_css(text: str, studio_fonts: Any, fetcher: Fetcher, file: str) -> Any:
@@ -86,22 +91,22 @@ def _open(artwork: Artwork) -> Studio:
     fonts.add_font_face = declare
     sheets, found = [], Variables()
     for start in artwork.stylesheets:
-        for file, text in _with_imports(artwork.workspace, start, ()):
+        for file, text in _with_imports(fetcher, start, ()):
             fetcher.source = file
             found += read_variables(file, text)
             with stopping(fetcher), listening(file):
                 sheets.append(parse_css(text, fonts, fetcher, file))
     fonts.add_font_face = _refuse
-    return Studio(fonts, faces, tuple(sheets), found)
+    return Studio(fonts, faces, tuple(sheets), found, fetcher.read)
 
 
-def _with_imports(workspace: Workspace, file: str, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _with_imports(fetcher: Fetcher, file: str, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield the style sheets that `file` imports, then itself, each on its own: messages then name it."""
-    text, imported = workspace.read_text(file), []
+    text, imported = decode(fetcher.take(file), file), []
 
     def take(found: re.Match[str]) -> str:
         other = local_file(file, found["address"] or "")
-        if other is None or not workspace.path(other).is_file():
+        if other is None or not fetcher.workspace.has(other):
             return found[0]
         imported.append(other)
         return "\n" * found[0].count("\n")
@@ -109,7 +114,7 @@ def _with_imports(workspace: Workspace, file: str, above: tuple[str, ...]) -> It
     text = _IMPORT.sub(take, text)
     for other in imported:
         if other not in (*above, file):
-            yield from _with_imports(workspace, other, (*above, file))
+            yield from _with_imports(fetcher, other, (*above, file))
     yield file, text
 
 

@@ -46,7 +46,7 @@ class _Loader(BaseLoader):
         file = FOLDER + template
         if template.startswith("/") or ".." in template.split("/") or "\\" in template:
             raise WorkspaceError(file, None, "a template may include files below templates/ only")
-        if not self.workspace.path(file).is_file():
+        if not self.workspace.has(file):
             raise TemplateNotFound(template)
         self.loaded.add(file)
         return self.workspace.read_text(file), file, lambda: True

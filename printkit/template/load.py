@@ -66,7 +66,7 @@ def _files(workspace: Workspace, template: Template) -> Iterator[WorkspaceError]
         for key, file in (("html", layout.html), *(("css", one) for one in layout.css)):
             try:
                 path = beside(folder_of(template.id), file)
-                if not workspace.path(path).is_file():
+                if not workspace.has(path):
                     raise WorkspaceError(manifest_of(template.id), f"layouts.{name}.{key}", f"no file {path}")
                 if key == "html":
                     sandbox.names(path)

@@ -63,7 +63,6 @@ def digest(content: bytes) -> str:
 
 def _content(workspace: Workspace, file: str) -> bytes | None:
     try:
-        path = workspace.path(file)
-        return workspace.read_bytes(file) if path.is_file() else None
+        return workspace.read_bytes(file) if workspace.has(file) else None
     except (WorkspaceError, ValueError):
         return None

@@ -4,6 +4,7 @@ import os
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,14 @@ class Workspace:
         """List files by a glob pattern, as sorted paths relative to the root."""
         found = (path for path in self.root.glob(pattern) if path.is_file())
         return sorted(path.relative_to(self.root).as_posix() for path in found)
+
+    def has(self, relative: str) -> bool:
+        """Tell whether there is such a file; raise WorkspaceError where it lies outside the root."""
+        return self.path(relative).is_file()
+
+    def digest(self, relative: str) -> str:
+        """Return the SHA-256 of a file."""
+        return sha256(self.read_bytes(relative)).hexdigest()
 
     def read_bytes(self, relative: str) -> bytes:
         return read_whole(self.path(relative), relative)

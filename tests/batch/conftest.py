@@ -9,22 +9,22 @@ import pytest
 
 from printkit.batch import Here, Options, Outcome, Planned, Run, Silence, execute, plan
 from printkit.profiles import Profiles, load_profiles, output_date
-from printkit.workspace import Workspace
+from printkit.workspace import Snapshot
 from tests.batch.stand_in import StandIn
 
 
 @pytest.fixture(scope="session")
-def workspace(repository: Path) -> Workspace:
-    return Workspace(repository)
+def workspace(repository: Path) -> Snapshot:
+    return Snapshot(repository)
 
 
 @pytest.fixture(scope="session")
-def profiles(workspace: Workspace) -> Profiles:
+def profiles(workspace: Snapshot) -> Profiles:
     return load_profiles(workspace)
 
 
 @pytest.fixture(scope="session")
-def pieces(workspace: Workspace, profiles: Profiles) -> tuple[Planned, ...]:
+def pieces(workspace: Snapshot, profiles: Profiles) -> tuple[Planned, ...]:
     """The first committee's pieces: four layouts, fourteen files."""
     chosen = {"committee": frozenset({"nu01"})}
     return plan(workspace, profiles, profiles.campaigns["recruitment"], [chosen])
@@ -53,7 +53,7 @@ class Batch:
 
 @pytest.fixture(scope="session")
 def make_batch(
-    workspace: Workspace, profiles: Profiles, pieces: tuple[Planned, ...]
+    workspace: Snapshot, profiles: Profiles, pieces: tuple[Planned, ...]
 ) -> Callable[[Path], Batch]:
     campaign = profiles.campaigns["recruitment"]
 

@@ -19,7 +19,7 @@ from printkit.batch import Run, Scribe, Workers, execute, parse_only, plan, work
 from printkit.batch.journal import Record
 from printkit.batch.planning import Planned
 from printkit.profiles import load_profiles, output_date
-from printkit.workspace import Workspace
+from printkit.workspace import Snapshot
 from tests.batch.stand_in import StandIn
 
 # A piece that fails its check and one that never becomes a PDF: held/ is filled, too.
@@ -43,7 +43,7 @@ def tell(line: str) -> None:
 
 
 def prepare() -> tuple[Run, tuple[Planned, ...]]:
-    workspace = Workspace(Path.cwd())
+    workspace = Snapshot(Path.cwd())
     profiles = load_profiles(workspace)
     campaign = profiles.campaigns["recruitment"]
     run = Run(Path(), workspace, profiles, campaign, output_date(campaign), {"stand-in": "1"})

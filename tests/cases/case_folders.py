@@ -10,7 +10,7 @@ import pytest
 from printkit.batch import Run, plan
 from printkit.errors import WriteError
 from printkit.profiles import load_profiles, output_date
-from printkit.workspace import bundled_workspace
+from printkit.workspace import Snapshot, bundled_workspace
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 from tests.cases.registry import case
@@ -18,7 +18,7 @@ from tests.cases.registry import case
 
 def batch_of(root: Path, *committees: str) -> Batch:
     """Return a batch of the reference campaign with tiny files in place of its pages."""
-    workspace = bundled_workspace()
+    workspace = Snapshot(bundled_workspace().root)
     profiles = load_profiles(workspace)
     campaign = profiles.campaigns["recruitment"]
     run = Run(root, workspace, profiles, campaign, output_date(campaign), {"stand-in": "1"})

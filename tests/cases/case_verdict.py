@@ -20,7 +20,7 @@ from printkit.preflight import RULES, Expected, Hit, Requirements, Subject, chec
 from printkit.preflight.registry import CannotRun
 from printkit.produce import Maker, Order
 from printkit.profiles import output_date
-from printkit.workspace import Workspace, start_workspace
+from printkit.workspace import Snapshot, start_workspace
 from tests.cases.program import printkit
 from tests.cases.registry import case
 from tests.cases.sound import SHEET
@@ -94,7 +94,7 @@ def _all_held(out: Path, rule: str) -> None:
 
 
 def _flyers(out: Path) -> Outcome:
-    here, known = Workspace(ROOT), profiles()
+    here, known = Snapshot(ROOT), profiles()
     campaign = known.campaigns["recruitment"]
     date = output_date(campaign)
     run = Run(out, here, known, campaign, date, {}, Options(partial=True, proofs=False))

@@ -42,7 +42,7 @@ def one_and_variant(maker: Maker, one: Piece, other: Piece) -> tuple[Product, Pr
     """Return a layout's first piece and the variant of another site."""
     begun = maker.begin(one)
     assert begun.master is not None
-    (variant,) = maker.vary(begun.master, [maker.inputs(other).variant(other.id)])
+    (variant,) = maker.vary(begun.master, [maker.inputs(other).seen(begun.read).variant(other.id)])
     assert isinstance(variant, Product)
     return begun.product, variant
 
@@ -96,9 +96,9 @@ def test_variants_of_every_format_equal_pieces_made_alone(order: Order, form: st
 
 
 def test_a_master_can_be_sent_to_another_process(order: Order, products: tuple[Product, Product]) -> None:
-    maker, master = Maker(order), Maker(order).begin(FLYER).master
-    assert isinstance(master, bytes)
-    (variant,) = maker.vary(master, [maker.inputs(OTHER).variant(OTHER.id)])
+    maker, begun = Maker(order), Maker(order).begin(FLYER)
+    assert isinstance(begun.master, bytes)
+    (variant,) = maker.vary(begun.master, [maker.inputs(OTHER).seen(begun.read).variant(OTHER.id)])
     assert isinstance(variant, Product)
     assert variant.pdf == products[1].pdf
 

@@ -1,0 +1,73 @@
+"""A campaign of one small page, made for real: what a run reads, and what it makes again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from printkit.batch import Forecast, Here, Options, Outcome, Planned, Run, Silence, execute, forecast, plan
+from printkit.batch.crew import Hand
+from printkit.produce import Maker, Order
+from printkit.profiles import load_profiles, output_date
+from printkit.workspace import Snapshot
+from tests.cases.design import Design, design
+
+CAMPAIGN = """name = "K"
+edition = "k"
+date = 2027-01-01
+committees = {committees}
+tracking = {{ enabled = false }}
+[[pieces]]
+template = "t"
+format = "t100"
+languages = ["nb"]
+sites = []
+quantity = 1
+"""
+
+
+@dataclass
+class Small:
+    """Run the campaign `k` of a workspace of its own into `out`, each time as a new command would."""
+
+    design: Design
+    hire: Callable[[Maker], Hand] = field(default=lambda maker: maker)
+
+    def write(self, file: str, data: bytes) -> None:
+        path = self.design.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    def run(self, **options: Any) -> Outcome:
+        run, pieces, order = self._planned()
+
+        def hired() -> Hand:
+            # As a worker of its own, which gets what this run has read.
+            own = replace(order, workspace=replace(order.workspace))
+            return self.hire(Maker(own))
+
+        run = replace(run, options=Options(proofs=False, **options))
+        return execute(run, pieces, Maker(order), Silence(), crew=lambda: Here(hired))
+
+    def forecast(self) -> Forecast:
+        run, pieces, order = self._planned()
+        return forecast(run, pieces, Maker(order), 1)
+
+    def why(self) -> set[str]:
+        """Say why the pieces would be made again; nothing where they would stay as they are."""
+        return {due.why for due in self.forecast().pieces if due.why}
+
+    def _planned(self) -> tuple[Run, tuple[Planned, ...], Order]:
+        workspace = Snapshot(self.design.root)
+        profiles = load_profiles(workspace)
+        campaign = profiles.campaigns["k"]
+        date = output_date(campaign)
+        run = Run(self.design.root / "out", workspace, profiles, campaign, date, {"a": "1"})
+        return run, plan(workspace, profiles, campaign), Order(workspace, profiles, campaign, date)
+
+
+def small(folder: Path, *committees: str) -> Small:
+    """Return a campaign for some committees, of a page that is empty."""
+    made = Small(design(folder))
+    made.design.write("profiles/campaigns/k.toml", CAMPAIGN.format(committees=list(committees or ("nu03",))))
+    return made
