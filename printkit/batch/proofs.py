@@ -16,7 +16,8 @@ from printkit.batch.run import Run
 from printkit.batch.session import Session
 from printkit.errors import MissingError
 from printkit.proof import Book, Leaf, Place, ProofFonts, Sheet, Tile
-from printkit.typeface import TypefaceProblem, check_typeface
+from printkit.work.copies import apart
+from printkit.work.limits import making
 
 # So many reasons on a sheet; the rest stands in the report.
 REMARKS = 4
@@ -74,6 +75,13 @@ def _paper(session: Session, due: Due, crew: Crew | None) -> Book | Sheet:
 
 def check_fonts(run: Run) -> None:
     """Raise MissingError, by its key, for a font of proofs that cannot be used: before pieces are made."""
+    # What reads fonts is loaded in a copy: the caller needs no more of it.
+    apart(lambda: _check_fonts(run), making(run.profiles.batch))
+
+
+def _check_fonts(run: Run) -> None:
+    from printkit.typeface import TypefaceProblem, check_typeface
+
     for key, file in run.profiles.brand.fonts:
         path = run.workspace.path(file)
         if not path.is_file():
