@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from printkit.content import MOST_OPERATORS, Element
-from printkit.preflight.colours import spaces_in, used_spaces
+from printkit.preflight.colours import used_spaces
 from printkit.preflight.ink_colour import ALL, NAMED, PROCESS, PROCESS_PLATES, Intent, Plate
 from printkit.preflight.ink_copy import Job
 from printkit.preflight.ink_images import FULL, Images, Scale, summed_ink
@@ -20,7 +20,7 @@ from printkit.preflight.subject import PageView, Subject
 from printkit.preflight.visible import shown
 from printkit.profiles import GwgInk
 from printkit.raster import PictureProblem, Sheets
-from printkit.units import PT_PER_INCH, Rect, pt
+from printkit.units import MM_PER_INCH, PT_PER_INCH, Rect, pt
 
 # Ink in 255ths; rows from the top of the shown page
 Inked: TypeAlias = npt.NDArray[np.uint16]
@@ -179,7 +179,7 @@ def _images(subject: Subject) -> Images:
 
 
 def is_bare(subject: Subject, view: PageView) -> bool:
-    """Tell whether the trim is bare: it looks white and has no spot ink, some of which look white.
+    """Tell whether the trim is bare: it looks white and has no ink on any plate.
 
     A page with nothing but processing steps is bare too: a cutting line is no print.
     """
@@ -195,12 +195,11 @@ def is_bare(subject: Subject, view: PageView) -> bool:
         raise CannotRun(error.fault) from error
     if looks.getextrema() != (FULL, FULL):
         return False
-    elements = (
-        element
-        for on, element in subject.elements
-        if on is view and not (element.context.hidden or element.context.step)
-    )
-    return not any(_has_spot(view, element) for element in elements)
+    # What looks white may have ink all the same: spots that are white, pictures that PDFium cannot show.
+    if not any(_may_have_ink(view, element) for on, element in subject.elements if on is view):
+        return True
+    grain = MM_PER_INCH / _figures(subject).bare_ppi
+    return not any(ink_of_plate(subject, view, grain, plate).any() for plate in _plates(subject, spots=True))
 
 
 def _pages_of_steps(subject: Subject) -> set[int]:
@@ -217,12 +216,14 @@ def _middle(trim: Rect, ppi: float) -> Rect:
     return trim.inset(0, edge, 0, edge)
 
 
-def _has_spot(view: PageView, element: Element) -> bool:
-    if element.context.in_mask or element.visible.intersection(view.trim).empty or not element.alpha:
+def _may_have_ink(view: PageView, element: Element) -> bool:
+    """Tell whether only plates say what ink an element has on the trim."""
+    context = element.context
+    if context.hidden or context.step or context.in_mask or not element.alpha:
+        return False
+    if element.visible.intersection(view.trim).empty:
         return False
     colours = [colour for colour in (element.fill, element.stroke) if colour is not None]
-    if any(colour.space.family in NAMED and any(colour.components) for colour in colours):
+    if not colours or any(colour.pattern is not None for colour in colours):
         return True
-    patterns = any(colour.pattern is not None for colour in colours)
-    spaces = (space for space, _ in spaces_in(view, element, "paint") if patterns or not colours)
-    return any(space.family in NAMED for space in spaces)
+    return any(colour.space.family in NAMED and any(colour.components) for colour in colours)

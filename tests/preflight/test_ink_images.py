@@ -10,12 +10,12 @@ import pikepdf
 import pytest
 from pikepdf import Dictionary
 
-from printkit.preflight import ink_rows
+from printkit.preflight import check, ink_rows
 from printkit.preflight.ink import ink_of_plate
 from printkit.preflight.ink_colour import Plate
 from printkit.preflight.subject import Subject
 from tests.preflight.inked_pages import SQUARE_MM, judged_by, page, separated, squares
-from tests.preflight.packed_images import KINDS
+from tests.preflight.packed_images import KINDS, SIZE, inks_of, made
 
 TOLERANCE = 0.02
 SIDE = 48
@@ -50,3 +50,17 @@ def test_images_of_a_packing_have_the_ink_that_ghostscript_sees(
     for ink, theirs in separated(pdf, tmp_path).items():
         found = ours(pdf, ink)
         assert np.abs(found - theirs).max() <= TOLERANCE, f"{ink}\n{found.round(2)}\n{theirs.round(2)}"
+
+
+@pytest.mark.parametrize(("level", "bare"), [(0, True), (90, False)])
+def test_a_page_with_ink_in_an_image_alone_is_not_bare(level: int, bare: bool) -> None:
+    """A picture of a spot ink without a look of its own shows as white paper."""
+
+    def fill(pdf: pikepdf.Pdf) -> Any:
+        data = bytes((level,)) * SIZE[0] * SIZE[1]
+        space = inks_of(pdf, "Varnish")
+        return {"/XObject": Dictionary(I=made(pdf, data, ColorSpace=space))}
+
+    pdf = page("q 20 0 0 20 10 10 cm /I Do Q", fill)
+    found = check(pdf, judged_by("magazine-ads-cmyk")).findings
+    assert ("R0005" in [one.id for one in found]) == bare

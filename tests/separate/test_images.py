@@ -377,3 +377,33 @@ def test_an_image_that_is_cut_off_is_told_without_words_of_a_library() -> None:
         with pytest.raises(RenderError, match="cannot be decoded; replace it") as caught:
             convert_image(pdf, image, to(), 300)
         assert "0x" not in str(caught.value)
+
+
+def ground_with_noise(share: float) -> Image.Image:
+    """Return a ground of one colour, no brand's, of which so much is left free of noise."""
+    picture, noise = Image.new("RGB", (100, 100), (200, 40, 60)), photo((100, 100))
+    picture.paste(noise.crop((0, 0, 100, round(100 * (1 - share)))), (0, 0))
+    return picture
+
+
+@pytest.mark.parametrize(("share", "flat"), [(0.75, True), (0.45, False)])
+def test_art_is_flat_where_few_colours_cover_most_of_it(share: float, flat: bool) -> None:
+    pdf = pikepdf.new()
+    made = convert_image(pdf, embed(pdf, ground_with_noise(share)), to(), 300)
+    assert (made.Filter == N.FlateDecode) == flat
+
+
+def test_a_jpeg_stays_a_photograph_however_flat() -> None:
+    pdf = pikepdf.new()
+    made = convert_image(pdf, jpeg(pdf, Image.new("RGB", (64, 64), (200, 40, 60))), to(), 300)
+    assert made.Filter == N.DCTDecode
+
+
+def test_a_soft_mask_wins_over_a_stencil_and_a_stencil_loses_its_softening() -> None:
+    pdf = pikepdf.new()
+    stencil = stream(pdf, bytes(8 * 64), (64, 64), ImageMask=True, BitsPerComponent=1)
+    soft = stream(pdf, bytes(64 * 64), (64, 64), ColorSpace=N.DeviceGray)
+    both = embed(pdf, photo((64, 64)), Mask=stencil, SMask=soft)
+    assert "/Mask" not in convert_image(pdf, both, to(), 300)
+    alone = convert_image(pdf, embed(pdf, photo((64, 64)), Mask=stencil), to(), 300)
+    assert "/Interpolate" not in alone.Mask

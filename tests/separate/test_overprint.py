@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 import pytest
-from pikepdf import Dictionary, Name
+from pikepdf import Dictionary, Name, Pdf
 
 from printkit.content import Element
 
@@ -32,12 +32,21 @@ BOTH, FILL, STROKE, NONE = (True, True, 1), (True, False, 1), (False, True, 1), 
         (b"0 0 m 50 0 l 50 1 l f", NONE),
         (b"1 g 1 w 0 0 50 50 re B", STROKE),
         (b"1 0 0 RG 2 Tr BT /F 9 Tf (A) Tj ET", FILL),
+        (b"/Half gs 1 w 0 0 m 50 50 l S", NONE),
+        (b"1 w 0 0 50 50 re B", STROKE),
+        (b"2 Tr 1 w BT /F 9 Tf (A) Tj ET", BOTH),
+        (b"/Faded gs BT /F 9 Tf (A) Tj ET", NONE),
+        (b"/Faded gs 1 w 0 0 m 50 50 l S", NONE),
+        (b"/Pattern cs /P scn BT /F 9 Tf (A) Tj ET", NONE),
+        (b"1 0 0 1 k BT /F 9 Tf (A) Tj ET", NONE),
+        (b"0 0 0 1 k BT /F 9 Tf (A) Tj ET", BOTH),
     ],
 )
 def test_only_full_black_small_text_and_thin_lines_overprint(
-    elements: Elements, content: bytes, overprint: tuple[bool, bool, int]
+    elements: Elements, pdf: Pdf, content: bytes, overprint: tuple[bool, bool, int]
 ) -> None:
-    (element,) = elements(content, **_resources())
+    painted = elements(content, **_resources(pdf))
+    (element,) = [one for one in painted if not one.context.in_mask]
     state = element.state
     assert (state.overprint_fill, state.overprint_stroke, state.overprint_mode) == overprint
 
@@ -55,8 +64,14 @@ def test_state_is_set_where_it_changes_and_only_there(separated: Callable[..., o
     assert content.split().count(b"gs") == 2
 
 
-def _resources() -> dict[str, Dictionary]:
+def _resources(pdf: Pdf) -> dict[str, Dictionary]:
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
     half, over = Dictionary(ca=0.5, CA=0.5), Dictionary(OP=True, OPM=1)
-    states = Dictionary(Half=half, Multiply=Dictionary(BM=Name.Multiply), Over=over)
-    return {"Font": Dictionary(F=font), "ExtGState": states}
+    mask = pdf.make_stream(b"0.5 g 0 0 200 100 re f", Subtype=Name.Form, BBox=[0, 0, 200, 100])
+    mask.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceGray)
+    faded = Dictionary(SMask=Dictionary(S=Name.Luminosity, G=mask))
+    states = Dictionary(Half=half, Multiply=Dictionary(BM=Name.Multiply), Over=over, Faded=faded)
+    black = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0], C1=[0, 0, 0], N=1)
+    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 9, 0], Function=black)
+    patterns = Dictionary(P=Dictionary(PatternType=2, Shading=shading))
+    return {"Font": Dictionary(F=font), "ExtGState": states, "Pattern": patterns}
