@@ -10,8 +10,8 @@ from printkit.content.fonts import Font
 from printkit.content.images import ImageFacts, image_facts, image_filters, image_space, jpx_of
 from printkit.content.lab import LabFrame, lab_frame
 from printkit.content.layers import Layers, read_layers, step_of
-from printkit.content.loops import loops
 from printkit.content.machine import OPERATORS, Event, Machine, Shared
+from printkit.content.marks import Look, Marks
 from printkit.content.matrix import IDENTITY, Matrix, around
 from printkit.content.nested import tile_of, visit
 from printkit.content.objects import (
@@ -27,9 +27,10 @@ from printkit.content.objects import (
 )
 from printkit.content.painting import PATH_OPERATORS
 from printkit.content.parsing import MOST_OPERATORS, operator_of, parse
+from printkit.content.reading import Reader
 from printkit.content.rewrite import Change, Step, instruction, rewrite
 from printkit.content.state import FORM, GLYPH, MASK, TILE, Context, Element, Kind, Nested, State, TextState
-from printkit.content.walk import DEEPEST_TREE, instructions, page_box, resources_of, walk
+from printkit.content.walk import DEEPEST_TREE, instructions, page_box, read_page, resources_of, walk
 
 __all__ = [
     "CMYK",
@@ -60,9 +61,12 @@ __all__ = [
     "Kind",
     "LabFrame",
     "Layers",
+    "Look",
     "Machine",
+    "Marks",
     "Matrix",
     "Nested",
+    "Reader",
     "Shared",
     "Space",
     "State",
@@ -80,13 +84,13 @@ __all__ = [
     "instructions",
     "jpx_of",
     "lab_frame",
-    "loops",
     "number",
     "numbers",
     "operator_of",
     "page_box",
     "parse",
     "read_layers",
+    "read_page",
     "rect_of",
     "resources_of",
     "rewrite",

@@ -100,7 +100,7 @@ def _soft_mask(machine: Machine, mask: Any) -> list[Event]:
         return []
     state = State(ctm=machine.state.ctm, clip=machine.state.clip)
     context = replace(machine.context, in_mask=True, uncoloured=False)
-    return visit(group_of(group, MASK, state, context))
+    return visit(group_of(group, MASK, state, context), machine.shared)
 
 
 # ISO 32000-1, Table 74: colour

@@ -38,11 +38,13 @@ def operator(*names: str) -> Callable[[Operator], Operator]:
 
 
 class Shared:
-    """Keep what all streams of one walk share: fonts by object number, the file's layers, faults found."""
+    """Keep what all streams of a file share: fonts by object number, its layers, what was noticed."""
 
     def __init__(self, layers: Layers | None = None, faults: Faults | None = None) -> None:
         self.fonts: dict[Key, Font] = {}
         self.layers = layers or Layers()
+        # some content stands inside itself
+        self.loops = False
         self.faults: Faults = {} if faults is None else faults
 
     def note(self, fault: Fault) -> None:
@@ -65,6 +67,9 @@ class Machine:
         self.lenient = 0
         self.text_matrix = self.line_matrix = IDENTITY
         self.text_clip: list[Rect] = []
+        # results of operators that only depend on the state before, and what forms have painted
+        self.changed: dict[tuple[int, bytes, bytes | None], tuple[State, State]] = {}
+        self.called: dict[tuple[bytes, int, int], tuple[State, Context, int, int]] = {}
         self._spaces: dict[str, Space] = {}
         self._fonts: dict[str, Font] = {}
 

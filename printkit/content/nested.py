@@ -6,7 +6,7 @@ from typing import Any
 import pikepdf
 
 from printkit.content.colour import BLACK, Colour
-from printkit.content.machine import Event
+from printkit.content.machine import Event, Shared
 from printkit.content.objects import Key, entry, key_of, matrix_of, rect_of
 from printkit.content.state import TILE, Context, Element, Nested, State
 from printkit.units import Rect
@@ -15,12 +15,14 @@ from printkit.units import Rect
 DEEPEST = 48
 
 
-def visit(nested: Nested) -> list[Event]:
-    """Return the nested content, or nothing where it stands inside itself or too deep."""
+def visit(nested: Nested, shared: Shared | None = None) -> list[Event]:
+    """Return the nested content, or nothing where it stands inside itself, as is noted, or too deep."""
     context = nested.context
-    if nested.stream.objgen in context.ancestors or context.depth >= DEEPEST:
+    if nested.stream.objgen in context.ancestors:
+        if shared is not None:
+            shared.loops = True
         return []
-    return [nested]
+    return [] if context.depth >= DEEPEST else [nested]
 
 
 def group_of(stream: Any, role: str, state: State, context: Context) -> Nested:
@@ -43,12 +45,12 @@ def tile_of(pattern: pikepdf.Stream, colour: Colour, clip: Rect, context: Contex
     )
 
 
-def tiles(element: Element) -> list[Event]:
+def tiles(element: Element, shared: Shared) -> list[Event]:
     """Return the cells of the tiling patterns that an element is painted with."""
     found: list[Event] = []
     for colour in (element.fill, element.stroke):
         if colour is not None and isinstance(colour.pattern, pikepdf.Stream):
-            found += visit(tile_of(colour.pattern, colour, element.visible, element.context))
+            found += visit(tile_of(colour.pattern, colour, element.visible, element.context), shared)
     return found
 
 

@@ -5,15 +5,14 @@ from dataclasses import replace
 import pikepdf
 
 from printkit.content.faults import unfit
-from printkit.content.machine import Event, Machine, Operands, Operator, operator
+from printkit.content.machine import Event, Machine, Operands, Operator, Shared, operator
+from printkit.content.marks import BUTT
 from printkit.content.nested import group_of, tiles, visit
 from printkit.content.objects import name_of, number, numbers, rect_of
 from printkit.content.path import Path
 from printkit.content.state import FORM, Context, Element, Kind
 from printkit.units import PT_PER_INCH, Rect
 
-# ISO 32000-1, Table 54: line cap styles
-BUTT = 0
 # Table 88, and what PDF 1.3 had beside it
 EXTERNAL = ("/Image", "/Form", "/PS")
 UNIT_SQUARE = Rect(0, 0, 1, 1)
@@ -80,7 +79,7 @@ def _painter(fills: bool, strokes: bool, even_odd: bool = False) -> Operator:
             element = _stroked(element, path)
         elif fills:
             element = replace(element, bar_width=path.thickness(even_odd))
-        return [element, *tiles(element)] if fills or strokes else []
+        return [element, *tiles(element, machine.shared)] if fills or strokes else []
 
     return paint
 
@@ -121,10 +120,10 @@ def _external_object(machine: Machine, operands: Operands) -> list[Event]:
         width, height = number(source.get("/Width")), number(source.get("/Height"))
         element = _image(machine, context, width, height)
         stencil = bool(source.get("/ImageMask", False))
-        return _painted(replace(element, fills=stencil, source=source))
+        return _painted(replace(element, fills=stencil, source=source), machine.shared)
     if source.get("/Subtype") != "/Form":
         return []
-    return visit(group_of(source, FORM, machine.state, replace(context, in_form=True)))
+    return visit(group_of(source, FORM, machine.state, replace(context, in_form=True)), machine.shared)
 
 
 @operator("INLINE IMAGE")
@@ -132,7 +131,7 @@ def _inline_image(machine: Machine, operands: Operands) -> list[Event]:
     image = operands[0]
     element = _image(machine, machine.context, image.width, image.height)
     inline = replace(element, kind=Kind.INLINE_IMAGE, fills=bool(image.image_mask), source=image)
-    return _painted(inline)
+    return _painted(inline, machine.shared)
 
 
 def _image(machine: Machine, context: Context, width: float, height: float) -> Element:
@@ -142,6 +141,6 @@ def _image(machine: Machine, context: Context, width: float, height: float) -> E
     return Element(Kind.IMAGE, ctm.box(UNIT_SQUARE), machine.state, context, fills=False, ppi=ppi)
 
 
-def _painted(element: Element) -> list[Event]:
+def _painted(element: Element, shared: Shared) -> list[Event]:
     """Return the image, and what a stencil is painted with."""
-    return [element, *tiles(element)]
+    return [element, *tiles(element, shared)]

@@ -36,16 +36,16 @@ def parse(stream: Any, most_operators: int = MOST_OPERATORS) -> list[Instruction
     if isinstance(stream, pikepdf.Page) and "/Contents" not in stream:
         return []
     try:
-        if sum(_operators(part, most_operators) for part in _parts(stream)) > most_operators:
+        if sum(_operators(part, most_operators) for part in parts_of(stream)) > most_operators:
             raise TooMuch(f"the page has more than {most_operators} operators")
         return list(pikepdf.parse_content_stream(stream))
     except (pikepdf.PdfError, TypeError, ValueError) as error:
         raise ContentError("page content cannot be read") from error
 
 
-def ends_early(stream: Any, last: str | None) -> bool:
+def ends_early(data: bytes, last: str | None) -> bool:
     """Tell whether content goes on behind its last operator (None: it has none), which readers pass over."""
-    left = next((data for part in reversed(_parts(stream)) if (data := _bare(part.read_bytes()))), b"")
+    left = _bare(data)
     if last is None:
         return bool(left)
     return not left.endswith(b"EI" if last == INLINE_IMAGE else last.encode("utf-8", "surrogateescape"))
@@ -59,7 +59,8 @@ def _bare(data: bytes) -> bytes:
     return data
 
 
-def _parts(stream: Any) -> list[Any]:
+def parts_of(stream: Any) -> list[Any]:
+    """Return the streams that a page's content consists of, or the one that a stream is."""
     whole = stream.obj.get("/Contents") if isinstance(stream, pikepdf.Page) else stream
     parts = list(whole) if isinstance(whole, pikepdf.Array) else [whole]
     return [part for part in parts if isinstance(part, pikepdf.Stream)]

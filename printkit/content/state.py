@@ -1,5 +1,6 @@
 """The graphics state, as immutable values: q keeps one, Q takes it back."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -43,6 +44,14 @@ class State(NamedTuple):
     overprint_stroke: bool = False
     overprint_mode: int = 0
     text: TextState = TextState()
+
+
+def canonical(state: State) -> tuple[Hashable, ...]:
+    """Return what two states are equal by; what cannot be compared is known by its place in memory."""
+    (fill, *_), (stroke, *_), text = state.fill, state.stroke, state.text
+    colours = (id(fill), id(state.fill.pattern), id(stroke), id(state.stroke.pattern))
+    parts = state.fill.components, state.stroke.components, state.clip.as_tuple(), id(state.soft_mask)
+    return *colours, *parts, state.ctm, state[4:9], state[10:13], id(text.font), text[1:]
 
 
 @dataclass(frozen=True, slots=True)

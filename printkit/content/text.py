@@ -127,7 +127,7 @@ def _run(machine: Machine, parts: Iterable[Any]) -> list[Event]:
     to_page = start.then(machine.state.ctm)
     box = _upright_box(text, font, codes, places) if font.upright else _box(text, font, width)
     element = _element(machine, to_page, box, codes)
-    events: list[Event] = [element, *tiles(element)]
+    events: list[Event] = [element, *tiles(element, machine.shared)]
     if font.drawn:
         events += _glyphs(machine, to_page, zip(font.codes(codes), places, strict=False))
     return events
@@ -196,7 +196,7 @@ def _glyphs(machine: Machine, to_page: Matrix, run: Iterable[tuple[int, float]])
         stream = text.font.glyph(code)
         if stream is not None:
             ctm = grown.then(Matrix(1, 0, 0, 1, place, 0)).then(to_page)
-            events += visit(_glyph(machine, stream, machine.state._replace(ctm=ctm)))
+            events += visit(_glyph(machine, stream, machine.state._replace(ctm=ctm)), machine.shared)
     return events
 
 

@@ -5,12 +5,13 @@ from typing import Any
 
 import pikepdf
 
-from printkit.content.faults import UNFINISHED
 from printkit.content.layers import read_layers
-from printkit.content.machine import Event, Faults, Machine, Shared
-from printkit.content.objects import EVERYWHERE, TooMuch, entry, rect_of
-from printkit.content.parsing import MOST_OPERATORS, ends_early, operator_of, parse
-from printkit.content.state import FORM, GLYPH, Context, Element, Nested, State
+from printkit.content.machine import Faults, Machine, Shared
+from printkit.content.marks import Marks
+from printkit.content.objects import EVERYWHERE, entry, rect_of
+from printkit.content.parsing import MOST_OPERATORS, operator_of, parse
+from printkit.content.reading import Reader
+from printkit.content.state import Context, Element, State
 from printkit.units import Rect
 
 DEEPEST_TREE = 64
@@ -30,8 +31,14 @@ def walk(
     entered once. ContentError: it cannot be parsed, or has more than `most_operators` operators.
     """
     shared = Shared(None if pdf is None else read_layers(pdf), faults)
+    yield from read_page(page, shared, Reader(Marks(), most_operators)).elements()
+
+
+def read_page(page: pikepdf.Page, shared: Shared, reader: Reader) -> Marks:
+    """Return the marks of a page; `shared` is what all pages of a file share."""
     machine = Machine(resources_of(page), State(clip=page_box(page)), Context(), shared)
-    return _Walk(most_operators).through(machine, page)
+    reader.run(machine, page)
+    return reader.marks
 
 
 def instructions(stream: Any, most_operators: int = MOST_OPERATORS) -> Instructions:
@@ -59,44 +66,3 @@ def _inherited(node: Any, key: str) -> Any:
             return value
         node = entry(node, "/Parent")
     return None
-
-
-class _Walk:
-    """Hold one walk's budget and the cells and masks that it has been through."""
-
-    def __init__(self, most_operators: int) -> None:
-        self.left = self.most = most_operators
-        self.seen: set[tuple[Any, ...]] = set()
-
-    def through(self, machine: Machine, stream: Any) -> Iterator[Element]:
-        """Run the stream and, at once where they are called, the streams in it, on a stack of our own."""
-        stack: list[tuple[Machine, Iterator[Event]]] = [(machine, self._events(machine, stream))]
-        while stack:
-            machine, events = stack[-1]
-            event = next(events, None)
-            if event is None:
-                stack.pop()
-            elif isinstance(event, Element):
-                yield event
-            elif self._first_time(event):
-                inner = machine.enter(event)
-                stack.append((inner, self._events(inner, event.stream)))
-
-    def _events(self, machine: Machine, stream: Any) -> Iterator[Event]:
-        name: str | None = None
-        for name, operands in instructions(stream, self.most):
-            self.left -= 1
-            if self.left < 0:
-                raise TooMuch(f"the page has more than {self.most} operators, forms included")
-            yield from machine.step(name, operands)
-        if ends_early(stream, name):
-            machine.shared.note(UNFINISHED)
-
-    def _first_time(self, nested: Nested) -> bool:
-        """Tell whether to go in: forms and glyphs always, cells and masks once for each place and colour."""
-        if nested.role in (FORM, GLYPH):
-            return True
-        key = (nested.stream.objgen, nested.state.ctm, nested.state.fill.components)
-        new = key not in self.seen
-        self.seen.add(key)
-        return new

@@ -47,8 +47,9 @@ def _layers(subject: Subject, near: Near) -> tuple[list[Element], list[Element]]
     around = box.inset(-module, -module, -module, -module)
     ground: list[Element] = []
     drawn: list[Element] = []
-    for page, element in subject.elements:
-        if page is not view or element.context.hidden or element.context.in_mask or not element.alpha:
+    elements = (one for page, marks in subject.marks if page is view for one in marks.near(view.on_page(box)))
+    for element in elements:
+        if element.context.hidden or element.context.in_mask or not element.alpha:
             continue
         shown = view.shown(element.visible)
         if _covers(element, shown, around):

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from printkit.content import BadOperand, Colour, Element, Kind, Space, entry, image_space, space_of
+import numpy as np
+
+from printkit.content import BadOperand, Colour, Element, Kind, Marks, Space, entry, image_space, space_of
 from printkit.preflight.groups import groups, in_luminosity_masks
 from printkit.preflight.report import BoxMm
 from printkit.preflight.subject import PageView, Subject
@@ -18,20 +20,16 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """Hold a colour space in use, and where: the page, and the element but for a group's."""
+    """Hold a colour space in use, and where: the page, and the first of `count` elements, if no group's."""
 
     what: str
     space: Space
     role: Role
     view: PageView | None = None
     element: Element | None = None
-
-    @property
-    def printed(self) -> bool:
-        """Tell whether any of it lies inside the bleed; a group may."""
-        if self.view is None or self.element is None:
-            return True
-        return not self.element.visible.intersection(self.view.bleed).empty
+    # whether any of it lies inside the bleed; a group may
+    printed: bool = True
+    count: int = 1
 
     @property
     def page(self) -> int | None:
@@ -44,15 +42,31 @@ class Used:
 
 def used_spaces(subject: Subject) -> Iterator[Used]:
     """Yield the colour spaces of all elements and of all transparency groups."""
-    for view, element in subject.elements:
-        role: Role = "mask" if element.context.in_mask else "paint"
-        for space, own_role in spaces_in(view, element, role):
-            yield Used(NAMES[element.kind], space, own_role, view, element)
+    for view, marks in subject.marks:
+        for element, printed, count in _alike(view, marks):
+            role: Role = "mask" if element.context.in_mask else "paint"
+            for space, own_role in spaces_in(view, element, role):
+                yield Used(NAMES[element.kind], space, own_role, view, element, printed, count)
     masks = subject.once(in_luminosity_masks)
     for group in subject.once(groups):
         group_role: Role = "mask" if group.owner in masks else "group"
         for space in _found(group.space, group.resources):
             yield Used("a transparency group", space, group_role, group.view)
+
+
+def _alike(view: PageView, marks: Marks) -> Iterator[tuple[Element, bool, int]]:
+    """Yield the first of elements that are alike, whether it reaches into the bleed, and their count."""
+    if not marks.distinct:
+        return
+    bleed = np.array(view.bleed.as_tuple())
+    low = np.maximum(np.maximum(marks.boxes[:, :2], marks.clips[:, :2]), bleed[:2])
+    high = np.minimum(np.minimum(marks.boxes[:, 2:], marks.clips[:, 2:]), bleed[2:])
+    printed = (high > low).all(axis=1)
+    _, firsts, groups = np.unique(2 * marks.kind + printed, return_index=True, return_inverse=True)
+    counts = np.bincount(groups, weights=marks.count)
+    for group in np.argsort(firsts).tolist():
+        first = int(firsts[group])
+        yield marks.element(first), bool(printed[first]), int(counts[group])
 
 
 def spaces_in(view: PageView, element: Element, role: Role) -> Iterator[tuple[Space, Role]]:

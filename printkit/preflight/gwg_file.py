@@ -71,7 +71,7 @@ def courier(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     for one in subject.once(shown):
         font = one.element.state.text.font if one.is_text else None
         if font is not None and COURIER in _names(font):
-            yield Hit("text is set in Courier", one.view.number, one.view.in_mm(one.box))
+            yield Hit("text is set in Courier", one.view.number, one.view.in_mm(one.box), count=one.count)
 
 
 @gwg_rule("R0034")

@@ -15,7 +15,7 @@ DECIMALS = 3
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hold an element that breaks a rule, and how far."""
+    """Hold elements that break a rule, and how far."""
 
     shown: Shown
     measured: float | None = None
@@ -41,7 +41,7 @@ def gathered(
     for one in found:
         page = one.shown.view.number
         known, count = worst.get(page, (one, 0))
-        worst[page] = (one if _is_worse(one, known, highest) else known), count + 1
+        worst[page] = (one if _is_worse(one, known, highest) else known), count + one.shown.count
     for page, (one, count) in worst.items():
         box, measured = one.shown.view.in_mm(one.shown.box), one.measured
         if measured is not None:

@@ -48,7 +48,9 @@ def rasterised_page(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
 def _rasterised(subject: Subject) -> set[int]:
     """Return the ids of images of more than one bit that cover the trim and are all that their page shows."""
     pages = (tuple(group) for _, group in groupby(subject.once(shown), lambda one: one.view.number))
-    single = (page[0] for page in pages if len(page) == 1 and page[0].element.kind in IMAGES)
+    single = (
+        page[0] for page in pages if sum(one.count for one in page) == 1 and page[0].element.kind in IMAGES
+    )
     return {id(one) for one in single if not _one_bit(one.element.source) and _covers_trim(one)}
 
 

@@ -196,7 +196,8 @@ def is_bare(subject: Subject, view: PageView) -> bool:
     if looks.getextrema() != (FULL, FULL):
         return False
     # What looks white may have ink all the same: spots that are white, pictures that PDFium cannot show.
-    if not any(_may_have_ink(view, element) for on, element in subject.elements if on is view):
+    marks = next(marks for on, marks in subject.marks if on is view)
+    if not any(_may_have_ink(view, marks.element(number)) for number in range(marks.distinct)):
         return True
     grain = MM_PER_INCH / _figures(subject).bare_ppi
     return not any(ink_of_plate(subject, view, grain, plate).any() for plate in _plates(subject, spots=True))
@@ -204,7 +205,7 @@ def is_bare(subject: Subject, view: PageView) -> bool:
 
 def _pages_of_steps(subject: Subject) -> set[int]:
     """Return the pages that have processing steps and no page element."""
-    marked = {view.number for view, element in subject.elements if element.context.step}
+    marked = {view.number for view, marks in subject.marks if any(look.context.step for look in marks.kinds)}
     return marked - {one.view.number for one in subject.once(shown)} if marked else marked
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
-from printkit.content import BadOperand, Colour, Element, Kind
+import numpy as np
+
+from printkit.content import BadOperand, Colour, Element, Kind, Marks
 from printkit.preflight.ink_colour import ALL, Plate
 from printkit.preflight.ink_images import Images, Wanted
 from printkit.preflight.limits import CannotRun
@@ -76,10 +78,27 @@ def _seen(element: Element) -> Rect:
 def paints(subject: Subject) -> dict[int, Paints]:
     """Return what each page is painted with; ask `subject.once` for it."""
     found = {view.number: Paints() for view in subject.pages}
-    for view, element in subject.elements:
-        if not found[view.number].mixed:
-            found[view.number].add(element)
+    for view, marks in subject.marks:
+        for number in _firsts(marks):
+            if not found[view.number].mixed:
+                found[view.number].add(marks.element(number))
     return found
+
+
+def _firsts(marks: Marks) -> list[int]:
+    """Return the first mark of each kind, and all whose places count: images and what overprints."""
+    places = [
+        one.kind is Kind.IMAGE
+        or (one.fills and one.state.overprint_fill)
+        or (one.strokes and one.state.overprint_stroke)
+        for one in marks.kinds
+    ]
+    if not places:
+        return []
+    wanted = np.array(places, np.bool_)[marks.kind]
+    wanted[np.unique(marks.kind, return_index=True)[1]] = True
+    numbers: list[int] = np.flatnonzero(wanted).tolist()
+    return numbers
 
 
 def most_ink(found: Paints, images: Images, plates: tuple[Plate, ...]) -> float | None:

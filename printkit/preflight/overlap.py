@@ -1,13 +1,17 @@
 """Tell which rectangles lie over earlier ones, of any number: a tree halves the page where it is crowded."""
 
-from collections.abc import Hashable
 from math import inf
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from printkit.preflight.limits import CannotRun
 from printkit.units import Rect
 
 Box: TypeAlias = tuple[float, float, float, float]
+Floats: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
 # Points: coordinates are written with three decimals or more, so what meets by less than two of these touches
 TOUCH = 1e-3
 # A leaf with more boxes is halved, if that parts them
@@ -17,6 +21,8 @@ MOST_KEPT = 2_000_000
 # So many times as long as wide is a line
 LINE = 8
 BLOCKS, LYING, STANDING = range(3)
+# So many grounds are looked for, as long as more boxes than a few are left
+MOST_GROUNDS, FEW = 8, 64
 # Meets and holds no box
 NOTHING: Box = (inf, inf, -inf, -inf)
 
@@ -55,10 +61,6 @@ class Pile:
         self._trees = tuple(_Node(area.as_tuple()) for _ in (BLOCKS, LYING, STANDING))
         self._widest = NOTHING
 
-    def meets(self, box: Box) -> bool:
-        """Tell whether a shrunk box meets one that is there."""
-        return any(tree.meets(box) for tree in self._trees)
-
     def add(self, box: Box) -> bool:
         """Put a shrunk box on the pile; return whether it meets one that was there."""
         if _holds(self._widest, box):
@@ -72,34 +74,42 @@ class Pile:
         return met or any(tree is not own and tree.meets(box) for tree in self._trees)
 
 
-class Met(NamedTuple):
-    """Tell whether a box meets another, and whether one beneath the group that it stands in."""
+def overlapping(boxes: Floats, area: Rect) -> Flags:
+    """Tell of each of shrunk boxes in painting order (n, 4) whether it meets an earlier one.
 
-    any: bool
-    beneath_group: bool
+    What lies within an earlier box is told by that and needs no place in the pile: what meets it meets the
+    earlier one too. So most of a page with a ground is told at once.
+    """
+    met, left = np.zeros(len(boxes), np.bool_), np.arange(len(boxes))
+    sizes = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    for _ in range(MOST_GROUNDS):
+        if len(left) < FEW:
+            break
+        ground = left[sizes[left].argmax()]
+        low, high = boxes[ground, :2], boxes[ground, 2:]
+        inside = (
+            (boxes[left, :2] >= low).all(axis=1) & (boxes[left, 2:] <= high).all(axis=1) & (left > ground)
+        )
+        met[left[inside]] = True
+        sizes[ground] = -1
+        left = left[~inside]
+    pile = Pile(area)
+    for number, box in zip(left.tolist(), boxes[left].tolist(), strict=True):
+        met[number] = pile.add(tuple(box))
+    return met
 
 
-class Piles:
-    """Hold boxes in painting order, those of the isolated group in painting apart from others."""
+def beneath(boxes: Floats, number: int, first: int) -> bool:
+    """Tell whether a shrunk box meets any of those before the one that is `first`."""
+    box, others = boxes[number], boxes[:first]
+    return bool(((others[:, :2] <= box[2:]) & (others[:, 2:] >= box[:2])).all(axis=1).any())
 
-    def __init__(self, area: Rect) -> None:
-        self._area = area
-        self._all = Pile(area)
-        self._group: Hashable = None
-        self._inside: list[Box] = []
-        self._own = Pile(area)
 
-    def add(self, box: Box, group: Hashable) -> Met:
-        """Put a shrunk box on the pile; `group` names the isolated group round it, if any."""
-        if group != self._group:
-            for earlier in self._inside:
-                self._all.add(earlier)
-            self._group, self._inside, self._own = group, [], Pile(self._area)
-        if group is None:
-            return Met(self._all.add(box), False)
-        self._inside.append(box)
-        beneath = self._all.meets(box)
-        return Met(self._own.add(box) or beneath, beneath)
+def shrunken(boxes: Floats) -> Floats:
+    """Return boxes as `shrunk` does, many at once."""
+    low, high = boxes[:, :2], boxes[:, 2:]
+    thin, middle = high - low <= 2 * TOUCH, (low + high) / 2
+    return np.hstack([np.where(thin, middle, low + TOUCH), np.where(thin, middle, high - TOUCH)])
 
 
 class _Node:

@@ -52,7 +52,9 @@ def process_colours(subject: Subject) -> Iterator[Hit]:
     for used in used_spaces(subject):
         if not _process(used):
             colorants = f" {', '.join(used.space.colorants)}" if used.space.colorants else ""
-            yield Hit(f"{used.what} in {used.space.family}{colorants}", used.page, used.box_mm)
+            yield Hit(
+                f"{used.what} in {used.space.family}{colorants}", used.page, used.box_mm, count=used.count
+            )
 
 
 @rule("product/unconfirmed", "warning", "the workspace's profiles", needs="unconfirmed")

@@ -100,8 +100,8 @@ def _least_image(subject: Subject, view: PageView, strip: Rect) -> tuple[int, in
 def _images(subject: Subject) -> dict[int, list[tuple[Rect, tuple[int, int]]]]:
     """Return the places and sizes of each page's images that take long to decode."""
     found: dict[int, list[tuple[Rect, tuple[int, int]]]] = {}
-    for view, element in subject.elements:
-        if element.kind is Kind.IMAGE:
+    for view, marks in subject.marks:
+        for element in marks.of_kind(Kind.IMAGE):
             width, height = (int(entry(element.source, key)) for key in ("/Width", "/Height"))
             if min(width, height) >= SOON_DECODED:
                 here = found.setdefault(view.number, [])

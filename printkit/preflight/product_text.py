@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from printkit.content import Element, Kind
 from printkit.preflight.registry import Hit, rule
 from printkit.preflight.subject import PageView, Subject
-from printkit.preflight.visible import Paint, Shown, shown
+from printkit.preflight.visible import Paint, Shown, each_shown
 
 PRACTICE = "common print practice"
 
@@ -13,13 +13,14 @@ PRACTICE = "common print practice"
 @rule("product/text-ink", "error", PRACTICE, needs="process_only")
 def text_ink(subject: Subject) -> Iterator[Hit]:
     """Every text is made by ink, its own or that round white letters: give it a colour that prints."""
-    seen = subject.once(shown)
+    seen = subject.once(each_shown)
     for number, one in enumerate(seen):
         if one.is_text and not _drawn_by_itself(one.element):
             why = _inkless(seen, number)
             if why:
                 yield Hit(f"text {why}", one.view.number, one.view.in_mm(one.box))
-    for view, element in subject.elements:
+    texts = ((view, text) for view, marks in subject.marks for text in marks.of_kind(Kind.TEXT))
+    for view, element in texts:
         if _is_unpainted(view, element):
             box = element.visible.intersection(view.trim)
             yield Hit("text is painted with nothing, so it is not printed", view.number, view.in_mm(box))

@@ -70,7 +70,8 @@ def fold_zone(subject: Subject) -> Iterator[Hit]:
 
 def items(subject: Subject) -> tuple[Item, ...]:
     """Return the texts and codes that touch the trimmed pages."""
-    texts = (_text(subject, view, element) for view, element in subject.elements if _printed_text(element))
+    found = ((view, text) for view, marks in subject.marks for text in marks.of_kind(Kind.TEXT))
+    texts = (_text(subject, view, text) for view, text in found if _printed_text(text))
     codes = (
         Item(sight.name, sight.page, Rect(*sight.near.box_mm), code=True)
         for sight in subject.once(known_sights)

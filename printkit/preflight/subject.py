@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from xml.etree import ElementTree
 
 import pikepdf
@@ -15,14 +15,18 @@ from printkit.content import (
     ContentError,
     Element,
     Fault,
+    Marks,
+    Reader,
+    Shared,
     TooMuch,
+    Trouble,
     entry,
     heard,
-    loops,
     number,
     page_box,
+    read_layers,
+    read_page,
     rect_of,
-    walk,
 )
 from printkit.preflight.damage import Damaged, as_damaged
 from printkit.preflight.limits import BROKEN, RAISE, CannotRun, Clock
@@ -99,6 +103,18 @@ class PageView:
             return Rect(media.y1 - y1, x0 - media.x0, media.y1 - y0, x1 - media.x0)
         return rect.moved(-media.x0, -media.y0)
 
+    def on_page(self, shown: Rect) -> Rect:
+        """Return a rectangle of the page as it is shown in page space: the way back from `shown`."""
+        x0, y0, x1, y1 = shown.as_tuple()
+        media = self.media
+        if self.rotate == 90:
+            return Rect(media.x1 - y1, x0 + media.y0, media.x1 - y0, x1 + media.y0)
+        if self.rotate == 180:
+            return Rect(media.x1 - x1, media.y1 - y1, media.x1 - x0, media.y1 - y0)
+        if self.rotate == 270:
+            return Rect(y0 + media.x0, media.y1 - x1, y1 + media.x0, media.y1 - x0)
+        return shown.moved(media.x0, media.y0)
+
     def in_mm(self, rect: Rect) -> BoxMm:
         """Return a rectangle of page space in mm from the trim's lower left corner, as the page is shown."""
         return self.shown_mm(self.shown(rect))
@@ -169,15 +185,20 @@ class Subject:
     def pages(self) -> tuple[PageView, ...]:
         return tuple(_view(number, page) for number, page in enumerate(self.pdf.pages, 1))
 
+    @property
+    def marks(self) -> tuple[tuple[PageView, Marks], ...]:
+        """What each page is painted with; CannotRun or Damaged where a page cannot be read."""
+        return self.once(_read).pages
+
     @cached_property
     def elements(self) -> tuple[tuple[PageView, Element], ...]:
-        """Every painted element with its page; ContentError where a page cannot be read."""
+        """Every painted element with its page, one by one: for rules that look at few; see `marks`."""
         return self.once(_elements)
 
     @property
     def faults(self) -> tuple[tuple[PageView, Fault], ...]:
         """What in the pages' content cannot be made out, with its page."""
-        self.once(_elements)
+        self.once(_read)
         return tuple(self._faults)
 
     def listen(self) -> list[str]:
@@ -222,35 +243,55 @@ def well_formed(packet: Any) -> bool:
     return True
 
 
+class _Read(NamedTuple):
+    """Hold the marks of all pages, and whether some content calls itself."""
+
+    pages: tuple[tuple[PageView, Marks], ...]
+    loops: bool
+
+
 def _check_shown(subject: Subject) -> bool:
     # Too many operators, or none that can be read
-    shown = bool(subject.elements)
-    if any(loops(view.page) for view in subject.pages):
+    if subject.once(_read).loops:
         raise CannotRun("the pages are not shown: forms call themselves")
-    return shown
+    return True
+
+
+def _read(subject: Subject) -> _Read:
+    """Read the content of all pages, once for all rules."""
+    shared, pages = Shared(read_layers(subject.pdf)), []
+    limits, count = subject.expected.limits, 0
+    for view in subject.pages:
+        marks = _marks(subject, view, shared)
+        pages.append((view, marks))
+        count += len(marks)
+        if limits and count > limits.elements:
+            raise CannotRun(f"the file has more than {limits.elements} painted elements")
+    return _Read(tuple(pages), shared.loops)
 
 
 def _elements(subject: Subject) -> tuple[tuple[PageView, Element], ...]:
+    return tuple((view, element) for view, marks in subject.marks for element in marks.elements())
+
+
+def _marks(subject: Subject, view: PageView, shared: Shared) -> Marks:
+    """Return a page's marks, note what cannot be made out; CannotRun or Damaged tell its number."""
     limits = subject.expected.limits
     operators = limits.operators if limits else MOST_OPERATORS
-    walked = ((view, element) for view in subject.pages for element in _walked(subject, view, operators))
-    return tuple(_counted(subject, walked, limits.elements if limits else None, "painted elements"))
-
-
-def _walked(subject: Subject, view: PageView, operators: int) -> Iterator[Element]:
-    """Yield a page's elements and note what cannot be made out; CannotRun or Damaged tell its number."""
     faults: dict[Fault, None] = {}
+    shared.faults = faults
     subject.listen()
     try:
-        yield from walk(view.page, subject.pdf, operators, faults)
+        marks = read_page(view.page, shared, Reader(Marks(), operators, subject.clock.check))
     except TooMuch as error:
         raise CannotRun(f"{error} (page {view.number})") from error
     except (ContentError, pikepdf.PikepdfError) as error:
         raise Damaged(str(as_damaged(error)), view.number) from error
     told = dict.fromkeys(heard(subject.listen()))
-    if told:
+    if told or {fault.trouble for fault in faults if fault != UNFINISHED} & {Trouble.END}:
         faults.pop(UNFINISHED, None)
     subject.note(view, [*faults, *told])
+    return marks
 
 
 def _all_holders(subject: Subject) -> tuple[Any, ...]:

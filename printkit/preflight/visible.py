@@ -1,15 +1,21 @@
-"""What is visible on the product, what overlaps, and what each element is painted with."""
+"""What is visible on the product, what overlaps, and what each mark is painted with."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from printkit.content import Colour, Element, Kind, State
-from printkit.preflight.overlap import Piles, meet, shrunk
-from printkit.preflight.subject import TICK, PageView, Subject
+import numpy as np
+from numpy.typing import NDArray
+
+from printkit.content import Colour, Element, Kind, Look, Marks, State
+from printkit.preflight.overlap import Flags, Floats, beneath, overlapping, shrunken
+from printkit.preflight.subject import PageView, Subject
 from printkit.preflight.tint import NOISE, Tint, tint_of
 from printkit.units import Rect
 
+Ints: TypeAlias = NDArray[np.int64]
+# What stands for a size that a mark has not
+NONE = -1.0
 OPAQUE = ("Normal", "Compatible")
 
 
@@ -27,10 +33,11 @@ class Paint(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Hold an element that is visible on the product; `box` is what is seen of it, in points of the page.
+    """Hold elements of a page that are visible on the product and alike in all that rules ask for.
 
-    `overlapping`: it intersects an element that was painted before it and is visible itself;
-    `over_group`: one that lies beneath the isolated group in which this one is painted.
+    `element` is the first of `count`, `box` what is seen of it, in points of the page.
+    `overlapping`: each intersects an element that was painted before it and is visible itself;
+    `over_group`: one that lies beneath the isolated group in which these are painted.
     """
 
     view: PageView
@@ -40,6 +47,7 @@ class Shown:
     fill: Paint | None
     stroke: Paint | None
     over_group: bool = False
+    count: int = 1
 
     @property
     def paints(self) -> tuple[Paint, ...]:
@@ -72,61 +80,158 @@ class Shown:
 
 
 def shown(subject: Subject) -> tuple[Shown, ...]:
-    """Return all page elements (GWG, D0003) in painting order; ask `subject.once` for it."""
-    return tuple(_Eye(subject).look())
+    """Return all page elements (GWG, D0003) in painting order, like ones as one.
+
+    Ask `subject.once` for it.
+    """
+    return tuple(one for view, marks in subject.marks for one in _Page(subject, view, marks).shown())
 
 
-class _Eye:
-    """Go through the elements of all pages once."""
+def each_shown(subject: Subject) -> tuple[Shown, ...]:
+    """Return page elements as `shown` does, each that has a place of its own by itself."""
+    return tuple(one for view, marks in subject.marks for one in _Page(subject, view, marks).shown(False))
 
-    def __init__(self, subject: Subject) -> None:
-        self.subject = subject
-        self.piles = Piles(Rect(0, 0, 0, 0))
-        self.tints: dict[tuple[int, tuple[float, ...]], tuple[Colour, Tint]] = {}
 
-    def look(self) -> Iterator[Shown]:
-        page, host = None, None
-        for count, (view, element) in enumerate(self.subject.elements):
-            if count % TICK == 0:
-                self.subject.clock.check()
-            if view is not page:
-                page, host, self.piles = view, None, Piles(view.trim)
-            if element.context.in_mask:
-                continue
-            if element.context.in_pattern or element.context.in_glyph:
-                seen = self._part(element, host)
-            else:
-                seen = host = self._seen(view, element)
-            # What belongs to a processing step lies beneath others, but is no page element itself (D0003).
-            if seen is not None and not element.context.step:
-                yield seen
+class _Worn(NamedTuple):
+    """Hold what a look means to the eye: its paints, and whether it leaves any ink."""
 
-    def _seen(self, view: PageView, element: Element) -> Shown | None:
-        fill, stroke = self._paints(element)
-        if not _has_ink(element, fill, stroke):
-            return None
-        area = element.state.clip.intersection(view.trim)
-        if area.empty or not meet(shrunk(element.box), shrunk(area)):
-            return None
-        box = element.box.intersection(area)
-        met = self.piles.add(shrunk(box), element.context.isolated_group)
-        return Shown(view, element, box, met.any, fill, stroke, met.beneath_group)
+    fill: Paint | None
+    stroke: Paint | None
+    inked: bool
+    # what a letter or a pattern is drawn with lies where that lies
+    part: bool
+    mask: bool
+    step: bool
 
-    def _part(self, element: Element, host: Shown | None) -> Shown | None:
-        """Return what a pattern or a letter is drawn with: it lies where its host does."""
-        fill, stroke = self._paints(element)
-        if host is None or not _has_ink(element, fill, stroke):
-            return None
-        return Shown(host.view, element, host.box, host.overlapping, fill, stroke)
 
-    def _paints(self, element: Element) -> tuple[Paint | None, Paint | None]:
-        state, group = element.state, element.context.group_alpha
-        clear = state.blend in OPAQUE and not element.context.group_blends
+@dataclass
+class _Rows:
+    """Hold the visible marks of a page, one row for each that differs or comes again.
+
+    `number` is the mark's, `place` when it is painted, `count` how often.
+    """
+
+    number: Ints
+    place: Ints
+    count: Ints
+    overlapping: Flags
+
+
+class _Page:
+    """Look at one page."""
+
+    def __init__(self, subject: Subject, view: PageView, marks: Marks) -> None:
+        self.subject, self.view, self.marks = subject, view, marks
+        self.tints = subject.once(_tints)
+        self.worn = [self._wear(look) for look in marks.kinds]
+
+    def shown(self, alike: bool = True) -> Iterator[Shown]:
+        if not self.marks.distinct:
+            return
+        self.subject.clock.check()
+        kind = self.marks.kind
+        boxes, seen = self._seen(kind)
+        met = np.zeros(len(kind), np.bool_)
+        self.subject.clock.check()
+        met[seen] = overlapping(shrunken(boxes[seen]), self.view.trim)
+        over = self._over_groups(boxes, seen, kind)
+        host = self._hosts(kind)
+        visible = self._of(kind, "inked") & (host >= 0) & seen[host]
+        visible &= ~self._of(kind, "step") & ~self._of(kind, "mask")
+        rows = self._rows(visible, met[host])
+        kinds = (kind, over) if alike else (kind, over, np.arange(len(kind)))
+        yield from self._grouped(rows, kinds, boxes[host])
+
+    def _of(self, kind: Ints, name: str) -> Flags:
+        flags = np.array([getattr(one, name) for one in self.worn], np.bool_)
+        found: Flags = flags[kind]
+        return found
+
+    def _wear(self, look: Look) -> _Worn:
+        fill, stroke = self._paints(look)
+        context = look.context
+        part = context.in_pattern or context.in_glyph
+        return _Worn(fill, stroke, _has_ink(look, fill, stroke), part, context.in_mask, context.step)
+
+    def _seen(self, kind: Ints) -> tuple[Floats, Flags]:
+        """Return what is seen of each mark, and whether anything is, for those that are no parts."""
+        own, clip, trim = self.marks.boxes, self.marks.clips, np.array(self.view.trim.as_tuple())
+        area = np.hstack([np.maximum(clip[:, :2], trim[:2]), np.minimum(clip[:, 2:], trim[2:])])
+        small, room = shrunken(own), shrunken(area)
+        seen = (area[:, 2:] > area[:, :2]).all(axis=1)
+        seen &= (small[:, :2] <= room[:, 2:]).all(axis=1) & (room[:, :2] <= small[:, 2:]).all(axis=1)
+        seen &= self._of(kind, "inked") & ~self._of(kind, "part") & ~self._of(kind, "mask")
+        # text of no size paints nothing
+        seen &= self.marks.size != 0
+        return np.hstack([np.maximum(own[:, :2], area[:, :2]), np.minimum(own[:, 2:], area[:, 2:])]), seen
+
+    def _hosts(self, kind: Ints) -> Ints:
+        """Return for each mark the one that it is a part of, itself for most; -1 where there is none."""
+        numbers = np.arange(len(kind))
+        alone = ~self._of(kind, "part") & ~self._of(kind, "mask")
+        last = np.maximum.accumulate(np.where(alone, numbers, -1))
+        found: Ints = np.where(self._of(kind, "part"), last, numbers)
+        return found
+
+    def _over_groups(self, boxes: Floats, seen: Flags, kind: Ints) -> Flags:
+        """Tell which marks that are to overprint lie over something beneath their isolated group."""
+        over = np.zeros(len(kind), np.bool_)
+        groups = [look.context.isolated_group for look in self.marks.looks]
+        if not any(groups):
+            return over
+        keeps = np.array([any(p is not None and p.keeps for p in one[:2]) for one in self.worn], np.bool_)
+        group = [groups[look] for look in self.marks.look.tolist()]
+        numbers = np.flatnonzero(seen)
+        small, first = shrunken(boxes[numbers]), 0
+        for at, number in enumerate(numbers.tolist()):
+            if at and group[number] != group[numbers[at - 1]]:
+                first = at
+            if group[number] is not None and keeps[kind[number]]:
+                over[number] = beneath(small, at, first)
+        return over
+
+    def _rows(self, visible: Flags, met: Flags) -> _Rows:
+        """Return the visible marks; one that comes again lies over itself."""
+        order = np.array(self.marks.order, np.int64)
+        places = np.argsort(order, kind="stable")
+        ends = np.cumsum(self.marks.count)
+        first = places[ends - self.marks.count]
+        again = np.flatnonzero(visible & (self.marks.count > 1))
+        numbers = np.flatnonzero(visible)
+        second = places[ends[again] - self.marks.count[again] + 1]
+        return _Rows(
+            np.r_[numbers, again],
+            np.r_[first[numbers], second],
+            np.r_[np.ones(len(numbers), np.int64), self.marks.count[again] - 1],
+            np.r_[met[numbers], np.ones(len(again), np.bool_)],
+        )
+
+    def _grouped(self, rows: _Rows, kinds: tuple[Ints | Flags, ...], boxes: Floats) -> Iterator[Shown]:
+        """Yield rows that are alike as one, in the order of their first."""
+        sorting = np.argsort(rows.place, kind="stable")
+        number, marks = rows.number[sorting], self.marks
+        sizes = (np.nan_to_num(column[number], nan=NONE) for column in (marks.size, marks.width))
+        met = rows.overlapping[sorting]
+        columns = (*(kind[number] for kind in kinds), met, *sizes)
+        table = np.stack(columns, axis=1).astype(np.float64)
+        _, firsts, groups = np.unique(table, axis=0, return_index=True, return_inverse=True)
+        counts = np.bincount(groups.reshape(-1), weights=rows.count[sorting], minlength=len(firsts))
+        for group in np.argsort(firsts).tolist():
+            at = firsts[group]
+            one, worn = int(number[at]), self.worn[int(columns[0][at])]
+            yield Shown(
+                self.view, marks.element(one), Rect(*boxes[one].tolist()), bool(met[at]), worn.fill,
+                worn.stroke, bool(columns[1][at]), int(counts[group]),
+            )  # fmt: skip
+
+    def _paints(self, look: Look) -> tuple[Paint | None, Paint | None]:
+        state, group = look.state, look.context.group_alpha
+        clear = state.blend in OPAQUE and not look.context.group_blends
         fill = stroke = None
-        if element.fills and state.fill_alpha * group > 0:
+        if look.fills and state.fill_alpha * group > 0:
             solid = clear and state.fill_alpha * group >= 1 - NOISE
             fill = self._paint(state.fill, state, state.overprint_fill, solid)
-        if element.strokes and state.stroke_alpha * group > 0:
+        if look.strokes and state.stroke_alpha * group > 0:
             solid = clear and state.stroke_alpha * group >= 1 - NOISE
             stroke = self._paint(state.stroke, state, state.overprint_stroke, solid)
         return fill, stroke
@@ -141,11 +246,15 @@ class _Eye:
         return Paint(tint, overprints, keeps, solid)
 
 
-def _has_ink(element: Element, fill: Paint | None, stroke: Paint | None) -> bool:
-    if element.context.hidden:
+def _tints(_: Subject) -> dict[tuple[int, tuple[float, ...]], tuple[Colour, Tint]]:
+    return {}
+
+
+def _has_ink(look: Look, fill: Paint | None, stroke: Paint | None) -> bool:
+    if look.context.hidden:
         return False
     if fill is not None or stroke is not None:
         return True
     # An image or a gradient brings its own colours; text in mode 3 has none.
-    own = element.kind not in (Kind.TEXT, Kind.PATH) and not element.fills
-    return own and element.state.fill_alpha * element.context.group_alpha > 0
+    own = look.kind not in (Kind.TEXT, Kind.PATH) and not look.fills
+    return own and look.state.fill_alpha * look.context.group_alpha > 0

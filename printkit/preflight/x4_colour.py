@@ -25,7 +25,7 @@ def colour(subject: Subject) -> Iterator[Hit]:
     law = _Law([profile for profile in profiles if isinstance(profile, Stream)])
     for used in used_spaces(subject):
         for fault in law.faults(used.space):
-            yield Hit(f"{used.what} {fault}", used.page, used.box_mm)
+            yield Hit(f"{used.what} {fault}", used.page, used.box_mm, count=used.count)
 
 
 @rule("x4/profiles", "error", PDF)

@@ -63,10 +63,11 @@ def font_widths(subject: Subject) -> Iterator[Hit]:
 def shown_fonts(subject: Subject) -> tuple[Shown, ...]:
     """Return the fonts of visible text with their programs; ask `subject.once` for it."""
     found: dict[int, Shown] = {}
-    for view, element in subject.elements:
+    texts = ((view, text) for view, marks in subject.marks for text in marks.of_kind(Kind.TEXT))
+    for view, element in texts:
         text = element.state.text
         font = text.font
-        if element.kind is not Kind.TEXT or font is None or text.mode == INVISIBLE or element.context.hidden:
+        if font is None or text.mode == INVISIBLE or element.context.hidden:
             continue
         known = found.get(id(font))
         if known is None:

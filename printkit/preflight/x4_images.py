@@ -72,9 +72,9 @@ def image_spaces(subject: Subject) -> Iterator[Hit]:
 
 
 def _images(subject: Subject) -> Iterator[tuple[PageView, Element]]:
-    for view, element in subject.elements:
-        if element.kind in (Kind.IMAGE, Kind.INLINE_IMAGE) and not element.context.hidden:
-            yield view, element
+    for view, marks in subject.marks:
+        images = marks.of_kind(Kind.IMAGE, Kind.INLINE_IMAGE)
+        yield from ((view, image) for image in images if not image.context.hidden)
 
 
 def _with_masks(source: Any) -> Iterator[tuple[str, pikepdf.Stream]]:

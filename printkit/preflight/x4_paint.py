@@ -55,9 +55,9 @@ def fonts_of_text(subject: Subject) -> dict[int, tuple[Font, bool]]:
     Text that only clips shapes what is painted next. A font is known by its place in memory.
     """
     found: dict[int, tuple[Font, bool]] = {}
-    for _, element in subject.elements:
-        text = element.state.text
-        if element.kind is Kind.TEXT and text.font is not None:
+    for look in (look for _, marks in subject.marks for look in marks.kinds):
+        text = look.state.text
+        if look.kind is Kind.TEXT and text.font is not None:
             paints = text.mode != INVISIBLE or found.get(id(text.font), (None, False))[1]
             found[id(text.font)] = text.font, paints
     return found
@@ -99,9 +99,10 @@ def lzw(subject: Subject) -> Iterator[Hit]:
     for stream in subject.holders:
         if Name.LZWDecode in _filters(stream):
             yield Hit("a stream is compressed by LZW")
-    for view, element in subject.elements:
-        if element.kind is Kind.INLINE_IMAGE and "/LZWDecode" in _inline_filters(element.source):
-            yield Hit("an inline image is compressed by LZW", view.number, view.in_mm(element.box))
+    for view, marks in subject.marks:
+        for element in marks.of_kind(Kind.INLINE_IMAGE):
+            if "/LZWDecode" in _inline_filters(element.source):
+                yield Hit("an inline image is compressed by LZW", view.number, view.in_mm(element.box))
 
 
 @rule("x4/image-depth", "warning", X4)

@@ -1,0 +1,167 @@
+"""Read a page once: run its content, and that of what it calls, and note all marks."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+
+from printkit.content.faults import UNFINISHED, heard
+from printkit.content.machine import OPERATORS, Event, Machine
+from printkit.content.marks import Marks
+from printkit.content.objects import ContentError, TooMuch
+from printkit.content.parsing import MOST_OPERATORS, ends_early, operator_of, parse, parts_of
+from printkit.content.state import FORM, GLYPH, Element, Nested, State, canonical
+from printkit.content.tokens import plain, read_objects
+
+# So many operators pass before the caller is asked whether to go on
+TICK = 2048
+_FORM = b"Do"
+# What they change depends on nothing but the state before, their operands and the colour spaces at hand
+_SETTERS = {b"g", b"rg", b"k", b"G", b"RG", b"K", b"w", b"J"}
+_SEGMENTS = (b"m", b"l", b"c", b"v", b"y", b"h", b"re")
+
+
+def _go_on() -> None:
+    return
+
+
+class Reader:
+    """Run the content of one page with all that it calls; hold its budget and what has been run through."""
+
+    def __init__(
+        self, marks: Marks, most_operators: int = MOST_OPERATORS, check: Callable[[], None] = _go_on
+    ) -> None:
+        self.marks, self._check = marks, check
+        self._left = self._most = most_operators
+        self._seen: set[tuple[Any, ...]] = set()
+        self._states: dict[tuple[Any, ...], State] = {}
+        self._read: dict[tuple[int, int], bytes] = {}
+        self._other: pikepdf.Pdf | None = None
+
+    def run(self, machine: Machine, stream: Any) -> None:
+        """Run a page's or a stream's content; ContentError where it cannot be read, TooMuch if it is long."""
+        data = self._data(stream)
+        end, operator = 0, b""
+        for path, operator, figures, objects, at in plain(data):
+            self._count(1)
+            end = at
+            if path is not None:
+                self._path(machine, path, operator)
+            elif operator in _SETTERS:
+                self._set(machine, operator, figures)
+            elif operator == _FORM and objects is not None:
+                self._call(machine, objects)
+            else:
+                name = operator.decode("utf-8", "surrogateescape")
+                operands = _operands(figures, objects) if name in OPERATORS else []
+                self._take(machine, machine.step(name, operands))
+        rest, last = data[end:], operator.decode("utf-8", "surrogateescape") if end else None
+        if rest.strip():
+            last = self._run_slowly(machine, rest) or last
+        if ends_early(data, last):
+            machine.shared.note(UNFINISHED)
+
+    def _run_slowly(self, machine: Machine, data: bytes) -> str | None:
+        """Run what only qpdf reads, and return its last operator.
+
+        Images within the stream need the file that they are read in.
+        """
+        self._other = self._other or pikepdf.new()
+        name = None
+        for found in parse(self._other.make_stream(data), self._left):
+            self._count(1)
+            name = operator_of(found)
+            self._take(machine, machine.step(name, list(found.operands)))
+        for fault in heard(map(str, self._other.get_warnings())):
+            machine.shared.note(fault)
+        return name
+
+    def _count(self, operators: int) -> None:
+        before = self._left
+        self._left -= operators
+        if self._left < 0:
+            raise TooMuch(f"the page has more than {self._most} operators, forms included")
+        if before // TICK != self._left // TICK:
+            self._check()
+
+    def _data(self, stream: Any) -> bytes:
+        """Return the content of a stream; that of forms and glyphs is kept, as they are called again."""
+        if isinstance(stream, pikepdf.Page):
+            return _joined(stream)
+        key = stream.objgen
+        if key not in self._read:
+            self._read[key] = _joined(stream)
+        return self._read[key]
+
+    def _path(self, machine: Machine, path: bytes, operator: bytes) -> None:
+        state = machine.state
+        patterned = state.fill.pattern is not None or state.stroke.pattern is not None
+        if not (patterned or machine.clipping or machine.path.pieces):
+            self.marks.add_path(path, operator, state, machine.context)
+            return
+        operands: list[Any] = []
+        for word in path.split():
+            if word in _SEGMENTS:
+                machine.step(word.decode(), operands)
+                operands = []
+            else:
+                operands.append(float(word))
+        self._take(machine, machine.step(operator.decode(), []))
+
+    def _set(self, machine: Machine, operator: bytes, figures: bytes | None) -> None:
+        """Run an operator whose outcome is known if it was met before in the same state."""
+        before = machine.state
+        known = machine.changed.get((id(before), operator, figures))
+        if known is not None and not machine.context.uncoloured:
+            machine.state = known[1]
+            return
+        machine.step(operator.decode(), _operands(figures, None))
+        if not machine.context.uncoloured:
+            machine.state = self._states.setdefault(canonical(machine.state), machine.state)
+            # the state before is kept too, so that its id stays its own
+            machine.changed[id(before), operator, figures] = before, machine.state
+
+    def _call(self, machine: Machine, objects: bytes) -> None:
+        """Show a form or an image; a form that was shown in this state leaves the same marks again."""
+        key = objects, id(machine.state), id(machine.context)
+        known = machine.called.get(key)
+        if known is not None:
+            first, last = known[2:]
+            self._count(last - first)
+            self.marks.repeat(first, last)
+            return
+        state, context, first, seen = machine.state, machine.context, len(self.marks), len(self._seen)
+        self._take(machine, machine.step("Do", read_objects(objects)))
+        # cells and masks within come once, not each time
+        if len(self._seen) == seen:
+            machine.called[key] = state, context, first, len(self.marks)
+
+    def _take(self, machine: Machine, events: list[Event]) -> None:
+        for event in events:
+            if isinstance(event, Element):
+                self.marks.add(event)
+            elif self._first_time(event):
+                self.run(machine.enter(event), event.stream)
+
+    def _first_time(self, nested: Nested) -> bool:
+        """Tell whether to go in: forms and glyphs always, cells and masks once for each place and colour."""
+        if nested.role in (FORM, GLYPH):
+            return True
+        key = (nested.stream.objgen, nested.state.ctm, nested.state.fill.components)
+        new = key not in self._seen
+        self._seen.add(key)
+        return new
+
+
+def _operands(figures: bytes | None, objects: bytes | None) -> list[Any]:
+    if objects is not None:
+        return read_objects(objects)
+    return [float(figure) for figure in figures.split()] if figures else []
+
+
+def _joined(stream: Any) -> bytes:
+    """Return the bytes of a stream, or of all streams of a page as one."""
+    try:
+        return b"\n".join(part.read_bytes() for part in parts_of(stream))
+    except (pikepdf.PdfError, TypeError, ValueError) as error:
+        raise ContentError("page content cannot be read") from error

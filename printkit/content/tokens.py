@@ -1,0 +1,64 @@
+"""Read plain content fast: operators with their operands as written, simple paths with what paints them.
+
+From the first byte that is not plain (an inline image, a comment, a name with escapes) qpdf has to read on.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
+
+import pikepdf
+
+from printkit.content.objects import ContentError
+
+# ISO 32000-1, 7.2.2 and 7.3: white space but NUL, numbers, and what ends a word
+_GAP = rb"[\t\n\f\r ]++"
+_NUMBER = rb"[-+]?+(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)"
+# No longer than a table of numbers should be wide
+_SHORT = rb"[-+]?+(?:[0-9]{1,9}+(?:\.[0-9]{0,9}+)?+|\.[0-9]{1,9}+)" + _GAP
+_END = rb"(?=[\t\n\f\r /\[(<]|$)"
+# One subpath of any number of segments, closed or not, or one rectangle
+_PATH = (
+    rb"((?:NN){2}m_(?:(?:NN){2}(?:l_|(?:NN){2}(?:[vy]_|(?:NN){2}c_)))+(?:h_)?|(?:NN){4}re_)"
+    rb"(f\*?|F|S|s|B\*?|b\*?)"
+).replace(b"NN", _SHORT).replace(b"_", _GAP) + _END  # fmt: skip
+_STRING = rb"\((?:[^()\\]|\\.)*+\)"
+_HEX = rb"<[0-9A-Fa-f\t\n\f\r ]*+>"
+_NAME = rb"/[^\0\t\n\f\r ()<>\[\]{}/%#]*+"
+_ARRAY = rb"\[(?:[^\[\]()<>{}%#\0]|" + _STRING + rb"|" + _HEX + rb")*+\]"
+_DICTIONARY = rb"<<(?:[^\[\]()<>{}%#\0]|" + _ARRAY + rb"|" + _STRING + rb"|" + _HEX + rb")*+>>"
+_WHOLE_NUMBER = _NUMBER + rb"(?![^\0\t\n\f\r ()<>\[\]{}/%])"
+_OPERAND = b"|".join((_WHOLE_NUMBER, _NAME, _STRING, _HEX, _ARRAY, _DICTIONARY))
+_OPERATOR = rb"([A-Za-z'\"][^\0\t\n\f\r ()<>\[\]{}/%#]*+)"
+_WORDS = (
+    rb"((?:" + _NUMBER + _GAP + rb")*+)" + _OPERATOR
+    + rb"|((?:(?:" + _OPERAND + rb")[\t\n\f\r ]*+)++)" + _OPERATOR
+)  # fmt: skip
+_INSTRUCTION = re.compile(rb"[\t\n\f\r ]*+(?:" + _PATH + rb"|" + _WORDS + rb"|(.))", re.DOTALL)
+# Operands, and images within the stream: not for here
+_ODD = {b"true", b"false", b"null", b"BI", b"ID", b"EI"}
+
+
+# Construction of a simple path (else None), operator, operands that are all numbers, any others, end
+Plain: TypeAlias = tuple[bytes | None, bytes, bytes | None, bytes | None, int]
+
+
+def plain(data: bytes) -> Iterator[Plain]:
+    """Yield what is plain at the beginning of a content stream; a simple path with what paints it."""
+    for found in _INSTRUCTION.finditer(data.rstrip()):
+        path, paint, figures, operator, objects, named, odd = found.groups()
+        if path is not None:
+            yield path, paint, None, None, found.end()
+            continue
+        operator = operator or named
+        if odd is not None or operator in _ODD:
+            return
+        yield None, operator, figures, objects, found.end()
+
+
+def read_objects(written: bytes) -> list[pikepdf.Object]:
+    """Return operands as objects; ContentError where they are none."""
+    try:
+        return list(pikepdf.Object.parse(b"[" + written + b"]"))
+    except (pikepdf.PdfError, TypeError, ValueError) as error:
+        raise ContentError("page content cannot be read") from error
