@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from printkit.batch import folder as folder_module
 from printkit.batch.folder import Folder, open_folder
 from printkit.errors import WriteError
 
@@ -99,3 +101,14 @@ def test_what_is_written_does_not_stay_in_memory(tmp_path: Path) -> None:
     with open_folder(tmp_path) as folder:
         folder.place("press/one.pdf", bytes(100_000))
     assert not is_in_memory(tmp_path / "press/one.pdf")
+
+
+@pytest.mark.parametrize("change", [lambda data: b"x" + data[1:], lambda data: data[:-1]])
+def test_what_lies_on_the_disk_is_what_was_written_or_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[bytes], bytes]
+) -> None:
+    write = folder_module._write
+    monkeypatch.setattr(folder_module, "_write", lambda path, data: write(path, change(data)))
+    with open_folder(tmp_path) as folder, pytest.raises(WriteError, match="not what was written"):
+        folder.place("press/a.pdf", b"%PDF-1.7 whole")
+    assert not list(tmp_path.rglob("*.pdf"))
