@@ -1,7 +1,7 @@
 """One error tree; the exit code of the command line is a class attribute."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,3 +103,15 @@ class WriteError(PrintkitError):
     """Report that a file or folder cannot be written or is locked."""
 
     exit_code = 7
+
+
+def causes(error: object) -> Iterator[BaseException]:
+    """Yield an error and what led to it, each once.
+
+    An error that is raised again while one that follows from it is handled leads back to itself.
+    """
+    seen: set[int] = set()
+    while isinstance(error, BaseException) and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__

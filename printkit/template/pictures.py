@@ -6,8 +6,8 @@ from printkit.template.manifest import Slot
 from printkit.template.values import ImageValue, ValueProblem
 from printkit.workspace import Workspace
 
-# Guards of this machine's memory, not of print: a roll-up at 200 ppi has 110 million pixels, and a worker, which
-# may take 2 GB, makes it with half of that.
+# Guards of this machine's memory, not of print: a roll-up at 200 ppi has 110 million pixels, and a worker,
+# which may take 2 GB, makes it with half of that.
 MOST_PIXELS = 120_000_000
 MOST_SVG_BYTES = 8_000_000
 # How far a picture may be from the slot's ratio before it must be cropped by hand.

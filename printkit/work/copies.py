@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, NoReturn, Self, TypeVar
 
-from printkit.errors import PrintkitError, TimeIsUp
+from printkit.errors import PrintkitError, TimeIsUp, causes
 from printkit.work.limits import Limits, allow, computing, silence
 from printkit.workspace import Scratch, no_room
 
@@ -176,9 +176,7 @@ class _Copy:
 
 def is_memory(made: object) -> bool:
     """Tell whether it is an error that a lack of memory led to, under whatever name."""
-    while isinstance(made, BaseException) and not isinstance(made, MemoryError):
-        made = made.__cause__ or made.__context__
-    return isinstance(made, MemoryError)
+    return any(isinstance(one, MemoryError) for one in causes(made))
 
 
 def _packed(made: list[Any]) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from printkit.errors import WorkspaceError, WriteError
+from printkit.errors import WorkspaceError, WriteError, causes
 
 # TOML wants seconds, which nobody writes.
 _BARE_TIME = re.compile(r"=\s*\d\d?:\d\d\s*(#.*)?$", re.MULTILINE)
@@ -95,9 +95,10 @@ def _pour(path: Path, data: bytes) -> None:
 
 def no_room(error: object) -> WriteError | None:
     """Return what a full disk is told by, where an error of whatever name came of one; else None."""
-    while isinstance(error, Exception) and not isinstance(error, WriteError):
-        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            file = error.filename or tempfile.gettempdir()
-            return WriteError(f"{file}: {error.strerror}; make room, or set TMPDIR to a folder that has some")
-        error = error.__cause__ or error.__context__
+    for one in causes(error):
+        if isinstance(one, WriteError):
+            break
+        if isinstance(one, OSError) and one.errno in (errno.ENOSPC, errno.EDQUOT):
+            file = one.filename or tempfile.gettempdir()
+            return WriteError(f"{file}: {one.strerror}; make room, or set TMPDIR to a folder that has some")
     return None

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from printkit.errors import SlotErrors, SlotProblem
-from printkit.work.copies import Ended, apart, each
+from printkit.work.copies import Ended, apart, each, is_memory
 from printkit.work.limits import Limits
 
 PROBLEM = SlotProblem("recruit/flyer-a5", "title", "74 characters, 60 fit")
@@ -102,3 +102,11 @@ def test_what_libraries_say_goes_unheard_and_what_they_leave_behind_goes(
     left = apart(work, LIMITS)
     assert not left.parent.exists()
     assert capfd.readouterr() == ("", "")
+
+
+def test_an_error_that_leads_back_to_itself_is_told_apart_from_a_lack_of_memory() -> None:
+    first, second = ValueError("first"), ValueError("second")
+    first.__context__, second.__cause__ = second, first
+    assert not is_memory(first)
+    second.__cause__ = MemoryError()
+    assert is_memory(first)
