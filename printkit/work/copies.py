@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, NoReturn, Self, TypeVar
 
-from printkit.errors import PrintkitError, TimeIsUp, causes
+from printkit.errors import PrintkitError, TimeIsUp, WriteError, causes
 from printkit.work.limits import Limits, allow, computing, silence
 from printkit.workspace import Scratch, no_room
 
@@ -81,11 +81,14 @@ class _Copy:
         self, work: Callable[[Any], Any], items: Sequence[Any], limits: Limits, together: int
     ) -> None:
         self.work, self.items, self.limits, self.together = work, items, limits, together
+        self._folder: Scratch | None = None
         self._silent = False
         self._code = 0
 
     def __enter__(self) -> Self:
-        self._folder = Scratch("work")
+        # Work that writes temporary files tells where none can be written; binding writes none.
+        with contextlib.suppress(OSError, WriteError):
+            self._folder = Scratch("work")
         self._ear, mouth = os.pipe()
         # The copy reads from it until this process is gone.
         life, self._life = os.pipe()
@@ -106,7 +109,8 @@ class _Copy:
         self._code = os.waitstatus_to_exitcode(os.waitpid(self._number, 0)[1])
         os.close(self._ear)
         os.close(self._life)
-        self._folder.cleanup()
+        if self._folder:
+            self._folder.cleanup()
 
     def results(self) -> Iterator[Any]:
         while told := self._hear():
@@ -153,7 +157,8 @@ class _Copy:
             signal.signal(signal.SIGPROF, signal.SIG_DFL)
             silence()
             allow(self.limits.memory_mb)
-            os.environ["TMPDIR"] = tempfile.tempdir = self._folder.name
+            if self._folder:
+                os.environ["TMPDIR"] = tempfile.tempdir = self._folder.name
             threading.Thread(target=_end_with, args=(life,), daemon=True).start()
             for at in range(0, len(self.items), self.together):
                 made = [self._make(item) for item in self.items[at : at + self.together]]
