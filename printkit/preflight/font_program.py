@@ -18,6 +18,8 @@ from printkit.preflight.limits import BROKEN
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 # Encodings of composite fonts whose codes are the numbers of glyphs (ISO 32000-1, Table 118)
 IDENTITY = ("/Identity-H", "/Identity-V")
+# What TrueType and OpenType files begin with (OpenType 1.9, Table Directory)
+SFNT = (b"\0\1\0\0", b"OTTO", b"true")
 # What garbage raises in readers of fonts
 DAMAGE = (TTLibError, AssertionError, struct.error, *BROKEN)
 # What fontTools says of fonts is nothing for who prints: without a handler Python writes it to stderr.
@@ -35,7 +37,11 @@ def read_program(font: Font) -> Program | None:
     if kind is None or font.drawn:
         return None
     try:
-        program = _read(font, holder, kind, entry(descriptor, kind).read_bytes())
+        stream = entry(descriptor, kind)
+        data = stream.read_bytes()
+        if kind == "/FontFile3" and (stream.get("/Subtype") == Name.OpenType) != (data[:4] in SFNT):
+            raise NoProgram("is not of the kind that its Subtype says")
+        program = _read(font, holder, kind, data)
         return program and Program(_guarded(program.advances), program.blank)
     except pikepdf.PdfError as error:
         raise NoProgram("cannot be unpacked") from error
@@ -65,10 +71,8 @@ def _read(font: Font, holder: Any, kind: str, data: bytes) -> Program | None:
     glyphs = _glyph_map(holder) if font.wide else None
     if kind == "/FontFile":
         return read_type1(data, font.source)
-    if kind == "/FontFile2" or data[:4] in (b"\0\1\0\0", b"OTTO", b"true"):
-        made = read_sfnt(data, font, glyphs)
-    else:
-        made = read_cff(data, font)
+    in_tables = kind == "/FontFile2" or data[:4] in SFNT
+    made = read_sfnt(data, font, glyphs) if in_tables else read_cff(data, font)
     return None if font.wide and not _plain(font) else made
 
 

@@ -9,7 +9,7 @@ from printkit.content import Font, entry, read_layers, text_of
 from printkit.preflight.registry import RULES, Hit, gwg_rule
 from printkit.preflight.subject import PageView, Subject
 from printkit.preflight.visible import shown
-from printkit.preflight.x4_page import CMYK_PROFILE, ROUNDING_PT, header_space, intents
+from printkit.preflight.x4_page import CMYK_PROFILE, COMPONENTS, ROUNDING_PT, header_space, intents
 from printkit.profiles import GwgLimits
 from printkit.units import Rect
 
@@ -90,8 +90,9 @@ def output_intent_cmyk(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     for intent in intents(subject):
         profile = intent.get("/DestOutputProfile")
         if isinstance(profile, Stream) and header_space(profile) != CMYK_PROFILE:
-            found = header_space(profile).decode("ascii", "replace").strip()
-            yield Hit(f"the output intent's profile is {found or 'of no colour space'}, not CMYK")
+            space = header_space(profile)
+            found = space.decode("ascii").strip() if space in COMPONENTS else "of no known colour space"
+            yield Hit(f"the output intent's profile is {found}, not CMYK")
 
 
 @gwg_rule("R0036")

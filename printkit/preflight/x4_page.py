@@ -22,6 +22,7 @@ PRINTER = "prtr"
 CMYK_PROFILE = b"CMYK"
 COMPONENTS = {b"GRAY": 1, b"RGB ": 3, b"Lab ": 3, CMYK_PROFILE: 4}
 # The header's length and signature; after it the number of tags, each of so many bytes
+NO_PROFILE = "is no ICC profile"
 HEADER, SIGNATURE, TAG = 128, slice(36, 40), 12
 VIEWS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
 
@@ -73,6 +74,8 @@ def pages(subject: Subject) -> Iterator[Hit]:
             yield Hit("the page is one plate of a page separated before (SeparationInfo)", view.number)
         if user_unit(view.page.obj) is None:
             yield Hit("the page's UserUnit is not a number above zero", view.number)
+        if not _quarter_turns(view.page.obj.get("/Rotate", 0)):
+            yield Hit("the page's Rotate is not a multiple of 90", view.number)
     # qpdf gives a page without one that of a letter, and tells.
     subject.listen()
     for told in subject.warnings:
@@ -84,11 +87,9 @@ def pages(subject: Subject) -> Iterator[Hit]:
 def trim_box(subject: Subject) -> Iterator[Hit]:
     """Each page has a TrimBox or an ArtBox, not both: set the page's final size as TrimBox."""
     for view in subject.pages:
-        boxes = {name: rect_of(view.page.obj, "/" + name) for name in ("TrimBox", "ArtBox")}
-        found = [name for name, box in boxes.items() if box]
-        yield from (
-            Hit(f"the {name} has no area", view.number) for name, box in boxes.items() if box and box.empty
-        )
+        found = [name for name in ("TrimBox", "ArtBox") if "/" + name in view.page.obj]
+        faults = {name: _no_box(view, name) for name in found}
+        yield from (Hit(f"the {name} {fault}", view.number) for name, fault in faults.items() if fault)
         if len(found) != 1:
             yield Hit(f"the page has {' and '.join(found) or 'neither TrimBox nor ArtBox'}", view.number)
 
@@ -97,6 +98,9 @@ def trim_box(subject: Subject) -> Iterator[Hit]:
 def box_nesting(subject: Subject) -> Iterator[Hit]:
     """TrimBox lies inside BleedBox, that inside CropBox, that inside MediaBox: set the boxes anew."""
     for view in subject.pages:
+        if view.media.empty:
+            yield Hit("the MediaBox has no area", view.number)
+            continue
         for (inner, small), (outer, large) in _nested(view):
             if not large.contains(small, ROUNDING_PT):
                 yield Hit(f"{inner} reaches out of {outer}", view.number, view.in_mm(small))
@@ -109,6 +113,19 @@ def view_area(subject: Subject) -> Iterator[Hit]:
     for key in VIEWS:
         if entry(preferences, key) not in (None, Name.MediaBox, Name.BleedBox):
             yield Hit(f"{key[1:]} is neither MediaBox nor BleedBox")
+
+
+def _no_box(view: PageView, name: str) -> str:
+    """Say why a page's box is none; nothing where it is one."""
+    box = rect_of(view.page.obj, "/" + name)
+    if box is None:
+        return "is not a rectangle of four numbers"
+    return "has no area" if box.empty else ""
+
+
+def _quarter_turns(rotate: Any) -> bool:
+    # ISO 32000-1, Table 30
+    return isinstance(rotate, int) and rotate % 90 == 0
 
 
 def intents(subject: Subject) -> list[Any]:
@@ -129,7 +146,7 @@ def profile_fault(profile: Stream) -> str:
     except PdfError:
         return "cannot be unpacked"
     if len(data) < HEADER or data[SIGNATURE] != b"acsp":
-        return "is no ICC profile"
+        return NO_PROFILE
     size, tags = (int.from_bytes(data[at : at + 4]) for at in (0, HEADER))
     table = HEADER + 4, HEADER + 4 + TAG * tags
     if max(size, table[1]) > len(data) or any(
