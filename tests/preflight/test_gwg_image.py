@@ -105,10 +105,10 @@ def test_inline_images_count_and_soft_masks_do_not() -> None:
     assert judged(sheets(place(INCH), resources=masked), "R0031", SHEET) == []
 
 
-def test_the_coarsest_image_of_each_page_is_told_with_how_many_there_are() -> None:
+def test_the_coarsest_image_is_told_with_how_many_there_are_and_on_which_pages() -> None:
     two = place(INCH, INCH, 20, 20) + place(36, 36, 120, 120)
     found = judged(sheets(two, two, resources=given(60, 60)), "R0031", SHEET)
-    assert [(one.page, one.measured, one.count) for one in found] == [(1, 60, 2), (2, 60, 2)]
+    assert [(one.pages, one.measured, one.count) for one in found] == [((1, 2), 60, 4)]
     assert found[0].box_mm == pytest.approx((3.528, 3.528, 28.928, 28.928))
 
 
