@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from printkit.errors import SlotErrors, WorkspaceError, WorkspaceErrors
+from printkit.qr import CodeGeometry
 from printkit.template import at_site, bind
 from tests.template.stage import MANIFEST, Stage
 
@@ -289,3 +290,19 @@ def test_a_site_that_makes_an_address_too_long_is_told(stage: Stage) -> None:
     artwork = bind(replace(request, values={"title": "x", "qr": "https://a.no/".ljust(longest - 20, "x")}))
     with pytest.raises(SlotErrors, match=f"{longest} fit"):
         at_site(artwork, replace(request, site=site.model_copy(update={"id": "s" * 40})))
+
+
+def test_a_piece_that_is_read_from_far_has_larger_codes(stage: Stage) -> None:
+    request = stage.request()
+    far = request.format.model_copy(update={"viewing_distance_m": 10})
+    near, wide = (bind(replace(request, format=page)).code_geometry for page in (request.format, far))
+    assert near == CodeGeometry.of(request.profiles.codes, request.format.viewing_distance_m * 1000)
+    assert wide.box_width_mm > 2 * near.box_width_mm
+
+
+def test_texts_for_messages_are_as_they_are_read(stage: Stage) -> None:
+    more = "[slots.points]\nkind='list'\nlabel='x'\n[slots.about]\nkind='rich'\nlabel='x'\n"
+    slots(stage, more)
+    stage.page("{{ points }}{{ about }}")
+    texts = stage.bind(points=["en", "to"], about="**a** b").texts
+    assert (texts["points"].text, texts["about"].text) == ("en\nto", "a b")
