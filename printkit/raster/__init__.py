@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from printkit.raster.rgb_profile import is_srgb, transform
     from printkit.raster.sheets import MOST_PIXELS, Sheets
     from printkit.raster.small import SmallPicture, small_picture
-    from printkit.raster.svg import check_svg
+    from printkit.raster.svg import DEEPEST, check_svg
     from printkit.raster.svg_drawing import Drawing, inline_drawing, open_drawing
 
 __all__ = [
+    "DEEPEST",
     "MOST_PIXELS",
     "Drawing",
     "Look",
@@ -54,7 +55,7 @@ _LATER = {
     "rgb_profile": ("is_srgb", "transform"),
     "sheets": ("MOST_PIXELS", "Sheets"),
     "small": ("SmallPicture", "small_picture"),
-    "svg": ("check_svg",),
+    "svg": ("DEEPEST", "check_svg"),
     "svg_drawing": ("Drawing", "inline_drawing", "open_drawing"),
 }
 

@@ -16,7 +16,7 @@ _URL = re.compile(r"url\(\s*(?P<quote>[\"']?)\s*(?P<address>[^\"')]*)", re.IGNOR
 # Programs write jpg for jpeg, and older ones x-png and pjpeg; the picture is told by what it holds
 _HARMLESS = re.compile(r"#|data:image/(x-)?(png|p?jpe?g);base64,", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_DEEPEST = 200
+DEEPEST = 200
 
 
 def check_svg(data: bytes, most_bytes: int, most_pixels: int) -> None:
@@ -62,8 +62,8 @@ class _Reader:
         if element.lower() in _RUNS | _MOVES:
             self._refuse(f"<{element}>")
         self._path.append(element)
-        if len(self._path) > _DEEPEST:
-            self._refuse(f"<{element}> at a depth of more than {_DEEPEST}")
+        if len(self._path) > DEEPEST:
+            self._refuse(f"<{element}> at a depth of more than {DEEPEST}")
         for key, value in attributes.items():
             self._check_attribute(element, key.rpartition(" ")[2].lower(), value)
 

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from printkit.errors import MissingError, SlotErrors, SlotProblem, WorkspaceError
 from printkit.raster import (
+    DEEPEST,
     Drawing,
     PictureProblem,
     check_svg,
@@ -139,6 +140,16 @@ class Fetcher:
             if file in self._slots:
                 raise SlotErrors([SlotProblem(self.where, self._slots[file], str(error))]) from error
             raise WorkspaceError(file, None, str(error)) from error
+
+    def check_depth(self, drawing: Any) -> None:
+        """Refuse a drawing of the page that is nested deeper than one in a file may be."""
+        row = [drawing]
+        for _ in range(DEEPEST):
+            row = [child for element in row for child in element]
+        if row:
+            name = str(row[0].tag).rpartition("}")[2]
+            reason = f"inline the SVG has <{name}> at a depth of more than {DEEPEST}; take groups away"
+            raise WorkspaceError(self.source, None, reason)
 
     def open_inline(self, drawing: Any, written: bytes) -> None:
         """Check a drawing that stands in the page itself, and keep it for the layout."""

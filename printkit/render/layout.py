@@ -3,7 +3,7 @@
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 
-from printkit.errors import PrintkitError, RenderError, TimeIsUp
+from printkit.errors import PrintkitError, RenderError, TimeIsUp, WorkspaceError
 from printkit.qr import CodeBox
 from printkit.render.check import check_covered, check_layout
 from printkit.render.fit import fit
@@ -49,6 +49,9 @@ def render(artwork: Artwork, memory: Memory | None = None) -> Layout:
         why = str(error) or "it needed too much memory"
         todo = "look for texts, tables, repeats and drawings that grow without end"
         raise RenderError(f"{artwork.html_file}: laying it out was ended: {why}; {todo}") from error
+    except RecursionError as error:
+        reason = "its elements are nested too deep to be laid out; take some away"
+        raise WorkspaceError(artwork.html_file, None, reason) from error
     # The engine's own failures come as any kind of error.
     except Exception as error:
         raise RenderError(f"{artwork.where}: laying out failed: {type(error).__name__}: {error}") from error

@@ -73,6 +73,7 @@ class Bench:
         address = address_of(self.artwork.html_file)
         html = engine().html(string=self.html, base_url=address, url_fetcher=self.fetcher)
         for drawing in _drawings(html.etree_element):
+            self.fetcher.check_depth(drawing)
             self.fetcher.open_inline(drawing, _written(drawing))
         _prepare(html.etree_element, kept)
         return html
@@ -126,11 +127,13 @@ def _inserted(html: str, addition: str) -> str:
 
 def _drawings(element: Any) -> Iterator[Any]:
     """Yield the outermost SVG drawings that stand in a page."""
-    if element.tag == "{http://www.w3.org/2000/svg}svg":
-        yield element
-        return
-    for child in element:
-        yield from _drawings(child)
+    left = [element]
+    while left:
+        one = left.pop()
+        if one.tag == "{http://www.w3.org/2000/svg}svg":
+            yield one
+        else:
+            left += reversed(one)
 
 
 def _written(drawing: Any) -> bytes:
