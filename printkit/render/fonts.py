@@ -139,8 +139,8 @@ class Faces:
         known = self._faces.setdefault(key, face)
         if known.content != face.content:
             reason = (
-                f"{known.file} and {face.file} are both declared as {face.name}; put all letters into one "
-                f"file, or give each file a family of its own and write font-family: A, B"
+                f"{known.file} and {face.file} are both declared as {face.name}; "
+                f"take one file that holds all letters"
             )
             raise WorkspaceError(source, f"@font-face '{face.family}'", reason)
 
