@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from printkit.produce.versions import ENGINES
+
 ROOT = Path(__file__).parents[1]
 CONFIG = configparser.ConfigParser()
 CONFIG.read(ROOT / "setup.cfg", encoding="utf-8")
@@ -55,6 +57,12 @@ def test_what_the_code_imports_is_asked_for(package: str) -> None:
 
 def test_nothing_is_asked_for_that_no_module_imports() -> None:
     assert required() - set().union(*(MAKERS[package] for package in USED)) == set()
+
+
+def test_every_requirement_that_can_shape_a_file_is_among_the_engines() -> None:
+    # These read what people wrote and tell what came of it.
+    beside = {"click", "pydantic", "pydantic-core", "rich"}
+    assert required() - beside - {canonical(name) for name in ENGINES} == set()
 
 
 def test_every_requirement_is_pinned() -> None:

@@ -111,6 +111,8 @@ def test_an_element_without_height_is_refused(stage: Stage) -> None:
 
 
 def test_an_element_without_sizes_is_refused(stage: Stage) -> None:
+    foot = "[slots.foot]\nkind = 'text'\nlabel = 'x'\n[slots.qr]"
+    stage.write("templates/try/template.toml", MANIFEST.replace("[slots.qr]", foot))
     stage.page('<p data-fit="foot" style="width: 10mm; height: 10mm">x</p>')
     with pytest.raises(WorkspaceError, match=r"add \[layouts.flyer-a5.fit.foot\]"):
         stage.render()
