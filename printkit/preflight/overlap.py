@@ -1,84 +1,43 @@
-"""Tell which rectangles lie over earlier ones, of any number: a tree halves the page where it is crowded."""
+"""Tell which rectangles lie over earlier ones, of any number: sorted by place, all are looked up at once."""
 
-from math import inf
-from typing import TypeAlias
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from printkit.preflight.limits import CannotRun
-from printkit.units import Rect
-
-Box: TypeAlias = tuple[float, float, float, float]
 Floats: TypeAlias = NDArray[np.float64]
+Ints: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
 # Points: coordinates are written with three decimals or more, so what meets by less than two of these touches
 TOUCH = 1e-3
-# A leaf with more boxes is halved, if that parts them
-CROWDED = 24
-# Some 200 MB; only weird meshes come to this
-MOST_KEPT = 2_000_000
 # So many times as long as wide is a line
 LINE = 8
-BLOCKS, LYING, STANDING = range(3)
 # So many grounds are looked for, as long as more boxes than a few are left
 MOST_GROUNDS, FEW = 8, 64
-# Meets and holds no box
-NOTHING: Box = (inf, inf, -inf, -inf)
+# A branch holds so many; fewer branches take more steps, more of them more looks for each (4 was fastest)
+BRANCHES = 4
+# So many looks are done at once: some 20 MB
+AT_ONCE = 200_000
+# So many on both sides are compared first
+BESIDE = 16
+# Places are sorted by so many bits in each direction
+BITS = 16
 
 
-def shrunk(box: Rect) -> Box:
-    """Return a box without its outermost edge, so that boxes which touch part; hairlines stay."""
-    x0, x1 = _shrunk(box.x0, box.x1)
-    y0, y1 = _shrunk(box.y0, box.y1)
-    return x0, y0, x1, y1
+def shrunken(boxes: Floats) -> Floats:
+    """Return boxes (n, 4) without their outermost edge, so that those which touch part; hairlines stay."""
+    low, high = boxes[:, :2], boxes[:, 2:]
+    thin, middle = high - low <= 2 * TOUCH, (low + high) / 2
+    return np.hstack([np.where(thin, middle, low + TOUCH), np.where(thin, middle, high - TOUCH)])
 
 
-def _shrunk(low: float, high: float) -> tuple[float, float]:
-    if high - low <= 2 * TOUCH:
-        return (low + high) / 2, (low + high) / 2
-    return low + TOUCH, high - TOUCH
+def overlapping(boxes: Floats, before: Ints, check: Callable[[], None]) -> Flags:
+    """Tell of each of shrunk boxes in painting order (n, 4) whether it meets one of the first `before` (n).
 
-
-def meet(one: Box, other: Box) -> bool:
-    """Tell whether two shrunk boxes have a point in common."""
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
-
-
-class Pile:
-    """Hold boxes in painting order, and tell of each new one whether any of them lies beneath.
-
-    Lines that lie, lines that stand and all else have trees of their own: in one tree, lines that cross
-    would cut each other to pieces.
-    """
-
-    def __init__(self, area: Rect) -> None:
-        self.kept = 0
-        self._trees = tuple(_Node(area.as_tuple()) for _ in (BLOCKS, LYING, STANDING))
-        self._widest = NOTHING
-
-    def add(self, box: Box) -> bool:
-        """Put a shrunk box on the pile; return whether it meets one that was there."""
-        if _holds(self._widest, box):
-            return True
-        if self.kept > MOST_KEPT:
-            raise CannotRun("what overlaps cannot be told: the page has too many meshes of lines")
-        if _size(box) > _size(self._widest):
-            self._widest = box
-        own = self._trees[_shape(box)]
-        met = own.add(box, self)
-        return met or any(tree is not own and tree.meets(box) for tree in self._trees)
-
-
-def overlapping(boxes: Floats, area: Rect) -> Flags:
-    """Tell of each of shrunk boxes in painting order (n, 4) whether it meets an earlier one.
-
-    What lies within an earlier box is told by that and needs no place in the pile: what meets it meets the
-    earlier one too. So most of a page with a ground is told at once.
+    `before` is no more than the box's own number. `check` is called now and then and may raise. What lies
+    within an earlier box need not be looked for: what meets it meets the earlier one too. So most of a page
+    with a ground is told at once.
     """
     met, left = np.zeros(len(boxes), np.bool_), np.arange(len(boxes))
     sizes = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
@@ -86,151 +45,149 @@ def overlapping(boxes: Floats, area: Rect) -> Flags:
         if len(left) < FEW:
             break
         ground = left[sizes[left].argmax()]
-        low, high = boxes[ground, :2], boxes[ground, 2:]
-        inside = (
-            (boxes[left, :2] >= low).all(axis=1) & (boxes[left, 2:] <= high).all(axis=1) & (left > ground)
-        )
-        met[left[inside]] = True
+        met |= _meet(boxes[ground], boxes) & (ground < before)
+        left = left[~(_within(boxes[ground], boxes[left]) & (left > ground))]
         sizes[ground] = -1
-        left = left[~inside]
-    pile = Pile(area)
-    for number, box in zip(left.tolist(), boxes[left].tolist(), strict=True):
-        met[number] = pile.add(tuple(box))
+    asked = _Asked(np.ascontiguousarray(boxes.T), before, met)
+    parts = [_in_place(boxes, part) for part in _shapes(boxes, left) if len(part)]
+    for part in parts:
+        _ask_beside(asked, part)
+    for part in parts:
+        asking = np.flatnonzero(~met & (before > 0))
+        if len(asking):
+            _Tree(asked.columns[:, part], part).look_up(asked, _in_place(boxes, asking), check)
     return met
 
 
-def beneath(boxes: Floats, number: int, first: int) -> bool:
-    """Tell whether a shrunk box meets any of those before the one that is `first`."""
-    box, others = boxes[number], boxes[:first]
-    return bool(((others[:, :2] <= box[2:]) & (others[:, 2:] >= box[:2])).all(axis=1).any())
+class _Asked(NamedTuple):
+    """Hold boxes as columns (4, n), how many of the first are asked for, and what has been told."""
+
+    columns: Floats
+    before: Ints
+    met: Flags
 
 
-def shrunken(boxes: Floats) -> Floats:
-    """Return boxes as `shrunk` does, many at once."""
-    low, high = boxes[:, :2], boxes[:, 2:]
-    thin, middle = high - low <= 2 * TOUCH, (low + high) / 2
-    return np.hstack([np.where(thin, middle, low + TOUCH), np.where(thin, middle, high - TOUCH)])
+def _in_place(boxes: Floats, numbers: Ints) -> Ints:
+    """Return numbers of boxes so that what is near on the page is near among them."""
+    return numbers[np.argsort(_curve(boxes[numbers]), kind="stable")]
 
 
-class _Node:
-    """Hold a part of the page: covered as a whole, or a leaf with boxes, or two halves.
+def _ask_beside(asked: _Asked, numbers: Ints) -> None:
+    """Compare boxes with those beside them: where many overlap, that tells most."""
+    columns, before, met = asked
+    for step in range(1, BESIDE + 1):
+        earlier, later = np.sort([numbers[:-step], numbers[step:]], axis=0)
+        unknown = np.flatnonzero(~met[later] & (earlier < before[later]))
+        earlier, later = earlier[unknown], later[unknown]
+        (x0, y0, x1, y1), (u0, v0, u1, v1) = columns[:, earlier], columns[:, later]
+        met[later[(x0 <= u1) & (u0 <= x1) & (y0 <= v1) & (v0 <= y1)]] = True
 
-    What it is given is cut to it. `bounds` is round all that it holds, `widest` the largest box of all.
+
+def _meet(box: Floats, others: Floats) -> Flags:
+    return np.asarray(((others[:, :2] <= box[2:]) & (others[:, 2:] >= box[:2])).all(axis=1))
+
+
+def _within(box: Floats, others: Floats) -> Flags:
+    return np.asarray(((others[:, :2] >= box[:2]) & (others[:, 2:] <= box[2:])).all(axis=1))
+
+
+def _shapes(boxes: Floats, numbers: Ints) -> Iterator[Ints]:
+    """Yield the numbers of lines that lie, of lines that stand and of all else: together they sort badly."""
+    width, height = (boxes[numbers, 2:] - boxes[numbers, :2]).T
+    lying, standing = width > LINE * height, height > LINE * width
+    for shape in (~lying & ~standing, lying, standing):
+        yield numbers[shape]
+
+
+class _Level(NamedTuple):
+    """Hold branches, each column for itself: the box round all in each, and the number of the first painted.
+
+    What reaches from the least of their ends to the greatest of their starts, in both directions, meets
+    every one.
     """
 
-    __slots__ = ("area", "bounds", "boxes", "covered", "crowded", "halves", "middle", "upright", "widest")
-
-    def __init__(self, area: Box) -> None:
-        self.area = area
-        self.bounds: Box | None = None
-        self.widest = NOTHING
-        self.boxes: list[Box] = []
-        self.covered = False
-        self.crowded = CROWDED
-        self.halves: tuple[_Node, _Node] | None = None
-        self.upright, self.middle = False, 0.0
-
-    def meets(self, box: Box) -> bool:
-        """Tell whether a box meets one that is here."""
-        if self.bounds is None or not meet(self.bounds, box):
-            return False
-        if self.covered or meet(self.widest, box):
-            return True
-        if self.halves is None:
-            return any(meet(other, box) for other in self.boxes)
-        low, high = self._cut(box)
-        return (low is not None and self.halves[0].meets(low)) or (
-            high is not None and self.halves[1].meets(high)
-        )
-
-    def add(self, box: Box, pile: Pile) -> bool:
-        """Take a box; tell whether it meets one that was here."""
-        if self.covered or _holds(self.widest, box):
-            return True
-        known, self.bounds = self.bounds, box if self.bounds is None else _around(self.bounds, box)
-        if _size(box) > _size(self.widest):
-            self.widest = box
-        if _holds(box, self.area):
-            self._cover()
-            return known is not None
-        if self.halves is None:
-            return self._add_to_leaf(box, pile)
-        return self._add_to_halves(box, pile, self.halves)
-
-    def _cover(self) -> None:
-        self.covered, self.boxes, self.halves = True, [], None
-
-    def _add_to_halves(self, box: Box, pile: Pile, halves: "tuple[_Node, _Node]") -> bool:
-        low, high = self._cut(box)
-        met = low is not None and halves[0].add(low, pile)
-        met = (high is not None and halves[1].add(high, pile)) or met
-        if halves[0].covered and halves[1].covered:
-            self._cover()
-        return met
-
-    def _cut(self, box: Box) -> tuple[Box | None, Box | None]:
-        """Return what of a box lies in each half."""
-        x0, y0, x1, y1 = box
-        middle = self.middle
-        first, last = (x0, x1) if self.upright else (y0, y1)
-        if last < middle:
-            return box, None
-        if first > middle:
-            return None, box
-        if self.upright:
-            return (x0, y0, middle, y1), (middle, y0, x1, y1)
-        return (x0, y0, x1, middle), (x0, middle, x1, y1)
-
-    def _add_to_leaf(self, box: Box, pile: Pile) -> bool:
-        met = False
-        for other in self.boxes:
-            if meet(other, box):
-                met = True
-                if _holds(other, box):
-                    return True
-        if met:
-            self.boxes = [other for other in self.boxes if not _holds(box, other)]
-        self.boxes.append(box)
-        pile.kept += 1
-        if len(self.boxes) > self.crowded:
-            self._halve(pile)
-        return met
-
-    def _halve(self, pile: Pile) -> None:
-        """Halve where fewer boxes are cut; wait for more boxes where that would not part them."""
-        x0, y0, x1, y1 = self.area
-        across, along = (x0 + x1) / 2, (y0 + y1) / 2
-        cut_across = sum(box[0] <= across <= box[2] for box in self.boxes)
-        cut_along = sum(box[1] <= along <= box[3] for box in self.boxes)
-        most_cut = 4 * min(cut_across, cut_along) > 3 * len(self.boxes)
-        if max(x1 - x0, y1 - y0) < TOUCH or (most_cut and not self._is_filled()):
-            self.crowded *= 2
-            return
-        self.upright = (cut_across, y1 - y0) <= (cut_along, x1 - x0)
-        self.middle = across if self.upright else along
-        one = (x0, y0, across, y1) if self.upright else (x0, y0, x1, along)
-        two = (across, y0, x1, y1) if self.upright else (x0, along, x1, y1)
-        halves = self.halves = _Node(one), _Node(two)
-        boxes, self.boxes = self.boxes, []
-        pile.kept -= len(boxes)
-        for box in boxes:
-            self._add_to_halves(box, pile, halves)
-
-    def _is_filled(self) -> bool:
-        """Tell whether the boxes are so large that halves will soon be covered."""
-        return LINE * sum(map(_size, self.boxes)) > len(self.boxes) * _size(self.area)
+    x0: Floats
+    y0: Floats
+    x1: Floats
+    y1: Floats
+    last_x0: Floats
+    last_y0: Floats
+    first_x1: Floats
+    first_y1: Floats
+    first: Ints
 
 
-def _size(box: Box) -> float:
-    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+class _Tree:
+    """Hold boxes in levels of branches, each of a few branches of the level before; the last level is one."""
+
+    def __init__(self, columns: Floats, numbers: Ints) -> None:
+        x0, y0, x1, y1 = columns
+        level = _Level(x0, y0, x1, y1, x0, y0, x1, y1, numbers)
+        self.levels = [level]
+        while len(level.first) > 1:
+            level = _gathered(level)
+            self.levels.append(level)
+
+    def look_up(self, asked: _Asked, asking: Ints, check: Callable[[], None]) -> None:
+        """Set in `met` which of the boxes that ask meet one of those here."""
+        (x0, y0, x1, y1), before, met = asked
+        left = [(len(self.levels) - 1, asking, np.zeros(len(asking), np.int64))]
+        while left:
+            check()
+            depth, who, where = left.pop()
+            level = self.levels[depth]
+            who, where = _pick(~met[who] & (level.first[where] < before[who]), who, where)
+            near = level.x0[where] <= x1[who]
+            near &= level.x1[where] >= x0[who]
+            near &= level.y0[where] <= y1[who]
+            near &= level.y1[where] >= y0[who]
+            who, where = _pick(near, who, where)
+            if not depth:
+                met[who] = True
+                continue
+            # it is enough to have met the first
+            sure = level.last_x0[where] <= x1[who]
+            sure &= level.first_x1[where] >= x0[who]
+            sure &= level.last_y0[where] <= y1[who]
+            sure &= level.first_y1[where] >= y0[who]
+            met[who[sure]] = True
+            who, where = _pick(~met[who], who, where)
+            left += _below(depth - 1, who, where, len(self.levels[depth - 1].first))
 
 
-def _shape(box: Box) -> int:
-    width, height = box[2] - box[0], box[3] - box[1]
-    if width > LINE * height:
-        return LYING
-    return STANDING if height > LINE * width else BLOCKS
+def _pick(wanted: Flags, who: Ints, where: Ints) -> tuple[Ints, Ints]:
+    found = np.flatnonzero(wanted)
+    return who[found], where[found]
 
 
-def _around(one: Box, other: Box) -> Box:
-    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+def _below(depth: int, who: Ints, where: Ints, count: int) -> Iterator[tuple[int, Ints, Ints]]:
+    """Yield what is to be looked up in the branches of branches, many in parts: one may tell enough."""
+    parts = [(who, where * BRANCHES + branch) for branch in range(BRANCHES)]
+    if len(who) * BRANCHES <= AT_ONCE:
+        parts = [(np.tile(who, BRANCHES), np.concatenate([where for _, where in parts]))]
+    for some, places in parts:
+        yield (depth, *_pick(places < count, some, places))
+
+
+def _gathered(level: _Level) -> _Level:
+    starts = np.arange(0, len(level.first), BRANCHES)
+    least, most = np.minimum.reduceat, np.maximum.reduceat
+    ways = (least, least, most, most, most, most, least, least, least)
+    return _Level(*(way(column, starts) for way, column in zip(ways, level, strict=True)))
+
+
+def _curve(boxes: Floats) -> Ints:
+    """Return places on a curve through all of the area (Morton's): what is near on it is near on the page.
+
+    Steps are of the boxes' usual size in each direction, so that lines are gathered into blocks.
+    """
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    low = middles.min(axis=0)
+    steps = np.maximum((boxes[:, 2:] - boxes[:, :2]).mean(axis=0), TOUCH)
+    # no more steps than there are bits
+    steps = np.maximum(steps, (middles.max(axis=0) - low) / (2**BITS - 1))
+    x, y = ((middles - low) / steps).astype(np.int64).T
+    place = np.zeros(len(boxes), np.int64)
+    for bit in range(BITS):
+        place |= (x >> bit & 1) << 2 * bit | (y >> bit & 1) << 2 * bit + 1
+    return place

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from printkit.content import Colour, Element, Kind, Look, Marks, State
-from printkit.preflight.overlap import Flags, Floats, beneath, overlapping, shrunken
+from printkit.preflight.overlap import Flags, Floats, Ints, overlapping, shrunken
 from printkit.preflight.subject import PageView, Subject
 from printkit.preflight.tint import NOISE, Tint, tint_of
 from printkit.units import Rect
 
-Ints: TypeAlias = NDArray[np.int64]
 # What stands for a size that a mark has not
 NONE = -1.0
 OPAQUE = ("Normal", "Compatible")
@@ -132,8 +130,8 @@ class _Page:
         kind = self.marks.kind
         boxes, seen = self._seen(kind)
         met = np.zeros(len(kind), np.bool_)
-        self.subject.clock.check()
-        met[seen] = overlapping(shrunken(boxes[seen]), self.view.trim)
+        small = shrunken(boxes[seen])
+        met[seen] = overlapping(small, np.arange(len(small)), self.subject.clock.check)
         over = self._over_groups(boxes, seen, kind)
         host = self._hosts(kind)
         visible = self._of(kind, "inked") & (host >= 0) & seen[host]
@@ -180,14 +178,13 @@ class _Page:
         if not any(groups):
             return over
         keeps = np.array([any(p is not None and p.keeps for p in one[:2]) for one in self.worn], np.bool_)
-        group = [groups[look] for look in self.marks.look.tolist()]
-        numbers = np.flatnonzero(seen)
-        small, first = shrunken(boxes[numbers]), 0
-        for at, number in enumerate(numbers.tolist()):
-            if at and group[number] != group[numbers[at - 1]]:
-                first = at
-            if group[number] is not None and keeps[kind[number]]:
-                over[number] = beneath(small, at, first)
+        known = {group: number for number, group in enumerate(dict.fromkeys(groups))}
+        group = np.array([known[one] for one in groups])[self.marks.look[seen]]
+        numbers = np.arange(len(group))
+        starts = np.maximum.accumulate(np.where(np.diff(group, prepend=-1) != 0, numbers, 0))
+        asking = (group != known.get(None, -1)) & keeps[kind[seen]]
+        small = shrunken(boxes[seen])
+        over[seen] = overlapping(small, np.where(asking, starts, 0), self.subject.clock.check)
         return over
 
     def _rows(self, visible: Flags, met: Flags) -> _Rows:

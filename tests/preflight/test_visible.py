@@ -1,20 +1,17 @@
 """What is visible on the product, and what overlaps."""
 
-import random
 from typing import Any, TypeAlias
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from printkit.preflight.overlap import Pile, meet, shrunk
-from printkit.units import Rect, mm
+from printkit.units import mm
 from tests.preflight.inked_pages import spot
 from tests.preflight.painted_pages import GROUND, broken, found, line, sheet, text
 
 Resources: TypeAlias = dict[str, dict[str, Any]]
 BLACK = text(9, "0 0 0 1 k")
-AREA = Rect(0, 0, 600, 800)
 
 
 def square(x0: float, y0: float, x1: float, y1: float, paint: str = "1 0 0 0 k") -> str:
@@ -165,36 +162,3 @@ def test_findings_of_a_page_are_one_with_the_worst() -> None:
     assert (finding.measured, finding.limit, finding.count) == (5, 8, 3)
     assert finding.box_mm is not None
     assert finding.box_mm[1] == pytest.approx((100 - 10 - 1.035) / 72 * 25.4, abs=0.01)
-
-
-@pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("size", [3, 40, 300])
-def test_overlaps_are_those_of_comparing_all(seed: int, size: float) -> None:
-    dice = random.Random(seed)
-    boxes = []
-    for _ in range(400):
-        x, y = dice.uniform(0, 590), dice.uniform(0, 790)
-        width, height = dice.choice([0, 1, 1]) * dice.uniform(0, size), dice.choice([0, 1]) * size
-        if seed % 2:
-            x, y, width, height = (round(value / 10) * 10 for value in (x, y, width, height))
-        boxes.append(shrunk(Rect(x, y, min(600, x + width), min(800, y + height))))
-    pile = Pile(AREA)
-    assert [pile.add(box) for box in boxes] == [
-        any(meet(box, other) for other in boxes[:place]) for place, box in enumerate(boxes)
-    ]
-
-
-def test_hairlines_without_width_overlap_and_may_touch() -> None:
-    pile = Pile(AREA)
-    assert not pile.add(shrunk(Rect(100, 100, 200, 200)))
-    assert pile.add(shrunk(Rect(150, 0, 150, 300)))
-    assert not pile.add(shrunk(Rect(200, 0, 200, 300)))
-    assert pile.add(shrunk(Rect(200, 10, 200, 20)))
-
-
-def test_crowded_and_loose_boxes_are_told_apart() -> None:
-    pile = Pile(AREA)
-    crowd = [(i * 0.01, j * 0.01, i * 0.01 + 0.006, j * 0.01 + 0.006) for i in range(99) for j in range(99)]
-    loose = [(i * 6 + 2, j * 8 + 2, i * 6 + 7, j * 8 + 9) for i in range(99) for j in range(99)]
-    assert sum(pile.add(shrunk(Rect(*box))) for box in crowd + loose) == 0
-    assert sum(pile.add(shrunk(Rect(*box))) for box in loose) == len(loose)
