@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
+from struct import unpack
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -62,7 +64,8 @@ class Font:
         """Yield character codes: two bytes each in composite fonts (Identity-H and its like), else one."""
         if not self.wide:
             return iter(text)
-        return (text[i] << 8 | text[i + 1] for i in range(0, len(text) - 1, 2))
+        count = len(text) // 2
+        return iter(unpack(f">{count}H", text[: 2 * count]))
 
     def width(self, code: int) -> float:
         return self.widths.get(code, self.usual)
@@ -75,6 +78,10 @@ class Font:
     def advance(self, code: int) -> float:
         """Return how far a glyph moves on, to the right or, in vertical writing, upwards."""
         return self.place(code).advance if self.upright else self.width(code)
+
+    def level_width(self, text: bytes) -> float:
+        """Return the widths of all glyphs of a level text together."""
+        return sum(map(self.widths.get, self.codes(text), repeat(self.usual)))
 
     def glyph(self, code: int) -> Any:
         """Return the content stream of a Type 3 glyph, None where it has none."""

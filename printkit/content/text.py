@@ -6,7 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from printkit.content.fonts import Font
+from printkit.content.fonts import GLYPH_UNIT, Font
 from printkit.content.machine import Event, Machine, Operands, Operator, operator
 from printkit.content.matrix import IDENTITY, Matrix
 from printkit.content.nested import tiles, visit
@@ -119,7 +119,8 @@ def _run(machine: Machine, parts: Iterable[Any]) -> list[Event]:
     if font is None:
         raise BadOperand("no font is set")
     start = machine.text_matrix
-    codes, places, width = _measure(text, font, parts)
+    placed = font.drawn or font.upright is not None
+    codes, places, width = _placed(text, font, parts) if placed else _measure(text, font, parts)
     moved = (0.0, width) if font.upright else (width, 0.0)
     machine.text_matrix = Matrix(1, 0, 0, 1, *moved).then(start)
     if not codes:
@@ -134,6 +135,22 @@ def _run(machine: Machine, parts: Iterable[Any]) -> list[Event]:
 
 
 def _measure(text: TextState, font: Font, parts: Iterable[Any]) -> tuple[bytes, list[float], float]:
+    """Return the codes and the advance of a level run, in text space; where each begins is not asked for."""
+    codes, count, width, back = b"", 0, 0.0, 0.0
+    for part in parts:
+        if not isinstance(part, pikepdf.String):
+            back += number(part)
+            continue
+        found = bytes(part)
+        codes += found
+        count += len(found) // 2 if font.wide else len(found)
+        width += font.level_width(found)
+    spaces = 0 if font.wide else codes.count(SPACE)
+    width = width * font.unit.a - back * GLYPH_UNIT.a
+    return codes, [], (width * text.size + count * text.char_space + spaces * text.word_space) * text.stretch
+
+
+def _placed(text: TextState, font: Font, parts: Iterable[Any]) -> tuple[bytes, list[float], float]:
     """Return the codes, where each begins, and the advance of the run, in text space.
 
     Vertical writing runs along y, which `stretch` leaves alone.

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from printkit.content import Element, Kind
 from printkit.preflight.product import FORMAT
@@ -17,6 +17,7 @@ from printkit.preflight.subject import PageView, Subject
 from printkit.profiles import Format, ProductRules
 from printkit.units import Rect
 
+Floats: TypeAlias = NDArray[np.float64]
 EDGES = ("left", "bottom", "right", "top")
 
 
@@ -101,7 +102,7 @@ def _text(subject: Subject, view: PageView, element: Element) -> Item:
     # What lies beyond the visible part as a whole need not be looked at letter by letter
     straddles = page is not None and not page.visible.intersection(box).empty
     if page is not None and straddles and not _clear(box, page, view.number):
-        box = _inked(subject, view, box)
+        box = Rect(*view.in_mm(_inked(subject, view, element.visible)))
     return Item(f"a text of {size:.1f} pt", view.number, box)
 
 
@@ -116,7 +117,10 @@ def _clear(box: Rect, page: Format, number: int) -> bool:
 
 def _inked(subject: Subject, view: PageView, box: Rect) -> Rect:
     """Return the box round the letters in a text's box; the box itself where none is known there."""
-    letters, tallest = subject.once(_letters)[view.number]
+    known = subject.once(_letters)
+    if view.number not in known:
+        known[view.number] = _of_page(subject, view)
+    letters, tallest = known[view.number]
     first, last = np.searchsorted(letters[:, 1], (box.y0 - tallest, box.y1))
     near = letters[first:last]
     lower, upper = np.maximum(near[:, :2], (box.x0, box.y0)), np.minimum(near[:, 2:], (box.x1, box.y1))
@@ -127,14 +131,16 @@ def _inked(subject: Subject, view: PageView, box: Rect) -> Rect:
     return Rect(*(float(edge) for edge in edges))
 
 
-def _letters(subject: Subject) -> dict[int, tuple[Any, float]]:
-    """Return the boxes of each page's letters in mm, from the lowest upwards, and the tallest's height."""
-    found = {}
-    for view in subject.pages:
-        boxes = sorted((view.in_mm(box) for box in subject.sheets.letters(view.number)), key=itemgetter(1))
-        letters = np.array(boxes, dtype=float).reshape(-1, 4)
-        found[view.number] = letters, float((letters[:, 3] - letters[:, 1]).max(initial=0))
-    return found
+def _letters(_: Subject) -> dict[int, tuple[Floats, float]]:
+    """Return where the letters of pages are to be kept: most pages are never asked for theirs."""
+    return {}
+
+
+def _of_page(subject: Subject, view: PageView) -> tuple[Floats, float]:
+    """Return the boxes of a page's letters in points, from the lowest upwards, and the tallest's height."""
+    letters = subject.sheets.letters(view.number)
+    letters = letters[np.argsort(letters[:, 1], kind="stable")]
+    return letters, float((letters[:, 3] - letters[:, 1]).max(initial=0))
 
 
 def _safe(page: Format, item: Item) -> Rect:

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 from PIL import Image
 
 from printkit.raster.problem import PictureProblem
@@ -52,14 +54,15 @@ class Sheets:
         """Return how much paint covers a part of a page: 0 where there is none, 255 where it is opaque."""
         return self._picture(page, ppi, part, pdfium.FPDFBitmap_BGRA)
 
-    def letters(self, page: int) -> tuple[Rect, ...]:
-        """Return the boxes round the ink of a page's letters, in points of page space."""
+    def letters(self, page: int) -> NDArray[np.float64]:
+        """Return the boxes (n, 4) round the ink of a page's letters, in points of page space."""
         text = self._page(page).get_textpage()
         try:
-            boxes = (Rect(*text.get_charbox(number)) for number in range(text.count_chars()))
-            return tuple(box for box in boxes if not box.empty)
+            boxes = np.array([text.get_charbox(number) for number in range(text.count_chars())], np.float64)
         finally:
             text.close()
+        boxes = boxes.reshape(-1, 4)
+        return boxes[(boxes[:, 2:] > boxes[:, :2]).all(axis=1)]
 
     @property
     def count(self) -> int:

@@ -96,9 +96,9 @@ def letter(place: Rect) -> str:
 
 @cache
 def letter_ink() -> Rect:
-    (found,) = Sheets(page("BT /F 20 Tf 30 30 Td (H) Tj ET")).letters(1)
+    (found,) = Sheets(page("BT /F 20 Tf 30 30 Td (H) Tj ET")).letters(1).tolist()
     edge = pt(BLEED + 30)
-    return found.moved(-edge, -edge).scaled(mm(1) / 20)
+    return Rect(*found).moved(-edge, -edge).scaled(mm(1) / 20)
 
 
 def symbol(corner: tuple[float, float], width: float = 20.5, url: str = URL, ink: str = "0 0 0 1 k") -> str:
