@@ -21,7 +21,7 @@ FORMAT, OWN = "no format was given", "asked of files that printkit makes"
 NEEDS = {
     "trim_mm": FORMAT, "bleed_mm": FORMAT, "pages": FORMAT, "format": FORMAT,
     "ink_limit": "no press was given", "gwg": "no variant of GWG 2022 was given",
-    "unconfirmed": OWN, "process_only": OWN, "code_rules": "no rules for codes were given",
+    "unconfirmed": OWN, "by_press": OWN, "process_only": OWN, "code_rules": "no rules for codes were given",
     "codes": OWN, "pictures": OWN,
 }  # fmt: skip
 

@@ -64,6 +64,13 @@ def unconfirmed(subject: Subject) -> Iterator[Hit]:
         yield Hit(f"{name} is not confirmed")
 
 
+@rule("product/picture-profile", "warning", "the press's profile", needs="by_press")
+def picture_profile(subject: Subject) -> Iterator[Hit]:
+    """Every CMYK picture says which press its inks are for: save it with its ICC profile."""
+    for told in subject.expected.by_press or ():
+        yield Hit(told)
+
+
 def _process(used: Used) -> bool:
     base = used.space.base if used.space.family == "Indexed" else used.space
     family = base.family if base else ""

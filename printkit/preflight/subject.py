@@ -49,6 +49,7 @@ class Expected:
 
     `format` is the page's geometry with its zones, `product_rules` the figures they are judged by.
     `process_only`: nothing but DeviceCMYK, grey images and masks, and marks in All outside the bleed.
+    `by_press` tells of pictures in CMYK without a profile whose inks were taken as the press's.
     `codes` are known with their places, `urls` only by what they say; others are searched for on all pages
     where `search` is set. `robust` has the densest code read under worse conditions too. `gwg` are the
     Ghent Workgroup's requirements in one of their variants.
@@ -62,6 +63,7 @@ class Expected:
     codes: tuple[Code, ...] | None = None
     code_rules: CodeRules | None = None
     unconfirmed: tuple[str, ...] | None = None
+    by_press: tuple[str, ...] | None = None
     process_only: bool | None = None
     ink_limit: float | None = None
     format: Format | None = None

@@ -84,7 +84,9 @@ def complete(
     codes = places.codes(variant.links)
     spec = _finish_spec(artwork, materials, codes, f"{variant.piece} {variant.key}")
     pdf, expected = finish(separated, spec), _expected(artwork, profiles, codes)
-    expected = replace(expected, pictures=_pictures(layout.pdf, artwork, profiles))
+    expected = replace(
+        expected, pictures=_pictures(layout.pdf, artwork, profiles), by_press=_by_press(layout, artwork)
+    )
     report = check(pdf, expected)
     hashed = sha256(pdf).hexdigest()
     product = product_of(pdf, hashed, expected, waived(report, variant, spec.identity))
@@ -106,6 +108,11 @@ def _pictures(layout: bytes, artwork: Artwork, profiles: Profiles) -> tuple[Smal
         return tuple(small_picture(sheets, page, trim, columns) for page in range(1, sheets.count + 1))
     finally:
         sheets.close()
+
+
+def _by_press(layout: Layout, artwork: Artwork) -> tuple[str, ...]:
+    taken = f"is in CMYK without a profile; its inks were taken as those of press '{artwork.press.id}'"
+    return tuple(f"{file} {taken}" for file in layout.by_press)
 
 
 def _finish_spec(

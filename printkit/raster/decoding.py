@@ -30,6 +30,8 @@ _GREY_16 = ("I;16", "I;16B", "I;16L", "I;16N")
 _TAKEN = ("1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "CMYK", "YCbCr", *_GREY_16)
 # Bit depth in IHDR: PNG (ISO/IEC 15948), 11.2.2
 _PNG_DEPTH = 24
+# ISO/IEC 10918-1, table B.1: start of scan; frames and tables (SOF, DHT, DAC; DQT, DNL, DRI)
+_SCAN, _DECODING = 0xDA, (*range(0xC0, 0xD0), 0xDB, 0xDC, 0xDD)
 # Exif 3.0, 4.6.6: the interoperability index of DCF's optional colour space, which is Adobe RGB
 _OPTIONAL = "R03"
 # PQ and HLG: ITU-T H.273, table 3
@@ -81,6 +83,20 @@ def decode(data: bytes, most_pixels: int) -> Decoded:
     deep = image.mode in _GREY_16 or (kind == "PNG" and data[_PNG_DEPTH] == 16)
     plain = kind in ("JPEG", "PNG") and not turned and not deep and image.mode != "CMYK"
     return Decoded(_eight_bits(upright), _is_lossless(data, image, kind), plain, turned, optional)
+
+
+def is_bare_cmyk(data: bytes) -> bool:
+    """Tell whether a picture is in CMYK and does not say of which press; what is damaged is not."""
+    try:
+        kind = kind_of(data)
+        # No other kind that is taken has CMYK.
+        if kind not in ("JPEG", "TIFF"):
+            return False
+        image = _opened(data, kind)
+        return image.mode == "CMYK" and not image.info.get("icc_profile")
+    # Whoever decodes it tells what is wrong.
+    except (*_DAMAGE, Image.DecompressionBombError):
+        return False
 
 
 def load_whole(image: Image.Image) -> None:
@@ -140,10 +156,29 @@ def _check_kind(image: Image.Image) -> None:
 def _check_jpeg(data: bytes, image: Image.Image) -> None:
     """Decode a JPEG strictly: of damaged data libjpeg only warns, and Pillow keeps that to itself."""
     with pikepdf.new() as pdf:
-        stream = pdf.make_stream(data, Filter=pikepdf.Name.DCTDecode)
+        stream = pdf.make_stream(_decoding_parts(data), Filter=pikepdf.Name.DCTDecode)
         read = len(stream.read_bytes(pikepdf.StreamDecodeLevel.all))
     if read < image.width * image.height * len(image.getbands()):
         raise ValueError("cut off")
+
+
+def _decoding_parts(data: bytes) -> bytes:
+    """Return what a JPEG's pixels are decoded from: tables and frame, then all that follows the first scan.
+
+    Telephones leave stray bytes before a marker and versions that nobody knows, of which libjpeg warns as it
+    warns of damage; no pixel depends on them.
+    """
+    parts, at = [data[:2]], 2
+    while True:
+        at = data.index(b"\xff", at)
+        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4])
+        if marker == _SCAN:
+            return b"".join(parts) + data[at:]
+        # Bytes that fill up, and markers that stand alone, have no length.
+        stands_alone = marker in (0x00, 0x01, 0xFF) or 0xD0 <= marker <= 0xD8
+        if marker in _DECODING:
+            parts.append(data[at : at + 2 + length])
+        at += 1 if stands_alone else 2 + max(length, 2)
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

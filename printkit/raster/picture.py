@@ -36,7 +36,7 @@ class Picture:
 
 
 # The pictures that were opened last, by their content, the oldest first
-_known: OrderedDict[tuple[str, int], Picture] = OrderedDict()
+_known: OrderedDict[tuple[str, int, str], Picture] = OrderedDict()
 
 
 def read_picture(path: Path, most_pixels: int) -> Picture:
@@ -48,17 +48,18 @@ def read_picture(path: Path, most_pixels: int) -> Picture:
     return open_picture(data, most_pixels)
 
 
-def open_picture(data: bytes, most_pixels: int) -> Picture:
+def open_picture(data: bytes, most_pixels: int, press: bytes = b"") -> Picture:
     """Check every pixel of a picture of at most `most_pixels` and return it.
 
     JPEG, PNG, WebP, AVIF, HEIC and TIFF are taken. A JPEG or PNG in sRGB or grey, of 8 bits and upright,
     keeps its bytes. All else is turned, converted and made anew: as PNG where its pixels are exact or clear,
-    else as JPEG (quality 95, 4:4:4). Raises PictureProblem for other formats, damage, several frames, and
+    else as JPEG (quality 95, 4:4:4). CMYK without a profile is taken by `press`, an ICC profile.
+    Raises PictureProblem for other formats, damage, several frames, and
     colours that nobody can tell. Equal bytes are decoded once.
     """
-    key = (hashlib.sha256(data).hexdigest(), most_pixels)
+    key = (hashlib.sha256(data).hexdigest(), most_pixels, hashlib.sha256(press).hexdigest() if press else "")
     if key not in _known:
-        picture = _opened_picture(data, most_pixels)
+        picture = _opened_picture(data, most_pixels, press)
         # What was not made anew is held by the caller already
         _known[key] = replace(picture, data=b"") if picture.data is data else picture
     _known.move_to_end(key)
@@ -68,9 +69,9 @@ def open_picture(data: bytes, most_pixels: int) -> Picture:
     return found if found.data else replace(found, data=data)
 
 
-def _opened_picture(data: bytes, most_pixels: int) -> Picture:
+def _opened_picture(data: bytes, most_pixels: int, press: bytes) -> Picture:
     found = decode(data, most_pixels)
-    converted = in_srgb(found.image, data, found.optional)
+    converted = in_srgb(found.image, data, found.optional, press)
     if found.plain and converted is None:
         kind = "PNG" if data.startswith(PNG) else "JPEG"
         return Picture(data, kind, *found.image.size, turned=False)

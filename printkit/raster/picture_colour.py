@@ -24,14 +24,17 @@ _BT709, _P3, _SRGB_CURVE = 1, 12, 13
 _NEAR_PLACE, _NEAR_GAMMA = 0.005, 0.02
 
 
-def in_srgb(image: Image.Image, data: bytes, optional: bool) -> Image.Image | None:
+def in_srgb(image: Image.Image, data: bytes, optional: bool, press: bytes = b"") -> Image.Image | None:
     """Return a picture in L, LA, RGB, RGBA or CMYK as sRGB or grey; None where it is that already.
 
     `optional` tells that its EXIF names DCF's optional colour space, Adobe RGB, which a profile overrides.
-    Raises PictureProblem for CMYK without a profile, HDR, and profiles that are damaged or do not fit.
+    `press` is the ICC profile that CMYK without one of its own is taken by.
+    Raises PictureProblem for CMYK without either, HDR, and profiles that are damaged or do not fit.
     """
     profile = _profile(image, data, optional)
     mode = {"LA": "L", "RGBA": "RGB"}.get(image.mode, image.mode)
+    if profile is None and mode == "CMYK":
+        profile = press or None
     if profile is None and mode == "CMYK":
         told = "a CMYK picture without a profile, so nobody can tell its colours"
         raise PictureProblem(f"{told}; save it in sRGB, or with its CMYK profile")

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from printkit.errors import MissingError, SlotErrors, SlotProblem, WorkspaceError
+from printkit.profiles import Press
 from printkit.raster import (
     DEEPEST,
     Drawing,
@@ -18,11 +19,10 @@ from printkit.raster import (
     inline_drawing,
     is_picture,
     open_drawing,
-    open_picture,
 )
 from printkit.render.engine import engine
 from printkit.render.hyphen import for_layout
-from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
+from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES, open_for
 from printkit.template.sources import digest
 from printkit.typeface import TypefaceProblem, check_typeface
 from printkit.workspace import Workspace
@@ -52,11 +52,13 @@ class Fetcher:
     # WeasyPrint asks for this: a failed request ends the layout instead of a line in the log.
     _fail_on_errors = True
 
-    def __init__(self, workspace: Workspace, slots: Mapping[str, str], where: str) -> None:
-        self.workspace, self.where = workspace, where
+    def __init__(self, workspace: Workspace, press: Press, slots: Mapping[str, str], where: str) -> None:
+        self.workspace, self.press, self.where = workspace, press, where
         self.source = ""
         self.failed: Exception | None = None
         self.read: dict[str, str] = {}
+        # Pictures in CMYK that name no profile
+        self.by_press: set[str] = set()
         self.by_address: dict[str, Drawing] = {}
         self.by_element: dict[Any, Drawing] = {}
         self._slots = {file: slot for slot, file in slots.items()}
@@ -117,7 +119,10 @@ class Fetcher:
 
     def _picture(self, file: str, content: bytes) -> bytes:
         with self._naming(file):
-            return open_picture(content, MOST_PIXELS).data
+            picture, by_press = open_for(self.press, content, self.take)
+        if by_press:
+            self.by_press.add(file)
+        return picture.data
 
     def _drawing(self, file: str, content: bytes) -> Drawing:
         with self._naming(file):

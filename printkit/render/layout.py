@@ -20,7 +20,8 @@ class Layout:
     """Hold a laid-out piece: pages of trim plus twice the bleed, MediaBox from 0 0.
 
     `fitted` gives sizes in points, `fonts` the faces in use, `laid_out` how many layouts it took.
-    `read` are the files that were read for it, each with the SHA-256 of what it held.
+    `read` are the files that were read for it, each with the SHA-256 of what it held. `by_press` are the
+    pictures in CMYK that name no profile: their inks were taken as those of the press.
     """
 
     pdf: bytes = field(repr=False)
@@ -30,6 +31,7 @@ class Layout:
     fonts: tuple[str, ...]
     laid_out: int
     read: Mapping[str, str] = field(default_factory=dict)
+    by_press: tuple[str, ...] = ()
 
 
 def render(artwork: Artwork, memory: Memory | None = None) -> Layout:
@@ -58,7 +60,16 @@ def render(artwork: Artwork, memory: Memory | None = None) -> Layout:
     slots = {box.slot for box in trial.reading.fits}
     fitted = {slot: size for slot, size in trial.setting.sizes.items() if slot in slots}
     read = {**bench.studio.read, **bench.fetcher.read}
-    return Layout(pdf, trial.reading.pages, codes, fitted, _fonts(bench, trial), bench.laid_out, read)
+    return Layout(
+        pdf=pdf,
+        pages=trial.reading.pages,
+        code_boxes=codes,
+        fitted=fitted,
+        fonts=_fonts(bench, trial),
+        laid_out=bench.laid_out,
+        read=read,
+        by_press=tuple(sorted(bench.fetcher.by_press)),
+    )
 
 
 def _trial(bench: Bench, memory: Memory | None) -> Trial:

@@ -81,7 +81,7 @@ def _key(artwork: Artwork) -> str:
 
 def _open(artwork: Artwork) -> Studio:
     fonts, faces = open_fonts(), Faces()
-    fetcher = Fetcher(artwork.workspace, {}, artwork.where)
+    fetcher = Fetcher(artwork.workspace, artwork.press, {}, artwork.where)
     add = fonts.add_font_face
 
     def declare(rule: Any, fetch: Any) -> None:

@@ -40,7 +40,7 @@ class Bench:
     def of(cls, artwork: Artwork) -> "Bench":
         studio = studio_for(artwork)
         _check_variables(artwork, studio)
-        fetcher = Fetcher(artwork.workspace, artwork.images, artwork.where)
+        fetcher = Fetcher(artwork.workspace, artwork.press, artwork.images, artwork.where)
         html = artwork.html
         if artwork.specimen:
             html = _inserted(html, overlay(artwork, studio.faces))

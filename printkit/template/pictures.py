@@ -1,10 +1,17 @@
 """Pictures in slots: they open, and have the size and shape that the slot asks for."""
 
-from printkit.errors import WorkspaceError
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from printkit.errors import MissingError, WorkspaceError
+from printkit.profiles import Press
 from printkit.raster import PictureProblem
 from printkit.template.manifest import Slot
 from printkit.template.values import ImageValue, ValueProblem
 from printkit.workspace import Workspace
+
+if TYPE_CHECKING:
+    from printkit.raster import Picture
 
 # Guards of this machine's memory, not of print: a roll-up at 200 ppi has 110 million pixels, and a worker,
 # which may take 2 GB, makes it with half of that.
@@ -14,7 +21,7 @@ MOST_SVG_BYTES = 8_000_000
 RATIO_TOLERANCE = 0.02
 
 
-def check_image(workspace: Workspace, slot: Slot, image: ImageValue) -> None:
+def check_image(workspace: Workspace, press: Press, slot: Slot, image: ImageValue) -> None:
     """Raise ValueProblem where a slot's picture cannot be printed."""
     try:
         path = workspace.path(image.file)
@@ -24,14 +31,31 @@ def check_image(workspace: Workspace, slot: Slot, image: ImageValue) -> None:
         ) from error
     if not path.is_file():
         raise ValueProblem(f"no picture '{image.file}' in the workspace")
-    # Loads Pillow, which pieces without such a slot do without.
-    from printkit.raster import read_picture
-
     try:
-        picture = read_picture(path, MOST_PIXELS)
+        picture, _ = open_for(press, path.read_bytes(), workspace.read_bytes)
+    except OSError as error:
+        raise ValueProblem(f"picture '{image.file}' cannot be read: {error.strerror}") from error
     except PictureProblem as error:
         raise ValueProblem(f"picture '{image.file}': {error}") from error
     _check_size(slot, picture.width, picture.height)
+
+
+def open_for(press: Press, content: bytes, read: Callable[[str], bytes]) -> "tuple[Picture, bool]":
+    """Return a picture, and whether its inks were taken as the press's: CMYK that names no profile.
+
+    `read` reads a file of the workspace, the press's profile. Raises PictureProblem, MissingError for that.
+    """
+    # Loads Pillow, which pieces without a picture do without.
+    from printkit.color import PressProfile, ProfileProblem
+    from printkit.raster import is_bare_cmyk, open_picture
+
+    if not is_bare_cmyk(content):
+        return open_picture(content, MOST_PIXELS), False
+    try:
+        profile = PressProfile(read(press.profile))
+    except ProfileProblem as problem:
+        raise MissingError(f"ICC profile {press.profile}: {problem}") from problem
+    return open_picture(content, MOST_PIXELS, profile.data), True
 
 
 def _check_size(slot: Slot, width: int, height: int) -> None:

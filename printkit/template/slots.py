@@ -32,7 +32,7 @@ def read_slots(binding: Binding) -> tuple[dict[str, Any], list[SlotProblem]]:
         try:
             values[name] = _value(binding, name, given.get(name))
             if isinstance(values[name], ImageValue):
-                check_image(request.workspace, slot, values[name])
+                check_image(request.workspace, request.press, slot, values[name])
         except ValueProblem as error:
             problems.append(SlotProblem(where, name, str(error)))
         if name in binding.used and slot.required and values.get(name, "") is None:

@@ -27,6 +27,8 @@ T = TypeVar("T")
 # So many results come home together: what they share is then packed once.
 TOGETHER = 64
 LOOK_SECONDS = 0.5
+# How a copy ends that has no memory left; printkit itself ends with none above 130.
+NO_MEMORY = 137
 _LENGTH = struct.Struct("!Q")
 
 
@@ -125,6 +127,8 @@ class _Copy:
             return self.limits.silent
         if self._code in (-signal.SIGPROF, -signal.SIGVTALRM):
             return self.limits.time
+        if self._code == NO_MEMORY:
+            return self.limits.memory
         died = f"signal {-self._code}" if self._code < 0 else f"exit code {self._code}"
         return f"the process died of it ({died})"
 
@@ -151,6 +155,7 @@ class _Copy:
 
     def _be(self, mouth: int, life: int) -> NoReturn:
         """Do the work as the copy, and end."""
+        code = 0
         try:
             # Who has begun the work ends it, also at Ctrl-C.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -163,8 +168,11 @@ class _Copy:
             for at in range(0, len(self.items), self.together):
                 made = [self._make(item) for item in self.items[at : at + self.together]]
                 _tell(mouth, _packed(made))
+        except MemoryError:
+            # Not even what went wrong could be told.
+            code = NO_MEMORY
         finally:
-            os._exit(0)
+            os._exit(code)
 
     def _make(self, item: Any) -> Any:
         try:
@@ -190,6 +198,8 @@ def _packed(made: list[Any]) -> bytes:
         told = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
         if any(isinstance(one, _Failed) for one in made):
             pickle.loads(told)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001
         failed = next((one for one in made if isinstance(one, _Failed)), None)
         words = failed.trace.strip().splitlines()[-1] if failed else f"{type(error).__name__}: {error}"

@@ -133,6 +133,44 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 
 
+@case("render/cmyk-without-profile")
+def cmyk_without_a_profile(folder: Path) -> None:
+    """A CMYK picture that names no profile prints as with the press's, and a warning names file and press."""
+    made, inks = design(folder), []
+    icc = (folder / "assets/icc/FOGRA39L_coated.icc").read_bytes()
+    for name, profile in (("a.jpg", None), ("b.tif", None), ("c.jpg", icc)):
+        image = Image.new("CMYK", (400, 400), (204, 51, 153, 26))
+        image.save(folder / "assets" / name, quality=95, icc_profile=profile)
+        made.page(SHOWN.format("{{ p.src }}", 40), slots=SLOT)
+        told = made.render("--set", f"p=assets/{name}")
+        assert told.code == 0, told.text
+        taken = f"assets/{name} is in CMYK without a profile; its inks were taken as those of"
+        warned = f"product/picture-profile: {taken} press 'offset-coated'" in told.text
+        assert warned == (profile is None), told.text
+        inks.append(_images(made)[0][0].astype(int))
+    photograph, art, named = inks
+    # A photograph's samples stand inverted, as Adobe has them.
+    assert np.abs(photograph - named).max() <= 1
+    assert np.abs(255 - art - named).max() <= 3
+
+
+@case("render/jpeg-with-stray-bytes")
+def jpeg_with_stray_bytes(folder: Path) -> None:
+    """A JPEG as telephones write it, bytes before a marker and behind the end, prints as without them."""
+    made, inks = design(folder), []
+    target = io.BytesIO()
+    Image.effect_noise((400, 400), 80).convert("RGB").save(target, "JPEG", quality=95)
+    sound = target.getvalue()
+    strange = sound[:20] + b"stray" + sound[20:-2] + b"\x12\x34\x56" + sound[-2:] + bytes(5000)
+    for name, data in (("a", sound), ("b", strange)):
+        (folder / f"assets/{name}.jpg").write_bytes(data)
+        made.page(SHOWN.format(f"/assets/{name}.jpg", 40))
+        told = made.render()
+        assert told.code == 0, told.text
+        inks += _images(made)
+    assert (inks[0] == inks[1]).all()
+
+
 @case("render/picture-110-mp-batch")
 def large_pictures(folder: Path) -> None:
     """110 million pixels are converted within a worker's memory; 169 are refused with the size to make."""

@@ -10,7 +10,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
-from printkit.raster import PictureProblem, open_picture, read_picture
+from printkit.raster import PictureProblem, is_bare_cmyk, open_picture, read_picture
 
 MOST = 1_000_000
 FOGRA39 = Path(__file__).parents[2] / "assets" / "icc" / "FOGRA39L_coated.icc"
@@ -252,3 +252,48 @@ def test_a_jpeg_with_damaged_data_is_refused_though_it_opens() -> None:
     data[len(data) // 2 : len(data) // 2 + 40] = bytes(40)
     with pytest.raises(PictureProblem, match="damaged"):
         open_picture(bytes(data), MOST)
+
+
+def test_cmyk_without_a_profile_is_taken_by_the_press() -> None:
+    green = Image.new("CMYK", (16, 16), (255, 0, 255, 0))
+    named = open_picture(saved(green, "JPEG", quality=95, icc_profile=FOGRA39.read_bytes()), MOST)
+    for kind in ("JPEG", "TIFF"):
+        data = saved(green, kind, quality=95)
+        assert is_bare_cmyk(data)
+        picture = open_picture(data, MOST, FOGRA39.read_bytes())
+        shown, wanted = (Image.open(io.BytesIO(one.data)).getpixel((8, 8)) for one in (picture, named))
+        assert shown == pytest.approx(wanted, abs=2)
+        assert shown == pytest.approx((0, 152, 63), abs=12)
+        with pytest.raises(PictureProblem, match="without a profile"):
+            open_picture(data, MOST)
+
+
+def test_only_bare_cmyk_is_taken_by_the_press() -> None:
+    named = saved(Image.new("CMYK", (8, 8)), "JPEG", icc_profile=FOGRA39.read_bytes())
+    for data in (named, saved(noise(), "JPEG"), saved(noise(), "PNG"), b"hello", png(60_000, 60_000)):
+        assert not is_bare_cmyk(data)
+
+
+HARMLESS = {
+    "bytes before a marker": lambda data: data[:20] + b"stray" + data[20:],
+    "bytes before the end": lambda data: data[:-2] + b"\x12\x34\x56" + data[-2:],
+    "bytes after the end": lambda data: data + b"\0" * 5000 + b"SEFT",
+    "filling before a marker": lambda data: data[:2] + b"\xff\xff" + data[2:],
+    "a version that nobody knows": lambda data: data.replace(b"JFIF\0\1", b"JFIF\0\7"),
+}
+
+
+@pytest.mark.parametrize("case", HARMLESS)
+@pytest.mark.parametrize("progressive", [False, True])
+def test_jpeg_that_libjpeg_only_warns_of_is_taken(case: str, progressive: bool) -> None:
+    sound = saved(noise(), "JPEG", progressive=progressive)
+    picture = open_picture(HARMLESS[case](sound), MOST)
+    shown, wanted = (Image.open(io.BytesIO(one)).tobytes() for one in (picture.data, sound))
+    assert shown == wanted
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff\xd9", b"\0" * 900])
+def test_jpeg_whose_pixels_would_be_wrong_is_refused(damage: bytes) -> None:
+    sound = saved(noise(), "JPEG")
+    with pytest.raises(PictureProblem, match="damaged or cut off"):
+        open_picture(sound[:1500] + damage + sound[2400:] if damage else sound[:-2][:-400], MOST)

@@ -110,3 +110,13 @@ def test_an_error_that_leads_back_to_itself_is_told_apart_from_a_lack_of_memory(
     assert not is_memory(first)
     second.__cause__ = MemoryError()
     assert is_memory(first)
+
+
+def test_a_copy_that_cannot_even_tell_of_its_lack_of_memory_is_told_of_by_its_limit() -> None:
+    class Endless:
+        def __reduce__(self) -> tuple[object, ...]:
+            raise MemoryError
+
+    (made,) = each(lambda _: Endless(), [1], LIMITS)
+    assert isinstance(made, Ended)
+    assert str(made) == LIMITS.memory

@@ -166,6 +166,12 @@ def process(row: Row) -> Iterator[Sample]:
     yield row.passes("a grey image", draft(drawn("J", 1, 1), picture("J", (20, 20), "/DeviceGray")), ask=only)
 
 
+@cases("product/picture-profile")
+def picture_profile(row: Row) -> Iterator[Sample]:
+    yield row.breaks("a picture in CMYK", CLEAN, "warning", ask=asking(by_press=("a.jpg is in CMYK",)))
+    yield row.passes("none", CLEAN, ask=asking(by_press=()))
+
+
 @cases("product/unconfirmed")
 def unconfirmed(row: Row) -> Iterator[Sample]:
     yield row.breaks("a value", CLEAN, "warning", ask=asking(unconfirmed=("the deadline",)))

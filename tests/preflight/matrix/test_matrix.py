@@ -59,7 +59,7 @@ def test_what_a_sample_breaks_beside_its_rule_has_a_reason() -> None:
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_the_clean_file_passes_every_rule(variant: str) -> None:
-    ask = asking(WORDED, robust=True, process_only=True, unconfirmed=())
+    ask = asking(WORDED, robust=True, process_only=True, unconfirmed=(), by_press=())
     report = check(file(coded(), variant), expected(ask, variant))
     assert (report.verdict, report.findings) == ("pass", ())
     left = {one.id for one in report.rules_not_run if "ignored" not in one.why}
