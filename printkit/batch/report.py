@@ -49,6 +49,7 @@ def describe(run: Run, outcome: Outcome) -> dict[str, Any]:
         "reasons": _counted(outcome.why.values()),
         "removed": list(outcome.removed),
         "strange": list(outcome.strange),
+        "concerns": list(run.concerns),
         "pictured": bool(outcome.pictures),
         "books": _books(run, outcome),
         "slowest": [{"id": one.id, "seconds": one.seconds} for one in _slowest(now)],

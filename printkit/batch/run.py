@@ -36,7 +36,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Run:
-    """Hold all that a run needs but the pieces and who makes them."""
+    """Hold all that a run needs but the pieces and who makes them.
+
+    `concerns` are worth a look before the campaign is printed, though nothing stops for them.
+    """
 
     root: Path
     workspace: Snapshot
@@ -45,6 +48,7 @@ class Run:
     date: datetime.datetime
     versions: Mapping[str, str]
     options: Options = field(default_factory=Options)
+    concerns: tuple[str, ...] = ()
 
 
 class Producer(Protocol):

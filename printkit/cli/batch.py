@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -173,8 +174,24 @@ def _run(
     from printkit.profiles import output_date
 
     workspace, date = given.workspace(), output_date(campaign)
-    run = Run(root, workspace, profiles, campaign, date, versions=engine_versions(), options=options)
+    run = Run(
+        root,
+        workspace,
+        profiles,
+        campaign,
+        date,
+        versions=engine_versions(),
+        options=options,
+        concerns=_concerns(workspace, profiles, campaign),
+    )
     return run, Maker(Order(workspace, profiles, campaign, date))
+
+
+def _concerns(workspace: Workspace, profiles: Profiles, campaign: Campaign) -> tuple[str, ...]:
+    from printkit.doctor import concerns
+
+    today = datetime.datetime.now(datetime.UTC).date()
+    return tuple(f"{one.what}; {one.todo}" for one in concerns(workspace, profiles, campaign, today))
 
 
 def _execute(given: Settings, run: Run, pieces: Sequence[Planned], maker: Maker, *, shop: Shop) -> Outcome:

@@ -18,7 +18,9 @@ NAMED = 10
 
 
 def show(given: Settings, run: Run, told: Forecast) -> None:
-    """List what would be made, and about how long it would take."""
+    """List what would be made, and about how long it would take; name on stderr what is worth a look."""
+    for line in run.concerns:
+        given.say(f"worth a look: {line}")
     heads = ("piece", "press", "quantity", "state", "why", "note")
     rows = [
         (due.piece.id, due.piece.press, str(due.piece.quantity), due.state, due.why, due.piece.note)
@@ -38,6 +40,7 @@ def show(given: Settings, run: Run, told: Forecast) -> None:
         "campaign": run.campaign.id,
         "pieces": [_planned(due) for due in told.pieces],
         "removed": list(told.removed),
+        "concerns": list(run.concerns),
         "seconds": round(told.seconds, 1),
     }
     given.result(data, text)
@@ -55,6 +58,8 @@ def tell(given: Settings, run: Run, outcome: Outcome) -> None:
 
     for line in _faults(outcome):
         given.fault(line)
+    for line in run.concerns:
+        given.say(f"worth a look: {line}")
     for line in _remarks(run, outcome):
         given.say(line)
     told: dict[str, Any] = {
@@ -67,6 +72,7 @@ def tell(given: Settings, run: Run, outcome: Outcome) -> None:
         "unmerged": [{"file": file, "why": str(error)} for file, error in outcome.unmerged.items()],
         "removed": list(outcome.removed),
         "strange": list(outcome.strange),
+        "concerns": list(run.concerns),
         "seconds": round(outcome.seconds, 2),
     }
     if outcome.failure:

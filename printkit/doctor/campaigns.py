@@ -12,22 +12,42 @@ from printkit.workspace import Workspace
 
 def campaigns(workspace: Workspace, profiles: Profiles, today: datetime.date) -> Iterator[Finding]:
     """Yield what is worth a look before a campaign is printed."""
-    editions: dict[str, str] = {}
-    loaded = _load(workspace)
+    told: set[str] = set()
     for campaign in profiles.campaigns.values():
+        if campaign.date is None:
+            todo = "give it a date: without one each day's files differ"
+            yield Finding("advice", "date", f"campaign {campaign.id} has no date", todo)
         yield from _dates(campaign, today)
-        other = editions.setdefault(campaign.edition, campaign.id)
-        if other != campaign.id:
-            what = f"campaign {campaign.id}: edition '{campaign.edition}' is that of {other} too"
-            yield Finding(
-                "advice", "edition", what, "give it one of its own, so that its codes are counted apart"
-            )
-        yield from _slots(campaign, loaded)
+        # Of two that share one, the second is told of.
+        earlier = [other for other in _same_edition(campaign, profiles) if other.id in told]
+        yield from (_edition(campaign, other) for other in earlier)
+        told.add(campaign.id)
+        yield from _slots(campaign, _load(workspace, campaign))
 
 
-def _load(workspace: Workspace) -> dict[str, Template]:
+def concerns(
+    workspace: Workspace, profiles: Profiles, campaign: Campaign, today: datetime.date
+) -> Iterator[Finding]:
+    """Yield what is worth a look before this campaign is printed; that costs reading its templates."""
+    yield from _dates(campaign, today)
+    yield from (_edition(campaign, other) for other in _same_edition(campaign, profiles))
+    yield from _slots(campaign, _load(workspace, campaign))
+
+
+def _same_edition(campaign: Campaign, profiles: Profiles) -> list[Campaign]:
+    others = profiles.campaigns.values()
+    return [one for one in others if one.id != campaign.id and one.edition == campaign.edition]
+
+
+def _edition(campaign: Campaign, other: Campaign) -> Finding:
+    what = f"campaign {campaign.id}: edition '{campaign.edition}' is that of {other.id} too"
+    todo = "give it one of its own, so that its codes are counted apart"
+    return Finding("advice", "edition", what, todo)
+
+
+def _load(workspace: Workspace, campaign: Campaign) -> dict[str, Template]:
     found: dict[str, Template] = {}
-    for identifier in list_templates(workspace):
+    for identifier in {entry.template for entry in campaign.pieces} & set(list_templates(workspace)):
         try:
             found[identifier] = load_template(workspace, identifier)
         # What is wrong with it is told where templates are looked at.
@@ -37,9 +57,6 @@ def _load(workspace: Workspace) -> dict[str, Template]:
 
 
 def _dates(campaign: Campaign, today: datetime.date) -> Iterator[Finding]:
-    if campaign.date is None:
-        todo = "give it a date: without one each day's files differ"
-        yield Finding("advice", "date", f"campaign {campaign.id} has no date", todo)
     for name, stated in campaign.values.items():
         if isinstance(stated.value, datetime.date) and stated.value < today:
             what = f"campaign {campaign.id}: {name} = {stated.value} is past"

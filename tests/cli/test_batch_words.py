@@ -1,6 +1,7 @@
 """A batch says what it did, what needs a look and what is not to be sent."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -47,3 +48,13 @@ def test_it_says_that_a_merged_file_went(batch: Batch, capsys: pytest.CaptureFix
     gone = type(outcome)(**vars(outcome) | {"removed": ("merged/nu01_digital.pdf",)})
     tell(Settings(), batch.base, gone)
     assert "removed: merged/nu01_digital.pdf" in capsys.readouterr().err
+
+
+def test_it_says_what_is_worth_a_look_and_the_report_too(
+    batch: Batch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batch.base = replace(batch.base, concerns=("deadline = 2020-01-01 is past; set it",))
+    _, noted = told(batch, capsys, StandIn())
+    assert "worth a look: deadline = 2020-01-01 is past; set it" in noted.splitlines()
+    assert json.loads((batch.root / "report.json").read_text())["concerns"] == list(batch.base.concerns)
+    assert "2020-01-01 is past" in (batch.root / "report.html").read_text()

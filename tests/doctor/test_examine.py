@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from printkit.doctor import Finding, examine
+from printkit.doctor import Finding, concerns, examine
 from printkit.profiles import load_profiles
 from printkit.workspace import Workspace
 
@@ -122,3 +122,18 @@ def test_a_slot_of_the_communications_office_set_for_one_committee_is_told(works
     )
     told = [one.what for one in look(workspace) if one.area == "slot"]
     assert told == ["campaign recruitment: committee_slots.nu01 sets 'headline'"]
+
+
+def test_a_campaign_is_told_of_alone_from_either_side(workspace: Workspace) -> None:
+    first = workspace.root / "profiles/campaigns/recruitment.toml"
+    second = first.read_text().replace(
+        "[committee_slots.nu03]", "[committee_slots.nu03]\nheadline = 'Bli med'"
+    )
+    (first.parent / "second.toml").write_text(second)
+    profiles = load_profiles(workspace)
+    for one, other in (("recruitment", "second"), ("second", "recruitment")):
+        found = concerns(workspace, profiles, profiles.campaigns[one], datetime.date(2028, 1, 1))
+        told = [finding.what for finding in found]
+        assert told[0] == f"campaign {one}: deadline = 2027-10-03 is past"
+        assert told[1] == f"campaign {one}: edition 'r27' is that of {other} too"
+    assert told[2] == "campaign second: committee_slots.nu03 sets 'headline'"
