@@ -24,9 +24,9 @@ import sys
 from pathlib import Path
 from printkit.batch import Here, Run, Silence, execute, parse_only, plan
 from printkit.profiles import load_profiles, output_date
-from printkit.workspace import Workspace
+from printkit.workspace import Snapshot
 from tests.batch.stand_in import StandIn
-workspace = Workspace(Path.cwd())
+workspace = Snapshot(Path.cwd())
 profiles = load_profiles(workspace)
 campaign = profiles.campaigns["recruitment"]
 run = Run(Path(sys.argv[1]), workspace, profiles, campaign, output_date(campaign), {"stand-in": "1"})
@@ -44,7 +44,7 @@ def start(root: Path, repository: Path) -> "subprocess.Popen[bytes]":
 
 def wait_for_lines(root: Path, count: int) -> None:
     journal = root / ".printkit" / "journal.jsonl"
-    for _ in range(600):
+    for _ in range(6000):
         if journal.exists() and journal.read_bytes().count(b"\n") >= count:
             return
         time.sleep(0.02)
