@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -86,6 +86,60 @@ def paths(count: int) -> bytes:
     return out.getvalue()
 
 
+def lines(count: int = 200_000) -> bytes:
+    """Return an A5 page of lines that cross without a ground; a quarter has a width of its own."""
+    pdf, dice = pikepdf.new(), np.random.default_rng(3)
+    page = pdf.add_blank_page(page_size=(pt(148 + 6), pt(210 + 6)))
+    page.obj.TrimBox, page.obj.BleedBox = pikepdf.Array([pt(3), pt(3), pt(151), pt(213)]), page.obj.MediaBox
+    starts, runs = dice.uniform(0, (430, 610), (count, 2)), dice.uniform(-30, 30, (count, 2))
+    widths = dice.uniform(0.1, 2, count)
+    drawn = (
+        f"{f'{widths[i]:.2f} w ' if i % 4 == 0 else ''}{x:.2f} {y:.2f} m {x + u:.2f} {y + v:.2f} l S"
+        for i, ((x, y), (u, v)) in enumerate(zip(starts.tolist(), runs.tolist(), strict=True))
+    )
+    page.contents_add(("0 0 0 1 K\n" + "\n".join(drawn)).encode())
+    out = BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def mixed(pages: int = 200) -> bytes:
+    """Return pages of 440 elements each: texts, lines, clipped curves, pictures and forms."""
+    pdf, dice = pikepdf.new(), np.random.default_rng(4)
+    font = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica,
+            FirstChar=32, LastChar=126, Widths=pikepdf.Array([500] * 95),
+        )
+    )  # fmt: skip
+    form = pdf.make_stream(
+        "".join(f"0 0 0 {tint / 20} k {10 * tint} 0 8 8 re f " for tint in range(20)).encode(),
+        Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=pikepdf.Array([0, 0, 200, 8]),
+    )  # fmt: skip
+    objects = pikepdf.Dictionary(I=photo(pdf, (60, 40)), X=form)
+    for _ in range(pages):
+        page = pdf.add_blank_page(page_size=(pt(148 + 6), pt(210 + 6)))
+        page.obj.TrimBox = pikepdf.Array([pt(3), pt(3), pt(151), pt(213)])
+        page.obj.BleedBox = page.obj.MediaBox
+        page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font), XObject=objects)
+        page.contents_add("\n".join(_mixed(dice)).encode())
+    out = BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def _mixed(dice: np.random.Generator) -> Iterator[str]:
+    yield "0.05 0 0 0 k 0 0 500 700 re f"
+    for x, y in dice.uniform((30, 30), (250, 570), (200, 2)).tolist():
+        yield f"BT /F {7 + round(x) % 5} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm 0 0 0 1 k [(words of) -20 ({y})] TJ ET"
+    for x, y in dice.uniform((30, 30), (350, 550), (75, 2)).tolist():
+        yield f"q 1 0 0 1 {x:.2f} {y:.2f} cm 0 0 40 30 re W n {x / 400:.2f} 0 1 0 k"
+        yield "0 0 m 10 30 20 -10 40 30 c 40 0 l h f Q"
+        yield f"{x / 400:.2f} w {x:.2f} {y:.2f} m {x + 30:.2f} {y - 9:.2f} l S"
+    for x, y in dice.uniform((30, 30), (200, 550), (4, 2)).tolist():
+        yield f"q 14 0 0 9 {x:.2f} {y:.2f} cm /I Do Q q 1 0 0 1 {y / 3:.2f} {x:.2f} cm /X Do Q"
+
+
 def squares(pages: int = 11, times: int = 100, count: int = 1_000) -> bytes:
     """Return pages that show one form of many squares again and again: 22 kB, 1.1 million elements."""
     pdf = pikepdf.new()
@@ -107,6 +161,7 @@ def squares(pages: int = 11, times: int = 100, count: int = 1_000) -> bytes:
 
 # Elements a second of CPU for all rules before content was read once, on the machine of `docs/performance.md`
 BEFORE = {"100000 paths": 9_400, "1100000 squares": 17_600}
+MIXED = 87_000
 CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "flyer-a5": ("flyer-a5", lambda: piece("flyer-a5", "st-drammen")),
     "flyer-a5 with photo": ("flyer-a5", lambda: with_photo(piece("flyer-a5", "st-drammen"))),
@@ -114,6 +169,8 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "rollup-85x200": ("rollup-85x200", lambda: piece("rollup-85x200", "kp-stromso")),
     **{f"{count} paths": ("flyer-a5", partial(paths, count)) for count in PATHS},
     "1100000 squares": ("flyer-a5", squares),
+    "200000 lines": ("flyer-a5", lines),
+    f"{MIXED} on 200 pages": ("flyer-a5", mixed),
 }
 
 

@@ -16,8 +16,12 @@ from printkit.content.tokens import plain, read_objects
 # So many operators pass before the caller is asked whether to go on
 TICK = 2048
 _FORM = b"Do"
-# What they change depends on nothing but the state before, their operands and the colour spaces at hand
-_SETTERS = {b"g", b"rg", b"k", b"G", b"RG", b"K", b"w", b"J"}
+# Operands that are longer are mostly text, which does not come again
+_SHORT = 16
+# What they change depends on nothing but the state before, their operands and the resources at hand
+_SETTERS = {
+    b"g", b"rg", b"k", b"G", b"RG", b"K", b"w", b"J", b"Tf", b"Tc", b"Tw", b"Tz", b"TL", b"Ts", b"Tr",
+}  # fmt: skip
 _SEGMENTS = (b"m", b"l", b"c", b"v", b"y", b"h", b"re")
 
 
@@ -36,6 +40,7 @@ class Reader:
         self._seen: set[tuple[Any, ...]] = set()
         self._states: dict[tuple[Any, ...], State] = {}
         self._read: dict[tuple[int, int], bytes] = {}
+        self._objects: dict[bytes, list[Any]] = {}
         self._other: pikepdf.Pdf | None = None
 
     def run(self, machine: Machine, stream: Any) -> None:
@@ -48,12 +53,12 @@ class Reader:
             if path is not None:
                 self._path(machine, path, operator)
             elif operator in _SETTERS:
-                self._set(machine, operator, figures)
+                self._set(machine, operator, figures, objects)
             elif operator == _FORM and objects is not None:
                 self._call(machine, objects)
             else:
                 name = operator.decode("utf-8", "surrogateescape")
-                operands = _operands(figures, objects) if name in OPERATORS else []
+                operands = self._operands(figures, objects) if name in OPERATORS else []
                 self._take(machine, machine.step(name, operands))
         rest, last = data[end:], operator.decode("utf-8", "surrogateescape") if end else None
         if rest.strip():
@@ -108,18 +113,28 @@ class Reader:
                 operands.append(float(word))
         self._take(machine, machine.step(operator.decode(), []))
 
-    def _set(self, machine: Machine, operator: bytes, figures: bytes | None) -> None:
+    def _set(self, machine: Machine, operator: bytes, figures: bytes | None, objects: bytes | None) -> None:
         """Run an operator whose outcome is known if it was met before in the same state."""
-        before = machine.state
-        known = machine.changed.get((id(before), operator, figures))
+        before, written = machine.state, figures or objects
+        known = machine.changed.get((id(before), operator, written))
         if known is not None and not machine.context.uncoloured:
             machine.state = known[1]
             return
-        machine.step(operator.decode(), _operands(figures, None))
+        machine.step(operator.decode(), self._operands(figures, objects))
         if not machine.context.uncoloured:
             machine.state = self._states.setdefault(canonical(machine.state), machine.state)
             # the state before is kept too, so that its id stays its own
-            machine.changed[id(before), operator, figures] = before, machine.state
+            machine.changed[id(before), operator, written] = before, machine.state
+
+    def _operands(self, figures: bytes | None, objects: bytes | None) -> list[Any]:
+        """Return operands as numbers or objects; names and their like come again and are kept."""
+        if objects is None:
+            return [float(figure) for figure in figures.split()] if figures else []
+        if len(objects) > _SHORT:
+            return read_objects(objects)
+        if objects not in self._objects:
+            self._objects[objects] = read_objects(objects)
+        return self._objects[objects]
 
     def _call(self, machine: Machine, objects: bytes) -> None:
         """Show a form or an image; a form that was shown in this state leaves the same marks again."""
@@ -151,12 +166,6 @@ class Reader:
         new = key not in self._seen
         self._seen.add(key)
         return new
-
-
-def _operands(figures: bytes | None, objects: bytes | None) -> list[Any]:
-    if objects is not None:
-        return read_objects(objects)
-    return [float(figure) for figure in figures.split()] if figures else []
 
 
 def _joined(stream: Any) -> bytes:
