@@ -132,6 +132,11 @@ def _sites(
     except WorkspaceError as error:
         complaints.append(error)
         return sites
+    # All rows have the same columns: one that is too much is told of once.
+    if strange := [name for name in (rows[0][1] if rows else ()) if name not in Site.model_fields]:
+        reason = f"no such column; there are: {', '.join(Site.model_fields)}; remove it, or its name"
+        complaints.extend(WorkspaceError(SITES, f"row 1, {name}", reason) for name in strange)
+        return sites
     for number, row in rows:
         try:
             site = parse(Site, SITES, _site(row, committees))

@@ -51,3 +51,15 @@ def test_what_is_wrong_is_told_by_row_and_without_a_regular_expression(
         sites(workspace, row)
     assert reason in str(refused.value)
     assert "[a-z" not in str(refused.value)
+
+
+def test_a_column_too_many_is_told_of_once(workspace: Workspace) -> None:
+    table = HEAD.replace("contact", "contact;Merknad") + "a;A;hub;all;;;x\nb;B;hub;all;;;\n"
+    (workspace.root / "profiles/sites.csv").write_text(table, "utf-8")
+    with pytest.raises(WorkspaceErrors) as caught:
+        load_profiles(workspace)
+    told = [str(error) for error in caught.value.errors if "merknad" in str(error)]
+    assert told == [
+        "profiles/sites.csv: row 1, merknad: no such column; there are: id, name, kind, committees, address, "
+        "contact; remove it, or its name"
+    ]
