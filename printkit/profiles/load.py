@@ -89,6 +89,8 @@ def _reason(row: Mapping[str, Any]) -> str:
             return f"'{value}' is not {SHAPES[limits['pattern']]}"
         case "literal_error":
             return f"'{value}' is none of {limits['expected'].replace(' or ', ', ')}"
+        case "date_type" | "date_parsing" | "date_from_datetime_parsing" | "date_from_datetime_inexact":
+            return f"'{value}' is no date; write year-month-day, as 2027-08-16"
         case "string_too_short" | "too_short":
             return "this is empty; a value is required"
         case "string_too_long":

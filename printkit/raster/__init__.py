@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from printkit.raster.problem import PictureProblem
 
 if TYPE_CHECKING:
-    from printkit.raster.decoding import is_bare_cmyk, load_whole
+    from printkit.raster.decoding import check_head, is_bare_cmyk, load_whole
     from printkit.raster.grey import with_grey_photographs
     from printkit.raster.kinds import is_picture
     from printkit.raster.look import Look, looks
@@ -27,6 +27,7 @@ __all__ = [
     "PictureProblem",
     "Sheets",
     "SmallPicture",
+    "check_head",
     "check_svg",
     "inline_drawing",
     "is_bare_cmyk",
@@ -47,7 +48,7 @@ __all__ = [
 # Modules that load Pillow and PDFium, and what they give: loaded once one of these names is asked for,
 # because a plan of a batch looks at no picture
 _LATER = {
-    "decoding": ("is_bare_cmyk", "load_whole"),
+    "decoding": ("check_head", "is_bare_cmyk", "load_whole"),
     "grey": ("with_grey_photographs",),
     "kinds": ("is_picture",),
     "look": ("Look", "looks"),

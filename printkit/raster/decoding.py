@@ -77,7 +77,7 @@ def decode(data: bytes, most_pixels: int) -> Decoded:
         raise
     except Image.DecompressionBombError as error:
         # Pillow's own limit stands above ours, and of such a file it tells the number of pixels alone.
-        raise _too_large(most_pixels, int((re.findall(r"\d+", str(error)) or ["0"])[0])) from error
+        raise _too_large(most_pixels, _told(error)) from error
     except _DAMAGE as error:
         raise PictureProblem("the picture is damaged or cut off; get it again from its source") from error
     deep = image.mode in _GREY_16 or (kind == "PNG" and data[_PNG_DEPTH] == 16)
@@ -99,6 +99,18 @@ def is_bare_cmyk(data: bytes) -> bool:
         return False
 
 
+def check_head(data: bytes, most_pixels: int) -> None:
+    """Raise PictureProblem for a picture of more pixels than are taken, by what its file begins with."""
+    try:
+        size = _opened(data, kind_of(data)).size
+    except Image.DecompressionBombError as error:
+        raise _too_large(most_pixels, _told(error)) from error
+    # What is damaged is told of when its pixels are decoded.
+    except _DAMAGE:
+        return
+    check_size(size, most_pixels)
+
+
 def load_whole(image: Image.Image) -> None:
     """Load all pixels; raise OSError where some are not there.
 
@@ -118,6 +130,11 @@ def check_size(size: tuple[int, int], most_pixels: int) -> None:
         smaller = f"{max(1, int(width * scale))} x {max(1, int(height * scale))}"
         has = f"{width} x {height} pixels, more than {most_pixels / 1e6:g} million pixels"
         raise PictureProblem(f"the picture has {has}; make it {smaller} pixels or smaller")
+
+
+def _told(error: Exception) -> int:
+    """Return the number of pixels that Pillow names."""
+    return int((re.findall(r"\d+", str(error)) or ["0"])[0])
 
 
 def _too_large(most_pixels: int, count: int) -> PictureProblem:

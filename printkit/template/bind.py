@@ -14,6 +14,7 @@ from printkit.template.codes import links
 from printkit.template.counting import plain
 from printkit.template.environment import beside
 from printkit.template.load import folder_of, texts_of
+from printkit.template.pictures import check_heads
 from printkit.template.request import Artwork, BindRequest, CodeLink, SlotText
 from printkit.template.slots import code_targets, read_slots, shown_slots
 from printkit.template.smart import brand_colors_in
@@ -101,7 +102,9 @@ def _sources(binding: Binding, html: str, sheets: tuple[str, ...]) -> tuple[dict
     own = (binding.manifest, texts_of(binding.template.id, binding.request.language), *sheets)
     files = {file: workspace.read_bytes(file) for file in (*own, *sorted(binding.sandbox.source.loaded))}
     starts = [(binding.html_file, html), *((file, files[file].decode("utf-8", "replace")) for file in sheets)]
-    files |= follow(workspace, starts)
+    found = follow(workspace, starts)
+    check_heads(found)
+    files |= found
     printed = [html, *(files[file].decode("utf-8", "replace") for file in files if _is_printed(file))]
     seen = set(binding.notes.seen)
     for text in printed:

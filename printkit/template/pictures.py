@@ -1,11 +1,11 @@
 """Pictures in slots: they open, and have the size and shape that the slot asks for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from printkit.errors import MissingError, WorkspaceError
 from printkit.profiles import Press
-from printkit.raster import PictureProblem
+from printkit.raster import PictureProblem, is_picture
 from printkit.template.manifest import Slot
 from printkit.template.values import ImageValue, ValueProblem
 from printkit.workspace import Workspace
@@ -38,6 +38,19 @@ def check_image(workspace: Workspace, press: Press, slot: Slot, image: ImageValu
     except PictureProblem as error:
         raise ValueProblem(f"picture '{image.file}': {error}") from error
     _check_size(slot, picture.width, picture.height)
+
+
+def check_heads(files: Mapping[str, bytes]) -> None:
+    """Raise WorkspaceError for a picture that has too many pixels, before any work: by its head."""
+    for file, content in files.items():
+        if is_picture(content):
+            # Loads Pillow, which pieces without a picture do without.
+            from printkit.raster import check_head
+
+            try:
+                check_head(content, MOST_PIXELS)
+            except PictureProblem as error:
+                raise WorkspaceError(file, None, str(error)) from error
 
 
 def open_for(press: Press, content: bytes, read: Callable[[str], bytes]) -> "tuple[Picture, bool]":

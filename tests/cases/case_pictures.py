@@ -186,3 +186,8 @@ def large_pictures(folder: Path) -> None:
     told = made.render()
     assert told.code == 4
     assert "13000 x 13000 pixels, more than 120 million pixels; make it 10954 x 10954 pixels" in told.text
+    pieces = '[[pieces]]\ntemplate = "t"\nformat = "t100"\nlanguages = ["nb"]\nelse_without_site = true\n'
+    campaign = 'name = "C"\nedition = "c1"\ndate = 2027-01-01\n[tracking]\nenabled = false\n'
+    made.write("profiles/campaigns/c.toml", f"{campaign}{pieces}sites = []\nquantity = 1\n")
+    planned = made.run("batch", "c", "--dry-run", "-o", str(folder / "out"))
+    assert "10 held" in planned.text, planned.text

@@ -212,3 +212,8 @@ def test_tracking_that_is_off_needs_no_names() -> None:
     assert not parse(Tracking, "campaign.toml", {"enabled": False}).enabled
     with pytest.raises(WorkspaceErrors, match="committee is required: the name of a parameter"):
         parse(Tracking, "campaign.toml", {"enabled": True, "campaign": "k", "site": "s", "format": "f"})
+
+
+def test_a_date_that_is_none_is_told_in_plain_words(complaint: Break) -> None:
+    told = complaint("profiles/campaigns/recruitment.toml", "date = 2027-08-16", 'date = "next week"')
+    assert "recruitment.toml: date: 'next week' is no date; write year-month-day, as 2027-08-16" in told

@@ -10,7 +10,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
-from printkit.raster import PictureProblem, is_bare_cmyk, open_picture, read_picture
+from printkit.raster import PictureProblem, check_head, is_bare_cmyk, open_picture, read_picture
 
 MOST = 1_000_000
 FOGRA39 = Path(__file__).parents[2] / "assets" / "icc" / "FOGRA39L_coated.icc"
@@ -297,3 +297,15 @@ def test_jpeg_whose_pixels_would_be_wrong_is_refused(damage: bytes) -> None:
     sound = saved(noise(), "JPEG")
     with pytest.raises(PictureProblem, match="damaged or cut off"):
         open_picture(sound[:1500] + damage + sound[2400:] if damage else sound[:-2][:-400], MOST)
+
+
+@pytest.mark.parametrize("case", ["bomb", "slightly too large"])
+def test_a_head_tells_of_too_many_pixels(case: str) -> None:
+    data, words = REFUSED[case]
+    with pytest.raises(PictureProblem, match=words):
+        check_head(data, MOST)
+
+
+@pytest.mark.parametrize("data", [png(4, 4), b"\xff\xd8\xff\xe0", saved(noise(), "JPEG")[:-300]])
+def test_a_head_tells_nothing_of_damage(data: bytes) -> None:
+    check_head(data, MOST)
