@@ -54,6 +54,9 @@ def render(artwork: Artwork, memory: Memory | None = None) -> Layout:
     except RecursionError as error:
         reason = "its elements are nested too deep to be laid out; take some away"
         raise WorkspaceError(artwork.html_file, None, reason) from error
+    except OverflowError as error:
+        reason = "a length or number is too large to be laid out; look for powers of ten in styles"
+        raise WorkspaceError(artwork.html_file, None, reason) from error
     # The engine's own failures come as any kind of error.
     except Exception as error:
         raise RenderError(f"{artwork.where}: laying out failed: {type(error).__name__}: {error}") from error
