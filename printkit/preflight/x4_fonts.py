@@ -96,6 +96,9 @@ def _off(one: Shown) -> dict[int, float]:
     """Return the codes whose width in the dictionary is not the program's, with by how much."""
     off: dict[int, float] = {}
     told = one.program is not None and (one.font.wide or one.font.widths)
+    # Vertical writing moves on by W2 and DW2 (ISO 32000-1, 9.7.4.3), which a program's widths do not tell.
+    if one.font.upright:
+        return off
     for code, found in one.advances.items() if told else ():
         width = _width(one.font, code)
         least = min((abs(width - advance) for advance in found), default=0.0)

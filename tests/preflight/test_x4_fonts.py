@@ -30,6 +30,17 @@ def in_simple(kind: str, *widths: float, **more: Any) -> Any:
     return lambda pdf: simple(pdf, list(widths), *KINDS[kind], **more)
 
 
+def test_widths_are_not_asked_of_vertical_writing() -> None:
+    def upright(pdf: pikepdf.Pdf) -> Any:
+        font = composite(pdf, Array([]))
+        font.Encoding = pikepdf.Name("/Identity-V")
+        return font
+
+    shown = "<000100020003>"
+    assert ids(page(lambda pdf: composite(pdf, Array([])), shown)) == ["x4/font-widths"]
+    assert found(page(upright, shown)) == []
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_widths_are_those_of_the_program_to_a_thousandth(kind: str) -> None:
     assert found(page(in_simple(kind, 600, 600.5, 599))) == []
