@@ -24,8 +24,6 @@ extensions = ["myst_parser", "sphinx_click"]
 myst_heading_anchors = 4
 html_theme = "furo"
 html_title = f"printkit {release}"
-# A reader's machine is asked for nothing that does not come with the site.
-html_show_sphinx = False
 
 
 def setup(app: Sphinx) -> None:
