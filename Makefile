@@ -72,7 +72,7 @@ $(VENV)/.installed: $(INSTALL_INPUTS) | natives-run
 	@echo "Making the virtual environment $(VENV) ..."
 	@scripts/make-venv $(VENV)
 	@echo "Installing printkit and its engines into it, about a minute ..."
-	@$(BIN)/python -m pip install -q -c constraints.txt -e .
+	@$(BIN)/python -m pip install -q -c constraints.txt -e '.[web]'
 	@touch $@
 
 $(VENV)/.installed-test: $(INSTALL_INPUTS) | natives-test

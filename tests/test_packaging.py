@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 CONFIG = configparser.ConfigParser()
 CONFIG.read(ROOT / "setup.cfg", encoding="utf-8")
 # Extras that a user installs; what `test` brings must not hide what a plain installation lacks.
-OPTIONAL = ("cluster",)
+OPTIONAL = ("cluster", "oidc", "postgres", "web")
 
 
 def canonical(name: str) -> str:
