@@ -7,6 +7,7 @@
 # make bench-growth  after it: the slow ways with a thousand files, for the plot of the docs
 # make bench-docs  write what was measured last into docs/performance.md
 # make preflight-matrix  judge files that break one rule each, show what is found, store it in the docs
+# make catalogues  bring the catalogues of other languages up to date with what the program says
 # make fuzz   check files changed at random, for a minute (FUZZ_SECONDS=600 for ten)
 # make clean  remove what demo and test made, the virtual environment too
 
@@ -24,7 +25,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-growth bench-docs bench-preflight preflight-matrix clean docs prove-installation natives-run natives-test fuzz
+.PHONY: help demo test check catalogues bench bench-growth bench-docs bench-preflight preflight-matrix clean docs prove-installation natives-run natives-test fuzz
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -56,6 +57,9 @@ bench-docs: $(VENV)/.installed-test
 
 preflight-matrix: $(VENV)/.installed-test
 	$(BIN)/python -m tests.preflight.matrix
+
+catalogues: $(VENV)/.installed-test
+	$(BIN)/python -m tests.catalogues
 
 fuzz: $(VENV)/.installed-test
 	PRINTKIT_FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest -q tests/preflight/test_fuzz.py

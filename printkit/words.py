@@ -1,0 +1,138 @@
+"""What the program says to people, in their language: gettext catalogues, one for each domain and language.
+
+The code speaks English, `locale/<tag>/LC_MESSAGES/<domain>.po` holds other languages. Fields are written
+`%(name)s`, so that a translator can move them, a literal percent sign `%%`. There is no current language:
+whoever speaks passes a `Words` on, so that two threads can speak two languages.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Literal, Self
+
+# What is printed for people (proofs, lists, reports, marks), what the command line says, the web pages.
+Domain = Literal["papers", "command", "web"]
+
+SOURCE_LANGUAGE = "en"
+CATALOGUES = Path(__file__).parent / "locale"
+# By POSIX the first that is set and not empty counts.
+VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+class Message(str):
+    """A sentence in English that still knows its fields, so that `Words.say` can put it in another language.
+
+    It is a string like any other: errors and lists that hold one need not know. What is joined to it with
+    + or in an f-string is said in English, so a hint goes into the sentence or is a field of it.
+    """
+
+    source: str
+    many: str | None
+    fields: Mapping[str, Any]
+
+    def __new__(cls, source: str, /, **fields: Any) -> Self:
+        return cls._made(source, None, fields)
+
+    @classmethod
+    def plural(cls, one: str, many: str, /, count: int, **fields: Any) -> Self:
+        """Return a sentence about one or many; `count` is a field of both."""
+        return cls._made(one, many, {"count": count, **fields})
+
+    @classmethod
+    def _made(cls, source: str, many: str | None, fields: Mapping[str, Any]) -> Self:
+        english = source if many is None or fields["count"] == 1 else many
+        made = super().__new__(cls, english % fields)
+        made.source, made.many, made.fields = source, many, fields
+        return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self)._made, (self.source, self.many, dict(self.fields))
+
+
+@dataclass(frozen=True)
+class Words:
+    """Speak one language; what a catalogue lacks is said in English."""
+
+    language: str
+    catalogue: gettext.NullTranslations
+
+    def gettext(self, message: str, /, **fields: Any) -> str:
+        """Return a sentence with its fields."""
+        return self.catalogue.gettext(message) % fields
+
+    def ngettext(self, one: str, many: str, count: int, /, **fields: Any) -> str:
+        """Return the sentence for a number, which is its field `count`."""
+        return self.catalogue.ngettext(one, many, count) % {"count": count, **fields}
+
+    def install(self, environment: Any) -> None:
+        """Have the pages of a Jinja environment speak this language: `{% trans %}`, `gettext(...)`."""
+        environment.add_extension("jinja2.ext.i18n")
+        # Jinja puts the fields in by itself, escaped where the page is HTML.
+        environment.install_gettext_callables(self.catalogue.gettext, self.catalogue.ngettext, newstyle=True)
+
+    def say(self, text: str) -> str:
+        """Return a message in this language, with the messages among its fields; other text as it is."""
+        if not isinstance(text, Message):
+            return text
+        fields = {name: self.say(one) if isinstance(one, str) else one for name, one in text.fields.items()}
+        if text.many is None:
+            return self.gettext(text.source, **fields)
+        return self.catalogue.ngettext(text.source, text.many, text.fields["count"]) % fields
+
+
+@cache
+def translate(language: str, domain: Domain = "papers") -> Words:
+    """Return the words of a language by its BCP 47 tag: its own catalogue's, else English."""
+    for tag in _nearest(language.replace("_", "-")):
+        file = _file(tag, domain)
+        if file.is_file():
+            return Words(tag, _read(file))
+    return Words(SOURCE_LANGUAGE, gettext.NullTranslations())
+
+
+def _nearest(tag: str) -> Iterator[str]:
+    """Yield a tag, shorter ones that hold it, and the language that systems mean by a name for several."""
+    if tag.partition("-")[0] == SOURCE_LANGUAGE:
+        return
+    while tag:
+        yield tag
+        tag, last = tag.rpartition("-")[0], tag
+    from babel.core import LOCALE_ALIASES
+
+    yield LOCALE_ALIASES.get(last, last).partition("_")[0]
+
+
+def catalogues(domain: Domain) -> tuple[str, ...]:
+    """Return the tags of the languages that a domain speaks, English among them."""
+    found = {folder.name for folder in CATALOGUES.iterdir() if _file(folder.name, domain).is_file()}
+    return tuple(sorted(found | {SOURCE_LANGUAGE}))
+
+
+def chosen_language(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the tag of the language that the environment asks for: English where it says nothing, or C."""
+    name = next((environment[one] for one in VARIABLES if environment.get(one)), "")
+    tag = name.partition(".")[0].partition("@")[0].replace("_", "-")
+    return SOURCE_LANGUAGE if tag in ("", "C", "POSIX") else tag
+
+
+def _file(tag: str, domain: Domain) -> Path:
+    return CATALOGUES / tag / "LC_MESSAGES" / f"{domain}.po"
+
+
+def _read(file: Path) -> gettext.NullTranslations:
+    """Read a catalogue as translators write it, so that there is no compiled copy to forget."""
+    # Loaded by those alone who speak another language than English
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with file.open("rb") as source:
+        write_mo(compiled, read_po(source))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

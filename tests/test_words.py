@@ -1,0 +1,102 @@
+"""What the program says in other languages: its catalogues, and the door to them."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+from babel.messages.checkers import checkers
+from jinja2 import Environment
+
+from printkit import words
+from printkit.words import Message, Words, chosen_language, translate
+from tests.catalogues import brought, extracted, read, stored, untranslated
+
+CATALOGUES = list(stored())
+NAMES = [f"{language}-{domain}" for language, domain, _ in CATALOGUES]
+POLISH = r"""msgid ""
+msgstr ""
+"Language: pl\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);\n"
+
+msgid "no <%(id)s>"
+msgstr "nie ma <%(id)s>"
+
+msgid "%(count)s piece"
+msgid_plural "%(count)s pieces"
+msgstr[0] "%(count)s druk"
+msgstr[1] "%(count)s druki"
+msgstr[2] "%(count)s druków"
+"""
+
+
+@pytest.fixture
+def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Words:
+    folder = tmp_path / "pl" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "papers.po").write_text(POLISH, encoding="utf-8")
+    monkeypatch.setattr(words, "CATALOGUES", tmp_path)
+    # Not the kept one: it belongs to this test alone.
+    return translate.__wrapped__("pl-PL")
+
+
+def test_a_language_counts_by_its_own_rule(polish: Words) -> None:
+    counted = [polish.ngettext("%(count)s piece", "%(count)s pieces", count) for count in (1, 3, 5)]
+    assert counted == ["1 druk", "3 druki", "5 druków"]
+
+
+def test_a_message_is_english_until_somebody_says_it(polish: Words) -> None:
+    message = pickle.loads(
+        pickle.dumps(Message("no <%(id)s>", id=Message.plural("%(count)s piece", "%(count)s pieces", 4)))
+    )
+    assert message == "no <4 pieces>"
+    assert polish.say(message) == "nie ma <4 druki>"
+    assert polish.say("no <x>") == "no <x>"
+
+
+def test_a_page_speaks_the_language_and_escapes_the_fields(polish: Words) -> None:
+    page = Environment(autoescape=True)
+    polish.install(page)
+    assert page.from_string("{% trans id=x %}no <{{ id }}>{% endtrans %}").render(x="&") == "nie ma <&amp;>"
+
+
+@pytest.mark.parametrize(
+    ("tag", "spoken"), [("nb-NO", "nb"), ("no", "nb"), ("nb_NO", "nb"), ("en-GB", "en"), ("tlh", "en")]
+)
+def test_the_nearest_catalogue_speaks(tag: str, spoken: str) -> None:
+    assert translate(tag).language == spoken
+
+
+@pytest.mark.parametrize(
+    ("environment", "tag"),
+    [
+        ({}, "en"),
+        ({"LANG": "nb_NO.UTF-8"}, "nb-NO"),
+        ({"LANG": "nb_NO.UTF-8", "LC_MESSAGES": "C"}, "en"),
+        ({"LANG": "nb_NO.UTF-8", "LC_ALL": "", "LC_MESSAGES": "pl_PL@euro"}, "pl-PL"),
+        ({"LANG": "POSIX"}, "en"),
+    ],
+)
+def test_the_environment_chooses_as_posix_says(environment: dict[str, str], tag: str) -> None:
+    assert chosen_language(environment) == tag
+
+
+@pytest.mark.parametrize(("language", "domain", "file"), CATALOGUES, ids=NAMES)
+def test_a_catalogue_is_complete_and_nothing_in_it_is_stale(
+    language: str, domain: words.Domain, file: Path
+) -> None:
+    said = {one.id for one in extracted(domain)}
+    known = {one.id: one for one in read(file)}
+    assert (said - set(known), set(known) - said) == (set(), set())
+    assert [one.id for one in known.values() if one.id and untranslated(one)] == []
+    assert file.read_bytes() == brought(language, domain, file)
+
+
+@pytest.mark.parametrize(("language", "domain", "file"), CATALOGUES, ids=NAMES)
+def test_a_translation_has_the_fields_of_its_message(language: str, domain: words.Domain, file: Path) -> None:
+    catalogue = read(file)
+    for message in catalogue:
+        if "%(" in str(message.id):
+            message.flags.add("python-format")
+            for check in checkers:
+                check(catalogue, message)
