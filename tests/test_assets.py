@@ -20,6 +20,7 @@ FONTS = sorted((ASSETS / "fonts").glob("*.ttf"))
 SHAPES = {"svg", "title", "g", "rect", "circle", "ellipse", "path"}
 GEOMETRY = {"id", "transform", "d", "x", "y", "width", "height", "rx", "cx", "cy", "r", "ry", "viewBox"}
 PAINT = {"fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "data-sky", "data-ground"}
+PAINT |= {"data-ground-line", "data-landmark"}
 NORWEGIAN = "æøåÆØÅéèêëòóôäöüÄÖÜ"
 SAMI = "áčđŋšŧžÁČĐŊŠŦŽ"
 SIGNS = "–—«»“”‘’…×→·•°%&§€½−\u00a0\u00ad\u2011"

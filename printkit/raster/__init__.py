@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from printkit.raster.small import SmallPicture, small_picture
     from printkit.raster.svg import DEEPEST, check_svg
     from printkit.raster.svg_drawing import Drawing, inline_drawing, open_drawing
+    from printkit.raster.svg_tree import read_svg
 
 __all__ = [
     "DEEPEST",
@@ -40,6 +41,7 @@ __all__ = [
     "page_count",
     "page_image",
     "read_picture",
+    "read_svg",
     "small_picture",
     "transform",
     "with_grey_photographs",
@@ -59,6 +61,7 @@ _LATER = {
     "small": ("SmallPicture", "small_picture"),
     "svg": ("DEEPEST", "check_svg"),
     "svg_drawing": ("Drawing", "inline_drawing", "open_drawing"),
+    "svg_tree": ("read_svg",),
 }
 
 

@@ -1,12 +1,13 @@
 """One piece while it is bound: its template, layout, sandbox and smart values."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from printkit.errors import WorkspaceError
 from printkit.profiles import size_problem
+from printkit.template.drawing import Part, open_drawing
 from printkit.template.environment import Sandbox, beside, complaints
 from printkit.template.load import folder_of, load_template, manifest_of, texts_of
 from printkit.template.manifest import Layout, Template
@@ -86,6 +87,12 @@ def _used(template: Template, html_file: str, sandbox: Sandbox, notes: Notes) ->
     return frozenset(template.slots if names is None else set(template.slots) & (names | marked))
 
 
+def _opener(request: BindRequest, sandbox: Sandbox) -> Callable[[str], Part]:
+    """Return what opens a drawing in layers by its address from the workspace."""
+    colors = {name: color.srgb for name, color in request.profiles.brand.colors.items()}
+    return lambda address: open_drawing(address.lstrip("/"), sandbox.source.read, colors)
+
+
 def _smart(request: BindRequest, sandbox: Sandbox, notes: Notes) -> dict[str, Any]:
     smart: dict[str, Any] = {
         "committee": View("committee", request.committee, notes),
@@ -94,6 +101,7 @@ def _smart(request: BindRequest, sandbox: Sandbox, notes: Notes) -> dict[str, An
         "brand": BrandView("brand", request.profiles.brand, notes),
         "format": View("format", request.format, notes),
         "lang": request.language,
+        "drawing": _opener(request, sandbox),
     }
     file = texts_of(request.template, request.language)
 

@@ -51,6 +51,13 @@ class _Loader(BaseLoader):
         self.loaded.add(file)
         return self.workspace.read_text(file), file, lambda: True
 
+    def read(self, file: str) -> bytes:
+        """Read a file of the workspace that what is written takes parts of, and remember it."""
+        if not self.workspace.has(file):
+            raise WorkspaceError(file, None, "no such file in the workspace")
+        self.loaded.add(file)
+        return self.workspace.read_bytes(file)
+
 
 class _Compiled(BytecodeCache):
     """Keep compiled templates of this process, as long as their text stays."""

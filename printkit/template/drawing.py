@@ -1,0 +1,143 @@
+"""Layered drawings: the parts of an SVG that a layout asks for, in the colours that it asks for."""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, tostring
+
+from markupsafe import Markup
+
+from printkit.errors import WorkspaceError
+from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_PAINTS = ("fill", "stroke")
+# Where a drawing says which figure of another file stands there: "people.svg#ida"
+_PLACED = "data-from"
+WHITE = "white"
+
+Read = Callable[[str], bytes]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Hold a drawing, or one group of it: its `data-` values by their names, and what it can draw.
+
+    A value that is a number is read as one: `data-ground-line="1000"` is `ground_line`.
+    """
+
+    _file: str
+    _element: Element
+    _read: Read
+    _colors: Mapping[str, str]
+
+    def __getattr__(self, key: str) -> str | float:
+        value = None if key.startswith("_") else self._element.get("data-" + key.replace("_", "-"))
+        if value is None:
+            raise AttributeError(self._lacks(key))
+        return float(value) if re.fullmatch(r"-?\d+(\.\d+)?", value) else value
+
+    def _lacks(self, key: str) -> str:
+        return f"{self._file} has no value 'data-{key.replace('_', '-')}'"
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """Return the names of the groups that stand in it, back to front."""
+        return tuple(name for one in self._element if (name := one.get("id")))
+
+    @property
+    def view(self) -> tuple[float, ...]:
+        """Return left, top, width and height of the whole drawing, in its own units."""
+        return tuple(map(float, self._element.get("viewBox", "0 0 0 0").replace(",", " ").split()))
+
+    def part(self, name: str) -> "Part":
+        """Return a group by its id, wherever it stands."""
+        for one in self._element.iter():
+            if one.get("id") == name:
+                return Part(self._file, one, self._read, self._colors)
+        raise self._problem(f"no group '{name}'")
+
+    def draw(
+        self,
+        layers: Iterable[str] | None = None,
+        view: Sequence[float] | None = None,
+        colors: Mapping[str, str] | None = None,
+        without: Iterable[str] = (),
+    ) -> Markup:
+        """Return `<svg>` with some layers (all without a choice), seen through a view, in changed colours.
+
+        `view` is left, top, width, height in the drawing's units; `colors` says which brand colour (or
+        "white") stands in place of which; groups in `without` are left out, in whatever layer they stand.
+        """
+        root = Element("svg", {"viewBox": " ".join(f"{one:g}" for one in view or self.view)})
+        chosen = self._chosen(layers)
+        omitted = {self.part(name)._element for name in without}
+        root.extend(self._filled(one, omitted) for one in chosen if one not in omitted)
+        _recolour(root, {self._hex(old): self._hex(new) for old, new in (colors or {}).items()})
+        return Markup(tostring(root, encoding="unicode"))
+
+    def _chosen(self, layers: Iterable[str] | None) -> list[Element]:
+        if layers is None:
+            # A group of its own is drawn as it stands, a whole drawing without its title
+            whole = self._element.tag == f"{_SVG}svg"
+            return [one for one in self._element if one.tag != f"{_SVG}title"] if whole else [self._element]
+        known = self.layers
+        wanted = set(layers)
+        if strange := sorted(wanted - set(known)):
+            raise self._problem(f"no layer '{strange[0]}'; there are: {', '.join(known)}")
+        return [one for one in self._element if one.get("id") in wanted]
+
+    def _filled(self, element: Element, omitted: set[Element]) -> Element:
+        """Return a copy without what is left out, with the figures that stand in it, and without names.
+
+        A page may show a drawing twice, and an id once.
+        """
+        own = {key: value for key, value in element.attrib.items() if not _is_name(key)}
+        # HTML knows the elements of SVG by themselves
+        copy = Element(element.tag.removeprefix(_SVG), own)
+        if placed := element.get(_PLACED):
+            copy.append(self._figure(placed))
+        copy.extend(self._filled(one, omitted) for one in element if one not in omitted)
+        return copy
+
+    def _figure(self, address: str) -> Element:
+        file, _, name = address.partition("#")
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(self._file), file))
+        other = open_drawing(beside, self._read, self._colors).part(name)
+        return other._filled(other._element, set())
+
+    def _hex(self, name: str) -> str:
+        if name == WHITE:
+            return "#ffffff"
+        if name not in self._colors:
+            raise self._problem(f"'{name}' is no brand colour; there are: {', '.join(self._colors)}")
+        return self._colors[name]
+
+    def _problem(self, reason: str) -> WorkspaceError:
+        return WorkspaceError(self._file, None, reason)
+
+
+def open_drawing(file: str, read: Read, colors: Mapping[str, str]) -> Part:
+    """Return the drawing in a file; `colors` are the brand's by name. WorkspaceError for an unsafe one."""
+    # Loads Pillow, which pieces without a layered drawing do without.
+    from printkit.raster import PictureProblem, check_svg, read_svg
+
+    try:
+        content = read(file)
+        check_svg(content, MOST_SVG_BYTES, MOST_PIXELS)
+        return Part(file, read_svg(content).root, read, colors)
+    except PictureProblem as problem:
+        raise WorkspaceError(file, None, str(problem)) from problem
+
+
+def _is_name(key: str) -> bool:
+    return key == "id" or key.startswith("data-")
+
+
+def _recolour(root: Element, changed: Mapping[str, str]) -> None:
+    for element in root.iter() if changed else ():
+        for paint in _PAINTS:
+            value = element.get(paint)
+            if value:
+                element.set(paint, changed.get(value.lower(), value))
