@@ -8,6 +8,7 @@
 # make bench-docs  write what was measured last into docs/performance.md
 # make preflight-matrix  judge files that break one rule each, show what is found, store it in the docs
 # make catalogues  bring the catalogues of other languages up to date with what the program says
+# make lock   write the lock files anew, after a requirement in setup.cfg or a pin in constraints.txt changed
 # make fuzz   check files changed at random, for a minute (FUZZ_SECONDS=600 for ten)
 # make clean  remove what demo and test made, the virtual environment too
 
@@ -19,13 +20,13 @@ PYTEST_FLAGS ?= -q -n 2 --dist loadfile
 FUZZ_SECONDS ?= 60
 ROUNDS ?= 3
 SITES ?= 10,100,1000
-INSTALL_INPUTS := setup.cfg pyproject.toml constraints.txt
+INSTALL_INPUTS := setup.cfg pyproject.toml
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The caller's settings must not lead the virtual environment to other modules.
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check catalogues bench bench-growth bench-docs bench-preflight preflight-matrix clean docs prove-installation natives-run natives-test fuzz
+.PHONY: help demo test check catalogues bench bench-growth bench-docs bench-preflight preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -55,6 +56,9 @@ bench-growth: $(VENV)/.installed-test
 bench-docs: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.batch --docs
 
+lock:
+	scripts/lock
+
 preflight-matrix: $(VENV)/.installed-test
 	$(BIN)/python -m tests.preflight.matrix
 
@@ -71,17 +75,22 @@ natives-run:
 natives-test:
 	@scripts/natives test
 
+# The project has no hash, and it is built by the setuptools of the lock file, which has one.
+INSTALL_PROJECT = $(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+
 # A stamp of its own, as only it tells that an installation came to its end.
-$(VENV)/.installed: $(INSTALL_INPUTS) | natives-run
+$(VENV)/.installed: $(INSTALL_INPUTS) requirements.lock | natives-run
 	@echo "Making the virtual environment $(VENV) ..."
 	@scripts/make-venv $(VENV)
 	@echo "Installing printkit and its engines into it, about a minute ..."
-	@$(BIN)/python -m pip install -q -c constraints.txt -e '.[web]'
+	@$(BIN)/python -m pip install -q --no-deps --require-hashes -r requirements.lock
+	@$(INSTALL_PROJECT)
 	@touch $@
 
-$(VENV)/.installed-test: $(INSTALL_INPUTS) | natives-test
+$(VENV)/.installed-test: $(INSTALL_INPUTS) requirements-test.lock | natives-test
 	scripts/make-venv $(VENV)
-	$(BIN)/python -m pip install -q -c constraints.txt -e '.[test]'
+	$(BIN)/python -m pip install -q --no-deps --require-hashes -r requirements-test.lock
+	$(INSTALL_PROJECT)
 	@touch $(VENV)/.installed $@
 
 docs: $(VENV)/.installed-test

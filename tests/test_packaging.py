@@ -14,6 +14,7 @@ from printkit.produce.versions import ENGINES
 ROOT = Path(__file__).parents[1]
 CONFIG = configparser.ConfigParser()
 CONFIG.read(ROOT / "setup.cfg", encoding="utf-8")
+LOCKS = {"requirements.lock": "web", "requirements-test.lock": "test"}
 # Extras that a user installs; what `test` brings must not hide what a plain installation lacks.
 OPTIONAL = ("cluster", "oidc", "postgres", "web")
 
@@ -71,3 +72,32 @@ def test_every_requirement_is_pinned() -> None:
     # An extra may take in another one by the project's own name.
     own = {canonical(CONFIG["metadata"]["name"])}
     assert required().union(*extras) - pinned - own == set()
+
+
+def locked(file: str) -> dict[str, tuple[str, list[str]]]:
+    """Return the version and the hashes of each distribution of a lock file."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for line in (ROOT / file).read_text(encoding="utf-8").splitlines():
+        if pin := re.match(r"([\w.-]+)==([^ ]+)", line):
+            hashes = list[str]()
+            found[canonical(pin[1])] = pin[2], hashes
+        elif line.strip().startswith("--hash="):
+            hashes.append(line.strip(" \\").removeprefix("--hash=sha256:"))
+    return found
+
+
+@pytest.mark.parametrize(("file", "extra"), LOCKS.items())
+def test_a_lock_file_has_a_hash_for_all_that_setup_cfg_asks_for(file: str, extra: str) -> None:
+    found = locked(file)
+    asked = required() | named(CONFIG["options.extras_require"][extra]) | {"setuptools"}
+    assert asked - found.keys() - {canonical(CONFIG["metadata"]["name"])} == set(), "run make lock"
+    assert all(hashes and all(len(one) == 64 for one in hashes) for _, hashes in found.values())
+
+
+@pytest.mark.parametrize("file", LOCKS)
+def test_a_lock_file_has_the_versions_of_the_constraints_and_names_no_host(file: str) -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = {canonical(line.split("==")[0]): line.split("==")[1] for line in lines if "==" in line}
+    other = {name: pin for name, (pin, _) in locked(file).items() if pins.get(name, pin) != pin}
+    assert other == {}, "run make lock"
+    assert "://" not in (ROOT / file).read_text(encoding="utf-8")
