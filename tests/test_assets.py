@@ -85,8 +85,8 @@ def test_sky_and_ground_run_flat_along_the_edges(path: Path) -> None:
 def test_the_committee_names_the_illustrations_edges(path: Path) -> None:
     root = elements(path)[0]
     committee = tomllib.loads((ROOT / "profiles/committees" / f"{path.stem}.toml").read_text("utf-8"))
-    assert committee["sky"] == root.get("data-sky")
-    assert committee["ground"] == root.get("data-ground")
+    assert committee["design"]["sky"] == root.get("data-sky")
+    assert committee["design"]["ground"] == root.get("data-ground")
 
 
 @in_each_font

@@ -139,7 +139,7 @@ def test_text_reads_on_both_colours_of_a_committee(committee: str) -> None:
     html = artwork(committee, "flyer-a5").html
     inks = dict(re.findall(r"--(on-sky|on-ground): var\(--(?:brand-)?([a-z]+)\)", html))
     colors = {"paper": "#ffffff", **{name: color.srgb for name, color in known.brand.colors.items()}}
-    ground, sky = known.committees[committee].ground, known.committees[committee].sky
+    ground, sky = (str(known.committees[committee].design[end]) for end in ("ground", "sky"))
     assert contrast(colors[inks["on-sky"]], colors[sky]) >= LEAST_CONTRAST
     assert contrast(colors[inks["on-ground"]], colors[ground]) >= LEAST_CONTRAST
 
@@ -150,7 +150,9 @@ def test_colour_runs_off_all_four_edges(committee: str, page: str) -> None:
     known = profiles()
     image = first_page(laid_out(committee, page))
     right, bottom = image.width - 2, image.height - 2
-    sky, ground = (known.brand.colors[getattr(known.committees[committee], end)] for end in ("sky", "ground"))
+    sky, ground = (
+        known.brand.colors[str(known.committees[committee].design[end])] for end in ("sky", "ground")
+    )
     assert {image.getpixel(at) for at in ((1, 1), (right, 1))} == {sky.rgb8}
     assert {image.getpixel(at) for at in ((1, bottom), (right, bottom))} == {ground.rgb8}
 

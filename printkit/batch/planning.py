@@ -7,7 +7,7 @@ from itertools import pairwise
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.produce import Piece
 from printkit.profiles import Campaign, Committee, Entry, Profiles, Site
-from printkit.template import Template, load_template
+from printkit.template import Template, check_designs, load_template
 from printkit.workspace import Workspace
 
 # The keys of --only and the field of Planned that each compares.
@@ -59,7 +59,7 @@ def plan(
     """
     pieces = sorted(_pieces(profiles, campaign))
     complaints = [
-        *_check_templates(workspace, campaign),
+        *_check_templates(workspace, profiles, campaign),
         *_check_ids(campaign, pieces),
     ]
     if complaints:
@@ -136,7 +136,9 @@ def _file(campaign: Campaign) -> str:
     return f"campaign {campaign.id}"
 
 
-def _check_templates(workspace: Workspace, campaign: Campaign) -> Iterator[WorkspaceError]:
+def _check_templates(
+    workspace: Workspace, profiles: Profiles, campaign: Campaign
+) -> Iterator[WorkspaceError]:
     templates: dict[str, Template] = {}
     for number, entry in enumerate(campaign.pieces):
         try:
@@ -157,6 +159,7 @@ def _check_templates(workspace: Workspace, campaign: Campaign) -> Iterator[Works
         for language in sorted(set(entry.languages) - set(template.languages)):
             reason = f"template '{entry.template}' has no texts in '{language}'"
             yield WorkspaceError(_file(campaign), f"{where}.languages", reason)
+    yield from check_designs(workspace, profiles, templates.values())
 
 
 def _check_ids(campaign: Campaign, pieces: list[Planned]) -> Iterator[WorkspaceError]:

@@ -1,12 +1,12 @@
 """Templates as a whole: they load, their formats exist, each layout has its codes' boxes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from printkit.doctor.finding import Finding
 from printkit.errors import PrintkitError
 from printkit.profiles import Profiles
-from printkit.template import Template, list_templates, load_template
+from printkit.template import Template, check_designs, list_templates, load_template
 from printkit.workspace import Workspace
 
 _BOX = re.compile(r"""data-code\s*=\s*["']?([^"'\s>]+)""")
@@ -14,9 +14,11 @@ _BOX = re.compile(r"""data-code\s*=\s*["']?([^"'\s>]+)""")
 
 def templates(workspace: Workspace, profiles: Profiles) -> Iterator[Finding]:
     """Yield templates that do not load, layouts of no format, and codes without a box."""
+    loaded = []
     for identifier in list_templates(workspace):
         try:
             template = load_template(workspace, identifier)
+            loaded.append(template)
         except PrintkitError as error:
             yield Finding("missing", "template", identifier, str(error))
             continue
@@ -24,6 +26,20 @@ def templates(workspace: Workspace, profiles: Profiles) -> Iterator[Finding]:
             todo = f"correct its name, or add profiles/formats/{name}.toml"
             yield Finding("advice", "template", f"{identifier}: layouts.{name} is of no format", todo)
         yield from _boxes(workspace, template)
+    yield from _committees(workspace, profiles, loaded)
+
+
+def _committees(workspace: Workspace, profiles: Profiles, loaded: Sequence[Template]) -> Iterator[Finding]:
+    """Yield what designs ask of committees in vain, and what committees state that no design asks for."""
+    # Two designs may ask for the same value.
+    for told in dict.fromkeys(map(str, check_designs(workspace, profiles, loaded))):
+        todo = "state it there as the template's template.toml says under [committee]"
+        yield Finding("missing", "committee", told, todo)
+    asked = {name for template in loaded for name in template.committee}
+    for committee in profiles.committees.values():
+        for name in sorted(set(committee.design) - asked):
+            what = f"profiles/committees/{committee.id}.toml: design.{name} is asked for by no template"
+            yield Finding("advice", "committee", what, "correct its name, or remove it")
 
 
 def _boxes(workspace: Workspace, template: Template) -> Iterator[Finding]:

@@ -9,7 +9,6 @@ from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press, size_problem
 from printkit.profiles.product import ProductRules
-from printkit.workspace import Workspace
 
 BATCH = "profiles/batch.toml"
 BRAND = "profiles/brand.toml"
@@ -37,7 +36,7 @@ class Profiles:
     batch: BatchLimits
 
 
-def cross_check(workspace: Workspace, profiles: Profiles) -> Iterator[WorkspaceError]:
+def cross_check(profiles: Profiles) -> Iterator[WorkspaceError]:
     for page in profiles.formats.values():
         yield from _known(
             f"profiles/formats/{page.id}.toml", "default_press", [page.default_press], profiles.presses
@@ -47,24 +46,12 @@ def cross_check(workspace: Workspace, profiles: Profiles) -> Iterator[WorkspaceE
             yield WorkspaceError(f"profiles/formats/{page.id}.toml", "trim_mm", problem)
     for site in profiles.sites.values():
         yield from _known(SITES, f"{site.id}, committees", site.committees, profiles.committees)
-    for committee in profiles.committees.values():
-        yield from _check_committee(workspace, committee, profiles)
     for press in profiles.presses.values():
         yield from _check_recipes(press, profiles.brand)
     for campaign in profiles.campaigns.values():
         yield from check_campaign(f"profiles/campaigns/{campaign.id}.toml", campaign, profiles)
     yield from _unique("number", profiles.committees.values())
     yield from _unique("short", profiles.formats.values())
-
-
-def _check_committee(
-    workspace: Workspace, committee: Committee, profiles: Profiles
-) -> Iterator[WorkspaceError]:
-    file = f"profiles/committees/{committee.id}.toml"
-    yield from _known(file, "sky", [committee.sky], profiles.brand.colors)
-    yield from _known(file, "ground", [committee.ground], profiles.brand.colors)
-    if not workspace.path(committee.illustration).is_file():
-        yield WorkspaceError(file, "illustration", f"no file {committee.illustration}")
 
 
 def _check_recipes(press: Press, brand: Brand) -> Iterator[WorkspaceError]:

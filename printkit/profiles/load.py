@@ -49,7 +49,7 @@ def load_profiles(workspace: Workspace) -> Profiles:
     profiles = Profiles(
         committees, formats, presses, sites, campaigns, brand, codes, product, gwg, limits, batch
     )
-    complaints.extend(cross_check(workspace, profiles))
+    complaints.extend(cross_check(profiles))
     if complaints:
         raise WorkspaceErrors(complaints)
     return profiles

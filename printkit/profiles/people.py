@@ -21,7 +21,7 @@ ShortAddress = Annotated[
     Field(max_length=40),
 ]
 Edition = Annotated[str, shaped(r"^[a-z0-9]{1,6}$", "one to six small letters from a to z and digits")]
-Name = Annotated[str, shaped(r"^[a-z_]+$", "small letters from a to z and underscores")]
+Name = Annotated[str, shaped(r"^[a-z][a-z0-9_]*$", "small letters from a to z, digits and underscores")]
 WebAddress = Annotated[
     str,
     shaped(r"^https?://[^\s]+$", "an address that begins with https:// and has no blanks"),
@@ -55,9 +55,10 @@ class Committee(Model):
     page: Annotated[StatedAddress, Field(description="the committee's page on the web")]
     form: Annotated[StatedAddress | None, Field(description="where codes lead; else to the page")] = None
     short_address: Annotated[StatedShort, Field(description="address as it is printed, without https://")]
-    illustration: Annotated[AssetPath, Field(description="drawing, relative to the workspace")]
-    sky: Annotated[Identifier, Field(description="brand colour at the illustration's upper edge")]
-    ground: Annotated[Identifier, Field(description="brand colour at the illustration's lower edge")]
+    design: Annotated[
+        dict[Name, str | int | float],
+        Field(description="what designs ask of it, by the names in template.toml"),
+    ] = {}
 
 
 class Site(Model):

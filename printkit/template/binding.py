@@ -5,14 +5,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from printkit.errors import WorkspaceError
+from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.profiles import size_problem
+from printkit.template.design import check_committee
 from printkit.template.drawing import Part, open_drawing
 from printkit.template.environment import Sandbox, beside, complaints
 from printkit.template.load import folder_of, load_template, manifest_of, texts_of
 from printkit.template.manifest import Layout, Template
 from printkit.template.request import BindRequest
-from printkit.template.smart import BrandView, CampaignView, Notes, Texts, View
+from printkit.template.smart import BrandView, CampaignView, CommitteeView, Notes, Texts, View
 
 # The smart value that differs between the sites of a piece
 SITE = "site"
@@ -71,10 +72,12 @@ def begin(request: BindRequest) -> Binding:
     if problem := size_problem(request.format, request.press):
         raise WorkspaceError(f"profiles/formats/{request.format.id}.toml", "trim_mm", problem)
     layout = template.layouts[request.format.id]
+    if wrong := list(check_committee(request.committee, template.committee.items(), request.profiles)):
+        raise WorkspaceErrors(wrong)
     sandbox = Sandbox(request.workspace, request.language)
     html_file = beside(folder_of(template.id), layout.html)
     notes = Notes(request.language)
-    smart, used = _smart(request, sandbox, notes), _used(template, html_file, sandbox, notes)
+    smart, used = _smart(request, template, sandbox, notes), _used(template, html_file, sandbox, notes)
     return Binding(request, template, layout, html_file, used, sandbox, smart, notes)
 
 
@@ -93,9 +96,9 @@ def _opener(request: BindRequest, sandbox: Sandbox) -> Callable[[str], Part]:
     return lambda address: open_drawing(address.lstrip("/"), sandbox.source.read, colors)
 
 
-def _smart(request: BindRequest, sandbox: Sandbox, notes: Notes) -> dict[str, Any]:
+def _smart(request: BindRequest, template: Template, sandbox: Sandbox, notes: Notes) -> dict[str, Any]:
     smart: dict[str, Any] = {
-        "committee": View("committee", request.committee, notes),
+        "committee": CommitteeView(request.committee, template.committee, notes),
         SITE: View(SITE, request.site, notes) if request.site else None,
         "campaign": CampaignView("campaign", request.campaign, notes) if request.campaign else None,
         "brand": BrandView("brand", request.profiles.brand, notes),

@@ -1,11 +1,12 @@
 """Read and check a template's folder."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
-from printkit.profiles import Language, parse
+from printkit.profiles import Language, Profiles, parse
+from printkit.template.design import check_committee, check_files
 from printkit.template.environment import FOLDER, Sandbox, analyse, beside, complaints
 from printkit.template.manifest import RESERVED, Template
 from printkit.workspace import Workspace
@@ -49,6 +50,17 @@ def load_template(workspace: Workspace, template: str) -> Template:
     if problems:
         raise WorkspaceErrors(problems)
     return found
+
+
+def check_designs(
+    workspace: Workspace, profiles: Profiles, templates: Iterable[Template]
+) -> Iterator[WorkspaceError]:
+    """Yield what committees state under [design] otherwise than these templates ask."""
+    for template in templates:
+        asked = template.committee.items()
+        for committee in profiles.committees.values():
+            yield from check_committee(committee, asked, profiles)
+            yield from check_files(workspace, committee, asked)
 
 
 def template_schema() -> dict[str, Any]:

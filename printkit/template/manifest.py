@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from printkit.profiles import Language, Model
+from printkit.profiles import Committee, Language, Model
 from printkit.profiles.base import AssetPath, Identifier, Title, shaped
+from printkit.template.design import DesignValue
 
 SlotKind = Literal["text", "rich", "date", "time", "integer", "url", "choice", "list", "image", "qr"]
 Editor = Literal["comms", "committee"]
@@ -128,6 +129,9 @@ class Template(Model):
     id: Identifier
     name: Annotated[Title, Field(description="name for people")]
     description: Annotated[str, Field(description="what it is for")] = ""
+    committee: Annotated[
+        dict[SlotId, DesignValue], Field(description="what is asked of each committee, by name")
+    ] = {}
     slots: Annotated[dict[SlotId, Slot], Field(description="variable zones by id")]
     layouts: Annotated[dict[Identifier, Layout], Field(min_length=1, description="layouts by format")]
     languages: tuple[Language, ...]
@@ -137,6 +141,8 @@ class Template(Model):
         hidden = sorted(RESERVED & set(self.slots))
         if hidden:
             raise ValueError(f"slot '{hidden[0]}' has the name of a smart value; rename it")
+        if taken := sorted(set(Committee.model_fields) & set(self.committee)):
+            raise ValueError(f"committee.{taken[0]}: each committee has a value of this name; rename it")
         for name, layout in self.layouts.items():
             unknown = sorted((set(layout.fit) | set(layout.max_characters)) - set(self.slots))
             if unknown:

@@ -4,11 +4,11 @@ Each view hands out a profile's values as plain data and remembers those that th
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from printkit.profiles import Brand, Campaign, Color, Language, Model, Stated
+from printkit.profiles import Brand, Campaign, Color, Committee, Language, Model, Stated
 from printkit.profiles.people import Logo
 from printkit.template.environment import analyse
 from printkit.template.language import localized
@@ -49,6 +49,25 @@ class View:
         if isinstance(value, Model):
             return View(f"{self._name}.{key}", value, self._notes)
         return localized(value, self._notes.language)
+
+
+class CommitteeView(View):
+    """Read a committee's own values, and what the design asks of it, by their names."""
+
+    def __init__(self, model: Committee, asked: Collection[str], notes: Notes) -> None:
+        super().__init__("committee", model, notes)
+        self._design = {name: model.design.get(name) for name in asked}
+
+    def __getattr__(self, key: str) -> Any:
+        if key in self._design:
+            # Colours, files and places: they are no words, so they print the same in every language.
+            return self._design[key]
+        if key == "design":
+            raise AttributeError(self._lacks(key))
+        return super().__getattr__(key)
+
+    def _lacks(self, key: str) -> str:
+        return f"committee has no value '{key}'; a template asks for one under [committee.{key}]"
 
 
 class CampaignView(View):

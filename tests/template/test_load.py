@@ -1,9 +1,12 @@
 """A template's folder is read strictly, with file and key in each complaint."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
-from printkit.template import list_templates, load_template, template_schema
+from printkit.template import check_designs, list_templates, load_template, template_schema
 from tests.template.stage import MANIFEST, Stage
 
 
@@ -63,3 +66,41 @@ def test_schema_leaves_out_what_follows_from_the_folder() -> None:
     schema = template_schema()
     assert schema["additionalProperties"] is False
     assert not {"id", "languages"} & set(schema["properties"])
+
+
+ASKED = '[committee.sky]\nkind = "color"\nlabel = "x"\n[committee.drawing]\nkind = "file"\nlabel = "x"\n'
+STATED = {"sky": "himmel", "drawing": "assets/illustrations/nu02.svg"}
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ({}, []),
+        ({"sky": "heaven"}, ["design.sky: unknown 'heaven'; known: fjord, "]),
+        ({"sky": 3}, ["design.sky: 3 where text in quotes is due"]),
+        ({"sky": None}, ["design.sky: a template asks for it"]),
+        ({"drawing": "assets/none.svg"}, ["design.drawing: no file assets/none.svg"]),
+    ],
+)
+def test_what_a_design_asks_of_a_committee_is_checked(
+    stage: Stage, stated: dict[str, Any], said: list[str]
+) -> None:
+    stage.write("templates/try/template.toml", MANIFEST + ASKED)
+    profiles, template = stage.profiles(), load_template(stage.workspace, "try")
+    design = {name: value for name, value in {**STATED, **stated}.items() if value is not None}
+    committee = profiles.committees["nu02"].model_copy(update={"design": design})
+    only = replace(profiles, committees={"nu02": committee})
+    found = [str(error) for error in check_designs(stage.workspace, only, [template])]
+    assert [
+        one.startswith(f"profiles/committees/nu02.toml: {told}")
+        for one, told in zip(found, said, strict=True)
+    ] == [True] * len(said)
+
+
+def test_a_page_reads_what_its_design_asks_for_and_nothing_else(stage: Stage) -> None:
+    stage.write("templates/try/template.toml", MANIFEST + ASKED.replace("drawing", "illustration"))
+    stage.page("<p>{{ committee.sky }}</p>")
+    assert "<p>lov</p>" in stage.bind().html
+    stage.page("<p>{{ committee.ground }}</p>")
+    with pytest.raises(WorkspaceError, match=r"a template asks for one under \[committee.ground\]"):
+        stage.bind()
