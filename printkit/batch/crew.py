@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from printkit.batch.planning import Planned
     from printkit.errors import PrintkitError
     from printkit.produce import Begun, Product, Variant
-    from printkit.proof import Book, PagePicture, ProofFonts, Sheet
+    from printkit.papers import Book, PagePicture, ProofFonts, Sheet
 
 
 class Hand(Protocol):

@@ -15,7 +15,7 @@ from printkit.batch.pictures import picture_files
 from printkit.batch.run import Run
 from printkit.batch.session import Session
 from printkit.errors import MissingError
-from printkit.proof import Book, Leaf, Place, ProofFonts, Sheet, Tile
+from printkit.papers import Book, Leaf, Place, ProofFonts, Sheet, Tile
 from printkit.work.copies import apart
 from printkit.work.limits import making
 
@@ -64,7 +64,7 @@ def _asked(crew: Crew | None, method: str, arguments: tuple[Any, ...]) -> Callab
         with suppress(Lost):
             if future:
                 return bytes(future.result())
-        return bytes(getattr(import_module("printkit.proof"), method)(*arguments))
+        return bytes(getattr(import_module("printkit.papers"), method)(*arguments))
 
     return result
 

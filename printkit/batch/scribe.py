@@ -15,7 +15,7 @@ from printkit.errors import PrintkitError
 
 if TYPE_CHECKING:
     from printkit.produce import Begun, Product, Variant
-    from printkit.proof import Book, PagePicture, ProofFonts, Sheet
+    from printkit.papers import Book, PagePicture, ProofFonts, Sheet
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def work(hire: Hire, desk: Desk) -> NoReturn:
 def _load_more() -> None:
     """Load what only proofs need while there is nothing else to do; what goes wrong is told by a proof."""
     with contextlib.suppress(Exception):
-        import printkit.proof.drawing  # noqa: F401
+        import printkit.papers.drawing  # noqa: F401
 
 
 def _settle(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from printkit.finish import CodeStyle, draw_codes
 from printkit.produce.places import Places
 from printkit.profiles import Profiles
-from printkit.proof import PagePicture, page_pictures
+from printkit.papers import PagePicture, page_pictures
 from printkit.render import Layout, Memory, render
 from printkit.template import Artwork
 from printkit.units import PageBoxes

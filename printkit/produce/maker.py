@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from printkit.produce.layouts import Layouts, Materials
     from printkit.produce.master import Master
     from printkit.produce.steps import Shelf
-    from printkit.proof import Book, PagePicture, ProofFonts, Sheet
+    from printkit.papers import Book, PagePicture, ProofFonts, Sheet
     from printkit.render import Layout
 
 
@@ -134,13 +134,13 @@ class Maker:
 
     def draw(self, paper: "Book | Sheet", fonts: "ProofFonts") -> bytes:
         """Return a proof as PDF, for workers that are at hand."""
-        from printkit.proof import draw
+        from printkit.papers import draw
 
         return draw(paper, fonts)
 
     def thumbnail(self, png: bytes) -> bytes:
         """Return the small JPEG of a page's picture, for workers that are at hand."""
-        from printkit.proof import thumbnail
+        from printkit.papers import thumbnail
 
         return thumbnail(png)
 

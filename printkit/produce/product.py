@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from printkit.profiles import Language, Waiver
-from printkit.proof import PagePicture
+from printkit.papers import PagePicture
 from printkit.template import CodeLink
 from printkit.workspace import Written
 

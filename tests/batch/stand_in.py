@@ -15,8 +15,8 @@ from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError, RenderError, SlotErrors, SlotProblem
 from printkit.produce import Begun, Inputs, PlacedCode, Product, Variant
 from printkit.produce.product import Verdict
-from printkit.proof import Book, PagePicture, ProofFonts, Sheet, draw, thumbnail
-from printkit.proof.paper import open_picture
+from printkit.papers import Book, PagePicture, ProofFonts, Sheet, draw, thumbnail
+from printkit.papers.paper import open_picture
 from printkit.qr import print_id
 
 VERDICTS: dict[str, Verdict] = {"check": "fail", "stop": "not-checked"}

@@ -11,7 +11,7 @@ import pytest
 from printkit.batch import Here, Lost, Planned, Silence, execute, foreman
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce import Begun, Product, Variant
-from printkit.proof import PagePicture
+from printkit.papers import PagePicture
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 

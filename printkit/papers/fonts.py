@@ -7,7 +7,7 @@ from io import BytesIO
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from printkit.proof.shown import ProofFonts
+from printkit.papers.parts import ProofFonts
 from printkit.typeface import as_truetype
 
 

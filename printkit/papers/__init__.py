@@ -3,13 +3,13 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from printkit.proof.shown import Book, Leaf, PagePicture, Place, ProofFonts, Sheet, Tile
+from printkit.papers.parts import Book, Leaf, PagePicture, Place, ProofFonts, Sheet, Tile
 
 if TYPE_CHECKING:
-    from printkit.proof.book import committee_book
-    from printkit.proof.drawing import draw
-    from printkit.proof.picture import page_pictures, thumbnail
-    from printkit.proof.sheet import contact_sheet
+    from printkit.papers.book import committee_book
+    from printkit.papers.drawing import draw
+    from printkit.papers.picture import page_pictures, thumbnail
+    from printkit.papers.contact_sheet import contact_sheet
 
 __all__ = [
     "Book",
@@ -32,7 +32,7 @@ _LATER = {
     "book": ("committee_book",),
     "drawing": ("draw",),
     "picture": ("page_pictures", "thumbnail"),
-    "sheet": ("contact_sheet",),
+    "contact_sheet": ("contact_sheet",),
 }
 
 

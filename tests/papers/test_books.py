@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from printkit.proof import (
+from printkit.papers import (
     Book,
     Leaf,
     Place,

@@ -10,8 +10,8 @@ import pytest
 from pikepdf import Pdf
 from PIL import Image
 
-from printkit.proof import page_pictures, thumbnail
-from printkit.proof.picture import as_jpeg, as_png
+from printkit.papers import page_pictures, thumbnail
+from printkit.papers.picture import as_jpeg, as_png
 from printkit.units import Rect
 
 BLEED = 10.0

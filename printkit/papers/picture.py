@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import putchunk
 
-from printkit.proof.shown import PagePicture
+from printkit.papers.parts import PagePicture
 from printkit.raster import page_count, page_image
 from printkit.typeface import as_truetype
 from printkit.units import PT_PER_INCH, Rect

@@ -1,8 +1,8 @@
 """Either paper, by what it is to show."""
 
-from printkit.proof.book import committee_book
-from printkit.proof.sheet import contact_sheet
-from printkit.proof.shown import Book, ProofFonts, Sheet
+from printkit.papers.book import committee_book
+from printkit.papers.contact_sheet import contact_sheet
+from printkit.papers.parts import Book, ProofFonts, Sheet
 
 
 def draw(paper: Book | Sheet, fonts: ProofFonts) -> bytes:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from printkit.proof.paper import ALARM, FRAME, LINE, MUTED, Paper, Picture, open_picture
-from printkit.proof.shown import Book, Leaf, Place, ProofFonts
+from printkit.papers.paper import ALARM, FRAME, LINE, MUTED, Paper, Picture, open_picture
+from printkit.papers.parts import Book, Leaf, Place, ProofFonts
 from printkit.units import Rect, pt
 
 COLUMN, GAP, PAGES_GAP = pt(80), pt(9), pt(4)

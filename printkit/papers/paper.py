@@ -15,9 +15,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from printkit.proof.fonts import register
-from printkit.proof.picture import as_jpeg
-from printkit.proof.shown import ProofFonts
+from printkit.papers.fonts import register
+from printkit.papers.picture import as_jpeg
+from printkit.papers.parts import ProofFonts
 from printkit.units import Rect, pt
 
 # Binary, not in the letters that ReportLab writes by default

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from printkit.proof.paper import ALARM, FRAME, Paper, Picture, open_picture
-from printkit.proof.shown import ProofFonts, Sheet, Tile
+from printkit.papers.paper import ALARM, FRAME, Paper, Picture, open_picture
+from printkit.papers.parts import ProofFonts, Sheet, Tile
 from printkit.units import Rect, pt
 
 ROW, GAP, CAPTION = pt(52), pt(6), pt(11)
