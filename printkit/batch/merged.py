@@ -15,7 +15,7 @@ from printkit.produce.versions import program_digest
 from printkit.version import VERSION
 
 if TYPE_CHECKING:
-    from printkit.finish import Identity
+    from printkit.pdfx.identity import Identity
 
 INDEX = f"{MERGED}index.csv"
 WITHOUT = "without-site"
@@ -95,7 +95,7 @@ def _make(session: Session, bundle: Bundle) -> bool:
 
 
 def _identity(run: Run, bundle: Bundle) -> "Identity":
-    from printkit.finish import Identity
+    from printkit.pdfx.identity import Identity
 
     return Identity(bundle.title, f"{bundle.file} {bundle.key}", run.date, f"printkit {VERSION}")
 

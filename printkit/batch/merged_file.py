@@ -10,7 +10,8 @@ from pikepdf import Array, Pdf
 
 from printkit.batch.journal import Record
 from printkit.errors import RenderError
-from printkit.finish import Identity, merge
+from printkit.finish import merge
+from printkit.pdfx.identity import Identity
 from printkit.preflight import RULES, Expected, Subject
 from printkit.raster import Look, looks
 

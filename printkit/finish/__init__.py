@@ -4,6 +4,6 @@ from printkit.finish.blank import Blank
 from printkit.finish.codes import CodeStyle, draw_codes
 from printkit.finish.merge import merge
 from printkit.finish.press_file import finish
-from printkit.finish.spec import FinishSpec, Identity, Intent
+from printkit.finish.spec import FinishSpec
 
-__all__ = ["Blank", "CodeStyle", "FinishSpec", "Identity", "Intent", "draw_codes", "finish", "merge"]
+__all__ = ["Blank", "CodeStyle", "FinishSpec", "draw_codes", "finish", "merge"]

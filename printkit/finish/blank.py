@@ -12,9 +12,9 @@ from pikepdf import Pdf
 
 from printkit.errors import RenderError
 from printkit.finish.codes import CodeStyle, codes_by_page
-from printkit.finish.parts import Parts, tail
-from printkit.finish.spec import Identity
-from printkit.finish.stream import content_list, packed
+from printkit.pdfx.parts import Parts, tail
+from printkit.pdfx.identity import Identity
+from printkit.pdfx.stream import content_list, packed
 from printkit.qr import Code
 
 

@@ -9,7 +9,7 @@ from pikepdf import Dictionary, Name, Pdf
 
 from printkit.errors import RenderError
 from printkit.finish.font import IdFont, embed, id_font
-from printkit.finish.stream import add_resources, compressed, content_list, own_resources
+from printkit.pdfx.stream import add_resources, compressed, content_list, own_resources
 from printkit.qr import Code, symbol_path
 from printkit.units import Rect, mm, pt
 

@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont, TTLibError
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from printkit.errors import RenderError
-from printkit.finish.stream import compressed
+from printkit.pdfx.stream import compressed
 from printkit.qr import ID_SIGNS
 from printkit.typeface import as_truetype
 

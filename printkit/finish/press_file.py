@@ -6,14 +6,14 @@ import pikepdf
 from pikepdf import Array, Name, Pdf
 
 from printkit.finish.blank import own_last
-from printkit.finish.boxes import check_size, move_patterns, set_boxes
+from printkit.pdfx.boxes import check_size, move_patterns, set_boxes
 from printkit.finish.clean import clean
 from printkit.finish.codes import add_codes, wrapped
-from printkit.finish.intent import set_intent
-from printkit.finish.metadata import set_metadata
-from printkit.finish.saved import saved
+from printkit.pdfx.intent import set_intent
+from printkit.pdfx.metadata import set_metadata
+from printkit.pdfx.saved import saved
 from printkit.finish.spec import FinishSpec
-from printkit.finish.stream import add_resources, own_resources
+from printkit.pdfx.stream import add_resources, own_resources
 from printkit.marks import COLOUR_SPACE, draw_marks
 from printkit.units import PageBoxes, Rect, pt
 

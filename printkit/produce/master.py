@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from printkit.errors import PrintkitError, RenderError
-from printkit.finish import Blank, Identity
+from printkit.finish import Blank
+from printkit.pdfx.identity import Identity
 from printkit.preflight import Expected, Report, check_codes, joined, say_not_checked, waive
 from printkit.produce.places import Places
 from printkit.produce.product import PlacedCode, Product, Variant

@@ -9,7 +9,9 @@ from typing import Any
 
 from printkit.color import InkError, PressColor, PressProfile, ProfileProblem
 from printkit.errors import MissingError, WorkspaceError
-from printkit.finish import Blank, FinishSpec, Identity, Intent, finish
+from printkit.finish import Blank, FinishSpec, finish
+from printkit.pdfx.identity import Identity
+from printkit.pdfx.intent import OutputIntent
 from printkit.marks import Marks, MarkStyle
 from printkit.preflight import Expected, Order, check, expected_of, holds_for_all
 from printkit.produce.layouts import Layouts, Materials, kept, places_of, style_of
@@ -123,7 +125,7 @@ def _finish_spec(
     return FinishSpec(
         trim_mm=artwork.format.trim_mm,
         bleed_mm=artwork.bleed_mm,
-        intent=Intent(materials.icc, press.condition, press.info, press.registry),
+        intent=OutputIntent(materials.icc, press.condition, press.info, press.registry),
         identity=Identity(artwork.title, document_id, materials.date, producer),
         code_style=style_of(artwork, materials),
         codes=codes,

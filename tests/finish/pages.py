@@ -14,7 +14,9 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from printkit.finish import CodeStyle, FinishSpec, Identity, Intent
+from printkit.finish import CodeStyle, FinishSpec
+from printkit.pdfx.identity import Identity
+from printkit.pdfx.intent import OutputIntent
 from printkit.marks import Marks, MarkStyle
 from printkit.qr import Code, CodeBox, CodeGeometry, make_symbol
 from printkit.units import Rect, mm, pt
@@ -32,7 +34,7 @@ URL = "https://example.no/nu03?k=r26&s=fjell"
 SPEC = FinishSpec(
     TRIM,
     BLEED,
-    Intent(
+    OutputIntent(
         (ROOT / "assets/icc/FOGRA39L_coated.icc").read_bytes(),
         "FOGRA39",
         "Offset on coated paper",

@@ -4,7 +4,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Pdf
 
 from printkit.errors import RenderError
-from printkit.finish.stream import own_resources
+from printkit.pdfx.stream import own_resources
 from printkit.units import PageBoxes, Rect, mm
 
 # What a layout engine may round away from a page's size, in points (0.04 mm)

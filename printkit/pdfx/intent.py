@@ -1,19 +1,29 @@
 """The output intent."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from printkit.errors import RenderError
-from printkit.finish.spec import Intent
-from printkit.finish.stream import packed
+from printkit.pdfx.stream import packed
 
 # ICC.1, profile header: byte positions of class, colour space and signature
 CLASS, SPACE, SIGNATURE = slice(12, 16), slice(16, 20), slice(36, 40)
 
 
-def set_intent(pdf: Pdf, intent: Intent) -> None:
+@dataclass(frozen=True)
+class OutputIntent:
+    """Name a printing condition and hold its ICC profile."""
+
+    profile: bytes
+    identifier: str
+    info: str
+    registry: str | None = None
+
+
+def set_intent(pdf: Pdf, intent: OutputIntent) -> None:
     """Make `intent` the document's only output intent."""
     _check_profile(intent)
     profile = pikepdf.Stream(pdf, _compressed(intent.profile), Filter=Name.FlateDecode, N=4)
@@ -29,7 +39,7 @@ def set_intent(pdf: Pdf, intent: Intent) -> None:
     pdf.Root.OutputIntents = Array([pdf.make_indirect(entry)])
 
 
-def _check_profile(intent: Intent) -> None:
+def _check_profile(intent: OutputIntent) -> None:
     header = intent.profile
     if (header[CLASS], header[SPACE], header[SIGNATURE]) != (b"prtr", b"CMYK", b"acsp"):
         raise RenderError(

@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
-from printkit.finish.spec import Identity
+from printkit.pdfx.identity import Identity
 
 STANDARD = "PDF/X-4"
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

@@ -5,7 +5,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Name, Pdf
 
-from printkit.finish.spec import Identity
+from printkit.pdfx.identity import Identity
 
 VERSION = "1.6"
 # What qpdf writes in place of a random identifier

@@ -1,0 +1,1 @@
+"""What every PDF that printkit writes has in common: boxes, output intent, identity, metadata, bytes."""
