@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 if TYPE_CHECKING:
     from printkit.batch.planning import Planned
     from printkit.errors import PrintkitError
+    from printkit.papers.parts import Book, PagePicture, ProofFonts, Sheet
     from printkit.produce import Begun, Product, Variant
-    from printkit.papers import Book, PagePicture, ProofFonts, Sheet
 
 
 class Hand(Protocol):

@@ -8,7 +8,7 @@ from printkit.batch.planning import Planned
 from printkit.batch.session import Session
 
 if TYPE_CHECKING:
-    from printkit.papers import PagePicture
+    from printkit.papers.parts import PagePicture
 
 
 def shows(session: Session, piece: Planned, layout: str) -> bool:

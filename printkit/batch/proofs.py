@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from importlib import import_module
 from typing import Any
 
 from babel.dates import format_date
@@ -15,7 +14,7 @@ from printkit.batch.pictures import picture_files
 from printkit.batch.run import Run
 from printkit.batch.session import Session
 from printkit.errors import MissingError
-from printkit.papers import Book, Leaf, Place, ProofFonts, Sheet, Tile
+from printkit.papers.parts import Book, Leaf, Place, ProofFonts, Sheet, Tile
 from printkit.work.copies import apart
 from printkit.work.limits import making
 
@@ -64,9 +63,20 @@ def _asked(crew: Crew | None, method: str, arguments: tuple[Any, ...]) -> Callab
         with suppress(Lost):
             if future:
                 return bytes(future.result())
-        return bytes(getattr(import_module("printkit.papers"), method)(*arguments))
+        return _here(method)(*arguments)
 
     return result
+
+
+def _here(method: str) -> Callable[..., bytes]:
+    """Return what does the same in this process."""
+    if method == "draw":
+        from printkit.papers.drawing import draw
+
+        return draw
+    from printkit.papers.picture import thumbnail
+
+    return thumbnail
 
 
 def _paper(session: Session, due: Due, crew: Crew | None) -> Book | Sheet:

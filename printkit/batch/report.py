@@ -18,7 +18,7 @@ from printkit.batch.run import Outcome, Run
 SLOWEST = 10
 PROGRAM = Path(__file__).parents[1]
 # The look is that of the preflight report; a path, because importing that package loads its engines.
-PAGES = (PROGRAM / "batch" / "pages", PROGRAM / "preflight" / "pages")
+PAGES = (PROGRAM / "batch" / "pages", PROGRAM / "preflight" / "report" / "pages")
 
 
 def write_report(folder: Folder, run: Run, outcome: Outcome) -> None:

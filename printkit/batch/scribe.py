@@ -14,8 +14,8 @@ from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError
 
 if TYPE_CHECKING:
+    from printkit.papers.parts import Book, PagePicture, ProofFonts, Sheet
     from printkit.produce import Begun, Product, Variant
-    from printkit.papers import Book, PagePicture, ProofFonts, Sheet
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from pikepdf import Pdf
 
 from printkit.errors import RenderError
 from printkit.finish.codes import CodeStyle, codes_by_page
-from printkit.pdfx.parts import Parts, tail
 from printkit.pdfx.identity import Identity
+from printkit.pdfx.parts import Parts, tail
 from printkit.pdfx.stream import content_list, packed
 from printkit.qr import Code
 

@@ -10,9 +10,9 @@ import pikepdf
 from pikepdf import Dictionary, Name, Pdf, Stream
 
 from printkit.errors import RenderError
+from printkit.pdfx.identity import Identity
 from printkit.pdfx.metadata import set_metadata
 from printkit.pdfx.saved import saved
-from printkit.pdfx.identity import Identity
 
 # ISO 32000-1, 7.3: strings, which are passed over as they may hold anything, and references
 TOKEN = re.compile(rb"\((?:\\.|[^\\()])*\)|\b(\d+) (\d+) R\b", re.DOTALL)

@@ -6,15 +6,15 @@ import pikepdf
 from pikepdf import Array, Name, Pdf
 
 from printkit.finish.blank import own_last
-from printkit.pdfx.boxes import check_size, move_patterns, set_boxes
 from printkit.finish.clean import clean
 from printkit.finish.codes import add_codes, wrapped
+from printkit.finish.spec import FinishSpec
+from printkit.marks import COLOUR_SPACE, draw_marks
+from printkit.pdfx.boxes import check_size, move_patterns, set_boxes
 from printkit.pdfx.intent import set_intent
 from printkit.pdfx.metadata import set_metadata
 from printkit.pdfx.saved import saved
-from printkit.finish.spec import FinishSpec
 from printkit.pdfx.stream import add_resources, own_resources
-from printkit.marks import COLOUR_SPACE, draw_marks
 from printkit.units import PageBoxes, Rect, pt
 
 

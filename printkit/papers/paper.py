@@ -16,8 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from printkit.papers.fonts import register
-from printkit.papers.picture import as_jpeg
 from printkit.papers.parts import ProofFonts
+from printkit.papers.picture import as_jpeg
 from printkit.units import Rect, pt
 
 # Binary, not in the letters that ReportLab writes by default

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
-from printkit.preflight.limits import bound_process
+from printkit.preflight.core.limits import bound_process
 from printkit.profiles import CheckLimits
 
 T = TypeVar("T")

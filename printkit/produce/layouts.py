@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from printkit.finish import CodeStyle, draw_codes
+from printkit.papers.parts import PagePicture
+from printkit.papers.picture import page_pictures
 from printkit.produce.places import Places
 from printkit.profiles import Profiles
-from printkit.papers import PagePicture, page_pictures
 from printkit.render import Layout, Memory, render
 from printkit.template import Artwork
 from printkit.units import PageBoxes

@@ -17,10 +17,10 @@ from printkit.template import Artwork, BindRequest, Template, at_site, bind, loa
 from printkit.workspace import Workspace
 
 if TYPE_CHECKING:
+    from printkit.papers.parts import Book, PagePicture, ProofFonts, Sheet
     from printkit.produce.layouts import Layouts, Materials
     from printkit.produce.master import Master
     from printkit.produce.steps import Shelf
-    from printkit.papers import Book, PagePicture, ProofFonts, Sheet
     from printkit.render import Layout
 
 
@@ -134,13 +134,13 @@ class Maker:
 
     def draw(self, paper: "Book | Sheet", fonts: "ProofFonts") -> bytes:
         """Return a proof as PDF, for workers that are at hand."""
-        from printkit.papers import draw
+        from printkit.papers.drawing import draw
 
         return draw(paper, fonts)
 
     def thumbnail(self, png: bytes) -> bytes:
         """Return the small JPEG of a page's picture, for workers that are at hand."""
-        from printkit.papers import thumbnail
+        from printkit.papers.picture import thumbnail
 
         return thumbnail(png)
 

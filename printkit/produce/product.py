@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
+from printkit.papers.parts import PagePicture
 from printkit.profiles import Language, Waiver
-from printkit.papers import PagePicture
 from printkit.template import CodeLink
 from printkit.workspace import Written
 

@@ -10,9 +10,9 @@ from typing import Any
 from printkit.color import InkError, PressColor, PressProfile, ProfileProblem
 from printkit.errors import MissingError, WorkspaceError
 from printkit.finish import Blank, FinishSpec, finish
+from printkit.marks import Marks, MarkStyle
 from printkit.pdfx.identity import Identity
 from printkit.pdfx.intent import OutputIntent
-from printkit.marks import Marks, MarkStyle
 from printkit.preflight import Expected, Order, check, expected_of, holds_for_all
 from printkit.produce.layouts import Layouts, Materials, kept, places_of, style_of
 from printkit.produce.master import Master, product_of, waived

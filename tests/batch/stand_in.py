@@ -13,10 +13,12 @@ from PIL import Image
 from printkit.batch.piece import guarded
 from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError, RenderError, SlotErrors, SlotProblem
+from printkit.papers.drawing import draw
+from printkit.papers.paper import open_picture
+from printkit.papers.parts import Book, PagePicture, ProofFonts, Sheet
+from printkit.papers.picture import thumbnail
 from printkit.produce import Begun, Inputs, PlacedCode, Product, Variant
 from printkit.produce.product import Verdict
-from printkit.papers import Book, PagePicture, ProofFonts, Sheet, draw, thumbnail
-from printkit.papers.paper import open_picture
 from printkit.qr import print_id
 
 VERDICTS: dict[str, Verdict] = {"check": "fail", "stop": "not-checked"}

@@ -10,7 +10,7 @@ import pytest
 
 from printkit.batch import Here, Planned, execution, session
 from printkit.batch.proofs import drawn
-from printkit.papers import PagePicture
+from printkit.papers.parts import PagePicture
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn, jpeg, page_png
 

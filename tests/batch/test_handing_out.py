@@ -10,8 +10,8 @@ import pytest
 
 from printkit.batch import Here, Lost, Planned, Silence, execute, foreman
 from printkit.errors import PrintkitError, RenderError, WriteError
+from printkit.papers.parts import PagePicture
 from printkit.produce import Begun, Product, Variant
-from printkit.papers import PagePicture
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 

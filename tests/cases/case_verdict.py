@@ -17,7 +17,7 @@ import pikepdf
 
 from printkit.batch import Here, Options, Outcome, Run, Silence, execute, parse_only, plan
 from printkit.preflight import RULES, Expected, Hit, Requirements, Subject, check
-from printkit.preflight.registry import CannotRun
+from printkit.preflight.core.registry import CannotRun
 from printkit.produce import Maker, Order
 from printkit.profiles import output_date
 from printkit.workspace import Snapshot, start_workspace
@@ -76,7 +76,7 @@ def product_rule(folder: Path) -> None:
         stopped = {rule: replace(RULES[rule], check=_cannot)}
         with patch.dict(RULES, stopped):
             _all_held(folder / rule.partition("/")[2], rule)
-    with patch("printkit.preflight.codes.second_reader_version", lambda: None):
+    with patch("printkit.preflight.codes.reading.second_reader_version", lambda: None):
         _all_held(folder / "zbar", "product/qr-second-reader")
 
 

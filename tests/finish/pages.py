@@ -15,9 +15,9 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from printkit.finish import CodeStyle, FinishSpec
+from printkit.marks import Marks, MarkStyle
 from printkit.pdfx.identity import Identity
 from printkit.pdfx.intent import OutputIntent
-from printkit.marks import Marks, MarkStyle
 from printkit.qr import Code, CodeBox, CodeGeometry, make_symbol
 from printkit.units import Rect, mm, pt
 

@@ -8,17 +8,10 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from printkit.papers import (
-    Book,
-    Leaf,
-    Place,
-    ProofFonts,
-    Sheet,
-    Tile,
-    committee_book,
-    contact_sheet,
-    thumbnail,
-)
+from printkit.papers.book import committee_book
+from printkit.papers.contact_sheet import contact_sheet
+from printkit.papers.parts import Book, Leaf, Place, ProofFonts, Sheet, Tile
+from printkit.papers.picture import thumbnail
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ import pytest
 from pikepdf import Pdf
 from PIL import Image
 
-from printkit.papers import page_pictures, thumbnail
-from printkit.papers.picture import as_jpeg, as_png
+from printkit.papers.picture import as_jpeg, as_png, page_pictures, thumbnail
 from printkit.units import Rect
 
 BLEED = 10.0

@@ -7,7 +7,7 @@ import pikepdf
 
 from printkit.finish import finish
 from printkit.preflight import Finding, Report, check
-from printkit.preflight.subject import Expected
+from printkit.preflight.core.subject import Expected
 from printkit.profiles import CodeRules, ProductRules
 from printkit.workspace import Workspace
 from tests.finish.pages import BLEED, MARKS, PAINT, ROOT, TRIM, code, layout, patterns, spec

@@ -28,7 +28,7 @@ from printkit.preflight import (
     say_not_checked,
 )
 from printkit.preflight.apart import Ended, apart
-from printkit.preflight.check import in_order
+from printkit.preflight.core.check import in_order
 from printkit.profiles import CheckLimits, Profiles, load_profiles
 from printkit.workspace import Workspace
 from tests.preflight.files import press_file

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from tests.preflight.damaged import ODD, looked_at, odd
 from tests.preflight.files import press_file
+from tests.preflight.ink.test_coverage import PAGES
 from tests.preflight.inked_pages import page
 from tests.preflight.matrix.base import built, draft, symbol
 from tests.preflight.test_geometry import crowd
-from tests.preflight.test_ink import PAGES
 
 ASKED = float(os.environ.get("PRINTKIT_FUZZ_SECONDS", "0"))
 SECONDS = ASKED / 2 or 8

@@ -1,0 +1,1 @@
+"""Rules of codes: read by two readers, measured, held against what was ordered."""

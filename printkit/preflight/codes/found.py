@@ -1,0 +1,197 @@
+"""Codes as they are found: each ordered one at its place, others by a search of the whole page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import hypot, sqrt
+
+from PIL import Image
+
+from printkit.preflight.codes.near import Near, bounds
+from printkit.preflight.core.findings import BoxMm, FoundCode
+from printkit.preflight.core.limits import CannotRun, NotAsked
+from printkit.preflight.core.subject import PageView, Subject
+from printkit.profiles import CodeRules
+from printkit.qr import Code, Reading, differing, read, read_again, second_reader_version
+from printkit.raster import MOST_PIXELS, PictureProblem
+from printkit.units import PT_PER_INCH, PT_PER_MM, Rect
+
+# A module more than the quiet zone, so that what lies beyond it is seen
+BEYOND = 1
+# Rounding must not bring a picture over what it may hold.
+NEARLY = 0.999
+SHOWN_CHARACTERS = 60
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Hold what is seen of one code, or why nothing is.
+
+    `code` is the one that was ordered at this place, if any; `count` tells how many were read here, `wrong`
+    how many modules differ from the ordered symbol's, `second` what a second reader read.
+    """
+
+    page: int
+    code: Code | None = None
+    near: Near | None = None
+    count: int = 0
+    wrong: int = 0
+    second: tuple[bytes, ...] = ()
+    failure: str = ""
+
+    @property
+    def name(self) -> str:
+        if self.code is not None:
+            return f"code '{self.code.box.slot}'"
+        return f"the code '{self.near.reading.text[:SHOWN_CHARACTERS]}'" if self.near else "a code"
+
+    @property
+    def box_mm(self) -> BoxMm | None:
+        """The symbol's place in mm from the trim's lower left corner; where it should be if none was read."""
+        if self.near is not None:
+            return self.near.box_mm
+        if self.code is None:
+            return None
+        x0, y0, x1, y1 = self.code.symbol_box.scaled(1 / PT_PER_MM).as_tuple()
+        return round(x0, 3), round(y0, 3), round(x1, 3), round(y1, 3)
+
+    @property
+    def found(self) -> FoundCode | None:
+        """What a report tells about the code, None where none was read."""
+        if self.near is None:
+            return None
+        reading, slot = self.near.reading, self.code.box.slot if self.code else ""
+        matches = self.code is not None and self.wrong == 0
+        return FoundCode(slot, self.page, reading.text, self.near.box_mm, reading.upright, matches)
+
+
+def sights(subject: Subject) -> tuple[Sight, ...]:
+    """Return every code: those ordered, at their places, then others that the pages show.
+
+    CannotRun or NotAsked where there are too many pages to search.
+    """
+    rules, expected = subject.expected.code_rules, subject.expected
+    if rules and expected.search and len(subject.pages) > rules.reading.most_pages:
+        most = rules.reading.most_pages
+        why = f"the file has {len(subject.pages)} pages; codes are searched on {most} at most"
+        asked = expected.urls or expected.codes
+        raise CannotRun(why) if asked else NotAsked(f"no address was given, and {why}")
+    return subject.once(known_sights)
+
+
+def known_sights(subject: Subject) -> tuple[Sight, ...]:
+    """Return the codes that can be told, as `sights` does; of too many pages those that were ordered."""
+    rules = subject.expected.code_rules
+    if rules is None:
+        return ()
+    ordered = tuple(_at_place(subject, code, rules) for code in subject.expected.codes or ())
+    if not subject.expected.search or len(subject.pages) > rules.reading.most_pages:
+        return ordered
+    return ordered + tuple(sight for view in subject.pages for sight in _others(subject, view, rules))
+
+
+def look(
+    subject: Subject, view: PageView, place: tuple[Rect, float], pixels: int
+) -> tuple[Rect, Image.Image]:
+    """Return what is seen of a symbol (box and module in points of the shown page): the part, its picture."""
+    (box, module), rules = place, subject.expected.code_rules
+    edge = ((rules.quiet_zone_modules if rules else 0) + BEYOND) * module
+    part = box.inset(-edge, -edge, -edge, -edge)
+    return part, subject.sheets.grey(view.number, pixels / module * PT_PER_INCH, part)
+
+
+def _at_place(subject: Subject, code: Code, rules: CodeRules) -> Sight:
+    sight, pixels = Sight(code.box.page, code), rules.reading.module_pixels
+    if not 1 <= sight.page <= len(subject.pages):
+        return replace(sight, failure=f"stands on page {sight.page}, the file has {len(subject.pages)}")
+    view = subject.pages[sight.page - 1]
+    box = _place(view, code)
+    try:
+        part, image = look(subject, view, (box, box.width / code.symbol.modules), pixels)
+    except PictureProblem as problem:
+        return replace(sight, failure=f"cannot be looked at: {problem.fault}")
+    readings = read(image)
+    if not readings:
+        return replace(sight, failure="is not read at its place")
+    near = Near(view, part, pixels, readings[0], image)
+    edge = (rules.quiet_zone_modules + BEYOND) * pixels
+    far = image.width - edge
+    wrong = differing(image, ((edge, edge), (far, edge), (far, far), (edge, far)), code.symbol.matrix)
+    # Nothing hides in a symbol whose modules are all as ordered: half the pixels and every second line do,
+    # in a fifth of the time.
+    half = () if wrong else tuple(read_again(near.image.reduce(2), step=2))
+    second = half or _read_again(subject, near, rules)
+    return replace(sight, near=near, count=len(readings), wrong=wrong, second=second)
+
+
+def _place(view: PageView, code: Code) -> Rect:
+    """Return where the symbol should be, in points of the shown page."""
+    trim = view.shown(view.trim)
+    return code.symbol_box.scaled(1 / view.unit).moved(trim.x0, trim.y0)
+
+
+def _others(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[Sight]:
+    """Yield the codes on a page that stand at no ordered one's place, or say that it cannot be seen."""
+    try:
+        yield from _strangers(subject, view, rules)
+    except PictureProblem as problem:
+        yield Sight(view.number, failure=f"may stand on this page, which cannot be searched: {problem.fault}")
+
+
+def _strangers(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[Sight]:
+    codes = [code for code in subject.expected.codes or () if code.box.page == view.number]
+    places = [_place(view, code) for code in codes]
+    for box, reading in _searched(subject, view, rules):
+        if not any(_middle_inside(box, place) for place in places):
+            yield _nearer(subject, view, (box, reading), rules)
+
+
+def _searched(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[tuple[Rect, Reading]]:
+    """Yield the codes that touch the trimmed page, with their rough places in points of the shown page."""
+    area, trim = view.shown(view.bleed.intersection(view.media)), view.shown(view.trim)
+    if area.empty:
+        return
+    most = sqrt(MOST_PIXELS / (area.width * area.height)) * PT_PER_INCH
+    ppi = min(rules.reading.search_ppi * view.unit, most * NEARLY)
+    for reading in read(subject.shapes.grey(view.number, ppi, area)):
+        found = bounds(reading)
+        shown = Rect(found.x0, -found.y1, found.x1, -found.y0).scaled(PT_PER_INCH / ppi)
+        box = shown.moved(area.x0, area.y1)
+        if not box.intersection(trim).empty:
+            yield box, reading
+
+
+def _nearer(subject: Subject, view: PageView, found: tuple[Rect, Reading], rules: CodeRules) -> Sight:
+    """Look at a found code again at press size."""
+    (box, first), pixels = found, rules.reading.module_pixels
+    # A turned code's box is wider than the code
+    module = box.width / first.modules * _length(first) / bounds(first).width
+    part, image = look(subject, view, (box, module), pixels)
+    for reading in read(image):
+        if _middle_inside(Rect(0, 0, *image.size), bounds(reading)):
+            near = Near(view, part, pixels, reading, image)
+            return Sight(view.number, near=near, count=1, second=_read_again(subject, near, rules))
+    text = first.text[:SHOWN_CHARACTERS]
+    return Sight(view.number, failure=f"that says {text} is read on the whole page, not by itself")
+
+
+def _read_again(subject: Subject, near: Near, rules: CodeRules) -> tuple[bytes, ...]:
+    """Return what a second reader reads at the first scale where it reads anything."""
+    found = read_again(near.image)
+    others = rules.reading.other_module_pixels if second_reader_version() else ()
+    for pixels in others:
+        if not found:
+            size = near.image.width * pixels // near.pixels
+            found = read_again(
+                subject.sheets.grey(near.view.number, size / near.part.width * PT_PER_INCH, near.part)
+            )
+    return tuple(found)
+
+
+def _length(reading: Reading) -> float:
+    (x0, y0), (x1, y1), *_ = reading.corners
+    return hypot(x1 - x0, y1 - y0)
+
+
+def _middle_inside(box: Rect, place: Rect) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return place.contains(Rect(x, y, x, y))

@@ -1,0 +1,67 @@
+"""Damaged files in our own words: what a library says of its insides helps nobody who prints."""
+
+import re
+
+import pikepdf
+
+from printkit.errors import PrintkitError
+from printkit.preflight.core.limits import CannotRun
+from printkit.raster import PictureProblem
+
+# How far into a file its header may stand, and how far before its end the last word
+HEAD, TAIL = 1024, 2048
+_OBJECT = re.compile(r"\(object (\d+)[ ,]\d+")
+# What qpdf's words come down to
+_CAUSES = (
+    ("inflate", "its data do not decompress"),
+    ("memory limit", "its data decompress to more than is read"),
+    ("unfilterable", "its data are packed in a way that is not read here"),
+    ("loop", "it refers to itself"),
+    ("expected", "it is not written as PDF asks"),
+    ("EOF", "it is cut off"),
+)
+
+
+class Damaged(CannotRun):
+    """Say what of a file is damaged, on which page where one page has it."""
+
+    def __init__(self, what: str, page: int | None = None) -> None:
+        super().__init__(what)
+        self.page = page
+
+
+def as_damaged(error: Exception) -> CannotRun:
+    """Return what an error says of the file, in our own words."""
+    match error:
+        case CannotRun():
+            return error
+        case MemoryError():
+            return CannotRun("it takes more memory than the check has")
+        case RecursionError():
+            return Damaged("the file is damaged: something in it is nested too deeply")
+        case PrintkitError() | PictureProblem():
+            what = error.fault if isinstance(error, PictureProblem) else str(error)
+            cause = error.__cause__
+            reason = f": {_reason(cause)}" if isinstance(cause, pikepdf.PikepdfError) else ""
+            return Damaged(f"the file is damaged: {what}{reason}")
+        case _:
+            return Damaged(f"the file is damaged: {_reason(error)}")
+
+
+def why_not_opened(pdf: bytes) -> str:
+    """Say why a file cannot be opened."""
+    if not pdf:
+        return "the file is empty"
+    if b"%PDF-" not in pdf[:HEAD]:
+        return "the file is no PDF"
+    if b"startxref" not in pdf[-TAIL:]:
+        return "the file is damaged: it is cut off, its table of objects is not at its end"
+    return "the file is damaged: its objects cannot be made out"
+
+
+def _reason(error: BaseException) -> str:
+    text = str(error)
+    found = _OBJECT.search(text)
+    where = f"object {found[1]} cannot be read" if found else "a part of it cannot be read"
+    cause = next((ours for theirs, ours in _CAUSES if theirs in text), "it is not what PDF has there")
+    return f"{where}, {cause}"

@@ -1,0 +1,355 @@
+"""The file under test and what is expected of it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
+from xml.etree import ElementTree
+
+import pikepdf
+
+from printkit.content import (
+    MOST_OPERATORS,
+    UNFINISHED,
+    BadOperand,
+    ContentError,
+    Element,
+    Fault,
+    Marks,
+    Reader,
+    Shared,
+    TooMuch,
+    Trouble,
+    entry,
+    heard,
+    number,
+    page_box,
+    read_layers,
+    read_page,
+    rect_of,
+)
+from printkit.preflight.core.damage import Damaged, as_damaged
+from printkit.preflight.core.findings import BoxMm
+from printkit.preflight.core.limits import BROKEN, RAISE, CannotRun, Clock
+from printkit.preflight.core.requirements import Requirements
+from printkit.profiles import CheckLimits, CodeRules, Format, ProductRules
+from printkit.qr import Code
+from printkit.raster import Sheets, SmallPicture, with_grey_photographs
+from printkit.units import Rect, mm
+
+T = TypeVar("T")
+
+# So often is the clock looked at
+TICK = 1000
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Say what the file should be; what is None is not checked.
+
+    `format` is the page's geometry with its zones, `product_rules` the figures they are judged by.
+    `process_only`: nothing but DeviceCMYK, grey images and masks, and marks in All outside the bleed.
+    `by_press` tells of pictures in CMYK without a profile whose inks were taken as the press's.
+    `codes` are known with their places, `urls` only by what they say; others are searched for on all pages
+    where `search` is set. `robust` has the densest code read under worse conditions too. `gwg` are the
+    Ghent Workgroup's requirements in one of their variants.
+    `limits` are what the check may cost; without them only what the libraries bear.
+    `ink_limit` is the press's, in percent. `pictures` show each page's trim as it was laid out, codes apart.
+    """
+
+    trim_mm: tuple[float, float] | None = None
+    bleed_mm: float | None = None
+    pages: int | None = None
+    codes: tuple[Code, ...] | None = None
+    code_rules: CodeRules | None = None
+    unconfirmed: tuple[str, ...] | None = None
+    by_press: tuple[str, ...] | None = None
+    process_only: bool | None = None
+    ink_limit: float | None = None
+    format: Format | None = None
+    product_rules: ProductRules | None = None
+    urls: tuple[str, ...] | None = None
+    search: bool = True
+    robust: bool = True
+    gwg: Requirements | None = None
+    limits: CheckLimits | None = None
+    pictures: tuple[SmallPicture, ...] | None = None
+
+
+@dataclass(frozen=True)
+class PageView:
+    """Hold a page and its boxes in points, as PDF says them by default where they are absent.
+
+    Boxes are in page space; what the page looks like to a reader follows from `rotate` (degrees clockwise)
+    and `unit` (UserUnit).
+    """
+
+    number: int
+    page: pikepdf.Page
+    media: Rect
+    crop: Rect
+    bleed: Rect
+    trim: Rect
+    unit: float
+    rotate: int = 0
+
+    def shown(self, rect: Rect) -> Rect:
+        """Return a rectangle as the page is shown, in points from the shown MediaBox's lower left corner."""
+        x0, y0, x1, y1 = rect.as_tuple()
+        media = self.media
+        if self.rotate == 90:
+            return Rect(y0 - media.y0, media.x1 - x1, y1 - media.y0, media.x1 - x0)
+        if self.rotate == 180:
+            return Rect(media.x1 - x1, media.y1 - y1, media.x1 - x0, media.y1 - y0)
+        if self.rotate == 270:
+            return Rect(media.y1 - y1, x0 - media.x0, media.y1 - y0, x1 - media.x0)
+        return rect.moved(-media.x0, -media.y0)
+
+    def on_page(self, shown: Rect) -> Rect:
+        """Return a rectangle of the page as it is shown in page space: the way back from `shown`."""
+        x0, y0, x1, y1 = shown.as_tuple()
+        media = self.media
+        if self.rotate == 90:
+            return Rect(media.x1 - y1, x0 + media.y0, media.x1 - y0, x1 + media.y0)
+        if self.rotate == 180:
+            return Rect(media.x1 - x1, media.y1 - y1, media.x1 - x0, media.y1 - y0)
+        if self.rotate == 270:
+            return Rect(y0 + media.x0, media.y1 - x1, y1 + media.x0, media.y1 - x0)
+        return shown.moved(media.x0, media.y0)
+
+    def in_mm(self, rect: Rect) -> BoxMm:
+        """Return a rectangle of page space in mm from the trim's lower left corner, as the page is shown."""
+        return self.shown_mm(self.shown(rect))
+
+    def shown_mm(self, shown: Rect) -> BoxMm:
+        """Return a rectangle of the shown page in mm from the trim's lower left corner."""
+        trim = self.shown(self.trim)
+        x0, y0, x1, y1 = shown.moved(-trim.x0, -trim.y0).as_tuple()
+        return self.length(x0), self.length(y0), self.length(x1), self.length(y1)
+
+    def length(self, points: float) -> float:
+        return round(mm(points) * self.unit, 3)
+
+
+class Subject:
+    """Hold the bytes, the opened file and, once asked for, its pages, objects and painted elements.
+
+    `shown` tells that PDFium has shown such pages before.
+    """
+
+    def __init__(self, data: bytes, pdf: pikepdf.Pdf, expected: Expected, shown: bool = False) -> None:
+        self.data, self.pdf, self.expected, self.shown = data, pdf, expected, shown
+        self.clock = Clock(expected.limits)
+        self.warnings: list[str] = []
+        self._faults: list[tuple[PageView, Fault]] = []
+        self._made: dict[Callable[[Subject], Any], Any] = {}
+        self._failed: dict[Callable[[Subject], Any], Exception] = {}
+
+    def once(self, make: Callable[["Subject"], T]) -> T:
+        """Return what a function makes of this file, or fail as it did; it is called once for all rules."""
+        if make in self._failed:
+            raise self._failed[make]
+        if make not in self._made:
+            try:
+                with self.clock.work():
+                    self._made[make] = make(self)
+            except (CannotRun, *BROKEN) as error:
+                self._failed[make] = error
+                raise
+        found: T = self._made[make]
+        return found
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        """The file's pages as pictures; PictureProblem where PDFium cannot open it.
+
+        CannotRun as `check_shown` says.
+        """
+        self.check_shown()
+        return Sheets(self.data)
+
+    @cached_property
+    def shapes(self) -> Sheets:
+        """As `sheets`, with photographs in grey: for what is there, not for how it looks, and much faster."""
+        sheets = self.sheets
+        try:
+            grey = with_grey_photographs(self.data)
+        except pikepdf.PikepdfError:
+            return sheets
+        return sheets if grey is self.data else Sheets(grey)
+
+    def check_shown(self) -> None:
+        """Raise CannotRun or ContentError for pages that PDFium would unfold until memory ends."""
+        if not self.shown:
+            self.once(_check_shown)
+
+    @cached_property
+    def pages(self) -> tuple[PageView, ...]:
+        return tuple(_view(number, page) for number, page in enumerate(self.pdf.pages, 1))
+
+    @property
+    def marks(self) -> tuple[tuple[PageView, Marks], ...]:
+        """What each page is painted with; CannotRun or Damaged where a page cannot be read."""
+        return self.once(_read).pages
+
+    @cached_property
+    def elements(self) -> tuple[tuple[PageView, Element], ...]:
+        """Every painted element with its page, one by one: for rules that look at few; see `marks`."""
+        return self.once(_elements)
+
+    @property
+    def faults(self) -> tuple[tuple[PageView, Fault], ...]:
+        """What in the pages' content cannot be made out, with its page."""
+        self.once(_read)
+        return tuple(self._faults)
+
+    def listen(self) -> list[str]:
+        """Return what qpdf has warned of since last asked; `warnings` keeps all of it."""
+        told = list(map(str, self.pdf.get_warnings()))
+        self.warnings += told
+        return told
+
+    def note(self, view: PageView, faults: Iterable[Fault]) -> None:
+        """Note what cannot be made out in a page's content."""
+        self._faults += [(view, fault) for fault in faults]
+
+    @cached_property
+    def holders(self) -> tuple[Any, ...]:
+        """Every dictionary and stream that the file's root or its Info leads to, direct ones included.
+
+        What an earlier version of the file has left behind is not part of it.
+        """
+        return self.once(_all_holders)
+
+    @cached_property
+    def xmp(self) -> Any:
+        """The XMP metadata by property; None where there is none or it is not well-formed."""
+        packet = entry(self.pdf.Root, "/Metadata")
+        return self.pdf.open_metadata() if well_formed(packet) else None
+
+    @cached_property
+    def info(self) -> Any:
+        return entry(self.pdf.trailer, "/Info")
+
+
+def well_formed(packet: Any) -> bool:
+    """Tell whether it is a stream of well-formed XML."""
+    if not isinstance(packet, pikepdf.Stream):
+        return False
+    # Programs fill the packet up, some with zeros.
+    data = packet.read_bytes().strip(b"\0 \t\r\n")
+    try:
+        ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError):
+        return False
+    return True
+
+
+class _Read(NamedTuple):
+    """Hold the marks of all pages, and whether some content calls itself."""
+
+    pages: tuple[tuple[PageView, Marks], ...]
+    loops: bool
+
+
+def _check_shown(subject: Subject) -> bool:
+    # Too many operators, or none that can be read
+    if subject.once(_read).loops:
+        raise CannotRun("the pages are not shown: forms call themselves")
+    return True
+
+
+def _read(subject: Subject) -> _Read:
+    """Read the content of all pages, once for all rules."""
+    shared, pages = Shared(read_layers(subject.pdf)), []
+    limits, count = subject.expected.limits, 0
+    for view in subject.pages:
+        marks = _marks(subject, view, shared)
+        pages.append((view, marks))
+        count += len(marks)
+        if limits and count > limits.elements:
+            raise CannotRun(f"the file has more than {limits.elements} painted elements")
+    return _Read(tuple(pages), shared.loops)
+
+
+def _elements(subject: Subject) -> tuple[tuple[PageView, Element], ...]:
+    return tuple((view, element) for view, marks in subject.marks for element in marks.elements())
+
+
+def _marks(subject: Subject, view: PageView, shared: Shared) -> Marks:
+    """Return a page's marks, note what cannot be made out; CannotRun or Damaged tell its number."""
+    limits = subject.expected.limits
+    operators = limits.operators if limits else MOST_OPERATORS
+    faults: dict[Fault, None] = {}
+    shared.faults = faults
+    subject.listen()
+    try:
+        marks = read_page(view.page, shared, Reader(Marks(), operators, subject.clock.check))
+    except TooMuch as error:
+        raise CannotRun(f"{error} (page {view.number})") from error
+    except (ContentError, pikepdf.PikepdfError) as error:
+        raise Damaged(str(as_damaged(error)), view.number) from error
+    told = dict.fromkeys(heard(subject.listen()))
+    if told or {fault.trouble for fault in faults if fault != UNFINISHED} & {Trouble.END}:
+        faults.pop(UNFINISHED, None)
+    subject.note(view, [*faults, *told])
+    return marks
+
+
+def _all_holders(subject: Subject) -> tuple[Any, ...]:
+    limits = subject.expected.limits
+    trailer = subject.pdf.trailer
+    found = _reached([entry(trailer, "/Root"), entry(trailer, "/Info")])
+    return tuple(_counted(subject, found, limits.objects if limits else None, "dictionaries"))
+
+
+def _counted(subject: Subject, things: Iterable[T], most: int | None, what: str) -> Iterator[T]:
+    """Yield things as long as there are not too many of them and there is time."""
+    for count, thing in enumerate(things):
+        if count % TICK == 0:
+            subject.clock.check()
+        if count == most:
+            raise CannotRun(f"the file has more than {most} {what} ({RAISE})")
+        yield thing
+
+
+def _view(number: int, page: pikepdf.Page) -> PageView:
+    media = page_box(page)
+    crop = _area({"/B": page.cropbox}, "/B") or media
+    bleed = _area(page.obj, "/BleedBox") or crop
+    trim = _area(page.obj, "/TrimBox") or _area(page.obj, "/ArtBox") or crop
+    unit = user_unit(page.obj) or 1.0
+    return PageView(number, page, media, crop, bleed, trim, unit, page.rotation % 360)
+
+
+def _area(holder: Any, key: str) -> Rect | None:
+    """Return a box that has an area; a rule of its own tells of one without."""
+    box = rect_of(holder, key)
+    return None if box is None or box.empty else box
+
+
+def user_unit(page: Any) -> float | None:
+    """Return a page's UserUnit, 1 by default; None where it is not a number above zero."""
+    try:
+        unit = number(page.get("/UserUnit", 1))
+    except BadOperand:
+        return None
+    return unit if unit > 0 else None
+
+
+def _reached(left: list[Any]) -> Iterator[Any]:
+    """Yield the dictionaries and streams that some objects lead to, themselves included, each once."""
+    seen: set[tuple[int, int]] = set()
+    while left:
+        item = left.pop()
+        if not isinstance(item, pikepdf.Array | pikepdf.Dictionary | pikepdf.Stream):
+            continue
+        if item.is_indirect:
+            if item.objgen in seen:
+                continue
+            seen.add(item.objgen)
+        if isinstance(item, pikepdf.Array):
+            left += list(item)
+        else:
+            yield item
+            left += [child for _, child in item.items()]

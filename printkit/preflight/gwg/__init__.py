@@ -1,0 +1,1 @@
+"""Rules of the Ghent Workgroup 2022, by its numbers."""

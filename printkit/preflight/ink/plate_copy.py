@@ -1,0 +1,80 @@
+"""The copy of a page for one plate while it is made."""
+
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from printkit.content import entry, step_of
+from printkit.preflight.core.limits import CannotRun
+from printkit.preflight.ink.colour import Intent, Plate
+from printkit.preflight.ink.images import Images
+
+# What tells which layers are shown
+_LAYERS = ("/OCGs", "/D")
+
+
+class Job:
+    """Hold one copy in the making: the file it goes to, its plate, and what was made for it already."""
+
+    def __init__(self, source: pikepdf.Pdf, plate: Plate, images: Images, most_operators: int) -> None:
+        self.plate, self.images, self.left = plate, images, most_operators
+        self.pdf = pikepdf.new()
+        self.made: dict[Any, Any] = {}
+        layers = entry(source.Root, "/OCProperties")
+        if layers is not None:
+            kept = {key: self.bring(layers[key]) for key in _LAYERS if key in layers}
+            self.pdf.Root.OCProperties = Dictionary(kept)
+            self._leave_out_steps(layers)
+
+    @property
+    def intent(self) -> Intent:
+        return self.images.intent
+
+    def bring(self, thing: Any) -> Any:
+        """Copy an object of the source as it is."""
+        if not isinstance(thing, pikepdf.Object):
+            return thing
+        if not isinstance(thing, Array | Dictionary | pikepdf.Stream):
+            # a string or a name; an indirect one stays with its file
+            return pikepdf.Object.parse(thing.unparse(resolved=True))
+        if thing.is_indirect:
+            return self.pdf.copy_foreign(thing)
+        if isinstance(thing, Array):
+            return Array([self.bring(item) for item in thing])
+        return Dictionary({key: self.bring(value) for key, value in thing.items()})
+
+    def _leave_out_steps(self, layers: Any) -> None:
+        """Switch the layers of processing steps off: ink is that of page elements (GWG, D0027)."""
+        listed = entry(layers, "/OCGs")
+        groups: list[Any] = list(listed) if isinstance(listed, Array) else []
+        steps = [self.bring(group) for group in groups if step_of(group) is not None]
+        default = self.pdf.Root.OCProperties.get("/D")
+        if steps and isinstance(default, Dictionary):
+            off = default.get("/OFF")
+            default.OFF = Array([*(off if isinstance(off, Array) else ()), *steps])
+
+    def spend(self) -> None:
+        """Count one operator."""
+        self.left -= 1
+        if self.left < 0:
+            raise CannotRun("the page has too many operators")
+
+
+class Used:
+    """Gather the resources of one content stream."""
+
+    def __init__(self, job: Job) -> None:
+        self.job, self.entries = job, Dictionary()
+        self._names: dict[Any, Name] = {}
+
+    def add(self, kind: str, key: Any, thing: Any) -> Name:
+        """Return the name under which a thing stands, the same for the same key."""
+        known = self._names.get((kind, key))
+        if known is None:
+            if kind not in self.entries:
+                self.entries[kind] = Dictionary()
+            holder = self.entries[kind]
+            known = self._names[kind, key] = Name(f"/{kind[1]}{len(holder)}")
+            holder[known] = thing
+        return known

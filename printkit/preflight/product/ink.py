@@ -1,0 +1,25 @@
+"""The press: how much ink it takes, whatever the variant of GWG 2022 allows."""
+
+from collections.abc import Iterator
+
+from printkit.preflight.core.registry import Hit, NotAsked, rule
+from printkit.preflight.core.subject import Subject
+from printkit.preflight.ink.coverage import keeps_under, worst_square
+
+
+@rule("product/ink-limit", "error", "the press's profile", needs="ink_limit", draws=True)
+def ink_limit(subject: Subject) -> Iterator[Hit]:
+    """No part of the page has more ink than the press takes; separate again, with less ink."""
+    limit, rules, gwg = (subject.expected.ink_limit, subject.expected.product_rules, subject.expected.gwg)
+    if limit is None or rules is None:
+        raise NotAsked("no rules for products were given")
+    if gwg is None:
+        raise NotAsked("no variant of GWG 2022 was given, which says how ink is measured")
+    side = rules.ink_square_mm
+    for view in subject.pages:
+        if keeps_under(subject, view, limit / 100, side_mm=side, spots=True):
+            continue
+        worst = worst_square(subject, view, side, spots=True)
+        if worst.mean * 100 > limit + gwg.gwg.ink.tolerance * 100:
+            message = f"a square of {side:g} mm has {worst.mean:.0%} ink, the press takes {limit:g}%"
+            yield Hit(message, view.number, worst.box_mm, round(worst.mean * 100, 1), limit)

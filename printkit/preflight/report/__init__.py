@@ -1,0 +1,1 @@
+"""What people read of a check: the inventory of a file, pictures, the HTML page."""

@@ -1,0 +1,219 @@
+"""The report to read: one HTML file for all files checked, without scripts and without requests."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from printkit.preflight.core.findings import UNREADABLE, BoxMm, Finding, Report, say_not_checked, say_pages
+from printkit.preflight.core.registry import RULES
+from printkit.preflight.report.checked import Checked, Shot
+from printkit.preflight.report.inventory import Inventory, Page
+from printkit.preflight.report.numbers import Canvas, place_marks
+from printkit.profiles import Waiver
+
+LOOK = PackageLoader("printkit.preflight.report", "pages")
+# So many findings of one rule are written out: enough to mend a file, and a browser still opens it.
+MOST_ROWS = 100
+# For a file that cannot be read no rule says what to do.
+AGAIN = "Ask for the file again and check the new one; if a program refuses to open it too, export it anew."
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """Say what the report was made with: program, date, and the hash of each file of rule data."""
+
+    version: str
+    day: datetime.date
+    rule_data: Mapping[str, str]
+
+
+def write_html(files: Sequence[Checked], imprint: Imprint) -> bytes:
+    """Return the report."""
+    environment = Environment(
+        loader=LOOK, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"figure": figure, "sides": _sides, "alike": _alike}
+    page = environment.get_template("check.html.j2")
+    told = [_file(number, one) for number, one in enumerate(files, 1)]
+    return page.render(title=_title(files), files=told, imprint=imprint).encode("utf-8", "replace")
+
+
+def say_verdict(report: Report) -> str:
+    """Return a file's verdict as a sentence."""
+    errors, warnings = (_count(report.count(kind), kind) for kind in ("error", "warning"))
+    waived = f" {_count(len(report.waived), 'finding')} waived." if report.waived else ""
+    match report.verdict:
+        case "unreadable":
+            why = next(one.message for one in report.findings if one.id == UNREADABLE)
+            how = "in full, so it was checked in part" if report.rules_run else ", so it was not checked"
+            return f"Could not be read {how}: {why}.".replace(" ,", ",")
+        case "fail":
+            both = f"{errors} and {warnings}" if report.count("warning") else errors
+            return f"Not ready to print: {both}.{_open(report)}{waived}"
+        case "not-checked":
+            return f"Not checked in full, so nobody knows whether it can be printed:{_open(report)}{waived}"
+        case "warn":
+            return f"Can be printed, but look at {warnings} first.{waived}"
+        case _:
+            return f"Nothing was found that stands against printing.{waived}"
+
+
+def _open(report: Report) -> str:
+    count = len(report.not_checked)
+    return f" {_count(count, 'rule')} could not be run." if count else ""
+
+
+def figure(value: float | None) -> str:
+    """Return a measured value or a limit to three decimals at most."""
+    return "" if value is None else f"{round(value, 3):.10g}"
+
+
+def _title(files: Sequence[Checked]) -> str:
+    if len(files) == 1:
+        return say_verdict(files[0].report)
+    bad = sum(one.report.verdict in ("fail", "unreadable") for one in files)
+    unknown = sum(one.report.verdict == "not-checked" for one in files)
+    warned = sum(one.report.verdict == "warn" for one in files)
+    if bad:
+        return f"{bad} of {len(files)} files {'is' if bad == 1 else 'are'} not ready to print."
+    if unknown:
+        return f"{unknown} of {len(files)} files {'was' if unknown == 1 else 'were'} not checked in full."
+    if warned:
+        return f"All {len(files)} files can be printed, but look at the warnings of {warned} first."
+    return f"Nothing was found that stands against printing these {len(files)} files."
+
+
+def _file(number: int, checked: Checked) -> dict[str, Any]:
+    report = checked.report
+    waivers = {id(one.finding): one.waiver for one in report.waived}
+    ranked = sorted(report.findings, key=_rank)
+    numbered = list(enumerate([*ranked, *(one.finding for one in report.waived)], 1))
+    rows = [_row(place, one, waivers.get(id(one))) for place, one in numbered]
+    groups = _groups(rows)
+    shown = [row for _, rules in groups for rule in rules for row in rule["rows"]]
+    return {
+        "anchor": f"file-{number}",
+        "checked": checked,
+        "name": checked.file.replace("\\", "/").rpartition("/")[2],
+        "report": report,
+        "sentence": say_verdict(report),
+        "groups": groups,
+        "pictures": [_picture(checked, shot, shown) for shot in checked.shots],
+        "not_checked": say_not_checked(report),
+        "not_asked": _not_asked(report),
+    }
+
+
+def _rank(finding: Finding) -> tuple[str, int, int]:
+    """Sort errors first, then by rule, then by page."""
+    place = list(RULES).index(finding.id) if finding.id in RULES else -1
+    return finding.severity, place, finding.page or 0
+
+
+def _row(number: int, finding: Finding, waiver: Waiver | None) -> dict[str, Any]:
+    kind = "waived" if waiver else finding.severity
+    return {"number": number, "kind": kind, "finding": finding, "waiver": waiver, "data": _data(finding)}
+
+
+def _data(finding: Finding) -> list[tuple[str, str]]:
+    told = [
+        ("measured", figure(finding.measured)),
+        ("limit", figure(finding.limit)),
+        ("found", f"{finding.count} times" if finding.count > 1 else ""),
+        (_noun(len(finding.pages), "page"), say_pages(finding.pages)),
+        ("first at" if finding.count > 1 else "at", _place(finding.box_mm) if finding.box_mm else ""),
+    ]
+    return [(name, value) for name, value in told if value]
+
+
+def _groups(rows: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Gather findings under Errors, Warnings and Waived, and there by rule."""
+    heads = {"error": "Errors", "warning": "Warnings", "waived": "Waived"}
+    found = [(head, [row for row in rows if row["kind"] == kind]) for kind, head in heads.items()]
+    return [(head, _by_rule(group)) for head, group in found if group]
+
+
+def _by_rule(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [_rule(list(group)) for _, group in groupby(rows, key=lambda row: row["finding"].id)]
+
+
+def _rule(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    first = rows[0]["finding"]
+    named = first.id.partition("/")[2] == first.name
+    return {
+        "id": first.id,
+        "name": "" if named else first.name,
+        "kind": rows[0]["kind"],
+        "reference": first.reference,
+        "todo": RULES[first.id].sentence if first.id in RULES else AGAIN,
+        "rows": rows[:MOST_ROWS],
+        "more": max(0, len(rows) - MOST_ROWS),
+        "count": len(rows),
+    }
+
+
+def _picture(checked: Checked, shot: Shot, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    pages = checked.inventory.pages if checked.inventory else ()
+    page = next(one for one in pages if one.page == shot.page)
+    canvas = Canvas(shot.width, shot.height, page.crop_mm)
+    told = {_sameness(row["finding"]): (row["number"], row["kind"]) for row in rows}
+    places = (one for one in checked.report.by_page if one.page == shot.page)
+    here = [(*told[_sameness(one)], one) for one in places if _sameness(one) in told]
+    trim = canvas.frame(page.trim_mm) if page.trim_mm else None
+    marks = place_marks(canvas, here)
+    return {
+        "shot": shot,
+        "marks": marks,
+        "trim": trim,
+        "radius": canvas.radius,
+        "digits": canvas.radius * 1.1,
+    }
+
+
+def _sameness(finding: Finding) -> tuple[str, str, str]:
+    return finding.id, finding.message, finding.severity
+
+
+def _not_asked(report: Report) -> dict[str, list[str]]:
+    """Gather rules that were not asked of the file by the reason."""
+    found: dict[str, list[str]] = {}
+    for rule in report.rules_not_run:
+        if rule.kind == "not-asked":
+            found.setdefault(rule.why, []).append(rule.id)
+    return found
+
+
+def _place(box: BoxMm) -> str:
+    x0, y0, x1, y1 = (f"{side:.1f}".removesuffix(".0") for side in box)
+    return f"{x0} to {x1} mm from the left, {y0} to {y1} mm from below"
+
+
+def _sides(box: BoxMm | None) -> str:
+    return ", ".join(figure(round(side, 2)) for side in box) if box else "absent"
+
+
+def _alike(inventory: Inventory) -> list[tuple[str, Page]]:
+    """Gather pages that follow each other and have the same boxes."""
+    runs: list[list[Page]] = []
+    for page in inventory.pages:
+        if runs and replace(runs[-1][-1], page=page.page) == page:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return [(_numbers(run[0].page, run[-1].page), run[0]) for run in runs]
+
+
+def _numbers(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {_noun(count, noun)}"
+
+
+def _noun(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{noun}s"

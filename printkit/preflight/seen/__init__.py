@@ -1,0 +1,1 @@
+"""What stands on the pages and is seen on the product: elements, colours, overlaps."""

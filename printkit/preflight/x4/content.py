@@ -1,0 +1,34 @@
+"""PDF/X-4: what a reader must make out before it can print: content and the resources that it names."""
+
+from collections.abc import Iterator
+
+from printkit.content import Trouble
+from printkit.preflight.core.registry import Hit, rule
+from printkit.preflight.core.subject import Subject
+
+PDF = "ISO 32000-1"
+# A reader needs one to look for
+MOST_NAMED = 5
+NAMED = (Trouble.RESOURCE, Trouble.FONT, Trouble.SPACE)
+
+
+@rule("x4/resources", "error", PDF)
+def resources(subject: Subject) -> Iterator[Hit]:
+    """Fonts, images, spaces, states that content names are there, of a kind that PDF knows: export anew."""
+    for view, fault in subject.faults:
+        if fault.trouble in NAMED:
+            yield Hit(fault.message, view.number)
+
+
+@rule("x4/content", "error", PDF)
+def content(subject: Subject) -> Iterator[Hit]:
+    """Page content has an end, and operators that PDF knows, or part of it goes missing: export anew."""
+    unknown: dict[int, list[str]] = {}
+    for view, fault in subject.faults:
+        if fault.trouble is Trouble.UNKNOWN:
+            unknown.setdefault(view.number, []).append(fault.message or "(no text)")
+        elif fault.trouble not in NAMED:
+            yield Hit(fault.message, view.number)
+    for page, names in unknown.items():
+        more = ", ..." if len(names) > MOST_NAMED else ""
+        yield Hit(f"operators that PDF does not know: {', '.join(names[:MOST_NAMED])}{more}", page)

@@ -1,0 +1,88 @@
+"""The programs of embedded fonts: which glyph a code shows, and how wide it is."""
+
+import logging
+import struct
+from typing import Any
+
+import pikepdf
+from fontTools.ttLib import TTLibError
+from pikepdf import Array, Name, Stream
+
+from printkit.content import Font, entry, text_of
+from printkit.preflight.core.limits import BROKEN
+from printkit.preflight.x4.font_cff import read_cff
+from printkit.preflight.x4.font_sfnt import read_sfnt
+from printkit.preflight.x4.font_type1 import read_type1
+from printkit.preflight.x4.font_types import Advances, NoProgram, Program
+
+PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+# Encodings of composite fonts whose codes are the numbers of glyphs (ISO 32000-1, Table 118)
+IDENTITY = ("/Identity-H", "/Identity-V")
+# What TrueType and OpenType files begin with (OpenType 1.9, Table Directory)
+SFNT = (b"\0\1\0\0", b"OTTO", b"true")
+# What garbage raises in readers of fonts
+DAMAGE = (TTLibError, AssertionError, struct.error, *BROKEN)
+# What fontTools says of fonts is nothing for who prints: without a handler Python writes it to stderr.
+logging.getLogger("fontTools").addHandler(logging.NullHandler())
+
+
+def read_program(font: Font) -> Program | None:
+    """Return the program of a font, None where none is embedded or its codes are not told here.
+
+    NoProgram where it cannot be read.
+    """
+    holder = _holder(font)
+    descriptor = entry(holder, "/FontDescriptor")
+    kind = next((key for key in PROGRAMS if entry(descriptor, key) is not None), None)
+    if kind is None or font.drawn:
+        return None
+    try:
+        stream = entry(descriptor, kind)
+        data = stream.read_bytes()
+        if kind == "/FontFile3" and (stream.get("/Subtype") == Name.OpenType) != (data[:4] in SFNT):
+            raise NoProgram("is not of the kind that its Subtype says")
+        program = _read(font, holder, kind, data)
+        return program and Program(_guarded(program.advances), program.blank)
+    except pikepdf.PdfError as error:
+        raise NoProgram("cannot be unpacked") from error
+    except DAMAGE as error:
+        raise NoProgram("cannot be read: it is no font, or damaged") from error
+
+
+def _guarded(advances: Advances) -> Advances:
+    """Return what tells advances; a single glyph that is damaged fails as the whole program does."""
+
+    def told(code: int) -> list[float]:
+        try:
+            return advances(code)
+        except DAMAGE as error:
+            raise NoProgram("cannot be read: it is no font, or damaged") from error
+
+    return told
+
+
+def _holder(font: Font) -> Any:
+    """Return the dictionary that has the descriptor: the descendant's of a composite font."""
+    below = font.source.get("/DescendantFonts")
+    return below[0] if font.wide and isinstance(below, Array) and len(below) else font.source
+
+
+def _read(font: Font, holder: Any, kind: str, data: bytes) -> Program | None:
+    glyphs = _glyph_map(holder) if font.wide else None
+    if kind == "/FontFile":
+        return read_type1(data, font.source)
+    in_tables = kind == "/FontFile2" or data[:4] in SFNT
+    made = read_sfnt(data, font, glyphs) if in_tables else read_cff(data, font)
+    return None if font.wide and not _plain(font) else made
+
+
+def _plain(font: Font) -> bool:
+    """Tell whether a composite font's codes are the numbers of glyphs."""
+    encoding = font.source.get("/Encoding")
+    return isinstance(encoding, Name) and text_of(encoding) in IDENTITY
+
+
+def _glyph_map(holder: Any) -> bytes | None:
+    """Return CIDToGIDMap, two bytes a glyph; None where it is Identity."""
+    mapped = entry(holder, "/CIDToGIDMap")
+    return mapped.read_bytes() if isinstance(mapped, Stream) else None

@@ -1,0 +1,169 @@
+"""PDF/X-4: output intent and page boxes. Restated from public manuals."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from struct import iter_unpack
+from typing import Any
+
+from pikepdf import Array, Name, PdfError, Stream
+
+from printkit.content import entry, rect_of, text_of
+from printkit.preflight.core.registry import Hit, rule
+from printkit.preflight.core.subject import PageView, Subject, user_unit
+from printkit.preflight.x4.file import X4
+from printkit.units import Rect
+
+REGISTRY = "http://www.color.org"
+# Boxes written with few decimals may miss each other by so many points (0.004 mm).
+ROUNDING_PT = 0.01
+# ICC.1, profile header: byte positions of class and colour space; colour spaces by number of components
+CLASS, SPACE = slice(12, 16), slice(16, 20)
+PRINTER = "prtr"
+CMYK_PROFILE = b"CMYK"
+COMPONENTS = {b"GRAY": 1, b"RGB ": 3, b"Lab ": 3, CMYK_PROFILE: 4}
+# The header's length and signature; after it the number of tags, each of so many bytes
+NO_PROFILE = "is no ICC profile"
+HEADER, SIGNATURE, TAG = 128, slice(36, 40), 12
+VIEWS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
+
+
+@rule("x4/output-intent", "error", X4)
+def output_intent(subject: Subject) -> Iterator[Hit]:
+    """There is one output intent of kind GTS_PDFX that names its condition: choose the press's at export."""
+    found = intents(subject)
+    if len(found) != 1:
+        yield Hit(f"the file has {len(found)} output intents of kind GTS_PDFX, not one")
+    for intent in found:
+        if not text_of(intent.get("/OutputConditionIdentifier", "")):
+            yield Hit("the output intent has no OutputConditionIdentifier")
+
+
+@rule("x4/intent-profile", "error", X4)
+def intent_profile(subject: Subject) -> Iterator[Hit]:
+    """The output intent embeds a printer profile whose colour space and N agree: embed the press's own."""
+    for intent in intents(subject):
+        profile = intent.get("/DestOutputProfile")
+        if not isinstance(profile, Stream):
+            yield Hit("the output intent embeds no profile")
+            continue
+        fault = profile_fault(profile)
+        if fault:
+            yield Hit(f"the output intent's profile {fault}")
+            continue
+        kind = profile.read_bytes()[CLASS].decode("ascii", "replace")
+        if kind != PRINTER:
+            yield Hit(f"the output intent's profile is of class {kind}, not {PRINTER}")
+
+
+@rule("x4/intent-registry", "error", X4)
+def intent_registry(subject: Subject) -> Iterator[Hit]:
+    """The output intent names its condition's registry, or describes it in Info: export with a known one."""
+    for intent in intents(subject):
+        if text_of(intent.get("/RegistryName", "")) != REGISTRY and not text_of(intent.get("/Info", "")):
+            yield Hit(f"the output intent has neither RegistryName {REGISTRY} nor Info")
+
+
+@rule("x4/pages", "error", X4)
+def pages(subject: Subject) -> Iterator[Hit]:
+    """The file has pages, each with a MediaBox and, if any, a UserUnit that is a number: export it anew.
+
+    Each page has all its inks; a page that was separated before is a plate of one.
+    """
+    for view in subject.pages:
+        if "/SeparationInfo" in view.page.obj:
+            yield Hit("the page is one plate of a page separated before (SeparationInfo)", view.number)
+        if user_unit(view.page.obj) is None:
+            yield Hit("the page's UserUnit is not a number above zero", view.number)
+        if not _quarter_turns(view.page.obj.get("/Rotate", 0)):
+            yield Hit("the page's Rotate is not a multiple of 90", view.number)
+    # qpdf gives a page without one that of a letter, and tells.
+    subject.listen()
+    for told in subject.warnings:
+        if "MediaBox is undefined" in told:
+            yield Hit("a page has no MediaBox")
+
+
+@rule("x4/trim-box", "error", X4)
+def trim_box(subject: Subject) -> Iterator[Hit]:
+    """Each page has a TrimBox or an ArtBox, not both: set the page's final size as TrimBox."""
+    for view in subject.pages:
+        found = [name for name in ("TrimBox", "ArtBox") if "/" + name in view.page.obj]
+        faults = {name: _no_box(view, name) for name in found}
+        yield from (Hit(f"the {name} {fault}", view.number) for name, fault in faults.items() if fault)
+        if len(found) != 1:
+            yield Hit(f"the page has {' and '.join(found) or 'neither TrimBox nor ArtBox'}", view.number)
+
+
+@rule("x4/box-nesting", "error", X4)
+def box_nesting(subject: Subject) -> Iterator[Hit]:
+    """TrimBox lies inside BleedBox, that inside CropBox, that inside MediaBox: set the boxes anew."""
+    for view in subject.pages:
+        if view.media.empty:
+            yield Hit("the MediaBox has no area", view.number)
+            continue
+        for (inner, small), (outer, large) in _nested(view):
+            if not large.contains(small, ROUNDING_PT):
+                yield Hit(f"{inner} reaches out of {outer}", view.number, view.in_mm(small))
+
+
+@rule("x4/view-area", "error", X4)
+def view_area(subject: Subject) -> Iterator[Hit]:
+    """ViewArea, ViewClip, PrintArea and PrintClip are MediaBox or BleedBox: take them out."""
+    preferences = entry(subject.pdf.Root, "/ViewerPreferences")
+    for key in VIEWS:
+        if entry(preferences, key) not in (None, Name.MediaBox, Name.BleedBox):
+            yield Hit(f"{key[1:]} is neither MediaBox nor BleedBox")
+
+
+def _no_box(view: PageView, name: str) -> str:
+    """Say why a page's box is none; nothing where it is one."""
+    box = rect_of(view.page.obj, "/" + name)
+    if box is None:
+        return "is not a rectangle of four numbers"
+    return "has no area" if box.empty else ""
+
+
+def _quarter_turns(rotate: Any) -> bool:
+    # ISO 32000-1, Table 30
+    return isinstance(rotate, int) and rotate % 90 == 0
+
+
+def intents(subject: Subject) -> list[Any]:
+    """Return the output intents of kind GTS_PDFX."""
+    found = _list(entry(subject.pdf.Root, "/OutputIntents"))
+    return [intent for intent in found if entry(intent, "/S") == Name.GTS_PDFX]
+
+
+def header_space(profile: Stream) -> bytes:
+    """Return the colour space of a profile as its header names it, four bytes."""
+    return profile.read_bytes()[SPACE]
+
+
+def profile_fault(profile: Stream) -> str:
+    """Say what is wrong with a profile, from its header (ICC.1) and its N; nothing where nothing is."""
+    try:
+        data = profile.read_bytes()
+    except PdfError:
+        return "cannot be unpacked"
+    if len(data) < HEADER or data[SIGNATURE] != b"acsp":
+        return NO_PROFILE
+    size, tags = (int.from_bytes(data[at : at + 4]) for at in (0, HEADER))
+    table = HEADER + 4, HEADER + 4 + TAG * tags
+    if max(size, table[1]) > len(data) or any(
+        offset + length > len(data) for _, offset, length in iter_unpack(">4sII", data[slice(*table)])
+    ):
+        return "ends before it is complete"
+    components = COMPONENTS.get(data[SPACE])
+    if components != profile.get("/N"):
+        space = data[SPACE].decode("ascii", "replace").strip()
+        return f"is of colour space {space or 'none'}, which its N contradicts"
+    return ""
+
+
+def _nested(view: PageView) -> Iterator[tuple[tuple[str, Rect], tuple[str, Rect]]]:
+    names = ("TrimBox", "BleedBox", "CropBox", "MediaBox")
+    return pairwise(zip(names, (view.trim, view.bleed, view.crop, view.media), strict=True))
+
+
+def _list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, Array) else []

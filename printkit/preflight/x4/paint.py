@@ -1,0 +1,142 @@
+"""PDF/X-4: fonts, graphics state, images. Restated from public manuals."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Stream
+
+from printkit.content import Font, Kind, entry, jpx_of, text_of
+from printkit.preflight.core.registry import Hit, rule
+from printkit.preflight.core.subject import Subject
+from printkit.preflight.x4.file import X4
+
+FONTS = {"/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2"}
+# ISO 32000-1, Table 110 "Font types"
+KINDS = {"/Type0", "/Type1", "/MMType1", "/Type3", "/TrueType", "/CIDFontType0", "/CIDFontType2"}
+PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+# ISO 32000-1, tables of standard blend modes
+BLEND_MODES = {
+    "/Normal", "/Compatible", "/Multiply", "/Screen", "/Overlay", "/Darken", "/Lighten", "/ColorDodge",
+    "/ColorBurn", "/HardLight", "/SoftLight", "/Difference", "/Exclusion", "/Hue", "/Saturation", "/Color",
+    "/Luminosity",
+}  # fmt: skip
+USUAL_BITS = 8
+# ISO 32000-1, Table 106: neither fill nor stroke text, nor clip to it
+INVISIBLE = 3
+FOREIGN = {
+    "/OPI": "an OPI reference",
+    "/Alternates": "alternate images",
+    "/Ref": "a reference to another file",
+}
+
+
+@rule("x4/fonts", "error", X4)
+def fonts(subject: Subject) -> Iterator[Hit]:
+    """Every font that text is painted in is embedded, the standard fourteen too: embed all, or outline."""
+    for font, paints in subject.once(fonts_of_text).values():
+        for holder in (font.source, *_one_or_more(font.source.get("/DescendantFonts"))):
+            kind = text_of(entry(holder, "/Subtype") or "/no kind")
+            if kind not in KINDS:
+                yield Hit(f"a font is of kind {kind[1:]}, which PDF does not know")
+            if kind not in FONTS or entry(holder, "/BaseFont") is None:
+                continue
+            if any(entry(holder, "/FontDescriptor", key) is not None for key in PROGRAMS):
+                continue
+            message = f"font {text_of(holder.get('/BaseFont', '/?'))[1:]} is not embedded"
+            if paints:
+                yield Hit(message)
+            else:
+                yield Hit(f"{message}; all its text is invisible (rendering mode 3)", severity="warning")
+
+
+def fonts_of_text(subject: Subject) -> dict[int, tuple[Font, bool]]:
+    """Return the fonts that text is set in, with whether any of it paints; ask `subject.once` for it.
+
+    Text that only clips shapes what is painted next. A font is known by its place in memory.
+    """
+    found: dict[int, tuple[Font, bool]] = {}
+    for look in (look for _, marks in subject.marks for look in marks.kinds):
+        text = look.state.text
+        if look.kind is Kind.TEXT and text.font is not None:
+            paints = text.mode != INVISIBLE or found.get(id(text.font), (None, False))[1]
+            found[id(text.font)] = text.font, paints
+    return found
+
+
+@rule("x4/transfer", "error", X4)
+def transfer(subject: Subject) -> Iterator[Hit]:
+    """No graphics state has a transfer function or a halftone phase: take them out at export."""
+    for state in _states(subject):
+        if "/HTP" in state or "/TR" in state or state.get("/TR2", Name.Default) != Name.Default:
+            yield Hit("a graphics state sets a transfer function or a halftone phase")
+
+
+@rule("x4/blend-mode", "error", X4)
+def blend_mode(subject: Subject) -> Iterator[Hit]:
+    """Blend modes are those of the PDF standard: flatten what uses another."""
+    for state in _states(subject):
+        for mode in _one_or_more(state.get("/BM")):
+            if text_of(mode) not in BLEND_MODES:
+                yield Hit(f"blend mode {text_of(mode)[1:]} is not a standard one")
+
+
+@rule("x4/images", "error", X4)
+def images(subject: Subject) -> Iterator[Hit]:
+    """No OPI, PostScript, alternate image, outside reference, encrypted stream: place the pictures."""
+    for holder in _external_objects(subject):
+        for key, what in FOREIGN.items():
+            if key in holder:
+                yield Hit(f"the file holds {what}")
+        if holder.get("/Subtype") == Name.PS or holder.get("/Subtype2") == Name.PS:
+            yield Hit("the file holds a PostScript fragment")
+    if any(Name.Crypt in _filters(stream) for stream in subject.holders):
+        yield Hit("the file holds a stream that is encrypted by itself")
+
+
+@rule("x4/lzw", "warning", "PDF/X-1a (ISO 15930-4)")
+def lzw(subject: Subject) -> Iterator[Hit]:
+    """No stream is compressed by LZW, which some workflows refuse: compress by Flate."""
+    for stream in subject.holders:
+        if Name.LZWDecode in _filters(stream):
+            yield Hit("a stream is compressed by LZW")
+    for view, marks in subject.marks:
+        for element in marks.of_kind(Kind.INLINE_IMAGE):
+            if "/LZWDecode" in _inline_filters(element.source):
+                yield Hit("an inline image is compressed by LZW", view.number, view.in_mm(element.box))
+
+
+@rule("x4/image-depth", "warning", X4)
+def image_depth(subject: Subject) -> Iterator[Hit]:
+    """Images have at most 8 bits a component, which every RIP takes: convert deeper ones."""
+    for holder in subject.holders:
+        jpx = jpx_of(holder)
+        bits = holder.get("/BitsPerComponent") if jpx is None else jpx.bits
+        if holder.get("/Subtype") == Name.Image and isinstance(bits, int) and bits > USUAL_BITS:
+            yield Hit(f"an image has {bits} bits a component", measured=bits, limit=USUAL_BITS)
+
+
+def _external_objects(subject: Subject) -> Iterator[Any]:
+    return (item for item in subject.holders if item.get("/Subtype") in (Name.Image, Name.Form, Name.PS))
+
+
+def _filters(holder: Any) -> list[Any]:
+    return _one_or_more(holder.get("/Filter")) if isinstance(holder, Stream) else []
+
+
+def _inline_filters(source: Any) -> list[str]:
+    return list(map(text_of, source.filters))
+
+
+def _one_or_more(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, Array) else [] if value is None else [value]
+
+
+def _states(subject: Subject) -> Iterator[Any]:
+    """Yield the graphics states of resources and of patterns; a soft mask's own TR is none."""
+    for holder in subject.holders:
+        states = holder.get("/ExtGState")
+        if not isinstance(states, Dictionary):
+            continue
+        if "/PatternType" in holder and "/Resources" not in holder:
+            yield states
+        yield from (state for _, state in states.items() if isinstance(state, Dictionary))

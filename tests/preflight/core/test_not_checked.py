@@ -1,0 +1,83 @@
+"""Silence is not soundness: what was not looked at to its end never passes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from printkit.preflight import (
+    RULES,
+    Finding,
+    Hit,
+    NotRun,
+    Report,
+    Subject,
+    check,
+    check_codes,
+    joined,
+    say_not_checked,
+    say_verdict,
+    waive,
+)
+from printkit.preflight.core.registry import CannotRun
+from printkit.profiles import Waiver
+from tests.preflight.files import ORDER, press_file
+
+STOPPED, UNASKED = NotRun("R0009", "the rule had taken 12 s"), NotRun("R0020", "ignored", "not-asked")
+WARNING = Finding("R0007", "white", "warning", "white text", "GWG")
+ERROR = replace(WARNING, severity="error")
+
+
+def stop(monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
+    def cannot(subject: Subject) -> Iterator[Hit]:
+        raise CannotRun("the rule had taken 12 s")
+
+    monkeypatch.setitem(RULES, rule, replace(RULES[rule], check=cannot))
+
+
+@pytest.mark.parametrize(
+    ("findings", "left", "verdict"),
+    [
+        ((), (UNASKED,), "pass"),
+        ((WARNING,), (UNASKED,), "warn"),
+        ((), (STOPPED,), "not-checked"),
+        ((WARNING,), (STOPPED, UNASKED), "not-checked"),
+        ((ERROR,), (STOPPED,), "fail"),
+        ((replace(ERROR, id="x4/readable"),), (STOPPED,), "unreadable"),
+    ],
+)
+def test_the_verdict_is_the_worst_that_holds(
+    findings: tuple[Finding, ...], left: tuple[NotRun, ...], verdict: str
+) -> None:
+    assert Report(findings, (), left).verdict == verdict
+
+
+def test_a_stopped_rule_is_told_with_its_cause() -> None:
+    report = Report((), (), (STOPPED, NotRun("R0010", STOPPED.why), UNASKED))
+    assert say_not_checked(report) == ("not checked: rules R0009, R0010, because the rule had taken 12 s",)
+    assert "2 rules could not be run" in say_verdict(report)
+    assert [one["kind"] for one in report.as_dict()["rules_not_run"]] == ["stopped", "stopped", "not-asked"]
+
+
+@pytest.mark.parametrize("rule", ["product/qr-decodes", "x4/fonts"])
+def test_one_stopped_rule_of_a_sound_file_is_enough(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop(monkeypatch, rule)
+    assert check(press_file(), ORDER).verdict == "not-checked"
+
+
+def test_a_waiver_does_not_answer_for_what_was_not_looked_at() -> None:
+    waiver = Waiver(rule="R0009", piece="*", who="Kari", why="prøvetrykk", until=date(2030, 1, 1))
+    assert waive(Report((), (), (STOPPED,)), [waiver], "flyer", date(2026, 1, 1)).verdict == "not-checked"
+
+
+@pytest.mark.parametrize("rule", sorted(rule.id for rule in RULES.values() if rule.of_code))
+def test_a_variant_whose_codes_were_not_checked_is_not_passed(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = check(press_file(), ORDER)
+    stop(monkeypatch, rule)
+    variant = joined(layout, check_codes(press_file(), ORDER))
+    assert (layout.verdict, variant.verdict) == ("pass", "not-checked")
+    assert rule not in variant.rules_run
+    assert {*variant.rules_run, *(one.id for one in variant.rules_not_run)} == set(RULES)
