@@ -88,10 +88,9 @@ def _draw(code: Code, font: IdFont, style: CodeStyle, origin: float) -> str:
 
 def _text(code: Code, font: IdFont, style: CodeStyle, line: Rect) -> str:
     size = code.geometry.id_size_pt
-    left = (line.x0 + line.x1 - font.width(code.print_id) * size) / 2
     baseline = (line.y0 + line.y1 - font.capitals / 1000 * size) / 2
     state = OVERPRINT if size < style.overprint_under_pt else KNOCKOUT
-    place = f"{_number(left)} {_number(baseline)} Td"
+    place = f"{_number(line.x0)} {_number(baseline)} Td"
     return f"/{state} gs BT /{FONT} {_number(size)} Tf {place} {font.shown(code.print_id)} Tj ET"
 
 

@@ -3,6 +3,7 @@
 from printkit.profiles.base import Edges, Model, Stated
 from printkit.profiles.check import Profiles
 from printkit.profiles.dates import output_date
+from printkit.profiles.design import Design, Grid, TypeStyle
 from printkit.profiles.gwg import Gwg, GwgInk, GwgLimits, GwgRule, GwgSpots, GwgSteps
 from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.load import load_campaign, load_profiles, parse
@@ -43,9 +44,11 @@ __all__ = [
     "CodeRules",
     "Color",
     "Committee",
+    "Design",
     "Edges",
     "Entry",
     "Format",
+    "Grid",
     "Gwg",
     "GwgInk",
     "GwgLimits",
@@ -65,6 +68,7 @@ __all__ = [
     "SlotValue",
     "Stated",
     "Tracking",
+    "TypeStyle",
     "Unconfirmed",
     "Waiver",
     "list_unconfirmed",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from printkit.errors import WorkspaceError
+from printkit.profiles.design import Design
 from printkit.profiles.gwg import Gwg
 from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.people import Brand, Campaign, Committee, Site
@@ -13,6 +14,7 @@ from printkit.profiles.product import ProductRules
 BATCH = "profiles/batch.toml"
 BRAND = "profiles/brand.toml"
 CODES = "profiles/preflight/codes.toml"
+DESIGN = "profiles/design.toml"
 GWG = "profiles/preflight/gwg-2022.toml"
 LIMITS = "profiles/preflight/limits.toml"
 PRODUCT = "profiles/preflight/product.toml"
@@ -34,6 +36,7 @@ class Profiles:
     gwg: Gwg
     limits: CheckLimits
     batch: BatchLimits
+    design: Design
 
 
 def cross_check(profiles: Profiles) -> Iterator[WorkspaceError]:
@@ -50,6 +53,7 @@ def cross_check(profiles: Profiles) -> Iterator[WorkspaceError]:
         yield from _check_recipes(press, profiles.brand)
     for campaign in profiles.campaigns.values():
         yield from check_campaign(f"profiles/campaigns/{campaign.id}.toml", campaign, profiles)
+    yield from _known(DESIGN, "formats", profiles.design.formats, profiles.formats)
     yield from _unique("number", profiles.committees.values())
     yield from _unique("short", profiles.formats.values())
 

@@ -12,6 +12,7 @@ from printkit.profiles.check import (
     BATCH,
     BRAND,
     CODES,
+    DESIGN,
     GWG,
     LIMITS,
     PRODUCT,
@@ -20,6 +21,7 @@ from printkit.profiles.check import (
     check_campaign,
     cross_check,
 )
+from printkit.profiles.design import Design
 from printkit.profiles.gwg import Gwg
 from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.people import Brand, Campaign, Committee, Site
@@ -44,10 +46,11 @@ def load_profiles(workspace: Workspace) -> Profiles:
     gwg = _one(workspace, GWG, Gwg, complaints)
     limits = _one(workspace, LIMITS, CheckLimits, complaints)
     batch = _one(workspace, BATCH, BatchLimits, complaints)
-    if not (brand and codes and product and gwg and limits and batch) or complaints:
+    design = _one(workspace, DESIGN, Design, complaints)
+    if not (brand and codes and product and gwg and limits and batch and design) or complaints:
         raise WorkspaceErrors(complaints)
     profiles = Profiles(
-        committees, formats, presses, sites, campaigns, brand, codes, product, gwg, limits, batch
+        committees, formats, presses, sites, campaigns, brand, codes, product, gwg, limits, batch, design
     )
     complaints.extend(cross_check(profiles))
     if complaints:

@@ -11,6 +11,7 @@ from printkit.units import Rect, mm, pt
 PX4 = Literal["PDF/X-4"]
 # Units of 1/72 inch on a side of the largest page that readers take (ISO 32000-1, annex C.2)
 MOST_UNITS = 14_400
+MM_PER_M = 1000
 
 
 class Format(Model):
@@ -40,6 +41,9 @@ class Format(Model):
     ] = ()
     fold_safe_mm: Margin = 0
     viewing_distance_m: Annotated[float, Field(gt=0, le=50, description="how far away it is read")]
+    scanning_distance_m: Annotated[
+        float | None, Field(gt=0, le=50, description="how near one comes to scan; else as to read")
+    ] = None
     outdoor: Annotated[bool, Field(description="codes get more error correction")] = False
     default_press: Annotated[Identifier, Field(description="the printing condition unless another is named")]
     paper: Annotated[Title, Field(description="for the print shop")]
@@ -52,6 +56,15 @@ class Format(Model):
         if self.safe.empty:
             raise ValueError("hidden and safe zones leave nothing of the page")
         return self
+
+    @property
+    def code_distance_m(self) -> float:
+        """How far away codes are scanned."""
+        return self.scanning_distance_m or self.viewing_distance_m
+
+    @property
+    def code_distance_mm(self) -> float:
+        return self.code_distance_m * MM_PER_M
 
     @property
     def trim(self) -> Rect:
@@ -183,9 +196,13 @@ class CodeRules(Model):
     quiet_zone_modules: Annotated[int, Field(ge=4, description="light modules around")]
     module_mm: Annotated[ModuleSize, Field(description="a module's side")]
     least_width_mm: Length
-    distance_ratio: Annotated[float, Field(gt=0, description="viewing distance / code width")]
+    distance_ratio: Annotated[float, Field(gt=0, description="scanning distance / code width")]
     id_size_pt: Annotated[float, Field(gt=0, description="the print id's least size")]
     id_ratio: Annotated[float, Field(gt=0, description="code width / the print id's size")]
+    id_largest_pt: Annotated[float, Field(gt=0, description="the print id's largest size")]
+    short_address: Annotated[
+        bool, Field(description="a committee's code says its short address once that is confirmed")
+    ]
     font: Annotated[AssetPath, Field(description="the print id's font")]
     address_characters: Annotated[int, Field(ge=1, le=2953, description="longest address")]
     reading: Annotated[CodeReading, Field(description="how codes are read back")]

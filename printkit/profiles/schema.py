@@ -3,6 +3,7 @@
 from typing import Any
 
 from printkit.profiles.base import Model
+from printkit.profiles.design import Design
 from printkit.profiles.gwg import Gwg
 from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.people import Brand, Campaign, Committee, Site
@@ -15,6 +16,7 @@ KINDS: dict[str, type[Model]] = {
     "campaign": Campaign,
     "codes": CodeRules,
     "committee": Committee,
+    "design": Design,
     "format": Format,
     "gwg": Gwg,
     "limits": CheckLimits,

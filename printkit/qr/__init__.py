@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from printkit.qr.address import CodeProblem, address, check_address
 from printkit.qr.box import Code, CodeBox, CodeFigures, CodeGeometry
+from printkit.qr.capacity import capacity, version_for
 from printkit.qr.ids import ID_SIGNS, check_collisions, print_id
 from printkit.qr.matrix import Matrix, Symbol, modules_of
 
 if TYPE_CHECKING:
     from printkit.qr.outline import symbol_path
     from printkit.qr.reading import Reading, differing, read, read_texts, sample
-    from printkit.qr.symbol import capacity, make_symbol
+    from printkit.qr.symbol import make_symbol
     from printkit.qr.zbar import read_again, second_reader_version
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "sample",
     "second_reader_version",
     "symbol_path",
+    "version_for",
 ]
 
 # Modules that load engines, and what they give: loaded once one of these names is asked for, because a
@@ -45,7 +47,7 @@ __all__ = [
 _LATER = {
     "outline": ("symbol_path",),
     "reading": ("Reading", "differing", "read", "read_texts", "sample"),
-    "symbol": ("capacity", "make_symbol"),
+    "symbol": ("make_symbol",),
     "zbar": ("read_again", "second_reader_version"),
 }
 

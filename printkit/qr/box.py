@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Protocol, Self
 
+from printkit.qr.capacity import LARGEST_VERSION
 from printkit.qr.matrix import Symbol, modules_of
 from printkit.units import Rect, mm, pt
 
 # Height of the print id's line in sizes of its text: room above and below the capitals.
 ID_LINE = 1.6
-LARGEST_VERSION = 40
 
 
 class ModuleFigures(Protocol):
@@ -39,6 +39,8 @@ class CodeFigures(Protocol):
     def id_size_pt(self) -> float: ...
     @property
     def id_ratio(self) -> float: ...
+    @property
+    def id_largest_pt(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -51,14 +53,18 @@ class CodeGeometry:
     versions: tuple[int, int]
 
     @classmethod
-    def of(cls, figures: CodeFigures, viewing_distance_mm: float) -> Self:
-        """Return the sizes for a viewing distance; they depend on the format alone."""
-        widest = modules_of(figures.largest_version) * figures.module_mm.warning
-        width = max(viewing_distance_mm / figures.distance_ratio, figures.least_width_mm, widest)
-        quiet = width * figures.quiet_zone_modules / modules_of(figures.smallest_version)
-        last = version_within(width / figures.module_mm.error)
-        size = max(figures.id_size_pt, pt(width) / figures.id_ratio)
-        return cls(width, quiet, size, (figures.smallest_version, last))
+    def of(cls, figures: CodeFigures, distance_mm: float, version: int) -> Self:
+        """Return the sizes for a scanning distance and the version that a layout's longest address takes.
+
+        All sites of a layout get that version, so that their modules and quiet zones are of one size.
+        """
+        first = min(max(version, figures.smallest_version), figures.largest_version)
+        widest = modules_of(first) * figures.module_mm.warning
+        width = max(distance_mm / figures.distance_ratio, figures.least_width_mm, widest)
+        quiet = width * figures.quiet_zone_modules / modules_of(first)
+        last = max(first, version_within(width / figures.module_mm.error))
+        size = min(max(figures.id_size_pt, pt(width) / figures.id_ratio), figures.id_largest_pt)
+        return cls(width, quiet, size, (first, last))
 
     @property
     def id_line_mm(self) -> float:
@@ -79,9 +85,9 @@ class CodeGeometry:
         return Rect(left, bottom, left + pt(self.width_mm), bottom + pt(self.width_mm))
 
     def id_box(self, box: Rect) -> Rect:
-        """Return the print id's line (points), under the quiet zone."""
+        """Return the print id's line (points), under the quiet zone, from the first module on."""
         top = self.symbol_box(box).y0 - pt(self.quiet_mm)
-        return Rect(box.x0, top - pt(self.id_line_mm), box.x1, top)
+        return Rect(self.symbol_box(box).x0, top - pt(self.id_line_mm), box.x1, top)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 from qrcode.base import EXP_TABLE, LOG_TABLE, Polynomial, gexp, rs_blocks
 
-# Mode indicator of bytes, lengths of the character count indicator in bits, what fills a symbol up
-BYTES, COUNT_BITS, COUNT_BITS_FROM_10 = 4, 8, 16
+from printkit.qr.capacity import COUNT_BITS, COUNT_BITS_FROM_10
+
+# Mode indicator of bytes, and what fills a symbol up
+BYTES = 4
 PADDING = bytes((0xEC, 0x11))
 
 _EXP, _LOG = np.array(EXP_TABLE, dtype=np.uint8), np.array(LOG_TABLE)

@@ -4,25 +4,17 @@ from functools import cache, lru_cache
 
 import numpy as np
 from qrcode import QRCode
-from qrcode.base import rs_blocks
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 
 from printkit.qr.address import CodeProblem
-from printkit.qr.codewords import COUNT_BITS, COUNT_BITS_FROM_10, codewords
+from printkit.qr.capacity import capacity
+from printkit.qr.codewords import codewords
 from printkit.qr.masking import Modules, best_masked, masks
 from printkit.qr.matrix import Matrix, Symbol
 
 LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
-# ISO/IEC 18004, length of the mode indicator in bits
-MODE_BITS = 4
 # The column of the upright timing pattern
 TIMING = 6
-
-
-def capacity(version: int, level: str) -> int:
-    """Return how many bytes a symbol holds."""
-    bits = 8 * sum(block.data_count for block in rs_blocks(version, LEVELS[level]))
-    return (bits - MODE_BITS - (COUNT_BITS if version < 10 else COUNT_BITS_FROM_10)) // 8
 
 
 @lru_cache(maxsize=256)

@@ -14,6 +14,7 @@ from fontTools.ttLib import TTFont
 from printkit.errors import MissingError, WorkspaceError
 
 GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math"})
+USE_TYPO_METRICS = 1 << 7
 WEIGHTS = {"normal": 400, "bold": 700}
 # They have no shape: a font need not hold them.
 SHAPELESS = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -63,6 +64,25 @@ class Face:
         """Return how far a character moves on, in ems; None where the font has it not."""
         name = self.cmap.get(ord(character))
         return None if name is None else self.font["hmtx"][name][0] / self.font["head"].unitsPerEm
+
+    def bearing(self, character: str) -> float | None:
+        """Return how far the ink of a character begins behind its place, in ems; None where it has none."""
+        name = self.cmap.get(ord(character))
+        if name is None or self._span_of(name) is None:
+            return None
+        return float(self.font["hmtx"][name][1] / self.font["head"].unitsPerEm)
+
+    @cached_property
+    def heights(self) -> tuple[float, float, float]:
+        """Return ascent, descent and height of capitals, in ems, as the layout engine takes them.
+
+        OpenType 1.9, OS/2, fsSelection: bit 7 asks for the typographic heights.
+        """
+        size, os2, lines = self.font["head"].unitsPerEm, self.font["OS/2"], self.font["hhea"]
+        typographic = os2.fsSelection & USE_TYPO_METRICS
+        ascent = os2.sTypoAscender if typographic else lines.ascent
+        descent = os2.sTypoDescender if typographic else lines.descent
+        return ascent / size, -descent / size, self.reach("H")[1]
 
     def _span(self, character: str) -> Span:
         if character not in self._spans:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from printkit.profiles import Edges
+from printkit.render.fonts import Faces
+from printkit.render.optics import hanging_sheet, type_variables
 from printkit.template import Artwork
 
 # A word is never broken to make a text fit; print has no outline.
@@ -40,20 +42,25 @@ def variables(artwork: Artwork) -> dict[str, str]:
         "page-height": _mm(height + 2 * bleed),
         "code-width": _mm(code.box_width_mm),
         "code-height": _mm(code.box_height_mm),
+        "code-size": _mm(code.width_mm),
+        "code-quiet": _mm(code.quiet_mm),
+        "visible-width": _mm(page.visible.width),
+        "visible-height": _mm(page.visible.height),
     }
     hidden = page.hidden_mm or Edges(top=0, right=0, bottom=0, left=0)
     for edge in ("top", "right", "bottom", "left"):
         depth = bleed + getattr(hidden, edge)
         found[f"hidden-{edge}"] = _mm(depth)
         found[f"safe-{edge}"] = _mm(depth + getattr(page.safe_mm, edge))
+    found |= {name: _mm(length) for name, length in artwork.design.lengths(page)}
     return found | {f"brand-{name}": color for name, color in artwork.colors.items()}
 
 
-def page_sheet(artwork: Artwork) -> str:
+def page_sheet(artwork: Artwork, faces: Faces) -> str:
     """Return what stands before a layout's own sheets and is the same for all its settings."""
-    found = variables(artwork)
+    found = {**variables(artwork), **dict(type_variables(artwork, faces))}
     size = f"size: {found['page-width']} {found['page-height']}"
-    return f"{_root(found)}@page {{ {size}; margin: 0 }}\n"
+    return f"{_root(found)}@page {{ {size}; margin: 0 }}\n{hanging_sheet(artwork, faces)}"
 
 
 def size_sheet(setting: Setting) -> str:

@@ -12,6 +12,7 @@ from printkit.render.boxes import read_boxes
 from printkit.render.engine import engine
 from printkit.render.fetch import Fetcher, address_of
 from printkit.render.listen import listening
+from printkit.render.optics import type_variables
 from printkit.render.placed import Reading
 from printkit.render.sheet import RULES, Setting, balance_sheet, page_sheet, size_sheet, variables
 from printkit.render.specimen import overlay
@@ -79,7 +80,7 @@ class Bench:
         return html
 
     def _sheets(self, setting: Setting) -> list[Any]:
-        before = (page_sheet(self.artwork), size_sheet(setting))
+        before = (page_sheet(self.artwork, self.studio.faces), size_sheet(setting))
         after = (RULES, balance_sheet(setting))
         return [*map(self._sheet, before), *self.studio.sheets, *map(self._sheet, after)]
 
@@ -115,7 +116,7 @@ def _check_variables(artwork: Artwork, studio: Studio) -> None:
     """Complain of variables that nothing sets: the engine drops just that part of a value."""
     found = studio.variables + read_variables(artwork.html_file, artwork.html)
     sizes = {one.name for one in found.asked if one.name.startswith("fit-")}
-    errors = found.missing({*variables(artwork), *sizes})
+    errors = found.missing({*variables(artwork), *dict(type_variables(artwork, studio.faces)), *sizes})
     if errors:
         raise WorkspaceErrors(errors)
 

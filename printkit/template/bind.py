@@ -7,13 +7,13 @@ from dataclasses import asdict, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from printkit.errors import SlotErrors
-from printkit.qr import CodeGeometry
+from printkit.errors import SlotErrors, WorkspaceError
 from printkit.template.binding import Binding, begin
-from printkit.template.codes import links
+from printkit.template.codes import geometry_of, links
 from printkit.template.counting import plain
 from printkit.template.environment import beside
 from printkit.template.load import folder_of, texts_of
+from printkit.template.manifest import Fit
 from printkit.template.pictures import check_heads
 from printkit.template.request import Artwork, BindRequest, CodeLink, SlotText
 from printkit.template.slots import code_targets, read_slots, shown_slots
@@ -61,9 +61,10 @@ def _artwork(binding: Binding, html: str, values: Mapping[str, Any], codes: list
         html_file=binding.html_file,
         stylesheets=sheets,
         bleed_mm=request.format.bleed_mm if request.press.bleed_mm is None else request.press.bleed_mm,
-        code_geometry=CodeGeometry.of(request.profiles.codes, request.format.viewing_distance_m * 1000),
+        code_geometry=geometry_of(request, codes),
+        design=request.profiles.design,
         colors={name: color.srgb for name, color in request.profiles.brand.colors.items()},
-        fits=dict(layout.fit),
+        fits=_fits(binding),
         texts={
             name: SlotText(_words(value), binding.roomier(name))
             for name, value in values.items()
@@ -80,6 +81,22 @@ def _artwork(binding: Binding, html: str, values: Mapping[str, Any], codes: list
         layout_key="",
     )
     return _keyed(artwork)
+
+
+def _fits(binding: Binding) -> dict[str, Fit]:
+    """Return the sizes of fitted slots; a style of type has one size in a format."""
+    design, page = binding.request.profiles.design, binding.request.format.id
+    found: dict[str, Fit] = {}
+    for slot, given in binding.layout.fit.items():
+        if isinstance(given, Fit):
+            found[slot] = given
+            continue
+        size = design.size(given, page)
+        if size is None:
+            reason = f"profiles/design.toml has no style of type '{given}' with a size for this format"
+            raise WorkspaceError(binding.manifest, f"layouts.{page}.fit.{slot}", reason)
+        found[slot] = Fit(largest=size, smallest=size)
+    return found
 
 
 def _words(value: Any) -> str:
@@ -130,6 +147,8 @@ def _keyed(artwork: Artwork) -> Artwork:
         "bleed": artwork.bleed_mm,
         "code": asdict(artwork.code_geometry),
         "colors": dict(artwork.colors),
+        "design": artwork.design.model_dump(mode="json", exclude={"formats"}),
+        "grid": dict(artwork.design.lengths(artwork.format)),
         "fits": {name: fit.model_dump() for name, fit in artwork.fits.items()},
         "codes": [code.slot for code in artwork.codes],
         "specimen": artwork.specimen,

@@ -1,18 +1,24 @@
 """Where a piece's codes lead: the address with its tracking parameters, and the print id."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from printkit.errors import SlotProblem
 from printkit.profiles import Campaign, Committee, Stated
-from printkit.qr import CodeProblem, address, check_address, print_id
+from printkit.qr import CodeGeometry, CodeProblem, address, check_address, print_id, version_for
 from printkit.template.manifest import Slot
 from printkit.template.request import BindRequest, CodeLink, Target
 
 
-def committee_target(committee: Committee) -> tuple[str, Stated[str]]:
-    """Return the name and value of a committee's address: its form, else its page."""
+def committee_target(committee: Committee, *, short: bool) -> tuple[str, Stated[str]]:
+    """Return the name and value of a committee's address: its form, else its page.
+
+    `short` takes the address in words in the page's place once it is confirmed: its code is far coarser.
+    """
     if committee.form is not None:
         return "committee.form", committee.form
+    address = committee.short_address
+    if short and address.confirmed:
+        return "committee.short_address", Stated(value=f"https://{address.value}")
     return "committee.page", committee.page
 
 
@@ -22,7 +28,7 @@ def target(slot: Slot, value: str | None, request: BindRequest, seen: set[str]) 
         return Target(value, value.partition("://")[2].rstrip("/"), given=True)
     if slot.target != "committee":
         return None
-    name, stated = committee_target(request.committee)
+    name, stated = committee_target(request.committee, short=request.profiles.codes.short_address)
     if not stated.confirmed:
         seen.add(name)
     return Target(stated.value, request.committee.short_address.value)
@@ -44,6 +50,21 @@ def links(request: BindRequest, targets: Mapping[str, Target]) -> tuple[list[Cod
         names = _names(request, slot, one)
         found.append(CodeLink(slot, url, print_id(*names), " ".join(filter(None, names))))
     return found, problems
+
+
+def geometry_of(request: BindRequest, found: Iterable[CodeLink]) -> CodeGeometry:
+    """Return the sizes of a layout's codes: those of its longest address at any site of the workspace.
+
+    They are the same at each site and without one, since all share the layout.
+    """
+    page, figures = request.format, request.profiles.codes
+    level = figures.level_outdoor if page.outdoor else figures.level
+    longest = max((len(link.url.encode()) for link in found), default=0)
+    widest = max(map(len, request.profiles.sites), default=0)
+    if request.campaign and request.campaign.tracking.enabled:
+        own = len(request.site.id) if request.site else -len(f"&{request.campaign.tracking.site}=")
+        longest += max(0, widest - own)
+    return CodeGeometry.of(figures, page.code_distance_mm, version_for(longest, level))
 
 
 def _names(request: BindRequest, slot: str, target: Target) -> tuple[str, ...]:

@@ -119,7 +119,9 @@ class Layout(Model):
         BeforeValidator(_as_list, json_schema_input_type=TemplateFile | tuple[TemplateFile, ...]),
         Field(min_length=1, description="style sheets: one, or a list in order"),
     ]
-    fit: Annotated[dict[SlotId, Fit], Field(description="sizes by slot")] = {}
+    fit: Annotated[
+        dict[SlotId, Fit | Identifier], Field(description="sizes by slot, or a style of type of the design")
+    ] = {}
     max_characters: Annotated[dict[SlotId, Count], Field(description="in place of the slots' own")] = {}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from printkit.profiles import Campaign, Committee, Format, Language, Press, Profiles, Site, SlotValue
+from printkit.profiles import Campaign, Committee, Design, Format, Language, Press, Profiles, Site, SlotValue
 from printkit.qr import CodeGeometry
 from printkit.template.manifest import Editor, Fit, Template
 from printkit.workspace import Workspace
@@ -85,6 +85,7 @@ class Artwork:
     stylesheets: tuple[str, ...]
     bleed_mm: float
     code_geometry: CodeGeometry
+    design: Design
     colors: Mapping[str, str]
     fits: Mapping[str, Fit]
     texts: Mapping[str, SlotText]

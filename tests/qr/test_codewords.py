@@ -6,8 +6,9 @@ from typing import Any, Final, cast
 import pytest
 from qrcode.util import QRData, create_data
 
+from printkit.qr.capacity import capacity
 from printkit.qr.codewords import codewords
-from printkit.qr.symbol import LEVELS, capacity
+from printkit.qr.symbol import LEVELS
 
 # The mode of bytes
 BYTES: Final = 4

@@ -15,6 +15,7 @@ from tests.template.stage import Stage
 
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
 WORDS = set(re.findall(r"[a-z][a-z_]*", "\n".join(re.findall(r"`[^`]+`", PAGE))))
+OF_STYLE = {"size", "leading", "tracking", "rise", "above", "below"}
 OWN = {"id", "languages", "slots", "layouts"}
 
 
@@ -30,7 +31,9 @@ def test_every_kind_smart_value_and_filter_is_named() -> None:
 
 def test_every_variable_and_attribute_is_named(stage: Stage) -> None:
     for name in variables(stage.bind()):
-        assert f"`--{name}`" in PAGE or (name.startswith("brand-") and "`--brand-<id>`" in PAGE)
+        shared = name.startswith("share-") and "`--share-<name>`" in PAGE
+        assert f"`--{name}`" in PAGE or shared or (name.startswith("brand-") and "`--brand-<id>`" in PAGE)
+    assert {f"`--{name}-<style>`" for name in OF_STYLE} <= set(re.findall(r"`[^`]+`", PAGE))
     assert "`--fit-<slot>`" in PAGE
     for attribute in ("slot", "fit", "code"):
         assert f'`data-{attribute}="id"`' in PAGE

@@ -9,7 +9,6 @@ import pytest
 from PIL import Image
 
 from printkit.errors import SlotErrors, WorkspaceError, WorkspaceErrors
-from printkit.qr import CodeGeometry
 from printkit.template import at_site, bind
 from tests.template.stage import MANIFEST, Stage
 
@@ -294,9 +293,9 @@ def test_a_site_that_makes_an_address_too_long_is_told(stage: Stage) -> None:
 
 def test_a_piece_that_is_read_from_far_has_larger_codes(stage: Stage) -> None:
     request = stage.request()
-    far = request.format.model_copy(update={"viewing_distance_m": 10})
+    far = request.format.model_copy(update={"scanning_distance_m": 10})
     near, wide = (bind(replace(request, format=page)).code_geometry for page in (request.format, far))
-    assert near == CodeGeometry.of(request.profiles.codes, request.format.viewing_distance_m * 1000)
+    assert near.width_mm == request.format.viewing_distance_m * 1000 / request.profiles.codes.distance_ratio
     assert wide.box_width_mm > 2 * near.box_width_mm
 
 

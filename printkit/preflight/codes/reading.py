@@ -16,7 +16,6 @@ PRACTICE = "common print practice"
 NO_SECOND = "zbar, the second reader of codes, is not installed; install the package libzbar0"
 # What measuring in pixels leaves open, in modules and as a share of a length
 BLUR, SHARE = 0.1, 0.002
-MM_PER_M = 1000
 
 
 @rule("product/qr-decodes", "error", QR, needs="code_rules", draws=True, of_code=True)
@@ -109,7 +108,7 @@ def measured(subject: Subject) -> Iterator[tuple[Sight, Near, CodeRules]]:
 def _small(subject: Subject, near: Near, rules: CodeRules) -> Iterator[tuple[str, float, float, Severity]]:
     """Yield what is measured too small, with the limit and how bad it is."""
     page = subject.expected.format
-    distance = page.viewing_distance_m * MM_PER_M / rules.distance_ratio if page else 0.0
+    distance = page.code_distance_mm / rules.distance_ratio if page else 0.0
     lengths: tuple[tuple[str, float, tuple[tuple[float, Severity], ...]], ...] = (
         ("wide", near.width_mm, ((rules.least_width_mm, "error"), (distance, "warning"))),
         (

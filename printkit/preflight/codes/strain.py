@@ -41,14 +41,14 @@ def _strained(subject: Subject, near: Near, rules: CodeRules) -> Iterator[tuple[
     yield f"with {figures.contrast:.0%} of its contrast", image.point(_faded(figures.contrast))
     page = subject.expected.format
     if page is not None:
-        metres = page.viewing_distance_m
+        metres = page.code_distance_m
         yield f"from {metres:g} m", _from_afar(near, figures, metres)
 
 
 def _all_at_once(subject: Subject, near: Near, rules: CodeRules) -> Image.Image:
-    """Return a code from the viewing distance, no larger than the coarse picture, turned, soft and faded."""
+    """Return a code from the scanning distance, no larger than the coarse picture, turned, soft and faded."""
     image, figures, page = near.image.reduce(COARSER), rules.reading, subject.expected.format
-    afar = _from_afar(near, figures, page.viewing_distance_m) if page else image
+    afar = _from_afar(near, figures, page.code_distance_m) if page else image
     small = min(image, afar, key=lambda picture: picture.width)
     pixels = near.pixels * small.width / near.image.width
     turned = _turned(small, figures.turn_degrees)

@@ -1,0 +1,54 @@
+"""Type on the grid: a design's sizes as variables, where a line's capitals stand, and the optical left edge.
+
+An element of the class `type-<style>` is set in that style; a line in it that names its first letter in
+`data-first` moves out by that letter's side bearing, so that its ink begins at the margin.
+"""
+
+import re
+from collections.abc import Iterator
+
+from printkit.profiles import TypeStyle
+from printkit.render.fonts import Face, Faces
+from printkit.template import Artwork
+
+_FIRST = re.compile(r'data-first="([^"])"')
+
+
+def type_variables(artwork: Artwork, faces: Faces) -> Iterator[tuple[str, str]]:
+    """Yield the variables of each style of type, in points and ems.
+
+    Where the style sheets declare its font, `above` is how far the capitals of a first line stand under the
+    line's upper edge, `rise` how far its base does, `below` what is left under the base, all in ems.
+    """
+    design, page = artwork.design, artwork.format
+    for name, style in design.type.items():
+        size = design.size(name, page.id)
+        if size is None:
+            continue
+        yield f"size-{name}", f"{size:g}pt"
+        yield f"leading-{name}", f"{style.leading:g}"
+        yield f"tracking-{name}", f"{style.tracking:g}em"
+        face = _face_of(style, faces)
+        if face is not None:
+            ascent, descent, capitals = face.heights
+            rise = (style.leading - ascent - descent) / 2 + ascent
+            yield f"rise-{name}", f"{rise:g}em"
+            yield f"above-{name}", f"{rise - capitals:g}em"
+            yield f"below-{name}", f"{style.leading - rise:g}em"
+
+
+def hanging_sheet(artwork: Artwork, faces: Faces) -> str:
+    """Return the rules that hang the first letters which a page names."""
+    letters = sorted(set(_FIRST.findall(artwork.html)))
+    found = [(name, _face_of(style, faces)) for name, style in artwork.design.type.items()]
+    return "".join(
+        f'.type-{name} [data-first="{letter}"] {{ margin-inline-start: {-bearing:g}em }}\n'
+        for name, face in found
+        if face is not None
+        for letter in letters
+        if (bearing := face.bearing(letter)) is not None and letter != "\\"
+    )
+
+
+def _face_of(style: TypeStyle, faces: Faces) -> Face | None:
+    return next((face for face in faces if face.file == style.font), None)
