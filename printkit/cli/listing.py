@@ -13,7 +13,7 @@ from printkit.cli.options import Settings, common, settings
 from printkit.cli.table import table
 
 if TYPE_CHECKING:
-    from printkit.profiles import Profiles
+    from printkit.profiles import Listed
     from printkit.workspace import Workspace
 
 Rows = list[dict[str, Any]]
@@ -25,12 +25,12 @@ Rows = list[dict[str, Any]]
 @settings
 def list_(given: Settings, what: str) -> None:
     """List templates, formats, presses, committees, sites or campaigns."""
-    from printkit.profiles import load_profiles
+    from printkit.profiles import load_listed
 
     if what not in LISTS:
         raise click.BadParameter(f"'{what}' is not one of {', '.join(LISTS)}.", param_hint="WHAT")
     workspace = given.workspace()
-    rows = LISTS[what](workspace, load_profiles(workspace))
+    rows = LISTS[what](workspace, load_listed(workspace))
     given.result({what: rows}, table(list(rows[0]) if rows else [], [_cells(row.values()) for row in rows]))
 
 
@@ -41,7 +41,7 @@ def _cells(values: Iterable[object]) -> list[str]:
     ]
 
 
-def _templates(workspace: Workspace, _: Profiles) -> Rows:
+def _templates(workspace: Workspace, _: Listed) -> Rows:
     from printkit.template import list_templates, load_template
 
     found = [load_template(workspace, identifier) for identifier in list_templates(workspace)]
@@ -51,7 +51,7 @@ def _templates(workspace: Workspace, _: Profiles) -> Rows:
     ]
 
 
-def _formats(_: Workspace, profiles: Profiles) -> Rows:
+def _formats(_: Workspace, profiles: Listed) -> Rows:
     return [
         {"id": one.id, "name": one.name, "trim_mm": list(one.trim_mm), "bleed_mm": one.bleed_mm}
         | {"pages": one.pages, "default_press": one.default_press}
@@ -59,35 +59,35 @@ def _formats(_: Workspace, profiles: Profiles) -> Rows:
     ]
 
 
-def _presses(_: Workspace, profiles: Profiles) -> Rows:
+def _presses(_: Workspace, profiles: Listed) -> Rows:
     return [
         {"id": one.id, "name": one.name, "condition": one.condition, "ink_limit": one.ink_limit}
         for one in profiles.presses.values()
     ]
 
 
-def _committees(_: Workspace, profiles: Profiles) -> Rows:
+def _committees(_: Workspace, profiles: Listed) -> Rows:
     return [
         {"id": one.id, "name": one.name, "short_address": one.short_address.value}
         for one in profiles.committees.values()
     ]
 
 
-def _sites(_: Workspace, profiles: Profiles) -> Rows:
+def _sites(_: Workspace, profiles: Listed) -> Rows:
     return [
         {"id": one.id, "name": one.name, "kind": one.kind, "committees": list(one.committees)}
         for one in profiles.sites.values()
     ]
 
 
-def _campaigns(_: Workspace, profiles: Profiles) -> Rows:
+def _campaigns(_: Workspace, profiles: Listed) -> Rows:
     return [
         {"id": one.id, "name": one.name, "edition": one.edition, "date": str(one.date) if one.date else None}
         for one in profiles.campaigns.values()
     ]
 
 
-LISTS: Mapping[str, Callable[[Workspace, Profiles], Rows]] = {
+LISTS: Mapping[str, Callable[[Workspace, Listed], Rows]] = {
     "templates": _templates,
     "formats": _formats,
     "presses": _presses,

@@ -1,12 +1,12 @@
 """Frozen, cross-checked models of everything a workspace says in TOML and CSV."""
 
 from printkit.profiles.base import Edges, Model, Stated
-from printkit.profiles.check import Profiles
+from printkit.profiles.check import Listed, Profiles
 from printkit.profiles.dates import output_date
 from printkit.profiles.design import Design, Grid, TypeStyle
 from printkit.profiles.gwg import Gwg, GwgInk, GwgLimits, GwgRule, GwgSpots, GwgSteps
 from printkit.profiles.limits import BatchLimits, CheckLimits
-from printkit.profiles.load import load_campaign, load_profiles, parse
+from printkit.profiles.load import load_campaign, load_listed, load_profiles, parse
 from printkit.profiles.people import (
     Brand,
     Campaign,
@@ -57,6 +57,7 @@ __all__ = [
     "GwgSteps",
     "ImagePpi",
     "Language",
+    "Listed",
     "MarkStyle",
     "Marks",
     "Model",
@@ -73,6 +74,7 @@ __all__ = [
     "Waiver",
     "list_unconfirmed",
     "load_campaign",
+    "load_listed",
     "load_profiles",
     "output_date",
     "parse",

@@ -43,7 +43,8 @@ AssetPath = Annotated[
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built when it is used first: no command uses all of them, and `list` hardly any.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Stated(Model, Generic[T]):

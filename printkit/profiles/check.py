@@ -22,8 +22,8 @@ SITES = "profiles/sites.csv"
 
 
 @dataclass(frozen=True)
-class Profiles:
-    """Hold all profiles of a workspace by id."""
+class Listed:
+    """Hold what people list of a workspace, by id: all but the figures of checks, codes and runs."""
 
     committees: Mapping[str, Committee]
     formats: Mapping[str, Format]
@@ -31,6 +31,12 @@ class Profiles:
     sites: Mapping[str, Site]
     campaigns: Mapping[str, Campaign]
     brand: Brand
+
+
+@dataclass(frozen=True)
+class Profiles(Listed):
+    """Hold all profiles of a workspace."""
+
     codes: CodeRules
     product: ProductRules
     gwg: Gwg
@@ -40,6 +46,11 @@ class Profiles:
 
 
 def cross_check(profiles: Profiles) -> Iterator[WorkspaceError]:
+    yield from check_listed(profiles)
+    yield from _known(DESIGN, "formats", profiles.design.formats, profiles.formats)
+
+
+def check_listed(profiles: Listed) -> Iterator[WorkspaceError]:
     for page in profiles.formats.values():
         yield from _known(
             f"profiles/formats/{page.id}.toml", "default_press", [page.default_press], profiles.presses
@@ -53,7 +64,6 @@ def cross_check(profiles: Profiles) -> Iterator[WorkspaceError]:
         yield from _check_recipes(press, profiles.brand)
     for campaign in profiles.campaigns.values():
         yield from check_campaign(f"profiles/campaigns/{campaign.id}.toml", campaign, profiles)
-    yield from _known(DESIGN, "formats", profiles.design.formats, profiles.formats)
     yield from _unique("number", profiles.committees.values())
     yield from _unique("short", profiles.formats.values())
 
@@ -67,7 +77,7 @@ def _check_recipes(press: Press, brand: Brand) -> Iterator[WorkspaceError]:
             yield WorkspaceError(BRAND, key, reason)
 
 
-def check_campaign(file: str, campaign: Campaign, profiles: Profiles) -> Iterator[WorkspaceError]:
+def check_campaign(file: str, campaign: Campaign, profiles: Listed) -> Iterator[WorkspaceError]:
     yield from _known(file, "committees", campaign.committees or (), profiles.committees)
     yield from _known(file, "committee_slots", campaign.committee_slots, profiles.committees)
     for number, entry in enumerate(campaign.pieces):

@@ -17,8 +17,10 @@ from printkit.profiles.check import (
     LIMITS,
     PRODUCT,
     SITES,
+    Listed,
     Profiles,
     check_campaign,
+    check_listed,
     cross_check,
 )
 from printkit.profiles.design import Design
@@ -35,27 +37,46 @@ M = TypeVar("M", bound=Model)
 def load_profiles(workspace: Workspace) -> Profiles:
     """Read and cross-check all profiles; raise WorkspaceErrors with every complaint."""
     complaints: list[WorkspaceError] = []
-    committees = _folder(workspace, Committee, complaints)
-    formats = _folder(workspace, Format, complaints)
-    presses = _folder(workspace, Press, complaints)
-    campaigns = _folder(workspace, Campaign, complaints)
-    sites = _sites(workspace, committees, complaints)
-    brand = _one(workspace, BRAND, Brand, complaints)
+    listed = _listed(workspace, complaints)
     codes = _one(workspace, CODES, CodeRules, complaints)
     product = _one(workspace, PRODUCT, ProductRules, complaints)
     gwg = _one(workspace, GWG, Gwg, complaints)
     limits = _one(workspace, LIMITS, CheckLimits, complaints)
     batch = _one(workspace, BATCH, BatchLimits, complaints)
     design = _one(workspace, DESIGN, Design, complaints)
-    if not (brand and codes and product and gwg and limits and batch and design) or complaints:
+    if not (listed and codes and product and gwg and limits and batch and design) or complaints:
         raise WorkspaceErrors(complaints)
     profiles = Profiles(
-        committees, formats, presses, sites, campaigns, brand, codes, product, gwg, limits, batch, design
+        **vars(listed), codes=codes, product=product, gwg=gwg, limits=limits, batch=batch, design=design
     )
     complaints.extend(cross_check(profiles))
     if complaints:
         raise WorkspaceErrors(complaints)
     return profiles
+
+
+def load_listed(workspace: Workspace) -> Listed:
+    """Read and cross-check what people list; raise WorkspaceErrors with every complaint.
+
+    The figures of checks are most of what there is to read, and nobody lists them.
+    """
+    complaints: list[WorkspaceError] = []
+    listed = _listed(workspace, complaints)
+    if listed and not complaints:
+        complaints.extend(check_listed(listed))
+    if listed is None or complaints:
+        raise WorkspaceErrors(complaints)
+    return listed
+
+
+def _listed(workspace: Workspace, complaints: list[WorkspaceError]) -> Listed | None:
+    committees = _folder(workspace, Committee, complaints)
+    formats = _folder(workspace, Format, complaints)
+    presses = _folder(workspace, Press, complaints)
+    campaigns = _folder(workspace, Campaign, complaints)
+    sites = _sites(workspace, committees, complaints)
+    brand = _one(workspace, BRAND, Brand, complaints)
+    return Listed(committees, formats, presses, sites, campaigns, brand) if brand else None
 
 
 def parse(model: type[M], file: str, data: Mapping[str, Any]) -> M:

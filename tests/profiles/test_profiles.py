@@ -21,6 +21,7 @@ from printkit.profiles import (
     Tracking,
     list_unconfirmed,
     load_campaign,
+    load_listed,
     load_profiles,
     output_date,
     parse,
@@ -215,3 +216,11 @@ def test_tracking_that_is_off_needs_no_names() -> None:
 def test_a_date_that_is_none_is_told_in_plain_words(complaint: Break) -> None:
     told = complaint("profiles/campaigns/recruitment.toml", "date = 2027-08-16", 'date = "next week"')
     assert "recruitment.toml: date: 'next week' is no date; write year-month-day, as 2027-08-16" in told
+
+
+def test_what_people_list_is_read_without_the_figures_of_checks(workspace: Workspace) -> None:
+    shutil.rmtree(workspace.root / "profiles/preflight")
+    assert load_listed(workspace).committees["nu03"].number == 3
+    (workspace.root / "profiles/campaigns/recruitment.toml").write_text("name = 1\n", encoding="utf-8")
+    with pytest.raises(WorkspaceErrors, match=r"recruitment\.toml"):
+        load_listed(workspace)
