@@ -98,8 +98,8 @@ def _pieces(profiles: Profiles, campaign: Campaign) -> Iterator[Planned]:
     for entry in campaign.pieces:
         press = entry.press or profiles.formats[entry.format].default_press
         for identifier in campaign.committees or sorted(profiles.committees):
-            committee = profiles.committees[identifier]
-            for site in _sites(profiles, entry, committee):
+            committee, copies = profiles.committees[identifier], entry.copies(identifier)
+            for site in _sites(profiles, entry, committee) if copies else ():
                 for language in entry.languages:
                     name = piece_id(entry, committee, language, site)
                     yield Planned(
@@ -110,7 +110,7 @@ def _pieces(profiles: Profiles, campaign: Campaign) -> Iterator[Planned]:
                         press=press,
                         language=language,
                         site=site.id if site else None,
-                        quantity=entry.quantity,
+                        quantity=copies,
                         note=entry.note,
                     )
 

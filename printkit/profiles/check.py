@@ -82,6 +82,7 @@ def check_campaign(file: str, campaign: Campaign, profiles: Listed) -> Iterator[
     yield from _known(file, "committee_slots", campaign.committee_slots, profiles.committees)
     for number, entry in enumerate(campaign.pieces):
         yield from _known(file, f"pieces.{number}.format", [entry.format], profiles.formats)
+        yield from _known(file, f"pieces.{number}.quantities", entry.quantities, profiles.committees)
         yield from _known(
             file, f"pieces.{number}.press", [entry.press] if entry.press else [], profiles.presses
         )

@@ -164,7 +164,15 @@ class Entry(Model):
     sites: Annotated[tuple[SiteKind, ...], Field(description="kinds; none: one piece without a site")] = ()
     else_without_site: Annotated[bool, Field(description="where a committee has no such site")] = False
     quantity: Annotated[int, Field(ge=1, description="copies of each piece")]
+    quantities: Annotated[
+        dict[Identifier, Annotated[int, Field(ge=0)]],
+        Field(description="copies of each piece of a committee, by its id; 0: it gets none"),
+    ] = {}
     note: Annotated[str, Field(description="for print shop and driver")] = ""
+
+    def copies(self, committee: str) -> int:
+        """Return how many copies of each of its pieces a committee gets."""
+        return self.quantities.get(committee, self.quantity)
 
 
 class Campaign(Model):

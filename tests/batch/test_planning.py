@@ -101,6 +101,14 @@ def test_impossible_pieces_are_refused_before_any_work(
         plan(workspace, profiles, changed(profiles, pieces=[entry(**values)]))
 
 
+def test_a_committee_gets_as_many_as_it_needs_or_none(workspace: Workspace, profiles: Profiles) -> None:
+    campaign = changed(profiles, pieces=[entry(quantities={"nu03": 250, "nu07": 0})])
+    copies = {piece.committee: piece.quantity for piece in plan(workspace, profiles, campaign)}
+    assert copies["nu03"] == 250
+    assert copies["nu01"] == 5
+    assert "nu07" not in copies
+
+
 def test_planning_loads_no_layout_engine() -> None:
     code = "import sys, printkit.batch; sys.exit('weasyprint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
