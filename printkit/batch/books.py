@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from printkit.batch.crew import Crew
 from printkit.batch.journal import Record
 from printkit.batch.pictures import picture_files, representatives
 from printkit.batch.session import Session
+from printkit.work.pool import Pool
 
 CONTACT_SHEET = "proofs/contact-sheet.pdf"
 
@@ -23,14 +23,14 @@ class Due:
     key: str
 
 
-def make_books(session: Session, crew: Crew | None) -> None:
-    """Bring the contact sheet and the committees' proofs up to date, by the crew where one is at work."""
+def make_books(session: Session, pool: Pool | None) -> None:
+    """Bring the contact sheet and the committees' proofs up to date, by the pool where one is at work."""
     due = dict(_due(session))
     if due and session.run.options.proofs:
         # What they are drawn with is loaded once one is due.
         from printkit.batch.proofs import draw_papers
 
-        draw_papers(session, due, crew)
+        draw_papers(session, due, pool)
 
 
 def _due(session: Session) -> Iterator[tuple[str, Due]]:

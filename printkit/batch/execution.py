@@ -7,10 +7,9 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 from printkit.batch.books import make_books
-from printkit.batch.crew import Crew
+from printkit.batch.dispatch import Dispatcher, Group
 from printkit.batch.folder import open_folder
 from printkit.batch.foreign import check_own
-from printkit.batch.foreman import Foreman, Group
 from printkit.batch.journal import read_journal, write_journal
 from printkit.batch.manifest import manifest, read_files, write_campaign, write_manifest
 from printkit.batch.merged import merge_files
@@ -25,14 +24,15 @@ from printkit.batch.session import Session
 from printkit.batch.tables import distribution, order
 from printkit.errors import PrintkitError
 from printkit.produce import Inputs
+from printkit.work.pool import Pool
 
 
 def execute(
-    run: Run, pieces: Sequence[Planned], producer: Producer, progress: Progress, *, crew: Callable[[], Crew]
+    run: Run, pieces: Sequence[Planned], producer: Producer, progress: Progress, *, pool: Callable[[], Pool]
 ) -> Outcome:
     """Make the pieces in `run.root`; raise WriteError where the folder cannot be written or is in use.
 
-    The crew is called only where something is to be made.
+    The pool is called only where something is to be made.
     """
     begun = time.monotonic()
     with open_folder(run.root) as folder:
@@ -47,7 +47,7 @@ def execute(
         refuse_shared_ids(run.campaign, pieces, found, session.now.records.values())
         write_campaign(folder, run.campaign)
         with ExitStack() as shift:
-            called = _make(session, by_layout(pieces, found), found, lambda: shift.enter_context(crew()))
+            called = _make(session, by_layout(pieces, found), found, lambda: shift.enter_context(pool()))
             make_books(session, called)
         merge_files(session)
         removed = _remove_superseded(session)
@@ -74,11 +74,11 @@ def _make(
     session: Session,
     groups: Sequence[Sequence[Planned]],
     found: Mapping[str, Found],
-    call: Callable[[], Crew],
-) -> Crew | None:
+    call: Callable[[], Pool],
+) -> Pool | None:
     """Keep what is unchanged and have the rest made, then the pictures that are not there.
 
-    Return the crew that was called for it, if one was.
+    Return the pool that was called for it, if one was.
     """
     proofs, todo = session.run.options.proofs, []
     for group in groups:
@@ -89,19 +89,19 @@ def _make(
     unseen = [] if todo else _unseen(session, groups)
     if not todo and not (proofs and unseen):
         return None
-    crew = call()
+    pool = call()
     # Workers load at the same time; both are needed at the end.
     report_page()
     if proofs:
         from printkit.batch.proofs import check_fonts
 
         check_fonts(session.run)
-    foreman = Foreman(session, crew, found)
-    foreman.make(todo, standing_pictures(session, groups) if proofs else ())
+    dispatcher = Dispatcher(session, pool, found)
+    dispatcher.make(todo, standing_pictures(session, groups) if proofs else ())
     unseen = _unseen(session, groups)
     if proofs:
-        foreman.picture(unseen)
-    return crew
+        dispatcher.picture(unseen)
+    return pool
 
 
 def _unseen(session: Session, groups: Sequence[Sequence[Planned]]) -> list[Planned]:

@@ -8,7 +8,6 @@ from typing import Any
 from babel.dates import format_date
 
 from printkit.batch.books import Due
-from printkit.batch.crew import AHEAD, Crew, Lost
 from printkit.batch.journal import Record
 from printkit.batch.pictures import picture_files
 from printkit.batch.run import Run
@@ -17,6 +16,7 @@ from printkit.errors import MissingError
 from printkit.papers.parts import Book, Leaf, Place, ProofFonts, Sheet, Tile
 from printkit.work.copies import apart
 from printkit.work.limits import making
+from printkit.work.pool import AHEAD, Lost, Pool
 
 # So many reasons on a sheet; the rest stands in the report.
 REMARKS = 4
@@ -31,33 +31,33 @@ VALUES = {
 Alike = Mapping[str, list[Record]]
 
 
-def draw_papers(session: Session, due: Mapping[str, Due], crew: Crew | None) -> None:
-    """Have papers drawn, by the crew where there is one, and put them in place."""
+def draw_papers(session: Session, due: Mapping[str, Due], pool: Pool | None) -> None:
+    """Have papers drawn, by the pool where there is one, and put them in place."""
     fonts = _fonts(session)
-    orders = ((_paper(session, one, crew), fonts) for one in due.values())
-    for (file, one), data in zip(due.items(), drawn(crew, "draw", orders), strict=True):
+    orders = ((_paper(session, one, pool), fonts) for one in due.values())
+    for (file, one), data in zip(due.items(), drawn(pool, "draw", orders), strict=True):
         session.progress.say(file)
         session.place(file, data, one.key)
 
 
-def drawn(crew: Crew | None, method: str, orders: Iterable[tuple[Any, ...]]) -> Iterator[bytes]:
+def drawn(pool: Pool | None, method: str, orders: Iterable[tuple[Any, ...]]) -> Iterator[bytes]:
     """Yield what comes of each order, in their order; a few are out at a time, as they are large.
 
-    Where there is no crew, this process does them and loads what that needs.
+    Where there is no pool, this process does them and loads what that needs.
     """
-    hands = AHEAD * crew.workers if crew else 1
+    most = AHEAD * pool.workers if pool else 1
     asked: deque[Callable[[], bytes]] = deque()
     for arguments in orders:
-        asked.append(_asked(crew, method, arguments))
-        if len(asked) >= hands:
+        asked.append(_asked(pool, method, arguments))
+        if len(asked) >= most:
             yield asked.popleft()()
     for result in asked:
         yield result()
 
 
-def _asked(crew: Crew | None, method: str, arguments: tuple[Any, ...]) -> Callable[[], bytes]:
+def _asked(pool: Pool | None, method: str, arguments: tuple[Any, ...]) -> Callable[[], bytes]:
     """Return what gives the result once it is asked for."""
-    future = crew.submit(method, *arguments) if crew else None
+    future = pool.submit(method, *arguments) if pool else None
 
     def result() -> bytes:
         with suppress(Lost):
@@ -79,8 +79,8 @@ def _here(method: str) -> Callable[..., bytes]:
     return thumbnail
 
 
-def _paper(session: Session, due: Due, crew: Crew | None) -> Book | Sheet:
-    return _book(session, due.layouts) if due.committee else _sheet(session, due.layouts, crew)
+def _paper(session: Session, due: Due, pool: Pool | None) -> Book | Sheet:
+    return _book(session, due.layouts) if due.committee else _sheet(session, due.layouts, pool)
 
 
 def check_fonts(run: Run) -> None:
@@ -112,18 +112,18 @@ def _pictures(session: Session, record: Record) -> tuple[bytes, ...]:
     return tuple(session.jpegs.pop(file, b"") or session.folder.read(file) for file in picture_files(record))
 
 
-def _sheet(session: Session, layouts: list[Record], crew: Crew | None) -> Sheet:
+def _sheet(session: Session, layouts: list[Record], pool: Pool | None) -> Sheet:
     count, run, alike = len(session.now.records), session.run, _alike(session)
     subtitle = f"{count} trykkfiler av {len(layouts)} oppsett · {_day(session)}"
-    _bring_thumbnails(session, layouts, crew)
+    _bring_thumbnails(session, layouts, pool)
     tiles = tuple(_tile(session, record, alike[record.layout]) for record in layouts)
     return Sheet(run.campaign.name, subtitle, tiles)
 
 
-def _bring_thumbnails(session: Session, layouts: list[Record], crew: Crew | None) -> None:
+def _bring_thumbnails(session: Session, layouts: list[Record], pool: Pool | None) -> None:
     """Have small pictures made of the pages that this run did not make or shrink before."""
     files = [file for record in layouts for file in picture_files(record) if file not in session.thumbnails]
-    made = drawn(crew, "thumbnail", ((session.folder.read(file),) for file in files))
+    made = drawn(pool, "thumbnail", ((session.folder.read(file),) for file in files))
     session.thumbnails.update(zip(files, made, strict=True))
 
 

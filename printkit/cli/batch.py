@@ -18,9 +18,11 @@ from printkit.cli.completion import only as only_
 from printkit.cli.options import Settings, common, settings
 
 if TYPE_CHECKING:
-    from printkit.batch import Crew, MergeKey, Only, Options, Outcome, Planned, Run
+    from printkit.batch.planning import Only, Planned
+    from printkit.batch.run import MergeKey, Options, Outcome, Run
     from printkit.produce import Maker, Order
     from printkit.profiles import BatchLimits, Campaign, Profiles
+    from printkit.work.pool import Pool
     from printkit.workspace import Workspace
 
 DIR = click.Path(file_okay=False, path_type=Path)
@@ -72,7 +74,8 @@ def batch(
     workspace = given.workspace()
     if not (dry_run or cluster):
         _load_workers(workspace, output or Path("build", Path(campaign).stem), force)
-    from printkit.batch import Options, forecast
+    from printkit.batch.forecast import forecast
+    from printkit.batch.run import Options
     from printkit.profiles import load_profiles
 
     profiles = load_profiles(workspace)
@@ -88,21 +91,21 @@ def batch(
     )
     root = output or Path("build", found.id)
     run, maker = _run(given, root, found, profiles=profiles, options=options)
-    shop = Shop(root.absolute(), maker.order, profiles.batch, jobs or _cores(), cluster)
+    work = WorkPlan(root.absolute(), maker.order, profiles.batch, jobs or _cores(), cluster)
     if dry_run:
-        show(given, run, forecast(run, pieces, maker, shop.jobs))
+        show(given, run, forecast(run, pieces, maker, work.jobs))
         return 0
-    outcome = _execute(given, run, pieces, maker, shop=shop)
+    outcome = _execute(given, run, pieces, maker, work=work)
     tell(given, run, outcome)
     return outcome.exit_code
 
 
 def _load_workers(workspace: Workspace, root: Path, force: bool) -> None:
     """Have workers begin to load before this process does, where a run will make anything."""
-    from printkit.batch import expects_work
+    from printkit.batch.early import expects_work
 
     if force or expects_work(workspace, root):
-        from printkit.batch import warm
+        from printkit.work.workers import warm
 
         warm()
 
@@ -124,7 +127,7 @@ def _campaign(profiles: Profiles, named: str) -> Campaign:
 def _pieces(
     workspace: Workspace, profiles: Profiles, campaign: Campaign, only: Iterable[str]
 ) -> tuple[Planned, ...]:
-    from printkit.batch import NoSuchPiece, plan
+    from printkit.batch.planning import NoSuchPiece, plan
 
     try:
         pieces = plan(workspace, profiles, campaign, _filters(only))
@@ -136,7 +139,7 @@ def _pieces(
 
 
 def _filters(only: Iterable[str]) -> list[Only]:
-    from printkit.batch import parse_only
+    from printkit.batch.planning import parse_only
 
     try:
         return [parse_only(text) for text in only]
@@ -145,7 +148,7 @@ def _filters(only: Iterable[str]) -> list[Only]:
 
 
 @dataclass(frozen=True)
-class Shop:
+class WorkPlan:
     """Hold whose pieces are made and who makes them: so many workers here, or the cluster's."""
 
     root: Path
@@ -154,22 +157,23 @@ class Shop:
     jobs: int
     cluster: str | None
 
-    def crew(self) -> Crew:
+    def pool(self) -> Pool:
         """Call those who make the pieces; raise MissingError where a cluster does not answer."""
         if self.cluster:
-            from printkit.batch.cluster import Cluster
+            from printkit.cluster.pool import Cluster
 
             return Cluster.of(self.cluster, self.order)
-        from printkit.batch import Scribe, Workers
+        from printkit.batch.writing import WritingSetup
         from printkit.produce import Maker
+        from printkit.work.workers import Workers
 
-        return Workers(Scribe(partial(Maker, self.order), self.root), self.jobs, self.limits)
+        return Workers(WritingSetup(partial(Maker, self.order), self.root), self.jobs, self.limits)
 
 
 def _run(
     given: Settings, root: Path, campaign: Campaign, *, profiles: Profiles, options: Options
 ) -> tuple[Run, Maker]:
-    from printkit.batch import Run
+    from printkit.batch.run import Run
     from printkit.produce import Maker, Order, engine_versions
     from printkit.profiles import output_date
 
@@ -194,12 +198,14 @@ def _concerns(workspace: Workspace, profiles: Profiles, campaign: Campaign) -> t
     return tuple(f"{one.what}; {one.todo}" for one in concerns(workspace, profiles, campaign, today))
 
 
-def _execute(given: Settings, run: Run, pieces: Sequence[Planned], maker: Maker, *, shop: Shop) -> Outcome:
-    from printkit.batch import execute
+def _execute(
+    given: Settings, run: Run, pieces: Sequence[Planned], maker: Maker, *, work: WorkPlan
+) -> Outcome:
+    from printkit.batch.execution import execute
     from printkit.cli.progress import progress
 
     with progress(given) as heard:
-        return execute(run, pieces, maker, heard, crew=shop.crew)
+        return execute(run, pieces, maker, heard, pool=work.pool)
 
 
 def _cores() -> int:

@@ -11,7 +11,8 @@ from printkit.cli.options import Settings
 from printkit.cli.table import table
 
 if TYPE_CHECKING:
-    from printkit.batch import Due, Forecast, Outcome, Run
+    from printkit.batch.forecast import Due, Forecast
+    from printkit.batch.run import Outcome, Run
 
 # So many reasons are named on the screen; the report has them all.
 NAMED = 10
@@ -54,7 +55,8 @@ def _planned(due: Due) -> dict[str, Any]:
 
 def tell(given: Settings, run: Run, outcome: Outcome) -> None:
     """Say on stderr what needs a look, and on stdout the verdict, what was done and where the report is."""
-    from printkit.batch import states, totals, verdict
+    from printkit.batch.manifest import totals
+    from printkit.batch.report import states, verdict
 
     for line in _faults(outcome):
         given.fault(line)
@@ -85,7 +87,7 @@ def tell(given: Settings, run: Run, outcome: Outcome) -> None:
 
 def _faults(outcome: Outcome) -> Iterator[str]:
     """Name what is held and what could not be merged."""
-    from printkit.batch import held_by_reason
+    from printkit.batch.report import held_by_reason
 
     for group in held_by_reason(outcome.held)[:NAMED]:
         yield _held(group["why"], [piece["id"] for piece in group["pieces"]])
@@ -95,7 +97,7 @@ def _faults(outcome: Outcome) -> Iterator[str]:
 
 def _remarks(run: Run, outcome: Outcome) -> Iterator[str]:
     """Name what is no longer merged, and what lies there and is not to be sent."""
-    from printkit.batch import MERGED
+    from printkit.batch.run import MERGED
 
     for file in () if run.options.merge else outcome.removed:
         if file.startswith(MERGED):
@@ -108,7 +110,7 @@ def _remarks(run: Run, outcome: Outcome) -> Iterator[str]:
 
 def _done(outcome: Outcome) -> str:
     """Say how many pieces this run made, left as they are, held and took away."""
-    from printkit.batch import states
+    from printkit.batch.report import states
 
     counts, ids = states(outcome), {record.id for record in outcome.records}
     pieces = {Path(file).stem for file in outcome.removed if file.startswith(("press/", "held/"))}

@@ -102,7 +102,7 @@ def _brief(profiles: Profiles, order: Order) -> Brief:
 
 
 def _examine(given: Settings, file: Path, brief: Brief) -> Checked:
-    from printkit.preflight import examine_file
+    from printkit.work.checks import examine_file
 
     given.detail(f"{file}: checking as {brief.gwg}")
     return examine_file(file, brief)

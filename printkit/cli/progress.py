@@ -14,8 +14,8 @@ from printkit.cli.options import Settings
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from printkit.batch import Progress as Heard
-    from printkit.batch import Record
+    from printkit.batch.journal import Record
+    from printkit.batch.run import Progress as Heard
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from printkit.preflight.core.specification import Order, expected_of
 from printkit.preflight.core.subject import Expected, PageView, Subject
 from printkit.preflight.core.variant import holds_for_all, joined
 from printkit.preflight.core.waive import check_waivers, waive
-from printkit.preflight.report.checked import Brief, Checked, examine, examine_file, not_examined
+from printkit.preflight.report.checked import Brief, Checked
 from printkit.preflight.report.inventory import Inventory, take_inventory
 from printkit.preflight.report.page import Imprint, say_verdict, write_html
 from printkit.preflight.rules import RULES
@@ -46,13 +46,10 @@ __all__ = [
     "check",
     "check_codes",
     "check_waivers",
-    "examine",
-    "examine_file",
     "expected_of",
     "gwg_rule",
     "holds_for_all",
     "joined",
-    "not_examined",
     "rule",
     "say_not_checked",
     "say_pages",

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
-from printkit.batch import Here, Options, Outcome, Planned, Run, Silence, execute, plan
+from printkit.batch.execution import execute
+from printkit.batch.planning import Planned, plan
+from printkit.batch.run import Options, Outcome, Run, Silence
 from printkit.profiles import Profiles, load_profiles, output_date
+from printkit.work.pool import InProcess
 from printkit.workspace import Snapshot
 from tests.batch.stand_in import StandIn
 
@@ -44,7 +47,7 @@ class Batch:
     def __call__(self, maker: StandIn, pieces: tuple[Planned, ...] | None = None, **options: Any) -> Outcome:
         run = replace(self.base, options=Options(**options))
         chosen = self.pieces if pieces is None else pieces
-        return execute(run, chosen, maker, Silence(), crew=lambda: Here(lambda: maker))
+        return execute(run, chosen, maker, Silence(), pool=lambda: InProcess(lambda: maker))
 
     def files(self) -> list[str]:
         found = (path for folder in ("press", "held") for path in (self.root / folder).rglob("*"))

@@ -5,10 +5,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from printkit.batch import Forecast, Here, Options, Outcome, Planned, Run, Silence, execute, forecast, plan
-from printkit.batch.crew import Hand
+from printkit.batch.execution import execute
+from printkit.batch.forecast import Forecast, forecast
+from printkit.batch.maker import PieceMaker
+from printkit.batch.planning import Planned, plan
+from printkit.batch.run import Options, Outcome, Run, Silence
 from printkit.produce import Maker, Order
 from printkit.profiles import load_profiles, output_date
+from printkit.work.pool import InProcess
 from printkit.workspace import Snapshot
 from tests.cases.design import Design, design
 
@@ -31,7 +35,7 @@ class Small:
     """Run the campaign `k` of a workspace of its own into `out`, each time as a new command would."""
 
     design: Design
-    hire: Callable[[Maker], Hand] = field(default=lambda maker: maker)
+    setup: Callable[[Maker], PieceMaker] = field(default=lambda maker: maker)
 
     def write(self, file: str, data: bytes) -> None:
         path = self.design.root / file
@@ -41,13 +45,13 @@ class Small:
     def run(self, **options: Any) -> Outcome:
         run, pieces, order = self._planned()
 
-        def hired() -> Hand:
+        def ready() -> PieceMaker:
             # As a worker of its own, which gets what this run has read.
             own = replace(order, workspace=replace(order.workspace))
-            return self.hire(Maker(own))
+            return self.setup(Maker(own))
 
         run = replace(run, options=Options(proofs=False, **options))
-        return execute(run, pieces, Maker(order), Silence(), crew=lambda: Here(hired))
+        return execute(run, pieces, Maker(order), Silence(), pool=lambda: InProcess(ready))
 
     def forecast(self) -> Forecast:
         run, pieces, order = self._planned()

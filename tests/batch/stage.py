@@ -15,10 +15,14 @@ from functools import partial
 from multiprocessing import forkserver, get_context
 from pathlib import Path
 
-from printkit.batch import Run, Scribe, Workers, execute, parse_only, plan, workers
+from printkit.batch.execution import execute
 from printkit.batch.journal import Record
-from printkit.batch.planning import Planned
+from printkit.batch.planning import Planned, parse_only, plan
+from printkit.batch.run import Run
+from printkit.batch.writing import WritingSetup
 from printkit.profiles import load_profiles, output_date
+from printkit.work import workers
+from printkit.work.workers import Workers
 from printkit.workspace import Snapshot
 from tests.batch.stand_in import StandIn
 
@@ -74,9 +78,9 @@ def act(run: Run, pieces: Sequence[Planned]) -> int:
     """Run the batch as the command line does, 20 ms a piece."""
     tell(f"begun {os.getpid()}")
     share_origin()
-    hire = partial(StandIn, seconds=0.02, bad=BAD)
-    crew = partial(Workers, Scribe(hire, run.root), JOBS, run.profiles.batch)
-    return execute(run, pieces, hire(), Told(), crew=crew).exit_code
+    setup = partial(StandIn, seconds=0.02, bad=BAD)
+    pool = partial(Workers, WritingSetup(setup, run.root), JOBS, run.profiles.batch)
+    return execute(run, pieces, setup(), Told(), pool=pool).exit_code
 
 
 def main() -> None:

@@ -8,9 +8,11 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from printkit.batch import Here, Planned, execution, session
+from printkit.batch import execution, session
+from printkit.batch.planning import Planned
 from printkit.batch.proofs import drawn
 from printkit.papers.parts import PagePicture
+from printkit.work.pool import InProcess
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn, jpeg, page_png
 
@@ -125,7 +127,7 @@ def test_a_few_things_are_asked_for_at_a_time_and_come_in_their_order() -> None:
             Later.out -= 1
             return super().result(timeout)
 
-    class Two(Here):
+    class Two(InProcess):
         workers = 2
 
         def submit(self, method: str, *arguments: Any) -> Future[Any]:

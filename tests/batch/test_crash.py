@@ -22,7 +22,10 @@ from tests.batch.test_execution import bytes_of
 RUN = """
 import sys
 from pathlib import Path
-from printkit.batch import Here, Run, Silence, execute, parse_only, plan
+from printkit.work.pool import InProcess
+from printkit.batch.execution import execute
+from printkit.batch.planning import parse_only, plan
+from printkit.batch.run import Run, Silence
 from printkit.profiles import load_profiles, output_date
 from printkit.workspace import Snapshot
 from tests.batch.stand_in import StandIn
@@ -32,7 +35,7 @@ campaign = profiles.campaigns["recruitment"]
 run = Run(Path(sys.argv[1]), workspace, profiles, campaign, output_date(campaign), {"stand-in": "1"})
 pieces = plan(workspace, profiles, campaign, [parse_only("committee=nu01")])
 maker = StandIn(seconds=0.05)
-execute(run, pieces, maker, Silence(), crew=lambda: Here(lambda: maker))
+execute(run, pieces, maker, Silence(), pool=lambda: InProcess(lambda: maker))
 """
 
 

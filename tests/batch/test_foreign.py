@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from printkit.batch import Options, forecast
+from printkit.batch.forecast import forecast
+from printkit.batch.run import Options
 from printkit.errors import WriteError
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn

@@ -56,12 +56,12 @@ STUCK = """
 import os, sys
 from pathlib import Path
 from printkit.batch.folder import open_folder
-from printkit.batch.workers import Workers
-from tests.batch.hands import Hands, limits
+from printkit.work.workers import Workers
+from tests.work.methods import Methods, limits
 if __name__ == "__main__":
-    with open_folder(Path(sys.argv[1])), Workers(Hands, 1, limits(3)) as crew:
-        print(crew.submit("number").result(), flush=True)
-        crew.submit("count", 10**12).result()
+    with open_folder(Path(sys.argv[1])), Workers(Methods, 1, limits(3)) as pool:
+        print(pool.submit("number").result(), flush=True)
+        pool.submit("count", 10**12).result()
 """
 
 

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from printkit.batch import Outcome, Planned, Silence, Workers, execute
+from printkit.batch.execution import execute
+from printkit.batch.planning import Planned
+from printkit.batch.run import Outcome, Silence
 from printkit.errors import PrintkitError
 from printkit.produce import Product, Variant
+from printkit.work.workers import Workers
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 
@@ -67,8 +70,8 @@ class Ended:
 def ended(make_batch: Callable[[Path], Batch], tmp_path_factory: pytest.TempPathFactory) -> Ended:
     batch, tries = make_batch(tmp_path_factory.mktemp("out")), tmp_path_factory.mktemp("tries")
     limits = batch.base.profiles.batch.model_copy(update={"piece_seconds": LONGEST, "worker_mb": MOST_MB})
-    crew = partial(Workers, partial(Doomed, tries), 2, limits)
-    outcome = execute(batch.base, batch.pieces, StandIn(), Silence(), crew=crew)
+    pool = partial(Workers, partial(Doomed, tries), 2, limits)
+    outcome = execute(batch.base, batch.pieces, StandIn(), Silence(), pool=pool)
     return Ended(batch, outcome, {tried.name: tried.stat().st_size for tried in tries.iterdir()})
 
 

@@ -13,8 +13,9 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from printkit.batch import MERGE_KEYS, Outcome, Planned
 from printkit.batch.merged_file import check_form, compare
+from printkit.batch.planning import Planned
+from printkit.batch.run import MERGE_KEYS, Outcome
 from printkit.cli.batch import batch as command
 from printkit.errors import RenderError
 from printkit.finish import finish, merge

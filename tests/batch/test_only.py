@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from printkit.batch import MergeKey, Options, Outcome, Planned, forecast, plan
+from printkit.batch.forecast import forecast
+from printkit.batch.planning import Planned, plan
+from printkit.batch.run import MergeKey, Options, Outcome
 from tests.batch.conftest import Batch
 from tests.batch.contents import contents
 from tests.batch.stand_in import StandIn

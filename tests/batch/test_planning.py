@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from printkit.batch import NoSuchPiece, Planned, parse_only, plan
+from printkit.batch.planning import NoSuchPiece, Planned, parse_only, plan
 from printkit.errors import WorkspaceErrors
 from printkit.profiles import Campaign, Profiles
 from printkit.workspace import Workspace

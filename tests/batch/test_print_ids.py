@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from printkit.batch import Planned
+from printkit.batch.planning import Planned
 from printkit.batch.print_ids import refuse_shared_ids
 from printkit.errors import RenderError, WorkspaceError
 from printkit.produce import Inputs

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from printkit.batch import Planned
-from printkit.batch.foreman import CHANGED
+from printkit.batch.dispatch import CHANGED
+from printkit.batch.planning import Planned
 from printkit.produce import Begun, Maker
 from printkit.workspace import Snapshot
 from tests.batch.small import Small, small
@@ -145,7 +145,7 @@ class Forgetful:
 def meddle(made: Small, *changes: dict[str, bytes]) -> None:
     """Have the files of each change hold something else while one layout is at work."""
     waiting = list(changes)
-    made.hire = lambda maker: Meddling(maker, made, waiting)
+    made.setup = lambda maker: Meddling(maker, made, waiting)
 
 
 def test_a_template_changed_while_a_batch_runs_changes_nothing_of_it(tmp_path: Path) -> None:
@@ -183,10 +183,10 @@ def test_a_file_that_two_layouts_read_differently_costs_one_of_them(tmp_path: Pa
     made = small(tmp_path, "nu03", "nu04")
     made.write("assets/a.svg", drawing("red"))
     made.design.page('<p style="background:u\\72l(/assets/a.svg);left:20mm;top:20mm;width:9mm;height:9mm">')
-    made.hire = lambda maker: Meddling(Forgetful(maker), made, [{"assets/a.svg": drawing("blue")}])
+    made.setup = lambda maker: Meddling(Forgetful(maker), made, [{"assets/a.svg": drawing("blue")}])
     (held,) = [record for record in made.run().records if record.file is None]
     assert held.reasons == (CHANGED,)
-    made.hire = lambda maker: maker
+    made.setup = lambda maker: maker
     assert "tried again" in made.why()
     assert made.run().exit_code == 0
     assert made.why() == set()

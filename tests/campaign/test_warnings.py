@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from printkit.batch import Planned, plan
+from printkit.batch.planning import Planned, plan
 from printkit.produce import Maker, Order
 from printkit.profiles import load_profiles, output_date
 from printkit.workspace import Workspace

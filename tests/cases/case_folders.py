@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from printkit.batch import Run, plan
+from printkit.batch.planning import plan
+from printkit.batch.run import Run
 from printkit.errors import WriteError
 from printkit.profiles import load_profiles, output_date
 from printkit.workspace import Snapshot, bundled_workspace

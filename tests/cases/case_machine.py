@@ -72,8 +72,8 @@ def long_temporary_folder(folder: Path) -> None:
 def full_temporary_folder(folder: Path) -> None:
     """A disk with no room for temporary files is no fault of a piece: exit 7 and the folder, whatever library
     met it first."""
-    from printkit.batch.worker import answer
     from printkit.errors import RenderError, WriteError
+    from printkit.work.worker import answer
 
     class Full(StandIn):
         def begin(self, piece: Any, pictures: bool) -> Any:

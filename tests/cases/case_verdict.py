@@ -15,11 +15,14 @@ from unittest.mock import patch
 
 import pikepdf
 
-from printkit.batch import Here, Options, Outcome, Run, Silence, execute, parse_only, plan
+from printkit.batch.execution import execute
+from printkit.batch.planning import parse_only, plan
+from printkit.batch.run import Options, Outcome, Run, Silence
 from printkit.preflight import RULES, Expected, Hit, Requirements, Subject, check
 from printkit.preflight.core.registry import CannotRun
 from printkit.produce import Maker, Order
 from printkit.profiles import output_date
+from printkit.work.pool import InProcess
 from printkit.workspace import Snapshot, start_workspace
 from tests.cases.program import printkit
 from tests.cases.registry import case
@@ -100,7 +103,7 @@ def _flyers(out: Path) -> Outcome:
     run = Run(out, here, known, campaign, date, {}, Options(partial=True, proofs=False))
     maker = Maker(Order(here, known, campaign, date))
     chosen = plan(here, known, campaign, [parse_only(FLYERS)])
-    return execute(run, chosen, maker, Silence(), crew=lambda: Here(lambda: maker))
+    return execute(run, chosen, maker, Silence(), pool=lambda: InProcess(lambda: maker))
 
 
 @case("preflight/heavy-elements-rgb")

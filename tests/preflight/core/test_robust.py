@@ -13,7 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from printkit.preflight import Expected, Report
-from printkit.preflight.apart import Ended, apart
+from printkit.work.untrusted import Ended, apart
 from tests.preflight.damaged import (
     MB,
     ODD,

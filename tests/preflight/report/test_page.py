@@ -8,10 +8,11 @@ from html.parser import HTMLParser
 import pikepdf
 import pytest
 
-from printkit.preflight import Brief, Checked, Expected, Imprint, examine, not_examined, write_html
+from printkit.preflight import Brief, Checked, Expected, Imprint, write_html
 from printkit.preflight.core.findings import Finding
 from printkit.preflight.report.numbers import Canvas, Mark, place_marks
 from printkit.profiles import Waiver
+from printkit.work.checks import examine, not_examined
 from tests.preflight.files import ORDER, broken, press_file
 
 DAY = datetime.date(2027, 8, 16)

@@ -1,4 +1,4 @@
-"""Hands of the tests: what a worker may do, well or badly; light, as workers import it."""
+"""What a worker of the tests can do, well or badly; light, as workers import it."""
 
 import os
 import signal
@@ -34,7 +34,7 @@ class Picky(Exception):
         super().__init__(f"{here} and {there}")
 
 
-class Hands:
+class Methods:
     def number(self) -> int:
         return os.getpid()
 
@@ -111,9 +111,9 @@ class Fatal:
         return Fatal, ()
 
 
-def nobody() -> Hands:
+def nobody() -> Methods:
     raise MissingError("a native library is missing")
 
 
-def stillborn() -> Hands:
+def stillborn() -> Methods:
     os._exit(4)

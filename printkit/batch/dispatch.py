@@ -1,4 +1,4 @@
-"""Hand out what is to be made, layout by layout, and put in place what comes back."""
+"""PieceMaker out what is to be made, layout by layout, and put in place what comes back."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from printkit.batch.crew import AHEAD, Crew, Lost
 from printkit.batch.pictures import place_pictures
 from printkit.batch.piece import Found, as_error, enter, hold
 from printkit.batch.planning import Planned
@@ -16,6 +15,7 @@ from printkit.batch.session import Session
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce import Inputs
 from printkit.work.pieces import unmade
+from printkit.work.pool import AHEAD, Lost, Pool
 
 if TYPE_CHECKING:
     from printkit.produce import Begun, Product
@@ -29,7 +29,7 @@ CHANGED = "its templates, assets or profiles changed while the batch was at work
 
 @dataclass(frozen=True)
 class Job:
-    """Hold a call of a hand's method, the pieces that it costs if it fails, and what is done with the result.
+    """Say which method is called, which pieces it costs if it fails, and what is done with the result.
 
     `arguments`, which may be large, are asked for when its turn has come. `alone` gives the job that tries a
     piece again by itself; a job without it was the second try, or none is needed.
@@ -51,11 +51,11 @@ class Group:
     pictures: bool
 
 
-class Foreman:
-    """Keep a crew at work; `found` holds the inputs of every piece that is handed out."""
+class Dispatcher:
+    """Keep a pool at work; `found` holds the inputs of every piece that is handed out."""
 
-    def __init__(self, session: Session, crew: Crew, found: Mapping[str, Found]) -> None:
-        self.session, self.crew = session, crew
+    def __init__(self, session: Session, pool: Pool, found: Mapping[str, Found]) -> None:
+        self.session, self.pool = session, pool
         self.inputs = {name: one for name, one in found.items() if isinstance(one, Inputs)}
         self._waiting: deque[Job] = deque()
         self._running: dict[Future[Any], Job] = {}
@@ -77,9 +77,9 @@ class Foreman:
 
     def _work(self) -> None:
         while self._waiting or self._running:
-            while self._waiting and len(self._running) < AHEAD * self.crew.workers:
+            while self._waiting and len(self._running) < AHEAD * self.pool.workers:
                 job = self._waiting.popleft()
-                self._running[self.crew.submit(job.method, *job.arguments())] = job
+                self._running[self.pool.submit(job.method, *job.arguments())] = job
             done, _ = wait(self._running, timeout=TICK, return_when=FIRST_COMPLETED)
             for future in done:
                 self._take(self._running.pop(future), future)
@@ -125,7 +125,7 @@ class Foreman:
         return self.session.run.workspace.agrees(begun.read)
 
     def _spread(self, master: bytes | Path | None, rest: Sequence[Planned]) -> None:
-        """Hand out a layout's other sites before the next layout, so that few masters are held."""
+        """PieceMaker out a layout's other sites before the next layout, so that few masters are held."""
         if master is None:
             self._waiting.extendleft(self._begin(Group((piece,), pictures=False)) for piece in reversed(rest))
             return

@@ -1,4 +1,4 @@
-"""A real Dask cluster on this machine, and what its workers are hired as; light, as workers import it."""
+"""A real Dask cluster on this machine, and what its workers are ready as; light, as workers import it."""
 
 import contextlib
 import os
@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from printkit.workspace import Workspace
-from tests.batch.hands import Hands
+from tests.work.methods import Methods
 
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
 
 
-class Readers(Hands):
+class Readers(Methods):
     """Read the bundle as it lies on the worker."""
 
     def __init__(self, workspace: Workspace) -> None:

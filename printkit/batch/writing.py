@@ -8,10 +8,11 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
-from printkit.batch.crew import Hand, Hire
 from printkit.batch.folder import Folder
+from printkit.batch.maker import PieceMaker
 from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError
+from printkit.work.pool import Setup
 
 if TYPE_CHECKING:
     from printkit.papers.parts import Book, PagePicture, ProofFonts, Sheet
@@ -19,29 +20,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Scribe:
-    """Hire hands that write below the folder of a run, which the caller holds locked."""
+class WritingSetup:
+    """Set up makers that write below the folder of a run, which the caller holds locked."""
 
-    hire: Hire
+    setup: Setup
     root: Path
 
-    def __call__(self) -> Hand:
-        return Writing(self.hire(), Folder(self.root))
+    def __call__(self) -> PieceMaker:
+        return WritingMaker(self.setup(), Folder(self.root))
 
 
 @dataclass
-class Writing:
-    """Do as another hand does, and write its files down; WriteError where that fails costs the whole job.
+class WritingMaker:
+    """Do as another maker does, and write its files down; WriteError where that fails costs the whole job.
 
     `at_hand` is the layout that was at work last, and the file that holds it for other workers.
     """
 
-    hand: Hand
+    maker: PieceMaker
     folder: Folder
     at_hand: tuple[Path, bytes] = Path(), b""
 
     def begin(self, piece: Planned, pictures: bool) -> "Begun":
-        begun = self.hand.begin(piece, pictures)
+        begun = self.maker.begin(piece, pictures)
         begun = replace(begun, product=self._stored(piece.id, begun.product))
         return self._kept(begun, begun.master) if begun.master else begun
 
@@ -49,17 +50,19 @@ class Writing:
         taken = self._taken(master)
         with ThreadPoolExecutor(1) as writer:
             # One is flushed while the next is made.
-            stored = [writer.submit(self._vary, one.piece, *self.hand.vary(taken, [one])) for one in variants]
+            stored = [
+                writer.submit(self._vary, one.piece, *self.maker.vary(taken, [one])) for one in variants
+            ]
         return [one.result() for one in stored]
 
     def pictures(self, piece: Planned) -> "tuple[PagePicture, ...]":
-        return self.hand.pictures(piece)
+        return self.maker.pictures(piece)
 
     def draw(self, paper: "Book | Sheet", fonts: "ProofFonts") -> bytes:
-        return self.hand.draw(paper, fonts)
+        return self.maker.draw(paper, fonts)
 
     def thumbnail(self, png: bytes) -> bytes:
-        return self.hand.thumbnail(png)
+        return self.maker.thumbnail(png)
 
     def _kept(self, begun: "Begun", master: bytes) -> "Begun":
         """Write a layout down among the workers' temporary files; where there is no room, it travels."""

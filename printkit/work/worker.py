@@ -1,4 +1,4 @@
-"""The inside of a worker process: hired once, it does one job after the other while its caller lives."""
+"""The inside of a worker process: set up once, it does one job after the other while its caller lives."""
 
 import contextlib
 import functools
@@ -13,20 +13,20 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import NoReturn
 
-from printkit.batch.crew import Hire
 from printkit.errors import TimeIsUp
 from printkit.work.copies import is_memory
 from printkit.work.limits import Limits, allow, computing, silence
+from printkit.work.pool import Setup
 from printkit.workspace import no_room
 
-# So long a worker waits for its first order before it loads what it will need later
+# So long a worker waits for its first call before it loads what it will need later
 IDLE_SECONDS = 0.05
 # Pickled beforehand: who is out of memory makes nothing.
 _OUT_OF_MEMORY = pickle.dumps((False, MemoryError()))
 
 
 @dataclass(frozen=True)
-class Desk:
+class Surroundings:
     """Hold where a worker works: its end of the pipe, the folder of its temporary files, its limits."""
 
     pipe: Connection
@@ -34,26 +34,26 @@ class Desk:
     limits: Limits
 
 
-def work(hire: Hire, desk: Desk) -> NoReturn:
-    """Say that the worker is ready, then answer each order (method, arguments) by (done, what came of it)."""
-    _settle(desk)
-    hired = functools.cache(hire)
+def work(setup: Setup, surroundings: Surroundings) -> NoReturn:
+    """Say that the worker is ready, then answer each call (method, arguments) by (done, what came of it)."""
+    _settle(surroundings)
+    ready = functools.cache(setup)
     # What goes wrong here goes wrong in each job too, which tells it.
     with contextlib.suppress(Exception):
-        hired()
+        ready()
     with contextlib.suppress(EOFError, OSError):
-        desk.pipe.send_bytes(b"")
-        if not desk.pipe.poll(IDLE_SECONDS):
+        surroundings.pipe.send_bytes(b"")
+        if not surroundings.pipe.poll(IDLE_SECONDS):
             _load_more()
         # Garbage is looked for between jobs.
         gc.disable()
         while True:
             gc.collect(1)
-            order = desk.pipe.recv_bytes()
-            with computing(desk.limits.seconds):
-                told = answer(hired, order)
-            desk.pipe.send_bytes(told)
-    _leave(desk.folder)
+            call = surroundings.pipe.recv_bytes()
+            with computing(surroundings.limits.seconds):
+                told = answer(ready, call)
+            surroundings.pipe.send_bytes(told)
+    _leave(surroundings.folder)
 
 
 def _load_more() -> None:
@@ -62,11 +62,11 @@ def _load_more() -> None:
         import printkit.papers.drawing  # noqa: F401
 
 
-def _settle(desk: Desk) -> None:
-    allow(desk.limits.memory_mb)
+def _settle(surroundings: Surroundings) -> None:
+    allow(surroundings.limits.memory_mb)
     silence()
-    os.environ["TMPDIR"] = tempfile.tempdir = desk.folder
-    threading.Thread(target=_end_with_caller, args=(desk.folder,), daemon=True).start()
+    os.environ["TMPDIR"] = tempfile.tempdir = surroundings.folder
+    threading.Thread(target=_end_with_caller, args=(surroundings.folder,), daemon=True).start()
 
 
 def _end_with_caller(folder: str) -> None:
@@ -81,11 +81,11 @@ def _leave(folder: str) -> NoReturn:
     os._exit(0)
 
 
-def answer(hired: Hire, order: bytes) -> bytes:
-    """Do what an order asks for; return the pickled pair of whether it is done and what came of it."""
+def answer(ready: Setup, call: bytes) -> bytes:
+    """Do what an call asks for; return the pickled pair of whether it is done and what came of it."""
     try:
-        method, arguments = pickle.loads(order)
-        made = getattr(hired(), method)(*arguments)
+        method, arguments = pickle.loads(call)
+        made = getattr(ready(), method)(*arguments)
         for one in made if isinstance(made, list) else ():
             if is_memory(one):
                 return _OUT_OF_MEMORY

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from printkit.batch import Forecast, Options, forecast
+from printkit.batch.forecast import Forecast, forecast
+from printkit.batch.run import Options
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 

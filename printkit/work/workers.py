@@ -21,10 +21,10 @@ from multiprocessing.process import BaseProcess
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Self
 
-from printkit.batch.crew import Hire, Lost
-from printkit.batch.worker import Desk, work
 from printkit.errors import TimeIsUp, WriteError
 from printkit.work.limits import making
+from printkit.work.pool import Lost, Setup
+from printkit.work.worker import Surroundings, work
 from printkit.workspace import Scratch
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _COPIED = "forkserver" in multiprocessing.get_all_start_methods()
 _PROCESSES = multiprocessing.get_context("forkserver") if _COPIED else multiprocessing.get_context("spawn")
-_PRELOADED = "printkit.batch.preload"
+_PRELOADED = "printkit.work.preload"
 # What one picture of a page took is kept for the next, as the system is slow to give memory that is new. Only
 # glibc knows these, and what the caller has set counts.
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(64 << 20)}
@@ -119,8 +119,8 @@ def _by_themselves() -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class Job:
-    """Hold a call of a hand's method and the future that is to have its result."""
+class Call:
+    """Keep a call of a method and the future that is to have its result."""
 
     method: str
     arguments: tuple[Any, ...]
@@ -130,64 +130,64 @@ class Job:
 class Workers:
     """Do jobs in `count` processes; leaving the context ends them at once, whatever they do."""
 
-    def __init__(self, hire: Hire, count: int, limits: "BatchLimits") -> None:
+    def __init__(self, setup: Setup, count: int, limits: "BatchLimits") -> None:
         self.workers = count
-        self.hire = hire
+        self.setup = setup
         self.limits = making(limits)
-        self.jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self.calls: SimpleQueue[Call | None] = SimpleQueue()
         self.left = threading.Event()
-        self.stations: list[Station] = []
+        self.threads: list[WorkerThread] = []
 
     def __enter__(self) -> Self:
         check_temporary()
         warm()
         self.folder = Scratch("workers")
-        self.stations = [Station(self) for _ in range(self.workers)]
-        for station in self.stations:
-            station.start()
+        self.threads = [WorkerThread(self) for _ in range(self.workers)]
+        for thread in self.threads:
+            thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.left.set()
         with contextlib.suppress(Empty):
-            while job := self.jobs.get_nowait():
-                job.future.cancel()
+            while call := self.calls.get_nowait():
+                call.future.cancel()
         ended = []
-        for station in self.stations:
+        for thread in self.threads:
             # One whose process is only being started ends that itself.
-            if station.kill():
-                ended.append(station)
-            self.jobs.put(None)
-        for station in ended:
-            station.join(_LEAVE_SECONDS)
+            if thread.kill():
+                ended.append(thread)
+            self.calls.put(None)
+        for thread in ended:
+            thread.join(_LEAVE_SECONDS)
         self.folder.cleanup()
 
     def submit(self, method: str, *arguments: Any) -> Future[Any]:
-        """Have a hand's method called; the future fails with what that raises, or with Lost."""
+        """Have a method called; the future fails with what that raises, or with Lost."""
         if self.left.is_set():
             raise RuntimeError("the workers have left")
-        job = Job(method, arguments)
-        self.jobs.put(job)
-        return job.future
+        call = Call(method, arguments)
+        self.calls.put(call)
+        return call.future
 
 
-class Station(threading.Thread):
+class WorkerThread(threading.Thread):
     """Serve one worker process with jobs; replace it when it is lost."""
 
-    def __init__(self, crew: Workers) -> None:
-        super().__init__(name="printkit-station", daemon=True)
-        self.crew = crew
+    def __init__(self, pool: Workers) -> None:
+        super().__init__(name="printkit-worker", daemon=True)
+        self.pool = pool
         self.process: BaseProcess | None = None
         self.ready = False
 
     def run(self) -> None:
         with contextlib.suppress(Lost):
             self._begin()
-        while job := self.crew.jobs.get():
-            if job.future.set_running_or_notify_cancel():
-                self._do(job)
+        while call := self.pool.calls.get():
+            if call.future.set_running_or_notify_cancel():
+                self._do(call)
             # Its arguments and its result may be large, and the next job may be long in coming.
-            del job
+            del call
         self._bury()
 
     def kill(self) -> bool:
@@ -199,35 +199,35 @@ class Station(threading.Thread):
             return True
         return False
 
-    def _do(self, job: Job) -> None:
+    def _do(self, call: Call) -> None:
         try:
-            done, made = self._ask(job)
+            done, made = self._ask(call)
         except Lost as lost:
             self._bury()
-            job.future.set_exception(lost)
+            call.future.set_exception(lost)
         # What cannot be pickled, here or there, costs this job alone.
         except Exception as error:  # noqa: BLE001
-            job.future.set_exception(error)
+            call.future.set_exception(error)
         else:
-            (job.future.set_result if done else job.future.set_exception)(made)
+            (call.future.set_result if done else call.future.set_exception)(made)
 
-    def _ask(self, job: Job) -> tuple[bool, Any]:
-        order = pickle.dumps((job.method, job.arguments), pickle.HIGHEST_PROTOCOL)
-        done, made = pickle.loads(self._answer(order))
+    def _ask(self, call: Call) -> tuple[bool, Any]:
+        packed = pickle.dumps((call.method, call.arguments), pickle.HIGHEST_PROTOCOL)
+        done, made = pickle.loads(self._answer(packed))
         if isinstance(made, MemoryError) and not done:
-            raise Lost(self.crew.limits.memory)
+            raise Lost(self.pool.limits.memory)
         if isinstance(made, TimeIsUp) and not done:
             raise Lost(str(made))
         return done, made
 
-    def _answer(self, order: bytes) -> bytes:
+    def _answer(self, packed: bytes) -> bytes:
         if self.process is None:
             self._begin()
         try:
             if not self.ready:
                 self._hear()
                 self.ready = True
-            self.pipe.send_bytes(order)
+            self.pipe.send_bytes(packed)
             return self._hear()
         except (EOFError, OSError) as error:
             raise Lost(self._cause(self._bury())) from error
@@ -237,7 +237,7 @@ class Station(threading.Thread):
 
         Looks are counted, not hours: a run that is halted, with its workers, has lost no time.
         """
-        limits = self.crew.limits
+        limits = self.pool.limits
         for _ in range(ceil(limits.silent_seconds / _LOOK_SECONDS)):
             if self.pipe.poll(_LOOK_SECONDS):
                 return self.pipe.recv_bytes()
@@ -245,11 +245,11 @@ class Station(threading.Thread):
 
     def _begin(self) -> None:
         """Start a process; raise Lost where none can be had."""
-        crew = self.crew
+        pool = self.pool
         self.ready = False
         self.pipe, there = multiprocessing.Pipe()
-        desk = Desk(there, crew.folder.name, crew.limits)
-        process = _PROCESSES.Process(target=work, args=(crew.hire, desk), daemon=True)
+        surroundings = Surroundings(there, pool.folder.name, pool.limits)
+        process = _PROCESSES.Process(target=work, args=(pool.setup, surroundings), daemon=True)
         try:
             with _BOOKS, _deaf(), _by_themselves():
                 process.start()
@@ -259,7 +259,7 @@ class Station(threading.Thread):
         finally:
             there.close()
         self.process = process
-        if crew.left.is_set():
+        if pool.left.is_set():
             self.kill()
 
     def _bury(self) -> int | None:
@@ -275,5 +275,5 @@ class Station(threading.Thread):
 
     def _cause(self, code: int | None) -> str:
         if code == -signal.SIGPROF:
-            return self.crew.limits.time
+            return self.pool.limits.time
         return f"the worker died ({f'signal {-code}' if code and code < 0 else f'exit code {code}'})"

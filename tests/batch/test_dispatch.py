@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
-from printkit.batch import Here, Lost, Planned, Silence, execute, foreman
+from printkit.batch import dispatch as dispatcher
+from printkit.batch.execution import execute
+from printkit.batch.planning import Planned
+from printkit.batch.run import Silence
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.papers.parts import PagePicture
 from printkit.produce import Begun, Product, Variant
+from printkit.work.pool import InProcess, Lost
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 
@@ -62,7 +66,7 @@ def test_a_piece_whose_inputs_changed_is_held_and_none_is_made_from_its_layout(b
     maker = Changing()
     outcome = batch(maker)
     assert [(record.id, record.file, record.reasons) for record in outcome.held] == [
-        (FIRST, None, (foreman.CHANGED,))
+        (FIRST, None, (dispatcher.CHANGED,))
     ]
     assert maker.begun("flyer-a5") == flyers(batch)
     assert not [call for call in maker.calls if call[0] == "vary" and "flyer-a5" in call[1]]
@@ -118,14 +122,14 @@ def test_a_full_disk_ends_the_run_whoever_met_it(batch: Batch) -> None:
 
 
 def test_no_job_holds_more_bytes_than_fit(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(foreman, "MOST_BYTES", 1)
+    monkeypatch.setattr(dispatcher, "MOST_BYTES", 1)
     maker = Counting()
     assert batch(maker).exit_code == 0
     assert set(maker.jobs) == {1}
 
 
 def test_no_job_holds_more_pieces_than_fit(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(foreman, "MOST", 2)
+    monkeypatch.setattr(dispatcher, "MOST", 2)
     maker = Counting()
     assert batch(maker).exit_code == 0
     assert max(maker.jobs) == 2
@@ -173,6 +177,6 @@ def test_a_picture_that_cannot_be_made_is_told_and_costs_no_piece(batch: Batch) 
 
     batch(StandIn(), proofs=False)
     heard, maker = Heard(), Blind()
-    outcome = execute(batch.base, batch.pieces, maker, heard, crew=lambda: Here(lambda: maker))
+    outcome = execute(batch.base, batch.pieces, maker, heard, pool=lambda: InProcess(lambda: maker))
     assert outcome.exit_code == 0
     assert f"{FIRST}: no proof: no picture" in heard.said

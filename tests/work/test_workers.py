@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from printkit.batch.crew import Crew, Hire, Lost
-from printkit.batch.workers import _BOOKS, Workers, _as_installed
 from printkit.errors import MissingError, SlotErrors
-from tests.batch.hands import PROBLEM, Hands, limits, nobody, stillborn
+from printkit.work.pool import Lost, Pool, Setup
+from printkit.work.workers import _BOOKS, Workers, _as_installed
+from tests.work.methods import PROBLEM, Methods, limits, nobody, stillborn
 
 LIMITS = limits(20)
 SHORT = limits(1.5)
@@ -23,26 +23,26 @@ AGES = 10**12
 ROOT = Path(__file__).parents[2]
 # A script that does not look at __name__
 RUN = """
-from printkit.batch.workers import Workers
-from tests.batch.hands import Hands, limits
+from printkit.work.workers import Workers
+from tests.work.methods import Methods, limits
 
-with Workers(Hands, 1, limits(20)) as crew:
-    assert crew.submit("data", 3).result() == bytes(3)
+with Workers(Methods, 1, limits(20)) as pool:
+    assert pool.submit("data", 3).result() == bytes(3)
 print("once")
 """
 # They have methods of their own.
-HANDS: Any = Hands
+METHODS: Any = Methods
 
 
 @pytest.fixture(scope="module")
-def crew() -> Iterator[Crew]:
-    with Workers(HANDS, 2, LIMITS) as crew:
-        yield crew
+def pool() -> Iterator[Pool]:
+    with Workers(METHODS, 2, LIMITS) as pool:
+        yield pool
 
 
-def numbers(crew: Crew) -> set[int]:
+def numbers(pool: Pool) -> set[int]:
     """Return the processes at work: each sleeps long enough for another to have the next job."""
-    jobs = [crew.submit("sleep", 0.2) for _ in range(crew.workers)]
+    jobs = [pool.submit("sleep", 0.2) for _ in range(pool.workers)]
     return {job.result() for job in jobs}
 
 
@@ -60,35 +60,35 @@ def soon(asked: Callable[[], bool]) -> bool:
     return asked()
 
 
-def test_as_many_processes_work_as_were_asked_for(crew: Crew) -> None:
-    first = numbers(crew)
-    assert (crew.workers, len(first)) == (2, 2)
+def test_as_many_processes_work_as_were_asked_for(pool: Pool) -> None:
+    first = numbers(pool)
+    assert (pool.workers, len(first)) == (2, 2)
     assert os.getpid() not in first
-    assert numbers(crew) == first
+    assert numbers(pool) == first
 
 
-def test_what_a_job_makes_comes_back(crew: Crew) -> None:
-    jobs = [crew.submit("data", size) for size in (0, 300_000, 5_000_000)]
+def test_what_a_job_makes_comes_back(pool: Pool) -> None:
+    jobs = [pool.submit("data", size) for size in (0, 300_000, 5_000_000)]
     assert [job.result() for job in jobs] == [bytes(size) for size in (0, 300_000, 5_000_000)]
 
 
-def test_an_error_arrives_as_itself(crew: Crew) -> None:
+def test_an_error_arrives_as_itself(pool: Pool) -> None:
     with pytest.raises(SlotErrors) as told:
-        crew.submit("refuse").result()
+        pool.submit("refuse").result()
     assert told.value.problems == (PROBLEM,)
 
 
-def test_an_error_that_cannot_be_made_again_arrives_in_words(crew: Crew) -> None:
+def test_an_error_that_cannot_be_made_again_arrives_in_words(pool: Pool) -> None:
     with pytest.raises(RuntimeError, match="Picky: 1 and 2"):
-        crew.submit("be_picky").result()
+        pool.submit("be_picky").result()
 
 
-def test_what_cannot_be_sent_costs_its_job_only(crew: Crew) -> None:
-    before = numbers(crew)
-    for job in (crew.submit("lock"), crew.submit("data", sys.stdout), crew.submit("no_such_method")):
+def test_what_cannot_be_sent_costs_its_job_only(pool: Pool) -> None:
+    before = numbers(pool)
+    for job in (pool.submit("lock"), pool.submit("data", sys.stdout), pool.submit("no_such_method")):
         with pytest.raises((TypeError, AttributeError)):
             job.result()
-    assert numbers(crew) == before
+    assert numbers(pool) == before
 
 
 @pytest.mark.parametrize(
@@ -99,113 +99,113 @@ def test_what_cannot_be_sent_costs_its_job_only(crew: Crew) -> None:
         ("die_while_telling", "the worker died (signal 9)"),
     ],
 )
-def test_a_death_costs_one_job_and_another_takes_the_place(crew: Crew, method: str, words: str) -> None:
-    before = numbers(crew)
-    others = [crew.submit("sleep", 0.01) for _ in range(9)]
-    lost = crew.submit(method)
-    others += [crew.submit("sleep", 0.01) for _ in range(9)]
+def test_a_death_costs_one_job_and_another_takes_the_place(pool: Pool, method: str, words: str) -> None:
+    before = numbers(pool)
+    others = [pool.submit("sleep", 0.01) for _ in range(9)]
+    lost = pool.submit(method)
+    others += [pool.submit("sleep", 0.01) for _ in range(9)]
     assert str(lost.exception()) == words
     assert isinstance(lost.exception(), Lost)
     assert [job.exception() for job in others] == [None] * 18
-    assert (len(numbers(crew)), len(numbers(crew) & before)) == (2, 1)
+    assert (len(numbers(pool)), len(numbers(pool) & before)) == (2, 1)
 
 
-def test_a_process_killed_half_way_through_an_answer_costs_that_answer_only(crew: Crew) -> None:
-    victim = crew.submit("number").result()
-    jobs = [crew.submit("data", 50_000_000) for _ in range(8)]
+def test_a_process_killed_half_way_through_an_answer_costs_that_answer_only(pool: Pool) -> None:
+    victim = pool.submit("number").result()
+    jobs = [pool.submit("data", 50_000_000) for _ in range(8)]
     os.kill(victim, signal.SIGKILL)
     failed = [job.exception() for job in jobs if job.exception()]
     assert [str(one) for one in failed] in ([], ["the worker died (signal 9)"])
-    assert len(numbers(crew)) == 2
+    assert len(numbers(pool)) == 2
 
 
 @pytest.mark.parametrize("method", ["fill", "fill_and_hide", "fill_and_list"])
-def test_too_much_memory_costs_one_job_and_the_process(crew: Crew, method: str) -> None:
-    before = numbers(crew)
+def test_too_much_memory_costs_one_job_and_the_process(pool: Pool, method: str) -> None:
+    before = numbers(pool)
     with pytest.raises(Lost, match="^it needed more than 1000 MB$"):
-        crew.submit(method, 1500).result()
-    assert crew.submit("fill", 300).result() == 300_000_000
-    assert len(numbers(crew) & before) == 1
+        pool.submit(method, 1500).result()
+    assert pool.submit("fill", 300).result() == 300_000_000
+    assert len(numbers(pool) & before) == 1
 
 
 def test_a_job_that_takes_too_long_is_ended_while_others_go_on() -> None:
-    with Workers(HANDS, 2, SHORT) as crew:
-        numbers(crew)
-        hung = crew.submit("count", AGES)
-        others = [crew.submit("data", 1) for _ in range(9)]
+    with Workers(METHODS, 2, SHORT) as pool:
+        numbers(pool)
+        hung = pool.submit("count", AGES)
+        others = [pool.submit("data", 1) for _ in range(9)]
         assert [job.result() for job in others] == [b"\0"] * 9
         assert not hung.done()
         assert str(hung.exception()) == "it took more than 1.5 s of computing"
-        assert len(numbers(crew)) == 2
+        assert len(numbers(pool)) == 2
 
 
 def test_a_job_that_only_waits_is_given_up_at_last() -> None:
-    with Workers(HANDS, 1, limits(60, silent_seconds=1.5)) as crew, pytest.raises(Lost) as lost:
-        crew.submit("sleep", 60).result()
+    with Workers(METHODS, 1, limits(60, silent_seconds=1.5)) as pool, pytest.raises(Lost) as lost:
+        pool.submit("sleep", 60).result()
     assert str(lost.value) == "nothing was heard of it for 1.5 s"
 
 
 @pytest.mark.parametrize("method", ["sleep", "count"])
 def test_leaving_ends_busy_workers_and_what_waits(method: str) -> None:
-    with Workers(HANDS, 2, LIMITS) as crew:
-        working = numbers(crew)
-        aside = crew.submit("put_aside").result()
+    with Workers(METHODS, 2, LIMITS) as pool:
+        working = numbers(pool)
+        aside = pool.submit("put_aside").result()
         assert aside.is_dir()
-        jobs = [crew.submit(method, AGES if method == "count" else 60) for _ in range(5)]
+        jobs = [pool.submit(method, AGES if method == "count" else 60) for _ in range(5)]
         assert soon(lambda: sum(job.running() for job in jobs) == 2)
     assert not any(map(is_alive, working))
     assert all(job.done() for job in jobs)
     assert sum(job.cancelled() for job in jobs) == 3
     assert not aside.parent.exists()
     with pytest.raises(RuntimeError, match="have left"):
-        crew.submit("number")
+        pool.submit("number")
 
 
 def test_leaving_waits_for_no_worker_that_is_only_being_started() -> None:
     """One whose engine takes long to load would be waited for until it has: here nobody lets it begin."""
     with _BOOKS:
-        with Workers(HANDS, 8, LIMITS) as crew:
-            job = crew.submit("number")
+        with Workers(METHODS, 8, LIMITS) as pool:
+            job = pool.submit("number")
         # Nobody was waited for: their threads still ask for what this one holds.
-        assert any(station.is_alive() for station in crew.stations)
+        assert any(thread.is_alive() for thread in pool.threads)
     assert job.cancelled()
 
 
-def test_ctrl_c_is_not_heard_from_the_first_moment(crew: Crew) -> None:
-    assert crew.submit("is_deaf").result()
+def test_ctrl_c_is_not_heard_from_the_first_moment(pool: Pool) -> None:
+    assert pool.submit("is_deaf").result()
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 @pytest.mark.parametrize(
-    ("hire", "error", "words"),
+    ("setup", "error", "words"),
     [
         (nobody, MissingError, "a native library is missing"),
         (stillborn, Lost, "the worker died (exit code 4)"),
-        (lambda: Hands(), Lost, "no worker could be started: "),
+        (lambda: Methods(), Lost, "no worker could be started: "),
     ],
 )
-def test_who_cannot_be_hired_fails_each_job(hire: Hire, error: type[Exception], words: str) -> None:
-    with Workers(hire, 2, LIMITS) as crew:
-        failed = [crew.submit("number").exception() for _ in range(3)]
+def test_who_cannot_be_hired_fails_each_job(setup: Setup, error: type[Exception], words: str) -> None:
+    with Workers(setup, 2, LIMITS) as pool:
+        failed = [pool.submit("number").exception() for _ in range(3)]
     assert [type(one) for one in failed] == [error] * 3
     assert all(str(one).startswith(words) for one in failed)
 
 
 def test_the_engine_is_loaded_beforehand_and_its_fonts_are_each_workers_own() -> None:
-    with Workers(HANDS, 2, LIMITS) as crew:
-        aside = crew.submit("put_aside").result()
-        loaded, fonts, folder = crew.submit("load").result()
+    with Workers(METHODS, 2, LIMITS) as pool:
+        aside = pool.submit("put_aside").result()
+        loaded, fonts, folder = pool.submit("load").result()
         assert (loaded, fonts, Path(folder).parent) == (True, None, aside.parent)
         assert Path(folder, "fonts.conf").is_file()
     assert not Path(folder).exists()
 
 
 UNLOADABLE = """
-from tests.batch.hands import Hands, limits
-from printkit.batch.workers import Workers
+from tests.work.methods import Methods, limits
+from printkit.work.workers import Workers
 if __name__ == "__main__":
-    with Workers(Hands, 1, limits(20)) as crew:
-        print(repr(crew.submit("load").exception()), crew.submit("data", 3).result())
+    with Workers(Methods, 1, limits(20)) as pool:
+        print(repr(pool.submit("load").exception()), pool.submit("data", 3).result())
 """
 
 
@@ -223,15 +223,15 @@ def test_an_engine_that_cannot_be_loaded_is_told_by_the_job(repository: Path, tm
 
 CALLER = """
 import sys, time
-from tests.batch.hands import Hands, limits
-from printkit.batch.workers import Workers
+from tests.work.methods import Methods, limits
+from printkit.work.workers import Workers
 if __name__ == "__main__":
     try:
-        with Workers(Hands, 2, limits(60)) as crew:
-            crew.submit("shout").result()
-            numbers = {crew.submit("sleep", 0.2) for _ in range(2)}
-            print(*(one.result() for one in numbers), crew.submit("put_aside").result(), flush=True)
-            idle = crew.submit("sleep", 60).result()
+        with Workers(Methods, 2, limits(60)) as pool:
+            pool.submit("shout").result()
+            numbers = {pool.submit("sleep", 0.2) for _ in range(2)}
+            print(*(one.result() for one in numbers), pool.submit("put_aside").result(), flush=True)
+            idle = pool.submit("sleep", 60).result()
     except KeyboardInterrupt:
         sys.exit(130)
 """
@@ -311,11 +311,11 @@ def test_what_processes_are_told_is_gone_afterwards(
 
 
 HALTED = """
-from tests.batch.hands import Hands, limits
-from printkit.batch import Workers
-with Workers(Hands, 1, limits(60, silent_seconds=4)) as crew:
-    print(crew.submit("number").result(), flush=True)
-    crew.submit("sleep", 2).result()
+from tests.work.methods import Methods, limits
+from printkit.work.workers import Workers
+with Workers(Methods, 1, limits(60, silent_seconds=4)) as pool:
+    print(pool.submit("number").result(), flush=True)
+    pool.submit("sleep", 2).result()
     print("done", flush=True)
 """
 

@@ -16,20 +16,11 @@ from typing import Any
 import pikepdf
 import pytest
 
-from printkit.preflight import (
-    RULES,
-    Brief,
-    Hit,
-    Order,
-    Subject,
-    examine,
-    examine_file,
-    expected_of,
-    say_not_checked,
-)
-from printkit.preflight.apart import Ended, apart
+from printkit.preflight import RULES, Brief, Hit, Order, Subject, expected_of, say_not_checked
 from printkit.preflight.core.check import in_order
 from printkit.profiles import CheckLimits, Profiles, load_profiles
+from printkit.work.checks import examine, examine_file
+from printkit.work.untrusted import Ended, apart
 from printkit.workspace import Workspace
 from tests.preflight.files import press_file
 

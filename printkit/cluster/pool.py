@@ -1,4 +1,4 @@
-"""A crew on other machines: the workers of a Dask cluster, which give the same bytes or none."""
+"""A pool on other machines: the workers of a Dask cluster, which give the same bytes or none."""
 
 import asyncio
 import contextlib
@@ -10,12 +10,12 @@ from functools import partial
 from hashlib import sha256
 from typing import Any, Self
 
-from printkit.batch.crew import Lost
-from printkit.batch.roster import connect, refuse_others, shaping
-from printkit.batch.workshop import HireAt, Workshop, hire_maker, work
+from printkit.cluster.scheduler import connect, refuse_others, shaping
+from printkit.cluster.worker import Installation, SetupAt, set_up_maker, work
 from printkit.errors import MissingError
 from printkit.produce import Order
 from printkit.produce.needs import files_needed
+from printkit.work.pool import Lost
 from printkit.workspace import Bundle, pack
 
 # No one waits longer for a scheduler that says nothing.
@@ -36,15 +36,15 @@ class Cluster:
     dies is done again by another one; it is lost once Dask gives it up.
     """
 
-    def __init__(self, address: str, bundle: Bundle, hire: HireAt) -> None:
-        self.address, self.bundle, self.hire = address, bundle, hire
+    def __init__(self, address: str, bundle: Bundle, setup: SetupAt) -> None:
+        self.address, self.bundle, self.setup = address, bundle, setup
         self.workers = 0
         self._open: set[Future[Any]] = set()
 
     @classmethod
     def of(cls, address: str, order: Order) -> Self:
         """Return a cluster that makes the pieces of an order; raise WorkspaceError."""
-        return cls(address, pack(order.workspace, files_needed(order)), partial(hire_maker, order))
+        return cls(address, pack(order.workspace, files_needed(order)), partial(set_up_maker, order))
 
     def __enter__(self) -> Self:
         self._client = connect(self.address)
@@ -65,23 +65,23 @@ class Cluster:
         self._close()
 
     def submit(self, method: str, *arguments: Any) -> Future[Any]:
-        """Have a hand's method called on some worker."""
-        order = pickle.dumps((method, arguments), pickle.HIGHEST_PROTOCOL)
-        future = asyncio.run_coroutine_threadsafe(self._answer(order), self._loop)
+        """Have a method called on some worker."""
+        call = pickle.dumps((method, arguments), pickle.HIGHEST_PROTOCOL)
+        future = asyncio.run_coroutine_threadsafe(self._answer(call), self._loop)
         self._open.add(future)
         future.add_done_callback(self._open.discard)
         return future
 
     def _send(self) -> Any:
-        """Send what all orders need, once; Dask brings it to each worker, also to those that join later."""
+        """Send what all jobs need, once; Dask brings it to each worker, also to those that join later."""
         import dask
 
-        parts = self.bundle, self.hire, shaping()
+        parts = self.bundle, self.setup, shaping()
         key = sha256(pickle.dumps((self.bundle.digest, *parts[1:]))).hexdigest()
         # Photographs make a bundle large, and it is meant to be in one piece.
         with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1TB"}):
-            sent = self._client.submit(Workshop, *parts, key=f"printkit-{key}")
-        # Small orders overtake it on their way to the scheduler.
+            sent = self._client.submit(Installation, *parts, key=f"printkit-{key}")
+        # Small jobs overtake it on their way to the scheduler.
         error = sent.exception()
         if sent.status != "finished":
             todo = "printkit must be installed where the scheduler runs, too"
@@ -89,38 +89,38 @@ class Cluster:
             raise MissingError(f"the cluster at {self.address} cannot take the bundle: {why}; {todo}")
         return sent
 
-    async def _answer(self, order: bytes) -> Any:
-        """Return what came of an order; raise its own error, or Lost where nothing came."""
-        done, made = pickle.loads(await self._told(order))
+    async def _answer(self, call: bytes) -> Any:
+        """Return what came of a call; raise its own error, or Lost where nothing came."""
+        done, made = pickle.loads(await self._told(call))
         if done:
             return made
         if isinstance(made, MemoryError):
             raise Lost("it needed more memory than its worker has")
         raise made
 
-    async def _told(self, order: bytes) -> bytes:
+    async def _told(self, call: bytes) -> bytes:
         """Return a worker's answer, or raise Lost."""
         from distributed.scheduler import KilledWorker
 
-        # An order's own errors come with its answer, so that what is raised here is Dask's.
+        # A call's own errors come with its answer, so that what is raised here is Dask's.
         try:
             try:
-                return bytes(await self._unless_deserted(self._have_done(order, 1)))
+                return bytes(await self._unless_deserted(self._have_done(call, 1)))
             # What waits at a worker is blamed for its death like what it does; by itself it shows who did it.
             except KilledWorker:
                 async with self._alone:
-                    return bytes(await self._unless_deserted(self._have_done(order, self.workers)))
+                    return bytes(await self._unless_deserted(self._have_done(call, self.workers)))
         except Exception as error:
             raise Lost(_words(error)) from error
 
-    async def _have_done(self, order: bytes, share: int) -> Any:
-        """Have an order answered that needs a share of the workers to itself, one or all."""
+    async def _have_done(self, call: bytes, share: int) -> Any:
+        """Have a call answered that needs a share of the workers to itself, one or all."""
         from distributed import wait
 
         async with contextlib.AsyncExitStack() as taken:
             for _ in range(share):
                 await taken.enter_async_context(self._free)
-            told = self._client.submit(work, self._workshop, order, pure=False)
+            told = self._client.submit(work, self._workshop, call, pure=False)
             taken.enter_context(self._client.as_current())
             await wait(told)
         return await self._client.gather(told, asynchronous=True)
