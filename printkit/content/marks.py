@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from math import nan
 from typing import NamedTuple
 
 import numpy as np
@@ -47,13 +46,6 @@ class Look(NamedTuple):
         return *self[:3], id(self.context), id(self.source), *colours, *blending, text
 
 
-class _Path(NamedTuple):
-    """Hold a simple path as written, not measured yet, and the number of its look."""
-
-    written: bytes
-    look: int
-
-
 class Marks:
     """Hold the marks of a page while it is read, then as columns.
 
@@ -63,7 +55,9 @@ class Marks:
     def __init__(self) -> None:
         self.looks: list[Look] = []
         self.order: list[int] = []
-        self._distinct: list[_Path | Element] = []
+        # simple paths as written, not measured yet; any other mark as an element
+        self._distinct: list[bytes | Element] = []
+        self._look: list[int] = []
         self._numbers: dict[tuple[object, ...], int] = {}
 
     def __len__(self) -> int:
@@ -73,18 +67,27 @@ class Marks:
     def distinct(self) -> int:
         return len(self._distinct)
 
-    def add_path(self, written: bytes, operator: bytes, state: State, context: Context) -> None:
-        """Note a simple path as written (see `tokens`), and the operator that paints it."""
+    def look_of_path(self, operator: bytes, state: State, context: Context) -> int:
+        """Return the number of the look of simple paths that an operator paints in a state."""
         key = operator, id(state), id(context)
         look = self._numbers.get(key)
         if look is None:
             fills, strokes, _ = PAINTERS[operator]
             look = self._numbers[key] = len(self.looks)
             self.looks.append(Look(Kind.PATH, fills, strokes, state, context))
-        self._note(_Path(written, look))
+        return look
+
+    def add_paths(self, written: list[bytes], looks: list[int]) -> None:
+        """Note simple paths as written (see `tokens`), each with the number of its look."""
+        self.order += range(len(self._distinct), len(self._distinct) + len(written))
+        self._distinct += written
+        self._look += looks
 
     def add(self, element: Element) -> None:
-        self._note(element)
+        """Note a mark that was measured while it was read."""
+        self.order.append(len(self._distinct))
+        self._distinct.append(element)
+        self._look.append(self._look_of(element))
 
     def repeat(self, first: int, last: int) -> None:
         """Note marks of the order once more."""
@@ -100,7 +103,7 @@ class Marks:
 
     def of_kind(self, *kinds: Kind) -> Iterator[Element]:
         """Yield every mark of some kinds in painting order."""
-        wanted = np.array([look.kind in kinds for look in self._looks], np.bool_)
+        wanted = np.array([look.kind in kinds for look in self.looks], np.bool_)
         return (self.element(number) for number in self._ordered(wanted[self.look]))
 
     def near(self, rect: Rect) -> Iterator[Element]:
@@ -123,7 +126,7 @@ class Marks:
         found = self._distinct[number]
         if isinstance(found, Element):
             return found
-        look, bar = self.looks[found.look], self.width[number]
+        look, bar = self.looks[self._look[number]], self.width[number]
         box = Rect(*self.boxes[number].tolist())
         if look.strokes:
             return Element(Kind.PATH, box, look.state, look.context, look.fills, True, line_width=float(bar))
@@ -134,12 +137,16 @@ class Marks:
     @cached_property
     def look(self) -> NDArray[np.int64]:
         """The number of each distinct mark's look."""
-        return np.array([self._look(one) for one in self._distinct], np.int64)
+        return np.array(self._look, np.int64)
 
     @cached_property
     def size(self) -> Floats:
         """Font size of text, pixels an inch of images, nan for all else."""
-        return np.array([_size(one) for one in self._distinct], np.float64)
+        sizes = np.full(self.distinct, np.nan)
+        for number, one in self._elements:
+            size = one.ppi if one.font_size is None else one.font_size
+            sizes[number] = np.nan if size is None else size
+        return sizes
 
     @property
     def boxes(self) -> Floats:
@@ -154,7 +161,7 @@ class Marks:
     @cached_property
     def clips(self) -> Floats:
         """The clip of each distinct mark as a box."""
-        clips = np.array([look.state.clip.as_tuple() for look in self._looks], np.float64).reshape(-1, 4)
+        clips = np.array([look.state.clip.as_tuple() for look in self.looks], np.float64).reshape(-1, 4)
         return clips[self.look]
 
     @cached_property
@@ -166,7 +173,7 @@ class Marks:
     def kind(self) -> NDArray[np.int64]:
         """The number of each distinct mark's kind, in `kinds`."""
         numbers: dict[tuple[object, ...], int] = {}
-        kinds = [numbers.setdefault(look.kind_of_paint, len(numbers)) for look in self._looks]
+        kinds = [numbers.setdefault(look.kind_of_paint, len(numbers)) for look in self.looks]
         return np.array(kinds, np.int64)[self.look]
 
     @cached_property
@@ -177,27 +184,26 @@ class Marks:
             first.setdefault(kind, look)
         return [self.looks[first[kind]] for kind in range(len(first))]
 
-    @property
-    def _looks(self) -> list[Look]:
-        # all are known once each mark has been asked for its own
-        _ = self.look
-        return self.looks
+    @cached_property
+    def _elements(self) -> list[tuple[int, Element]]:
+        return [(number, one) for number, one in enumerate(self._distinct) if isinstance(one, Element)]
 
     @cached_property
     def _measured(self) -> tuple[Floats, Floats]:
         boxes, widths = np.empty((self.distinct, 4)), np.full(self.distinct, np.nan)
-        paths = [number for number, one in enumerate(self._distinct) if isinstance(one, _Path)]
-        for number, one in enumerate(self._distinct):
-            if isinstance(one, Element):
-                boxes[number] = one.box.as_tuple()
-                width = one.line_width if one.strokes else one.bar_width
-                widths[number] = np.nan if width is None else width
-        if paths:
-            boxes[paths], widths[paths] = self._of_paths(paths)
+        for number, one in self._elements:
+            boxes[number] = one.box.as_tuple()
+            width = one.line_width if one.strokes else one.bar_width
+            widths[number] = np.nan if width is None else width
+        paths = np.ones(self.distinct, np.bool_)
+        paths[[number for number, _ in self._elements]] = False
+        numbers = np.flatnonzero(paths)
+        if len(numbers):
+            boxes[numbers], widths[numbers] = self._of_paths(numbers)
         return boxes, widths
 
-    def _of_paths(self, numbers: list[int]) -> tuple[Floats, Floats]:
-        written = [one.written for one in map(self._distinct.__getitem__, numbers) if isinstance(one, _Path)]
+    def _of_paths(self, numbers: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        written = [one for one in self._distinct if isinstance(one, bytes)]
         look = self.look[numbers]
         states = [look.state for look in self.looks]
         matrices = np.array([state.ctm for state in states], np.float64).reshape(-1, 6)[look]
@@ -210,26 +216,13 @@ class Marks:
         boxes = found.boxes + _edges(found, matrices, lines, butt) * strokes[:, None]
         return boxes, np.where(strokes, lines * _smallest_scale(matrices), found.bars)
 
-    def _look(self, one: _Path | Element) -> int:
-        if isinstance(one, _Path):
-            return one.look
+    def _look_of(self, one: Element) -> int:
         key = one.kind, one.fills, one.strokes, id(one.state), id(one.context), id(one.source)
         found = self._numbers.get(key)
         if found is None:
             found = self._numbers[key] = len(self.looks)
             self.looks.append(Look(one.kind, one.fills, one.strokes, one.state, one.context, one.source))
         return found
-
-    def _note(self, one: _Path | Element) -> None:
-        self.order.append(len(self._distinct))
-        self._distinct.append(one)
-
-
-def _size(one: _Path | Element) -> float:
-    if isinstance(one, _Path):
-        return nan
-    size = one.ppi if one.font_size is None else one.font_size
-    return nan if size is None else size
 
 
 def _edges(found: Measured, matrices: Floats, lines: Floats, butt: NDArray[np.bool_]) -> Floats:

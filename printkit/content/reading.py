@@ -11,17 +11,26 @@ from printkit.content.marks import Marks
 from printkit.content.objects import ContentError, TooMuch
 from printkit.content.parsing import MOST_OPERATORS, ends_early, operator_of, parse, parts_of
 from printkit.content.state import FORM, GLYPH, Element, Nested, State, canonical
-from printkit.content.tokens import plain, read_objects
+from printkit.content.tokens import Painted, Run, plain, read_objects
 
 # So many operators pass before the caller is asked whether to go on
 TICK = 2048
 _FORM = b"Do"
 # Operands that are longer are mostly text, which does not come again
 _SHORT = 16
-# What they change depends on nothing but the state before, their operands and the resources at hand
+# The parameters of the graphics state that operators set, whatever these were before: what comes of it
+# depends on the others, the operands and the resources at hand
 _SETTERS = {
-    b"g", b"rg", b"k", b"G", b"RG", b"K", b"w", b"J", b"Tf", b"Tc", b"Tw", b"Tz", b"TL", b"Ts", b"Tr",
+    b"g": ("fill",), b"rg": ("fill",), b"k": ("fill",),
+    b"G": ("stroke",), b"RG": ("stroke",), b"K": ("stroke",),
+    b"w": ("line_width",), b"J": ("line_cap",),
 }  # fmt: skip
+_TEXT_SETTERS = {
+    b"Tf": ("font", "size"), b"Tc": ("char_space",), b"Tw": ("word_space",), b"Tz": ("stretch",),
+    b"TL": ("leading",), b"Ts": ("rise",), b"Tr": ("mode",),
+}  # fmt: skip
+_INITIAL = State()
+_ALL_SETTERS = _SETTERS.keys() | _TEXT_SETTERS.keys()
 _SEGMENTS = (b"m", b"l", b"c", b"v", b"y", b"h", b"re")
 
 
@@ -39,6 +48,7 @@ class Reader:
         self._left = self._most = most_operators
         self._seen: set[tuple[Any, ...]] = set()
         self._states: dict[tuple[Any, ...], State] = {}
+        self._unset: dict[tuple[int, bytes], tuple[State, State]] = {}
         self._read: dict[tuple[int, int], bytes] = {}
         self._objects: dict[bytes, list[Any]] = {}
         self._other: pikepdf.Pdf | None = None
@@ -47,12 +57,16 @@ class Reader:
         """Run a page's or a stream's content; ContentError where it cannot be read, TooMuch if it is long."""
         data = self._data(stream)
         end, operator = 0, b""
-        for path, operator, figures, objects, at in plain(data):
+        for found in plain(data):
+            if isinstance(found, Run):
+                end, operator = found.end, found.painted[-1][-1]
+                self._run_of_paths(machine, found.painted)
+                continue
+            path, operator, figures, objects, end = found
             self._count(1)
-            end = at
             if path is not None:
                 self._path(machine, path, operator)
-            elif operator in _SETTERS:
+            elif operator in _ALL_SETTERS:
                 self._set(machine, operator, figures, objects)
             elif operator == _FORM and objects is not None:
                 self._call(machine, objects)
@@ -98,11 +112,37 @@ class Reader:
             self._read[key] = _joined(stream)
         return self._read[key]
 
+    def _run_of_paths(self, machine: Machine, painted: list[Painted]) -> None:
+        """Note paths that follow each other with nothing between them but what sets an ink or a width."""
+        self._count(sum(2 if setter else 1 for _, setter, _, _ in painted))
+        if machine.context.uncoloured or not _is_simple(machine):
+            for figures, setter, path, operator in painted:
+                if setter:
+                    self._set(machine, setter, figures, None)
+                self._path(machine, path, operator)
+            return
+        state, context, changed = machine.state, machine.context, machine.changed
+        known_looks: dict[tuple[bytes, int], int] = {}
+        looks = []
+        for figures, setter, _, operator in painted:
+            if setter:
+                known = changed.get((id(state), setter, figures))
+                if known is None:
+                    self._set(machine, setter, figures, None)
+                    state = machine.state
+                else:
+                    state = machine.state = known[1]
+            look = known_looks.get((operator, id(state)))
+            if look is None:
+                look = self.marks.look_of_path(operator, state, context)
+                known_looks[operator, id(state)] = look
+            looks.append(look)
+        self.marks.add_paths([path for _, _, path, _ in painted], looks)
+
     def _path(self, machine: Machine, path: bytes, operator: bytes) -> None:
         state = machine.state
-        patterned = state.fill.pattern is not None or state.stroke.pattern is not None
-        if not (patterned or machine.clipping or machine.path.pieces):
-            self.marks.add_path(path, operator, state, machine.context)
+        if _is_simple(machine):
+            self.marks.add_paths([path], [self.marks.look_of_path(operator, state, machine.context)])
             return
         operands: list[Any] = []
         for word in path.split():
@@ -114,17 +154,48 @@ class Reader:
         self._take(machine, machine.step(operator.decode(), []))
 
     def _set(self, machine: Machine, operator: bytes, figures: bytes | None, objects: bytes | None) -> None:
-        """Run an operator whose outcome is known if it was met before in the same state."""
+        """Run an operator whose outcome is known if it was met before in the same state.
+
+        States that differ in nothing but what it sets are one here: of n inks that follow each other in any
+        order n outcomes are worked out, and not n * n.
+        """
         before, written = machine.state, figures or objects
-        known = machine.changed.get((id(before), operator, written))
-        if known is not None and not machine.context.uncoloured:
-            machine.state = known[1]
+        if machine.context.uncoloured:
+            machine.step(operator.decode(), self._operands(figures, objects))
             return
-        machine.step(operator.decode(), self._operands(figures, objects))
-        if not machine.context.uncoloured:
-            machine.state = self._states.setdefault(canonical(machine.state), machine.state)
+        known = machine.changed.get((id(before), operator, written))
+        if known is None:
+            unset = self._without(before, operator)
+            known = machine.changed.get((id(unset), operator, written))
+            if known is None:
+                machine.state = unset
+                machine.step(operator.decode(), self._operands(figures, objects))
+                # operands that it cannot have set nothing
+                if machine.state is unset:
+                    machine.state = before
+                    return
+                known = machine.changed[id(unset), operator, written] = unset, self._one(machine.state)
             # the state before is kept too, so that its id stays its own
-            machine.changed[id(before), operator, written] = before, machine.state
+            machine.changed[id(before), operator, written] = before, known[1]
+        machine.state = known[1]
+
+    def _one(self, state: State) -> State:
+        """Return the one state of those that are equal."""
+        return self._states.setdefault(canonical(state), state)
+
+    def _without(self, state: State, operator: bytes) -> State:
+        """Return the state in which what an operator sets is as at the beginning of a page."""
+        known = self._unset.get((id(state), operator))
+        if known is None:
+            if operator in _SETTERS:
+                unset = state._replace(**{name: getattr(_INITIAL, name) for name in _SETTERS[operator]})
+            else:
+                names = _TEXT_SETTERS[operator]
+                unset = state._replace(
+                    text=state.text._replace(**{name: getattr(_INITIAL.text, name) for name in names})
+                )
+            known = self._unset[id(state), operator] = state, self._one(unset)
+        return known[1]
 
     def _operands(self, figures: bytes | None, objects: bytes | None) -> list[Any]:
         """Return operands as numbers or objects; names and their like come again and are kept."""
@@ -166,6 +237,13 @@ class Reader:
         new = key not in self._seen
         self._seen.add(key)
         return new
+
+
+def _is_simple(machine: Machine) -> bool:
+    """Tell whether the next simple path is all that it seems: no pattern, clip or path begun before."""
+    state = machine.state
+    patterned = state.fill.pattern is not None or state.stroke.pattern is not None
+    return not (patterned or machine.clipping or machine.path.pieces)
 
 
 def _joined(stream: Any) -> bytes:

@@ -5,7 +5,7 @@ From the first byte that is not plain (an inline image, a comment, a name with e
 
 import re
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import pikepdf
 
@@ -34,6 +34,14 @@ _WORDS = (
     rb"((?:" + _NUMBER + _GAP + rb")*+)" + _OPERATOR
     + rb"|((?:(?:" + _OPERAND + rb")[\t\n\f\r ]*+)++)" + _OPERATOR
 )  # fmt: skip
+# Simple paths, each with or without what sets its ink or width: such a run is told apart twice, at first in
+# whole, which takes a third of the time that one instruction after the other does
+_PAINTED = (
+    rb"[\t\n\f\r ]*+(?:((?:" + _NUMBER + _GAP + rb")++)(g|rg|k|G|RG|K|w)" + _END + _GAP + rb")?+" + _PATH
+)
+_LEAST, _MOST = 4, 2048
+_RUN = re.compile(rb"(?:" + _PAINTED + rb"){%d,%d}+" % (_LEAST, _MOST))
+_EACH = re.compile(_PAINTED)
 _INSTRUCTION = re.compile(rb"[\t\n\f\r ]*+(?:" + _PATH + rb"|" + _WORDS + rb"|(.))", re.DOTALL)
 # Operands, and images within the stream: not for here
 _ODD = {b"true", b"false", b"null", b"BI", b"ID", b"EI"}
@@ -41,19 +49,36 @@ _ODD = {b"true", b"false", b"null", b"BI", b"ID", b"EI"}
 
 # Construction of a simple path (else None), operator, operands that are all numbers, any others, end
 Plain: TypeAlias = tuple[bytes | None, bytes, bytes | None, bytes | None, int]
+# Operands and operator that set something (else empty), construction of a simple path, what paints it
+Painted: TypeAlias = tuple[bytes, bytes, bytes, bytes]
 
 
-def plain(data: bytes) -> Iterator[Plain]:
+class Run(NamedTuple):
+    """Simple paths that follow each other, and where the last one ends."""
+
+    painted: list[Painted]
+    end: int
+
+
+def plain(data: bytes) -> Iterator[Plain | Run]:
     """Yield what is plain at the beginning of a content stream; a simple path with what paints it."""
-    for found in _INSTRUCTION.finditer(data.rstrip()):
-        path, paint, figures, operator, objects, named, odd = found.groups()
-        if path is not None:
-            yield path, paint, None, None, found.end()
-            continue
-        operator = operator or named
-        if odd is not None or operator in _ODD:
-            return
-        yield None, operator, figures, objects, found.end()
+    data, at = data.rstrip(), 0
+    while at < len(data):
+        for found in _INSTRUCTION.finditer(data, at):
+            path, paint, figures, operator, objects, named, odd = found.groups()
+            at = found.end()
+            if path is None:
+                operator = operator or named
+                if odd is not None or operator in _ODD:
+                    return
+                yield None, operator, figures, objects, at
+                continue
+            yield path, paint, None, None, at
+            run = _RUN.match(data, at)
+            if run:
+                at = run.end()
+                yield Run(_EACH.findall(run[0]), at)
+                break
 
 
 def read_objects(written: bytes) -> list[pikepdf.Object]:

@@ -42,7 +42,26 @@ def content(seed: int) -> bytes:
         states += ["0 J", f"{draw.choice(['1 0 0 1', '0 2 -2 0', '1 .5 0 1'])} {numbers(2)} cm", "W"]
         return draw.choice([*states, f"{path()} {draw.choice(PAINT)}", f"{path()} {draw.choice(PAINT)}"])
 
-    return "\n".join(step() for _ in range(200)).encode()
+    def run() -> str:
+        """Return paths of one subpath each that follow each other, some with an ink or a width set before."""
+        setters = [
+            "",
+            "",
+            f"{draw.random()} G ",
+            f"0 0 {draw.randrange(3) / 2} 1 k ",
+            f"{draw.randrange(5)} w ",
+        ]
+        simple = [
+            f"{numbers(2)} m {numbers(2)} l {numbers(6)} c",
+            f"{numbers(2)} m {numbers(2)} l",
+            f"{numbers(4)} re",
+        ]
+        return "\n".join(
+            f"{draw.choice(setters)}{draw.choice(simple)} {draw.choice(PAINT[:-1])}"
+            for _ in range(draw.randrange(12))
+        )
+
+    return "\n".join(draw.choice([step, step, step, run])() for _ in range(200)).encode()
 
 
 def told(element: Element) -> list[float]:
