@@ -16,6 +16,7 @@ from printkit.pdfx.intent import OutputIntent
 from printkit.preflight import Expected, Order, check, expected_of, holds_for_all
 from printkit.produce.layouts import Layouts, Materials, kept, places_of, style_of
 from printkit.produce.master import Master, product_of, waived
+from printkit.produce.places import Places
 from printkit.produce.product import Product, Variant
 from printkit.profiles import Press, Profiles
 from printkit.qr import Code
@@ -72,6 +73,36 @@ def press_color(press: Press, materials: Materials) -> PressColor:
         raise WorkspaceError(f"profiles/presses/{press.id}.toml", "ink_limit", str(problem)) from problem
 
 
+@dataclass(frozen=True)
+class Finished:
+    """Hold a finished file that nothing has checked yet, what it was made from, and what is asked of it."""
+
+    pdf: bytes = field(repr=False)
+    variant: Variant
+    layout: Layout
+    places: Places
+    spec: FinishSpec
+    expected: Expected
+
+
+def finished(
+    artwork: Artwork, identify: Callable[[Layout], Variant], materials: Materials, shelf: Shelf
+) -> Finished:
+    """Return a layout's first piece, finished; who identifies it sees its layout."""
+    separated = shelf.inks(artwork, materials)
+    layout = shelf.layouts.layout(artwork)
+    variant, places = identify(layout), places_of(artwork, layout, materials.profiles)
+    codes = places.codes(variant.links)
+    spec = _finish_spec(artwork, materials, codes, f"{variant.piece} {variant.key}")
+    expected = replace(_expected(artwork, materials.profiles, codes), by_press=_by_press(layout, artwork))
+    return Finished(finish(separated, spec), variant, layout, places, spec, expected)
+
+
+def ordered(artwork: Artwork, profiles: Profiles, made: Finished) -> Expected:
+    """Return all that a finished file is checked against, with pictures of its layout."""
+    return replace(made.expected, pictures=_pictures(made.layout.pdf, artwork, profiles))
+
+
 def complete(
     artwork: Artwork, identify: Callable[[Layout], Variant], materials: Materials, shelf: Shelf
 ) -> tuple[Product, Master | None]:
@@ -79,27 +110,19 @@ def complete(
 
     Who identifies the piece sees its layout: what was read for it is part of its key.
     """
-    begun, profiles = time.monotonic(), materials.profiles
-    separated = shelf.inks(artwork, materials)
-    layout = shelf.layouts.layout(artwork)
-    variant, places = identify(layout), places_of(artwork, layout, profiles)
-    codes = places.codes(variant.links)
-    spec = _finish_spec(artwork, materials, codes, f"{variant.piece} {variant.key}")
-    pdf, expected = finish(separated, spec), _expected(artwork, profiles, codes)
-    expected = replace(
-        expected, pictures=_pictures(layout.pdf, artwork, profiles), by_press=_by_press(layout, artwork)
-    )
-    report = check(pdf, expected)
-    hashed = sha256(pdf).hexdigest()
-    product = product_of(pdf, hashed, expected, waived(report, variant, spec.identity))
+    begun = time.monotonic()
+    made = finished(artwork, identify, materials, shelf)
+    expected = ordered(artwork, materials.profiles, made)
+    report = check(made.pdf, expected)
+    hashed = sha256(made.pdf).hexdigest()
+    product = product_of(made.pdf, hashed, expected, waived(report, made.variant, made.spec.identity))
     product = replace(product, seconds=time.monotonic() - begun)
     if artwork.names_site or not holds_for_all(report, expected):
         return product, None
-    blank = Blank.of(pdf, spec.identity, spec.code_style, codes)
+    blank = Blank.of(made.pdf, made.spec.identity, made.spec.code_style, expected.codes or ())
     # What only rules ask that are not run again need not travel.
-    return product, Master(
-        blank, places, replace(expected, gwg=None, product_rules=None, pictures=None), report
-    )
+    bare = replace(expected, gwg=None, product_rules=None, pictures=None)
+    return product, Master(blank, made.places, bare, report)
 
 
 def _pictures(layout: bytes, artwork: Artwork, profiles: Profiles) -> tuple[SmallPicture, ...]:

@@ -82,7 +82,7 @@ def _enter(box: Any, place: _Place, reading: Reading) -> _Place:
             frame = _border(box)
             reading.codes.append(PlacedCode(element.get("data-code"), place.page, frame, bool(place.matrix)))
         if element.get("data-fit") is not None:
-            fit = _fit(box, element)
+            fit = _fit(box, element, place.page)
             reading.fits.append(fit)
             place = replace(place, fit=fit)
     clips = [Clip(frame, place.matrix) for frame in _clips(box)]
@@ -123,12 +123,12 @@ def _is_principal(box: Any) -> bool:
     return type(box.style).__name__ != "AnonymousStyle"
 
 
-def _fit(box: Any, element: Any) -> FitBox:
+def _fit(box: Any, element: Any, page: int) -> FitBox:
     definite = box.style["height"] != "auto" or box.style["position"] in ("absolute", "fixed")
     definite = definite or box.is_flex_item or box.is_grid_item
     align = box.style["text_align_all"]
     balanced = element.get("data-balance") is not None
-    return FitBox(element.get("data-fit"), _content(box), balanced, align, definite)
+    return FitBox(element.get("data-fit"), _content(box), balanced, align, definite, page=page)
 
 
 def _read_text(box: Any, place: _Place, reading: Reading) -> None:

@@ -8,6 +8,7 @@ from printkit.qr import CodeBox
 from printkit.render.check import check_covered, check_layout
 from printkit.render.fit import fit
 from printkit.render.sheet import Setting
+from printkit.render.slots import SlotBox, slot_boxes
 from printkit.render.trial import Bench, Trial
 from printkit.template import Artwork
 
@@ -21,7 +22,8 @@ class Layout:
 
     `fitted` gives sizes in points, `fonts` the faces in use, `laid_out` how many layouts it took.
     `read` are the files that were read for it, each with the SHA-256 of what it held. `by_press` are the
-    pictures in CMYK that name no profile: their inks were taken as those of the press.
+    pictures in CMYK that name no profile: their inks were taken as those of the press. `slots` say where
+    texts stand, `setting` at which sizes; `settled` tells that no larger ones would fit.
     """
 
     pdf: bytes = field(repr=False)
@@ -32,16 +34,21 @@ class Layout:
     laid_out: int
     read: Mapping[str, str] = field(default_factory=dict)
     by_press: tuple[str, ...] = ()
+    slots: tuple[SlotBox, ...] = ()
+    setting: Setting | None = None
+    settled: bool = True
 
 
-def render(artwork: Artwork, memory: Memory | None = None) -> Layout:
+def render(artwork: Artwork, memory: Memory | None = None, guess: Setting | None = None) -> Layout:
     """Lay an artwork out at the largest sizes that fit and write it as PDF: same input, same bytes.
+
+    Where everything fits at the sizes of a guess, they are taken for now and no larger ones are looked for.
 
     Raise SlotErrors, WorkspaceError, WorkspaceErrors, MissingError, or RenderError for all else.
     """
     try:
         bench = Bench.of(artwork)
-        trial = _trial(bench, memory)
+        trial, settled = _trial(bench, memory, guess)
         codes = check_layout(artwork, trial.reading, bench.studio.faces)
         check_covered(artwork, trial, bench.studio.faces)
         pdf = bench.write(trial)
@@ -72,17 +79,25 @@ def render(artwork: Artwork, memory: Memory | None = None) -> Layout:
         laid_out=bench.laid_out,
         read=read,
         by_press=tuple(sorted(bench.fetcher.by_press)),
+        slots=slot_boxes(artwork, trial.reading, fitted),
+        setting=trial.setting,
+        settled=settled,
     )
 
 
-def _trial(bench: Bench, memory: Memory | None) -> Trial:
+def _trial(bench: Bench, memory: Memory | None, guess: Setting | None) -> tuple[Trial, bool]:
+    """Return the layout to take, and whether its sizes were searched for."""
     key = bench.artwork.layout_key
     if memory is not None and key in memory:
-        return bench.lay_out(memory[key])
+        return bench.lay_out(memory[key]), True
+    if guess is not None and set(guess.sizes) == set(bench.artwork.fits):
+        trial = bench.lay_out(guess)
+        if not trial.overflowing():
+            return trial, False
     trial = fit(bench)
     if memory is not None:
         memory[key] = trial.setting
-    return trial
+    return trial, True
 
 
 def _fonts(bench: Bench, trial: Trial) -> tuple[str, ...]:

@@ -73,6 +73,7 @@ class FitBox:
     align: str
     definite: bool
     lines: list[Line] = field(default_factory=list)
+    page: int = 1
 
     @property
     def overflows(self) -> bool:
