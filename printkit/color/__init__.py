@@ -5,6 +5,7 @@ from printkit.color.lab import lab_of_d50, lab_to_srgb
 from printkit.color.light import Rgb, Rgb8, lightness, luminance, rgb8
 from printkit.color.press import PressColor, Stop
 from printkit.color.profile import PressProfile, ProfileProblem
+from printkit.color.proof import soft_proof
 
 __all__ = [
     "Cmyk",
@@ -25,4 +26,5 @@ __all__ = [
     "limit_pixels",
     "luminance",
     "rgb8",
+    "soft_proof",
 ]

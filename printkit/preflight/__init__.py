@@ -1,6 +1,6 @@
 """Check a PDF's final bytes against PDF/X-4 and against what was ordered."""
 
-from printkit.preflight.core.check import check, check_codes
+from printkit.preflight.core.check import check, check_codes, gathered, steps
 from printkit.preflight.core.findings import (
     Finding,
     FoundCode,
@@ -47,6 +47,7 @@ __all__ = [
     "check_codes",
     "check_waivers",
     "expected_of",
+    "gathered",
     "gwg_rule",
     "holds_for_all",
     "joined",
@@ -54,6 +55,7 @@ __all__ = [
     "say_not_checked",
     "say_pages",
     "say_verdict",
+    "steps",
     "take_inventory",
     "waive",
     "write_html",
