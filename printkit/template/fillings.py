@@ -1,0 +1,98 @@
+"""Values to try a design with: samples, the shortest that its slots take, and the longest."""
+
+from dataclasses import replace
+from typing import Literal, get_args
+
+from printkit.errors import SlotErrors
+from printkit.profiles import SlotValue
+from printkit.template.bind import bind
+from printkit.template.counting import characters
+from printkit.template.load import load_template
+from printkit.template.manifest import Slot, Template
+from printkit.template.request import Artwork, BindRequest
+
+Filling = Literal["own", "sample", "shortest", "longest"]
+FILLINGS: tuple[Filling, ...] = get_args(Filling)
+# Kinds whose values have a length
+_TEXTS = ("text", "rich", "list")
+
+
+def fill(request: BindRequest, filling: Filling) -> Artwork:
+    """Bind a request with values of this kind, its own values before all others.
+
+    `own` takes what campaign and committee give. The others put a slot's sample where a required value is
+    missing, without SPECIMEN across the page. Raise as `bind` does.
+    """
+    if filling == "own":
+        return bind(request)
+    template = request.loaded or load_template(request.workspace, request.template)
+    given = request.values
+    artwork, request = _sampled(replace(request, loaded=template), template)
+    if filling == "sample":
+        return artwork
+    texts = {name: text.text for name, text in artwork.texts.items() if name not in given}
+    made = {
+        name: _stretched(template, request.format.id, name, text, filling) for name, text in texts.items()
+    }
+    lengths = {name: value for name, value in made.items() if value}
+    return bind(replace(request, values={**request.values, **lengths}))
+
+
+def _sampled(request: BindRequest, template: Template) -> tuple[Artwork, BindRequest]:
+    """Bind with samples where values are missing; return the request with them too."""
+    try:
+        return bind(request), request
+    except SlotErrors as error:
+        lacking = {one.slot for one in error.problems} - set(request.values)
+        samples: dict[str, SlotValue] = {}
+        for name in sorted(lacking & set(template.slots)):
+            sample = template.slots[name].sample
+            if sample is not None:
+                samples[name] = sample
+        if not samples:
+            raise
+    request = replace(request, values={**samples, **request.values})
+    return bind(request), request
+
+
+def _stretched(template: Template, page: str, name: str, text: str, filling: Filling) -> SlotValue | None:
+    """Return the slot's text made as long, or as short, as the slot takes; None where it has no length."""
+    slot, shortest = template.slots[name], filling == "shortest"
+    if slot.kind == "choice":
+        return (min if shortest else max)(slot.choices, key=len)
+    if slot.kind not in _TEXTS or slot.pattern or not text:
+        return None
+    most = template.layouts[page].max_characters.get(name, slot.max_characters)
+    least = slot.min_characters or 1
+    if slot.kind == "list":
+        return _items(slot, text.split("\n"), (least, most), shortest)
+    if shortest:
+        return "\n".join(_words(text, least, None) for _ in range(slot.min_lines or 1))
+    return None if most is None else _lines(text, most, slot.max_lines or 1)
+
+
+def _items(slot: Slot, items: list[str], bounds: tuple[int, int | None], shortest: bool) -> list[str]:
+    least, most = bounds
+    if shortest:
+        return [_words(items[0], least, None)] * (slot.min_items or 1)
+    count = slot.max_items or len(items)
+    chosen = [items[number % len(items)] for number in range(count)]
+    return [item if most is None else _words(item, most, most) for item in chosen]
+
+
+def _lines(text: str, most: int, lines: int) -> str:
+    """Return a text of `most` characters, line ends included, over so many lines."""
+    each = (most - (lines - 1)) // lines
+    return "\n".join(_words(text, each, each) for _ in range(lines)) if each > 0 else text
+
+
+def _words(text: str, least: int, most: int | None) -> str:
+    """Repeat a text's words until there are `least` characters; cut the last one at `most`."""
+    words, made = text.split() or [text], ""
+    for number in range(least + 1):
+        made = f"{made} {words[number % len(words)]}".strip()
+        if characters(made) >= least:
+            break
+    while most is not None and characters(made) > most:
+        made = made[:-1].rstrip()
+    return made

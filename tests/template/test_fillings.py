@@ -1,0 +1,55 @@
+import pytest
+
+from printkit.errors import SlotErrors
+from printkit.template.fillings import Filling, fill
+from tests.template.stage import MANIFEST, Stage
+
+SLOTS = """
+[slots.lines]
+kind = "text"
+label = "Linjer"
+sample = "Her og nå"
+required = true
+min_characters = 3
+max_characters = 41
+max_lines = 2
+[slots.points]
+kind = "list"
+label = "Punkter"
+sample = ["Møter", "Penger"]
+required = true
+max_items = 3
+max_characters = 12
+[layouts.flyer-a5]
+"""
+
+
+def texts(stage: Stage, filling: Filling, **values: str) -> dict[str, str]:
+    stage.write("templates/try/template.toml", MANIFEST.replace("[layouts.flyer-a5]\n", SLOTS, 1))
+    stage.page("{{ lines }}{% for one in points %}{{ one }}{% endfor %}")
+    artwork = fill(stage.request(**values), filling)
+    assert not artwork.specimen
+    return {name: text.text for name, text in artwork.texts.items()}
+
+
+def test_own_asks_for_every_required_value(stage: Stage) -> None:
+    with pytest.raises(SlotErrors, match="lines"):
+        texts(stage, "own")
+
+
+def test_samples_stand_where_values_are_missing(stage: Stage) -> None:
+    found = texts(stage, "sample", title="Mitt")
+    assert (found["title"], found["lines"]) == ("Mitt", "Her og nå")
+
+
+def test_longest_takes_all_that_slots_allow(stage: Stage) -> None:
+    found = texts(stage, "longest")
+    # No line ends in the blank that would be its last character.
+    assert [len(line) for line in found["lines"].split("\n")] == [19, 19]
+    assert len(found["points"].split("\n")) == 3
+    assert max(map(len, found["points"].split("\n"))) == 12
+
+
+def test_shortest_is_one_word_of_each(stage: Stage) -> None:
+    found = texts(stage, "shortest")
+    assert (found["lines"], found["points"]) == ("Her", "Møter")
