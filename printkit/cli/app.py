@@ -23,6 +23,7 @@ COMMANDS = {
     "doctor": "printkit.cli.doctor:doctor",
     "init": "printkit.cli.workspace:init",
     "list": "printkit.cli.listing:list_",
+    "preview": "printkit.cli.preview:preview",
     "render": "printkit.cli.render:render",
     "schema": "printkit.cli.workspace:schema",
 }

@@ -18,6 +18,7 @@ from printkit.profiles.people import (
     SlotValue,
     Tracking,
 )
+from printkit.profiles.preview import PreviewFigures, load_preview
 from printkit.profiles.print import (
     CodeReading,
     CodeRules,
@@ -63,6 +64,7 @@ __all__ = [
     "Model",
     "PictureFigures",
     "Press",
+    "PreviewFigures",
     "ProductRules",
     "Profiles",
     "Site",
@@ -75,6 +77,7 @@ __all__ = [
     "list_unconfirmed",
     "load_campaign",
     "load_listed",
+    "load_preview",
     "load_profiles",
     "output_date",
     "parse",

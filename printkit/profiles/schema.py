@@ -7,6 +7,7 @@ from printkit.profiles.design import Design
 from printkit.profiles.gwg import Gwg
 from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.people import Brand, Campaign, Committee, Site
+from printkit.profiles.preview import PreviewFigures
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
 
@@ -21,6 +22,7 @@ KINDS: dict[str, type[Model]] = {
     "gwg": Gwg,
     "limits": CheckLimits,
     "press": Press,
+    "preview": PreviewFigures,
     "product": ProductRules,
     "site": Site,
 }

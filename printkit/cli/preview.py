@@ -1,0 +1,113 @@
+"""`preview`: see a template in the browser while it is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from printkit.cli.arguments import choose
+from printkit.cli.completion import ids
+from printkit.cli.options import Settings, common, settings
+from printkit.errors import MissingError
+
+if TYPE_CHECKING:
+    from printkit.preview.asked import Begun
+    from printkit.preview.live import Known
+    from printkit.profiles import Language
+    from printkit.workspace import Workspace
+
+LANGUAGES = click.Choice(["nb", "nn", "en"])
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("template", shell_complete=ids("templates"))
+@click.option(
+    "--committee", metavar="ID", shell_complete=ids("committees"), help="Whose piece is shown first."
+)
+@click.option(
+    "--format", "format_", metavar="ID", shell_complete=ids("formats"), help="Which is shown first."
+)
+@click.option("--lang", type=LANGUAGES, help="The language that is shown first.")
+@click.option("--campaign", metavar="ID", shell_complete=ids("campaigns"), help="Whose values pieces have.")
+@click.option("--batch", type=FOLDER, metavar="DIR", help="The batch to compare with.  [default: in build/]")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8650, show_default=True, help="0: any free one."
+)
+@click.option("--insecure-host", is_flag=True, help="Allow a --host that other machines reach.")
+@click.option("--poll", is_flag=True, help="Look for changes in turns: for shares that tell of none.")
+@click.option("--no-browser", is_flag=True, help="Open no browser.")
+@common
+@settings
+def preview(given: Settings, /, template: str, host: str, port: int, **chosen: Any) -> int:
+    """Show TEMPLATE in the browser, renewed when a file changes."""
+    run = _load()
+    if not (run.is_loopback(host) or chosen["insecure_host"]):
+        reason = "other machines reach this address, and whoever opens the page could write data files"
+        raise click.BadParameter(f"{reason}; add --insecure-host if that is meant", param_hint="--host")
+    workspace = given.workspace()
+    known, begun = _begin(workspace, template, chosen)
+    listening = _listen(run, host, port)
+    name = f"[{host}]" if ":" in host else host
+    address = f"http://{name}:{listening.getsockname()[1]}/"
+
+    def started() -> None:
+        given.result({"ok": True, "address": address}, f"{template}: {address}")
+        given.say("Ctrl-C stops it")
+        if not chosen["no_browser"]:
+            run.open_browser(address)
+
+    batches = run.batch_folders(chosen["batch"], Path.cwd(), begun.root)
+    anywhere = not run.is_loopback(host)
+    asked = run.Asked(begun, batches, chosen["poll"], (name,), anywhere)
+    run.serve(asked, known, listening, started)
+    return 0
+
+
+def _load() -> Any:
+    """Begin to load the layout engine beside, then return what serves pages."""
+    from printkit.work.workers import warm
+
+    warm()
+    try:
+        from printkit.preview import run
+    except ModuleNotFoundError as error:
+        cure = "install printkit-press[web]"
+        raise MissingError(f"the preview needs '{error.name}', which is not installed; {cure}") from error
+    return run
+
+
+def _begin(workspace: Workspace, template: str, chosen: dict[str, Any]) -> tuple[Known, Begun]:
+    """Read the workspace and return what to show first; what was not chosen is the first there is."""
+    from printkit.preview.asked import Begun, Cell
+    from printkit.preview.live import read_known
+    from printkit.profiles import output_date
+    from printkit.template import list_templates
+
+    choose({name: name for name in list_templates(workspace)}, "TEMPLATE", template)
+    known = read_known(workspace, template)
+    profiles, layouts = known.profiles, {name: name for name in known.template.layouts}
+    committees = profiles.committees
+    languages: dict[str, Language] = {name: name for name in known.template.languages}
+    campaign = chosen["campaign"] or next(
+        (one.id for one in profiles.campaigns.values() if any(e.template == template for e in one.pieces)),
+        None,
+    )
+    edition = choose(profiles.campaigns, "--campaign", campaign) if campaign else None
+    page = choose(layouts, "--format", chosen["format_"] or next(iter(layouts)))
+    committee = choose(committees, "--committee", chosen["committee"] or next(iter(committees), "")).id
+    language = choose(languages, "--lang", chosen["lang"] or next(iter(languages)))
+    first = Cell(committee, page, language, "own" if edition else "sample")
+    return known, Begun(workspace.root, template, campaign, output_date(edition, None), first)
+
+
+def _listen(run: Any, host: str, port: int) -> Any:
+    try:
+        return run.open_socket(host, port)
+    except OSError as error:
+        reason = f"{host}:{port} cannot be had: {error.strerror or error}"
+        cure = "end what listens there, or take another by --port; 0 takes any free one"
+        raise click.BadParameter(f"{reason}; {cure}", param_hint="--port") from error

@@ -1,0 +1,111 @@
+"""What the page asks for and what it is given; light, as the server loads no layout engine."""
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from printkit.profiles import Language
+from printkit.template.fillings import Filling
+
+# The plates of a process, as the page names them, and the sum of all
+INKS, TOTAL = "cmyk", "total"
+
+
+@dataclass(frozen=True, order=True)
+class Cell:
+    """Name one piece of the grid."""
+
+    committee: str
+    format: str
+    language: Language
+    filling: Filling
+
+    @property
+    def id(self) -> str:
+        return f"{self.committee}.{self.format}.{self.language}.{self.filling}"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Hold what one preview is of: a template, and the campaign whose values its pieces have."""
+
+    root: Path
+    template: str
+    campaign: str | None
+    date: datetime.datetime
+    first: Cell
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Ask for pictures of a piece: pixels of the longer side, which inks, slot values of the form.
+
+    `inks` are letters of INKS, or TOTAL.
+    """
+
+    cell: Cell
+    pixels: int
+    inks: str = INKS
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def piece(self) -> tuple[Cell, tuple[tuple[str, str], ...]]:
+        return self.cell, self.values
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Hold a page's bleed as PNG, known by its SHA-256; `most_ink` is the fullest pixel's, in percent."""
+
+    digest: str
+    data: bytes = field(repr=False)
+    size: tuple[int, int]
+    most_ink: int
+
+
+@dataclass(frozen=True)
+class PlacedSlot:
+    """Hold a slot's box in mm from the trim's lower left corner; see `printkit.render.SlotBox`."""
+
+    slot: str
+    page: int
+    box_mm: tuple[float, float, float, float]
+    size_pt: float | None
+    room: float | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Hold a piece's pictures, where its slots stand, and the files that it was made from.
+
+    `settled`: its text was fitted anew, and not only laid out at the sizes that it had before. `spent` are
+    milliseconds by step.
+    """
+
+    pictures: tuple[Picture, ...]
+    slots: tuple[PlacedSlot, ...]
+    texts: tuple[tuple[str, str], ...]
+    bleed_mm: float
+    ink_limit: float
+    read: tuple[str, ...]
+    settled: bool
+    spent: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Hold a finding of the checks; the box in mm from the trim's lower left corner."""
+
+    rule: str
+    severity: str
+    words: str
+    page: int | None
+    box_mm: tuple[float, float, float, float] | None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Hold what the checks of a file say; None as verdict where they are still at work."""
+
+    verdict: str | None
+    marks: tuple[Mark, ...] = ()

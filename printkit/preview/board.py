@@ -1,0 +1,222 @@
+"""What is looked at, what is known of it, and which work comes next: the newest and most visible first."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Container, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from printkit.errors import PrintkitError
+from printkit.preview.asked import Ask, Cell, Checked, Shown
+from printkit.preview.store import PictureStore
+from printkit.work.pool import Lost
+
+# In the order of their urgency: a picture at the sizes of before, one at sizes that were searched, the checks
+Step = Literal["guess", "settle", "check"]
+STEPS: tuple[Step, ...] = ("guess", "settle", "check")
+
+
+class Bench(Protocol):
+    """Do the calls of one worker, one at a time; `restart` ends what it does."""
+
+    def submit(self, method: str, *arguments: Any) -> Future[Any]:
+        """Have a method called; the future fails with what that raises, or with Lost."""
+
+    def restart(self) -> None:
+        """End the call at work, whose future then fails with Lost."""
+
+
+@dataclass
+class Face:
+    """Hold what is known of one ask. `moment` tells of which state of the files it is, -1 of none."""
+
+    shown: Shown | None = None
+    checked: Checked | None = None
+    error: Exception | None = None
+    moment: int = -1
+    checked_moment: int = -1
+    bench: int | None = None
+    busy: bool = False
+    begun: float = 0.0
+
+    def next_step(self, moment: int) -> Step | None:
+        """Return what is to be done for this state of the files, None where all is done."""
+        if self.moment < moment:
+            return "guess"
+        if self.error or self.shown is None:
+            return None
+        if not self.shown.settled:
+            return "settle"
+        return "check" if self.checked_moment < moment else None
+
+
+@dataclass
+class Viewer:
+    """Hold one open page: what it looks at, by urgency, and what it has not been told yet.
+
+    `cells` are the same in the order of the page, until it is told that its wish was heard.
+    """
+
+    look: int = 0
+    asks: tuple[Ask, ...] = ()
+    cells: tuple[Cell, ...] | None = None
+    news: dict[Ask, None] = field(default_factory=dict)
+    renewed: bool = False
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def tell(self, ask: Ask) -> None:
+        """Have the page told of an ask, if it looks at it; only the last state counts."""
+        if ask in self.asks:
+            self.news[ask] = None
+            self.woken.set()
+
+
+class Board:
+    """Hand out work to benches until it is cancelled."""
+
+    def __init__(self, benches: Sequence[Bench], store: PictureStore, drop_seconds: float) -> None:
+        self.benches, self.store, self.drop_seconds = benches, store, drop_seconds
+        self.moment = 0
+        self.viewers: dict[str, Viewer] = {}
+        self.faces: dict[Ask, Face] = {}
+        self.read: set[str] = set()
+        self.on_read: Callable[[], None] = lambda: None
+        self._work = [asyncio.Event() for _ in benches]
+        self._at: list[tuple[Ask, Step, int] | None] = [None for _ in benches]
+
+    async def run(self) -> None:
+        """Work for as long as nobody cancels it."""
+        async with asyncio.TaskGroup() as group:
+            for number in range(len(self.benches)):
+                group.create_task(self._run(number))
+
+    def look(self, viewer: Viewer, look: int, asks: Sequence[Ask], first: Container[str] = ()) -> None:
+        """Have a page look at other things, those `first` whose cells stand in its window."""
+        viewer.look, viewer.news, viewer.cells = look, {}, tuple(ask.cell for ask in asks)
+        viewer.asks = tuple(sorted(asks, key=lambda ask: ask.cell.id not in first))
+        viewer.woken.set()
+        wanted = {ask for one in self.viewers.values() for ask in one.asks}
+        self.faces = {ask: face for ask, face in self.faces.items() if ask in wanted or face.busy}
+        for ask in viewer.asks:
+            if self.faces.setdefault(ask, Face()).moment >= 0:
+                viewer.tell(ask)
+        self._wake()
+
+    def change(self, renewed: bool) -> None:
+        """Take note that files changed; `renewed`: what the page is made of did, too."""
+        self.moment += 1
+        for viewer in self.viewers.values():
+            viewer.renewed |= renewed
+            viewer.woken.set()
+        loop = asyncio.get_running_loop()
+        for at in self._at:
+            if at is not None and at[2] < self.moment:
+                loop.call_later(self.drop_seconds, self._drop, at)
+        self._wake()
+
+    def leave(self) -> None:
+        """Have every page's stream end."""
+        for viewer in self.viewers.values():
+            viewer.woken.set()
+
+    def _wake(self) -> None:
+        for event in self._work:
+            event.set()
+
+    def _drop(self, at: tuple[Ask, Step, int]) -> None:
+        """End work that began before files changed and still goes on."""
+        for number, now in enumerate(self._at):
+            if now is at:
+                self.benches[number].restart()
+
+    async def _run(self, number: int) -> None:
+        while True:
+            found = self._next(number)
+            if found is None:
+                self._work[number].clear()
+                await self._work[number].wait()
+                continue
+            ask, step = found
+            face = self.faces[ask]
+            face.busy, face.bench, moment = True, number, self.moment
+            self._at[number] = ask, step, moment
+            try:
+                await self._do(face, ask, step, moment)
+            finally:
+                face.busy, self._at[number] = False, None
+            self._wake()
+
+    def _next(self, number: int) -> tuple[Ask, Step] | None:
+        """Return the most urgent work for a bench: what it began stays with it, where all is warm."""
+        for step in STEPS:
+            for ask in self._wanted():
+                face = self.faces[ask]
+                if face.busy or face.bench not in (None, number) or face.next_step(self.moment) != step:
+                    continue
+                if face.bench is None and self._is_warm_elsewhere(ask, number):
+                    continue
+                return ask, step
+        return None
+
+    def _wanted(self) -> Iterator[Ask]:
+        for viewer in reversed(self.viewers.values()):
+            yield from viewer.asks
+
+    def _is_warm_elsewhere(self, ask: Ask, number: int) -> bool:
+        """Tell whether another bench that is free knows this format, and this one does not."""
+        homes = {face.bench for one, face in self.faces.items() if one.cell.format == ask.cell.format}
+        homes.discard(None)
+        if not homes:
+            return number > 0 and self._at[0] is None
+        return number not in homes and any(self._at[home] is None for home in homes if home is not None)
+
+    async def _do(self, face: Face, ask: Ask, step: Step, moment: int) -> None:
+        bench = self.benches[face.bench or 0]
+        method, arguments = ("check", (ask,)) if step == "check" else ("show", (ask, step == "guess"))
+        try:
+            made = await asyncio.wrap_future(bench.submit(method, *arguments))
+        except (PrintkitError, Lost) as error:
+            # Work that was ended as outdated says nothing of the files as they are now.
+            if not (isinstance(error, Lost) and moment < self.moment):
+                face.error, face.moment = error, moment
+                self._tell(ask)
+            return
+        if step == "check":
+            told = self._take_checked(face, made, moment)
+        else:
+            told = self._take_shown(face, made, moment)
+        if told:
+            self._tell(ask)
+
+    def _take_shown(self, face: Face, shown: Shown, moment: int) -> bool:
+        """Keep pictures; tell whether there is something to tell of."""
+        for picture in shown.pictures:
+            self.store.put(picture)
+        face.shown, face.error, face.moment = shown, None, moment
+        if not self.read.issuperset(shown.read):
+            self.read.update(shown.read)
+            self.on_read()
+        return True
+
+    def _take_checked(self, face: Face, checked: Checked, moment: int) -> bool:
+        """Keep what the checks say, if they are done; tell whether that is other than before."""
+        if checked.verdict is None:
+            return False
+        told = checked != face.checked
+        face.checked, face.checked_moment = checked, moment
+        return told
+
+    def _tell(self, ask: Ask) -> None:
+        for viewer in self.viewers.values():
+            viewer.tell(ask)
+
+
+@contextlib.contextmanager
+def watching(board: Board, name: str) -> Iterator[Viewer]:
+    """Have a viewer on the board as long as its page is open."""
+    viewer = board.viewers[name] = Viewer()
+    try:
+        yield viewer
+    finally:
+        del board.viewers[name]

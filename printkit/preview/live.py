@@ -1,0 +1,152 @@
+"""One preview while it runs: its workspace as the server knows it, its board, and what its pages ask for."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from printkit.errors import PrintkitError
+from printkit.preview.asked import INKS, TOTAL, Ask, Begun, Cell
+from printkit.preview.board import Board, Face, Viewer
+from printkit.preview.problems import problems_of
+from printkit.preview.setup import describe, told
+from printkit.preview.watch import changes, folders
+from printkit.profiles import Language, Model, PreviewFigures, Profiles, load_preview, load_profiles
+from printkit.template import Template, load_template
+from printkit.template.fillings import Filling
+from printkit.workspace import Workspace
+
+Names = Annotated[tuple[str, ...], Field(max_length=100)]
+MOST_CELLS = 400
+
+
+class Look(Model):
+    """Say what a page looks at: a piece for each combination, pixels of the longer side, inks, the form.
+
+    `first` are the ids of cells that stand in the window now.
+    """
+
+    viewer: str
+    look: Annotated[int, Field(ge=0)]
+    committees: Names
+    formats: Names
+    languages: tuple[Language, ...]
+    fillings: tuple[Filling, ...]
+    pixels: Annotated[int, Field(ge=16)]
+    inks: Annotated[str, Field(pattern=f"^({TOTAL}|[{INKS}]{{0,4}})$")] = INKS
+    values: Annotated[dict[str, Annotated[str, Field(max_length=20_000)]], Field(max_length=200)] = {}
+    first: Names = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """Hold what the server itself reads of the workspace."""
+
+    template: Template
+    profiles: Profiles
+    figures: PreviewFigures
+
+
+def read_known(workspace: Workspace, template: str) -> Known:
+    """Read what the page is made of; raise WorkspaceError or WorkspaceErrors."""
+    return Known(load_template(workspace, template), load_profiles(workspace), load_preview(workspace))
+
+
+class Live:
+    """Hold a running preview; its files are read again when they change."""
+
+    def __init__(self, begun: Begun, known: Known, board: Board, batches: Sequence[Path], poll: bool) -> None:
+        self.begun, self.known, self.board, self.batches, self.poll = begun, known, board, batches, poll
+        self.workspace = Workspace(begun.root)
+        self.stopped = asyncio.Event()
+        self.problems: list[Any] = []
+        self._more = asyncio.Event()
+        board.on_read = self._more.set
+
+    def describe(self) -> dict[str, Any]:
+        """Return what the page is made of."""
+        known = self.known
+        return describe(self.begun, known.template, known.profiles, known.figures)
+
+    def look(self, viewer: Viewer, asked: Look) -> None:
+        """Have a page look at pieces; it is told of them in order."""
+        cells = [
+            Cell(committee, page, language, filling)
+            for committee, page, language, filling in product(
+                asked.committees, asked.formats, asked.languages, asked.fillings
+            )
+            if committee in self.known.profiles.committees and page in self.known.profiles.formats
+        ][:MOST_CELLS]
+        pixels = min(asked.pixels, self.known.figures.most_pixels)
+        values = tuple(sorted((name, text) for name, text in asked.values.items() if text.strip()))
+        asks = [Ask(cell, pixels, asked.inks, values) for cell in cells]
+        self.board.look(viewer, asked.look, asks, set(asked.first))
+
+    def told(self, viewer: Viewer, ask: Ask) -> dict[str, Any]:
+        """Return what a page is told of an ask."""
+        face = self.board.faces.get(ask, Face())
+        page = self.known.profiles.formats[ask.cell.format]
+        return {"look": viewer.look, "cell": ask.cell.id, **told(face, page, self.workspace)}
+
+    async def news(self, viewer: Viewer) -> AsyncIterator[tuple[str, Any]]:
+        """Yield what a page is to be told, the newest state of each piece only, until the preview ends."""
+        while not self.stopped.is_set():
+            await viewer.woken.wait()
+            viewer.woken.clear()
+            if viewer.renewed:
+                viewer.renewed = False
+                yield "setup", [vars(one) for one in self.problems]
+            if viewer.cells is not None:
+                cells, viewer.cells = viewer.cells, None
+                told = [{"id": cell.id, **vars(cell)} for cell in cells]
+                yield "cells", {"look": viewer.look, "cells": told}
+            while viewer.news:
+                ask = next(iter(viewer.news))
+                del viewer.news[ask]
+                yield "cell", self.told(viewer, ask)
+
+    def stop(self) -> None:
+        """Have all streams end."""
+        self.stopped.set()
+        self.board.leave()
+
+    async def watch(self) -> None:
+        """Take note of changes until it is cancelled; further folders are watched as they appear."""
+        while True:
+            paths = folders(self.begun.root, self.board.read)
+            self._more.clear()
+            waiting = asyncio.create_task(self._others(paths))
+            heard = asyncio.create_task(self._hear(paths))
+            try:
+                await asyncio.wait((waiting, heard), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                waiting.cancel()
+                heard.cancel()
+
+    async def _others(self, paths: tuple[Path, ...]) -> None:
+        """Wait until other folders are to be watched."""
+        while folders(self.begun.root, self.board.read) == paths:
+            await self._more.wait()
+            self._more.clear()
+
+    async def _hear(self, paths: tuple[Path, ...]) -> None:
+        async for files in changes(self.begun.root, paths, self.known.figures, self.poll):
+            renewed = any(file.startswith("profiles/") or file.endswith(".toml") for file in files)
+            # Pieces are made anew before the page is: that takes longer to see.
+            self.board.change(renewed=False)
+            if renewed:
+                await self._renew()
+
+    async def _renew(self) -> None:
+        try:
+            self.known = await asyncio.to_thread(read_known, self.workspace, self.begun.template)
+            self.problems = []
+        except PrintkitError as error:
+            self.problems = list(problems_of(error, self.workspace))
+        for viewer in self.board.viewers.values():
+            viewer.renewed = True
+            viewer.woken.set()

@@ -1,0 +1,247 @@
+"""The inside of a preview's worker: pieces laid out, separated, finished and shown, with all that stays kept.
+
+It sees files as they are now. What a call made is kept for the next one: profiles, the template, layouts,
+converted pictures, finished files, pages as planes of ink.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from printkit.color import PressProfile
+from printkit.errors import WorkspaceError
+from printkit.papers.picture import as_png
+from printkit.preflight import Finding, gathered, steps
+from printkit.preview.asked import Ask, Begun, Cell, Checked, Mark, Picture, PlacedSlot, Shown
+from printkit.preview.current import CurrentWorkspace
+from printkit.preview.planes import most_ink, picture_of, planes_of
+from printkit.produce import Variant
+from printkit.produce.layouts import Layouts, Materials
+from printkit.produce.steps import Finished, Shelf, finished, ordered
+from printkit.profiles import PreviewFigures, Profiles, load_preview, load_profiles
+from printkit.render import Layout, Setting, render
+from printkit.template import Artwork, BindRequest, Template, load_template
+from printkit.template.fillings import fill
+
+T = TypeVar("T")
+# Finished files that are kept: those of a grid, so that a look at another view makes none anew
+KEPT_FILES = 40
+
+
+@dataclass
+class GuessingLayouts(Layouts):
+    """Lay out at the sizes that a piece had before where all fits at them, and search only when asked."""
+
+    guesses: dict[Cell, Setting] = field(default_factory=dict)
+    cell: Cell | None = None
+    guessing: bool = False
+
+    def layout(self, artwork: Artwork) -> Layout:
+        key = artwork.layout_key
+        known = self.kept.get(key)
+        if known and (known.settled or self.guessing):
+            return known
+        guess = self.guesses.get(self.cell) if self.cell and self.guessing else None
+        made = self.kept[key] = render(artwork, self.memory, guess)
+        while len(self.kept) > KEPT_FILES:
+            self.kept.popitem(last=False)
+        if self.cell and made.setting:
+            self.guesses[self.cell] = made.setting
+        return made
+
+
+@dataclass
+class Pressed:
+    """Hold a piece's finished file, and its checks, which go on step by step."""
+
+    artwork: Artwork
+    made: Finished
+    checks: Iterator[Any] | None = None
+    done: list[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class House:
+    """Hold what all pieces are made from as the workspace is now."""
+
+    profiles: Profiles
+    figures: PreviewFigures
+    template: Template
+    shelf: Shelf
+    layouts: GuessingLayouts
+
+
+class SoftProofs:
+    """Show and check the pieces of one template."""
+
+    def __init__(self, begun: Begun) -> None:
+        self.begun = begun
+        self.workspace = CurrentWorkspace(begun.root)
+        self._house: House | None = None
+        self._stamps: tuple[object, object] = ((), ())
+        self._pressed: OrderedDict[tuple[object, ...], Pressed] = OrderedDict()
+        self._planes: OrderedDict[tuple[object, ...], list[Any]] = OrderedDict()
+
+    def show(self, ask: Ask, guess: bool) -> Shown:
+        """Return pictures of a piece's pages; `guess`: at the sizes its texts had, where they fit.
+
+        Raise PrintkitError.
+        """
+        clock = Clock()
+        house = self._current()
+        clock.lap("profiles")
+        pressed = self._press(ask, guess, clock)
+        press = pressed.artwork.press
+        planes = self._planes_of(pressed, ask.pixels)
+        clock.lap("ink")
+        profile = PressProfile(self.workspace.read_bytes(press.profile))
+        pictures = tuple(_picture(one, ask.inks, profile, press.ink_limit) for one in planes)
+        clock.lap("picture")
+        layout = pressed.made.layout
+        read = {*pressed.artwork.inputs, *layout.read, press.profile, house.profiles.codes.font}
+        return Shown(
+            pictures,
+            _slots(layout),
+            tuple((name, text.text) for name, text in pressed.artwork.texts.items()),
+            pressed.artwork.bleed_mm,
+            press.ink_limit,
+            tuple(sorted(read)),
+            layout.settled,
+            tuple(clock.laps),
+        )
+
+    def check(self, ask: Ask) -> Checked:
+        """Go on with the checks of a piece for a slice of time; raise PrintkitError."""
+        house = self._current()
+        pressed = self._press(ask, guess=False, clock=Clock())
+        if pressed.checks is None:
+            expected = ordered(pressed.artwork, house.profiles, pressed.made)
+            pressed.checks = steps(pressed.made.pdf, expected)
+        until = time.monotonic() + house.figures.slice_ms / 1000
+        for step in pressed.checks:
+            pressed.done.append(step)
+            if time.monotonic() > until:
+                return Checked(None)
+        report = gathered(pressed.done)
+        return Checked(report.verdict, tuple(map(_mark, report.by_page)))
+
+    def _current(self) -> House:
+        """Return what pieces are made from, read again where profiles or templates changed."""
+        workspace = self.workspace
+        stamps = workspace.stamps("profiles/**/*"), workspace.stamps("templates/**/*")
+        house = self._house
+        if house is None or stamps[0] != self._stamps[0]:
+            layouts = house.layouts if house else GuessingLayouts()
+            self._pressed.clear()
+            profiles, figures = load_profiles(workspace), load_preview(workspace)
+            template = load_template(workspace, self.begun.template)
+            images = house.shelf.images if house else {}
+            house = House(profiles, figures, template, Shelf(layouts, images=images), layouts)
+        elif stamps[1] != self._stamps[1]:
+            house = replace(house, template=load_template(workspace, self.begun.template))
+        self._house, self._stamps = house, stamps
+        return house
+
+    def _bind(self, ask: Ask) -> Artwork:
+        house, cell = self._current_house, ask.cell
+        profiles, page = house.profiles, _known(house.profiles.formats, "formats", cell.format)
+        campaign = profiles.campaigns.get(self.begun.campaign) if self.begun.campaign else None
+        request = BindRequest(
+            workspace=self.workspace,
+            profiles=profiles,
+            template=self.begun.template,
+            committee=_known(profiles.committees, "committees", cell.committee),
+            format=page,
+            press=profiles.presses[page.default_press],
+            language=cell.language,
+            campaign=campaign,
+            values=dict(ask.values),
+            loaded=house.template,
+        )
+        return fill(request, cell.filling)
+
+    @property
+    def _current_house(self) -> House:
+        return self._house or self._current()
+
+    def _press(self, ask: Ask, guess: bool, clock: "Clock") -> Pressed:
+        house, artwork = self._current_house, self._bind(ask)
+        clock.lap("bind")
+        key = artwork.layout_key, artwork.codes, artwork.press.id
+        known = self._pressed.get(key)
+        if known and (known.made.layout.settled or guess):
+            return known
+        house.layouts.cell, house.layouts.guessing = ask.cell, guess
+        layout = house.layouts.layout(artwork)
+        clock.lap("layout")
+        if known and known.made.layout.pdf == layout.pdf:
+            known.made = replace(known.made, layout=layout)
+            return known
+        house.shelf.separated.pop(artwork.layout_key, None)
+        materials = self._materials(artwork, house)
+        house.shelf.inks(artwork, materials)
+        clock.lap("separate")
+        made = finished(artwork, lambda _: Variant("preview", key[0], artwork.codes), materials, house.shelf)
+        clock.lap("finish")
+        pressed = Pressed(artwork, made)
+        _keep(self._pressed, key, pressed, KEPT_FILES)
+        return pressed
+
+    def _materials(self, artwork: Artwork, house: House) -> Materials:
+        read = self.workspace.read_bytes
+        return Materials(
+            house.profiles, self.begun.date, read(artwork.press.profile), read(house.profiles.codes.font)
+        )
+
+    def _planes_of(self, pressed: Pressed, pixels: int) -> list[Any]:
+        figures = self._current_house.figures
+        key = sha256(pressed.made.pdf).digest(), pixels
+        if key not in self._planes:
+            planes = planes_of(pressed.made.pdf, pressed.made.expected, pixels, figures.photograph_pixels)
+            _keep(self._planes, key, planes, figures.kept_pages)
+        return self._planes[key]
+
+
+@dataclass
+class Clock:
+    """Tell how long each step took, in milliseconds."""
+
+    laps: list[tuple[str, float]] = field(default_factory=list)
+    at: float = field(default_factory=time.perf_counter)
+
+    def lap(self, step: str) -> None:
+        now = time.perf_counter()
+        self.laps.append((step, round((now - self.at) * 1000, 1)))
+        self.at = now
+
+
+def _known(known: Mapping[str, T], folder: str, identifier: str) -> T:
+    if identifier not in known:
+        raise WorkspaceError(f"profiles/{folder}/{identifier}.toml", None, "it is gone; choose another")
+    return known[identifier]
+
+
+def _keep(kept: OrderedDict[Any, T], key: Any, made: T, most: int) -> None:
+    kept[key] = made
+    kept.move_to_end(key)
+    while len(kept) > most:
+        kept.popitem(last=False)
+
+
+def _picture(planes: Any, inks: str, profile: PressProfile, ink_limit: float) -> Picture:
+    image = picture_of(planes, inks, profile, ink_limit)
+    data = as_png(image)
+    return Picture(sha256(data).hexdigest(), data, image.size, most_ink(planes))
+
+
+def _slots(layout: Layout) -> tuple[PlacedSlot, ...]:
+    return tuple(
+        PlacedSlot(one.slot, one.page, one.box.as_tuple(), one.size_pt, one.room) for one in layout.slots
+    )
+
+
+def _mark(finding: Finding) -> Mark:
+    return Mark(finding.id, finding.severity, finding.message, finding.page, finding.box_mm)

@@ -1,0 +1,15 @@
+"""How a worker of a preview is set up; the layout engine is loaded there, not by whoever imports this."""
+
+from typing import TYPE_CHECKING
+
+from printkit.preview.asked import Begun
+
+if TYPE_CHECKING:
+    from printkit.preview.soft_proofs import SoftProofs
+
+
+def set_up(begun: Begun) -> "SoftProofs":
+    """Return what shows pieces, in the process that is to work."""
+    from printkit.preview.soft_proofs import SoftProofs
+
+    return SoftProofs(begun)
