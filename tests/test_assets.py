@@ -14,13 +14,14 @@ ROOT = Path(__file__).parent.parent
 ASSETS = ROOT / "assets"
 BRAND: dict[str, Any] = tomllib.loads((ROOT / "profiles/brand.toml").read_text("utf-8"))
 COLORS = {key: color["srgb"] for key, color in BRAND["colors"].items()}
-ILLUSTRATIONS = sorted((ASSETS / "illustrations").glob("*.svg"))
-DRAWINGS = [*ILLUSTRATIONS, *sorted((ASSETS / "brand").glob("*.svg"))]
+ILLUSTRATIONS = sorted((ASSETS / "illustrations").glob("nu*.svg"))
+DRAWINGS = [*ILLUSTRATIONS, ASSETS / "illustrations/people.svg", *sorted((ASSETS / "brand").glob("*.svg"))]
 FONTS = sorted((ASSETS / "fonts").glob("*.ttf"))
 SHAPES = {"svg", "title", "g", "rect", "circle", "ellipse", "path"}
 GEOMETRY = {"id", "transform", "d", "x", "y", "width", "height", "rx", "cx", "cy", "r", "ry", "viewBox"}
 PAINT = {"fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "data-sky", "data-ground"}
-PAINT |= {"data-ground-line", "data-landmark"}
+PAINT |= {f"data-{name}" for name in ("ground-line", "landmark", "disc-x", "disc-y", "from")}
+PAINT |= {f"data-{name}" for name in ("left", "right", "top", "head", "skin", "hair", "head-radius")}
 NORWEGIAN = "æøåÆØÅéèêëòóôäöüÄÖÜ"
 SAMI = "áčđŋšŧžÁČĐŊŠŦŽ"
 SIGNS = "–—«»“”‘’…×→·•°%&§€½−\u00a0\u00ad\u2011"
@@ -36,7 +37,7 @@ def elements(path: Path) -> list[ElementTree.Element]:
 
 
 def picture(path: Path) -> Image.Image:
-    css = "@page{size:240px;margin:0} img{width:240px;height:240px;display:block} body{margin:0}"
+    css = "@page{size:240px 210px;margin:0} img{width:240px;height:210px;display:block} body{margin:0}"
     html = f"<style>{css}</style><img src='{path.as_uri()}'>"
     page = pypdfium2.PdfDocument(HTML(string=html).write_pdf())[0]
     return page.render(scale=4 / 3).to_pil().convert("RGB")
@@ -68,15 +69,15 @@ def test_ids_are_unique(path: Path) -> None:
 
 
 @in_each_illustration
-def test_illustrations_share_one_square_and_stay_small(path: Path) -> None:
-    assert elements(path)[0].get("viewBox") == "0 0 1200 1200"
-    assert path.stat().st_size < 40_000
+def test_illustrations_share_one_scale_and_stay_small(path: Path) -> None:
+    assert elements(path)[0].get("viewBox") == "-200 0 1600 1400"
+    assert path.stat().st_size < 60_000
 
 
 @in_each_illustration
 def test_sky_and_ground_run_flat_along_the_edges(path: Path) -> None:
     root, image = elements(path)[0], picture(path)
-    for name, row in (("data-sky", 0), ("data-sky", 40), ("data-ground", 239), ("data-ground", 228)):
+    for name, row in (("data-sky", 0), ("data-sky", 50), ("data-ground", 170), ("data-ground", 208)):
         wanted = tuple(bytes.fromhex(COLORS[root.attrib[name]][1:]))
         assert {image.getpixel((x, row)) for x in range(1, 239)} == {wanted}
 
@@ -119,7 +120,7 @@ def test_a_family_has_its_weights(family: str, weights: set[int]) -> None:
 
 
 def test_no_two_brand_colours_look_the_same_on_screen() -> None:
-    assert len(set(COLORS.values())) == len(COLORS) == 10
+    assert len(set(COLORS.values())) == len(COLORS) == 14
 
 
 @pytest.mark.parametrize(
