@@ -87,6 +87,40 @@ class WorkspaceErrors(PrintkitError):
         return type(self), (self.errors,)
 
 
+@dataclass(frozen=True)
+class TableProblem:
+    """Name what is wrong in a table: its row as the spreadsheet counts, and its column, where it has them.
+
+    `value`: a cell's value cannot be used; else the table itself is wrong.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    problem: str
+    value: bool = False
+
+    def __str__(self) -> str:
+        places = (f"row {self.row}" if self.row else "", f"column '{self.column}'" if self.column else "")
+        place = ", ".join(filter(None, places))
+        return f"{self.file}: {place}: {self.problem}" if place else f"{self.file}: {self.problem}"
+
+
+class TableErrors(PrintkitError):
+    """Report everything that is wrong in tables, all at once; the code is 4 where no value is."""
+
+    exit_code = 3
+
+    def __init__(self, problems: Iterable[TableProblem]) -> None:
+        self.problems = tuple(problems)
+        if not any(one.value for one in self.problems):
+            self.exit_code = WorkspaceErrors.exit_code
+        super().__init__("\n".join(dict.fromkeys(map(str, self.problems))))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.problems,)
+
+
 class MissingError(PrintkitError):
     """Report a font, ICC profile or native library that is needed and absent."""
 

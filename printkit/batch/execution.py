@@ -41,7 +41,7 @@ def execute(
         session = Session(run, folder, progress, before, former=read_files(folder))
         progress.begin(len(pieces))
         if run.options.partial:
-            others = piece_ids(run.profiles, run.campaign) - {piece.id for piece in pieces}
+            others = piece_ids(run.workspace, run.profiles, run.campaign) - {piece.id for piece in pieces}
             keep_others(session, others)
         found = find_inputs(run, pieces, producer, before)
         refuse_shared_ids(run.campaign, pieces, found, session.now.records.values())

@@ -86,7 +86,7 @@ def _outcome(
 def _expected(run: Run, due: Sequence[Due], journal: Journal) -> Expected:
     held = {one.piece.id: one.state == "held" for one in due}
     if run.options.partial:
-        others = piece_ids(run.profiles, run.campaign) - held.keys()
+        others = piece_ids(run.workspace, run.profiles, run.campaign) - held.keys()
         held |= {one.id: one.held for one in journal.records.values() if one.id in others}
     return Expected(held, {one.piece.id for one in due if one.work})
 

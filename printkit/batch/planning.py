@@ -1,12 +1,14 @@
 """Plan a campaign: which pieces, for whom, where, how many. Pure, and without a layout engine."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from printkit.batch.tables_read import Tables, read_tables
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.produce import Piece
 from printkit.profiles import Campaign, Committee, Entry, Profiles, Site
+from printkit.rows import RowPiece
 from printkit.template import Template, check_designs, load_template
 from printkit.workspace import Workspace
 
@@ -18,6 +20,7 @@ KEYS = {
     "press": "press",
     "lang": "language",
     "site": "site",
+    "row": "row",
     "piece": "id",
 }
 
@@ -51,18 +54,25 @@ def parse_only(text: str) -> Only:
 
 
 def plan(
-    workspace: Workspace, profiles: Profiles, campaign: Campaign, only: Iterable[Only] = ()
+    workspace: Workspace,
+    profiles: Profiles,
+    campaign: Campaign,
+    only: Iterable[Only] = (),
+    *,
+    tell: Callable[[str], None] = lambda remark: None,
 ) -> tuple[Planned, ...]:
-    """Return the campaign's pieces sorted by id; raise WorkspaceErrors before any work is done.
+    """Return the campaign's pieces sorted by id; raise WorkspaceErrors or TableErrors before any work.
 
-    Raise NoSuchPiece for an `only` that no piece of the campaign answers to.
+    Raise NoSuchPiece for an `only` that no piece of the campaign answers to. `tell` hears what somebody
+    should know of its tables, though nothing stops for it.
     """
-    pieces = sorted(_pieces(profiles, campaign))
-    complaints = [
-        *_check_templates(workspace, profiles, campaign),
-        *_check_ids(campaign, pieces),
-    ]
-    if complaints:
+    if complaints := list(_check_templates(workspace, profiles, campaign)):
+        raise WorkspaceErrors(complaints)
+    rows = read_tables(workspace, profiles, campaign)
+    for remark in rows.remarks:
+        tell(remark)
+    pieces = sorted(_pieces(profiles, campaign, rows))
+    if complaints := list(_check_ids(campaign, pieces)):
         raise WorkspaceErrors(complaints)
     filters = tuple(only)
     for one in filters:
@@ -70,9 +80,10 @@ def plan(
     return tuple(piece for piece in pieces if not filters or any(matches(piece, one) for one in filters))
 
 
-def piece_ids(profiles: Profiles, campaign: Campaign) -> set[str]:
+def piece_ids(workspace: Workspace, profiles: Profiles, campaign: Campaign) -> set[str]:
     """Return the ids of all pieces that the campaign has now."""
-    return {piece.id for piece in _pieces(profiles, campaign)}
+    rows = read_tables(workspace, profiles, campaign)
+    return {piece.id for piece in _pieces(profiles, campaign, rows)}
 
 
 def matches(piece: Planned, only: Only) -> bool:
@@ -94,9 +105,12 @@ def _check_only(campaign: Campaign, pieces: list[Planned], only: Only) -> None:
         raise NoSuchPiece(f"no piece of campaign '{campaign.id}' is {wanted} at once; --dry-run lists all")
 
 
-def _pieces(profiles: Profiles, campaign: Campaign) -> Iterator[Planned]:
-    for entry in campaign.pieces:
+def _pieces(profiles: Profiles, campaign: Campaign, rows: Tables) -> Iterator[Planned]:
+    for number, entry in enumerate(campaign.pieces):
         press = entry.press or profiles.formats[entry.format].default_press
+        if entry.rows:
+            yield from (_of_row(entry, press, row) for row in rows.pieces[number])
+            continue
         for identifier in campaign.committees or sorted(profiles.committees):
             committee, copies = profiles.committees[identifier], entry.copies(identifier)
             for site in _sites(profiles, entry, committee) if copies else ():
@@ -113,6 +127,23 @@ def _pieces(profiles: Profiles, campaign: Campaign) -> Iterator[Planned]:
                         quantity=copies,
                         note=entry.note,
                     )
+
+
+def _of_row(entry: Entry, press: str, row: RowPiece) -> Planned:
+    parts = (row.committee, entry.template, entry.format, row.language, row.site, row.id)
+    return Planned(
+        id="_".join(filter(None, parts)),
+        template=entry.template,
+        committee=row.committee,
+        format=entry.format,
+        press=press,
+        language=row.language,
+        site=row.site,
+        quantity=row.quantity or entry.copies(row.committee),
+        note=entry.note,
+        row=row.id,
+        values=row.values,
+    )
 
 
 def piece_id(entry: Entry, committee: Committee, language: str, site: Site | None) -> str:

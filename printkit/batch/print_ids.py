@@ -36,4 +36,7 @@ def _links(found: Found) -> Iterator[CodeLink]:
 
 def _design(piece: Planned | Record, slot: str) -> str:
     language = piece.lang if isinstance(piece, Record) else piece.language
-    return " ".join(filter(None, (piece.committee, piece.template, language, slot, piece.site)))
+    named = "_".join(filter(None, (piece.committee, piece.template, piece.format, language, piece.site)))
+    # What a piece's id says beyond that is the row of a table.
+    row = piece.id.removeprefix(f"{named}_") if piece.id.startswith(f"{named}_") else ""
+    return " ".join(filter(None, (piece.committee, piece.template, language, slot, piece.site, row)))

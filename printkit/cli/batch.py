@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from printkit.cli.batch_words import show, tell
+from printkit.cli.complaints import complained
 from printkit.cli.completion import ids
 from printkit.cli.completion import only as only_
 from printkit.cli.options import Settings, common, settings
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from printkit.batch.run import MergeKey, Options, Outcome, Run
     from printkit.produce import Maker, Order
     from printkit.profiles import BatchLimits, Campaign, Profiles
+    from printkit.rows import Source
     from printkit.work.pool import Pool
     from printkit.workspace import Workspace
 
@@ -49,6 +51,12 @@ DIR = click.Path(file_okay=False, path_type=Path)
     type=click.Choice(("site", "committee", "format")),
     help="Merge files, for digital presses.",
 )
+@click.option(
+    "--complaints",
+    metavar="FILE.xlsx",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write a table with what is wrong in its rows.",
+)
 @click.option("--verify", is_flag=True, help="Read every file again and compare its hash.")
 @common
 @settings
@@ -64,6 +72,7 @@ def batch(
     final: bool,
     no_proofs: bool,
     merge: MergeKey | None,
+    complaints: Path | None,
     verify: bool,
 ) -> int:
     """Make every piece of CAMPAIGN, an id or a TOML file."""
@@ -80,7 +89,9 @@ def batch(
 
     profiles = load_profiles(workspace)
     found = _campaign(profiles, campaign)
-    pieces = _pieces(workspace, profiles, found, only)
+    told: list[str] = []
+    with complained(given, complaints, _tables(workspace, found), profiles.batch.table):
+        pieces = _pieces(workspace, profiles, found, only, told)
     options = Options(
         partial=bool(only),
         force=force,
@@ -91,6 +102,7 @@ def batch(
     )
     root = output or Path("build", found.id)
     run, maker = _run(given, root, found, profiles=profiles, options=options)
+    run = replace(run, concerns=(*told, *run.concerns))
     work = WorkPlan(root.absolute(), maker.order, profiles.batch, jobs or _cores(), cluster)
     if dry_run:
         show(given, run, forecast(run, pieces, maker, work.jobs))
@@ -124,13 +136,19 @@ def _campaign(profiles: Profiles, named: str) -> Campaign:
     return load_campaign(profiles, path)
 
 
+def _tables(workspace: Workspace, campaign: Campaign) -> Callable[[], list[Source]]:
+    from printkit.batch.tables_read import sources
+
+    return lambda: sources(workspace, campaign)
+
+
 def _pieces(
-    workspace: Workspace, profiles: Profiles, campaign: Campaign, only: Iterable[str]
+    workspace: Workspace, profiles: Profiles, campaign: Campaign, only: Iterable[str], told: list[str]
 ) -> tuple[Planned, ...]:
     from printkit.batch.planning import NoSuchPiece, plan
 
     try:
-        pieces = plan(workspace, profiles, campaign, _filters(only))
+        pieces = plan(workspace, profiles, campaign, _filters(only), tell=told.append)
     except NoSuchPiece as error:
         raise click.BadParameter(str(error), param_hint="--only") from error
     if not pieces:

@@ -15,10 +15,11 @@ from printkit.cli.arguments import check_folder, choose
 from printkit.cli.completion import ids
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.output import write_bytes
+from printkit.cli.render_rows import Design, row_piece
 
 if TYPE_CHECKING:
     from printkit.produce import Maker, Piece, Product
-    from printkit.profiles import Profiles
+    from printkit.profiles import Campaign, Profiles
     from printkit.workspace import Workspace
 
 STDOUT = "-"
@@ -28,7 +29,7 @@ READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
 @click.command()
 @click.argument("template", shell_complete=ids("templates"))
-@click.option("--committee", metavar="ID", required=True, shell_complete=ids("committees"), help="For whom.")
+@click.option("--committee", metavar="ID", shell_complete=ids("committees"), help="For whom.")
 @click.option(
     "--format",
     "format_",
@@ -53,6 +54,14 @@ READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 )
 @click.option("--set", "sets", metavar="SLOT=VALUE", multiple=True, help="A slot's value; may be repeated.")
 @click.option("--data", metavar="FILE.toml", type=READABLE, help="Slot values as TOML; - reads stdin.")
+@click.option("--rows", metavar="FILE", type=READABLE, help="A table whose row is made; - reads stdin.")
+@click.option("--row", metavar="N", type=click.IntRange(1), help="Its number.  [default: the first]")
+@click.option(
+    "--complaints",
+    metavar="FILE.xlsx",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write the table with what is wrong in its rows.",
+)
 @click.option("--sample", is_flag=True, help="Fill required slots with samples and print SPECIMEN.")
 @click.option("--date", type=DATE, metavar="DATE", help="The date in the file, as YYYY-MM-DD.")
 @click.option("--rgb", is_flag=True, help="Write the sRGB layout instead.")
@@ -102,35 +111,64 @@ def _prepare(given: Settings, chosen: Mapping[str, Any]) -> tuple[Maker, Piece]:
     from printkit.produce import Maker, Order
     from printkit.profiles import load_profiles, output_date
 
+    _check_rows(chosen)
     workspace = given.workspace()
     profiles = load_profiles(workspace)
-    piece = _piece(workspace, profiles, chosen)
     campaign = choose(profiles.campaigns, "--campaign", chosen["campaign"]) if chosen["campaign"] else None
     date = output_date(campaign, chosen["date"].date() if chosen["date"] else None)
     values = {**_data(chosen["data"]), **_sets(chosen["sets"])}
+    design = _design(workspace, profiles, campaign, chosen)
+    piece = row_piece(given, design, chosen, values) if chosen["rows"] else _piece(design, chosen)
     order = Order(workspace, profiles, campaign, date, values=values, sample=chosen["sample"])
     return Maker(order), piece
 
 
-def _piece(workspace: Workspace, profiles: Profiles, chosen: Mapping[str, Any]) -> Piece:
-    from printkit.produce import Piece
+def _check_rows(chosen: Mapping[str, Any]) -> None:
+    """Refuse what means nothing without a table, and two readers of one stdin."""
+    for option in ("row", "complaints"):
+        if chosen[option] is not None and not chosen["rows"]:
+            raise click.UsageError(f"--{option} is about the table that --rows names")
+    if chosen["rows"] == chosen["data"] == STDOUT:
+        raise click.UsageError("--rows - and --data - both want stdin")
+    if not (chosen["committee"] or chosen["rows"]):
+        raise click.UsageError("Missing option '--committee'.")
+
+
+def _design(
+    workspace: Workspace, profiles: Profiles, campaign: Campaign | None, chosen: Mapping[str, Any]
+) -> Design:
     from printkit.template import list_templates
 
     templates = {name: name for name in list_templates(workspace)}
     template = choose(templates, "TEMPLATE", chosen["template"])
-    committee = choose(profiles.committees, "--committee", chosen["committee"])
+    if chosen["committee"]:
+        choose(profiles.committees, "--committee", chosen["committee"])
+    if chosen["site"]:
+        choose(profiles.sites, "--site", chosen["site"])
     page = choose(profiles.formats, "--format", chosen["format_"])
     press = choose(profiles.presses, "--press", chosen["press"] or page.default_press)
-    site = choose(profiles.sites, "--site", chosen["site"]) if chosen["site"] else None
-    if site and committee.id not in site.committees:
-        raise click.BadParameter(f"'{site.id}' does not show {committee.id}", param_hint="--site")
-    names = [committee.id, template, page.id, chosen["lang"], *([site.id] if site else [])]
+    return Design(workspace, profiles, template, page, press, campaign)
+
+
+def _piece(design: Design, chosen: Mapping[str, Any]) -> Piece:
+    from printkit.produce import Piece
+
+    site = design.profiles.sites[chosen["site"]] if chosen["site"] else None
+    if site and chosen["committee"] not in site.committees:
+        raise click.BadParameter(f"'{site.id}' does not show {chosen['committee']}", param_hint="--site")
+    names = [
+        chosen["committee"],
+        design.template,
+        design.page.id,
+        chosen["lang"],
+        *([site.id] if site else []),
+    ]
     return Piece(
         id="_".join(names),
-        template=template,
-        committee=committee.id,
-        format=page.id,
-        press=press.id,
+        template=design.template,
+        committee=chosen["committee"],
+        format=design.page.id,
+        press=design.press.id,
         language=chosen["lang"],
         site=site.id if site else None,
     )

@@ -55,6 +55,7 @@ class Maker:
         self._templates: dict[str, Template] = {}
         self._files: dict[str, bytes] = {}
         self._bound: dict[tuple[str, ...], Bound] = {}
+        self._row: tuple[Piece, Bound] | None = None
         self._opened: tuple[bytes, Master] | None = None
 
     @cached_property
@@ -154,6 +155,8 @@ class Maker:
 
     def _bind(self, piece: Piece) -> Bound:
         """Bind a piece, or put its site into what was bound for another where no text names the site."""
+        if piece.values:
+            return self._bind_row(piece)
         design = (piece.template, piece.committee, piece.format, piece.press, piece.language)
         request = self._request(piece)
         known = self._bound.get(design)
@@ -163,6 +166,12 @@ class Maker:
                 return known
             self._bound[design] = known
         return replace(known, artwork=at_site(known.artwork, request))
+
+    def _bind_row(self, piece: Piece) -> Bound:
+        """Bind a row of a table; the last one is kept, as others seldom say the same."""
+        if self._row is None or self._row[0] is not piece:
+            self._row = piece, self._hashed(bind(self._request(piece)))
+        return self._row[1]
 
     def _request(self, piece: Piece) -> BindRequest:
         order, profiles = self.order, self.order.profiles
@@ -176,8 +185,9 @@ class Maker:
             language=piece.language,
             site=profiles.sites[piece.site] if piece.site else None,
             campaign=order.campaign,
-            values=order.values,
+            values={**dict(piece.values), **order.values},
             sample=order.sample,
+            row=piece.row,
             loaded=self._template(piece.template),
         )
 

@@ -10,11 +10,11 @@ from printkit.errors import WorkspaceError
 from printkit.produce.maker import Order
 from printkit.workspace import Workspace
 
-FOLDERS = ("templates", "assets")
+FOLDERS = ("templates", "assets", "data")
 
 
 def files_needed(order: Order) -> list[str]:
-    """Return the workspace's templates and assets, and the files that profiles and slots name elsewhere."""
+    """Return the workspace's templates, assets and data, and files that profiles and slots name elsewhere."""
     workspace = order.workspace
     found = {file for folder in FOLDERS for file in workspace.files(f"{folder}/**/*")}
     profiles = vars(order.profiles)

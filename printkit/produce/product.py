@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from printkit.papers.parts import PagePicture
-from printkit.profiles import Language, Waiver
+from printkit.profiles import Language, SlotValue, Waiver
 from printkit.template import CodeLink
 from printkit.workspace import Written
 
@@ -28,6 +28,9 @@ class Piece:
     press: str
     language: Language
     site: str | None
+    # Of a table: the row's id, and what its cells say. Left out of comparisons, as values may be lists.
+    row: str = field(default="", kw_only=True, compare=False)
+    values: tuple[tuple[str, SlotValue], ...] = field(default=(), kw_only=True, compare=False)
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,16 @@ class CheckLimits(Model):
     objects: Annotated[int, Field(ge=1000, description="objects of the file")]
 
 
+class TableLimits(Model):
+    """Hold what a table of pieces may be, before anything of it is made."""
+
+    file_mb: Annotated[int, Field(ge=1, description="megabytes of its file")]
+    unpacked_mb: Annotated[int, Field(ge=1, description="megabytes that an XLSX may unpack to")]
+    rows: Annotated[int, Field(ge=1, description="rows that are not empty")]
+    columns: Annotated[int, Field(ge=1, description="columns")]
+    cell_characters: Annotated[int, Field(ge=1, description="characters of a cell")]
+
+
 class BatchLimits(Model):
     """Hold what making a piece may cost, by `render` or as a job of a batch: a layout's first piece, some of
     its variants, or their pictures.
@@ -64,3 +74,4 @@ class BatchLimits(Model):
     variant_seconds: Annotated[
         float, Field(gt=0, description="estimate: another site of a layout, by one worker")
     ]
+    table: Annotated[TableLimits, Field(description="what a table of pieces may be")]

@@ -168,7 +168,23 @@ class Entry(Model):
         dict[Identifier, Annotated[int, Field(ge=0)]],
         Field(description="copies of each piece of a committee, by its id; 0: it gets none"),
     ] = {}
+    rows: Annotated[
+        AssetPath | None, Field(description="a table, relative to the workspace: each of its rows is a piece")
+    ] = None
+    sheet: Annotated[str | None, Field(description="the sheet of a workbook; else the first seen")] = None
+    columns: Annotated[
+        dict[str, str],
+        Field(description='slot, or committee, site, lang, quantity, id, by a column\'s head; "" ignores it'),
+    ] = {}
     note: Annotated[str, Field(description="for print shop and driver")] = ""
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.rows and self.sites:
+            raise ValueError("rows and sites exclude each other: a row names its place in a column 'site'")
+        if not self.rows and (self.columns or self.sheet is not None):
+            raise ValueError("columns and sheet say how a table is read; name it by rows")
+        return self
 
     def copies(self, committee: str) -> int:
         """Return how many copies of each of its pieces a committee gets."""

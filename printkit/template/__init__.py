@@ -4,6 +4,8 @@ from printkit.template.bind import at_site, bind
 from printkit.template.load import check_designs, list_templates, load_template, template_schema
 from printkit.template.manifest import SLOT_KINDS, Fit, Layout, Slot, Template
 from printkit.template.request import Artwork, BindRequest, CodeLink, SlotText, Target
+from printkit.template.slot_check import SlotCheck
+from printkit.template.values import ValueProblem
 
 __all__ = [
     "SLOT_KINDS",
@@ -13,9 +15,11 @@ __all__ = [
     "Fit",
     "Layout",
     "Slot",
+    "SlotCheck",
     "SlotText",
     "Target",
     "Template",
+    "ValueProblem",
     "at_site",
     "bind",
     "check_designs",

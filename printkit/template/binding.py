@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
-from printkit.profiles import size_problem
+from printkit.profiles import Language, size_problem
 from printkit.template.design import check_committee
 from printkit.template.drawing import Part, open_drawing
 from printkit.template.environment import Sandbox, beside, complaints
@@ -14,6 +14,7 @@ from printkit.template.load import folder_of, load_template, manifest_of, texts_
 from printkit.template.manifest import Layout, Template
 from printkit.template.request import BindRequest
 from printkit.template.smart import BrandView, CampaignView, CommitteeView, Notes, Texts, View
+from printkit.workspace import Workspace
 
 # The smart value that differs between the sites of a piece
 SITE = "site"
@@ -44,17 +45,7 @@ class Binding:
 
     def roomier(self, name: str) -> tuple[str, ...]:
         """Return the formats whose layouts take more characters of a slot, the nearest first."""
-        own_limit = self.template.slots[name].max_characters
-        most = {
-            one: layout.max_characters.get(name, own_limit) for one, layout in self.template.layouts.items()
-        }
-        own = most[self.request.format.id]
-        wider = [
-            (count, one)
-            for one, count in most.items()
-            if own is not None and count is not None and count > own
-        ]
-        return tuple(one for _, one in sorted(wider))
+        return self.template.roomier(self.request.format.id, name)
 
 
 def begin(request: BindRequest) -> Binding:
@@ -94,6 +85,13 @@ def _opener(request: BindRequest, sandbox: Sandbox) -> Callable[[str], Part]:
     """Return what opens a drawing in layers by its address from the workspace."""
     colors = {name: color.srgb for name, color in request.profiles.brand.colors.items()}
     return lambda address: open_drawing(address.lstrip("/"), sandbox.source.read, colors)
+
+
+def printed_slots(workspace: Workspace, template: Template, page: str, language: Language) -> frozenset[str]:
+    """Return the slots that a format's layout prints; all of them where its includes cannot be told."""
+    sandbox = Sandbox(workspace, language)
+    html_file = beside(folder_of(template.id), template.layouts[page].html)
+    return _used(template, html_file, sandbox, Notes(language))
 
 
 def _smart(request: BindRequest, template: Template, sandbox: Sandbox, notes: Notes) -> dict[str, Any]:

@@ -83,6 +83,8 @@ def _names(request: BindRequest, slot: str, target: Target) -> tuple[str, ...]:
         slot,
         site.id if site else "",
         target.url if target.given else "",
+        # A name more only where there is a row: the ids of all other pieces stay.
+        *([request.row] if request.row else []),
     )
 
 

@@ -18,11 +18,16 @@ def normalized(text: str) -> str:
 
 def characters(text: str) -> int:
     """Count what a person sees as characters: marks that combine and soft hyphens do not count."""
+    if text.isascii():
+        return len(text)
     return sum(unicodedata.category(one) not in ("Mn", "Me", "Cf") for one in text)
 
 
 def unprintable(text: str) -> str | None:
     """Name the first control character or unassigned code point in `text`."""
+    # Nearly every text: ten times as fast, which counts in a table of ten thousand rows.
+    if text.isprintable():
+        return None
     for one in text:
         if one not in "\n\t" + SOFT_HYPHEN and unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co", "Cn"):
             return f"U+{ord(one):04X}"

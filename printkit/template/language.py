@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Self, TypeVar
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from printkit.profiles import Language
 
@@ -77,6 +77,23 @@ def number(value: int, language: Language) -> str:
         return str(int(value))
     text = format_decimal(int(value), locale=_FORMS[language].locale)
     return text if language == "en" else "".join(HARD_SPACE if one.isspace() else one for one in text)
+
+
+def decimal(value: float, language: Language, decimals: int | None) -> str:
+    """Write a number with so many decimals, None for as many as it has; whole ones as `number` does."""
+    if decimals in (0, None) and float(value).is_integer():
+        return number(int(value), language)
+    pattern = "0.##########" if decimals is None else f"0.{'0' * decimals}"
+    return format_decimal(
+        value, pattern if abs(value) < GROUPED_FROM else "#,##" + pattern, _FORMS[language].locale
+    )
+
+
+def percent(value: float, language: Language, decimals: int | None) -> str:
+    """Write a share as a percentage: 0.25 is 25 %, with so many decimals."""
+    sign = "%" if language == "en" else f"{HARD_SPACE}%"
+    pattern = "0" + ("." + "0" * decimals if decimals else "") + sign
+    return format_percent(value, pattern, locale=_FORMS[language].locale)
 
 
 class Day(datetime.date):

@@ -150,3 +150,15 @@ class Template(Model):
             if unknown:
                 raise ValueError(f"layouts.{name} names slot '{unknown[0]}', which is not in slots")
         return self
+
+    def roomier(self, page: str, slot: str) -> tuple[str, ...]:
+        """Return the formats whose layouts take more characters of a slot, the nearest first."""
+        own_limit = self.slots[slot].max_characters
+        most = {one: layout.max_characters.get(slot, own_limit) for one, layout in self.layouts.items()}
+        own = most[page]
+        wider = [
+            (count, one)
+            for one, count in most.items()
+            if own is not None and count is not None and count > own
+        ]
+        return tuple(one for _, one in sorted(wider))

@@ -16,7 +16,7 @@ class BindRequest:
     `values` override the campaign's `slots` and `committee_slots`, which binding applies itself; a string
     is read by its slot's kind, as `--set slot=value` gives it. `sample` fills required slots that stay
     empty. `loaded` is the template where it was loaded before. `who` says whose values these are: a
-    committee sets only slots with `edit = "committee"`.
+    committee sets only slots with `edit = "committee"`. `row` is the id of the table's row that it is.
     """
 
     workspace: Workspace
@@ -31,6 +31,7 @@ class BindRequest:
     values: Mapping[str, SlotValue] = field(default_factory=dict)
     sample: bool = False
     who: Editor = "comms"
+    row: str = ""
     loaded: Template | None = None
 
     @property

@@ -11,6 +11,7 @@ from typing import Any
 
 from printkit.errors import MissingError, RenderError, SlotErrors, SlotProblem
 from printkit.profiles import BatchLimits
+from printkit.profiles.limits import TableLimits
 
 PROBLEM = SlotProblem("recruit/flyer-a5", "title", "74 characters, 60 fit")
 
@@ -24,6 +25,7 @@ def limits(piece_seconds: float, silent_seconds: float = 60) -> BatchLimits:
         start_seconds=1,
         layout_seconds=1,
         variant_seconds=1,
+        table=TableLimits(file_mb=1, unpacked_mb=1, rows=1, columns=1, cell_characters=1),
     )
 
 

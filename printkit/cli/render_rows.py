@@ -1,0 +1,129 @@
+"""`render --rows`: one row of a table as a piece."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from printkit.cli.complaints import complained
+from printkit.cli.options import Settings
+from printkit.errors import TableErrors, TableProblem
+
+if TYPE_CHECKING:
+    from printkit.produce import Piece
+    from printkit.profiles import Campaign, Entry, Format, Press, Profiles
+    from printkit.rows import RowPiece, RowsRead, RowsRequest, Source
+    from printkit.workspace import Workspace
+
+STDIN = "-"
+MB = 1_000_000
+
+
+@dataclass(frozen=True)
+class Design:
+    """What a row is printed as: a template in a format, for a press, with a campaign's values or none."""
+
+    workspace: Workspace
+    profiles: Profiles
+    template: str
+    page: Format
+    press: Press
+    campaign: Campaign | None
+
+
+def row_piece(given: Settings, design: Design, chosen: Mapping[str, Any], values: Mapping[str, Any]) -> Piece:
+    """Return the row that is asked for, else the first; raise TableErrors where the table is wrong.
+
+    With --row, complaints about other rows are only told. `values` are those given beside the table.
+    """
+    from printkit.rows import Source, read_rows
+
+    limits = design.profiles.batch.table
+    source = Source(*_read(chosen["rows"], limits.file_mb * MB))
+    with complained(given, chosen["complaints"], lambda: [source], limits):
+        read = read_rows(source.data, source.shown, _request(design, chosen, values))
+        for remark in read.remarks:
+            given.say(f"worth a look: {remark}")
+        row = _choose(given, read, source, chosen["row"])
+    return _piece(design, row, chosen["site"])
+
+
+def _read(file: str, most: int) -> tuple[str, bytes]:
+    if file == STDIN:
+        return "stdin", sys.stdin.buffer.read(most + 1)
+    from printkit.workspace.files import read_whole
+
+    return file, read_whole(Path(file), file)
+
+
+def _request(design: Design, chosen: Mapping[str, Any], values: Mapping[str, Any]) -> RowsRequest:
+    from printkit.rows import RowsRequest
+    from printkit.template import SlotCheck, load_template
+
+    workspace, profiles, campaign = design.workspace, design.profiles, design.campaign
+    template = load_template(workspace, design.template)
+    everyone = (campaign.committees if campaign else None) or tuple(sorted(profiles.committees))
+    entry = _entry(design)
+    return RowsRequest(
+        profiles,
+        template,
+        {
+            one: SlotCheck(workspace, profiles, template, design.page, design.press, one)
+            for one in template.languages
+        },
+        (chosen["lang"],),
+        (chosen["committee"],) if chosen["committee"] else everyone,
+        entry.columns if entry else {},
+        entry.sheet if entry else None,
+        frozenset(values).union(*[campaign.slots, *campaign.committee_slots.values()] if campaign else []),
+    )
+
+
+def _entry(design: Design) -> Entry | None:
+    """Return the campaign's entry that says how this template's tables are read, if one does."""
+    entries = design.campaign.pieces if design.campaign else ()
+    return next((one for one in entries if one.rows and one.template == design.template), None)
+
+
+def _choose(given: Settings, read: RowsRead, source: Source, number: int | None) -> RowPiece:
+    """Return the row of a number, else the first; raise TableErrors with what stops it."""
+    stopping = [one for one in read.problems if number is None or one.row in (None, number)]
+    if stopping:
+        raise TableErrors(stopping)
+    _tell_others(given, read.problems)
+    found = [piece for piece in read.pieces if number in (None, piece.number)]
+    if found:
+        return found[0]
+    numbers = [piece.number for piece in read.pieces]
+    there = f"rows {numbers[0]} to {numbers[-1]} say something" if numbers else "none says anything"
+    what = "no row" if number is None else f"row {number} is empty"
+    raise click.BadParameter(f"{source.shown}: {what}; {there}", param_hint="--row")
+
+
+def _tell_others(given: Settings, problems: tuple[TableProblem, ...]) -> None:
+    if problems:
+        rows = len({one.row for one in problems})
+        given.say(f"{rows} other rows of {problems[0].file} are wrong; without --row all is told")
+
+
+def _piece(design: Design, row: RowPiece, site: str | None) -> Piece:
+    from printkit.produce import Piece
+
+    place = row.site or site
+    names = (row.committee, design.template, design.page.id, row.language, place, row.id)
+    return Piece(
+        id="_".join(filter(None, names)),
+        template=design.template,
+        committee=row.committee,
+        format=design.page.id,
+        press=design.press.id,
+        language=row.language,
+        site=place,
+        row=row.id,
+        values=row.values,
+    )

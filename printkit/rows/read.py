@@ -1,0 +1,214 @@
+"""Read a table for one entry of a campaign: a row is a piece, or all that is wrong is told at once."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from printkit.errors import TableErrors, TableProblem
+from printkit.profiles import Committee, Language, Profiles, SlotValue
+from printkit.rows.columns import Columns, find_columns
+from printkit.rows.values import slot_value
+from printkit.template import SlotCheck, Template, ValueProblem
+from printkit.workspace.tables import Figure, Row, Table, Value, open_table
+
+# What may stand in a file's name, on every system
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_ID = 40
+# A row's number in a piece's id: ids of ten thousand rows stand in the order of the table
+DIGITS = 5
+
+
+@dataclass(frozen=True)
+class RowsRequest:
+    """Ask for the pieces of a table; `checks` judge the values in each language that the template has.
+
+    `languages` are those of a row that names none: a piece in each of them. `committees` are whom pieces are
+    made for: where there is one only, the table need not name it. `given` are the slots that have a value
+    without the table. `columns` maps heads to what they say.
+    """
+
+    profiles: Profiles
+    template: Template
+    checks: Mapping[Language, SlotCheck]
+    languages: tuple[Language, ...]
+    committees: tuple[str, ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    given: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table as it was read: what complaints call it, its bytes, and the sheet of a workbook."""
+
+    shown: str
+    data: bytes
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class RowPiece:
+    """A row as a piece; `quantity` is None where the table says nothing of it."""
+
+    number: int
+    id: str
+    committee: str
+    site: str | None
+    language: Language
+    quantity: int | None
+    values: tuple[tuple[str, SlotValue], ...]
+
+
+@dataclass(frozen=True)
+class RowsRead:
+    """What was read of a table: the rows that are right, what is wrong with the others, and what is told."""
+
+    pieces: tuple[RowPiece, ...]
+    problems: tuple[TableProblem, ...]
+    remarks: tuple[str, ...]
+
+    def refuse(self) -> None:
+        """Raise TableErrors where anything is wrong."""
+        if self.problems:
+            raise TableErrors(self.problems)
+
+
+def read_rows(data: bytes, shown: str, request: RowsRequest) -> RowsRead:
+    """Read a table's bytes, which complaints call `shown`."""
+    table = open_table(data, shown, request.profiles.batch.table, request.sheet)
+    reading = _Reading(table, request, find_columns(table, request.template, request.columns))
+    if not table.faults:
+        reading.find_committees()
+    pieces = [piece for row in table.rows for piece in reading.pieces(row)]
+    faults = [TableProblem(shown, one.row, one.column, one.problem) for one in table.faults]
+    problems = sorted([*faults, *reading.problems], key=lambda one: one.row or 0)
+    return RowsRead(tuple(pieces), tuple(problems), tuple(f"{shown}: {one}" for one in table.remarks))
+
+
+class _Reading:
+    """One table while it is read."""
+
+    def __init__(self, table: Table, request: RowsRequest, columns: Columns) -> None:
+        self.table, self.request, self.columns = table, request, columns
+        self.problems: list[TableProblem] = []
+        self._numbers: dict[str, int] = {}
+
+    def find_committees(self) -> None:
+        if "committee" not in self.columns.own and len(self.request.committees) > 1:
+            reason = "no column 'committee' says for whom each row is; add one with their ids"
+            self.table.fault(None, None, reason)
+
+    def pieces(self, row: Row) -> list[RowPiece]:
+        """Return a row's pieces; none where something is wrong with it, which then is among the problems."""
+        before = len(self.problems)
+        committee = self._committee(row)
+        site, quantity, identifier = self._site(row, committee), self._quantity(row), self._id(row)
+        language = self._language(row)
+        values = {
+            one: dict(self._values(row, one)) for one in ([language] if language else self.request.languages)
+        }
+        if len(self.problems) > before or committee is None:
+            return []
+        return [
+            RowPiece(row.number, identifier, committee.id, site, one, quantity, tuple(sorted(found.items())))
+            for one, found in values.items()
+        ]
+
+    def _tell(self, row: Row, key: str, problem: str) -> None:
+        column = self.columns.name(self.table, key)
+        told = TableProblem(self.table.shown, row.number, column, problem, value=True)
+        # The same is wrong with a row in each of its languages.
+        if told not in self.problems[-len(self.columns.slots) :]:
+            self.problems.append(told)
+
+    def _own(self, row: Row, key: str) -> Value:
+        place = self.columns.own.get(key)
+        return None if place is None else row.values[place]
+
+    def _word(self, row: Row, key: str) -> str:
+        """Return an id as people write it, in small letters; empty where there is none."""
+        value = self._own(row, key)
+        if isinstance(value, Figure):
+            value = value.value
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if value is None or isinstance(value, str | int):
+            return "" if value is None else str(value).strip().lower()
+        self._tell(row, key, "an id is due; write it as text")
+        return ""
+
+    def _committee(self, row: Row) -> Committee | None:
+        known, only = self.request.profiles.committees, self.request.committees
+        name = self._word(row, "committee") or (only[0] if len(only) == 1 else "")
+        if name in only:
+            return known[name]
+        if "committee" in self.columns.own:
+            what = f"unknown '{name[:40]}'" if name else "empty"
+            self._tell(row, "committee", f"{what}; there are: {', '.join(only)}")
+        return None
+
+    def _site(self, row: Row, committee: Committee | None) -> str | None:
+        name, sites = self._word(row, "site"), self.request.profiles.sites
+        if not name:
+            return None
+        if name not in sites:
+            self._tell(row, "site", f"unknown '{name[:40]}'; 'printkit list sites' names all")
+        elif committee and committee.id not in sites[name].committees:
+            shown = ", ".join(sites[name].committees)
+            self._tell(row, "site", f"'{name}' does not show {committee.id}, but {shown}")
+        return name
+
+    def _language(self, row: Row) -> Language | None:
+        name = self._word(row, "lang")
+        for one in self.request.checks:
+            if name == one:
+                return one
+        if name:
+            there = ", ".join(self.request.checks)
+            self._tell(row, "lang", f"the template has no texts in '{name[:40]}'; it has {there}")
+        return None
+
+    def _quantity(self, row: Row) -> int | None:
+        text = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}\b)", "", self._word(row, "quantity"))
+        if not text:
+            return None
+        if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not int(text):
+            self._tell(row, "quantity", f"'{text[:40]}' is no number of copies; write 1 or more")
+            return None
+        return int(text)
+
+    def _id(self, row: Row) -> str:
+        """Return the row's id, else its number; one that another row has is told."""
+        name = self._word(row, "id")
+        if name and (not _ID.fullmatch(name) or len(name) > LONGEST_ID):
+            reason = (
+                f"'{name[:50]}' cannot stand in a file's name; write up to {LONGEST_ID} letters from a to z"
+            )
+            self._tell(row, "id", f"{reason}, digits, and hyphens between them")
+            return name
+        found = name or f"{row.number:0{DIGITS}d}"
+        other = self._numbers.setdefault(found, row.number)
+        if other != row.number:
+            self._tell(row, "id", f"'{found}' is the id of row {other}, too; give each row its own")
+        return found
+
+    def _values(self, row: Row, written: Language) -> Iterator[tuple[str, SlotValue]]:
+        check = self.request.checks[written]
+        for name, place in self.columns.slots.items():
+            try:
+                value = slot_value(row.values[place], self.request.template.slots[name], written)
+                if value is not None:
+                    check.read(name, value)
+                    yield name, value
+                elif name in check.needed and name not in self.request.given:
+                    self._tell(row, name, "empty; a value is required")
+            except ValueProblem as problem:
+                self._tell(row, name, str(problem))
+        for name in sorted(check.needed - self.columns.slots.keys() - self.request.given):
+            self._miss(name)
+
+    def _miss(self, name: str) -> None:
+        """Tell once of a required slot that no column is for."""
+        reason = f"no column is for slot '{name}', which needs a value; add one"
+        if not any(one.problem == reason for one in self.problems):
+            self.problems.append(TableProblem(self.table.shown, None, None, reason))

@@ -1,0 +1,83 @@
+"""The letters of a text file: what its encoding is, and a complaint where that cannot be told for sure."""
+
+import re
+import unicodedata
+
+from printkit.workspace.tables.model import Table
+
+SAVE = "save it as 'CSV UTF-8'"
+# Letters beyond ASCII as UTF-8 has them
+_UTF8 = re.compile(rb"[\xc3-\xc5\xe2][\x80-\xbf]")
+# What the letters of a Mac's or of DOS's files become where they are read as Windows': inside a word, no word
+# has them.
+_FOREIGN = re.compile("(?<=[A-Za-z])[\u0152\u00bf\u00be\u00af\u2020\u203a\u2018](?=[a-z])")
+# UTF-8 that was read as windows-1252 and saved as UTF-8
+_TWICE = re.compile("\u00c3[\u0080-\u00bf\u20ac\u2026\u2020\u02dc\u2122\u0153\u017e]|\u00e2\u20ac")
+_WORD = re.compile(r"\w*[\u0080-\uffff]\w*")
+
+
+def letters(table: Table, data: bytes) -> str | None:
+    """Return the text in composed letters (NFC), as a Mac may part them; None where it cannot be read.
+
+    UTF-8 and UTF-16 are known for sure. What is neither is read as windows-1252 where nothing speaks
+    against that, and told.
+    """
+    text = _decoded(table, data)
+    if text is None:
+        return None
+    if "\0" in text:
+        row = text.count("\n", 0, text.index("\0")) + 1
+        table.fault(None, None, f"line {row}: holds U+0000, which no text has; {SAVE}")
+        return None
+    for sign, why in ((_TWICE, "letters were encoded twice"), (re.compile("\ufffd"), "a letter was lost")):
+        if found := sign.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            cure = "go back to the file as it was before, and " + SAVE
+            table.fault(None, None, f"line {line}: {why}: '{_around(text, found.start())}'; {cure}")
+            return None
+    return unicodedata.normalize("NFC", text)
+
+
+def _decoded(table: Table, data: bytes) -> str | None:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _strictly(table, data, "utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _windows(table, data, error.start)
+
+
+def _strictly(table: Table, data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        table.fault(None, None, f"begins as {encoding.upper()} and is broken; {SAVE}")
+        return None
+
+
+def _windows(table: Table, data: bytes, start: int) -> str | None:
+    """Read what is no UTF-8 as windows-1252, unless its letters would come out wrong."""
+    line = data.count(b"\n", 0, start) + 1
+    found = f"byte 0x{data[start]:02x}"
+    if _UTF8.search(data):
+        table.fault(None, None, f"line {line}: {found} is not UTF-8, though other letters are; {SAVE}")
+        return None
+    try:
+        text = data.decode("windows-1252")
+    except UnicodeDecodeError:
+        table.fault(None, None, f"line {line}: {found} is neither UTF-8 nor windows-1252; {SAVE}")
+        return None
+    if foreign := _FOREIGN.search(text):
+        word = _around(text, foreign.start())
+        reason = f"'{word}' would stand there: the letters are a Mac's or DOS's; {SAVE}"
+        table.fault(None, None, f"line {line}: {reason}")
+        return None
+    word = _around(text, len(data[:start].decode("windows-1252")))
+    table.remarks.append(f"is not UTF-8 and was read as windows-1252: '{word}' in line {line}; {SAVE}")
+    return text
+
+
+def _around(text: str, place: int) -> str:
+    """Return the word that stands at a place."""
+    begin = max((text.rfind(one, 0, place) for one in ' \n\t;,"'), default=-1) + 1
+    return re.split(r'[\s;,"]', text[begin:], maxsplit=1)[0][:40]

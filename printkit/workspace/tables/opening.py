@@ -1,0 +1,53 @@
+"""Open a table by what its bytes are; a name only settles what bytes leave open."""
+
+import re
+from pathlib import PurePosixPath
+
+from printkit.workspace.tables.json_rows import open_json, open_json_lines
+from printkit.workspace.tables.letters import letters
+from printkit.workspace.tables.model import Table, TableLimits
+from printkit.workspace.tables.separated import open_separated
+
+ZIP = b"PK\x03\x04"
+# OLE2: .xls, and every office file that is locked by a password
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLD = (
+    "this is an old .xls, or locked by a password; open it in the spreadsheet and save it as .xlsx, "
+    "without a password"
+)
+MB = 1_000_000
+_OBJECTS = re.compile(r"\s*\{.*\}\s*\n\s*\{")
+
+
+def open_table(data: bytes, shown: str, limits: TableLimits, sheet: str | None = None) -> Table:
+    """Return the table that a file's bytes hold; what is wrong with it stands in its `faults`.
+
+    `shown` is what complaints call it, `sheet` the sheet of a workbook, without it the first that is seen.
+    """
+    table = Table(shown)
+    if len(data) > limits.file_mb * MB:
+        table.fault(None, None, f"over {limits.file_mb} MB; a table of pieces is smaller: split it")
+    elif data.startswith(ZIP):
+        # Loads openpyxl, which takes as long as all else that a table of text needs.
+        from printkit.workspace.tables.workbook import open_workbook
+
+        open_workbook(table, data, limits, sheet)
+    elif data.startswith(OLE):
+        table.fault(None, None, OLD)
+    else:
+        text = letters(table, data)
+        if text is not None:
+            _open_text(table, text, limits)
+    return table
+
+
+def _open_text(table: Table, text: str, limits: TableLimits) -> None:
+    kind = PurePosixPath(table.shown).suffix.lower()
+    first = text.lstrip()[:1]
+    if kind in (".jsonl", ".ndjson"):
+        open_json_lines(table, text, limits)
+    elif kind == ".json" or (not kind and first in "[{" and first):
+        reads = open_json_lines if first == "{" and _OBJECTS.match(text) else open_json
+        reads(table, text, limits)
+    else:
+        open_separated(table, text, limits)

@@ -1,0 +1,47 @@
+"""Rows of CSV as spreadsheets save it, by whatever separates its cells."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from printkit.workspace.tables.model import Row, Table, TableLimits
+from printkit.workspace.tables.shape import named_rows
+
+SEPARATORS = ";,\t"
+# Excel's own first line, which names the separator and is not shown as a row
+DECLARED = "sep="
+
+
+def open_separated(table: Table, text: str, limits: TableLimits) -> None:
+    first, _, rest = text.partition("\n")
+    declared = first.rstrip("\r").removeprefix(DECLARED) if first.lower().startswith(DECLARED) else ""
+    if len(declared) > 1 or declared in ('"', "\n"):
+        table.fault(
+            1, None, f"'{first.strip()[:40]}' declares no separator; write sep=; or leave the line out"
+        )
+        return
+    body = rest if declared else text
+    separator = declared or _separator(body)
+    named_rows(table, _rows(table, body, separator), limits)
+
+
+def _separator(text: str) -> str:
+    """Return what parts the first row that is not empty into the most cells."""
+    header = next((line for line in io.StringIO(text) if line.strip(" \t\r\n;,")), "")
+    return max(SEPARATORS, key=lambda one: len(next(csv.reader([header], delimiter=one), [])))
+
+
+def _rows(table: Table, text: str, separator: str) -> Iterator[Row]:
+    """Yield all rows, each cell without blanks around it; stop with a fault where quoting is broken."""
+    number = 0
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            number += 1
+            yield Row(number, tuple(cell.strip() or None for cell in cells))
+    except csv.Error:
+        most = csv.field_size_limit()
+        reason = (
+            "cannot be read from here on: a quotation mark is not closed or stands within a cell (double it "
+            f"there), or a cell has more than {most} characters"
+        )
+        table.fault(number + 1, None, reason)

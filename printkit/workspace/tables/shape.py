@@ -1,0 +1,73 @@
+"""From bare rows to a table: the first row that is not empty names the columns."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import chain
+
+from printkit.workspace.tables.model import Row, Table, TableLimits, Value
+
+_BLANKS = re.compile(r"\s+")
+
+
+def column_name(value: Value) -> str:
+    """Return a head as people compare it: composed, with single blanks."""
+    text = "" if value is None else str(value)
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def named_rows(table: Table, rows: Iterator[Row], limits: TableLimits) -> None:
+    """Name the table's columns by the first row, and let it yield the others."""
+    filled = (row for row in rows if any(value is not None for value in row.values))
+    first = next(filled, None)
+    if first is None:
+        if not table.faults:
+            table.fault(None, None, "the table is empty; its first row names the columns")
+        return
+    names = [column_name(value) for value in first.values]
+    while names and not names[-1]:
+        names.pop()
+    if len(names) > limits.columns:
+        table.fault(first.number, None, f"{len(names)} columns, {limits.columns} are read; leave some out")
+        return
+    table.columns, table.header = tuple(names), first.number
+    table.rows = _checked(table, filled, limits)
+    _check_names(table, first.number)
+
+
+def name_columns(table: Table, names: list[str], rows: Iterator[Row], limits: TableLimits) -> None:
+    """Take names that do not stand in a row."""
+    named_rows(table, chain([Row(0, tuple(names))], rows), limits)
+
+
+def _check_names(table: Table, number: int) -> None:
+    seen: dict[str, str] = {}
+    for name in table.columns:
+        if name and (other := seen.setdefault(name.casefold(), name)) is not name:
+            alike = f"'{name}'" if other == name else f"'{other}' and '{name}'"
+            table.fault(number or None, name, f"two columns have the name {alike}; give each its own")
+
+
+def _checked(table: Table, rows: Iterator[Row], limits: TableLimits) -> Iterator[Row]:
+    """Yield the rows that are not empty, one value for each column; tell what stands outside of them."""
+    width = len(table.columns)
+    for count, row in enumerate(rows, 1):
+        if count > limits.rows:
+            table.fault(row.number, None, f"more than {limits.rows} rows; split the table")
+            return
+        for place, value in enumerate(row.values):
+            if value is None:
+                continue
+            if place >= width or not table.columns[place]:
+                _tell_unnamed(table, row.number, place, value)
+            elif isinstance(value, str) and len(value) > limits.cell_characters:
+                reason = f"{len(value)} characters, {limits.cell_characters} are read; shorten it"
+                table.fault(row.number, table.columns[place], reason)
+                row = Row(row.number, (*row.values[:place], None, *row.values[place + 1 :]))
+        yield Row(row.number, (*row.values, *(None,) * (width - len(row.values)))[:width])
+
+
+def _tell_unnamed(table: Table, number: int, place: int, value: Value) -> None:
+    cure = "name it in the first row, or put a text that holds the separator in quotes"
+    told = str(value)[:40]
+    table.fault(number, None, f"column {place + 1} has no name, but here stands '{told}'; {cure}")
