@@ -22,6 +22,8 @@ release = __version__
 extensions = ["myst_parser", "sphinx_click"]
 # Headings down to this level can be linked to, as they can be where the pages are read in the repository.
 myst_heading_anchors = 4
+# The diagram of an order's life is drawn where the pages are read in the repository.
+suppress_warnings = ["misc.highlighting_failure"]
 html_theme = "furo"
 html_title = f"printkit {release}"
 

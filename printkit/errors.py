@@ -139,6 +139,12 @@ class WriteError(PrintkitError):
     exit_code = 7
 
 
+class OrderRefused(PrintkitError):
+    """Report that a rule of an order's life refuses a step: state, right, budget, a changed revision."""
+
+    exit_code = 8
+
+
 def causes(error: object) -> Iterator[BaseException]:
     """Yield an error and what led to it, each once.
 

@@ -19,10 +19,13 @@ from printkit.workspace.files import no_room
 # name -> module and function: `--help` of the group imports nothing heavier than Click.
 COMMANDS = {
     "batch": "printkit.cli.batch:batch",
+    "budget": "printkit.cli.budget:budget",
     "check": "printkit.cli.check:check",
     "doctor": "printkit.cli.doctor:doctor",
     "init": "printkit.cli.workspace:init",
     "list": "printkit.cli.listing:list_",
+    "orders": "printkit.cli.orders_staff:orders",
+    "person": "printkit.cli.person:person",
     "preview": "printkit.cli.preview:preview",
     "render": "printkit.cli.render:render",
     "schema": "printkit.cli.workspace:schema",

@@ -1,0 +1,127 @@
+"""`budget`: what each payer has, has reserved, has spent."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from printkit.cli.options import Settings, common, settings
+from printkit.cli.ordering import acting, open_orders, ordering
+from printkit.cli.table import table
+
+if TYPE_CHECKING:
+    from printkit.orders.money import Account
+
+YEAR = click.option("--year", metavar="YEAR", type=click.IntRange(2000, 2200), help="[default: this one]")
+
+
+@click.group()
+@common
+def budget() -> None:
+    """Grant money, show budgets, print statements."""
+
+
+@budget.command()
+@click.argument("owner")
+@click.argument("amount")
+@YEAR
+@click.option("--reason", default="", help="What the entry says.")
+@click.option("--limit", metavar="KR", help="An order up to it needs nobody's word on money.")
+@click.option("--less", is_flag=True, help="Take the amount away.")
+@ordering
+@settings
+def grant(given: Settings, /, owner: str, amount: str, year: int | None, **options: Any) -> None:
+    """Give OWNER, a committee or the municipality, so many kroner."""
+    from printkit.orders.money import grant as give
+    from printkit.orders.money import read_kroner
+
+    book = open_orders(given, options["database"])
+    ore = read_kroner(amount) * (-1 if options["less"] else 1)
+    limit = read_kroner(options["limit"]) if options["limit"] else None
+    actor, chosen = acting(book, options["who"]), year or book.today.year
+    _show(given, [give(book, actor, owner, chosen, amount=ore, reason=options["reason"], limit=limit)])
+
+
+@budget.command()
+@click.argument("owner", required=False)
+@YEAR
+@ordering
+@settings
+def show(given: Settings, owner: str | None, year: int | None, database: str | None, who: str | None) -> None:
+    """Show what is granted, reserved, spent and left."""
+    from printkit.orders.money import show as find
+
+    book = open_orders(given, database)
+    _show(given, find(book, acting(book, who), owner=owner, year=year))
+
+
+@budget.command()
+@click.argument("owner")
+@YEAR
+@click.option("--csv", "as_csv", is_flag=True, help="As a table for a spreadsheet.")
+@ordering
+@settings
+def statement(
+    given: Settings, owner: str, year: int | None, as_csv: bool, database: str | None, who: str | None
+) -> None:
+    """Print every entry of a payer's year."""
+    from printkit.orders.export import statement_csv
+    from printkit.orders.money import account_id, kroner
+    from printkit.orders.money import statement as find
+
+    book = open_orders(given, database)
+    rows = find(book, acting(book, who), account_id(owner, year or book.today.year))
+    keys = ("number", "at", "kind", "order_id", "granted", "reserved", "spent", "reason")
+    told = [{key: row[key] for key in keys} for row in rows]
+    money = ("granted", "reserved", "spent")
+    cells = [[kroner(row[key]) if key in money else str(row[key] or "") for key in keys] for row in told]
+    text = statement_csv(keys, cells) if as_csv else table(keys, cells)
+    given.result({"ok": True, "entries": told}, text)
+
+
+@budget.command()
+@click.argument("owner")
+@click.argument("year", type=click.IntRange(2000, 2200))
+@ordering
+@settings
+def carry(given: Settings, owner: str, year: int, database: str | None, who: str | None) -> None:
+    """Move what is reserved at the end of YEAR into the next one."""
+    from printkit.orders.money import carry_over, kroner
+
+    book = open_orders(given, database)
+    moved = carry_over(book, acting(book, who), owner, year)
+    given.result({"ok": True, "moved_ore": moved}, f"{kroner(moved)} kr moved to {year + 1}")
+
+
+@budget.command()
+@click.argument("order", metavar="ID", type=click.IntRange(1))
+@click.argument("amount")
+@click.option("--less", is_flag=True, help="The invoice is lower.")
+@click.option("--reason", required=True, help="Why the invoice differs.")
+@ordering
+@settings
+def adjust(
+    given: Settings, order: int, amount: str, less: bool, reason: str, database: str | None, who: str | None
+) -> None:
+    """Book that the invoice of an order is higher, or --less, by so many kroner."""
+    from printkit.orders.money import adjust as book_it
+    from printkit.orders.money import read_kroner
+
+    book = open_orders(given, database)
+    book_it(book, acting(book, who), order, amount=read_kroner(amount) * (-1 if less else 1), reason=reason)
+    given.result({"ok": True}, f"order {order} adjusted")
+
+
+def _show(given: Settings, found: list[Account]) -> None:
+    from printkit.orders.money import kroner
+
+    told = [{**asdict(one), "available": one.available, "used_percent": one.used_percent()} for one in found]
+    rows = [
+        (one.id, *(kroner(sum_) for sum_ in (one.granted, one.reserved, one.spent, one.available)))
+        for one in found
+    ]
+    given.result(
+        {"ok": True, "accounts": told}, table(("account", "granted", "reserved", "spent", "left"), rows)
+    )

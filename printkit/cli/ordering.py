@@ -1,0 +1,111 @@
+"""What the commands of the order book share: its database, who acts, how an order is told."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from printkit.cli.options import Settings, common
+from printkit.cli.table import table
+from printkit.errors import MissingError, OrderRefused
+
+if TYPE_CHECKING:
+    from printkit.orders.book import Book
+    from printkit.orders.reading import Order
+    from printkit.orders.rights import Person
+
+F = TypeVar("F", bound=Callable[..., Any])
+CURE = "the order book needs its libraries: pip install 'printkit-press[web]'"
+ID = click.argument("order", metavar="ID", type=click.IntRange(1))
+VERSION = click.option("--version-seen", metavar="N", type=int, help="Refuse if it was changed since.")
+KEY = click.option("--key", default="", help="Done once, however often it is asked with this key.")
+REASON = click.option("--reason", required=True, help="What the committee reads.")
+
+
+def ordering(command: F) -> F:
+    """Add --database and --as beside the common options; they reach the command as `database` and `who`."""
+    command = click.option("--as", "who", metavar="PERSON", help="Who acts: p7, or an e-mail address.")(
+        command
+    )
+    database = click.option(
+        "--database",
+        metavar="URL",
+        envvar="PRINTKIT_DATABASE",
+        show_envvar=True,
+        help="The order book.  [default: orders.sqlite3 in the workspace]",
+    )
+    return common(database(command))
+
+
+def step(command: F) -> F:
+    """Add what a step of one order takes: its number, the version seen, a key."""
+
+    @functools.wraps(command)
+    def wrapper(*args: Any, order: int, version_seen: int | None, key: str, **options: Any) -> Any:
+        from printkit.orders.stepping import On
+
+        return command(*args, on=On(order, version_seen, key), **options)
+
+    return ID(VERSION(KEY(ordering(wrapper))))  # type: ignore[return-value]
+
+
+def open_orders(given: Settings, database: str | None) -> Book:
+    """Open the order book of the workspace; raise MissingError where its libraries are not installed."""
+    try:
+        from printkit.orders.book import open_book
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("printkit"):
+            raise
+        raise MissingError(CURE) from error
+    return open_book(given.workspace(), database)
+
+
+def acting(book: Book, who: str | None) -> Person:
+    """Return who acts; raise OrderRefused where nobody is named."""
+    from printkit.orders.persons import find_person
+
+    if not who:
+        raise OrderRefused("say who acts: --as p7, or --as and an address of e-mail")
+    return find_person(book, who)
+
+
+def told(order: Order) -> dict[str, Any]:
+    """Return an order as `--json` prints it."""
+    return {
+        **asdict(order),
+        "state": order.state.value,
+        "content": order.content.model_dump(mode="json"),
+        "beside": order.beside.model_dump(),
+        "cost": {"net_ore": order.cost.net, "vat_ore": order.cost.vat, "gross_ore": order.cost.gross},
+        "waits_for": list(order.waits_for()),
+        "steps": list(order.steps),
+    }
+
+
+def show_order(given: Settings, order: Order) -> None:
+    """Print an order, in a line or as an object."""
+    waits = f", waits for {' and '.join(order.waits_for())}" if order.waits_for() else ""
+    given.result({"ok": True, "order": told(order)}, f"order {order.id}: {order.state.value}{waits}")
+
+
+def show_orders(given: Settings, found: Iterable[Order]) -> None:
+    from printkit.orders.money import kroner
+
+    listed = list(found)
+    rows = [
+        (
+            str(one.id),
+            one.committee,
+            one.state.value,
+            kroner(one.cost.net),
+            str(one.content.needed_by or ""),
+            one.content.title,
+        )
+        for one in listed
+    ]
+    heads = ("id", "committee", "state", "kr net", "needed by", "title")
+    given.result({"ok": True, "orders": [told(one) for one in listed]}, table(heads, rows))

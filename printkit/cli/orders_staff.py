@@ -1,0 +1,180 @@
+"""`orders` for staff: templates, release to a batch, the way to the places, keeping."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from printkit.cli.options import Settings, settings
+from printkit.cli.ordering import ID, REASON, acting, open_orders, ordering, show_order, step
+from printkit.cli.orders import orders
+from printkit.cli.table import table
+
+if TYPE_CHECKING:
+    from printkit.orders.releases import TemplateRelease
+    from printkit.orders.stepping import On
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@orders.command()
+@click.option("--freeze", metavar="TEMPLATE", help="Store the workspace's template as its next release.")
+@click.option("--retire", metavar="TEMPLATE:N", help="End a release.")
+@click.option("--last-day", type=DAY, metavar="DATE", help="With --retire: the last day it may be ordered.")
+@ordering
+@settings
+def templates(
+    given: Settings,
+    freeze: str | None,
+    retire: str | None,
+    last_day: datetime.datetime | None,
+    database: str | None,
+    who: str | None,
+) -> None:
+    """List releases of templates; freeze or retire one."""
+    from printkit.orders import releases
+
+    book = open_orders(given, database)
+    if freeze:
+        _show_releases(given, [releases.freeze(book, acting(book, who), freeze)])
+    elif retire:
+        name, _, number = retire.partition(":")
+        if not number.isdigit():
+            raise click.BadParameter(f"'{retire}' is not TEMPLATE:N", param_hint="--retire")
+        day = last_day.date() if last_day else None
+        _show_releases(given, [releases.retire(book, acting(book, who), name, int(number), last_day=day)])
+    else:
+        with book.read() as connection:
+            _show_releases(given, releases.list_releases(connection))
+
+
+def _show_releases(given: Settings, found: list[TemplateRelease]) -> None:
+    rows = [
+        (
+            one.template,
+            str(one.number),
+            one.made_at[:10],
+            "retired" if one.retired else str(one.last_day or ""),
+        )
+        for one in found
+    ]
+    text = table(("template", "release", "made", "ends"), rows)
+    given.result(
+        {"ok": True, "releases": [{**asdict(one), "last_day": str(one.last_day or "")} for one in found]},
+        text,
+    )
+
+
+@orders.command()
+@step
+@settings
+def release(given: Settings, on: On, database: str | None, who: str | None) -> None:
+    """Release an approved order to the next batch; it is charged."""
+    from printkit.orders.producing import release as change
+
+    book = open_orders(given, database)
+    show_order(given, change(book, acting(book, who), on))
+
+
+@orders.command()
+@ordering
+@settings
+def work(given: Settings, database: str | None, who: str | None) -> int:
+    """Make what is released into batch folders; go on where it was stopped."""
+    from printkit.orders.working import work as make
+
+    book = open_orders(given, database)
+    done = make(book)
+    lines = [
+        f"{book.batches / run}: orders {', '.join(map(str, made))}" for run, made in done.done.items() if made
+    ]
+    lines += [f"order {number} went back: {reason}" for number, reason in done.held.items()]
+    told = {"ok": not done.held, "runs": done.done, "held": done.held, "folder": str(book.batches)}
+    given.result(told, "\n".join(lines) or "nothing is released")
+    return 1 if done.held else 0
+
+
+@orders.command()
+@REASON
+@step
+@settings
+def cancel(given: Settings, on: On, reason: str, database: str | None, who: str | None) -> None:
+    """Cancel what the printer has; the price is refunded."""
+    from printkit.orders.producing import cancel as change
+
+    book = open_orders(given, database)
+    show_order(given, change(book, acting(book, who), on, reason))
+
+
+@orders.command()
+@step
+@settings
+def ship(given: Settings, on: On, database: str | None, who: str | None) -> None:
+    """Say that an order is on its way; its press files are compared with the approved ones."""
+    from printkit.orders.producing import ship as change
+
+    book = open_orders(given, database)
+    show_order(given, change(book, acting(book, who), on))
+
+
+@orders.command()
+@ID
+@ordering
+@settings
+def slips(given: Settings, order: int, database: str | None, who: str | None) -> None:
+    """Show the slips of an order: a code for each place, and what its parcel holds."""
+    from printkit.orders.producing import slips_of
+
+    book = open_orders(given, database)
+    found = slips_of(book, acting(book, who), order)
+    keys = ("code", "place", "piece", "copies", "spares", "counted")
+    rows = [tuple(str(row[key] if row[key] is not None else "") for key in keys) for row in found]
+    given.result({"ok": True, "slips": [dict(row) for row in found]}, table(keys, rows))
+
+
+@orders.command()
+@step
+@settings
+def deliver(given: Settings, on: On, database: str | None, who: str | None) -> None:
+    """Say that an order has arrived, for places that confirmed no slip."""
+    from printkit.orders.producing import deliver as change
+
+    book = open_orders(given, database)
+    show_order(given, change(book, acting(book, who), on))
+
+
+@orders.command()
+@click.argument("code")
+@click.option(
+    "--count", "counts", metavar="PIECE=N", multiple=True, required=True, help="Copies that arrived."
+)
+@click.option("--remark", default="", help="What was wrong with the parcel.")
+@ordering
+@settings
+def confirm(
+    given: Settings, code: str, counts: tuple[str, ...], remark: str, database: str | None, who: str | None
+) -> None:
+    """Confirm a parcel by the CODE of its slip; nobody needs to sign in."""
+    from printkit.orders.producing import confirm as change
+
+    counted = {}
+    for text in counts:
+        piece, _, number = text.rpartition("=")
+        if not piece or not number.isdigit():
+            raise click.BadParameter(f"'{text}' is not PIECE=N", param_hint="--count")
+        counted[piece] = int(number)
+    show_order(given, change(open_orders(given, database), code, counted, remark))
+
+
+@orders.command()
+@step
+@settings
+def close(given: Settings, on: On, database: str | None, who: str | None) -> None:
+    """Close a delivered order."""
+    from printkit.orders.producing import close as change
+
+    book = open_orders(given, database)
+    show_order(given, change(book, acting(book, who), on))

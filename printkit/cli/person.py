@@ -1,0 +1,117 @@
+"""`person`: who may order, approve, pay, release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from printkit.cli.options import Settings, common, settings
+from printkit.cli.ordering import acting, open_orders, ordering
+from printkit.cli.table import table
+
+if TYPE_CHECKING:
+    from printkit.orders.rights import Person
+
+
+@click.group()
+@common
+def person() -> None:
+    """Add persons, give them roles, hand out sign-in links."""
+
+
+@person.command()
+@click.argument("name")
+@click.argument("email")
+@click.option("--role", "roles", required=True, metavar="ROLE", multiple=True, help="admin, or orderer:nu03.")
+@click.option("--lang", type=click.Choice(["nb", "nn", "en"]), default="nb", help="Of notices and pages.")
+@ordering
+@settings
+def add(
+    given: Settings,
+    name: str,
+    email: str,
+    roles: tuple[str, ...],
+    lang: str,
+    database: str | None,
+    who: str | None,
+) -> None:
+    """Add a person; the first one must be an admin, and nobody needs to act for it."""
+    from printkit.orders.persons import add_person
+    from printkit.orders.rights import read_seat
+
+    book = open_orders(given, database)
+    actor = acting(book, who) if who else None
+    _show(given, [add_person(book, actor, name, email, roles=map(read_seat, roles), language=lang)])
+
+
+@person.command("list")
+@ordering
+@settings
+def list_(given: Settings, database: str | None, who: str | None) -> None:
+    """List all persons with their roles."""
+    from printkit.orders.persons import list_persons
+
+    book = open_orders(given, database)
+    _show(given, list_persons(book, acting(book, who)))
+
+
+@person.command()
+@click.argument("named", metavar="PERSON")
+@click.option("--give", metavar="ROLE", multiple=True, help="A role that she gets.")
+@click.option("--end", metavar="ROLE", multiple=True, help="A role that ends.")
+@ordering
+@settings
+def seats(
+    given: Settings,
+    named: str,
+    give: tuple[str, ...],
+    end: tuple[str, ...],
+    database: str | None,
+    who: str | None,
+) -> None:
+    """Give a person roles, end others."""
+    from printkit.orders.persons import change_seats, find_person
+    from printkit.orders.rights import read_seat
+
+    book = open_orders(given, database)
+    actor, number = acting(book, who), find_person(book, named).id
+    _show(given, [change_seats(book, actor, number, give=map(read_seat, give), end=map(read_seat, end))])
+
+
+@person.command()
+@click.argument("named", metavar="PERSON")
+@ordering
+@settings
+def link(given: Settings, named: str, database: str | None, who: str | None) -> None:
+    """Print a sign-in link's token for a person, good for minutes and once."""
+    from printkit.orders.persons import find_person
+    from printkit.orders.signing import make_link
+
+    book = open_orders(given, database)
+    token = make_link(book, acting(book, who), find_person(book, named).id)
+    given.result({"ok": True, "token": token}, token)
+
+
+@person.command()
+@click.argument("named", metavar="PERSON")
+@ordering
+@settings
+def leave(given: Settings, named: str, database: str | None, who: str | None) -> None:
+    """End a person's roles: name and address are removed, log and ledger keep her number."""
+    from printkit.orders.persons import find_person
+    from printkit.orders.persons import leave as end
+
+    book = open_orders(given, database)
+    actor, number = acting(book, who), find_person(book, named).id
+    end(book, actor, number)
+    given.result({"ok": True, "person": f"p{number}"}, f"p{number} has left")
+
+
+def _show(given: Settings, found: list[Person]) -> None:
+    told: list[dict[str, Any]] = [
+        {"id": one.code, "name": one.name, "email": one.email, "roles": sorted(map(str, one.seats))}
+        for one in found
+    ]
+    rows = [(row["id"], row["name"], row["email"], " ".join(row["roles"])) for row in told]
+    given.result({"ok": True, "persons": told}, table(("id", "name", "e-mail", "roles"), rows))

@@ -1,0 +1,235 @@
+"""What those who order do: begin, edit, submit, withdraw, order again, complain."""
+
+from typing import Any
+
+from sqlalchemy import insert
+
+from printkit.errors import OrderRefused
+from printkit.orders import money
+from printkit.orders.book import PRINTKIT, Book, Step
+from printkit.orders.checking import check, check_editor, check_slots, fill
+from printkit.orders.content import Beside, Content
+from printkit.orders.life import State
+from printkit.orders.log import note
+from printkit.orders.outbox import post
+from printkit.orders.persons import holders
+from printkit.orders.reading import MONEY, Order, get
+from printkit.orders.rights import Act, Person, Role, demand
+from printkit.orders.stepping import On, change, load, remember, reopened, repeated, take, write
+from printkit.orders.tables import approvals, orders, revisions
+
+REORDER, COMPLAINT, NEW = "reorder", "complaint", "new"
+
+
+def new_order(
+    book: Book,
+    actor: Person,
+    committee: str,
+    content: Content,
+    *,
+    beside: Beside | None = None,
+    key: str = "",
+) -> Order:
+    """Begin a draft for a committee; who is staff does so on its behalf, and both stand in the log."""
+    demand(actor, Act.WRITE, committee)
+    if committee not in book.profiles.committees:
+        raise OrderRefused(f"no committee '{committee}'; there are: {', '.join(book.profiles.committees)}")
+    with book.write(actor) as step:
+        if (known := repeated(step, key, NEW)) is not None:
+            return load(step, known)
+        filled = fill(book, step.connection, content, step.day)
+        if not actor.staff:
+            check_editor(book, step.connection, filled, None)
+        number = _insert(step, committee, filled, kind=NEW, beside=beside or Beside())
+        remember(step, key, NEW, number)
+        return load(step, number)
+
+
+def _insert(
+    step: Step, committee: str, content: Content, *, kind: str, beside: Beside, parent: int | None = None
+) -> int:
+    values = {
+        "committee": committee,
+        "state": State.DRAFT.value,
+        "revision": 1,
+        "version": 1,
+        "content": content.text(),
+        "needed_by": _day(content),
+        "made_by": step.actor.id,
+        "edited_by": step.actor.id,
+        "made_at": step.at,
+        "changed_at": step.at,
+        "parent_id": parent,
+        "kind": kind,
+        "net": 0,
+        "vat": 0,
+        "words": "",
+        **beside.model_dump(),
+    }
+    key = step.connection.execute(insert(orders).values(**values)).inserted_primary_key
+    assert key is not None
+    note(step, kind, key[0], committee=committee, state=State.DRAFT.value, revision=1, parent=parent)
+    return int(key[0])
+
+
+def _day(content: Content) -> str | None:
+    return content.needed_by.isoformat() if content.needed_by else None
+
+
+def edit(book: Book, actor: Person, on: On, content: Content) -> Order:
+    """Take new content. Of an order that was submitted it makes a new revision, which nobody has approved."""
+
+    def do(step: Step, order: Order) -> None:
+        demand(actor, Act.WRITE, order.committee)
+        if order.kind == COMPLAINT:
+            raise OrderRefused("a complaint orders the same bytes again; begin a new order to change them")
+        filled = fill(book, step.connection, content, step.day)
+        if filled.text() == order.content.text():
+            return
+        if not actor.staff:
+            check_editor(book, step.connection, filled, order.content)
+        changed: dict[str, Any] = {"content": filled.text(), "needed_by": _day(filled), "edited_by": actor.id}
+        if order.state is State.DRAFT:
+            write(step, order, **changed)
+            note(step, "save", order.id)
+            return
+        take(step, order, "edit", **reopened(order), **changed)
+
+    return change(book, actor, on, "edit", do=do)
+
+
+def set_beside(book: Book, actor: Person, on: On, beside: Beside) -> Order:
+    """Change what keeps approvals: the receiver's phone, the note, the invoice's reference."""
+
+    def do(step: Step, order: Order) -> None:
+        demand(actor, Act.WRITE, order.committee)
+        write(step, order, **beside.model_dump())
+        note(step, "beside", order.id)
+
+    return change(book, actor, on, "beside", do=do)
+
+
+def submit(book: Book, actor: Person, on: On) -> Order:
+    """Submit a draft: all of it is checked, its price reserved, content and price frozen as a revision.
+
+    Raise SlotErrors for values that cannot be printed, OrderRefused for everything else.
+    """
+    seen = get(book, actor, on.order)
+    demand(actor, Act.SUBMIT, seen.committee)
+    if seen.state is State.DRAFT:
+        check_slots(book, seen.content, seen.committee, seen.id)
+    on = On(
+        on.order, seen.version if on.version is None and seen.state is State.DRAFT else on.version, on.key
+    )
+
+    def do(step: Step, order: Order) -> None:
+        checked = check(book, step.connection, order.content, order.committee, day=step.day)
+        account = money.account(book, step.connection, _account(book, step, order))
+        values: dict[str, Any] = {"net": checked.cost.net, "vat": checked.cost.vat, "account_id": account.id}
+        take(step, order, "submit", submitted_by=actor.id, **values)
+        note(step, "revision", order.id, revision=order.revision, hash=checked.hash)
+        frozen = {
+            "content": order.content.text(),
+            "hash": checked.hash,
+            "net": checked.cost.net,
+            "vat": checked.cost.vat,
+        }
+        when = {
+            "day": step.day.isoformat(),
+            "at": step.at,
+            "edited_by": order.edited_by,
+            "submitted_by": actor.id,
+        }
+        step.connection.execute(
+            insert(revisions).values(order_id=order.id, number=order.revision, **frozen, **when)
+        )
+        if checked.cost.net <= account.limit and order.kind != COMPLAINT:
+            sign(step, order, MONEY, checked.hash, by=PRINTKIT)
+        else:
+            facts = {"order": order.id, "committee": order.committee, "title": order.content.title}
+            post(
+                step,
+                holders(step.connection, Role.COORDINATOR),
+                "money",
+                f"{order.id}-{order.version}",
+                **facts,
+            )
+        _warn(step, account.id)
+
+    return change(book, actor, on, "submit", do=do)
+
+
+def _account(book: Book, step: Step, order: Order) -> str:
+    """Return whose account pays, of the year that the day is in."""
+    payer = order.content.payer
+    if payer not in ("", order.committee, book.rules.rules.payer):
+        raise OrderRefused(f"'{payer}' does not pay for {order.committee}")
+    if payer == book.rules.rules.payer and order.kind != COMPLAINT:
+        demand(step.actor, Act.CHOOSE_PAYER)
+    return money.account_id(payer or order.committee, step.day.year)
+
+
+def _warn(step: Step, identifier: str) -> None:
+    """Tell the coordinator, once an account, that most of a budget is used."""
+    found, rules = money.account(step.book, step.connection, identifier), step.book.rules.rules
+    if found.used_percent() >= rules.warn_percent:
+        people = holders(step.connection, Role.COORDINATOR)
+        post(
+            step,
+            people,
+            "budget",
+            f"{identifier}-{found.granted}",
+            account=identifier,
+            percent=found.used_percent(),
+        )
+
+
+def sign(step: Step, order: Order, kind: str, found: str, *, by: Person) -> None:
+    """Write an approval of the current revision and of its hash."""
+    values = {"order_id": order.id, "revision": order.revision, "kind": kind, "hash": found}
+    step.connection.execute(insert(approvals).values(**values, by=by.id, at=step.at))
+    note(step, f"sign {kind}", order.id, revision=order.revision, hash=found, signer=by.id)
+
+
+def withdraw(book: Book, actor: Person, on: On) -> Order:
+    """Withdraw an order that is not released; what it reserved is free again."""
+
+    def do(step: Step, order: Order) -> None:
+        take(step, order, "discard" if order.state is State.DRAFT else "withdraw")
+
+    return change(book, actor, on, "withdraw", do=do)
+
+
+def reorder(book: Book, actor: Person, on: On) -> Order:
+    """Begin a new draft like an order, with today's releases and prices."""
+    seen = get(book, actor, on.order)
+    demand(actor, Act.WRITE, seen.committee)
+    lines = tuple(line.model_copy(update={"release": 0}) for line in seen.content.lines)
+    fresh = seen.content.model_copy(update={"lines": lines, "price_list": "", "needed_by": None})
+    return _follow(book, actor, seen, fresh, kind=REORDER, key=on.key)
+
+
+def complain(book: Book, actor: Person, on: On, reason: str) -> Order:
+    """Begin a new order of the same bytes, which the municipality pays until it is settled who was wrong."""
+    seen = get(book, actor, on.order)
+    demand(actor, Act.WRITE, seen.committee)
+    if seen.state not in (State.DELIVERED, State.CLOSED):
+        raise OrderRefused(f"order {seen.id} is {seen.state.value}; a complaint needs one that was delivered")
+    if not reason.strip():
+        raise OrderRefused("a complaint needs a reason: what is wrong with the print?")
+    same = seen.content.model_copy(update={"needed_by": None, "payer": book.rules.rules.payer})
+    return _follow(book, actor, seen, same, kind=COMPLAINT, key=on.key, reason=reason)
+
+
+def _follow(
+    book: Book, actor: Person, seen: Order, content: Content, *, kind: str, key: str, reason: str = ""
+) -> Order:
+    with book.write(actor) as step:
+        if (known := repeated(step, key, kind)) is not None:
+            return load(step, known)
+        filled = fill(book, step.connection, content, step.day)
+        number = _insert(step, seen.committee, filled, kind=kind, beside=seen.beside, parent=seen.id)
+        if reason:
+            write(step, load(step, number), words=reason)
+        remember(step, key, kind, number)
+        return load(step, number)

@@ -1,0 +1,221 @@
+"""Can this be ordered? Asked before it is submitted, and again at approval and at release."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from printkit.errors import OrderRefused, SlotErrors, SlotProblem, WorkspaceError
+from printkit.orders.book import Book
+from printkit.orders.content import Content, Line, canonical, digest
+from printkit.orders.days import way
+from printkit.orders.pieces import Printed, campaign_of
+from printkit.orders.prices import Cost, list_on, price_of, total
+from printkit.orders.releases import Frozen, current, frozen, release_of
+from printkit.profiles import Campaign
+from printkit.profiles.orders import PriceList
+from printkit.template import BindRequest, bind
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Hold what an order costs, and the hash of its content that approvals are bound to."""
+
+    cost: Cost
+    hash: str
+
+
+def fill(book: Book, connection: Connection, content: Content, day: datetime.date) -> Content:
+    """Fill in what a draft leaves open: today's releases and price list, each format's own press."""
+    lines = tuple(_filled(book, connection, line, day) for line in content.lines)
+    prices = content.price_list or list_on(book.rules.prices, day).id
+    return content.model_copy(update={"lines": lines, "price_list": prices})
+
+
+def _filled(book: Book, connection: Connection, line: Line, day: datetime.date) -> Line:
+    release = line.release or current(connection, line.template, day).number
+    page = book.profiles.formats.get(line.format)
+    press = line.press or (page.default_press if page else "")
+    return line.model_copy(update={"release": release, "press": press})
+
+
+def price(book: Book, content: Content) -> Cost:
+    """Return what the lines cost by the content's price list; raise OrderRefused."""
+    return total(_prices(book, content), content.lines)
+
+
+def check(
+    book: Book,
+    connection: Connection,
+    content: Content,
+    committee: str,
+    *,
+    day: datetime.date,
+    approved: bool = False,
+) -> Checked:
+    """Return cost and hash; raise OrderRefused with every rule that stands against it.
+
+    `approved`: the days of approval lie behind it. What values of slots cause is asked by `check_slots`.
+    """
+    problems = list(_problems(book, connection, content, committee, day=day, approved=approved))
+    if problems:
+        raise OrderRefused("\n".join(problems))
+    cost = price(book, content)
+    return Checked(cost, content_hash(connection, content, cost))
+
+
+def content_hash(connection: Connection, content: Content, cost: Cost) -> str:
+    """Return the hash of content, price and the releases' files."""
+    used = sorted({(line.template, line.release) for line in content.lines})
+    named = {f"{template} {number}": release_of(connection, template, number).id for template, number in used}
+    parts = {"content": content.model_dump(mode="json"), "net": cost.net, "vat": cost.vat, "releases": named}
+    return digest(canonical(parts))
+
+
+def _problems(
+    book: Book,
+    connection: Connection,
+    content: Content,
+    committee: str,
+    *,
+    day: datetime.date,
+    approved: bool,
+) -> Iterator[str]:
+    if not content.lines:
+        yield "the order has no lines; what is to be printed?"
+    try:
+        prices = _prices(book, content)
+    except OrderRefused as error:
+        yield str(error)
+        return
+    if not prices.valid_from <= day <= prices.valid_to:
+        yield f"price list {prices.id} is valid from {prices.valid_from} to {prices.valid_to}; edit the order"
+    for number, line in enumerate(content.lines, 1):
+        told = _line_problems(book, connection, line, committee, day=day)
+        yield from (f"line {number}: {one}" for one in (*told, *_price_problems(prices, line)))
+    yield from _day_problems(book, content, prices, day=day, approved=approved)
+
+
+def _line_problems(
+    book: Book, connection: Connection, line: Line, committee: str, *, day: datetime.date
+) -> Iterator[str]:
+    try:
+        if problem := release_of(connection, line.template, line.release).problem(day):
+            yield problem
+        held = frozen(book, connection, line.template, line.release)
+    except OrderRefused as error:
+        yield str(error)
+        return
+    if line.format not in held.template.layouts:
+        known = ", ".join(sorted(held.template.layouts))
+        yield f"{line.template} has no format '{line.format}'; it has {known}"
+    if line.language not in held.template.languages:
+        yield f"{line.template} has no texts in '{line.language}'"
+    if line.press not in held.profiles.presses:
+        yield f"there is no press '{line.press}'"
+    yield from _place_problems(held, line, committee)
+
+
+def _place_problems(held: Frozen, line: Line, committee: str) -> Iterator[str]:
+    names = [place.name for place in line.places]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"place '{name}' is there twice; add its copies up"
+    copies = sum(place.copies for place in line.places)
+    if copies != line.quantity:
+        yield f"{line.quantity} copies are ordered, the places get {copies}"
+    for place in line.places:
+        site = held.profiles.sites.get(place.site) if place.site else None
+        if place.site and site is None:
+            yield f"release {line.release} of {line.template} knows no site '{place.site}'"
+        elif site and committee not in site.committees:
+            yield f"site '{place.site}' does not show {committee}"
+
+
+def _price_problems(prices: PriceList, line: Line) -> Iterator[str]:
+    try:
+        total(prices, [line])
+    except OrderRefused as error:
+        yield str(error)
+
+
+def _day_problems(
+    book: Book, content: Content, prices: PriceList, *, day: datetime.date, approved: bool
+) -> Iterator[str]:
+    if content.needed_by is None:
+        return
+    days = [found.days for line in content.lines if (found := prices.find(line.format, line.press))]
+    arrives = way(book.rules.calendar, day, max(days, default=0), approved=approved).delivered
+    if arrives > content.needed_by:
+        yield f"needed by {content.needed_by}: the earliest day it can arrive is {arrives}"
+
+
+def print_days(book: Book, content: Content) -> int:
+    """Return the working days at the printer of the slowest line; raise OrderRefused."""
+    prices = _prices(book, content)
+    return max((price_of(prices, line).days for line in content.lines), default=0)
+
+
+def _prices(book: Book, content: Content) -> PriceList:
+    if content.price_list not in book.rules.prices:
+        raise OrderRefused(f"price list '{content.price_list}' was withdrawn; edit the order to take today's")
+    return book.rules.prices[content.price_list]
+
+
+def check_editor(book: Book, connection: Connection, content: Content, before: Content | None) -> None:
+    """Raise SlotErrors where a committee sets what only communications may set.
+
+    What staff has set before on its behalf stays.
+    """
+    problems = []
+    for number, line in enumerate(content.lines):
+        slots = frozen(book, connection, line.template, line.release).template.slots
+        known = before.lines[number].slots if before and number < len(before.lines) else {}
+        for name, value in line.slots.items():
+            if name in slots and slots[name].edit == "comms" and known.get(name) != value:
+                where = f"line {number + 1}, {line.template}/{line.format}"
+                problems.append(SlotProblem(where, name, "only the communications office sets this slot"))
+    if problems:
+        raise SlotErrors(problems)
+
+
+def check_slots(book: Book, content: Content, committee: str, number: int = 0) -> None:
+    """Bind every line to its release; raise SlotErrors with the problems of all lines.
+
+    It takes some hundredths of a second a line, so no transaction waits for it.
+    """
+    problems: list[SlotProblem] = []
+    campaign = campaign_of(Printed(number, committee, content, book.today), book.rules.rules)
+    for place, line in enumerate(content.lines, 1):
+        with book.read() as connection:
+            held = frozen(book, connection, line.template, line.release)
+        try:
+            bind(request(held, line, committee, campaign))
+        except SlotErrors as errors:
+            problems += [
+                SlotProblem(f"line {place}, {one.where}", one.slot, one.problem) for one in errors.problems
+            ]
+        except WorkspaceError as error:
+            raise OrderRefused(f"line {place}: {error}") from error
+    if problems:
+        raise SlotErrors(problems)
+
+
+def request(held: Frozen, line: Line, committee: str, campaign: Campaign) -> BindRequest:
+    """Return what binding or a preview of a line asks for; `campaign` is `pieces.campaign_of` the order."""
+    profiles = held.profiles
+    try:
+        return BindRequest(
+            workspace=held.workspace,
+            profiles=profiles,
+            template=line.template,
+            committee=profiles.committees[committee],
+            format=profiles.formats[line.format],
+            press=profiles.presses[line.press],
+            language=line.language,
+            campaign=campaign,
+            values=line.slots,
+            loaded=held.template,
+        )
+    except KeyError as error:
+        raise OrderRefused(f"release {line.release} of {line.template} knows no {error}") from error

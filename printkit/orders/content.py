@@ -1,0 +1,86 @@
+"""What is ordered: lines and places. Its hash is what approvals are bound to."""
+
+import datetime
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Annotated, Any, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from printkit.errors import OrderRefused
+from printkit.profiles import Language, Model, SlotValue
+from printkit.profiles.base import Identifier
+
+Copies = Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
+Address = Annotated[str, Field(min_length=1, max_length=400)]
+
+
+class Place(Model):
+    """Say where copies of a line go: to a site, or to an address."""
+
+    site: Annotated[Identifier | None, Field(description="a place of profiles/sites.csv")] = None
+    address: Annotated[Address | None, Field(description="where else")] = None
+    copies: Annotated[Copies, Field(description="how many")]
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.site is None) == (self.address is None):
+            raise ValueError("a place is a site or an address, one of them")
+        return self
+
+    @property
+    def name(self) -> str:
+        return self.site or self.address or ""
+
+
+class Line(Model):
+    """Order one piece: a release of a template in one format and language, for these places."""
+
+    template: Identifier
+    release: Annotated[int, Field(ge=0, description="number of the template's release; 0: today's")] = 0
+    format: Identifier
+    press: Annotated[Identifier, Field(description="empty: the format's own")] = ""
+    language: Language = "nb"
+    quantity: Copies
+    slots: dict[str, SlotValue] = {}
+    places: Annotated[tuple[Place, ...], Field(min_length=1, max_length=200)]
+
+
+class Content(Model):
+    """Hold all that approvals are bound to. `payer` is the account's owner, empty for the committee's own."""
+
+    title: Annotated[str, Field(max_length=200)] = ""
+    needed_by: Annotated[datetime.date | None, Field(description="last day to arrive")] = None
+    price_list: Annotated[str, Field(max_length=40, description="id; empty: today's")] = ""
+    payer: Annotated[str, Field(max_length=40)] = ""
+    lines: Annotated[tuple[Line, ...], Field(max_length=100)] = ()
+
+    def text(self) -> str:
+        """Return it as canonical JSON: the same content, the same text."""
+        return canonical(self.model_dump(mode="json"))
+
+
+class Beside(Model):
+    """Hold what may change without a new approval."""
+
+    phone: Annotated[str, Field(max_length=40, description="of the receiver")] = ""
+    note: Annotated[str, Field(max_length=2000, description="for staff")] = ""
+    reference: Annotated[str, Field(max_length=100, description="of the invoice")] = ""
+
+
+def canonical(data: Any) -> str:
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def read_content(data: Mapping[str, Any]) -> Content:
+    """Read content from plain data; raise OrderRefused with every complaint by its key."""
+    try:
+        return Content.model_validate(data)
+    except ValidationError as error:
+        rows = (f"{'.'.join(map(str, row['loc']))}: {row['msg']}" for row in error.errors())
+        raise OrderRefused("\n".join(rows)) from error

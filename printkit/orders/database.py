@@ -1,0 +1,114 @@
+"""The database of the order book: SQLite by default, PostgreSQL by URL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+
+from printkit.errors import MissingError, WorkspaceError, WriteError
+from printkit.orders.tables import HEAD
+
+POSTGRES = "postgresql needs a driver: pip install 'printkit-press[postgres]'"
+# Milliseconds that a writer waits for another one.
+PATIENCE_MS = 20_000
+
+
+@dataclass(frozen=True)
+class Database:
+    """Open transactions: one that writes has the database to itself on SQLite from its first statement."""
+
+    engine: Engine
+
+    @property
+    def dialect(self) -> str:
+        return self.engine.dialect.name
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a transaction that is whole or nothing; raise WriteError where the database cannot take it."""
+        with _told(self.engine), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give one unchanging view of all rows."""
+        with _told(self.engine), self.engine.connect() as connection:
+            level = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
+            viewing = connection.execution_options(reading=True, **level)
+            with viewing.begin():
+                yield viewing
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Open a database and bring its schema up to this program; raise what the exit codes 4, 5 and 7 tell."""
+    database = Database(_engine(url))
+    if _schema(database) != HEAD:
+        from printkit.orders.migrating import migrate
+
+        migrate(database)
+    return database
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        reason = "no address of a database; write sqlite:///FILE or postgresql://USER@HOST/NAME"
+        raise WorkspaceError("--database", None, reason) from error
+    if parsed.get_backend_name() == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    elif parsed.get_backend_name() != "sqlite":
+        raise WorkspaceError("--database", None, f"{parsed.drivername}: only sqlite and postgresql are known")
+    try:
+        engine = create_engine(parsed, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise MissingError(POSTGRES) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _: object) -> None:
+    """Set what SQLite asks for on each connection; the driver must not begin transactions by itself."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={PATIENCE_MS}",
+        "journal_mode=WAL",
+        # A commit that was answered outlives a power cut.
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once: who reads first and writes later would be told 'database is locked'."""
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _schema(database: Database) -> str | None:
+    with database.read() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+@contextmanager
+def _told(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        where = engine.url.render_as_string(hide_password=True)
+        cause = " ".join(str(error.orig).split())
+        raise WriteError(f"{where}: {cause}; nothing of this step was written, try again") from error

@@ -1,0 +1,101 @@
+"""The life of an order: every transition there is, who may make it, and what it does to money.
+
+One table; the diagram of docs/orders.md is drawn from it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from printkit.errors import OrderRefused
+from printkit.orders.rights import Act
+
+
+class State(StrEnum):
+    """Name where an order stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    RELEASED = "released"
+    AT_PRINTER = "at_printer"
+    IN_DELIVERY = "in_delivery"
+    DELIVERED = "delivered"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+
+
+class Money(StrEnum):
+    """Name what a transition does to the order's price in its account."""
+
+    NONE = "none"
+    RESERVE = "reserve"
+    FREE = "free"
+    CHARGE = "charge"
+    # What was charged is reserved again.
+    UNDO = "undo"
+    REFUND = "refund"
+
+
+@dataclass(frozen=True)
+class Step:
+    """Hold one transition: from where, to where, whose right it needs, whether it needs words."""
+
+    name: str
+    before: tuple[State, ...]
+    after: State
+    act: Act
+    money: Money = Money.NONE
+    reason: bool = False
+
+
+_S = State
+STEPS: tuple[Step, ...] = (
+    Step("submit", (_S.DRAFT,), _S.SUBMITTED, Act.SUBMIT, Money.RESERVE),
+    Step("approve", (_S.SUBMITTED,), _S.APPROVED, Act.APPROVE),
+    Step("return", (_S.SUBMITTED,), _S.DRAFT, Act.APPROVE, Money.FREE, reason=True),
+    Step("reject", (_S.SUBMITTED,), _S.REJECTED, Act.APPROVE, Money.FREE, reason=True),
+    Step("edit", (_S.SUBMITTED, _S.APPROVED), _S.DRAFT, Act.WRITE, Money.FREE),
+    Step("discard", (_S.DRAFT,), _S.WITHDRAWN, Act.WRITE),
+    Step("withdraw", (_S.SUBMITTED, _S.APPROVED), _S.WITHDRAWN, Act.WRITE, Money.FREE),
+    Step("release", (_S.APPROVED,), _S.RELEASED, Act.PRODUCE, Money.CHARGE),
+    Step("hold", (_S.RELEASED,), _S.APPROVED, Act.PRODUCE, Money.UNDO, reason=True),
+    Step("print", (_S.RELEASED,), _S.AT_PRINTER, Act.PRODUCE),
+    Step("cancel", (_S.AT_PRINTER,), _S.CANCELLED, Act.PRODUCE, Money.REFUND, reason=True),
+    Step("ship", (_S.AT_PRINTER,), _S.IN_DELIVERY, Act.PRODUCE),
+    Step("deliver", (_S.IN_DELIVERY,), _S.DELIVERED, Act.PRODUCE),
+    Step("close", (_S.DELIVERED,), _S.CLOSED, Act.PRODUCE),
+)
+BY_NAME = {step.name: step for step in STEPS}
+
+# Where an order's price is reserved, and where it is spent.
+RESERVED = frozenset({State.SUBMITTED, State.APPROVED})
+SPENT = frozenset({State.RELEASED, State.AT_PRINTER, State.IN_DELIVERY, State.DELIVERED, State.CLOSED})
+# Where both approvals must be there, of the current revision.
+APPROVED = frozenset({State.APPROVED}) | SPENT
+ENDED = frozenset({State.CLOSED, State.WITHDRAWN, State.REJECTED, State.CANCELLED})
+
+
+def step_from(name: str, state: State, order: str) -> Step:
+    """Return the step of this name; raise OrderRefused where the order does not stand where it begins."""
+    step = BY_NAME[name]
+    if state not in step.before:
+        wanted = " or ".join(one.value for one in step.before)
+        raise OrderRefused(f"order {order} is {state.value}; '{name}' needs one that is {wanted}")
+    return step
+
+
+def possible(state: State) -> tuple[Step, ...]:
+    """Return the steps that lead away from a state, in the order of the table."""
+    return tuple(step for step in STEPS if state in step.before)
+
+
+def diagram() -> str:
+    """Return the table as a Mermaid state diagram, one line a transition."""
+    lines = ["stateDiagram-v2", "    [*] --> draft"]
+    for step in STEPS:
+        for before in step.before:
+            money = "" if step.money is Money.NONE else f" ({step.money.value})"
+            lines.append(f"    {before.value} --> {step.after.value} : {step.name}{money}")
+    return "\n".join([*lines, *(f"    {state.value} --> [*]" for state in State if state in ENDED)]) + "\n"

@@ -1,0 +1,1 @@
+"""The steps from one schema of the order book to the next."""

@@ -1,0 +1,223 @@
+"""Budgets in whole øre: an account a payer and year, a ledger that only grows."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from printkit.errors import OrderRefused
+from printkit.orders.book import Book, Step
+from printkit.orders.life import Money
+from printkit.orders.log import note
+from printkit.orders.rights import Act, Person, demand
+from printkit.orders.tables import accounts, ledger, orders
+
+
+@dataclass(frozen=True)
+class Account:
+    """Hold an account's sums in øre; `limit` is what an order may cost without a word on money."""
+
+    id: str
+    owner: str
+    year: int
+    granted: int
+    reserved: int
+    spent: int
+    limit: int
+
+    @property
+    def available(self) -> int:
+        return self.granted - self.reserved - self.spent
+
+    def used_percent(self) -> int:
+        """Return how much is reserved or spent, in whole percent."""
+        return (self.reserved + self.spent) * 100 // self.granted if self.granted else 0
+
+
+# What each move of money changes, as multiples of the price: granted, reserved, spent.
+MOVES = {
+    Money.RESERVE: (0, 1, 0),
+    Money.FREE: (0, -1, 0),
+    Money.CHARGE: (0, -1, 1),
+    Money.UNDO: (0, 1, -1),
+    Money.REFUND: (0, 0, -1),
+}
+
+
+def account_id(owner: str, year: int) -> str:
+    return f"{owner}-{year}"
+
+
+def kroner(ore: int) -> str:
+    """Return øre as kroner with two decimals, for messages and tables."""
+    sign, whole = "-" if ore < 0 else "", abs(ore)
+    return f"{sign}{whole // 100}.{whole % 100:02d}"
+
+
+def read_kroner(text: str) -> int:
+    """Read `1234`, `1 234,50` or `1234.5` as øre; raise OrderRefused. No float is involved."""
+    plain = text.strip().replace("\u00a0", "").replace(" ", "").replace(",", ".")
+    whole, _, part = plain.partition(".")
+    if not (whole.isascii() and whole.isdigit()) or len(part) > 2 or (part and not part.isdigit()):
+        raise OrderRefused(f"'{text}' is no sum; write kroner, as 1500 or 1500,50")
+    return int(whole) * 100 + int(part.ljust(2, "0"))
+
+
+def grant(
+    book: Book,
+    actor: Person,
+    owner: str,
+    year: int,
+    *,
+    amount: int,
+    reason: str = "",
+    limit: int | None = None,
+) -> Account:
+    """Give an account so many øre more, or less where `amount` is negative; it begins where there is none."""
+    demand(actor, Act.GRANT)
+    if owner not in (*book.profiles.committees, book.rules.rules.payer):
+        raise OrderRefused(f"'{owner}' pays nothing; a committee's id or '{book.rules.rules.payer}' does")
+    with book.write(actor) as step:
+        identifier = account_id(owner, year)
+        if find(step.connection, identifier) is None:
+            empty = {"granted": 0, "reserved": 0, "spent": 0}
+            step.connection.execute(
+                insert(accounts).values(id=identifier, owner=owner, year=year, limit_ore=None, **empty)
+            )
+        if limit is not None:
+            step.connection.execute(
+                update(accounts).where(accounts.c.id == identifier).values(limit_ore=limit)
+            )
+        if amount:
+            _enter(step, identifier, "grant", (amount, 0, 0), reason=reason)
+        note(step, "grant", account=identifier, amount=amount, reason=reason, limit=limit)
+        return _view(book, _row(step.connection, identifier))
+
+
+def move(step: Step, money: Money, identifier: str, order: int, *, amount: int, reason: str = "") -> None:
+    """Move an order's price within its account; raise OrderRefused where there is not enough."""
+    granted, reserved, spent = MOVES[money]
+    _enter(
+        step,
+        identifier,
+        money.value,
+        (granted * amount, reserved * amount, spent * amount),
+        order=order,
+        reason=reason,
+    )
+
+
+def _enter(
+    step: Step,
+    identifier: str,
+    kind: str,
+    change: tuple[int, int, int],
+    *,
+    order: int | None = None,
+    reason: str = "",
+) -> None:
+    granted, reserved, spent = change
+    # One statement asks and changes: whoever comes second sees what the first has left.
+    asked = (
+        update(accounts)
+        .where(accounts.c.id == identifier)
+        .where(accounts.c.reserved + reserved >= 0)
+        .where(accounts.c.spent + spent >= 0)
+        .where(accounts.c.granted + granted - accounts.c.reserved - reserved - accounts.c.spent - spent >= 0)
+        .values(
+            granted=accounts.c.granted + granted,
+            reserved=accounts.c.reserved + reserved,
+            spent=accounts.c.spent + spent,
+        )
+    )
+    if step.connection.execute(asked).rowcount != 1:
+        row = _row(step.connection, identifier)
+        left = row["granted"] - row["reserved"] - row["spent"]
+        wanted = (granted and -granted) or reserved or spent
+        raise OrderRefused(f"account {identifier} has {kroner(left)} kr left, {kroner(wanted)} kr are needed")
+    entry = {"account_id": identifier, "order_id": order, "at": step.at, "by": step.actor.id}
+    entry |= {"kind": kind, "granted": granted, "reserved": reserved, "spent": spent, "reason": reason}
+    step.connection.execute(insert(ledger).values(**entry))
+
+
+def adjust(book: Book, actor: Person, order: int, *, amount: int, reason: str) -> None:
+    """Book that an invoice differs from an order's price by so many øre; raise OrderRefused."""
+    demand(actor, Act.GRANT)
+    if not reason.strip():
+        raise OrderRefused("an adjustment needs a reason")
+    with book.write(actor) as step:
+        row = step.connection.execute(select(orders).where(orders.c.id == order)).mappings().one_or_none()
+        if row is None or row["account_id"] is None:
+            raise OrderRefused(f"order {order} has no account to adjust")
+        _enter(step, row["account_id"], "adjust", (0, 0, amount), order=order, reason=reason)
+        note(step, "adjust", order, amount=amount, reason=reason)
+
+
+def carry_over(book: Book, actor: Person, owner: str, year: int) -> int:
+    """Move what is reserved at a year's end into the next year, with its money; return the øre moved."""
+    demand(actor, Act.GRANT)
+    with book.write(actor) as step:
+        old, new = account_id(owner, year), account_id(owner, year + 1)
+        _row(step.connection, old)
+        if find(step.connection, new) is None:
+            empty = {"granted": 0, "reserved": 0, "spent": 0}
+            step.connection.execute(
+                insert(accounts).values(id=new, owner=owner, year=year + 1, limit_ore=None, **empty)
+            )
+        waiting = select(orders).where(
+            orders.c.account_id == old, orders.c.state.in_(("submitted", "approved"))
+        )
+        moved = 0
+        for row in step.connection.execute(waiting.order_by(orders.c.id)).mappings().all():
+            reason = f"year's end {year}"
+            _enter(step, old, "carry", (-row["net"], -row["net"], 0), order=row["id"], reason=reason)
+            _enter(step, new, "carry", (row["net"], row["net"], 0), order=row["id"], reason=reason)
+            step.connection.execute(
+                update(orders)
+                .where(orders.c.id == row["id"])
+                .values(account_id=new, version=orders.c.version + 1)
+            )
+            note(step, "carry", row["id"], before=old, after=new, amount=row["net"])
+            moved += row["net"]
+        return moved
+
+
+def find(connection: Connection, identifier: str) -> RowMapping | None:
+    return connection.execute(select(accounts).where(accounts.c.id == identifier)).mappings().one_or_none()
+
+
+def _row(connection: Connection, identifier: str) -> RowMapping:
+    row = find(connection, identifier)
+    if row is None:
+        raise OrderRefused(f"there is no account {identifier}; 'printkit budget grant' begins one")
+    return row
+
+
+def account(book: Book, connection: Connection, identifier: str) -> Account:
+    """Return an account; raise OrderRefused where there is none."""
+    return _view(book, _row(connection, identifier))
+
+
+def _view(book: Book, row: RowMapping) -> Account:
+    limit = book.rules.rules.default_limit if row["limit_ore"] is None else row["limit_ore"]
+    return Account(row["id"], row["owner"], row["year"], row["granted"], row["reserved"], row["spent"], limit)
+
+
+def show(book: Book, actor: Person, *, owner: str | None = None, year: int | None = None) -> list[Account]:
+    """Return the accounts that a person may see, by owner and year."""
+    if owner is not None:
+        demand(actor, Act.READ_MONEY, owner)
+    with book.read() as connection:
+        wanted = select(accounts).order_by(accounts.c.owner, accounts.c.year)
+        found = [_view(book, row) for row in connection.execute(wanted).mappings()]
+    chosen = [one for one in found if owner in (None, one.owner) and year in (None, one.year)]
+    from printkit.orders.rights import may
+
+    return [one for one in chosen if may(actor, Act.READ_MONEY, one.owner)]
+
+
+def statement(book: Book, actor: Person, identifier: str) -> list[RowMapping]:
+    """Return every entry of an account, the first one first."""
+    with book.read() as connection:
+        demand(actor, Act.READ_MONEY, _row(connection, identifier)["owner"])
+        wanted = select(ledger).where(ledger.c.account_id == identifier).order_by(ledger.c.number)
+        return list(connection.execute(wanted).mappings())

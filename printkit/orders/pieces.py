@@ -1,0 +1,167 @@
+"""An order's lines as pieces of a batch, and who makes them: each by the release of its line."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from printkit.batch.planning import Planned
+from printkit.errors import PrintkitError
+from printkit.orders.content import Content, Line
+from printkit.produce import Inputs, Maker, Piece
+from printkit.produce import Order as Work
+from printkit.profiles import Campaign, Entry, Profiles
+from printkit.profiles.orders import OrderRules
+from printkit.workspace import Workspace
+
+if TYPE_CHECKING:
+    from printkit.papers.parts import Book as ProofBook
+    from printkit.papers.parts import PagePicture, ProofFonts, Sheet
+    from printkit.produce import Begun, Product, Variant
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+PERCENT = 100
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Hold what of an order its press files are made from.
+
+    `number` is the order's own, or that of the order whose bytes a complaint repeats. `day` is that of the
+    submission: a date in the files that is the same for the proof and for the press.
+    """
+
+    number: int
+    committee: str
+    content: Content
+    day: datetime.date
+
+
+@dataclass(frozen=True)
+class OrderPiece:
+    """Hold a piece, the number of its line from 1, and how many copies go to each place, by its name."""
+
+    planned: Planned
+    line: int
+    copies: Mapping[str, int]
+    spares: int
+
+
+def pieces_of(printed: Printed, rules: OrderRules) -> list[OrderPiece]:
+    """Return an order's pieces: one for each site of a line, and one for all of its addresses."""
+    found = []
+    for number, line in enumerate(printed.content.lines, 1):
+        by_site: dict[str | None, dict[str, int]] = {}
+        for place in line.places:
+            by_site.setdefault(place.site, {})[place.name] = place.copies
+        spares = -(-line.quantity * rules.spare_percent // PERCENT)
+        for site, copies in by_site.items():
+            planned = _planned(printed, line, number, site, sum(copies.values()) + spares)
+            found.append(OrderPiece(planned, number, copies, spares))
+            # They lie in the first parcel of the line.
+            spares = 0
+    return found
+
+
+def _planned(printed: Printed, line: Line, number: int, site: str | None, quantity: int) -> Planned:
+    own = f"o{printed.number}-{number}"
+    names = [printed.committee, line.template, line.format, line.language, own, *([site] if site else [])]
+    return Planned(
+        id="_".join(names),
+        template=line.template,
+        committee=printed.committee,
+        format=line.format,
+        press=line.press,
+        language=line.language,
+        site=site,
+        quantity=quantity,
+        note=printed.content.title,
+    )
+
+
+def campaign_of(printed: Printed, rules: OrderRules) -> Campaign:
+    """Return the campaign that an order is to its codes and texts; its edition tells it in statistics."""
+    lines = printed.content.lines
+    entries = tuple(
+        Entry(template=line.template, format=line.format, languages=(line.language,), quantity=line.quantity)
+        for line in lines
+    )
+    return Campaign(
+        id=f"order-{printed.number}",
+        name=printed.content.title or f"{printed.committee} {printed.number}",
+        edition=f"o{_base36(printed.number)}",
+        date=printed.day,
+        values=rules.values,
+        tracking=rules.tracking,
+        pieces=entries,
+    )
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, last = divmod(number, len(DIGITS))
+        digits = DIGITS[last] + digits
+    return digits or DIGITS[0]
+
+
+def works_of(
+    printed: Printed,
+    pieces: Sequence[OrderPiece],
+    rules: OrderRules,
+    *,
+    workspace: Workspace,
+    profiles: Profiles,
+) -> dict[str, Work]:
+    """Return by piece what it is made from: the values of its line in the files of its release."""
+    campaign = campaign_of(printed, rules)
+    date = datetime.datetime.combine(printed.day, datetime.time(), datetime.UTC)
+    lines = printed.content.lines
+    by_line = {
+        number: Work(workspace, profiles, campaign, date, values=line.slots)
+        for number, line in enumerate(lines, 1)
+    }
+    return {one.planned.id: by_line[one.line] for one in pieces}
+
+
+class LineMaker:
+    """Make pieces of many orders, each by its own work, as a batch asks it of one maker."""
+
+    def __init__(self, works: Mapping[str, Work]) -> None:
+        self._works = works
+        self._makers: dict[int, Maker] = {}
+
+    def inputs(self, piece: Piece) -> Inputs:
+        return self._maker(piece.id).inputs(piece)
+
+    def begin(self, piece: Piece, pictures: bool = False) -> "Begun":
+        return self._maker(piece.id).begin(piece, pictures)
+
+    def vary(self, master: bytes, variants: "Sequence[Variant]") -> "list[Product | PrintkitError]":
+        return self._maker(variants[0].piece).vary(master, variants)
+
+    def pictures(self, piece: Piece) -> "tuple[PagePicture, ...]":
+        return self._maker(piece.id).pictures(piece)
+
+    def draw(self, paper: "ProofBook | Sheet", fonts: "ProofFonts") -> bytes:
+        return self._any().draw(paper, fonts)
+
+    def thumbnail(self, png: bytes) -> bytes:
+        return self._any().thumbnail(png)
+
+    def _maker(self, piece: str) -> Maker:
+        work = self._works[piece]
+        if id(work) not in self._makers:
+            self._makers[id(work)] = Maker(work)
+        return self._makers[id(work)]
+
+    def _any(self) -> Maker:
+        return self._maker(next(iter(self._works)))
+
+
+def with_workspace(works: Mapping[str, Work], workspace: Workspace) -> dict[str, Work]:
+    """Return the same works in another view of the same files; lines that shared one share one again."""
+    same: dict[int, Work] = {}
+    for work in works.values():
+        same.setdefault(id(work), replace(work, workspace=workspace))
+    return {piece: same[id(work)] for piece, work in works.items()}

@@ -1,0 +1,135 @@
+"""Press files of orders, made by a batch from the releases that were approved."""
+
+import datetime
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from printkit.batch.execution import execute
+from printkit.batch.journal import Record
+from printkit.batch.run import Options, Outcome, Run, Silence
+from printkit.batch.writing import WritingSetup
+from printkit.errors import OrderRefused
+from printkit.orders.book import Book
+from printkit.orders.deciding import revision_row
+from printkit.orders.pieces import LineMaker, OrderPiece, Printed, pieces_of, works_of
+from printkit.orders.reading import Order
+from printkit.orders.releases import files_of, unite, write_files
+from printkit.orders.tables import orders, uploads
+from printkit.produce import Order as Work
+from printkit.produce import engine_versions
+from printkit.profiles import BatchLimits, Campaign, Entry, load_profiles
+from printkit.work.pool import Pool
+from printkit.work.workers import Workers
+from printkit.workspace import Scratch, Snapshot
+
+# Who makes the pieces of these works below a folder.
+OpenPool = Callable[[Mapping[str, Work], Path, BatchLimits], Pool]
+
+
+@dataclass(frozen=True)
+class Due:
+    """Hold an order that is to be made: what it prints, the files it is made from, its pieces."""
+
+    order: Order
+    printed: Printed
+    files: Mapping[str, str]
+    pieces: Sequence[OrderPiece]
+
+
+def workers(works: Mapping[str, Work], root: Path, limits: BatchLimits) -> Pool:
+    """Call as many workers as this process has cores."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Workers(WritingSetup(partial(LineMaker, works), root), cores, limits)
+
+
+def due_of(book: Book, connection: Connection, order: Order) -> Due:
+    """Return what is to be made of an order's current revision; raise OrderRefused."""
+    number, day = _root(connection, order)
+    printed = Printed(number, order.committee, order.content, day)
+    released = [files_of(connection, line.template, line.release) for line in order.content.lines]
+    files = unite([*released, _uploads(connection, order)])
+    if files is None:
+        reason = "two of its lines are of releases that differ in a file they share; order them apart"
+        raise OrderRefused(f"order {order.id}: {reason}")
+    return Due(order, printed, files, pieces_of(printed, book.rules.rules))
+
+
+def _root(connection: Connection, order: Order) -> tuple[int, datetime.date]:
+    """Return number and day that stand in an order's files: a complaint repeats those of its parent."""
+    from sqlalchemy import select
+
+    from printkit.orders.reading import views
+
+    first = order
+    while first.kind == "complaint" and first.parent is not None:
+        rows = connection.execute(select(orders).where(orders.c.id == first.parent)).mappings()
+        first = views(connection, rows.all())[0]
+    return first.id, datetime.date.fromisoformat(revision_row(connection, first)["day"])
+
+
+def _uploads(connection: Connection, order: Order) -> dict[str, str]:
+    """Return the committee's uploaded pictures that the order's slots name, by file."""
+    from sqlalchemy import select
+
+    rows = connection.execute(select(uploads).where(uploads.c.committee == order.committee)).mappings()
+    text = order.content.text()
+    return {row["file"]: row["sha256"] for row in rows if row["file"] in text}
+
+
+def make(
+    book: Book, due: Sequence[Due], root: Path, *, name: str, day: datetime.date, pool: OpenPool, proofs: bool
+) -> Outcome:
+    """Make the pieces of orders whose files agree into one batch folder, under a batch's promises.
+
+    Each stored file is compared with its hash on its way: raise OrderRefused, which names one that differs.
+    """
+    files = unite(one.files for one in due) or {}
+    scratch = Scratch("orders")
+    try:
+        folder = Path(scratch.name) / "workspace"
+        folder.mkdir()
+        write_files(book, files, folder)
+        workspace = Snapshot(folder)
+        profiles = load_profiles(workspace)
+        works: dict[str, Work] = {}
+        for one in due:
+            works |= works_of(
+                one.printed, one.pieces, book.rules.rules, workspace=workspace, profiles=profiles
+            )
+        planned = sorted(piece.planned for one in due for piece in one.pieces)
+        campaign = _campaign(book, name, day, [one.printed for one in due])
+        date = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+        options = Options(proofs=proofs)
+        run = Run(root, workspace, profiles, campaign, date, versions=engine_versions(), options=options)
+        root.mkdir(parents=True, exist_ok=True)
+        return execute(
+            run, planned, LineMaker(works), Silence(), pool=lambda: pool(works, root, profiles.batch)
+        )
+    finally:
+        scratch.cleanup()
+
+
+def _campaign(book: Book, name: str, day: datetime.date, printed: Sequence[Printed]) -> Campaign:
+    """Return the campaign that a folder is of; what is made goes by each order's own."""
+    lines = [line for one in printed for line in one.content.lines]
+    entries = tuple(
+        Entry(template=line.template, format=line.format, languages=(line.language,), quantity=line.quantity)
+        for line in lines
+    )
+    return Campaign(
+        id=name, name=name, edition="orders", date=day, tracking=book.rules.rules.tracking, pieces=entries
+    )
+
+
+def engines() -> str:
+    """Return the versions that shape bytes, as one text."""
+    return " ".join(f"{name} {version}" for name, version in sorted(engine_versions().items()))
+
+
+def by_piece(outcome: Outcome) -> dict[str, Record]:
+    return {record.id: record for record in outcome.records}

@@ -1,0 +1,80 @@
+"""What lines cost, in whole øre: set-up and copies of the tier that the quantity reaches."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from printkit.errors import OrderRefused
+from printkit.orders.content import Line
+from printkit.profiles.orders import Price, PriceList, Tier
+
+BASIS = 10_000
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Hold a cost without VAT, and the VAT of it, in øre."""
+
+    net: int
+    vat: int
+
+    @property
+    def gross(self) -> int:
+        return self.net + self.vat
+
+    def __add__(self, other: "Cost") -> "Cost":
+        return Cost(self.net + other.net, self.vat + other.vat)
+
+
+def list_on(lists: Mapping[str, PriceList], day: datetime.date) -> PriceList:
+    """Return the price list of a day, the one that began last; raise OrderRefused where there is none."""
+    valid = [one for one in lists.values() if one.valid_from <= day <= one.valid_to]
+    if not valid:
+        raise OrderRefused(f"no price list is valid on {day}; communications must enter one")
+    return max(valid, key=lambda one: (one.valid_from, one.id))
+
+
+def price_of(prices: PriceList, line: Line) -> Price:
+    found = prices.find(line.format, line.press)
+    if found is None:
+        raise OrderRefused(f"price list {prices.id} has no {line.format} on {line.press}")
+    return found
+
+
+def line_cost(prices: PriceList, line: Line) -> Cost:
+    """Return a line's cost, VAT rounded once a line; raise OrderRefused for a quantity off the steps."""
+    price = price_of(prices, line)
+    check_quantity(price, line.quantity)
+    return cost_of(price, line.quantity, prices.vat_basis_points)
+
+
+def cost_of(price: Price, quantity: int, vat_basis_points: int) -> Cost:
+    tier = tier_of(price, quantity)
+    net = tier.setup + tier.each * quantity
+    # Half an øre goes up, in whole numbers.
+    return Cost(net, (net * vat_basis_points + BASIS // 2) // BASIS)
+
+
+def tier_of(price: Price, quantity: int) -> Tier:
+    return max((one for one in price.tiers if one.quantity <= quantity), key=lambda one: one.quantity)
+
+
+def total(prices: PriceList, lines: Iterable[Line]) -> Cost:
+    """Return the sum of all lines."""
+    return sum((line_cost(prices, line) for line in lines), Cost(0, 0))
+
+
+def check_quantity(price: Price, quantity: int) -> None:
+    if not price.minimum <= quantity <= price.maximum or (quantity - price.minimum) % price.step:
+        rule = f"from {price.minimum} to {price.maximum} in steps of {price.step}"
+        raise OrderRefused(f"{quantity} copies of {price.format}: it is printed {rule}")
+
+
+def more(price: Price, quantity: int, vat_basis_points: int) -> tuple[int, Cost] | None:
+    """Return the next quantity of the steps offered and what it costs beyond this one; None at the end."""
+    offered = [tier.quantity for tier in price.tiers if tier.quantity > quantity]
+    following = offered[0] if offered else quantity + max(price.step, quantity // price.step * price.step)
+    if following > price.maximum:
+        return None
+    now, then = (cost_of(price, one, vat_basis_points) for one in (quantity, following))
+    return following - quantity, Cost(then.net - now.net, then.vat - now.vat)

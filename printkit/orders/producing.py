@@ -1,0 +1,165 @@
+"""What the coordinator does: release, cancel, ship, deliver, close."""
+
+import secrets
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy import insert, select, update
+
+from printkit.errors import OrderRefused
+from printkit.orders.book import PRINTKIT, Book, Step
+from printkit.orders.deciding import check_approvals, unchanged
+from printkit.orders.log import note
+from printkit.orders.press import Due, due_of
+from printkit.orders.reading import Order, proofs_of
+from printkit.orders.rights import Act, Person, demand
+from printkit.orders.stepping import On, change, load, take, write
+from printkit.orders.tables import slip_lines, slips
+
+# Letters and digits that nobody takes for another.
+SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
+CODE_SIGNS = 10
+
+
+def release(book: Book, actor: Person, on: On) -> Order:
+    """Release an approved order to the next batch and charge it; all that was approved is asked once more."""
+
+    def do(step: Step, order: Order) -> None:
+        demand(actor, Act.PRODUCE, order.committee)
+        if order.state.value == "approved":
+            unchanged(book, step, order, approved=True)
+            check_approvals(step, order)
+        take(step, order, "release")
+
+    return change(book, actor, on, "release", do=do)
+
+
+def cancel(book: Book, actor: Person, on: On, reason: str) -> Order:
+    """Cancel what the printer has; its price is refunded."""
+    return change(
+        book, actor, on, "cancel", do=lambda step, order: take(step, order, "cancel", reason=reason)
+    )
+
+
+def ship(book: Book, actor: Person, on: On) -> Order:
+    """Say that an order is on its way; raise OrderRefused where a press file is not the approved one."""
+
+    def do(step: Step, order: Order) -> None:
+        if order.state.value == "at_printer":
+            check_files(book, due_of(book, step.connection, order), step)
+        take(step, order, "ship")
+
+    return change(book, actor, on, "ship", do=do)
+
+
+def check_files(book: Book, due: Due, step: Step) -> None:
+    """Raise OrderRefused that names a press file which is gone, or not the approved one."""
+    order = due.order
+    signed = {one.piece: one.sha256 for one in proofs_of(step.connection, order.id, order.revision)}
+    for one in due.pieces:
+        path = press_file(book, order.run or "", one.planned.committee, one.planned.id)
+        try:
+            found = sha256(path.read_bytes()).hexdigest()
+        except OSError as error:
+            raise OrderRefused(f"order {order.id}: {path} cannot be read: {error.strerror}") from error
+        if found != signed.get(one.planned.id):
+            raise OrderRefused(f"order {order.id}: {path} is not the approved file; do not print it")
+
+
+def press_file(book: Book, run: str, committee: str, piece: str) -> Path:
+    return book.batches / run / "press" / committee / f"{piece}.pdf"
+
+
+def deliver(book: Book, actor: Person, on: On, remark: str = "") -> Order:
+    """Say that an order has arrived, for places that confirmed no slip."""
+
+    def do(step: Step, order: Order) -> None:
+        take(step, order, "deliver")
+        open_ = (slips.c.order_id == order.id, slips.c.confirmed_at.is_(None))
+        step.connection.execute(update(slips).where(*open_).values(confirmed_at=step.at, remark=remark))
+
+    return change(book, actor, on, "deliver", do=do)
+
+
+def close(book: Book, actor: Person, on: On) -> Order:
+    """Close a delivered order."""
+    return change(book, actor, on, "close", do=lambda step, order: take(step, order, "close"))
+
+
+def printed(step: Step, due: Due) -> None:
+    """Say that an order's press files are there, and make a slip with a code for each place."""
+    take(step, due.order, "print")
+    by_place: dict[str, list[tuple[str, int, int, int]]] = {}
+    for one in due.pieces:
+        spares = one.spares
+        for place, copies in one.copies.items():
+            by_place.setdefault(place, []).append((one.planned.id, one.line, copies, spares))
+            spares = 0
+    for place, lines in sorted(by_place.items()):
+        code = "".join(secrets.choice(SIGNS) for _ in range(CODE_SIGNS))
+        step.connection.execute(
+            insert(slips).values(code=code, order_id=due.order.id, place=place, remark="")
+        )
+        for piece, line, copies, spares in lines:
+            values = {"code": code, "piece": piece, "line": line, "copies": copies, "spares": spares}
+            step.connection.execute(insert(slip_lines).values(**values))
+
+
+def slips_of(book: Book, actor: Person, order: int) -> list[Mapping[str, object]]:
+    """Return the slips of an order with their lines, one row a piece."""
+    with book.write(actor) as step:
+        load(step, order)
+        joined = select(slips, slip_lines).join(slip_lines, slip_lines.c.code == slips.c.code)
+        rows = step.connection.execute(
+            joined.where(slips.c.order_id == order).order_by(slips.c.place, slip_lines.c.piece)
+        )
+        return [dict(row) for row in rows.mappings()]
+
+
+def confirm(book: Book, code: str, counted: Mapping[str, int], remark: str = "") -> Order:
+    """Confirm a parcel by the code of its slip, once, with the copies counted of each piece.
+
+    Nobody needs to sign in. The last slip of an order delivers it. Raise OrderRefused for a code that is
+    unknown or was used, and for counts that leave a piece out; other counts than expected are kept.
+    """
+    with book.write(PRINTKIT) as step:
+        wanted = select(slips).where(slips.c.code == code.strip().lower()).with_for_update()
+        slip = step.connection.execute(wanted).mappings().one_or_none()
+        if slip is None:
+            raise OrderRefused("no slip has this code; read it again")
+        if slip["confirmed_at"]:
+            raise OrderRefused("this slip was confirmed already")
+        order = load(step, slip["order_id"], lock=True)
+        if order.state.value != "in_delivery":
+            raise OrderRefused(f"order {order.id} is {order.state.value}; nothing of it is on its way")
+        _count(step, slip["code"], counted)
+        done = {"confirmed_at": step.at, "remark": remark[:400]}
+        step.connection.execute(update(slips).where(slips.c.code == slip["code"]).values(**done))
+        note(step, "slip", order.id, place=slip["place"], counted=dict(counted))
+        left = select(slips.c.code).where(slips.c.order_id == order.id, slips.c.confirmed_at.is_(None))
+        if step.connection.execute(left).first() is None:
+            take(step, order, "deliver")
+        return load(step, order.id)
+
+
+def _count(step: Step, code: str, counted: Mapping[str, int]) -> None:
+    rows = step.connection.execute(select(slip_lines).where(slip_lines.c.code == code)).mappings().all()
+    pieces = {row["piece"] for row in rows}
+    if set(counted) != pieces:
+        raise OrderRefused(f"count each piece of the slip: {', '.join(sorted(pieces))}")
+    for piece, count in counted.items():
+        if count < 0:
+            raise OrderRefused(f"{piece}: {count} copies cannot have arrived")
+        here = (slip_lines.c.code == code, slip_lines.c.piece == piece)
+        step.connection.execute(update(slip_lines).where(*here).values(counted=count))
+
+
+def hold(step: Step, order: Order, reason: str) -> None:
+    """Send a released order back to approved with words; what was charged is reserved again."""
+    take(step, order, "hold", reason=reason, run_id=None)
+
+
+def into_run(step: Step, order: Order, run: str) -> None:
+    write(step, order, run_id=run)
+    note(step, "run", order.id, run=run, run_id=run)

@@ -1,0 +1,118 @@
+"""Who may do what: one table of rights, and the one function that asks it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from printkit.errors import OrderRefused
+
+
+class Role(StrEnum):
+    """Name what a person is in the ordering of print; an orderer is one of some committee."""
+
+    ORDERER = "orderer"
+    APPROVER = "approver"
+    MONEY = "money"
+    COORDINATOR = "coordinator"
+    ADMIN = "admin"
+
+
+class Act(StrEnum):
+    """Name what a right is needed for."""
+
+    READ = "read orders"
+    WRITE = "write orders"
+    SUBMIT = "submit orders"
+    APPROVE = "approve content"
+    APPROVE_MONEY = "approve money"
+    CHOOSE_PAYER = "let the municipality pay"
+    PRODUCE = "release, ship and deliver"
+    READ_MONEY = "read budgets"
+    GRANT = "grant and move money"
+    TEMPLATES = "release and retire templates"
+    PERSONS = "add persons and give roles"
+    READ_LOG = "read the whole log"
+    KEEP = "back up, restore and tidy"
+
+
+_R = Role
+# Where the right of an orderer ends at her own committee, the staff's has no such end.
+RIGHTS: Mapping[Act, frozenset[Role]] = {
+    Act.READ: frozenset({_R.ORDERER, _R.APPROVER, _R.MONEY, _R.COORDINATOR, _R.ADMIN}),
+    Act.WRITE: frozenset({_R.ORDERER, _R.APPROVER, _R.COORDINATOR}),
+    Act.SUBMIT: frozenset({_R.ORDERER, _R.APPROVER, _R.COORDINATOR}),
+    Act.APPROVE: frozenset({_R.APPROVER}),
+    Act.APPROVE_MONEY: frozenset({_R.MONEY, _R.COORDINATOR}),
+    Act.CHOOSE_PAYER: frozenset({_R.APPROVER, _R.MONEY, _R.COORDINATOR}),
+    Act.PRODUCE: frozenset({_R.COORDINATOR}),
+    Act.READ_MONEY: frozenset({_R.ORDERER, _R.MONEY, _R.COORDINATOR, _R.ADMIN}),
+    Act.GRANT: frozenset({_R.MONEY, _R.COORDINATOR}),
+    Act.TEMPLATES: frozenset({_R.APPROVER}),
+    Act.PERSONS: frozenset({_R.ADMIN}),
+    Act.READ_LOG: frozenset({_R.ADMIN}),
+    Act.KEEP: frozenset({_R.ADMIN}),
+}
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Hold a role, and for an orderer the committee that it is for."""
+
+    role: Role
+    committee: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.role.value}:{self.committee}" if self.committee else self.role.value
+
+
+@dataclass(frozen=True)
+class Person:
+    """Hold who acts: a number that stays, a name for people, and the seats that she has now."""
+
+    id: int
+    name: str
+    email: str
+    language: str
+    seats: frozenset[Seat]
+
+    @property
+    def code(self) -> str:
+        return f"p{self.id}"
+
+    @property
+    def committees(self) -> frozenset[str]:
+        return frozenset(seat.committee for seat in self.seats if seat.role is Role.ORDERER)
+
+    @property
+    def staff(self) -> bool:
+        return any(seat.role is not Role.ORDERER for seat in self.seats)
+
+
+def may(person: Person, act: Act, committee: str | None = None) -> bool:
+    """Tell whether a person may do something to what is a committee's; None: to what is no committee's."""
+    allowed = RIGHTS[act]
+    return any(
+        seat.role in allowed and (seat.role is not Role.ORDERER or seat.committee == committee)
+        for seat in person.seats
+    )
+
+
+def demand(person: Person, act: Act, committee: str | None = None) -> None:
+    """Raise OrderRefused where a person may not; the one door that every use of a right goes through."""
+    if may(person, act, committee):
+        return
+    where = f" of {committee}" if committee else ""
+    roles = ", ".join(sorted(role.value for role in RIGHTS[act]))
+    raise OrderRefused(f"{person.code} may not {act.value}{where}; that is for: {roles}")
+
+
+def read_seat(text: str) -> Seat:
+    """Read `approver` or `orderer:nu03`; raise OrderRefused."""
+    name, _, committee = text.partition(":")
+    known = ", ".join(role.value for role in Role)
+    if name not in set(Role):
+        raise OrderRefused(f"'{name}' is no role; there are: {known}")
+    role = Role(name)
+    if (role is Role.ORDERER) != bool(committee):
+        raise OrderRefused(f"'{text}': an orderer has a committee, as orderer:nu03, and nobody else has one")
+    return Seat(role, committee)

@@ -1,0 +1,52 @@
+"""Files by their content, beside the database: what releases hold, what people upload, what was proved."""
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from printkit.errors import OrderRefused, WriteError
+from printkit.workspace import write_file
+
+HASH = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Store:
+    """Keep bytes below one folder, each under the SHA-256 of what it holds."""
+
+    root: Path
+
+    def keep(self, data: bytes) -> str:
+        """Store bytes and return their hash; the same bytes are stored once."""
+        found = sha256(data).hexdigest()
+        path = self._path(found)
+        if not path.is_file() or sha256(path.read_bytes()).hexdigest() != found:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise WriteError(f"{path.parent}: cannot be written: {error.strerror}") from error
+            write_file(path, data)
+        return found
+
+    def read(self, name: str, shown: str) -> bytes:
+        """Return the bytes of a hash; raise OrderRefused, which names the file, where they are others."""
+        path = self._path(name)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise OrderRefused(
+                f"{shown}: {path} cannot be read: {error.strerror}; restore a backup"
+            ) from error
+        if sha256(data).hexdigest() != name:
+            raise OrderRefused(f"{shown}: {path} is not what was stored; restore it from a backup")
+        return data
+
+    def names(self) -> list[str]:
+        """Return the hashes of all that is stored."""
+        return sorted(path.name for path in (self.root / "files").glob("??/*") if HASH.fullmatch(path.name))
+
+    def _path(self, name: str) -> Path:
+        if not HASH.fullmatch(name):
+            raise OrderRefused(f"'{name}' is no hash of a stored file")
+        return self.root / "files" / name[:2] / name

@@ -1,0 +1,166 @@
+"""`orders work`: make what is released, in runs of one batch folder each; a run that was stopped goes on."""
+
+import datetime
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import delete, insert, select, update
+
+from printkit.batch.run import Outcome
+from printkit.errors import OrderRefused
+from printkit.orders.book import PRINTKIT, Book, Step
+from printkit.orders.deciding import check_approvals
+from printkit.orders.press import Due, OpenPool, by_piece, due_of, engines, make, workers
+from printkit.orders.producing import hold, into_run, printed
+from printkit.orders.reading import Order, proofs_of, views
+from printkit.orders.releases import unite
+from printkit.orders.stepping import load
+from printkit.orders.tables import heartbeats, orders, runs
+
+WORKER = "worker"
+
+
+@dataclass
+class Worked:
+    """Hold what became of released orders: those at the printer by run, and why others went back."""
+
+    done: dict[str, list[int]] = field(default_factory=dict)
+    held: dict[int, str] = field(default_factory=dict)
+
+
+def work(book: Book, *, pool: OpenPool = workers) -> Worked:
+    """Make every released order, those of a stopped run first.
+
+    Killed at any moment it has lost and doubled nothing: what is not noted as made is made again, to the same
+    bytes. Raise WriteError where another one is at work on the same folder.
+    """
+    worked = Worked()
+    beat(book)
+    for stopped in _unfinished(book):
+        _finish(book, stopped, worked, pool)
+    while (run := _open(book, worked)) is not None:
+        _finish(book, run, worked, pool)
+    beat(book)
+    return worked
+
+
+def beat(book: Book) -> None:
+    """Note that the worker lives."""
+    with book.write(PRINTKIT) as step:
+        step.connection.execute(delete(heartbeats).where(heartbeats.c.name == WORKER))
+        step.connection.execute(insert(heartbeats).values(name=WORKER, at=step.at))
+
+
+def last_beat(book: Book) -> datetime.datetime | None:
+    """Return when the worker was heard of last."""
+    with book.read() as connection:
+        at = connection.execute(select(heartbeats.c.at).where(heartbeats.c.name == WORKER)).scalar()
+    return datetime.datetime.fromisoformat(at) if at else None
+
+
+def _unfinished(book: Book) -> list[str]:
+    with book.read() as connection:
+        wanted = select(runs.c.id).where(runs.c.finished_at.is_(None)).order_by(runs.c.opened_at)
+        return list(connection.execute(wanted).scalars())
+
+
+def _open(book: Book, worked: Worked) -> str | None:
+    """Put released orders whose files agree into a new run; None where none is left."""
+    with book.write(PRINTKIT) as step:
+        waiting = _released(step, None)
+        chosen: list[Due] = []
+        for order in waiting:
+            due = _due(book, step, order, worked)
+            if due is not None and _fits(chosen, due):
+                chosen.append(due)
+        if not chosen:
+            return None
+        count = len(step.connection.execute(select(runs.c.id)).all()) + 1
+        run = f"{step.day.isoformat()}-{count}"
+        step.connection.execute(insert(runs).values(id=run, opened_at=step.at))
+        for due in chosen:
+            into_run(step, due.order, run)
+        return run
+
+
+def _released(step: Step, run: str | None) -> list[Order]:
+    here = orders.c.run_id.is_(None) if run is None else orders.c.run_id == run
+    wanted = select(orders).where(orders.c.state == "released", here).order_by(orders.c.id).with_for_update()
+    return views(step.connection, step.connection.execute(wanted).mappings().all())
+
+
+def _due(book: Book, step: Step, order: Order, worked: Worked) -> Due | None:
+    """Return what is to be made of an order, or hold it where it is not what was approved."""
+    try:
+        check_approvals(step, order)
+        due = due_of(book, step.connection, order)
+        for name, found in due.files.items():
+            book.store.read(found, name)
+    except OrderRefused as error:
+        hold(step, order, str(error))
+        worked.held[order.id] = str(error)
+        return None
+    return due
+
+
+def _fits(chosen: Sequence[Due], due: Due) -> bool:
+    """Tell whether an order can be made in one folder with others: same files, no piece of the same name."""
+    names = {piece.planned.id for one in chosen for piece in one.pieces}
+    same = names & {piece.planned.id for piece in due.pieces}
+    return not same and unite([*(one.files for one in chosen), due.files]) is not None
+
+
+def _finish(book: Book, run: str, worked: Worked, pool: OpenPool) -> None:
+    """Make a run's orders; those with a held or foreign file go back, and the folder is made without them."""
+    while True:
+        with book.write(PRINTKIT) as step:
+            found = (_due(book, step, order, worked) for order in _released(step, run))
+            due = [one for one in found if one is not None]
+            opened = step.connection.execute(select(runs.c.opened_at).where(runs.c.id == run)).scalar_one()
+        made = _make(book, run, due, day=datetime.date.fromisoformat(opened[:10]), pool=pool) if due else None
+        if made is None:
+            # Nothing in the folder is of an order that may be printed.
+            shutil.rmtree(book.batches / run, ignore_errors=True)
+        with book.write(PRINTKIT) as step:
+            bad = dict(_bad(step, due, made)) if made else {}
+            for number, reason in bad.items():
+                hold(step, load(step, number, lock=True), reason)
+            worked.held |= bad
+            if bad:
+                continue
+            for one in due:
+                printed(step, one)
+            step.connection.execute(update(runs).where(runs.c.id == run).values(finished_at=step.at))
+            worked.done[run] = [one.order.id for one in due]
+            return
+
+
+def _make(book: Book, run: str, due: Sequence[Due], *, day: datetime.date, pool: OpenPool) -> Outcome:
+    return make(book, due, book.batches / run, name=run, day=day, pool=pool, proofs=False)
+
+
+def _bad(step: Step, due: Sequence[Due], outcome: Outcome) -> Iterator[tuple[int, str]]:
+    """Yield orders that must not be printed, with the first reason."""
+    records = by_piece(outcome)
+    for one in due:
+        signed = {
+            proof.piece: proof for proof in proofs_of(step.connection, one.order.id, one.order.revision)
+        }
+        for piece in one.pieces:
+            record, proof = records[piece.planned.id], signed.get(piece.planned.id)
+            if record.held:
+                yield one.order.id, f"{record.id} was held: {'; '.join(record.reasons)}"
+                break
+            if proof is None or proof.sha256 != record.sha256:
+                same = proof is not None and proof.engines == engines()
+                why = (
+                    "a stored file or a row was changed"
+                    if same
+                    else "the engines are others than at approval"
+                )
+                yield (
+                    one.order.id,
+                    f"{record.id} is not the approved file: {why}; edit the order to approve it anew",
+                )
+                break

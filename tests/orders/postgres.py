@@ -1,0 +1,99 @@
+"""PostgreSQL of the system, started for the tests on a socket in a folder of its own."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import create_engine
+
+# Debian keeps the server's programs out of the path, by version.
+PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/bin", "/usr/bin", "/opt/homebrew/bin")
+# It refuses to run as root; this is the user that its package makes.
+USER = "postgres"
+
+
+def program(name: str) -> str:
+    """Return where a program of the server is; a missing one fails the test by name."""
+    found = [
+        folder / name for place in PLACES for folder in Path("/").glob(place[1:]) if (folder / name).exists()
+    ]
+    if not found and not shutil.which(name):
+        raise AssertionError(f"PostgreSQL's {name} is missing: scripts/natives test installs it")
+    return str(max(found)) if found else name
+
+
+def as_user(command: Sequence[str]) -> list[str]:
+    return (
+        ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", *command]
+        if os.geteuid() == 0
+        else [*command]
+    )
+
+
+@dataclass
+class Server:
+    """Hold a running server's folder and process."""
+
+    folder: Path
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def url(self, database: str) -> str:
+        user = USER if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+        return f"postgresql://{user}@/{database}?host={self.folder}"
+
+    def new_database(self) -> str:
+        """Return the address of a new, empty database."""
+        name = f"t{next(self.numbers)}"
+        engine = create_engine(
+            self.url("postgres").replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
+        )
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        engine.dispose()
+        return self.url(name)
+
+    def start(self) -> None:
+        options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c fsync=off"
+        self._control("start", "-w", "-l", str(self.folder / "log"), "-o", options)
+
+    def stop(self, how: str = "fast") -> None:
+        self._control("stop", "-w", "-m", how)
+
+    def _control(self, *words: str) -> None:
+        command = [program("pg_ctl"), "-D", str(self.folder / "data"), *words]
+        subprocess.run(as_user(command), check=True, stdout=subprocess.DEVNULL, cwd=self.folder)
+
+
+@contextmanager
+def served() -> Iterator[Server]:
+    """Run a server of a new cluster until the context ends."""
+    # A socket's name has about a hundred bytes, which a test's folder may have used up.
+    with tempfile.TemporaryDirectory(prefix="pk-pg-") as name:
+        folder = Path(name)
+        if os.geteuid() == 0:
+            shutil.chown(folder, USER, USER)
+        make = [
+            program("initdb"),
+            "-D",
+            str(folder / "data"),
+            "-A",
+            "trust",
+            "-N",
+            "-E",
+            "UTF8",
+            "--locale=C",
+        ]
+        subprocess.run(as_user(make), check=True, stdout=subprocess.DEVNULL, cwd=folder)
+        server = Server(folder)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop("immediate")
