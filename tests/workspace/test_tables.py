@@ -8,6 +8,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -263,3 +264,31 @@ def test_a_wrong_size_in_a_workbook_hides_no_row() -> None:
     data = written(("a", "b"), (1, 2), (3, 4))
     told = edited(data, SHEET, 'dimension ref="A1:B3"', 'dimension ref="A1"')
     assert [row.values for row in read(told, "t.xlsx")[1]] == [(1, 2), (3, 4)]
+
+
+# Saved once by LibreOffice 7.4 from a workbook of openpyxl's: with its filters for CSV (semicolon and UTF-8,
+# comma and windows-1252 with all texts quoted, tab and UTF-16; cells as shown, in bokmål) and for XLSX.
+MADE = Path(__file__).parent / "tables"
+SHOWN = ("001", 'Åpent & <b> "møte"', "01.10.2027", "18:30", "03045", "25%", "99.50", "6")
+LATER = [(3, "To\nlinjer; med, skille"), (6, "Hard\u00a0blank")]
+
+
+@pytest.mark.parametrize("name", ["calc-utf8-semicolon.csv", "calc-windows-comma.csv", "calc-utf16-tab.csv"])
+def test_what_libreoffice_saves_as_text_is_read(name: str) -> None:
+    table, rows = read((MADE / name).read_bytes(), name)
+    assert table.columns == ("id", "Tittel", "Dag", "Klokka", "Postnr", "Andel", "Pris", "Sum")
+    assert rows[0] == Row(2, SHOWN)
+    assert [(row.number, row.values[1]) for row in rows[1:]] == LATER
+    assert (table.faults, len(table.remarks)) == ([], name.startswith("calc-windows"))
+
+
+def test_what_libreoffice_saves_as_a_workbook_is_read() -> None:
+    table, rows = read((MADE / "calc.xlsx").read_bytes())
+    share, price = Figure(0.25, 0, percent=True), Figure(99.5, 2)
+    day = datetime.date(2027, 10, 1)
+    assert rows[0].values == ("001", SHOWN[1], day, TIME, "03045", share, price, 6)
+    assert [(row.number, row.values[1]) for row in rows[1:]] == LATER
+    assert table.remarks == [
+        "sheet 'Rader' is read; not read: 'Notat'",
+        "hidden, and read as all others: row 3; delete what is not to be made",
+    ]
