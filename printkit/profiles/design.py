@@ -39,6 +39,9 @@ class Grid(Model):
     ground_mm: Annotated[Margin, Field(description="where the ground begins")]
     names_mm: Annotated[Pair, Field(description="bases of the committee's two lines")]
     act_mm: Annotated[Pair, Field(description="top of call and code, foot of mark and code")]
+    back_foot_mm: Annotated[
+        Margin | None, Field(description="the same foot on backs, with room for the print id under it")
+    ] = None
     mark_mm: Annotated[Length, Field(description="height of the sender's mark")]
     width_mm: Annotated[Length | None, Field(description="width of a panel; else what is seen")] = None
     picture_mm: Annotated[Length | None, Field(description="width of the picture; else the page's")] = None
@@ -88,5 +91,6 @@ class Design(Model):
         yield from zip(("headline-top", "headline-base"), grid.headline_mm, strict=True)
         yield from zip(("name-first", "name-last"), grid.names_mm, strict=True)
         yield from zip(("act-top", "act-foot"), grid.act_mm, strict=True)
+        yield "back-foot", grid.act_mm[1] if grid.back_foot_mm is None else grid.back_foot_mm
         for name, share in (self.shares | grid.shares).items():
             yield f"share-{name}", share * width

@@ -101,6 +101,9 @@ class Color(Model):
 
 class Logo(Model):
     file: Annotated[AssetPath, Field(description="SVG file, relative to the workspace")]
+    file_on_dark: Annotated[
+        AssetPath | None, Field(description="the mark for dark grounds, where it has one of its own")
+    ] = None
     confirmed: Annotated[bool, Field(description="false until the brand's owner has said so")] = True
 
 

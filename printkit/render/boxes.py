@@ -34,6 +34,8 @@ class _Place:
     matrix: Matrix | None = None
     block: int = 0
     line: int = 0
+    # How far a line's first letter hangs out, in px
+    hung: float = 0
 
 
 def read_boxes(document: Any) -> Reading:
@@ -59,7 +61,7 @@ def _walk(box: Any, place: _Place, reading: Reading) -> None:
     if kind == "LineBox":
         place = replace(place, line=id(box))
         if place.fit is not None:
-            place.fit.lines.extend(_line(box))
+            place.fit.lines.extend(_line(box, place.hung))
     place = _enter(box, place, reading)
     _read_pictures(box, place, reading)
     begun, children = len(reading.runs), getattr(box, "children", ())
@@ -81,6 +83,8 @@ def _enter(box: Any, place: _Place, reading: Reading) -> _Place:
         if element.get("data-code") is not None:
             frame = _border(box)
             reading.codes.append(PlacedCode(element.get("data-code"), place.page, frame, bool(place.matrix)))
+        if element.get("data-first") is not None:
+            place = replace(place, hung=-min(box.margin_left, 0))
         if element.get("data-fit") is not None:
             fit = _fit(box, element, place.page)
             reading.fits.append(fit)
@@ -152,11 +156,11 @@ def _read_text(box: Any, place: _Place, reading: Reading) -> None:
     reading.runs.append(run)
 
 
-def _line(line: Any) -> Iterator[Line]:
-    """Yield a line that has content."""
+def _line(line: Any, hung: float) -> Iterator[Line]:
+    """Yield a line that has content; what hangs out on purpose does not count."""
     parts = [child for child in _leaves(line) if child.width]
     if parts:
-        left = min(part.position_x for part in parts)
+        left = min(part.position_x for part in parts) + hung
         right = max(part.position_x + part.width for part in parts)
         frame = Rect(left, line.position_y, right, line.position_y + line.height)
         whole = all(part.style["white_space"] in ("nowrap", "pre") for part in parts)

@@ -46,6 +46,9 @@ def _written(colour: Any) -> str:
 
 def take_over(images: Any, html: Any) -> None:
     """Let WeasyPrint place drawings by this module, for good: in its modules `images` and `html`."""
+    # Workers are copies of a process that loaded the engine, and load it once more.
+    if images.SVGImage.__module__ == __name__:
+        return
     native = images.SVGImage
 
     def of_file(tree: Any, address: str, fetcher: Any, context: Any) -> Any:

@@ -126,7 +126,7 @@ def _sources(binding: Binding, html: str, sheets: tuple[str, ...]) -> tuple[dict
     seen = set(binding.notes.seen)
     for text in printed:
         seen.update(brand_colors_in(text, brand))
-    if brand.logo.file in files and not brand.logo.confirmed:
+    if {brand.logo.file, brand.logo.file_on_dark} & set(files) and not brand.logo.confirmed:
         seen.add("brand.logo")
     return {file: digest(content) for file, content in sorted(files.items())}, tuple(sorted(seen))
 

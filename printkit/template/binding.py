@@ -14,6 +14,7 @@ from printkit.template.load import folder_of, load_template, manifest_of, texts_
 from printkit.template.manifest import Layout, Template
 from printkit.template.request import BindRequest
 from printkit.template.smart import BrandView, CampaignView, CommitteeView, Notes, Texts, View
+from printkit.units import mm
 from printkit.workspace import Workspace
 
 # The smart value that differs between the sites of a piece
@@ -94,6 +95,14 @@ def printed_slots(workspace: Workspace, template: Template, page: str, language:
     return _used(template, html_file, sandbox, Notes(language))
 
 
+def _grid(request: BindRequest) -> dict[str, float] | None:
+    """Return the design's lengths and sizes on a format, in mm, by the names of their variables."""
+    design, page = request.profiles.design, request.format
+    found = {name.replace("-", "_"): length for name, length in design.lengths(page)}
+    sizes = {f"size_{name}": mm(size) for name in design.type if (size := design.size(name, page.id))}
+    return found | sizes if found else None
+
+
 def _smart(request: BindRequest, template: Template, sandbox: Sandbox, notes: Notes) -> dict[str, Any]:
     smart: dict[str, Any] = {
         "committee": CommitteeView(request.committee, template.committee, notes),
@@ -103,6 +112,7 @@ def _smart(request: BindRequest, template: Template, sandbox: Sandbox, notes: No
         "format": View("format", request.format, notes),
         "lang": request.language,
         "drawing": _opener(request, sandbox),
+        "grid": _grid(request),
     }
     file = texts_of(request.template, request.language)
 

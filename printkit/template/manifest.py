@@ -14,7 +14,7 @@ SlotKind = Literal["text", "rich", "date", "time", "integer", "url", "choice", "
 Editor = Literal["comms", "committee"]
 SLOT_KINDS: tuple[str, ...] = get_args(SlotKind)
 # What Jinja reads as a name; a slot of one of these names would hide the smart value.
-RESERVED = frozenset({"committee", "site", "campaign", "brand", "format", "lang", "t"})
+RESERVED = frozenset({"committee", "site", "campaign", "brand", "format", "lang", "t", "drawing", "grid"})
 
 SlotId = Annotated[
     str,

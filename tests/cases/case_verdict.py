@@ -42,7 +42,7 @@ def workspace(folder: Path, **limits: float) -> Path:
     root = folder / "workspace"
     start_workspace(root)
     sheet = root / "templates/recruit/flyer-a5.css"
-    sheet.write_text(sheet.read_text() + ".page.sky { left: 3mm; top: 3mm; }")
+    sheet.write_text(sheet.read_text() + ".page.front { left: 3mm; top: 3mm; }")
     file = root / "profiles/preflight/limits.toml"
     lines = [line for line in file.read_text().splitlines() if line.partition(" ")[0] not in limits]
     file.write_text("\n".join([*lines, *(f"{key} = {value}" for key, value in limits.items())]))

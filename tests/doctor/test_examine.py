@@ -94,7 +94,7 @@ def test_a_family_that_nothing_declares_is_missed(workspace: Workspace, rule: st
 
 
 def test_a_layout_of_an_unknown_format_and_a_code_without_a_box_are_told(workspace: Workspace) -> None:
-    for page in workspace.files("templates/recruit/*.html"):
+    for page in ("templates/base/macros.html",):
         path = workspace.path(page)
         path.write_text(path.read_text("utf-8").replace('data-code="qr"', ""), "utf-8")
     write(workspace, "templates/recruit/template.toml", "[layouts.flyer-a5]", "[layouts.flyer-a4]")
