@@ -19,9 +19,9 @@ import numpy as np
 import pikepdf
 from PIL import Image, ImageFilter
 
-from printkit.preflight import Order, check, expected_of
+from printkit.preflight import Specification, check, expected_of
 from printkit.produce import Maker, Piece
-from printkit.produce import Order as Campaign
+from printkit.produce import Specification as Campaign
 from printkit.profiles import Profiles, load_profiles
 from printkit.units import pt
 from printkit.workspace import Workspace
@@ -179,7 +179,7 @@ def measure(case: str, file: Path) -> dict[str, float]:
     profiles: Profiles = load_profiles(Workspace(ROOT))
     form = profiles.formats[CASES[case][0]]
     press = LARGE if form.default_press == LARGE else SHEETS
-    expected = expected_of(profiles, Order(press=profiles.presses[press], format=form))
+    expected = expected_of(profiles, Specification(press=profiles.presses[press], format=form))
     data, spent = file.read_bytes(), []
     check(data, expected)
     for _ in range(ROUNDS):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from printkit.batch.planning import plan
 from printkit.profiles import Profiles, load_profiles
-from printkit.render import Layout, render
+from printkit.render import LaidOut, render
 from printkit.template import Artwork, BindRequest, bind, load_template
 from printkit.workspace import Workspace
 
@@ -47,11 +47,11 @@ def artwork(committee: str, page: str, **values: str | list[str]) -> Artwork:
 
 
 @cache
-def laid_out(committee: str, page: str) -> Layout:
+def laid_out(committee: str, page: str) -> LaidOut:
     return render(artwork(committee, page))
 
 
-def words(layout: Layout) -> str:
+def words(layout: LaidOut) -> str:
     document = pypdfium2.PdfDocument(layout.pdf)
     texts = [page.get_textpage().get_text_bounded() for page in document]
     return " ".join(" ".join(texts).split())
@@ -155,6 +155,6 @@ def test_colour_runs_off_all_four_edges(committee: str, page: str) -> None:
     assert {image.getpixel(at) for at in ((1, bottom), (right, bottom))} == {ground.rgb8}
 
 
-def first_page(layout: Layout) -> Image.Image:
+def first_page(layout: LaidOut) -> Image.Image:
     page = pypdfium2.PdfDocument(layout.pdf)[0]
     return page.render(scale=400 / page.get_height()).to_pil().convert("RGB")

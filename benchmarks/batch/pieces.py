@@ -8,7 +8,7 @@ from benchmarks.batch.rivals.symbol import coded
 from benchmarks.batch.workspace import CAMPAIGN, FORM, TEMPLATE
 from printkit.profiles import Campaign, Committee, Profiles, Site, load_profiles
 from printkit.qr import address, print_id
-from printkit.render import variables
+from printkit.render.added_css import variables
 from printkit.template import Artwork, BindRequest, bind
 from printkit.workspace import Workspace
 

@@ -15,7 +15,7 @@ CONTACT_SHEET = "proofs/contact-sheet.pdf"
 
 
 @dataclass(frozen=True)
-class Due:
+class DuePaper:
     """Hold what a paper is to show: a committee's layouts, or all on the contact sheet."""
 
     committee: str | None
@@ -33,7 +33,7 @@ def make_books(session: Session, pool: Pool | None) -> None:
         draw_papers(session, due, pool)
 
 
-def _due(session: Session) -> Iterator[tuple[str, Due]]:
+def _due(session: Session) -> Iterator[tuple[str, DuePaper]]:
     """Yield what is not as it should be, by file; looking keeps the others."""
     shown = representatives(session)
     if not shown:
@@ -42,13 +42,13 @@ def _due(session: Session) -> Iterator[tuple[str, Due]]:
     names = _names(session)
     key = _key(session, names, session.now.records.values())
     if not session.has(CONTACT_SHEET, key):
-        yield CONTACT_SHEET, Due(None, layouts, key)
+        yield CONTACT_SHEET, DuePaper(None, layouts, key)
     for committee, records in _by_committee(session).items():
         own = [record for record in layouts if record.committee == committee]
         file, key = f"proofs/{committee}.pdf", _key(session, names, records)
         stands = committee in session.untouched and session.keep_extra(file)
         if own and not (stands or session.has(file, key)):
-            yield file, Due(committee, own, key)
+            yield file, DuePaper(committee, own, key)
 
 
 def _by_committee(session: Session) -> dict[str, list[Record]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from printkit.batch.places import MANIFEST
+from printkit.batch.paths import MANIFEST
 from printkit.workspace import PARTS, Workspace
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from printkit.batch.links import open_unlinked, refuse_links
-from printkit.batch.places import LOCK, PLACES, STATE
+from printkit.batch.paths import LOCK, PLACES, STATE
 from printkit.errors import WriteError, readable
 from printkit.workspace import Written as Written
 

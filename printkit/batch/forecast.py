@@ -22,7 +22,7 @@ Pace = Mapping[tuple[str, State], float]
 
 
 @dataclass(frozen=True)
-class Due:
+class PieceForecast:
     """Hold a piece and what would become of it: `why` is empty where it would stay as it is.
 
     `work` is how it would be made, None where nothing is to be done; what is made may be held, too.
@@ -38,7 +38,7 @@ class Due:
 class Forecast:
     """Hold what a run would do, what it would remove, and the seconds it would take by as many workers."""
 
-    pieces: tuple[Due, ...]
+    pieces: tuple[PieceForecast, ...]
     seconds: float
     removed: tuple[str, ...] = ()
 
@@ -73,17 +73,17 @@ def forecast(run: Run, pieces: Sequence[Planned], producer: Producer, workers: i
 
 def _outcome(
     run: Run, folder: Folder, journal: Journal, *, piece: Planned, found: Found, begun: set[str]
-) -> Due:
+) -> PieceForecast:
     """Tell what would become of a piece whose inputs were found, or the error in their place."""
     if isinstance(found, PrintkitError):
-        return Due(piece, "held", " ".join(str(found).split()))
+        return PieceForecast(piece, "held", " ".join(str(found).split()))
     old = journal.records.get(piece.id)
     one = _due(piece, found, why_made(folder, run.options, old, found), begun)
     reasons = hold_reasons(None if one.work else old, found.unconfirmed, run.options.final)
     return replace(one, state="held", why=reasons[0]) if reasons else one
 
 
-def _expected(run: Run, due: Sequence[Due], journal: Journal) -> Expected:
+def _expected(run: Run, due: Sequence[PieceForecast], journal: Journal) -> Expected:
     held = {one.piece.id: one.state == "held" for one in due}
     if run.options.partial:
         others = piece_ids(run.workspace, run.profiles, run.campaign) - held.keys()
@@ -91,13 +91,13 @@ def _expected(run: Run, due: Sequence[Due], journal: Journal) -> Expected:
     return Expected(held, {one.piece.id for one in due if one.work})
 
 
-def _due(piece: Planned, found: Inputs, why: str, begun: set[str]) -> Due:
+def _due(piece: Planned, found: Inputs, why: str, begun: set[str]) -> PieceForecast:
     """Tell how a piece is made; `begun` gets its layout where it is the first of it."""
     if not why:
-        return Due(piece, "unchanged")
+        return PieceForecast(piece, "unchanged")
     state: State = "variant" if found.layout in begun else "rendered"
     begun.add(found.layout)
-    return Due(piece, state, why, state)
+    return PieceForecast(piece, state, why, state)
 
 
 def _pace(journal: Journal) -> Pace:
@@ -109,7 +109,7 @@ def _pace(journal: Journal) -> Pace:
     return {name: mean(found) for name, found in seconds.items()}
 
 
-def _seconds(run: Run, due: Iterable[Due], pace: Pace, workers: int) -> float:
+def _seconds(run: Run, due: Iterable[PieceForecast], pace: Pace, workers: int) -> float:
     usual: dict[State, float] = {
         "rendered": run.profiles.batch.layout_seconds,
         "variant": run.profiles.batch.variant_seconds,

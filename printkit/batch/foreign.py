@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from printkit.batch.folder import Folder
 from printkit.batch.journal import Journal
 from printkit.batch.manifest import campaign_of, read_files
-from printkit.batch.places import JOURNAL, LISTS
+from printkit.batch.paths import JOURNAL, LISTS
 from printkit.batch.planning import Planned
 from printkit.batch.run import Run
 from printkit.errors import WriteError

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from printkit.batch.folder import Folder, Written
 from printkit.batch.links import open_unlinked
-from printkit.batch.places import JOURNAL
+from printkit.batch.paths import JOURNAL
 from printkit.errors import WriteError
 from printkit.produce import PlacedCode
 

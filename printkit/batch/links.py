@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import IO
 
-from printkit.batch.places import CAMPAIGN, JOURNAL, LISTS, LOCK, PLACES, STATE
+from printkit.batch.paths import CAMPAIGN, JOURNAL, LISTS, LOCK, PLACES, STATE
 from printkit.errors import WriteError
 
 # Files that are written in place. All others are written aside and moved, which leaves a second name alone.

@@ -9,7 +9,7 @@ from pydantic_core import to_json
 
 from printkit.batch.folder import Folder, Written
 from printkit.batch.journal import Record
-from printkit.batch.places import CAMPAIGN, MANIFEST
+from printkit.batch.paths import CAMPAIGN, MANIFEST
 from printkit.batch.run import Run
 from printkit.profiles import Campaign
 

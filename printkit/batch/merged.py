@@ -22,7 +22,7 @@ WITHOUT = "without-site"
 
 
 @dataclass(frozen=True)
-class Bundle:
+class MergedFile:
     """Hold the pieces of one merged file in order, and the hash of all that can change its bytes."""
 
     file: str
@@ -49,7 +49,7 @@ def merge_files(session: Session) -> None:
             session.place(INDEX, data, key)
 
 
-def divide(run: Run, records: Iterable[Record], by: MergeKey) -> list[Bundle]:
+def divide(run: Run, records: Iterable[Record], by: MergeKey) -> list[MergedFile]:
     """Return what to merge: pieces that may be printed, of one press and one value of the key."""
     groups = dict[str, list[Record]]()
     for record in delivered(run, records):
@@ -58,15 +58,15 @@ def divide(run: Run, records: Iterable[Record], by: MergeKey) -> list[Bundle]:
     return [_bundle(run, by, name, groups[name]) for name in sorted(groups)]
 
 
-def _bundle(run: Run, by: MergeKey, name: str, records: Sequence[Record]) -> Bundle:
+def _bundle(run: Run, by: MergeKey, name: str, records: Sequence[Record]) -> MergedFile:
     title = f"{run.campaign.name}: {name.partition('_')[0]}"
     told: list[Any] = [run.campaign.id, run.date.isoformat(), dict(run.versions), program_digest()]
     told += [by, name, title, [record.sha256 for record in records]]
     key = sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-    return Bundle(f"{MERGED}{name}.pdf", title, tuple(records), key)
+    return MergedFile(f"{MERGED}{name}.pdf", title, tuple(records), key)
 
 
-def _stands(session: Session, bundle: Bundle) -> bool:
+def _stands(session: Session, bundle: MergedFile) -> bool:
     """Tell whether the merged file is there, and with --verify also whether it is to the byte."""
     extra, verify = session.before.extras.get(bundle.file), session.run.options.verify
     if extra and verify and not session.folder.holds(extra.written, thorough=True):
@@ -74,7 +74,7 @@ def _stands(session: Session, bundle: Bundle) -> bool:
     return session.has(bundle.file, bundle.key)
 
 
-def _make(session: Session, bundle: Bundle) -> bool:
+def _make(session: Session, bundle: MergedFile) -> bool:
     """Make, compare and place one merged file; one that cannot be made costs no other."""
     session.progress.say(bundle.file)
     try:
@@ -94,7 +94,7 @@ def _make(session: Session, bundle: Bundle) -> bool:
     return False
 
 
-def _identity(run: Run, bundle: Bundle) -> "Identity":
+def _identity(run: Run, bundle: MergedFile) -> "Identity":
     from printkit.pdfx.identity import Identity
 
     return Identity(bundle.title, f"{bundle.file} {bundle.key}", run.date, f"printkit {VERSION}")
@@ -108,7 +108,7 @@ def _read(session: Session, record: Record) -> bytes:
     return data
 
 
-def _spans(bundles: Iterable[Bundle]) -> Iterable[Span]:
+def _spans(bundles: Iterable[MergedFile]) -> Iterable[Span]:
     """Yield where each piece stands: the merged file, its first and last page there."""
     for bundle in bundles:
         last = 0

@@ -13,7 +13,7 @@ from printkit.errors import RenderError
 from printkit.finish import merge
 from printkit.pdfx.identity import Identity
 from printkit.preflight import RULES, Expected, Subject
-from printkit.raster import Look, looks
+from printkit.raster.look import Look, looks
 
 # Fine enough to see a wrong picture or font; content and text are compared to the letter besides
 PPI = 24

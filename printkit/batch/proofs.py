@@ -7,13 +7,13 @@ from typing import Any
 
 from babel.dates import format_date
 
-from printkit.batch.books import Due
+from printkit.batch.books import DuePaper
 from printkit.batch.journal import Record
 from printkit.batch.pictures import picture_files
 from printkit.batch.run import Run
 from printkit.batch.session import Session
 from printkit.errors import MissingError
-from printkit.papers.parts import Book, Leaf, Place, ProofFonts, Sheet, Tile
+from printkit.papers.parts import Book, ContactSheet, Delivery, Leaf, ProofFonts, Tile
 from printkit.work.copies import apart
 from printkit.work.limits import making
 from printkit.work.pool import AHEAD, Lost, Pool
@@ -31,7 +31,7 @@ VALUES = {
 Alike = Mapping[str, list[Record]]
 
 
-def draw_papers(session: Session, due: Mapping[str, Due], pool: Pool | None) -> None:
+def draw_papers(session: Session, due: Mapping[str, DuePaper], pool: Pool | None) -> None:
     """Have papers drawn, by the pool where there is one, and put them in place."""
     fonts = _fonts(session)
     orders = ((_paper(session, one, pool), fonts) for one in due.values())
@@ -79,7 +79,7 @@ def _here(method: str) -> Callable[..., bytes]:
     return thumbnail
 
 
-def _paper(session: Session, due: Due, pool: Pool | None) -> Book | Sheet:
+def _paper(session: Session, due: DuePaper, pool: Pool | None) -> Book | ContactSheet:
     return _book(session, due.layouts) if due.committee else _sheet(session, due.layouts, pool)
 
 
@@ -112,12 +112,12 @@ def _pictures(session: Session, record: Record) -> tuple[bytes, ...]:
     return tuple(session.jpegs.pop(file, b"") or session.folder.read(file) for file in picture_files(record))
 
 
-def _sheet(session: Session, layouts: list[Record], pool: Pool | None) -> Sheet:
+def _sheet(session: Session, layouts: list[Record], pool: Pool | None) -> ContactSheet:
     count, run, alike = len(session.now.records), session.run, _alike(session)
     subtitle = f"{count} trykkfiler av {len(layouts)} oppsett · {_day(session)}"
     _bring_thumbnails(session, layouts, pool)
     tiles = tuple(_tile(session, record, alike[record.layout]) for record in layouts)
-    return Sheet(run.campaign.name, subtitle, tiles)
+    return ContactSheet(run.campaign.name, subtitle, tiles)
 
 
 def _bring_thumbnails(session: Session, layouts: list[Record], pool: Pool | None) -> None:
@@ -174,10 +174,10 @@ def _leaf(session: Session, record: Record, same: list[Record]) -> Leaf:
     )
 
 
-def _place(session: Session, record: Record) -> Place:
+def _place(session: Session, record: Record) -> Delivery:
     site = session.run.profiles.sites.get(record.site or "")
     codes = tuple(code.print_id for code in record.qr)
-    return Place(site.name if site else "Uten sted", record.quantity, codes)
+    return Delivery(site.name if site else "Uten sted", record.quantity, codes)
 
 
 def _alike(session: Session) -> Alike:

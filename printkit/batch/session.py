@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from printkit.batch.folder import Folder, Written
 from printkit.batch.journal import Extra, Journal, Record, note, stamps
-from printkit.batch.places import LISTS
+from printkit.batch.paths import LISTS
 from printkit.batch.run import Progress, Run
 from printkit.errors import PrintkitError
 

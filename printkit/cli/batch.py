@@ -21,7 +21,7 @@ from printkit.cli.options import Settings, common, settings
 if TYPE_CHECKING:
     from printkit.batch.planning import Only, Planned
     from printkit.batch.run import MergeKey, Options, Outcome, Run
-    from printkit.produce import Maker, Order
+    from printkit.produce import Maker, Production
     from printkit.profiles import BatchLimits, Campaign, Profiles
     from printkit.rows import Source
     from printkit.work.pool import Pool
@@ -103,7 +103,7 @@ def batch(
     root = output or Path("build", found.id)
     run, maker = _run(given, root, found, profiles=profiles, options=options)
     run = replace(run, concerns=(*told, *run.concerns))
-    work = WorkPlan(root.absolute(), maker.order, profiles.batch, jobs or _cores(), cluster)
+    work = WorkPlan(root.absolute(), maker.production, profiles.batch, jobs or _cores(), cluster)
     if dry_run:
         show(given, run, forecast(run, pieces, maker, work.jobs))
         return 0
@@ -170,7 +170,7 @@ class WorkPlan:
     """Hold whose pieces are made and who makes them: so many workers here, or the cluster's."""
 
     root: Path
-    order: Order
+    production: Production
     limits: BatchLimits
     jobs: int
     cluster: str | None
@@ -180,19 +180,19 @@ class WorkPlan:
         if self.cluster:
             from printkit.cluster.pool import Cluster
 
-            return Cluster.of(self.cluster, self.order)
+            return Cluster.of(self.cluster, self.production)
         from printkit.batch.writing import WritingSetup
         from printkit.produce import Maker
         from printkit.work.workers import Workers
 
-        return Workers(WritingSetup(partial(Maker, self.order), self.root), self.jobs, self.limits)
+        return Workers(WritingSetup(partial(Maker, self.production), self.root), self.jobs, self.limits)
 
 
 def _run(
     given: Settings, root: Path, campaign: Campaign, *, profiles: Profiles, options: Options
 ) -> tuple[Run, Maker]:
     from printkit.batch.run import Run
-    from printkit.produce import Maker, Order, engine_versions
+    from printkit.produce import Maker, Production, engine_versions
     from printkit.profiles import output_date
 
     workspace, date = given.workspace(), output_date(campaign)
@@ -206,7 +206,7 @@ def _run(
         options=options,
         concerns=_concerns(workspace, profiles, campaign),
     )
-    return run, Maker(Order(workspace, profiles, campaign, date))
+    return run, Maker(Production(workspace, profiles, campaign, date))
 
 
 def _concerns(workspace: Workspace, profiles: Profiles, campaign: Campaign) -> tuple[str, ...]:

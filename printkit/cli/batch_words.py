@@ -11,7 +11,7 @@ from printkit.cli.options import Settings
 from printkit.cli.table import table
 
 if TYPE_CHECKING:
-    from printkit.batch.forecast import Due, Forecast
+    from printkit.batch.forecast import Forecast, PieceForecast
     from printkit.batch.run import Outcome, Run
 
 # So many reasons are named on the screen; the report has them all.
@@ -47,7 +47,7 @@ def show(given: Settings, run: Run, told: Forecast) -> None:
     given.result(data, text)
 
 
-def _planned(due: Due) -> dict[str, Any]:
+def _planned(due: PieceForecast) -> dict[str, Any]:
     names = ("id", "template", "committee", "format", "press", "site", "quantity", "note")
     told = {name: getattr(due.piece, name) for name in names}
     return told | {"lang": due.piece.language, "state": due.state, "why": due.why}

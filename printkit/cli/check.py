@@ -15,7 +15,7 @@ from printkit.cli.options import Settings, common, settings
 from printkit.version import VERSION
 
 if TYPE_CHECKING:
-    from printkit.preflight import Brief, Checked, Imprint, Order
+    from printkit.preflight import Brief, Checked, Imprint, Specification
     from printkit.profiles import Profiles
     from printkit.workspace import Workspace
 
@@ -57,13 +57,13 @@ def check(given: Settings, /, files: tuple[Path, ...], **chosen: Any) -> int:
         raise click.UsageError("name a FILE to check, or ask for --list or --explain RULE")
     workspace = given.workspace()
     profiles = load_profiles(workspace)
-    order = _order(profiles, chosen)
+    specification = _specification(profiles, chosen)
     if chosen["list_"] or chosen["explain"]:
-        return _tell_rules(given, profiles, order, chosen["explain"])
+        return _tell_rules(given, profiles, specification, chosen["explain"])
     report: Path | None = chosen["report"]
     if report:
         _check_report(report, files)
-    brief = replace(_brief(profiles, order), pictures=report is not None)
+    brief = replace(_brief(profiles, specification), pictures=report is not None)
     checked = [_examine(given, file, brief) for file in files]
     imprint = _imprint(workspace, brief)
     if report:
@@ -71,13 +71,13 @@ def check(given: Settings, /, files: tuple[Path, ...], **chosen: Any) -> int:
     return _tell(given, checked, imprint, report)
 
 
-def _order(profiles: Profiles, chosen: dict[str, Any]) -> Order:
-    from printkit.preflight import Order
+def _specification(profiles: Profiles, chosen: dict[str, Any]) -> Specification:
+    from printkit.preflight import Specification
 
     if chosen["press"] and chosen["gwg"]:
         raise click.UsageError("--press brings its own variant; give either --press or --gwg")
     variants = {name: name for name in profiles.gwg.variants}
-    return Order(
+    return Specification(
         press=choose(profiles.presses, "--press", chosen["press"]) if chosen["press"] else None,
         format=choose(profiles.formats, "--format", chosen["format_"]) if chosen["format_"] else None,
         variant=choose(variants, "--gwg", chosen["gwg"]) if chosen["gwg"] else None,
@@ -87,18 +87,20 @@ def _order(profiles: Profiles, chosen: dict[str, Any]) -> Order:
     )
 
 
-def _brief(profiles: Profiles, order: Order) -> Brief:
+def _brief(profiles: Profiles, specification: Specification) -> Brief:
     from printkit.errors import WorkspaceErrors
     from printkit.preflight import Brief, check_waivers, expected_of
     from printkit.profiles import output_date
 
-    waivers = order.press.waivers if order.press else ()
+    waivers = specification.press.waivers if specification.press else ()
     complaints = (
-        list(check_waivers(f"profiles/presses/{order.press.id}.toml", waivers)) if order.press else []
+        list(check_waivers(f"profiles/presses/{specification.press.id}.toml", waivers))
+        if specification.press
+        else []
     )
     if complaints:
         raise WorkspaceErrors(complaints)
-    return Brief(expected_of(profiles, order), order.gwg, output_date(None).date(), waivers)
+    return Brief(expected_of(profiles, specification), specification.gwg, output_date(None).date(), waivers)
 
 
 def _examine(given: Settings, file: Path, brief: Brief) -> Checked:
@@ -153,14 +155,16 @@ def _tell(given: Settings, checked: Sequence[Checked], imprint: Imprint, report:
     return 0 if ok else 1
 
 
-def _tell_rules(given: Settings, profiles: Profiles, order: Order, explained: str | None) -> int:
+def _tell_rules(
+    given: Settings, profiles: Profiles, specification: Specification, explained: str | None
+) -> int:
     from printkit.cli import rules
     from printkit.preflight import RULES
 
     if explained is None:
         given.result(
-            {"gwg": order.gwg, "rules": rules.rows(profiles.gwg, order.gwg)},
-            rules.listing(profiles.gwg, order.gwg),
+            {"gwg": specification.gwg, "rules": rules.rows(profiles.gwg, specification.gwg)},
+            rules.listing(profiles.gwg, specification.gwg),
         )
         return 0
     if explained not in RULES:

@@ -12,7 +12,7 @@ import click
 from printkit.cli.options import Settings, common, settings
 
 if TYPE_CHECKING:
-    from printkit.doctor import Finding
+    from printkit.doctor import Concern
 
 HEADS = {
     "missing": "Missing: nothing can be made without these",
@@ -26,7 +26,7 @@ HEADS = {
 @settings
 def doctor(given: Settings) -> int:
     """Say what is missing or not confirmed, and what to do about it."""
-    from printkit.doctor import examine
+    from printkit.doctor.examination import examine
     from printkit.errors import MissingError
     from printkit.profiles import load_profiles
 
@@ -38,13 +38,13 @@ def doctor(given: Settings) -> int:
     return MissingError.exit_code if missing else 0
 
 
-def _text(found: Sequence[Finding]) -> str:
+def _text(found: Sequence[Concern]) -> str:
     if not found:
         return "Nothing is missing, everything is confirmed."
     return "\n\n".join(_part(level, found) for level in HEADS if any(one.level == level for one in found))
 
 
-def _part(level: str, found: Sequence[Finding]) -> str:
+def _part(level: str, found: Sequence[Concern]) -> str:
     """Return one part, findings with the same advice under one line of it."""
     groups: dict[tuple[str, str], list[str]] = {}
     for finding in found:

@@ -79,7 +79,7 @@ def render(given: Settings, /, output: str, **chosen: Any) -> int:
         from printkit.produce import Maker
         from printkit.work.pieces import make_one
 
-        limits = maker.order.profiles.batch
+        limits = maker.production.profiles.batch
         if chosen["rgb"]:
             _write(output, make_one(Maker.layout, maker, piece, limits))
             given.result({"ok": True, "file": output, "rgb": True}, "")
@@ -108,7 +108,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _prepare(given: Settings, chosen: Mapping[str, Any]) -> tuple[Maker, Piece]:
-    from printkit.produce import Maker, Order
+    from printkit.produce import Maker, Production
     from printkit.profiles import load_profiles, output_date
 
     _check_rows(chosen)
@@ -119,8 +119,8 @@ def _prepare(given: Settings, chosen: Mapping[str, Any]) -> tuple[Maker, Piece]:
     values = {**_data(chosen["data"]), **_sets(chosen["sets"])}
     design = _design(workspace, profiles, campaign, chosen)
     piece = row_piece(given, design, chosen, values) if chosen["rows"] else _piece(design, chosen)
-    order = Order(workspace, profiles, campaign, date, values=values, sample=chosen["sample"])
-    return Maker(order), piece
+    production = Production(workspace, profiles, campaign, date, values=values, sample=chosen["sample"])
+    return Maker(production), piece
 
 
 def _check_rows(chosen: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Self
 from printkit.cluster.scheduler import connect, refuse_others, shaping
 from printkit.cluster.worker import Installation, SetupAt, set_up_maker, work
 from printkit.errors import MissingError
-from printkit.produce import Order
+from printkit.produce import Production
 from printkit.produce.needs import files_needed
 from printkit.work.pool import Lost
 from printkit.workspace import Bundle, pack
@@ -42,16 +42,18 @@ class Cluster:
         self._open: set[Future[Any]] = set()
 
     @classmethod
-    def of(cls, address: str, order: Order) -> Self:
-        """Return a cluster that makes the pieces of an order; raise WorkspaceError."""
-        return cls(address, pack(order.workspace, files_needed(order)), partial(set_up_maker, order))
+    def of(cls, address: str, production: Production) -> Self:
+        """Return a cluster that makes the pieces of a production; raise WorkspaceError."""
+        return cls(
+            address, pack(production.workspace, files_needed(production)), partial(set_up_maker, production)
+        )
 
     def __enter__(self) -> Self:
         self._client = connect(self.address)
         try:
             refuse_others(self._client, self.address)
             self.workers = sum(self._client.nthreads().values())
-            self._workshop = self._send()
+            self._installation = self._send()
             self._loop: asyncio.AbstractEventLoop = self._client.loop.asyncio_loop
             asyncio.run_coroutine_threadsafe(self._keep_watch(), self._loop).result()
         except BaseException:
@@ -120,7 +122,7 @@ class Cluster:
         async with contextlib.AsyncExitStack() as taken:
             for _ in range(share):
                 await taken.enter_async_context(self._free)
-            told = self._client.submit(work, self._workshop, call, pure=False)
+            told = self._client.submit(work, self._installation, call, pure=False)
             taken.enter_context(self._client.as_current())
             await wait(told)
         return await self._client.gather(told, asynchronous=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from printkit.cluster.scheduler import refuse, shaping
-from printkit.produce import Maker, Order
+from printkit.produce import Maker, Production
 from printkit.work.worker import answer
 from printkit.workspace import Bundle, Workspace, unpack
 
@@ -52,9 +52,9 @@ class Installation:
         return self._workspace
 
 
-def set_up_maker(order: Order, workspace: Workspace) -> Maker:
-    """Setup the maker of an order for the workspace as it lies here."""
-    return Maker(replace(order, workspace=workspace))
+def set_up_maker(production: Production, workspace: Workspace) -> Maker:
+    """Set up the maker of a production for the workspace as it lies here."""
+    return Maker(replace(production, workspace=workspace))
 
 
 def work(installation: Installation, call: bytes) -> bytes:

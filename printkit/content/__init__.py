@@ -5,13 +5,13 @@ from printkit.content import graphics as graphics
 from printkit.content import marked as marked
 from printkit.content import text as text
 from printkit.content.colour import CMYK, GRAY, PATTERN, RGB, Colour, Space, space_of
+from printkit.content.elements import Look, PageElements
 from printkit.content.faults import UNFINISHED, Fault, Trouble, heard
 from printkit.content.fonts import Font
 from printkit.content.images import ImageFacts, image_facts, image_filters, image_space, jpx_of
 from printkit.content.lab import LabFrame, lab_frame
 from printkit.content.layers import Layers, read_layers, step_of
 from printkit.content.machine import OPERATORS, Event, Machine, Shared
-from printkit.content.marks import Look, Marks
 from printkit.content.matrix import IDENTITY, Matrix, around
 from printkit.content.nested import tile_of, visit
 from printkit.content.objects import (
@@ -63,9 +63,9 @@ __all__ = [
     "Layers",
     "Look",
     "Machine",
-    "Marks",
     "Matrix",
     "Nested",
+    "PageElements",
     "Reader",
     "Shared",
     "Space",

@@ -20,7 +20,7 @@ DEFAULT_CID_WIDTH = 1000.0
 DEFAULT_UPRIGHT = 880.0, -1000.0
 
 
-class Place(NamedTuple):
+class VerticalMetrics(NamedTuple):
     """Hold how a glyph stands in vertical writing: how far it moves on, and its middle from its origin."""
 
     advance: float
@@ -34,10 +34,10 @@ class Upright:
 
     advance: float
     y: float
-    places: dict[int, Place]
+    places: dict[int, VerticalMetrics]
 
-    def place(self, code: int, width: float) -> Place:
-        return self.places.get(code) or Place(self.advance, width / 2, self.y)
+    def place(self, code: int, width: float) -> VerticalMetrics:
+        return self.places.get(code) or VerticalMetrics(self.advance, width / 2, self.y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,10 @@ class Font:
     def width(self, code: int) -> float:
         return self.widths.get(code, self.usual)
 
-    def place(self, code: int) -> Place:
+    def place(self, code: int) -> VerticalMetrics:
         """Return how a glyph stands in vertical writing; level writing has its width and no other middle."""
         width = self.width(code)
-        return self.upright.place(code, width) if self.upright else Place(width, 0.0, 0.0)
+        return self.upright.place(code, width) if self.upright else VerticalMetrics(width, 0.0, 0.0)
 
     def advance(self, code: int) -> float:
         """Return how far a glyph moves on, to the right or, in vertical writing, upwards."""
@@ -128,7 +128,7 @@ def _upright(child: Any) -> Upright:
         y, advance = numbers(entry(child, "/DW2"), 2)
     except BadOperand:
         y, advance = DEFAULT_UPRIGHT
-    places = {code: Place(*values) for code, values in _cid_lists(entry(child, "/W2"), 3)}
+    places = {code: VerticalMetrics(*values) for code, values in _cid_lists(entry(child, "/W2"), 3)}
     return Upright(advance, y, places)
 
 

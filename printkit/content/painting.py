@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pikepdf
 
+from printkit.content.elements import BUTT
 from printkit.content.faults import unfit
 from printkit.content.machine import Event, Machine, Operands, Operator, Shared, operator
-from printkit.content.marks import BUTT
 from printkit.content.nested import group_of, tiles, visit
 from printkit.content.objects import name_of, number, numbers, rect_of
 from printkit.content.path import Path

@@ -5,9 +5,9 @@ from typing import Any
 
 import pikepdf
 
+from printkit.content.elements import PageElements
 from printkit.content.faults import UNFINISHED, heard
 from printkit.content.machine import OPERATORS, Event, Machine
-from printkit.content.marks import Marks
 from printkit.content.objects import ContentError, TooMuch
 from printkit.content.parsing import MOST_OPERATORS, ends_early, operator_of, parse, parts_of
 from printkit.content.state import FORM, GLYPH, Element, Nested, State, canonical
@@ -42,7 +42,7 @@ class Reader:
     """Run the content of one page with all that it calls; hold its budget and what has been run through."""
 
     def __init__(
-        self, marks: Marks, most_operators: int = MOST_OPERATORS, check: Callable[[], None] = _go_on
+        self, marks: PageElements, most_operators: int = MOST_OPERATORS, check: Callable[[], None] = _go_on
     ) -> None:
         self.marks, self._check = marks, check
         self._left = self._most = most_operators

@@ -5,9 +5,9 @@ from typing import Any
 
 import pikepdf
 
+from printkit.content.elements import PageElements
 from printkit.content.layers import read_layers
 from printkit.content.machine import Faults, Machine, Shared
-from printkit.content.marks import Marks
 from printkit.content.objects import EVERYWHERE, entry, rect_of
 from printkit.content.parsing import MOST_OPERATORS, operator_of, parse
 from printkit.content.reading import Reader
@@ -31,10 +31,10 @@ def walk(
     entered once. ContentError: it cannot be parsed, or has more than `most_operators` operators.
     """
     shared = Shared(None if pdf is None else read_layers(pdf), faults)
-    yield from read_page(page, shared, Reader(Marks(), most_operators)).elements()
+    yield from read_page(page, shared, Reader(PageElements(), most_operators)).elements()
 
 
-def read_page(page: pikepdf.Page, shared: Shared, reader: Reader) -> Marks:
+def read_page(page: pikepdf.Page, shared: Shared, reader: Reader) -> PageElements:
     """Return the marks of a page; `shared` is what all pages of a file share."""
     machine = Machine(resources_of(page), State(clip=page_box(page)), Context(), shared)
     reader.run(machine, page)

@@ -3,20 +3,20 @@
 import datetime
 from collections.abc import Iterator
 
-from printkit.doctor.finding import Finding
+from printkit.doctor.finding import Concern
 from printkit.errors import PrintkitError
 from printkit.profiles import Campaign, Profiles
 from printkit.template import Template, list_templates, load_template
 from printkit.workspace import Workspace
 
 
-def campaigns(workspace: Workspace, profiles: Profiles, today: datetime.date) -> Iterator[Finding]:
+def campaigns(workspace: Workspace, profiles: Profiles, today: datetime.date) -> Iterator[Concern]:
     """Yield what is worth a look before a campaign is printed."""
     told: set[str] = set()
     for campaign in profiles.campaigns.values():
         if campaign.date is None:
             todo = "give it a date: without one each day's files differ"
-            yield Finding("advice", "date", f"campaign {campaign.id} has no date", todo)
+            yield Concern("advice", "date", f"campaign {campaign.id} has no date", todo)
         yield from _dates(campaign, today)
         # Of two that share one, the second is told of.
         earlier = [other for other in _same_edition(campaign, profiles) if other.id in told]
@@ -27,7 +27,7 @@ def campaigns(workspace: Workspace, profiles: Profiles, today: datetime.date) ->
 
 def concerns(
     workspace: Workspace, profiles: Profiles, campaign: Campaign, today: datetime.date
-) -> Iterator[Finding]:
+) -> Iterator[Concern]:
     """Yield what is worth a look before this campaign is printed; that costs reading its templates."""
     yield from _dates(campaign, today)
     yield from (_edition(campaign, other) for other in _same_edition(campaign, profiles))
@@ -39,10 +39,10 @@ def _same_edition(campaign: Campaign, profiles: Profiles) -> list[Campaign]:
     return [one for one in others if one.id != campaign.id and one.edition == campaign.edition]
 
 
-def _edition(campaign: Campaign, other: Campaign) -> Finding:
+def _edition(campaign: Campaign, other: Campaign) -> Concern:
     what = f"campaign {campaign.id}: edition '{campaign.edition}' is that of {other.id} too"
     todo = "give it one of its own, so that its codes are counted apart"
-    return Finding("advice", "edition", what, todo)
+    return Concern("advice", "edition", what, todo)
 
 
 def _load(workspace: Workspace, campaign: Campaign) -> dict[str, Template]:
@@ -56,14 +56,14 @@ def _load(workspace: Workspace, campaign: Campaign) -> dict[str, Template]:
     return found
 
 
-def _dates(campaign: Campaign, today: datetime.date) -> Iterator[Finding]:
+def _dates(campaign: Campaign, today: datetime.date) -> Iterator[Concern]:
     for name, stated in campaign.values.items():
         if isinstance(stated.value, datetime.date) and stated.value < today:
             what = f"campaign {campaign.id}: {name} = {stated.value} is past"
-            yield Finding("advice", "date", what, "set the dates of the new round")
+            yield Concern("advice", "date", what, "set the dates of the new round")
 
 
-def _slots(campaign: Campaign, loaded: dict[str, Template]) -> Iterator[Finding]:
+def _slots(campaign: Campaign, loaded: dict[str, Template]) -> Iterator[Concern]:
     """Yield values for one committee in slots that only the communications office sets."""
     slots = {
         name: slot
@@ -76,4 +76,4 @@ def _slots(campaign: Campaign, loaded: dict[str, Template]) -> Iterator[Finding]
             if name in slots and slots[name].edit == "comms":
                 what = f"campaign {campaign.id}: committee_slots.{committee} sets '{name}'"
                 todo = "the communications office sets this slot: ask it, or let the template say otherwise"
-                yield Finding("advice", "slot", what, todo)
+                yield Concern("advice", "slot", what, todo)

@@ -5,18 +5,18 @@ from collections.abc import Iterator
 
 from printkit.color import PressProfile, ProfileProblem
 from printkit.doctor.campaigns import campaigns
-from printkit.doctor.finding import Finding as Finding
+from printkit.doctor.finding import Concern as Concern
 from printkit.doctor.fonts import fonts
 from printkit.doctor.native import missing_libraries
 from printkit.doctor.templates import templates
 from printkit.profiles import Profiles, list_unconfirmed
-from printkit.qr import second_reader_version
+from printkit.qr.zbar import second_reader_version
 from printkit.workspace import Workspace
 
 CONFIRM = "ask its owner, correct it, set confirmed = true"
 
 
-def examine(workspace: Workspace, profiles: Profiles, today: datetime.date) -> tuple[Finding, ...]:
+def examine(workspace: Workspace, profiles: Profiles, today: datetime.date) -> tuple[Concern, ...]:
     """Return all findings, those that stop the work first."""
     found = [
         *_native(),
@@ -32,40 +32,40 @@ def examine(workspace: Workspace, profiles: Profiles, today: datetime.date) -> t
     return tuple(sorted(found, key=lambda finding: order[finding.level]))
 
 
-def _native() -> Iterator[Finding]:
+def _native() -> Iterator[Concern]:
     for name, package in missing_libraries():
-        yield Finding("missing", "native library", name, f"apt-get install {package}")
+        yield Concern("missing", "native library", name, f"apt-get install {package}")
     if second_reader_version() is None:
         todo = "apt-get install libzbar0: without a second reader codes are not checked, their pieces held"
-        yield Finding("missing", "native library", "zbar", todo)
+        yield Concern("missing", "native library", "zbar", todo)
 
 
-def _icc(workspace: Workspace, profiles: Profiles) -> Iterator[Finding]:
+def _icc(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
     users: dict[str, list[str]] = {}
     for press in profiles.presses.values():
         users.setdefault(press.profile, []).append(press.id)
     for file, presses in users.items():
         if not workspace.path(file).is_file():
             todo = f"get it from its publisher; used by {', '.join(presses)}"
-            yield Finding("missing", "ICC profile", file, todo)
+            yield Concern("missing", "ICC profile", file, todo)
             continue
         try:
             PressProfile(workspace.read_bytes(file))
         except ProfileProblem as problem:
-            yield Finding("missing", "ICC profile", file, str(problem))
+            yield Concern("missing", "ICC profile", file, str(problem))
 
 
-def _pictures(workspace: Workspace, profiles: Profiles) -> Iterator[Finding]:
+def _pictures(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
     logo = profiles.brand.logo.file
     if not workspace.path(logo).is_file():
         todo = "put the file there, or name another; asked for by profiles/brand.toml, logo"
-        yield Finding("missing", "logo", logo, todo)
+        yield Concern("missing", "logo", logo, todo)
 
 
-def _unconfirmed(profiles: Profiles) -> Iterator[Finding]:
+def _unconfirmed(profiles: Profiles) -> Iterator[Concern]:
     for value in list_unconfirmed(profiles):
         what = f"{value.file}: {value.key} = {value.value}"
-        yield Finding("unconfirmed", _area(value.file, value.key), what, CONFIRM)
+        yield Concern("unconfirmed", _area(value.file, value.key), what, CONFIRM)
 
 
 def _area(file: str, key: str) -> str:
@@ -76,8 +76,8 @@ def _area(file: str, key: str) -> str:
     return "campaign" if "/campaigns/" in file else "address"
 
 
-def _sites(profiles: Profiles) -> Iterator[Finding]:
+def _sites(profiles: Profiles) -> Iterator[Concern]:
     for site in profiles.sites.values():
         if not site.address:
             what = f"profiles/sites.csv: {site.id} has no address"
-            yield Finding("advice", "address", what, "the driver's list needs it")
+            yield Concern("advice", "address", what, "the driver's list needs it")

@@ -7,7 +7,7 @@ Level = Literal["missing", "unconfirmed", "advice"]
 
 
 @dataclass(frozen=True)
-class Finding:
+class Concern:
     """Say what is wrong, where, and what to do; `missing` stops the work, the rest does not."""
 
     level: Level

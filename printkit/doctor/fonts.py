@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from printkit.doctor.finding import Finding
+from printkit.doctor.finding import Concern
 from printkit.profiles import Profiles
 from printkit.typeface import TypefaceProblem, check_typeface
 from printkit.workspace import Workspace
@@ -32,17 +32,17 @@ _WORDS = {
 }
 
 
-def fonts(workspace: Workspace, profiles: Profiles) -> Iterator[Finding]:
+def fonts(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
     """Yield what is wrong with fonts, and who asks for them."""
     for file, askers in sorted(_files(workspace, profiles).items()):
         by = f"asked for by {', '.join(askers)}"
         if not workspace.path(file).is_file():
-            yield Finding("missing", "font", file, f"put the file there, or name another; {by}")
+            yield Concern("missing", "font", file, f"put the file there, or name another; {by}")
             continue
         try:
             check_typeface(workspace.read_bytes(file))
         except TypefaceProblem as problem:
-            yield Finding("missing", "font", file, f"{problem}; {by}")
+            yield Concern("missing", "font", file, f"{problem}; {by}")
     yield from _families(workspace)
 
 
@@ -61,7 +61,7 @@ def _files(workspace: Workspace, profiles: Profiles) -> dict[str, list[str]]:
     return found
 
 
-def _families(workspace: Workspace) -> Iterator[Finding]:
+def _families(workspace: Workspace) -> Iterator[Concern]:
     """Yield families that a style sheet asks for first and none declares."""
     texts = {sheet: _text(workspace, sheet) for sheet in workspace.files(SHEETS)}
     declared = {family.lower() for text in texts.values() for family in _declared(text)}
@@ -69,7 +69,7 @@ def _families(workspace: Workspace) -> Iterator[Finding]:
         for family in sorted(set(_asked(_FACE.sub("", text)))):
             if family.lower() not in declared:
                 todo = f"declare it by @font-face, or correct its name; asked for by {sheet}"
-                yield Finding("missing", "font", family, todo)
+                yield Concern("missing", "font", family, todo)
 
 
 def _text(workspace: Workspace, sheet: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from printkit.doctor.finding import Finding
+from printkit.doctor.finding import Concern
 from printkit.errors import PrintkitError
 from printkit.profiles import Profiles
 from printkit.template import Template, check_designs, list_templates, load_template
@@ -12,7 +12,7 @@ from printkit.workspace import Workspace
 _BOX = re.compile(r"""data-code\s*=\s*["']?([^"'\s>]+)""")
 
 
-def templates(workspace: Workspace, profiles: Profiles) -> Iterator[Finding]:
+def templates(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
     """Yield templates that do not load, layouts of no format, and codes without a box."""
     loaded = []
     for identifier in list_templates(workspace):
@@ -20,29 +20,29 @@ def templates(workspace: Workspace, profiles: Profiles) -> Iterator[Finding]:
             template = load_template(workspace, identifier)
             loaded.append(template)
         except PrintkitError as error:
-            yield Finding("missing", "template", identifier, str(error))
+            yield Concern("missing", "template", identifier, str(error))
             continue
         for name in sorted(set(template.layouts) - set(profiles.formats)):
             todo = f"correct its name, or add profiles/formats/{name}.toml"
-            yield Finding("advice", "template", f"{identifier}: layouts.{name} is of no format", todo)
+            yield Concern("advice", "template", f"{identifier}: layouts.{name} is of no format", todo)
         yield from _boxes(workspace, template)
     yield from _committees(workspace, profiles, loaded)
 
 
-def _committees(workspace: Workspace, profiles: Profiles, loaded: Sequence[Template]) -> Iterator[Finding]:
+def _committees(workspace: Workspace, profiles: Profiles, loaded: Sequence[Template]) -> Iterator[Concern]:
     """Yield what designs ask of committees in vain, and what committees state that no design asks for."""
     # Two designs may ask for the same value.
     for told in dict.fromkeys(map(str, check_designs(workspace, profiles, loaded))):
         todo = "state it there as the template's template.toml says under [committee]"
-        yield Finding("missing", "committee", told, todo)
+        yield Concern("missing", "committee", told, todo)
     asked = {name for template in loaded for name in template.committee}
     for committee in profiles.committees.values():
         for name in sorted(set(committee.design) - asked):
             what = f"profiles/committees/{committee.id}.toml: design.{name} is asked for by no template"
-            yield Finding("advice", "committee", what, "correct its name, or remove it")
+            yield Concern("advice", "committee", what, "correct its name, or remove it")
 
 
-def _boxes(workspace: Workspace, template: Template) -> Iterator[Finding]:
+def _boxes(workspace: Workspace, template: Template) -> Iterator[Concern]:
     codes = sorted(name for name, slot in template.slots.items() if slot.kind == "qr")
     folder = f"templates/{template.id}"
     # A box may stand in a page that others include.
@@ -51,4 +51,4 @@ def _boxes(workspace: Workspace, template: Template) -> Iterator[Finding]:
     for name in codes:
         if name not in shared and not any("{" in one for one in shared):
             todo = f'give its place in the page an element with data-code="{name}", or remove the slot'
-            yield Finding("advice", "template", f"{template.id}: code '{name}' has no box in a page", todo)
+            yield Concern("advice", "template", f"{template.id}: code '{name}' has no box in a page", todo)

@@ -10,7 +10,8 @@ from pikepdf import Dictionary, Name, Pdf
 from printkit.errors import RenderError
 from printkit.finish.font import IdFont, embed, id_font
 from printkit.pdfx.stream import add_resources, compressed, content_list, own_resources
-from printkit.qr import Code, symbol_path
+from printkit.qr import Code
+from printkit.qr.outline import symbol_path
 from printkit.units import Rect, mm, pt
 
 FONT, KNOCKOUT, OVERPRINT = "PkId", "PkKnockout", "PkOverprint"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from printkit.papers.paper import ALARM, FRAME, LINE, MUTED, Paper, Picture, open_picture
-from printkit.papers.parts import Book, Leaf, Place, ProofFonts
+from printkit.papers.parts import Book, Delivery, Leaf, ProofFonts
 from printkit.units import Rect, pt
 
 COLUMN, GAP, PAGES_GAP = pt(80), pt(9), pt(4)
@@ -133,7 +133,7 @@ def _size(paper: Paper, rows: Sequence[tuple[str, str]], width: float, height: f
     return 6.0
 
 
-def _places(places: Sequence[Place]) -> Iterator[str]:
+def _places(places: Sequence[Delivery]) -> Iterator[str]:
     """Yield a line for each place, as many as a sheet has room for; the driver's list has them all."""
     yield from map(_place, places[:MOST_PLACES])
     others = places[MOST_PLACES:]
@@ -142,7 +142,7 @@ def _places(places: Sequence[Place]) -> Iterator[str]:
         yield f"og {len(others)} steder til med {copies} eksemplarer, se distribution.csv"
 
 
-def _place(place: Place) -> str:
+def _place(place: Delivery) -> str:
     codes = f" · kode {', '.join(place.print_ids)}" if place.print_ids else ""
     return f"{place.name}: {place.quantity}{codes}"
 

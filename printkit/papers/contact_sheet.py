@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from printkit.papers.paper import ALARM, FRAME, Paper, Picture, open_picture
-from printkit.papers.parts import ProofFonts, Sheet, Tile
+from printkit.papers.parts import ContactSheet, ProofFonts, Tile
 from printkit.units import Rect, pt
 
 ROW, GAP, CAPTION = pt(52), pt(6), pt(11)
@@ -26,7 +26,7 @@ class _Cell:
         return max(sum(self.sizes) + pt(1) * (len(self.images) - 1), pt(30))
 
 
-def contact_sheet(sheet: Sheet, fonts: ProofFonts) -> bytes:
+def contact_sheet(sheet: ContactSheet, fonts: ProofFonts) -> bytes:
     """Return the contact sheet as PDF, tiles in the order given, grouped by their `group`."""
     paper = Paper(sheet.title, fonts)
     y = _head(paper, sheet)
@@ -45,7 +45,7 @@ def contact_sheet(sheet: Sheet, fonts: ProofFonts) -> bytes:
     return paper.close()
 
 
-def _head(paper: Paper, sheet: Sheet) -> float:
+def _head(paper: Paper, sheet: ContactSheet) -> float:
     box = FRAME
     end = paper.text(sheet.title, paper.style("head", 24, 28), box)
     paper.text(
@@ -54,7 +54,7 @@ def _head(paper: Paper, sheet: Sheet) -> float:
     return box.y1 - HEAD
 
 
-def _turn(paper: Paper, sheet: Sheet) -> None:
+def _turn(paper: Paper, sheet: ContactSheet) -> None:
     paper.foot(sheet.title, str(paper.pages))
     paper.next_page()
 

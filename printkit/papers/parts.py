@@ -22,7 +22,7 @@ class ProofFonts:
 
 
 @dataclass(frozen=True)
-class Place:
+class Delivery:
     """Name where a piece goes: how many, and the print id of its code."""
 
     name: str
@@ -39,7 +39,7 @@ class Leaf:
     pages: tuple[bytes, ...]
     texts: tuple[tuple[str, str], ...]
     addresses: tuple[str, ...]
-    places: tuple[Place, ...]
+    places: tuple[Delivery, ...]
     remarks: tuple[str, ...] = ()
 
 
@@ -65,7 +65,7 @@ class Tile:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ContactSheet:
     title: str
     subtitle: str
     tiles: tuple[Tile, ...]

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import putchunk
 
 from printkit.papers.parts import PagePicture
-from printkit.raster import page_count, page_image
+from printkit.raster.page import page_count, page_image
 from printkit.typeface import as_truetype
 from printkit.units import PT_PER_INCH, Rect
 

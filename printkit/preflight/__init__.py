@@ -14,7 +14,7 @@ from printkit.preflight.core.findings import (
 )
 from printkit.preflight.core.registry import Hit, Rule, gwg_rule, rule
 from printkit.preflight.core.requirements import Requirements
-from printkit.preflight.core.specification import Order, expected_of
+from printkit.preflight.core.specification import Specification, expected_of
 from printkit.preflight.core.subject import Expected, PageView, Subject
 from printkit.preflight.core.variant import holds_for_all, joined
 from printkit.preflight.core.waive import check_waivers, waive
@@ -34,12 +34,12 @@ __all__ = [
     "Imprint",
     "Inventory",
     "NotRun",
-    "Order",
     "PageView",
     "Report",
     "Requirements",
     "Rule",
     "Severity",
+    "Specification",
     "Subject",
     "Verdict",
     "Waived",

@@ -20,9 +20,10 @@ from printkit.preview.current import CurrentWorkspace
 from printkit.preview.planes import most_ink, picture_of, planes_of
 from printkit.produce import Variant
 from printkit.produce.layouts import Layouts, Materials
-from printkit.produce.steps import Finished, Shelf, finished, ordered
+from printkit.produce.steps import Finished, LayoutCache, finished, ordered
 from printkit.profiles import PreviewFigures, Profiles, load_preview, load_profiles
-from printkit.render import Layout, Setting, render
+from printkit.render import LaidOut, render
+from printkit.render.added_css import Setting
 from printkit.template import Artwork, BindRequest, Template, load_template
 from printkit.template.fillings import fill
 
@@ -39,7 +40,7 @@ class GuessingLayouts(Layouts):
     cell: Cell | None = None
     guessing: bool = False
 
-    def layout(self, artwork: Artwork) -> Layout:
+    def layout(self, artwork: Artwork) -> LaidOut:
         key = artwork.layout_key
         known = self.kept.get(key)
         if known and (known.settled or self.guessing):
@@ -70,7 +71,7 @@ class House:
     profiles: Profiles
     figures: PreviewFigures
     template: Template
-    shelf: Shelf
+    shelf: LayoutCache
     layouts: GuessingLayouts
 
 
@@ -139,7 +140,7 @@ class SoftProofs:
             profiles, figures = load_profiles(workspace), load_preview(workspace)
             template = load_template(workspace, self.begun.template)
             images = house.shelf.images if house else {}
-            house = House(profiles, figures, template, Shelf(layouts, images=images), layouts)
+            house = House(profiles, figures, template, LayoutCache(layouts, images=images), layouts)
         elif stamps[1] != self._stamps[1]:
             house = replace(house, template=load_template(workspace, self.begun.template))
         self._house, self._stamps = house, stamps
@@ -237,7 +238,7 @@ def _picture(planes: Any, inks: str, profile: PressProfile, ink_limit: float) ->
     return Picture(sha256(data).hexdigest(), data, image.size, most_ink(planes))
 
 
-def _slots(layout: Layout) -> tuple[PlacedSlot, ...]:
+def _slots(layout: LaidOut) -> tuple[PlacedSlot, ...]:
     return tuple(
         PlacedSlot(one.slot, one.page, one.box.as_tuple(), one.size_pt, one.room) for one in layout.slots
     )

@@ -1,6 +1,6 @@
 """One piece end to end: bind, render, separate, finish, preflight; each layout once."""
 
-from printkit.produce.maker import Maker, Order
+from printkit.produce.maker import Maker, Production
 from printkit.produce.product import Begun, Inputs, Piece, PlacedCode, Product, Variant
 from printkit.produce.versions import engine_versions
 
@@ -8,10 +8,10 @@ __all__ = [
     "Begun",
     "Inputs",
     "Maker",
-    "Order",
     "Piece",
     "PlacedCode",
     "Product",
+    "Production",
     "Variant",
     "engine_versions",
 ]

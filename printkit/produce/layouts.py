@@ -9,9 +9,9 @@ from typing import TypeVar
 from printkit.finish import CodeStyle, draw_codes
 from printkit.papers.parts import PagePicture
 from printkit.papers.picture import page_pictures
-from printkit.produce.places import Places
+from printkit.produce.places import CodePlaces
 from printkit.profiles import Profiles
-from printkit.render import Layout, Memory, render
+from printkit.render import LaidOut, Memory, render
 from printkit.template import Artwork
 from printkit.units import PageBoxes
 
@@ -35,25 +35,25 @@ class Materials:
 class Layouts:
     """Keep the last layouts, and what was found for each."""
 
-    kept: OrderedDict[str, Layout] = field(default_factory=OrderedDict)
+    kept: OrderedDict[str, LaidOut] = field(default_factory=OrderedDict)
     memory: Memory = field(default_factory=dict)
 
-    def layout(self, artwork: Artwork) -> Layout:
+    def layout(self, artwork: Artwork) -> LaidOut:
         """Lay the artwork out, or take the layout of another site."""
         return kept(self.kept, artwork.layout_key, lambda: render(artwork, self.memory))
 
 
-def kept(shelf: OrderedDict[str, T], key: str, make: Callable[[], T]) -> T:
-    if key not in shelf:
-        shelf[key] = make()
-        while len(shelf) > KEPT:
-            shelf.popitem(last=False)
-    return shelf[key]
+def kept(cache: OrderedDict[str, T], key: str, make: Callable[[], T]) -> T:
+    if key not in cache:
+        cache[key] = make()
+        while len(cache) > KEPT:
+            cache.popitem(last=False)
+    return cache[key]
 
 
-def places_of(artwork: Artwork, layout: Layout, profiles: Profiles) -> Places:
+def places_of(artwork: Artwork, layout: LaidOut, profiles: Profiles) -> CodePlaces:
     level = profiles.codes.level_outdoor if artwork.format.outdoor else profiles.codes.level
-    return Places(layout.code_boxes, artwork.code_geometry, level, artwork.where)
+    return CodePlaces(layout.code_boxes, artwork.code_geometry, level, artwork.where)
 
 
 def draw(artwork: Artwork, materials: Materials, layouts: Layouts) -> bytes:

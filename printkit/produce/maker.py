@@ -17,15 +17,15 @@ from printkit.template import Artwork, BindRequest, Template, at_site, bind, loa
 from printkit.workspace import Workspace
 
 if TYPE_CHECKING:
-    from printkit.papers.parts import Book, PagePicture, ProofFonts, Sheet
+    from printkit.papers.parts import Book, ContactSheet, PagePicture, ProofFonts
     from printkit.produce.layouts import Layouts, Materials
     from printkit.produce.master import Master
-    from printkit.produce.steps import Shelf
-    from printkit.render import Layout
+    from printkit.produce.steps import LayoutCache
+    from printkit.render import LaidOut
 
 
 @dataclass(frozen=True)
-class Order:
+class Production:
     """Hold what all pieces of a run have in common."""
 
     workspace: Workspace
@@ -47,11 +47,11 @@ class Bound:
 
 
 class Maker:
-    """Make pieces of one order. Planning needs only `inputs`, which loads no layout engine."""
+    """Make pieces of one production. Planning needs only `inputs`, which loads no layout engine."""
 
-    def __init__(self, order: Order) -> None:
-        self.order = order
-        refuse_unknown_rules(order)
+    def __init__(self, production: Production) -> None:
+        self.production = production
+        refuse_unknown_rules(production)
         self._templates: dict[str, Template] = {}
         self._files: dict[str, bytes] = {}
         self._bound: dict[tuple[str, ...], Bound] = {}
@@ -69,11 +69,11 @@ class Maker:
         return Layouts()
 
     @cached_property
-    def _shelf(self) -> "Shelf":
+    def _cache(self) -> "LayoutCache":
         layouts = self._layouts
-        from printkit.produce.steps import Shelf
+        from printkit.produce.steps import LayoutCache
 
-        return Shelf(layouts)
+        return LayoutCache(layouts)
 
     def bind(self, piece: Piece) -> Artwork:
         """Bind a piece's values; raise SlotErrors with all problems, or WorkspaceError."""
@@ -102,15 +102,15 @@ class Maker:
 
     def begin(self, piece: Piece, pictures: bool = False) -> Begun:
         """Return a layout's first piece and what its other sites are made from; raise PrintkitError."""
-        shelf = self._shelf
+        cache = self._cache
         from printkit.produce.steps import complete
 
         inputs, artwork = self.inputs(piece), self.bind(piece)
 
-        def variant(layout: "Layout") -> Variant:
+        def variant(layout: "LaidOut") -> Variant:
             return inputs.seen(layout.read).variant(piece.id)
 
-        product, master = complete(artwork, variant, self._materials(artwork), shelf)
+        product, master = complete(artwork, variant, self._materials(artwork), cache)
         packed = pickle.dumps(master) if master else None
         if master and packed:
             self._opened = packed, master
@@ -130,10 +130,10 @@ class Maker:
         from printkit.produce.layouts import show
 
         artwork = self.bind(piece)
-        stamp = self._font(self.order.profiles.brand.fonts.strong) if artwork.unconfirmed else None
+        stamp = self._font(self.production.profiles.brand.fonts.strong) if artwork.unconfirmed else None
         return show(artwork, self._materials(artwork), layouts, stamp)
 
-    def draw(self, paper: "Book | Sheet", fonts: "ProofFonts") -> bytes:
+    def draw(self, paper: "Book | ContactSheet", fonts: "ProofFonts") -> bytes:
         """Return a proof as PDF, for workers that are at hand."""
         from printkit.papers.drawing import draw
 
@@ -174,9 +174,9 @@ class Maker:
         return self._row[1]
 
     def _request(self, piece: Piece) -> BindRequest:
-        order, profiles = self.order, self.order.profiles
+        production, profiles = self.production, self.production.profiles
         return BindRequest(
-            workspace=order.workspace,
+            workspace=production.workspace,
             profiles=profiles,
             template=piece.template,
             committee=profiles.committees[piece.committee],
@@ -184,9 +184,9 @@ class Maker:
             press=profiles.presses[piece.press],
             language=piece.language,
             site=profiles.sites[piece.site] if piece.site else None,
-            campaign=order.campaign,
-            values={**dict(piece.values), **order.values},
-            sample=order.sample,
+            campaign=production.campaign,
+            values={**dict(piece.values), **production.values},
+            sample=production.sample,
             row=piece.row,
             loaded=self._template(piece.template),
         )
@@ -194,19 +194,19 @@ class Maker:
     def _materials(self, artwork: Artwork) -> "Materials":
         from printkit.produce.layouts import Materials
 
-        profiles = self.order.profiles
+        profiles = self.production.profiles
         icc, font = self._file(artwork.press.profile), self._font(profiles.codes.font)
-        return Materials(profiles, self.order.date, icc, font)
+        return Materials(profiles, self.production.date, icc, font)
 
     def _waivers(self, piece: Piece) -> tuple[Waiver, ...]:
         """Return the waivers of the piece's press and of the campaign that are meant for it."""
-        campaign, press = self.order.campaign, self.order.profiles.presses[piece.press]
+        campaign, press = self.production.campaign, self.production.profiles.presses[piece.press]
         return waivers_for((*press.waivers, *(campaign.waivers if campaign else ())), piece.id)
 
     def _hashed(self, artwork: Artwork) -> Bound:
-        profiles = self.order.profiles
+        profiles = self.production.profiles
         beside = {
-            "date": sha256(self.order.date.isoformat().encode()).hexdigest(),
+            "date": sha256(self.production.date.isoformat().encode()).hexdigest(),
             "ICC profile": sha256(self._file(artwork.press.profile)).hexdigest(),
             "code font": sha256(self._file(profiles.codes.font)).hexdigest(),
         }
@@ -217,9 +217,9 @@ class Maker:
 
     def _file(self, file: str) -> bytes:
         if file not in self._files:
-            if not self.order.workspace.has(file):
+            if not self.production.workspace.has(file):
                 raise MissingError(f"{file}: not in the workspace; 'printkit doctor' says what is missing")
-            self._files[file] = self.order.workspace.read_bytes(file)
+            self._files[file] = self.production.workspace.read_bytes(file)
         return self._files[file]
 
     def _font(self, file: str) -> bytes:
@@ -234,5 +234,5 @@ class Maker:
 
     def _template(self, identifier: str) -> Template:
         if identifier not in self._templates:
-            self._templates[identifier] = load_template(self.order.workspace, identifier)
+            self._templates[identifier] = load_template(self.production.workspace, identifier)
         return self._templates[identifier]

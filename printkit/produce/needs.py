@@ -7,18 +7,18 @@ from typing import Any
 from pydantic import BaseModel
 
 from printkit.errors import WorkspaceError
-from printkit.produce.maker import Order
+from printkit.produce.maker import Production
 from printkit.workspace import Workspace
 
 FOLDERS = ("templates", "assets", "data")
 
 
-def files_needed(order: Order) -> list[str]:
+def files_needed(production: Production) -> list[str]:
     """Return the workspace's templates, assets and data, and files that profiles and slots name elsewhere."""
-    workspace = order.workspace
+    workspace = production.workspace
     found = {file for folder in FOLDERS for file in workspace.files(f"{folder}/**/*")}
-    profiles = vars(order.profiles)
-    return sorted(found.union(_named(workspace, [profiles, order.campaign, order.values])))
+    profiles = vars(production.profiles)
+    return sorted(found.union(_named(workspace, [profiles, production.campaign, production.values])))
 
 
 def _named(workspace: Workspace, data: Any) -> Iterator[str]:

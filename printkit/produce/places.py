@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from printkit.errors import SlotErrors, SlotProblem
-from printkit.qr import Code, CodeBox, CodeGeometry, CodeProblem, make_symbol
+from printkit.qr import Code, CodeBox, CodeGeometry, CodeProblem
+from printkit.qr.symbol import make_symbol
 from printkit.template import CodeLink
 
 
 @dataclass(frozen=True)
-class Places:
+class CodePlaces:
     """Hold where a layout's codes stand and how they are drawn; `where` names the layout in complaints."""
 
     boxes: tuple[CodeBox, ...]

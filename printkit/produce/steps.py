@@ -13,15 +13,16 @@ from printkit.finish import Blank, FinishSpec, finish
 from printkit.marks import Marks, MarkStyle
 from printkit.pdfx.identity import Identity
 from printkit.pdfx.intent import OutputIntent
-from printkit.preflight import Expected, Order, check, expected_of, holds_for_all
+from printkit.preflight import Expected, Specification, check, expected_of, holds_for_all
 from printkit.produce.layouts import Layouts, Materials, kept, places_of, style_of
 from printkit.produce.master import Master, product_of, waived
-from printkit.produce.places import Places
+from printkit.produce.places import CodePlaces
 from printkit.produce.product import Product, Variant
 from printkit.profiles import Press, Profiles
 from printkit.qr import Code
-from printkit.raster import Sheets, SmallPicture, small_picture
-from printkit.render import Layout
+from printkit.raster.pdfium import PdfiumFile
+from printkit.raster.small import SmallPicture, small_picture
+from printkit.render import LaidOut
 from printkit.separate import ImageRules, SeparationSpec, separate
 from printkit.template import Artwork
 from printkit.units import PageBoxes
@@ -32,7 +33,7 @@ KEPT_IMAGES = 64
 
 
 @dataclass
-class Shelf:
+class LayoutCache:
     """Keep what pieces share: the last layouts, in sRGB and in inks, converted images, a press's colours."""
 
     layouts: Layouts
@@ -79,18 +80,18 @@ class Finished:
 
     pdf: bytes = field(repr=False)
     variant: Variant
-    layout: Layout
-    places: Places
+    layout: LaidOut
+    places: CodePlaces
     spec: FinishSpec
     expected: Expected
 
 
 def finished(
-    artwork: Artwork, identify: Callable[[Layout], Variant], materials: Materials, shelf: Shelf
+    artwork: Artwork, identify: Callable[[LaidOut], Variant], materials: Materials, cache: LayoutCache
 ) -> Finished:
     """Return a layout's first piece, finished; who identifies it sees its layout."""
-    separated = shelf.inks(artwork, materials)
-    layout = shelf.layouts.layout(artwork)
+    separated = cache.inks(artwork, materials)
+    layout = cache.layouts.layout(artwork)
     variant, places = identify(layout), places_of(artwork, layout, materials.profiles)
     codes = places.codes(variant.links)
     spec = _finish_spec(artwork, materials, codes, f"{variant.piece} {variant.key}")
@@ -104,14 +105,14 @@ def ordered(artwork: Artwork, profiles: Profiles, made: Finished) -> Expected:
 
 
 def complete(
-    artwork: Artwork, identify: Callable[[Layout], Variant], materials: Materials, shelf: Shelf
+    artwork: Artwork, identify: Callable[[LaidOut], Variant], materials: Materials, cache: LayoutCache
 ) -> tuple[Product, Master | None]:
     """Return a layout's first piece, finished and checked, and the master of its other sites.
 
     Who identifies the piece sees its layout: what was read for it is part of its key.
     """
     begun = time.monotonic()
-    made = finished(artwork, identify, materials, shelf)
+    made = finished(artwork, identify, materials, cache)
     expected = ordered(artwork, materials.profiles, made)
     report = check(made.pdf, expected)
     hashed = sha256(made.pdf).hexdigest()
@@ -128,14 +129,14 @@ def complete(
 def _pictures(layout: bytes, artwork: Artwork, profiles: Profiles) -> tuple[SmallPicture, ...]:
     """Return small pictures of a layout's trimmed pages, which the finished file is compared with."""
     trim = PageBoxes.around(artwork.format.trim_mm, artwork.bleed_mm).trim
-    sheets, columns = Sheets(layout), profiles.product.picture.columns
+    sheets, columns = PdfiumFile(layout), profiles.product.picture.columns
     try:
         return tuple(small_picture(sheets, page, trim, columns) for page in range(1, sheets.count + 1))
     finally:
         sheets.close()
 
 
-def _by_press(layout: Layout, artwork: Artwork) -> tuple[str, ...]:
+def _by_press(layout: LaidOut, artwork: Artwork) -> tuple[str, ...]:
     taken = f"is in CMYK without a profile; its inks were taken as those of press '{artwork.press.id}'"
     return tuple(f"{file} {taken}" for file in layout.by_press)
 
@@ -167,5 +168,5 @@ def _marks(press: Press) -> Marks | None:
 
 def _expected(artwork: Artwork, profiles: Profiles, codes: tuple[Code, ...]) -> Expected:
     """Return what a file is ordered to be; the press brings its variant, the format its distance."""
-    ordered = expected_of(profiles, Order(press=artwork.press, format=artwork.format))
+    ordered = expected_of(profiles, Specification(press=artwork.press, format=artwork.format))
     return replace(ordered, codes=codes, unconfirmed=artwork.unconfirmed, process_only=True)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from printkit.qr import second_reader_version
+from printkit.qr.zbar import second_reader_version
 from printkit.version import VERSION
 
 # The wheels of deflate carry the libdeflate that goes with their version.

@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 from printkit.errors import WorkspaceErrors
 
 if TYPE_CHECKING:
-    from printkit.produce.maker import Order
+    from printkit.produce.maker import Production
 
 
-def refuse_unknown_rules(order: "Order") -> None:
+def refuse_unknown_rules(production: "Production") -> None:
     """Raise WorkspaceErrors for waivers of rules that do not exist, in any press and in the campaign."""
-    given = {f"profiles/presses/{press.id}.toml": press.waivers for press in order.profiles.presses.values()}
-    if order.campaign:
-        given[f"campaign {order.campaign.id}"] = order.campaign.waivers
+    given = {
+        f"profiles/presses/{press.id}.toml": press.waivers for press in production.profiles.presses.values()
+    }
+    if production.campaign:
+        given[f"campaign {production.campaign.id}"] = production.campaign.waivers
     if any(given.values()):
         from printkit.preflight import check_waivers
 

@@ -86,7 +86,7 @@ class Format(Model):
         return self.visible.inset(safe.left, safe.bottom, safe.right, safe.top)
 
 
-class MarkStyle(Model):
+class PressMarkStyle(Model):
     """Give room between bleed and mark, a mark's length, and its line's width in points."""
 
     gap_mm: Margin
@@ -94,13 +94,13 @@ class MarkStyle(Model):
     line_pt: Annotated[float, Field(gt=0, le=10, description="a line's width in points")]
 
 
-class Marks(Model):
+class PressMarks(Model):
     """Say which printer's marks are drawn outside the bleed, and how."""
 
     crop: Annotated[bool, Field(description="where to cut")]
     registration: Annotated[bool, Field(description="where the inks meet")]
     fold: Annotated[bool, Field(description="where to fold")]
-    style: Annotated[MarkStyle | None, Field(description="how they are drawn")] = None
+    style: Annotated[PressMarkStyle | None, Field(description="how they are drawn")] = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -130,7 +130,7 @@ class Press(Model):
     ink_limit: Annotated[float, Field(ge=100, le=400, description="percent, all inks together")]
     standard: Annotated[PX4, Field(description="form of the file")]
     gwg: Annotated[Identifier, Field(description="variant of GWG 2022 that files are judged by")]
-    marks: Annotated[Marks, Field(description="printer's marks outside the bleed")]
+    marks: Annotated[PressMarks, Field(description="printer's marks outside the bleed")]
     bleed_mm: Annotated[Margin | None, Field(description="in place of the format's")] = None
     image_ppi: Annotated[ImagePpi, Field(description="effective resolution of pictures")]
     jpeg_quality: Annotated[int, Field(ge=1, le=100, description="of pictures that are packed anew")]

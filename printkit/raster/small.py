@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from printkit.raster.sheets import Sheets
+from printkit.raster.pdfium import PdfiumFile
 from printkit.units import PT_PER_INCH, Rect
 
 # Each cell is the mean of so many pixels either way: PDFium draws thin strokes too wide at fewer.
@@ -20,7 +20,7 @@ class SmallPicture:
     grey: bytes
 
 
-def small_picture(sheets: Sheets, page: int, part: Rect, columns: int) -> SmallPicture:
+def small_picture(sheets: PdfiumFile, page: int, part: Rect, columns: int) -> SmallPicture:
     """Return a part of a page (points of the shown page) in so many cells across, as high as wide."""
     rows = max(1, round(columns * part.height / part.width))
     shown = sheets.grey(page, columns * _FINER * PT_PER_INCH / part.width, part)

@@ -10,7 +10,7 @@ from printkit.render.covered import Painted, painted
 from printkit.render.fonts import Faces, missing_characters, named
 from printkit.render.overlap import OVERLAP, Inked, overlaps
 from printkit.render.placed import Clamped, PlacedCode, PlacedImage, Reading, Run
-from printkit.render.trial import Trial
+from printkit.render.typeset import TypesetPages
 from printkit.template import Artwork
 from printkit.units import PT_PER_PX, Rect, pt
 
@@ -22,7 +22,7 @@ SHOWN = 40
 
 
 @dataclass(frozen=True)
-class Finding:
+class LayoutProblem:
     """Hold a complaint: one that a slot's value causes, or one of the template's own."""
 
     slot: str | None
@@ -43,7 +43,7 @@ def check_layout(artwork: Artwork, reading: Reading, faces: Faces) -> tuple[Code
     return tuple(sorted(codes, key=lambda code: (code.page, code.slot)))
 
 
-def _raise(artwork: Artwork, findings: Iterable[Finding], reasons: Iterable[str]) -> None:
+def _raise(artwork: Artwork, findings: Iterable[LayoutProblem], reasons: Iterable[str]) -> None:
     known = artwork.texts
     slots = [
         SlotProblem(artwork.where, one.slot, one.reason) for one in findings if one.slot in known and one.slot
@@ -61,7 +61,7 @@ def _check_pages(artwork: Artwork, reading: Reading) -> None:
     if reading.pages != wanted:
         reason = f"{reading.pages} pages, format '{artwork.format.id}' has {wanted}"
         beyond = {run.slot for run in reading.runs if run.page > wanted}
-        findings = [Finding(slot, f"it runs on to page {wanted + 1}; shorten it") for slot in beyond]
+        findings = [LayoutProblem(slot, f"it runs on to page {wanted + 1}; shorten it") for slot in beyond]
         _raise(artwork, [one for one in findings if one.slot], [reason])
     width, height = (pt(side + 2 * artwork.bleed_mm) for side in artwork.format.trim_mm)
     real = tuple(side * PT_PER_PX for side in reading.size_px)
@@ -129,42 +129,44 @@ def _apart(one: Rect, other: Rect) -> bool:
     return common.width <= TOLERANCE or common.height <= TOLERANCE
 
 
-def _check_glyphs(artwork: Artwork, runs: Iterable[Run], faces: Faces) -> Iterator[Finding]:
+def _check_glyphs(artwork: Artwork, runs: Iterable[Run], faces: Faces) -> Iterator[LayoutProblem]:
     for run in runs:
         found = faces.faces_for(run.font, artwork.html_file)
         for character in missing_characters(run.text, found):
             family = run.font.families[0]
-            yield Finding(run.slot, f"the font '{family}' has no {named(character)}; remove the character")
+            yield LayoutProblem(
+                run.slot, f"the font '{family}' has no {named(character)}; remove the character"
+            )
 
 
 def _check_places(
     artwork: Artwork, reading: Reading, known: tuple[tuple[CodeBox, ...], Faces]
-) -> Iterator[Finding]:
+) -> Iterator[LayoutProblem]:
     codes, faces = known
     for run in reading.runs:
         inked = Inked(run, faces.faces_for(run.font, artwork.html_file)[0])
         shown = f"the text {_quoted(run)} on page {run.page}"
         box = in_trim(artwork, inked.box)
         for problem in _text_problems(artwork.format, box, (run, codes)):
-            yield Finding(run.slot, f"{shown} {problem}")
+            yield LayoutProblem(run.slot, f"{shown} {problem}")
         if any(not inked.inside(clip, TOLERANCE / PT_PER_PX) for clip in run.clips):
-            yield Finding(run.slot, f"{shown} is cut off by its box; shorten it")
+            yield LayoutProblem(run.slot, f"{shown} is cut off by its box; shorten it")
 
 
-def _check_overlaps(artwork: Artwork, runs: list[Run], faces: Faces) -> Iterator[Finding]:
+def _check_overlaps(artwork: Artwork, runs: list[Run], faces: Faces) -> Iterator[LayoutProblem]:
     """Find blocks of text that print over each other, whatever put them there."""
     for run, other in overlaps(runs, faces, artwork.html_file):
         texts = f"the text {_whole(run, runs)} prints over {_whole(other, runs)}"
         slot = run.slot if run.slot in artwork.texts else other.slot
-        yield Finding(slot, f"{texts} on page {run.page}; shorten it")
+        yield LayoutProblem(slot, f"{texts} on page {run.page}; shorten it")
 
 
-def check_covered(artwork: Artwork, trial: Trial, faces: Faces) -> None:
+def check_covered(artwork: Artwork, typeset: TypesetPages, faces: Faces) -> None:
     """Raise SlotErrors or WorkspaceErrors for texts that something painted after them hides."""
-    findings: list[Finding] = []
-    known = {(run.page, run.frame, run.text): run for run in trial.reading.runs}
+    findings: list[LayoutProblem] = []
+    known = {(run.page, run.frame, run.text): run for run in typeset.reading.runs}
     beneath: dict[tuple[int, Rect, str], Inked] = {}
-    for one in painted(trial.document):
+    for one in painted(typeset.document):
         if one.text is not None:
             run = known.get((one.page, one.frame, one.text))
             if run is not None:
@@ -174,7 +176,7 @@ def check_covered(artwork: Artwork, trial: Trial, faces: Faces) -> None:
         hidden = [key for key, inked in beneath.items() if inked.run.page == one.page and _hides(one, inked)]
         for run in (beneath.pop(key).run for key in hidden):
             reason = f"the text {_quoted(run)} on page {run.page} lies under a box or a picture; move one"
-            findings.append(Finding(run.slot, reason))
+            findings.append(LayoutProblem(run.slot, reason))
     _raise(artwork, findings, ())
 
 
@@ -183,10 +185,10 @@ def _hides(ground: Painted, inked: Inked) -> bool:
     return common.width > room and common.height > room
 
 
-def _check_clamped(clamped: Iterable[Clamped]) -> Iterator[Finding]:
+def _check_clamped(clamped: Iterable[Clamped]) -> Iterator[LayoutProblem]:
     for one in clamped:
         shown = f"the text '{one.text[:SHOWN]}' on page {one.page}"
-        yield Finding(one.slot, f"{shown} is cut off after its last line that fits; shorten it")
+        yield LayoutProblem(one.slot, f"{shown} is cut off after its last line that fits; shorten it")
 
 
 def _whole(run: Run, runs: Iterable[Run]) -> str:
@@ -209,7 +211,7 @@ def _text_problems(page: Format, box: Rect, known: tuple[Run, tuple[CodeBox, ...
         yield "enters a fold zone; shorten it"
 
 
-def _check_images(artwork: Artwork, images: Iterable[PlacedImage]) -> Iterator[Finding]:
+def _check_images(artwork: Artwork, images: Iterable[PlacedImage]) -> Iterator[LayoutProblem]:
     slots = {"/" + file: slot for slot, file in artwork.images.items()}
     for image in images:
         least = artwork.press.image_ppi.least
@@ -217,6 +219,6 @@ def _check_images(artwork: Artwork, images: Iterable[PlacedImage]) -> Iterator[F
             slot = slots.get(image.address, image.slot)
             size = " x ".join(f"{inches * 25.4:.0f}" for inches in image.inches)
             asked = f"press '{artwork.press.id}' asks for {least:g}"
-            yield Finding(
+            yield LayoutProblem(
                 slot, f"{image.address}: {image.ppi:.0f} ppi at {size} mm, {asked}; take a larger picture"
             )

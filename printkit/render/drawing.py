@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from printkit.raster import Drawing
+from printkit.raster.svg_drawing import Drawing
 from printkit.render.vector import drawn, place
 
 

@@ -11,15 +11,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 from printkit.errors import MissingError, SlotErrors, SlotProblem, WorkspaceError
 from printkit.profiles import Press
-from printkit.raster import (
-    DEEPEST,
-    Drawing,
-    PictureProblem,
-    check_svg,
-    inline_drawing,
-    is_picture,
-    open_drawing,
-)
+from printkit.raster.kinds import is_picture
+from printkit.raster.problem import PictureProblem
+from printkit.raster.svg import DEEPEST, check_svg
+from printkit.raster.svg_drawing import Drawing, inline_drawing, open_drawing
 from printkit.render.engine import engine
 from printkit.render.hyphen import for_layout
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES, open_for

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from printkit.errors import PrintkitError, RenderError, TimeIsUp, WorkspaceError
 from printkit.qr import CodeBox
+from printkit.render.added_css import Setting
 from printkit.render.check import check_covered, check_layout
 from printkit.render.fit import fit
-from printkit.render.sheet import Setting
 from printkit.render.slots import SlotBox, slot_boxes
-from printkit.render.trial import Bench, Trial
+from printkit.render.typeset import TypesetPages, Typesetter
 from printkit.template import Artwork
 
 # What was found for a layout, by its key, so that the same layout is not searched again.
@@ -17,7 +17,7 @@ Memory = MutableMapping[str, Setting]
 
 
 @dataclass(frozen=True)
-class Layout:
+class LaidOut:
     """Hold a laid-out piece: pages of trim plus twice the bleed, MediaBox from 0 0.
 
     `fitted` gives sizes in points, `fonts` the faces in use, `laid_out` how many layouts it took.
@@ -39,7 +39,7 @@ class Layout:
     settled: bool = True
 
 
-def render(artwork: Artwork, memory: Memory | None = None, guess: Setting | None = None) -> Layout:
+def render(artwork: Artwork, memory: Memory | None = None, guess: Setting | None = None) -> LaidOut:
     """Lay an artwork out at the largest sizes that fit and write it as PDF: same input, same bytes.
 
     Where everything fits at the sizes of a guess, they are taken for now and no larger ones are looked for.
@@ -47,11 +47,11 @@ def render(artwork: Artwork, memory: Memory | None = None, guess: Setting | None
     Raise SlotErrors, WorkspaceError, WorkspaceErrors, MissingError, or RenderError for all else.
     """
     try:
-        bench = Bench.of(artwork)
-        trial, settled = _trial(bench, memory, guess)
-        codes = check_layout(artwork, trial.reading, bench.studio.faces)
-        check_covered(artwork, trial, bench.studio.faces)
-        pdf = bench.write(trial)
+        typesetter = Typesetter.of(artwork)
+        typeset, settled = _trial(typesetter, memory, guess)
+        codes = check_layout(artwork, typeset.reading, typesetter.styles.faces)
+        check_covered(artwork, typeset, typesetter.styles.faces)
+        pdf = typesetter.write(typeset)
     except PrintkitError:
         raise
     except (TimeIsUp, MemoryError) as error:
@@ -67,40 +67,40 @@ def render(artwork: Artwork, memory: Memory | None = None, guess: Setting | None
     # The engine's own failures come as any kind of error.
     except Exception as error:
         raise RenderError(f"{artwork.where}: laying out failed: {type(error).__name__}: {error}") from error
-    slots = {box.slot for box in trial.reading.fits}
-    fitted = {slot: size for slot, size in trial.setting.sizes.items() if slot in slots}
-    read = {**bench.studio.read, **bench.fetcher.read}
-    return Layout(
+    slots = {box.slot for box in typeset.reading.fits}
+    fitted = {slot: size for slot, size in typeset.setting.sizes.items() if slot in slots}
+    read = {**typesetter.styles.read, **typesetter.fetcher.read}
+    return LaidOut(
         pdf=pdf,
-        pages=trial.reading.pages,
+        pages=typeset.reading.pages,
         code_boxes=codes,
         fitted=fitted,
-        fonts=_fonts(bench, trial),
-        laid_out=bench.laid_out,
+        fonts=_fonts(typesetter, typeset),
+        laid_out=typesetter.laid_out,
         read=read,
-        by_press=tuple(sorted(bench.fetcher.by_press)),
-        slots=slot_boxes(artwork, trial.reading, fitted),
-        setting=trial.setting,
+        by_press=tuple(sorted(typesetter.fetcher.by_press)),
+        slots=slot_boxes(artwork, typeset.reading, fitted),
+        setting=typeset.setting,
         settled=settled,
     )
 
 
-def _trial(bench: Bench, memory: Memory | None, guess: Setting | None) -> tuple[Trial, bool]:
+def _trial(typesetter: Typesetter, memory: Memory | None, guess: Setting | None) -> tuple[TypesetPages, bool]:
     """Return the layout to take, and whether its sizes were searched for."""
-    key = bench.artwork.layout_key
+    key = typesetter.artwork.layout_key
     if memory is not None and key in memory:
-        return bench.lay_out(memory[key]), True
-    if guess is not None and set(guess.sizes) == set(bench.artwork.fits):
-        trial = bench.lay_out(guess)
-        if not trial.overflowing():
-            return trial, False
-    trial = fit(bench)
+        return typesetter.lay_out(memory[key]), True
+    if guess is not None and set(guess.sizes) == set(typesetter.artwork.fits):
+        typeset = typesetter.lay_out(guess)
+        if not typeset.overflowing():
+            return typeset, False
+    typeset = fit(typesetter)
     if memory is not None:
-        memory[key] = trial.setting
-    return trial, True
+        memory[key] = typeset.setting
+    return typeset, True
 
 
-def _fonts(bench: Bench, trial: Trial) -> tuple[str, ...]:
-    file, faces = bench.artwork.html_file, bench.studio.faces
-    used = {run.font: faces.faces_for(run.font, file)[0].name for run in trial.reading.runs}
+def _fonts(typesetter: Typesetter, typeset: TypesetPages) -> tuple[str, ...]:
+    file, faces = typesetter.artwork.html_file, typesetter.styles.faces
+    used = {run.font: faces.faces_for(run.font, file)[0].name for run in typeset.reading.runs}
     return tuple(sorted(set(used.values())))

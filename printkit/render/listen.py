@@ -24,7 +24,7 @@ _PLACE = re.compile(r"\s*\bat (\d+):\d+[,.:]?")
 FileOf = Callable[[int], str | None]
 
 
-class _Ear(logging.Handler):
+class _LogHandler(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
         self.heard: list[str] = []
@@ -49,18 +49,18 @@ def listening(file: str, file_of: FileOf | None = None) -> Iterator[None]:
     `file` is what it reads; `file_of` may name the style sheet of a value that is only settled in the layout,
     by its line.
     """
-    ear, logger = _Ear(), logging.getLogger("weasyprint")
+    handler, logger = _LogHandler(), logging.getLogger("weasyprint")
     kept = logger.level, logger.propagate
-    logger.addHandler(ear)
+    logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
     logger.propagate = False
     try:
         yield
     finally:
-        logger.removeHandler(ear)
+        logger.removeHandler(handler)
         logger.level, logger.propagate = kept
-    if ear.heard:
-        raise WorkspaceErrors(_complaint(file, file_of, message) for message in ear.heard)
+    if handler.heard:
+        raise WorkspaceErrors(_complaint(file, file_of, message) for message in handler.heard)
 
 
 def _complaint(file: str, file_of: FileOf | None, message: str) -> WorkspaceError:

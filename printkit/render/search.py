@@ -49,16 +49,16 @@ def together(
     searches: Mapping[str, Generator[Wish, Seen, Wish]],
     show: Callable[[Mapping[str, Wish]], Mapping[str, Seen]],
 ) -> dict[str, Wish]:
-    """Run searches side by side: each is shown what came of its wish; who is done holds its last one."""
-    running, wishes = dict(searches), dict[str, Wish]()
+    """Run searches side by side: each is shown what came of its attempt; who is done holds its last one."""
+    running, attempts = dict(searches), dict[str, Wish]()
     seen: Mapping[str, Seen] = {}
     while True:
         for slot, search in list(running.items()):
             try:
-                wishes[slot] = search.send(seen[slot]) if slot in seen else next(search)
+                attempts[slot] = search.send(seen[slot]) if slot in seen else next(search)
             except StopIteration as end:
-                wishes[slot] = end.value
+                attempts[slot] = end.value
                 del running[slot]
         if not running:
-            return wishes
-        seen = show(dict(wishes))
+            return attempts
+        seen = show(dict(attempts))

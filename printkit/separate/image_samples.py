@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from printkit.errors import RenderError
-from printkit.raster import is_srgb, load_whole, transform
+from printkit.raster.decoding import load_whole
+from printkit.raster.rgb_profile import is_srgb, transform
 
 Bytes = NDArray[np.uint8]
 Levels = NDArray[np.uint8] | NDArray[np.uint16]

@@ -20,7 +20,7 @@ from printkit.content import (
     walk,
 )
 from printkit.errors import RenderError
-from printkit.separate.job import Job
+from printkit.separate.file import FileSeparation
 from printkit.separate.spec import SeparationSpec
 from printkit.separate.stream import Manner, StreamRewriter
 
@@ -64,7 +64,7 @@ def separate(pdf: bytes, condition: SeparationSpec) -> bytes:
 
 
 def _separate(pdf: pikepdf.Pdf, spec: SeparationSpec) -> None:
-    job = Job(pdf, spec)
+    job = FileSeparation(pdf, spec)
     for page in pdf.pages:
         page.externalize_inline_images()
     if any(_is_image(thing) for thing in pdf.objects):
@@ -84,7 +84,7 @@ def _is_image(thing: pikepdf.Object) -> bool:
     return isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image"
 
 
-def _measure_images(job: Job, page: pikepdf.Page) -> None:
+def _measure_images(job: FileSeparation, page: pikepdf.Page) -> None:
     """Note the least resolution at which each image is shown on any page."""
     for element in walk(page):
         source: Any = element.source
@@ -93,7 +93,7 @@ def _measure_images(job: Job, page: pikepdf.Page) -> None:
             job.least_ppi[source.objgen] = min(known, element.ppi)
 
 
-def _separate_page(job: Job, page: pikepdf.Page, shared: Shared) -> None:
+def _separate_page(job: FileSeparation, page: pikepdf.Page, shared: Shared) -> None:
     machine = Machine(resources_of(page), State(clip=page_box(page)), Context(), shared)
     writer = StreamRewriter(job, machine, job.printed, Manner())
     content = writer.run(page)

@@ -5,7 +5,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Object
 
 
-class Used:
+class Resources:
     """Gather resources under the names that the content gives them."""
 
     def __init__(self) -> None:

@@ -19,10 +19,10 @@ from printkit.content import (
 from printkit.errors import RenderError
 from printkit.separate.inks import Target, inks_of
 from printkit.separate.overprint import KNOCKOUT, Overprint, wanted_overprint
-from printkit.separate.resources import Used, uncoloured
+from printkit.separate.resources import Resources, uncoloured
 
 if TYPE_CHECKING:
-    from printkit.separate.job import Job
+    from printkit.separate.file import FileSeparation
 
 Instructions = list[pikepdf.ContentStreamInstruction]
 _FILL = ("g", "rg", "k", "cs", "sc", "scn")
@@ -42,10 +42,16 @@ class StreamRewriter:
     """Rewrite the content of one page, form, pattern or glyph for a target."""
 
     def __init__(
-        self, job: "Job", machine: Machine, target: Target, manner: Manner, *, used: Used | None = None
+        self,
+        job: "FileSeparation",
+        machine: Machine,
+        target: Target,
+        manner: Manner,
+        *,
+        used: Resources | None = None,
     ) -> None:
         self.job, self.machine, self.target, self.manner = job, machine, target, manner
-        self.used = Used() if used is None else used
+        self.used = Resources() if used is None else used
         # each stream that paints begins by knocking out, whatever it would inherit
         self.overprint = KNOCKOUT
         self.painted = False

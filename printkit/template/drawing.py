@@ -121,7 +121,9 @@ class Part:
 def open_drawing(file: str, read: Read, colors: Mapping[str, str]) -> Part:
     """Return the drawing in a file; `colors` are the brand's by name. WorkspaceError for an unsafe one."""
     # Loads Pillow, which pieces without a layered drawing do without.
-    from printkit.raster import PictureProblem, check_svg, read_svg
+    from printkit.raster.problem import PictureProblem
+    from printkit.raster.svg import check_svg
+    from printkit.raster.svg_tree import read_svg
 
     try:
         content = read(file)

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from printkit.errors import MissingError, WorkspaceError
 from printkit.profiles import Press
-from printkit.raster import PictureProblem, is_picture
+from printkit.raster.kinds import is_picture
+from printkit.raster.problem import PictureProblem
 from printkit.template.manifest import Slot
 from printkit.template.values import ImageValue, ValueProblem
 from printkit.workspace import Workspace
 
 if TYPE_CHECKING:
-    from printkit.raster import Picture
+    from printkit.raster.picture import Picture
 
 # Guards of this machine's memory, not of print: a roll-up at 200 ppi has 110 million pixels, and a worker,
 # which may take 2 GB, makes it with half of that.
@@ -45,7 +46,7 @@ def check_heads(files: Mapping[str, bytes]) -> None:
     for file, content in files.items():
         if is_picture(content):
             # Loads Pillow, which pieces without a picture do without.
-            from printkit.raster import check_head
+            from printkit.raster.decoding import check_head
 
             try:
                 check_head(content, MOST_PIXELS)
@@ -60,7 +61,8 @@ def open_for(press: Press, content: bytes, read: Callable[[str], bytes]) -> "tup
     """
     # Loads Pillow, which pieces without a picture do without.
     from printkit.color import PressProfile, ProfileProblem
-    from printkit.raster import is_bare_cmyk, open_picture
+    from printkit.raster.decoding import is_bare_cmyk
+    from printkit.raster.picture import open_picture
 
     if not is_bare_cmyk(content):
         return open_picture(content, MOST_PIXELS), False

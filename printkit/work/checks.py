@@ -17,7 +17,8 @@ from printkit.preflight.report.checked import Brief, Checked, Shot
 from printkit.preflight.report.inventory import Inventory, take_inventory
 from printkit.preflight.rules import RULES
 from printkit.profiles import CheckLimits
-from printkit.raster import PictureProblem, page_image
+from printkit.raster.page import page_image
+from printkit.raster.problem import PictureProblem
 from printkit.units import PT_PER_INCH, pt
 from printkit.work.untrusted import Ended, apart, each
 

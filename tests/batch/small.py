@@ -10,7 +10,7 @@ from printkit.batch.forecast import Forecast, forecast
 from printkit.batch.maker import PieceMaker
 from printkit.batch.planning import Planned, plan
 from printkit.batch.run import Options, Outcome, Run, Silence
-from printkit.produce import Maker, Order
+from printkit.produce import Maker, Production
 from printkit.profiles import load_profiles, output_date
 from printkit.work.pool import InProcess
 from printkit.workspace import Snapshot
@@ -43,31 +43,31 @@ class Small:
         path.write_bytes(data)
 
     def run(self, **options: Any) -> Outcome:
-        run, pieces, order = self._planned()
+        run, pieces, production = self._planned()
 
         def ready() -> PieceMaker:
             # As a worker of its own, which gets what this run has read.
-            own = replace(order, workspace=replace(order.workspace))
+            own = replace(production, workspace=replace(production.workspace))
             return self.setup(Maker(own))
 
         run = replace(run, options=Options(proofs=False, **options))
-        return execute(run, pieces, Maker(order), Silence(), pool=lambda: InProcess(ready))
+        return execute(run, pieces, Maker(production), Silence(), pool=lambda: InProcess(ready))
 
     def forecast(self) -> Forecast:
-        run, pieces, order = self._planned()
-        return forecast(run, pieces, Maker(order), 1)
+        run, pieces, production = self._planned()
+        return forecast(run, pieces, Maker(production), 1)
 
     def why(self) -> set[str]:
         """Say why the pieces would be made again; nothing where they would stay as they are."""
         return {due.why for due in self.forecast().pieces if due.why}
 
-    def _planned(self) -> tuple[Run, tuple[Planned, ...], Order]:
+    def _planned(self) -> tuple[Run, tuple[Planned, ...], Production]:
         workspace = Snapshot(self.design.root)
         profiles = load_profiles(workspace)
         campaign = profiles.campaigns["k"]
         date = output_date(campaign)
         run = Run(self.design.root / "out", workspace, profiles, campaign, date, {"a": "1"})
-        return run, plan(workspace, profiles, campaign), Order(workspace, profiles, campaign, date)
+        return run, plan(workspace, profiles, campaign), Production(workspace, profiles, campaign, date)
 
 
 def small(folder: Path, *committees: str) -> Small:

@@ -6,7 +6,7 @@ import pytest
 
 from printkit.batch.folder import Folder
 from printkit.batch.journal import read_journal
-from printkit.batch.places import JOURNAL
+from printkit.batch.paths import JOURNAL
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 

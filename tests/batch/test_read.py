@@ -135,7 +135,7 @@ class Forgetful:
     """Make each layout as a worker that has read nothing before."""
 
     def __init__(self, maker: Maker) -> None:
-        self.order = maker.order
+        self.order = maker.production
 
     def begin(self, piece: Planned, pictures: bool) -> Begun:
         workspace = Snapshot(self.order.workspace.root)

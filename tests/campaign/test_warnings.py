@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from printkit.batch.planning import Planned, plan
-from printkit.produce import Maker, Order
+from printkit.produce import Maker, Production
 from printkit.profiles import load_profiles, output_date
 from printkit.workspace import Workspace
 
@@ -36,7 +36,7 @@ def listed() -> dict[str, set[str]]:
 @pytest.mark.parametrize("campaign", PROFILES.campaigns)
 def test_each_layout_has_no_error_and_the_listed_warnings_only(campaign: str) -> None:
     chosen, reasons = PROFILES.campaigns[campaign], listed()
-    maker = Maker(Order(WORKSPACE, PROFILES, chosen, output_date(chosen)))
+    maker = Maker(Production(WORKSPACE, PROFILES, chosen, output_date(chosen)))
     found: set[tuple[str, str]] = set()
     for piece in layouts(campaign):
         product = maker.make(piece)

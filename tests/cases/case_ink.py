@@ -12,7 +12,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from printkit.preflight import Report, check, check_codes
-from printkit.produce import Maker, Order, Piece, steps
+from printkit.produce import Maker, Piece, Production, steps
 from printkit.profiles import load_profiles
 from printkit.separate import SeparationSpec, separate
 from printkit.workspace import Workspace
@@ -60,10 +60,10 @@ def dark_lab(_: Path) -> None:
         told = Dictionary(WhitePoint=[0.9642, 1, 0.8249], Range=[-128, 127, -128, 127])
         return made(pdf, bytes(colour) * 404 * 300, ColorSpace=Array([Name.Lab, told]))
 
-    order = judged_by("newspaper-ads-cmyk-plus-rgb")
+    production = judged_by("newspaper-ads-cmyk-plus-rgb")
     dark = with_intent(pictured(lambda pdf: lab(pdf, 25, 128, 128)))
-    assert ink_over(check(dark, order)) == [pytest.approx(2.88, abs=0.03)]
-    assert ink_over(check(with_intent(pictured(lambda pdf: lab(pdf, 255, 128, 128))), order)) == []
+    assert ink_over(check(dark, production)) == [pytest.approx(2.88, abs=0.03)]
+    assert ink_over(check(with_intent(pictured(lambda pdf: lab(pdf, 255, 128, 128))), production)) == []
 
 
 @case("attack/white-overprint-text")
@@ -89,10 +89,10 @@ def id_of_another_place(_: Path) -> None:
 @case("attack/sheet-separated-to-white")
 def sheet_without_ink(_: Path) -> None:
     """A page that came out white, unlike its layout, is an error, and the piece is held."""
-    order = Order(WORKSPACE, load_profiles(WORKSPACE), None, DAY, sample=True)
-    assert Maker(order).make(FLYER).verdict != "fail"
+    production = Production(WORKSPACE, load_profiles(WORKSPACE), None, DAY, sample=True)
+    assert Maker(production).make(FLYER).verdict != "fail"
     with patch.object(steps, "separate", _to_white):
-        white = Maker(order).make(FLYER)
+        white = Maker(production).make(FLYER)
     assert white.verdict == "fail"
     assert "product/picture" in {finding["id"] for finding in white.findings}
 

@@ -20,7 +20,7 @@ from printkit.batch.planning import parse_only, plan
 from printkit.batch.run import Options, Outcome, Run, Silence
 from printkit.preflight import RULES, Expected, Hit, Requirements, Subject, check
 from printkit.preflight.core.registry import CannotRun
-from printkit.produce import Maker, Order
+from printkit.produce import Maker, Production
 from printkit.profiles import output_date
 from printkit.work.pool import InProcess
 from printkit.workspace import Snapshot, start_workspace
@@ -101,7 +101,7 @@ def _flyers(out: Path) -> Outcome:
     campaign = known.campaigns["recruitment"]
     date = output_date(campaign)
     run = Run(out, here, known, campaign, date, {}, Options(partial=True, proofs=False))
-    maker = Maker(Order(here, known, campaign, date))
+    maker = Maker(Production(here, known, campaign, date))
     chosen = plan(here, known, campaign, [parse_only(FLYERS)])
     return execute(run, chosen, maker, Silence(), pool=lambda: InProcess(lambda: maker))
 

@@ -18,7 +18,7 @@ from printkit.cluster import pool as cluster
 from printkit.cluster import scheduler
 from printkit.cluster.pool import Cluster
 from printkit.errors import MissingError, PrintkitError, SlotErrors
-from printkit.produce import Maker, Order, PlacedCode, Product
+from printkit.produce import Maker, PlacedCode, Product, Production
 from printkit.profiles import Profiles, output_date
 from printkit.work.pool import Lost
 from printkit.workspace import Bundle, Workspace, pack
@@ -209,12 +209,12 @@ def test_a_layout_and_its_sites_are_made_byte_for_byte_as_here(
     address: str, workspace: Workspace, profiles: Profiles
 ) -> None:
     campaign = profiles.campaigns["recruitment"]
-    order = Order(workspace, profiles, campaign, output_date(campaign))
+    production = Production(workspace, profiles, campaign, output_date(campaign))
     first, *others = plan(workspace, profiles, campaign, [parse_only("committee=nu08,format=flyer-a5")])[:4]
-    here = Maker(order)
+    here = Maker(production)
     begun = here.begin(first)
     variants = [here.inputs(piece).variant(piece.id) for piece in others]
-    with Cluster.of(address, order) as pool:
+    with Cluster.of(address, production) as pool:
         there = pool.submit("begin", first, False).result(60)
         varied = [pool.submit("vary", there.master, [one]) for one in variants]
         made = [product for products in end(varied) for product in products]

@@ -21,7 +21,7 @@ def installation(**other: str) -> Any:
     return Installation(pack(Workspace(ROOT), ["setup.cfg"]), setup, {**shaping(), **other})
 
 
-def test_a_hand_is_hired_once_and_its_folder_goes_with_the_workshop(tmp_path: Path) -> None:
+def test_a_maker_is_set_up_once_and_its_folder_goes_with_the_installation(tmp_path: Path) -> None:
     installed = installation()
     maker = installed.maker(HERE, tmp_path)
     assert installed.maker(HERE, tmp_path) is maker
@@ -32,7 +32,7 @@ def test_a_hand_is_hired_once_and_its_folder_goes_with_the_workshop(tmp_path: Pa
     assert not list(tmp_path.iterdir())
 
 
-def test_a_workshop_that_travels_is_hired_anew(tmp_path: Path) -> None:
+def test_an_installation_that_travels_is_set_up_anew(tmp_path: Path) -> None:
     first = installation()
     second = pickle.loads(pickle.dumps(first))
     folders = {installed.maker(HERE, tmp_path).folder() for installed in (first, second)}

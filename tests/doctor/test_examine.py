@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from printkit.doctor import Finding, concerns, examine
+from printkit.doctor import Concern, concerns
+from printkit.doctor.examination import examine
 from printkit.profiles import load_profiles
 from printkit.workspace import Workspace
 
@@ -21,7 +22,7 @@ def workspace(repository: Path, tmp_path: Path) -> Workspace:
     return Workspace(tmp_path)
 
 
-def look(workspace: Workspace, today: datetime.date = TODAY) -> list[Finding]:
+def look(workspace: Workspace, today: datetime.date = TODAY) -> list[Concern]:
     return list(examine(workspace, load_profiles(workspace), today))
 
 

@@ -18,7 +18,8 @@ from printkit.finish import CodeStyle, FinishSpec
 from printkit.marks import Marks, MarkStyle
 from printkit.pdfx.identity import Identity
 from printkit.pdfx.intent import OutputIntent
-from printkit.qr import Code, CodeBox, CodeGeometry, make_symbol
+from printkit.qr import Code, CodeBox, CodeGeometry
+from printkit.qr.symbol import make_symbol
 from printkit.units import Rect, mm, pt
 
 ROOT = Path(__file__).parents[2]

@@ -15,7 +15,8 @@ from PIL import Image
 
 from printkit.errors import RenderError
 from printkit.finish import Blank, CodeStyle, draw_codes, finish
-from printkit.qr import Code, read
+from printkit.qr import Code
+from printkit.qr.reading import read
 from printkit.units import pt
 from tests.finish.pages import (
     GEOMETRY,

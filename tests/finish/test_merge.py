@@ -11,8 +11,8 @@ from pikepdf import Array, Dictionary, Name, Stream
 from printkit.errors import RenderError
 from printkit.finish import finish, merge
 from printkit.preflight import check
-from printkit.qr import read
-from printkit.raster import page_image
+from printkit.qr.reading import read
+from printkit.raster.page import page_image
 from tests.finish.pages import MARKS, SPEC, code, layout, opened, patterns, pdfium, spec, written
 
 IDENTITY = replace(SPEC.identity, title="Drammensbiblioteket", document_id="merged")

@@ -10,7 +10,7 @@ from PIL import Image
 
 from printkit.papers.book import committee_book
 from printkit.papers.contact_sheet import contact_sheet
-from printkit.papers.parts import Book, Leaf, Place, ProofFonts, Sheet, Tile
+from printkit.papers.parts import Book, ContactSheet, Delivery, Leaf, ProofFonts, Tile
 from printkit.papers.picture import thumbnail
 
 
@@ -38,20 +38,23 @@ def tile(number: int) -> Tile:
 
 def leaf(texts: int = 3) -> Leaf:
     rows = tuple((f"Felt {number}", "Åtte innbyggere og tre politikere " * 4) for number in range(texts))
-    places = (Place("Mjøndalen stasjon", 100, ("ABC-DEFG",)), Place("Svelvik bibliotek", 50, ("HJK-LMNP",)))
+    places = (
+        Delivery("Mjøndalen stasjon", 100, ("ABC-DEFG",)),
+        Delivery("Svelvik bibliotek", 50, ("HJK-LMNP",)),
+    )
     address = "https://www.drammen.kommune.no/" + "x" * 120
     return Leaf("Flyer A5", "148 × 210 mm", (png(148, 210), png(148, 210)), rows, (address,), places)
 
 
 def test_every_layout_stands_on_the_contact_sheet(fonts: ProofFonts) -> None:
-    pdf = contact_sheet(Sheet("Rekruttering", "40 oppsett", tuple(map(tile, range(1, 31)))), fonts)
+    pdf = contact_sheet(ContactSheet("Rekruttering", "40 oppsett", tuple(map(tile, range(1, 31)))), fonts)
     said = text(pdf)
     assert all(f"Nærutvalg {number}" in said for number in range(1, 31))
     assert len(pypdfium2.PdfDocument(pdf)) > 1
 
 
 def test_a_group_is_named_once(fonts: ProofFonts) -> None:
-    pdf = contact_sheet(Sheet("Rekruttering", "", tuple(map(tile, range(1, 13)))), fonts)
+    pdf = contact_sheet(ContactSheet("Rekruttering", "", tuple(map(tile, range(1, 13)))), fonts)
     assert text(pdf).count("Flyer A5 (12)") == 1
 
 
@@ -73,7 +76,7 @@ def test_many_texts_stay_on_the_sheet(fonts: ProofFonts) -> None:
 
 
 def test_a_thousand_places_leave_room_to_sign(fonts: ProofFonts) -> None:
-    places = tuple(Place(f"Sted {number}", 10, ("ABC-DEFG",)) for number in range(1000))
+    places = tuple(Delivery(f"Sted {number}", 10, ("ABC-DEFG",)) for number in range(1000))
     pdf = committee_book(Book("Korrektur", "Nærutvalg", (), (replace(leaf(), places=places),)), fonts)
     page = pypdfium2.PdfDocument(pdf)[1].get_textpage()
     assert min(page.get_charbox(index)[1] for index in range(page.count_chars())) > 10
@@ -83,5 +86,5 @@ def test_a_thousand_places_leave_room_to_sign(fonts: ProofFonts) -> None:
 def test_equal_books_have_equal_bytes(fonts: ProofFonts) -> None:
     book = Book("Korrektur", "Nærutvalg", ("Les alt.",), (leaf(),))
     assert committee_book(book, fonts) == committee_book(book, fonts)
-    sheet = Sheet("Rekruttering", "", (tile(1),))
+    sheet = ContactSheet("Rekruttering", "", (tile(1),))
     assert contact_sheet(sheet, fonts) == contact_sheet(sheet, fonts)

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from printkit.preflight import Expected, Order, Report, check, expected_of, take_inventory
+from printkit.preflight import Expected, Report, Specification, check, expected_of, take_inventory
 from printkit.profiles import Profiles, load_profiles
 from printkit.workspace import Workspace
 
@@ -26,8 +26,8 @@ def profiles() -> Profiles:
 @lru_cache
 def everything(variant: str = "packaging-offset") -> Expected:
     """Expect what makes most rules run."""
-    order = Order(format=profiles().formats["flyer-a5"], variant=variant)
-    return expected_of(profiles(), order)
+    specification = Specification(format=profiles().formats["flyer-a5"], variant=variant)
+    return expected_of(profiles(), specification)
 
 
 def looked_at(pdf: bytes, expected: Expected | None = None) -> Report:

@@ -8,8 +8,9 @@ from pikepdf import Array, Dictionary, Name
 
 from printkit.preflight import Expected, Finding, check
 from printkit.profiles import CodeRules, Format, ProductRules
-from printkit.qr import make_symbol, symbol_path
-from printkit.raster import Sheets
+from printkit.qr.outline import symbol_path
+from printkit.qr.symbol import make_symbol
+from printkit.raster.pdfium import PdfiumFile
 from printkit.units import Rect, mm, pt
 from printkit.workspace import Workspace
 from tests.finish.pages import ROOT, written
@@ -96,7 +97,7 @@ def letter(place: Rect) -> str:
 
 @cache
 def letter_ink() -> Rect:
-    (found,) = Sheets(page("BT /F 20 Tf 30 30 Td (H) Tj ET")).letters(1).tolist()
+    (found,) = PdfiumFile(page("BT /F 20 Tf 30 30 Td (H) Tj ET")).letters(1).tolist()
     edge = pt(BLEED + 30)
     return Rect(*found).moved(-edge, -edge).scaled(mm(1) / 20)
 

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from printkit.profiles import Marks, MarkStyle, load_profiles, size_problem
+from printkit.profiles import PressMarks, PressMarkStyle, load_profiles, size_problem
 from printkit.workspace import Workspace
 
-STYLE = MarkStyle(gap_mm=2, length_mm=5, line_pt=0.25)
+STYLE = PressMarkStyle(gap_mm=2, length_mm=5, line_pt=0.25)
 
 
 @pytest.mark.parametrize(("crop", "most"), [(False, 5074), (True, 5060)])
 @pytest.mark.parametrize("across", [True, False])
 def test_marks_and_bleed_count(repository: Path, crop: bool, most: float, across: bool) -> None:
     profiles = load_profiles(Workspace(repository))
-    marks = Marks(crop=crop, registration=False, fold=False, style=STYLE)
+    marks = PressMarks(crop=crop, registration=False, fold=False, style=STYLE)
     press = profiles.presses["offset-coated"].model_copy(update={"marks": marks, "bleed_mm": None})
     for side, fits in ((most, True), (most + 0.1, False)):
         trim = (side, 100.0) if across else (100.0, side)

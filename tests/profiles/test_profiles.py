@@ -16,7 +16,7 @@ from printkit.profiles import (
     Color,
     Edges,
     Format,
-    Marks,
+    PressMarks,
     Stated,
     Tracking,
     list_unconfirmed,
@@ -144,7 +144,7 @@ def test_a_bare_value_is_confirmed() -> None:
 
 def test_marks_need_a_style() -> None:
     with pytest.raises(ValidationError, match="marks need a style"):
-        Marks(crop=True, registration=False, fold=False)
+        PressMarks(crop=True, registration=False, fold=False)
 
 
 def test_unconfirmed_values_are_listed_with_their_file(repository: Path) -> None:

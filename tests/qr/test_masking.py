@@ -8,9 +8,8 @@ import pytest
 from qrcode import QRCode
 from qrcode.util import QRData, lost_point
 
-from printkit.qr import make_symbol
 from printkit.qr.masking import penalties
-from printkit.qr.symbol import LEVELS
+from printkit.qr.symbol import LEVELS, make_symbol
 
 # The mode of bytes
 BYTES: Final = 4

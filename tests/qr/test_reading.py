@@ -3,7 +3,8 @@
 import pytest
 from PIL import Image, ImageOps
 
-from printkit.qr import make_symbol, read, sample
+from printkit.qr.reading import read, sample
+from printkit.qr.symbol import make_symbol
 from tests.qr.test_symbol import raster
 
 URL = "https://example.no/nu03"

@@ -6,7 +6,10 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from printkit.qr import CodeProblem, Matrix, capacity, make_symbol, read, sample, symbol_path
+from printkit.qr import CodeProblem, Matrix, capacity
+from printkit.qr.outline import symbol_path
+from printkit.qr.reading import read, sample
+from printkit.qr.symbol import make_symbol
 from printkit.units import Rect
 from tests.qr.pages import one_page
 

@@ -6,7 +6,9 @@ import sys
 import pytest
 from PIL import Image, ImageOps
 
-from printkit.qr import make_symbol, read, read_again, second_reader_version
+from printkit.qr.reading import read
+from printkit.qr.symbol import make_symbol
+from printkit.qr.zbar import read_again, second_reader_version
 from tests.qr.test_symbol import raster
 
 LETTERS = ("https://example.no/nu03", "https://example.no/nærutvalg-Strømsø", "ø", "Grünerløkka – 日本")

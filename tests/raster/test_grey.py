@@ -10,8 +10,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from printkit.qr import make_symbol, read
-from printkit.raster import Sheets, with_grey_photographs
+from printkit.qr.reading import read
+from printkit.qr.symbol import make_symbol
+from printkit.raster.grey import with_grey_photographs
+from printkit.raster.pdfium import PdfiumFile
 from printkit.units import Rect
 from tests.qr.test_symbol import raster
 
@@ -45,7 +47,7 @@ def photograph(decode: list[int] | None = INVERTED, **keys: object) -> bytes:
 def test_a_grey_photograph_looks_like_the_one_in_inks(decode: list[int] | None) -> None:
     data = photograph(decode)
     grey = with_grey_photographs(data)
-    before, after = (np.asarray(Sheets(one).grey(1, 100, PAGE)).astype(int) for one in (data, grey))
+    before, after = (np.asarray(PdfiumFile(one).grey(1, 100, PAGE)).astype(int) for one in (data, grey))
     assert grey != data
     # Inks are shown darker than grey, never lighter than dark or darker than light.
     assert abs(before - after).mean() < 25
@@ -53,7 +55,7 @@ def test_a_grey_photograph_looks_like_the_one_in_inks(decode: list[int] | None) 
 
 
 def test_a_code_in_a_photograph_is_read_in_its_copy() -> None:
-    (reading,) = read(Sheets(with_grey_photographs(photograph())).grey(1, 150, PAGE))
+    (reading,) = read(PdfiumFile(with_grey_photographs(photograph())).grey(1, 150, PAGE))
     assert reading.text == "https://example.no/"
 
 
@@ -73,7 +75,7 @@ def test_a_damaged_photograph_stays() -> None:
     out = BytesIO()
     pdf.save(out)
     assert with_grey_photographs(out.getvalue()) is not None
-    assert Sheets(with_grey_photographs(out.getvalue())).grey(1, 50, PAGE).size == (278, 278)
+    assert PdfiumFile(with_grey_photographs(out.getvalue())).grey(1, 50, PAGE).size == (278, 278)
 
 
 @pytest.mark.parametrize(("room", "times"), [(10**9, 1), (0, 2)])

@@ -6,7 +6,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from printkit.raster import Look, PictureProblem, looks
+from printkit.raster.look import Look, looks
+from printkit.raster.problem import PictureProblem
 
 PAINT = b"0 g 10 10 50 50 re f BT /F 12 Tf 80 40 Td (K7M-4RFX) Tj ET"
 

@@ -5,7 +5,8 @@ import io
 import pikepdf
 import pytest
 
-from printkit.raster import PictureProblem, page_count, page_image
+from printkit.raster.page import page_count, page_image
+from printkit.raster.problem import PictureProblem
 from printkit.units import Rect
 
 CORNERS = b"1 0 0 rg 0 0 20 20 re f 0 1 0 rg 180 0 20 20 re f 0 0 1 rg 0 80 20 20 re f 0 g 180 80 20 20 re f"

@@ -10,7 +10,9 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
-from printkit.raster import PictureProblem, check_head, is_bare_cmyk, open_picture, read_picture
+from printkit.raster.decoding import check_head, is_bare_cmyk
+from printkit.raster.picture import open_picture, read_picture
+from printkit.raster.problem import PictureProblem
 
 MOST = 1_000_000
 FOGRA39 = Path(__file__).parents[2] / "assets" / "icc" / "FOGRA39L_coated.icc"

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from printkit.raster import PictureProblem, open_picture
+from printkit.raster.picture import open_picture
+from printkit.raster.problem import PictureProblem
 from printkit.raster.rgb_profile import ADOBE_GAMMA, ADOBE_RGB, DISPLAY_P3, SRGB, is_srgb, matrix_profile
 
 MOST = 1_000_000

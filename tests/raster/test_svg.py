@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from printkit.raster import PictureProblem, check_svg
+from printkit.raster.problem import PictureProblem
+from printkit.raster.svg import check_svg
 
 ASSETS = Path(__file__).parents[2] / "assets"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from printkit.raster import PictureProblem, open_drawing
+from printkit.raster.problem import PictureProblem
+from printkit.raster.svg_drawing import open_drawing
 
 PATH = '<path d="M0 0L1 1L2 2L3 0L4 1L5 2L6 0L7 1L8 2L9 0" stroke="red" {}/>'
 

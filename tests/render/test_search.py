@@ -24,9 +24,9 @@ def following(guess: int | None) -> Generator[int, bool, int]:
 def test_the_highest_that_passes_is_found_whatever_the_guess(guess: int | None, answer: int) -> None:
     tries: list[int] = []
 
-    def show(wishes: Mapping[str, int]) -> dict[str, bool]:
-        tries.append(wishes["a"])
-        return {"a": wishes["a"] <= answer}
+    def show(attempts: Mapping[str, int]) -> dict[str, bool]:
+        tries.append(attempts["a"])
+        return {"a": attempts["a"] <= answer}
 
     assert together({"a": following(guess)}, show) == {"a": answer}
     assert len(tries) == len(set(tries)) <= 11
@@ -36,9 +36,9 @@ def test_the_highest_that_passes_is_found_whatever_the_guess(guess: int | None, 
 def test_searches_go_side_by_side_and_the_first_waits_at_its_answer() -> None:
     shown: list[dict[str, int]] = []
 
-    def show(wishes: Mapping[str, int]) -> dict[str, bool]:
-        shown.append(dict(wishes))
-        return {"near": wishes["near"] <= 1, "far": wishes["far"] <= 900}
+    def show(attempts: Mapping[str, int]) -> dict[str, bool]:
+        shown.append(dict(attempts))
+        return {"near": attempts["near"] <= 1, "far": attempts["far"] <= 900}
 
     ends = {"near": (0, 3), "far": (0, 1000), "known": (7, 8)}
     found = together({slot: halve(Span(*span)) for slot, span in ends.items()}, show)

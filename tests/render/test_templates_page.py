@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from printkit.profiles import Campaign, Committee, Site
-from printkit.render import variables
+from printkit.render.added_css import variables
 from printkit.template import SLOT_KINDS, Fit, Layout, Slot, Template
 from printkit.template.language import filters
 from printkit.template.manifest import RESERVED

@@ -14,7 +14,7 @@ from PIL import Image, ImageCms
 
 from printkit.color import PressColor, PressProfile
 from printkit.errors import RenderError
-from printkit.raster import page_image
+from printkit.raster.page import page_image
 from printkit.separate.image_streams import encode_flat, encode_jpeg, place
 from printkit.separate.images import ImagePress, ImageRules, convert_image
 

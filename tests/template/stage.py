@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from printkit.profiles import Profiles, load_profiles
-from printkit.render import Layout, render
+from printkit.render import LaidOut, render
 from printkit.template import Artwork, BindRequest, bind
 from printkit.workspace import Workspace
 
@@ -108,7 +108,7 @@ class Stage:
     def bind(self, **values: Any) -> Artwork:
         return bind(self.request(**values))
 
-    def render(self, **values: Any) -> Layout:
+    def render(self, **values: Any) -> LaidOut:
         return render(self.bind(**values))
 
 

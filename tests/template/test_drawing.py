@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
-from printkit.raster import page_image
+from printkit.raster.page import page_image
 from tests.template.stage import Stage
 
 HILLS = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="-9 0 90 60"

@@ -16,7 +16,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from printkit.preflight import RULES, Brief, Hit, Order, Subject, expected_of, say_not_checked
+from printkit.preflight import RULES, Brief, Hit, Specification, Subject, expected_of, say_not_checked
 from printkit.preflight.core.check import in_order
 from printkit.profiles import CheckLimits, Profiles, load_profiles
 from printkit.work.checks import examine, examine_file
@@ -79,7 +79,7 @@ def test_work_that_waits_for_ever_is_ended(limits: CheckLimits) -> None:
 def test_a_file_whose_check_is_ended_is_not_checked_and_says_why(profiles: Profiles, tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(press_file())
-    expected = expected_of(profiles, Order())
+    expected = expected_of(profiles, Specification())
     short = profiles.limits.model_copy(update={"last_seconds": 0.001})
     checked = examine_file(file, Brief(replace(expected, limits=short), "sheetcmyk-cmyk", DAY))
     assert (checked.report.verdict, checked.report.rules_run) == ("not-checked", ())
@@ -92,7 +92,7 @@ def test_files_checked_at_once_in_one_process_are_held_each_to_its_own_limits(pr
         pdf.pages[0].Contents = pdf.make_stream(b"0 0 9 9 re f\n" + b" " * 30_000_000)
         out = BytesIO()
         pdf.save(out)
-    expected = expected_of(profiles, Order())
+    expected = expected_of(profiles, Specification())
 
     def content_read(stream_mb: int) -> bool:
         limits = profiles.limits.model_copy(update={"stream_mb": stream_mb})
@@ -122,7 +122,7 @@ def test_a_check_that_is_halted_gives_its_usual_result(
 
     monkeypatch.setitem(RULES, "x4/title", replace(rule, check=halts))
     Thread(target=wake, daemon=True).start()
-    expected = replace(expected_of(profiles, Order()), limits=limits)
+    expected = replace(expected_of(profiles, Specification()), limits=limits)
     report = examine("a.pdf", press_file(), Brief(expected, "sheetcmyk-cmyk", DAY)).report
     assert (report.not_checked, report.findings) == ((), ())
 
@@ -142,7 +142,7 @@ def test_what_was_told_before_a_check_is_ended_counts(
     late = in_order()[-1].id
     monkeypatch.setitem(RULES, late, replace(RULES[late], check=endless, needs=None))
     limits = profiles.limits.model_copy(update={"last_seconds": 4})
-    brief = Brief(replace(expected_of(profiles, Order()), limits=limits), "sheetcmyk-cmyk", DAY)
+    brief = Brief(replace(expected_of(profiles, Specification()), limits=limits), "sheetcmyk-cmyk", DAY)
     report = examine("a.pdf", press_file(), brief).report
     assert [one.id for one in report.not_checked] == [late]
     assert "more than 4 s" in report.not_checked[0].why

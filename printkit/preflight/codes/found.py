@@ -11,8 +11,11 @@ from printkit.preflight.core.findings import BoxMm, FoundCode
 from printkit.preflight.core.limits import CannotRun, NotAsked
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.profiles import CodeRules
-from printkit.qr import Code, Reading, differing, read, read_again, second_reader_version
-from printkit.raster import MOST_PIXELS, PictureProblem
+from printkit.qr import Code
+from printkit.qr.reading import Reading, differing, read
+from printkit.qr.zbar import read_again, second_reader_version
+from printkit.raster.pdfium import MOST_PIXELS
+from printkit.raster.problem import PictureProblem
 from printkit.units import PT_PER_INCH, PT_PER_MM, Rect
 
 # A module more than the quiet zone, so that what lies beyond it is seen
@@ -23,7 +26,7 @@ SHOWN_CHARACTERS = 60
 
 
 @dataclass(frozen=True)
-class Sight:
+class CodeView:
     """Hold what is seen of one code, or why nothing is.
 
     `code` is the one that was ordered at this place, if any; `count` tells how many were read here, `wrong`
@@ -64,7 +67,7 @@ class Sight:
         return FoundCode(slot, self.page, reading.text, self.near.box_mm, reading.upright, matches)
 
 
-def sights(subject: Subject) -> tuple[Sight, ...]:
+def code_views(subject: Subject) -> tuple[CodeView, ...]:
     """Return every code: those ordered, at their places, then others that the pages show.
 
     CannotRun or NotAsked where there are too many pages to search.
@@ -75,11 +78,11 @@ def sights(subject: Subject) -> tuple[Sight, ...]:
         why = f"the file has {len(subject.pages)} pages; codes are searched on {most} at most"
         asked = expected.urls or expected.codes
         raise CannotRun(why) if asked else NotAsked(f"no address was given, and {why}")
-    return subject.once(known_sights)
+    return subject.once(known_code_views)
 
 
-def known_sights(subject: Subject) -> tuple[Sight, ...]:
-    """Return the codes that can be told, as `sights` does; of too many pages those that were ordered."""
+def known_code_views(subject: Subject) -> tuple[CodeView, ...]:
+    """Return the codes that can be told, as `code_views` does; of too many pages those that were ordered."""
     rules = subject.expected.code_rules
     if rules is None:
         return ()
@@ -99,8 +102,8 @@ def look(
     return part, subject.sheets.grey(view.number, pixels / module * PT_PER_INCH, part)
 
 
-def _at_place(subject: Subject, code: Code, rules: CodeRules) -> Sight:
-    sight, pixels = Sight(code.box.page, code), rules.reading.module_pixels
+def _at_place(subject: Subject, code: Code, rules: CodeRules) -> CodeView:
+    sight, pixels = CodeView(code.box.page, code), rules.reading.module_pixels
     if not 1 <= sight.page <= len(subject.pages):
         return replace(sight, failure=f"stands on page {sight.page}, the file has {len(subject.pages)}")
     view = subject.pages[sight.page - 1]
@@ -129,15 +132,17 @@ def _place(view: PageView, code: Code) -> Rect:
     return code.symbol_box.scaled(1 / view.unit).moved(trim.x0, trim.y0)
 
 
-def _others(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[Sight]:
+def _others(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[CodeView]:
     """Yield the codes on a page that stand at no ordered one's place, or say that it cannot be seen."""
     try:
         yield from _strangers(subject, view, rules)
     except PictureProblem as problem:
-        yield Sight(view.number, failure=f"may stand on this page, which cannot be searched: {problem.fault}")
+        yield CodeView(
+            view.number, failure=f"may stand on this page, which cannot be searched: {problem.fault}"
+        )
 
 
-def _strangers(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[Sight]:
+def _strangers(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[CodeView]:
     codes = [code for code in subject.expected.codes or () if code.box.page == view.number]
     places = [_place(view, code) for code in codes]
     for box, reading in _searched(subject, view, rules):
@@ -160,7 +165,7 @@ def _searched(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[tu
             yield box, reading
 
 
-def _nearer(subject: Subject, view: PageView, found: tuple[Rect, Reading], rules: CodeRules) -> Sight:
+def _nearer(subject: Subject, view: PageView, found: tuple[Rect, Reading], rules: CodeRules) -> CodeView:
     """Look at a found code again at press size."""
     (box, first), pixels = found, rules.reading.module_pixels
     # A turned code's box is wider than the code
@@ -169,9 +174,9 @@ def _nearer(subject: Subject, view: PageView, found: tuple[Rect, Reading], rules
     for reading in read(image):
         if _middle_inside(Rect(0, 0, *image.size), bounds(reading)):
             near = Near(view, part, pixels, reading, image)
-            return Sight(view.number, near=near, count=1, second=_read_again(subject, near, rules))
+            return CodeView(view.number, near=near, count=1, second=_read_again(subject, near, rules))
     text = first.text[:SHOWN_CHARACTERS]
-    return Sight(view.number, failure=f"that says {text} is read on the whole page, not by itself")
+    return CodeView(view.number, failure=f"that says {text} is read on the whole page, not by itself")
 
 
 def _read_again(subject: Subject, near: Near, rules: CodeRules) -> tuple[bytes, ...]:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from PIL import Image
 
-from printkit.qr import Reading
+from printkit.qr.reading import Reading
 from printkit.units import Rect
 
 Pixels: TypeAlias = Any

@@ -8,7 +8,7 @@ from PIL import Image
 from printkit.preflight.codes.measures import Tones, edges, levelled, tones
 from printkit.preflight.core.findings import BoxMm
 from printkit.preflight.core.subject import PageView
-from printkit.qr import Reading
+from printkit.qr.reading import Reading
 from printkit.units import Rect
 
 NO_PAPER = 0

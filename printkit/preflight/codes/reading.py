@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from printkit.preflight.codes.found import Sight, sights
+from printkit.preflight.codes.found import CodeView, code_views
 from printkit.preflight.codes.measures import dirt
 from printkit.preflight.codes.near import Near
 from printkit.preflight.core.findings import FoundCode, Severity
 from printkit.preflight.core.registry import CannotRun, Hit, rule
 from printkit.preflight.core.subject import Subject
 from printkit.profiles import CodeRules
-from printkit.qr import second_reader_version
+from printkit.qr.zbar import second_reader_version
 
 QR = "ISO/IEC 18004"
 PRACTICE = "common print practice"
@@ -21,10 +21,10 @@ BLUR, SHARE = 0.1, 0.002
 @rule("product/qr-decodes", "error", QR, needs="code_rules", draws=True, of_code=True)
 def qr_decodes(subject: Subject) -> Iterator[Hit]:
     """Each code is read upright at its place and says what was ordered, to two readers: draw it anew."""
-    for sight in subject.once(sights):
+    for sight in subject.once(code_views):
         for problem in _problems(sight):
             yield Hit(f"{sight.name} {problem}", sight.page, sight.box_mm)
-    said = {sight.near.reading.text for sight in subject.once(sights) if sight.near}
+    said = {sight.near.reading.text for sight in subject.once(code_views) if sight.near}
     for url in subject.expected.urls or ():
         if url not in said:
             yield Hit(f"no code on any page says {url}")
@@ -33,7 +33,7 @@ def qr_decodes(subject: Subject) -> Iterator[Hit]:
 @rule("product/qr-second-reader", "warning", QR, needs="code_rules", draws=True, of_code=True)
 def qr_second_reader(subject: Subject) -> Iterator[Hit]:
     """A second reader reads each code too, at one of four scales: try it with several telephones."""
-    seen = subject.once(sights)
+    seen = subject.once(code_views)
     # Without a code there is nothing to read again.
     if second_reader_version() is None and any(sight.near for sight in seen):
         raise CannotRun(NO_SECOND)
@@ -76,10 +76,10 @@ def qr_contrast(subject: Subject) -> Iterator[Hit]:
 
 def found_codes(subject: Subject) -> tuple[FoundCode, ...]:
     """Return what was read on the pages, in the order of the codes ordered."""
-    return tuple(sight.found for sight in subject.once(sights) if sight.found)
+    return tuple(sight.found for sight in subject.once(code_views) if sight.found)
 
 
-def _problems(sight: Sight) -> Iterator[str]:
+def _problems(sight: CodeView) -> Iterator[str]:
     near, code = sight.near, sight.code
     if near is None:
         yield sight.failure
@@ -97,10 +97,10 @@ def _problems(sight: Sight) -> Iterator[str]:
         yield f"differs from its symbol in {sight.wrong} modules: out of place or damaged"
 
 
-def measured(subject: Subject) -> Iterator[tuple[Sight, Near, CodeRules]]:
+def measured(subject: Subject) -> Iterator[tuple[CodeView, Near, CodeRules]]:
     """Yield the codes that can be measured: a mirrored one is wrong from the start."""
     rules = subject.expected.code_rules
-    for sight in subject.once(sights):
+    for sight in subject.once(code_views):
         if rules and sight.near and not sight.near.reading.mirrored:
             yield sight, sight.near, rules
 

@@ -9,7 +9,7 @@ from printkit.preflight.codes.reading import PRACTICE, measured
 from printkit.preflight.core.registry import Hit, NotAsked, rule
 from printkit.preflight.core.subject import Subject
 from printkit.profiles import CodeReading, CodeRules
-from printkit.qr import read_texts
+from printkit.qr.reading import read_texts
 
 WHITE = 255
 # So many pixels of the picture at press size become one.

@@ -6,7 +6,7 @@ import pikepdf
 
 from printkit.errors import PrintkitError
 from printkit.preflight.core.limits import CannotRun
-from printkit.raster import PictureProblem
+from printkit.raster.problem import PictureProblem
 
 # How far into a file its header may stand, and how far before its end the last word
 HEAD, TAIL = 1024, 2048

@@ -12,7 +12,7 @@ USUAL_VARIANT = "sheetcmyk-cmyk"
 
 
 @dataclass(frozen=True)
-class Order:
+class Specification:
     """Hold what is said about a file; None is not said. `scale` is the final size / the file's size."""
 
     press: Press | None = None
@@ -33,9 +33,9 @@ class Order:
         return self.distance_m or (self.format.viewing_distance_m if self.format else 1.0)
 
 
-def expected_of(profiles: Profiles, order: Order) -> Expected:
+def expected_of(profiles: Profiles, specification: Specification) -> Expected:
     """Return what the rules ask of a file; ValueError for a variant that does not exist."""
-    page, press = order.format, order.press
+    page, press = specification.format, specification.press
     bleed = page.bleed_mm if page else None
     return Expected(
         trim_mm=page.trim_mm if page else None,
@@ -43,9 +43,9 @@ def expected_of(profiles: Profiles, order: Order) -> Expected:
         pages=page.pages if page else None,
         format=page,
         product_rules=profiles.product,
-        urls=tuple(order.urls) or None,
+        urls=tuple(specification.urls) or None,
         code_rules=profiles.codes,
         ink_limit=press.ink_limit if press else None,
         limits=profiles.limits,
-        gwg=Requirements(profiles.gwg, order.gwg, order.distance, order.scale),
+        gwg=Requirements(profiles.gwg, specification.gwg, specification.distance, specification.scale),
     )

@@ -15,7 +15,7 @@ from printkit.content import (
     ContentError,
     Element,
     Fault,
-    Marks,
+    PageElements,
     Reader,
     Shared,
     TooMuch,
@@ -34,7 +34,9 @@ from printkit.preflight.core.limits import BROKEN, RAISE, CannotRun, Clock
 from printkit.preflight.core.requirements import Requirements
 from printkit.profiles import CheckLimits, CodeRules, Format, ProductRules
 from printkit.qr import Code
-from printkit.raster import Sheets, SmallPicture, with_grey_photographs
+from printkit.raster.grey import with_grey_photographs
+from printkit.raster.pdfium import PdfiumFile
+from printkit.raster.small import SmallPicture
 from printkit.units import Rect, mm
 
 T = TypeVar("T")
@@ -160,23 +162,23 @@ class Subject:
         return found
 
     @cached_property
-    def sheets(self) -> Sheets:
+    def sheets(self) -> PdfiumFile:
         """The file's pages as pictures; PictureProblem where PDFium cannot open it.
 
         CannotRun as `check_shown` says.
         """
         self.check_shown()
-        return Sheets(self.data)
+        return PdfiumFile(self.data)
 
     @cached_property
-    def shapes(self) -> Sheets:
+    def shapes(self) -> PdfiumFile:
         """As `sheets`, with photographs in grey: for what is there, not for how it looks, and much faster."""
         sheets = self.sheets
         try:
             grey = with_grey_photographs(self.data)
         except pikepdf.PikepdfError:
             return sheets
-        return sheets if grey is self.data else Sheets(grey)
+        return sheets if grey is self.data else PdfiumFile(grey)
 
     def check_shown(self) -> None:
         """Raise CannotRun or ContentError for pages that PDFium would unfold until memory ends."""
@@ -188,7 +190,7 @@ class Subject:
         return tuple(_view(number, page) for number, page in enumerate(self.pdf.pages, 1))
 
     @property
-    def marks(self) -> tuple[tuple[PageView, Marks], ...]:
+    def marks(self) -> tuple[tuple[PageView, PageElements], ...]:
         """What each page is painted with; CannotRun or Damaged where a page cannot be read."""
         return self.once(_read).pages
 
@@ -248,7 +250,7 @@ def well_formed(packet: Any) -> bool:
 class _Read(NamedTuple):
     """Hold the marks of all pages, and whether some content calls itself."""
 
-    pages: tuple[tuple[PageView, Marks], ...]
+    pages: tuple[tuple[PageView, PageElements], ...]
     loops: bool
 
 
@@ -276,7 +278,7 @@ def _elements(subject: Subject) -> tuple[tuple[PageView, Element], ...]:
     return tuple((view, element) for view, marks in subject.marks for element in marks.elements())
 
 
-def _marks(subject: Subject, view: PageView, shared: Shared) -> Marks:
+def _marks(subject: Subject, view: PageView, shared: Shared) -> PageElements:
     """Return a page's marks, note what cannot be made out; CannotRun or Damaged tell its number."""
     limits = subject.expected.limits
     operators = limits.operators if limits else MOST_OPERATORS
@@ -284,7 +286,7 @@ def _marks(subject: Subject, view: PageView, shared: Shared) -> Marks:
     shared.faults = faults
     subject.listen()
     try:
-        marks = read_page(view.page, shared, Reader(Marks(), operators, subject.clock.check))
+        marks = read_page(view.page, shared, Reader(PageElements(), operators, subject.clock.check))
     except TooMuch as error:
         raise CannotRun(f"{error} (page {view.number})") from error
     except (ContentError, pikepdf.PikepdfError) as error:

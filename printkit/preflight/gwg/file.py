@@ -8,7 +8,7 @@ from pikepdf import Array, Dictionary, Stream
 from printkit.content import Font, entry, read_layers, text_of
 from printkit.preflight.core.registry import RULES, Hit, gwg_rule
 from printkit.preflight.core.subject import PageView, Subject
-from printkit.preflight.seen.visible import shown
+from printkit.preflight.seen.visible import visible_elements
 from printkit.preflight.x4.page import CMYK_PROFILE, COMPONENTS, ROUNDING_PT, header_space, intents
 from printkit.profiles import GwgLimits
 from printkit.units import Rect
@@ -68,7 +68,7 @@ def one_page(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
 @gwg_rule("R0014")
 def courier(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """No text is in a font named exactly Courier, a sign that one was missing: load the right font."""
-    for one in subject.once(shown):
+    for one in subject.once(visible_elements):
         font = one.element.state.text.font if one.is_text else None
         if font is not None and COURIER in _names(font):
             yield Hit("text is set in Courier", one.view.number, one.view.in_mm(one.box), count=one.count)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from printkit.preflight.core.registry import Hit
 from printkit.preflight.core.subject import Subject
-from printkit.preflight.seen.visible import Shown
+from printkit.preflight.seen.visible import VisibleElements
 from printkit.profiles import GwgLimits
 
 # Sizes are products of numbers with few decimals
@@ -17,7 +17,7 @@ DECIMALS = 3
 class Found:
     """Hold elements that break a rule, and how far."""
 
-    shown: Shown
+    shown: VisibleElements
     measured: float | None = None
 
 

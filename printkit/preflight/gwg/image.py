@@ -9,7 +9,7 @@ from printkit.content import Kind, image_facts
 from printkit.preflight.core.registry import Hit, gwg_rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.gwg.found import NOISE, Found, gathered
-from printkit.preflight.seen.visible import Shown, shown
+from printkit.preflight.seen.visible import VisibleElements, visible_elements
 from printkit.preflight.x4.page import ROUNDING_PT
 from printkit.profiles import GwgLimits
 
@@ -41,13 +41,15 @@ def rasterised_page(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     The image covers the trim and has more than one bit.
     """
     single = subject.once(_rasterised)
-    found = (one for one in subject.once(shown) if id(one) in single)
+    found = (one for one in subject.once(visible_elements) if id(one) in single)
     return _coarse("the page is one image: it", subject, limits, found)
 
 
 def _rasterised(subject: Subject) -> set[int]:
     """Return the ids of images of more than one bit that cover the trim and are all that their page shows."""
-    pages = (tuple(group) for _, group in groupby(subject.once(shown), lambda one: one.view.number))
+    pages = (
+        tuple(group) for _, group in groupby(subject.once(visible_elements), lambda one: one.view.number)
+    )
     single = (
         page[0] for page in pages if sum(one.count for one in page) == 1 and page[0].element.kind in IMAGES
     )
@@ -59,7 +61,7 @@ def _judges_pages(subject: Subject) -> bool:
     return subject.expected.gwg is not None and not subject.expected.gwg.ignores(RASTERISED)
 
 
-def _covers_trim(one: Shown) -> bool:
+def _covers_trim(one: VisibleElements) -> bool:
     """Tell whether the image's own outline, turned or not, and its clip hold the whole trim."""
     trim, state = one.view.trim, one.element.state
     if not state.clip.contains(trim, ROUNDING_PT):
@@ -72,14 +74,16 @@ def _covers_trim(one: Shown) -> bool:
     return all(0 <= along <= 1 for corner in corners for along in corner)
 
 
-def _sizeable(subject: Subject) -> Iterator[Shown]:
+def _sizeable(subject: Subject) -> Iterator[VisibleElements]:
     """Yield the images on the product that are wider or higher than 16 pixels; soft masks are none."""
-    for one in subject.once(shown):
+    for one in subject.once(visible_elements):
         if one.element.kind in IMAGES and max(image_facts(one.element.source)[:2]) > SMALL_PIXELS:
             yield one
 
 
-def _coarse(what: str, subject: Subject, limits: GwgLimits, images: Iterable[Shown]) -> Iterator[Hit]:
+def _coarse(
+    what: str, subject: Subject, limits: GwgLimits, images: Iterable[VisibleElements]
+) -> Iterator[Hit]:
     """Yield for each page the coarsest image under the error limit, and the coarsest under the other only."""
     if limits.error is None or limits.warning is None or subject.expected.gwg is None:
         return

@@ -8,7 +8,7 @@ from printkit.preflight.core.subject import Subject
 from printkit.preflight.gwg.found import Found, gathered, size_limit, smaller
 from printkit.preflight.seen.colours import NAMES, spaces_in
 from printkit.preflight.seen.tint import ALL
-from printkit.preflight.seen.visible import Paint, Shown, shown
+from printkit.preflight.seen.visible import Paint, VisibleElements, visible_elements
 from printkit.profiles import GwgLimits
 
 
@@ -75,15 +75,15 @@ def gray_overprint(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
 def registration_colour(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """Nothing on the product is in the registration colour All, which prints on every plate: use black."""
     for kind, name in NAMES.items():
-        found = (one for one in subject.once(shown) if one.element.kind is kind and _in_all(one))
+        found = (one for one in subject.once(visible_elements) if one.element.kind is kind and _in_all(one))
         yield from gathered(f"{name} in the registration colour All", map(Found, found))
 
 
-def _overlapping(subject: Subject) -> Iterator[Shown]:
-    return (one for one in subject.once(shown) if one.overlapping)
+def _overlapping(subject: Subject) -> Iterator[VisibleElements]:
+    return (one for one in subject.once(visible_elements) if one.overlapping)
 
 
-def _thin(subject: Subject, limit: float) -> Iterator[tuple[Shown, float, Paint]]:
+def _thin(subject: Subject, limit: float) -> Iterator[tuple[VisibleElements, float, Paint]]:
     """Yield the overlapping lines under the limit with width and paint."""
     for one in _overlapping(subject):
         line = one.line
@@ -91,7 +91,7 @@ def _thin(subject: Subject, limit: float) -> Iterator[tuple[Shown, float, Paint]
             yield one, *line
 
 
-def _has(one: Shown, wrong: Callable[[Paint], bool]) -> bool:
+def _has(one: VisibleElements, wrong: Callable[[Paint], bool]) -> bool:
     return any(wrong(paint) for paint in one.paints)
 
 
@@ -104,7 +104,7 @@ def _knocks_out_black(paint: Paint) -> bool:
     return paint.tint.black and not paint.tint.grey and paint.solid and not paint.keeps
 
 
-def _grey_overprint(one: Shown) -> bool:
+def _grey_overprint(one: VisibleElements) -> bool:
     if one.element.kind in (Kind.TEXT, Kind.PATH) or one.paints:
         return _has(one, lambda paint: paint.overprints and paint.tint.grey)
     if not one.element.state.overprint_fill:
@@ -112,7 +112,7 @@ def _grey_overprint(one: Shown) -> bool:
     return any(space.family == "DeviceGray" for space, _ in spaces_in(one.view, one.element, "paint"))
 
 
-def _in_all(one: Shown) -> bool:
+def _in_all(one: VisibleElements) -> bool:
     for space, _ in spaces_in(one.view, one.element, "paint"):
         if ALL in space.colorants or (space.base is not None and ALL in space.base.colorants):
             return True

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from printkit.preflight.core.registry import Hit, gwg_rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.gwg.found import NOISE, Found, gathered, size_limit, smaller
-from printkit.preflight.seen.visible import Shown, shown
+from printkit.preflight.seen.visible import VisibleElements, visible_elements
 from printkit.profiles import GwgLimits
 
 
@@ -15,7 +15,7 @@ def rich_black_text(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     if limits.A is None or limits.B is None:
         return iter(())
     least, most = limits.A * (1 - NOISE), limits.B * (1 + NOISE)
-    sums = ((one, _black_sum(one, least)) for one in subject.once(shown) if one.is_text)
+    sums = ((one, _black_sum(one, least)) for one in subject.once(visible_elements) if one.is_text)
     found = (Found(one, total) for one, total in sums if total > most)
     return gathered(f"black text with more than {limits.B:.0%} ink", found, limits.B, highest=True)
 
@@ -24,7 +24,9 @@ def rich_black_text(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
 def small_white_text(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     """Text filled with white that lies over something is not too small to stay open: set it larger."""
     limit = size_limit(subject, limits)
-    small = (one for one in subject.once(shown) if one.overlapping and smaller(one.font_size, limit))
+    small = (
+        one for one in subject.once(visible_elements) if one.overlapping and smaller(one.font_size, limit)
+    )
     found = (Found(one, one.font_size) for one in small if one.fill is not None and one.fill.tint.white)
     return gathered(f"white text under {limit:g} pt", found, limit)
 
@@ -33,7 +35,7 @@ def small_white_text(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
 def small_multi_ink_text(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     """Text in more than one ink is not so small that plates cannot meet: set it larger or in one ink."""
     limit = size_limit(subject, limits)
-    small = (one for one in subject.once(shown) if smaller(one.font_size, limit))
+    small = (one for one in subject.once(visible_elements) if smaller(one.font_size, limit))
     found = (Found(one, one.font_size) for one in small if any(paint.tint.count > 1 for paint in one.paints))
     return gathered(f"text under {limit:g} pt in more than one ink", found, limit)
 
@@ -42,7 +44,7 @@ def small_multi_ink_text(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
 def thin_white_line(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     """White lines that lie over something are not too thin to stay open: make them wider."""
     limit = size_limit(subject, limits)
-    lines = ((one, one.line) for one in subject.once(shown) if one.overlapping)
+    lines = ((one, one.line) for one in subject.once(visible_elements) if one.overlapping)
     thin = ((one, line) for one, line in lines if line is not None and smaller(line[0], limit))
     found = (Found(one, width) for one, (width, paint) in thin if paint.tint.white)
     return gathered(f"a white line under {limit:g} pt", found, limit)
@@ -52,13 +54,13 @@ def thin_white_line(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
 def thin_multi_ink_line(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     """Lines in more than one ink are not so thin that plates cannot meet: widen them or use one ink."""
     limit = size_limit(subject, limits)
-    lines = ((one, one.line) for one in subject.once(shown))
+    lines = ((one, one.line) for one in subject.once(visible_elements))
     thin = ((one, line) for one, line in lines if line is not None and smaller(line[0], limit))
     found = (Found(one, width) for one, (width, paint) in thin if paint.tint.count > 1)
     return gathered(f"a line under {limit:g} pt in more than one ink", found, limit)
 
 
-def _black_sum(one: Shown, least: float) -> float:
+def _black_sum(one: VisibleElements, least: float) -> float:
     """Return the process ink of a fill in DeviceCMYK or DeviceN that has so much black; 0 of any other."""
     tint = None if one.fill is None else one.fill.tint
     if tint is None or tint.family not in ("DeviceCMYK", "DeviceN"):

@@ -13,7 +13,7 @@ from printkit.preflight.core.subject import Subject
 from printkit.preflight.gwg.use import uses
 from printkit.preflight.seen.sameness import Sameness
 from printkit.preflight.seen.tint import ALL, NONE, PROCESS
-from printkit.preflight.seen.visible import Shown
+from printkit.preflight.seen.visible import VisibleElements
 from printkit.profiles import GwgLimits
 
 NO_SPOTS = {*PROCESS, ALL, NONE}
@@ -24,7 +24,7 @@ class Spot:
     """Hold a spot colour's name, where it is used first, and its definitions (alternate, tint transform)."""
 
     name: str
-    first: Shown
+    first: VisibleElements
     definitions: set[Hashable] = field(default_factory=set)
 
 
@@ -94,7 +94,7 @@ def stem_of(name: str, suffixes: tuple[str, ...]) -> str | None:
     return folded(stem) if space and last in suffixes else None
 
 
-def _note(found: dict[str, Spot], where: Shown, space: Space, sameness: Sameness) -> None:
+def _note(found: dict[str, Spot], where: VisibleElements, space: Space, sameness: Sameness) -> None:
     if space.family == "Indexed" and space.base is not None:
         space = space.base
     definitions = {}

@@ -5,13 +5,13 @@ from typing import NamedTuple
 from printkit.content import Space
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.seen.colours import spaces_in
-from printkit.preflight.seen.visible import Shown, shown
+from printkit.preflight.seen.visible import VisibleElements, visible_elements
 
 
 class Use(NamedTuple):
     """Hold a colour space with what it is used for; `image` tells pictures from all other elements."""
 
-    shown: Shown
+    shown: VisibleElements
     space: Space
     image: bool
 
@@ -20,6 +20,6 @@ def uses(subject: Subject) -> tuple[Use, ...]:
     """Return what colour spaces are used on the product; ask `subject.once` for it."""
     return tuple(
         Use(one, space, role == "image")
-        for one in subject.once(shown)
+        for one in subject.once(visible_elements)
         for space, role in spaces_in(one.view, one.element, "paint")
     )

@@ -45,7 +45,7 @@ class Plate:
 PROCESS_PLATES = (Plate(PROCESS[:3]), Plate(PROCESS[3:]))
 
 
-class Intent:
+class IntentTransform:
     """Bring RGB and Lab to inks as a printer would: by the file's output intent, relative colorimetric."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
@@ -83,7 +83,7 @@ class Intent:
         raise CannotRun("there are RGB colours and no CMYK output intent that brings them to inks")
 
 
-def inks_of(space: Space, values: Values, intent: Intent) -> dict[str, npt.NDArray[np.float64]]:
+def inks_of(space: Space, values: Values, intent: IntentTransform) -> dict[str, npt.NDArray[np.float64]]:
     """Return the share of each ink, of colours in any space but Indexed and Pattern (n x components)."""
     if space.family in NAMED:
         return dict(zip(space.colorants, values.T, strict=True))
@@ -108,7 +108,7 @@ def component_of(space: Space, ink: str) -> int:
     return numbers.get(ink, numbers.get(ALL, 0))
 
 
-def brightness(space: Space, values: Values, plate: Plate, intent: Intent) -> Values:
+def brightness(space: Space, values: Values, plate: Plate, intent: IntentTransform) -> Values:
     """Return how bright colours stand in a plate's picture: n x 1 or n x 3, 0 to 1."""
     inks = inks_of(space, values, intent)
     blank = inks.get(ALL, np.zeros(len(values)))
@@ -125,7 +125,7 @@ def prints(ink: str, colour: Colour, mode: int) -> bool:
     return not shown or colour.components[PROCESS.index(ink)] > 0
 
 
-def tint_space(space: Space, plate: Plate, intent: Intent, pdf: pikepdf.Pdf) -> pikepdf.Array:
+def tint_space(space: Space, plate: Plate, intent: IntentTransform, pdf: pikepdf.Pdf) -> pikepdf.Array:
     """Return a colour space of as many components that shows a plate: what stands in data may stay there."""
     function = _grid(space, plate, intent, pdf) if is_mixed(space) else _picks(space, plate, pdf)
     names = pikepdf.Array([pikepdf.Name(f"/Component{i}") for i in range(space.size)])
@@ -155,7 +155,7 @@ def _pick(space: Space, ink: str, size: int, taken: int) -> str:
 _CORNERS = 17
 
 
-def _grid(space: Space, plate: Plate, intent: Intent, pdf: pikepdf.Pdf) -> pikepdf.Stream:
+def _grid(space: Space, plate: Plate, intent: IntentTransform, pdf: pikepdf.Pdf) -> pikepdf.Stream:
     lab = space.family == "Lab"
     domain = [0, 100, -128, 127, -128, 127] if lab else [0, 1] * 3
     sides = [np.linspace(low, high, _CORNERS) for low, high in zip(domain[::2], domain[1::2], strict=True)]

@@ -11,15 +11,16 @@ from printkit.content import MOST_OPERATORS, Element
 from printkit.preflight.core.findings import BoxMm
 from printkit.preflight.core.limits import CannotRun, NotAsked
 from printkit.preflight.core.subject import PageView, Subject
-from printkit.preflight.ink.colour import ALL, NAMED, PROCESS, PROCESS_PLATES, Intent, Plate
+from printkit.preflight.ink.colour import ALL, NAMED, PROCESS, PROCESS_PLATES, IntentTransform, Plate
 from printkit.preflight.ink.images import FULL, Images, Scale, summed_ink
 from printkit.preflight.ink.most import most_ink, paints
-from printkit.preflight.ink.plate_copy import Job
+from printkit.preflight.ink.plate_copy import PlateCopy
 from printkit.preflight.ink.stream import page_copy
 from printkit.preflight.seen.colours import used_spaces
-from printkit.preflight.seen.visible import shown
+from printkit.preflight.seen.visible import visible_elements
 from printkit.profiles import GwgInk
-from printkit.raster import PictureProblem, Sheets
+from printkit.raster.pdfium import PdfiumFile
+from printkit.raster.problem import PictureProblem
 from printkit.units import MM_PER_INCH, PT_PER_INCH, Rect, pt
 
 # Ink in 255ths; rows from the top of the shown page
@@ -148,8 +149,8 @@ def ink_of_plate(subject: Subject, view: PageView, grain_mm: float, plate: Plate
     """Return the ink of a plate over the trim as it is shown, in pixels of so many millimetres."""
     subject.clock.check()
     subject.check_shown()
-    job = Job(subject.pdf, plate, subject.once(_images), _most_operators(subject))
-    sheets = Sheets(page_copy(view, job))
+    job = PlateCopy(subject.pdf, plate, subject.once(_images), _most_operators(subject))
+    sheets = PdfiumFile(page_copy(view, job))
     show = sheets.grey if len(plate.inks) == 1 else sheets.colour
     try:
         picture = np.asarray(show(1, PT_PER_INCH / pt(grain_mm) * view.unit, view.shown(view.trim)))
@@ -174,7 +175,7 @@ def _sums(inked: Sums, height: int, width: int) -> Sums:
 def _images(subject: Subject) -> Images:
     figures = _figures(subject)
     return Images(
-        Scale(figures.image_pixels, figures.enough_pixels), Intent(subject.pdf), subject.clock.check
+        Scale(figures.image_pixels, figures.enough_pixels), IntentTransform(subject.pdf), subject.clock.check
     )
 
 
@@ -206,7 +207,7 @@ def is_bare(subject: Subject, view: PageView) -> bool:
 def _pages_of_steps(subject: Subject) -> set[int]:
     """Return the pages that have processing steps and no page element."""
     marked = {view.number for view, marks in subject.marks if any(look.context.step for look in marks.kinds)}
-    return marked - {one.view.number for one in subject.once(shown)} if marked else marked
+    return marked - {one.view.number for one in subject.once(visible_elements)} if marked else marked
 
 
 def _middle(trim: Rect, ppi: float) -> Rect:

@@ -11,7 +11,7 @@ import pikepdf
 
 from printkit.content import CMYK, BadOperand, Space, entry, number, space_of
 from printkit.preflight.core.limits import CannotRun
-from printkit.preflight.ink.colour import Intent, Plate, brightness, component_of, is_mixed
+from printkit.preflight.ink.colour import IntentTransform, Plate, brightness, component_of, is_mixed
 from printkit.preflight.ink.samples import Pixels, Samples, samples_of, two_tones
 
 _KEPT = ("/Width", "/Height", "/BitsPerComponent", "/Filter", "/DecodeParms", "/Decode", "/SMask", "/Mask")
@@ -41,7 +41,7 @@ class Wanted(NamedTuple):
 class Images:
     """Read each image once, for all plates."""
 
-    def __init__(self, scale: Scale, intent: Intent, tick: Callable[[], None]) -> None:
+    def __init__(self, scale: Scale, intent: IntentTransform, tick: Callable[[], None]) -> None:
         """`tick` is called for each band that is read; it raises what is to end it."""
         self.scale, self.intent, self._tick = scale, intent, tick
         self._read: dict[Any, Samples] = {}

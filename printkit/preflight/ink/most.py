@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
-from printkit.content import BadOperand, Colour, Element, Kind, Marks
+from printkit.content import BadOperand, Colour, Element, Kind, PageElements
 from printkit.preflight.core.limits import CannotRun
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.ink.colour import ALL, Plate
@@ -85,7 +85,7 @@ def paints(subject: Subject) -> dict[int, Paints]:
     return found
 
 
-def _firsts(marks: Marks) -> list[int]:
+def _firsts(marks: PageElements) -> list[int]:
     """Return the first mark of each kind, and all whose places count: images and what overprints."""
     places = [
         one.kind is Kind.IMAGE

@@ -7,11 +7,11 @@ import numpy.typing as npt
 
 from printkit.content import MOST_OPERATORS
 from printkit.preflight.core.subject import PageView, Subject
-from printkit.preflight.ink.colour import PROCESS_PLATES, Intent
+from printkit.preflight.ink.colour import PROCESS_PLATES, IntentTransform
 from printkit.preflight.ink.images import FULL, Images, Scale
-from printkit.preflight.ink.plate_copy import Job
+from printkit.preflight.ink.plate_copy import PlateCopy
 from printkit.preflight.ink.stream import page_copy
-from printkit.raster import Sheets
+from printkit.raster.pdfium import PdfiumFile
 
 Planes: TypeAlias = npt.NDArray[np.uint8]
 
@@ -20,7 +20,7 @@ def images_of(subject: Subject, enough_pixels: int) -> Images:
     """Return what reads the images of a file, each no finer than `enough_pixels`, for all its pages."""
     figures = subject.expected.gwg
     most = figures.gwg.ink.image_pixels if figures else enough_pixels
-    return Images(Scale(most, enough_pixels), Intent(subject.pdf), subject.clock.check)
+    return Images(Scale(most, enough_pixels), IntentTransform(subject.pdf), subject.clock.check)
 
 
 def process_planes(subject: Subject, view: PageView, ppi: float, images: Images) -> Planes:
@@ -32,9 +32,9 @@ def process_planes(subject: Subject, view: PageView, ppi: float, images: Images)
     shown = []
     for plate in PROCESS_PLATES:
         copy = page_copy(
-            view, Job(subject.pdf, plate, images, limits.operators if limits else MOST_OPERATORS)
+            view, PlateCopy(subject.pdf, plate, images, limits.operators if limits else MOST_OPERATORS)
         )
-        sheets = Sheets(copy)
+        sheets = PdfiumFile(copy)
         show = sheets.grey if len(plate.inks) == 1 else sheets.colour
         try:
             shown.append(np.asarray(show(1, ppi * view.unit, view.shown(view.bleed))))

@@ -7,14 +7,14 @@ from pikepdf import Array, Dictionary, Name
 
 from printkit.content import entry, step_of
 from printkit.preflight.core.limits import CannotRun
-from printkit.preflight.ink.colour import Intent, Plate
+from printkit.preflight.ink.colour import IntentTransform, Plate
 from printkit.preflight.ink.images import Images
 
 # What tells which layers are shown
 _LAYERS = ("/OCGs", "/D")
 
 
-class Job:
+class PlateCopy:
     """Hold one copy in the making: the file it goes to, its plate, and what was made for it already."""
 
     def __init__(self, source: pikepdf.Pdf, plate: Plate, images: Images, most_operators: int) -> None:
@@ -28,7 +28,7 @@ class Job:
             self._leave_out_steps(layers)
 
     @property
-    def intent(self) -> Intent:
+    def intent(self) -> IntentTransform:
         return self.images.intent
 
     def bring(self, thing: Any) -> Any:
@@ -61,10 +61,10 @@ class Job:
             raise CannotRun("the page has too many operators")
 
 
-class Used:
+class PlateResources:
     """Gather the resources of one content stream."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: PlateCopy) -> None:
         self.job, self.entries = job, Dictionary()
         self._names: dict[Any, Name] = {}
 

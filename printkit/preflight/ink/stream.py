@@ -32,7 +32,7 @@ from printkit.content import (
 from printkit.preflight.core.subject import PageView
 from printkit.preflight.ink.colour import brightness, prints, tint_space
 from printkit.preflight.ink.images import is_image
-from printkit.preflight.ink.plate_copy import Job, Used
+from printkit.preflight.ink.plate_copy import PlateCopy, PlateResources
 from printkit.preflight.ink.samples import palette_of
 
 Written = Iterator[Any]
@@ -49,7 +49,7 @@ _OVERPRINT = "Darken"
 _AT_ONCE = 10_000
 
 
-def page_copy(view: PageView, job: Job) -> bytes:
+def page_copy(view: PageView, job: PlateCopy) -> bytes:
     """Return a file of one page that shows the job's plate, as large and turned as the page."""
     page = view.page
     stream = _Stream(job, Machine(resources_of(page), State(), Context(), Shared()))
@@ -68,8 +68,8 @@ def page_copy(view: PageView, job: Job) -> bytes:
 class _Stream:
     """Rewrite one content stream; `blend` is the mode set in the copy, which may not be the state's."""
 
-    def __init__(self, job: Job, machine: Machine, used: Used | None = None) -> None:
-        self.job, self.machine, self.used = job, machine, used or Used(job)
+    def __init__(self, job: PlateCopy, machine: Machine, used: PlateResources | None = None) -> None:
+        self.job, self.machine, self.used = job, machine, used or PlateResources(job)
         self.blend = machine.state.blend
         self.blends: list[str] = []
         self.start: list[Any] = [0, 0]
@@ -261,7 +261,7 @@ class _Stream:
         )
         # before its glyphs, which may show each other
         self.job.made["font", _key(font)] = made
-        used, glyphs = Used(self.job), Dictionary()
+        used, glyphs = PlateResources(self.job), Dictionary()
         for name, glyph in (entry(font, "/CharProcs") or Dictionary()).items():
             context = replace(self.machine.context, in_glyph=True)
             nested = Nested(GLYPH, glyph, State(), context, entry(font, "/Resources"))
@@ -351,7 +351,7 @@ def _inherited(state: State) -> tuple[Any, ...]:
     return colours, state.overprint_fill, state.overprint_stroke, state.overprint_mode, state.blend
 
 
-def _group(job: Job, source: Any) -> Any:
+def _group(job: PlateCopy, source: Any) -> Any:
     """Return a transparency group without its colour space: it blends inks."""
     if not isinstance(source, Dictionary):
         return job.bring(source)

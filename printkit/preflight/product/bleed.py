@@ -10,7 +10,7 @@ from printkit.preflight.core.registry import CannotRun, Hit, NotAsked, rule
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.product.file import FORMAT
 from printkit.profiles import BleedCover
-from printkit.raster import MOST_PIXELS
+from printkit.raster.pdfium import MOST_PIXELS
 from printkit.units import PT_PER_INCH, Rect, pt
 
 OPAQUE = 255

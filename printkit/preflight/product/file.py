@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject
-from printkit.preflight.seen.colours import Used, used_spaces
+from printkit.preflight.seen.colours import SpaceInUse, used_spaces
 
 FORMAT = "the format's profile"
 # Boxes are compared to a hundredth of a millimetre.
@@ -71,7 +71,7 @@ def picture_profile(subject: Subject) -> Iterator[Hit]:
         yield Hit(told)
 
 
-def _process(used: Used) -> bool:
+def _process(used: SpaceInUse) -> bool:
     base = used.space.base if used.space.family == "Indexed" else used.space
     family = base.family if base else ""
     if family == "Separation":

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from printkit.preflight.core.registry import Hit, NotAsked, rule
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.profiles import PictureFigures
-from printkit.raster import SmallPicture, small_picture
+from printkit.raster.small import SmallPicture, small_picture
 from printkit.units import Rect
 
 LAYOUT = "the layout"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from printkit.content import Element, Kind
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject
-from printkit.preflight.seen.visible import Paint, Shown, each_shown
+from printkit.preflight.seen.visible import Paint, VisibleElements, each_visible
 
 PRACTICE = "common print practice"
 
@@ -13,7 +13,7 @@ PRACTICE = "common print practice"
 @rule("product/text-ink", "error", PRACTICE, needs="process_only")
 def text_ink(subject: Subject) -> Iterator[Hit]:
     """Every text is made by ink, its own or that round white letters: give it a colour that prints."""
-    seen = subject.once(each_shown)
+    seen = subject.once(each_visible)
     for number, one in enumerate(seen):
         if one.is_text and not _drawn_by_itself(one.element):
             why = _inkless(seen, number)
@@ -26,7 +26,7 @@ def text_ink(subject: Subject) -> Iterator[Hit]:
             yield Hit("text is painted with nothing, so it is not printed", view.number, view.in_mm(box))
 
 
-def _inkless(seen: tuple[Shown, ...], number: int) -> str:
+def _inkless(seen: tuple[VisibleElements, ...], number: int) -> str:
     """Say why no ink makes a text; nothing where some does."""
     one = seen[number]
     if not all(paint.tint.white for paint in one.paints):
@@ -41,7 +41,7 @@ def _leaves_all(paint: Paint) -> bool:
     return paint.overprints and paint.keeps and not paint.tint.grey
 
 
-def _has_ink_beneath(seen: tuple[Shown, ...], number: int) -> bool:
+def _has_ink_beneath(seen: tuple[VisibleElements, ...], number: int) -> bool:
     """Tell whether white letters stand in ink: from what was painted last down to a white ground."""
     one = seen[number]
     for other in reversed(seen[:number]):
@@ -56,7 +56,7 @@ def _has_ink_beneath(seen: tuple[Shown, ...], number: int) -> bool:
     return False
 
 
-def _covers(ground: Shown, one: Shown) -> bool:
+def _covers(ground: VisibleElements, one: VisibleElements) -> bool:
     """Tell whether a rectangle is laid under all of a text."""
     fill = ground.fill
     plain = ground.element.bar_width is not None and fill is not None and fill.solid and not fill.overprints

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from printkit.content import Element, Kind
-from printkit.preflight.codes.found import known_sights
+from printkit.preflight.codes.found import known_code_views
 from printkit.preflight.core.findings import BoxMm
 from printkit.preflight.core.registry import Hit, NotAsked, rule
 from printkit.preflight.core.subject import PageView, Subject
@@ -75,7 +75,7 @@ def items(subject: Subject) -> tuple[Item, ...]:
     texts = (_text(subject, view, text) for view, text in found if _printed_text(text))
     codes = (
         Item(sight.name, sight.page, Rect(*sight.near.box_mm), code=True)
-        for sight in subject.once(known_sights)
+        for sight in subject.once(known_code_views)
         if sight.near
     )
     trims = {view.number: Rect(*view.in_mm(view.trim)) for view in subject.pages}

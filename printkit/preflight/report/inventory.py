@@ -51,7 +51,7 @@ class Font:
 
 
 @dataclass(frozen=True)
-class Intent:
+class FoundIntent:
     """Hold an output intent; `profile` is the embedded profile's own name."""
 
     kind: str
@@ -80,7 +80,7 @@ class Inventory:
     images: tuple[Image, ...]
     colour_spaces: tuple[SpaceUse, ...]
     spots: tuple[str, ...]
-    intents: tuple[Intent, ...]
+    intents: tuple[FoundIntent, ...]
     layers: tuple[Layer, ...]
     left_out: tuple[str, ...] = ()
 
@@ -153,10 +153,10 @@ def _font(holder: Any) -> Font:
     return Font(printable(rest if subset else name), printable(kind), embedded, subset)
 
 
-def _intent(intent: Any) -> Intent:
+def _intent(intent: Any) -> FoundIntent:
     words = ("/S", "/OutputConditionIdentifier", "/RegistryName", "/Info")
     kind, condition, registry, info = (printable(text_of(entry(intent, key) or "")) for key in words)
-    return Intent(kind.removeprefix("/"), condition, registry, info, _profile(intent))
+    return FoundIntent(kind.removeprefix("/"), condition, registry, info, _profile(intent))
 
 
 def _profile(intent: Any) -> str | None:

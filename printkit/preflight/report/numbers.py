@@ -11,7 +11,7 @@ RADIUS, LEAST_FRAME = 10.0, 6.0
 
 
 @dataclass(frozen=True)
-class Mark:
+class Badge:
     """Hold a finding's number, its frame (left, top, width, height) and the middle of its badge."""
 
     number: int
@@ -48,14 +48,14 @@ class Canvas:
         return round(left, 1), round(top, 1), round(right - left, 1), round(bottom - top, 1)
 
 
-def place_marks(canvas: Canvas, numbered: Iterable[tuple[int, str, Finding]]) -> list[Mark]:
+def place_marks(canvas: Canvas, numbered: Iterable[tuple[int, str, Finding]]) -> list[Badge]:
     """Return a mark for each finding with a box; badges of the same corner stand side by side."""
-    marks: list[Mark] = []
+    marks: list[Badge] = []
     for number, kind, finding in numbered:
         if finding.box_mm is not None:
             frame = canvas.frame(finding.box_mm)
             taken = [mark.badge for mark in marks]
-            marks.append(Mark(number, kind, frame, _free(canvas, frame, taken)))
+            marks.append(Badge(number, kind, frame, _free(canvas, frame, taken)))
     return marks
 
 

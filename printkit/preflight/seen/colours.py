@@ -6,7 +6,17 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from printkit.content import BadOperand, Colour, Element, Kind, Marks, Space, entry, image_space, space_of
+from printkit.content import (
+    BadOperand,
+    Colour,
+    Element,
+    Kind,
+    PageElements,
+    Space,
+    entry,
+    image_space,
+    space_of,
+)
 from printkit.preflight.core.findings import BoxMm
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.seen.groups import groups, in_luminosity_masks
@@ -19,7 +29,7 @@ NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
+class SpaceInUse:
     """Hold a colour space in use, and where: the page, and the first of `count` elements, if no group's."""
 
     what: str
@@ -40,21 +50,21 @@ class Used:
         return self.view.in_mm(self.element.box) if self.view and self.element else None
 
 
-def used_spaces(subject: Subject) -> Iterator[Used]:
+def used_spaces(subject: Subject) -> Iterator[SpaceInUse]:
     """Yield the colour spaces of all elements and of all transparency groups."""
     for view, marks in subject.marks:
         for element, printed, count in _alike(view, marks):
             role: Role = "mask" if element.context.in_mask else "paint"
             for space, own_role in spaces_in(view, element, role):
-                yield Used(NAMES[element.kind], space, own_role, view, element, printed, count)
+                yield SpaceInUse(NAMES[element.kind], space, own_role, view, element, printed, count)
     masks = subject.once(in_luminosity_masks)
     for group in subject.once(groups):
         group_role: Role = "mask" if group.owner in masks else "group"
         for space in _found(group.space, group.resources):
-            yield Used("a transparency group", space, group_role, group.view)
+            yield SpaceInUse("a transparency group", space, group_role, group.view)
 
 
-def _alike(view: PageView, marks: Marks) -> Iterator[tuple[Element, bool, int]]:
+def _alike(view: PageView, marks: PageElements) -> Iterator[tuple[Element, bool, int]]:
     """Yield the first of elements that are alike, whether it reaches into the bleed, and their count."""
     if not marks.distinct:
         return

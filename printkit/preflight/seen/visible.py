@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from printkit.content import Colour, Element, Kind, Look, Marks, State
+from printkit.content import Colour, Element, Kind, Look, PageElements, State
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.seen.overlap import Flags, Floats, Ints, overlapping, shrunken
 from printkit.preflight.seen.tint import NOISE, Tint, tint_of
@@ -30,7 +30,7 @@ class Paint(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class VisibleElements:
     """Hold elements of a page that are visible on the product and alike in all that rules ask for.
 
     `element` is the first of `count`, `box` what is seen of it, in points of the page.
@@ -77,7 +77,7 @@ class Shown:
         return None if width is None or paint is None else (width * self.view.unit, paint)
 
 
-def shown(subject: Subject) -> tuple[Shown, ...]:
+def visible_elements(subject: Subject) -> tuple[VisibleElements, ...]:
     """Return all page elements (GWG, D0003) in painting order, like ones as one.
 
     Ask `subject.once` for it.
@@ -85,7 +85,7 @@ def shown(subject: Subject) -> tuple[Shown, ...]:
     return tuple(one for view, marks in subject.marks for one in _Page(subject, view, marks).shown())
 
 
-def each_shown(subject: Subject) -> tuple[Shown, ...]:
+def each_visible(subject: Subject) -> tuple[VisibleElements, ...]:
     """Return page elements as `shown` does, each that has a place of its own by itself."""
     return tuple(one for view, marks in subject.marks for one in _Page(subject, view, marks).shown(False))
 
@@ -118,12 +118,12 @@ class _Rows:
 class _Page:
     """Look at one page."""
 
-    def __init__(self, subject: Subject, view: PageView, marks: Marks) -> None:
+    def __init__(self, subject: Subject, view: PageView, marks: PageElements) -> None:
         self.subject, self.view, self.marks = subject, view, marks
         self.tints = subject.once(_tints)
         self.worn = [self._wear(look) for look in marks.kinds]
 
-    def shown(self, alike: bool = True) -> Iterator[Shown]:
+    def shown(self, alike: bool = True) -> Iterator[VisibleElements]:
         if not self.marks.distinct:
             return
         self.subject.clock.check()
@@ -203,7 +203,9 @@ class _Page:
             np.r_[met[numbers], np.ones(len(again), np.bool_)],
         )
 
-    def _grouped(self, rows: _Rows, kinds: tuple[Ints | Flags, ...], boxes: Floats) -> Iterator[Shown]:
+    def _grouped(
+        self, rows: _Rows, kinds: tuple[Ints | Flags, ...], boxes: Floats
+    ) -> Iterator[VisibleElements]:
         """Yield rows that are alike as one, in the order of their first."""
         sorting = np.argsort(rows.place, kind="stable")
         number, marks = rows.number[sorting], self.marks
@@ -216,7 +218,7 @@ class _Page:
         for group in np.argsort(firsts).tolist():
             at = firsts[group]
             one, worn = int(number[at]), self.worn[int(columns[0][at])]
-            yield Shown(
+            yield VisibleElements(
                 self.view, marks.element(one), Rect(*boxes[one].tolist()), bool(met[at]), worn.fill,
                 worn.stroke, bool(columns[1][at]), int(counts[group]),
             )  # fmt: skip

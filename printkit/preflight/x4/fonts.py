@@ -20,7 +20,7 @@ MOST_NAMED = 8
 
 
 @dataclass
-class Shown:
+class ShownLetters:
     """Hold a font, the codes that visible text shows in it, where it is first used, and its program."""
 
     font: Font
@@ -60,9 +60,9 @@ def font_widths(subject: Subject) -> Iterator[Hit]:
             yield Hit(message, one.view.number, place, round(most, 1), TOLERANCE, count=len(off))
 
 
-def shown_fonts(subject: Subject) -> tuple[Shown, ...]:
+def shown_fonts(subject: Subject) -> tuple[ShownLetters, ...]:
     """Return the fonts of visible text with their programs; ask `subject.once` for it."""
-    found: dict[int, Shown] = {}
+    found: dict[int, ShownLetters] = {}
     texts = ((view, text) for view, marks in subject.marks for text in marks.of_kind(Kind.TEXT))
     for view, element in texts:
         text = element.state.text
@@ -71,7 +71,7 @@ def shown_fonts(subject: Subject) -> tuple[Shown, ...]:
             continue
         known = found.get(id(font))
         if known is None:
-            known = found[id(font)] = Shown(font, view, element)
+            known = found[id(font)] = ShownLetters(font, view, element)
         known.codes.update(font.codes(element.codes))
     # Readers of fonts take a twentieth of a second to load, which planning a batch has no use for.
     read_program = import_module("printkit.preflight.x4.font_program").read_program
@@ -86,13 +86,13 @@ def shown_fonts(subject: Subject) -> tuple[Shown, ...]:
     return tuple(found.values())
 
 
-def _missing(one: Shown) -> list[int]:
+def _missing(one: ShownLetters) -> list[int]:
     if one.program is None:
         return []
     return [code for code, found in one.advances.items() if not found and not one.program.blank(code)]
 
 
-def _off(one: Shown) -> dict[int, float]:
+def _off(one: ShownLetters) -> dict[int, float]:
     """Return the codes whose width in the dictionary is not the program's, with by how much."""
     off: dict[int, float] = {}
     told = one.program is not None and (one.font.wide or one.font.widths)

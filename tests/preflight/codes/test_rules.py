@@ -10,8 +10,8 @@ from pikepdf import Name, Pdf
 from PIL import ImageFilter
 
 from printkit.preflight import Expected, check
-from printkit.qr import make_symbol
 from printkit.qr import zbar as second_reader
+from printkit.qr.symbol import make_symbol
 from printkit.units import mm
 from tests.finish.pages import GEOMETRY, code, written
 from tests.preflight.zone_pages import (

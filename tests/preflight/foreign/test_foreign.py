@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from printkit.preflight import Order, Report, check, expected_of
+from printkit.preflight import Report, Specification, check, expected_of
 from tests.preflight.foreign import makers
 from tests.preflight.matrix.judge import profiles
 
@@ -24,7 +24,7 @@ WRITTEN: dict[str, Callable[[Path], bytes]] = {
 
 
 def judged(pdf: bytes) -> Report:
-    return check(pdf, expected_of(profiles(), Order()))
+    return check(pdf, expected_of(profiles(), Specification()))
 
 
 def documented(program: str) -> set[tuple[str, ...]]:

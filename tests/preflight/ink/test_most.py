@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Dictionary, Name
 
 from printkit.preflight.core.subject import Subject
-from printkit.preflight.ink.colour import PROCESS_PLATES, Intent, Plate
+from printkit.preflight.ink.colour import PROCESS_PLATES, IntentTransform, Plate
 from printkit.preflight.ink.coverage import ink_of_plate, inks
 from printkit.preflight.ink.images import Images, Scale
 from printkit.preflight.ink.most import most_ink, paints
@@ -32,7 +32,7 @@ def told_and_seen(pdf: bytes) -> tuple[float | None, float]:
         (view,) = subject.pages
         plates = *PROCESS_PLATES, *(Plate((ink,)) for ink in inks(subject))
         seen = [ink_of_plate(subject, view, SQUARE_MM / SIDE, plate) for plate in plates]
-        images = Images(SCALE, Intent(opened), no_clock)
+        images = Images(SCALE, IntentTransform(opened), no_clock)
         told = most_ink(paints(subject)[1], images, plates)
     return told, float(np.sum(seen, axis=0).max()) / 255
 
@@ -117,7 +117,7 @@ def test_no_pixel_of_images_among_paint_has_more_ink_than_the_colours_tell(seed:
 def test_blended_paint_and_colours_to_be_converted_take_a_picture(painted: str) -> None:
     with pikepdf.open(BytesIO(page(painted, multiplied))) as opened:
         found = paints(Subject(b"", opened, judged_by()))[1]
-        assert most_ink(found, Images(SCALE, Intent(opened), no_clock), PROCESS_PLATES) is None
+        assert most_ink(found, Images(SCALE, IntentTransform(opened), no_clock), PROCESS_PLATES) is None
 
 
 def multiplied(_: pikepdf.Pdf) -> Any:

@@ -17,7 +17,8 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from printkit.qr import make_symbol, symbol_path
+from printkit.qr.outline import symbol_path
+from printkit.qr.symbol import make_symbol
 from printkit.units import Rect
 
 ROOT = Path(__file__).parents[3]

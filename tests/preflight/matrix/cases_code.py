@@ -7,7 +7,8 @@ from typing import Any
 import pikepdf
 from PIL import ImageFilter
 
-from printkit.qr import make_symbol, symbol_path
+from printkit.qr.outline import symbol_path
+from printkit.qr.symbol import make_symbol
 from printkit.units import Rect, pt
 from tests.preflight.matrix.base import CODE, URL, Draft, bar, draft, symbol
 from tests.preflight.matrix.cases_product import CODED, asking

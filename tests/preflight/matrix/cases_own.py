@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from functools import cache
 
-from printkit.qr import Code, CodeBox, CodeGeometry, make_symbol
-from printkit.raster import Sheets, SmallPicture, small_picture
+from printkit.qr import Code, CodeBox, CodeGeometry
+from printkit.qr.symbol import make_symbol
+from printkit.raster.pdfium import PdfiumFile
+from printkit.raster.small import SmallPicture, small_picture
 from printkit.units import Rect, mm, pt
 from tests.preflight.matrix.base import CLEAN, CODE, EDGE, HOLE, TRIM, URL, bar, built, draft, symbol
 from tests.preflight.matrix.cases_product import CARD, CODED, asking
@@ -33,7 +35,7 @@ def inkless(row: Row) -> Iterator[Sample]:
 
 @cache
 def laid_out(paint: str = "") -> tuple[SmallPicture, ...]:
-    return (small_picture(Sheets(built(draft(paint))), 1, Rect(0, 0, TRIM, TRIM).moved(EDGE, EDGE), 32),)
+    return (small_picture(PdfiumFile(built(draft(paint))), 1, Rect(0, 0, TRIM, TRIM).moved(EDGE, EDGE), 32),)
 
 
 @cases("product/picture")

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name
 
 from printkit.finish import finish
 from printkit.preflight import Expected
-from printkit.qr import make_symbol
+from printkit.qr.symbol import make_symbol
 from printkit.units import pt
 from tests.finish.pages import BLEED, GEOMETRY, MARKS, TRIM, URL, code, layout, spec
 from tests.preflight.files import CODES, ORDER, RULES, broken, findings, press_file, report

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from printkit.preflight import Expected, Finding, Order, check, expected_of
+from printkit.preflight import Expected, Finding, Specification, check, expected_of
 from printkit.profiles import load_profiles
 from printkit.units import Rect, mm
 from printkit.workspace import Workspace
@@ -20,7 +20,7 @@ FIELD = "60 60 90 90 re f"
 @pytest.fixture(scope="module")
 def order(repository: Path) -> Expected:
     profiles = load_profiles(Workspace(repository))
-    return expected_of(profiles, Order(press=profiles.presses["digital"]))
+    return expected_of(profiles, Specification(press=profiles.presses["digital"]))
 
 
 def found(order: Expected, inks: str) -> list[Finding]:

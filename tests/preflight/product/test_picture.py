@@ -6,7 +6,8 @@ import pytest
 from pikepdf import Array
 
 from printkit.preflight import Expected, Finding, check
-from printkit.raster import Sheets, small_picture
+from printkit.raster.pdfium import PdfiumFile
+from printkit.raster.small import small_picture
 from printkit.units import Rect, mm
 from tests.finish.pages import code
 from tests.preflight.files import PRODUCT
@@ -19,7 +20,7 @@ INKS = "1 0.6 0.2 0.2 k 0 30 75 30 re f 0 0 0 1 k 10 10 30 4 re f"
 
 
 def order(layout: str, part: Rect = WHOLE) -> Expected:
-    sheets = Sheets(page(layout))
+    sheets = PdfiumFile(page(layout))
     return Expected(product_rules=PRODUCT, pictures=(small_picture(sheets, 1, part, COLUMNS),))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from printkit.preflight import Brief, Checked, Expected, Imprint, write_html
 from printkit.preflight.core.findings import Finding
-from printkit.preflight.report.numbers import Canvas, Mark, place_marks
+from printkit.preflight.report.numbers import Badge, Canvas, place_marks
 from printkit.profiles import Waiver
 from printkit.work.checks import examine, not_examined
 from tests.preflight.files import ORDER, broken, press_file
@@ -130,7 +130,7 @@ def test_without_pictures_the_file_is_small() -> None:
     assert (small.shots, len(html(small)) < 60_000) == ((), True)
 
 
-def marks(*boxes: tuple[float, float, float, float]) -> list[Mark]:
+def marks(*boxes: tuple[float, float, float, float]) -> list[Badge]:
     """Return the marks of boxes on a picture of 500 x 1000 pixels: 100 x 200 mm, 10 of them bleed."""
     canvas = Canvas(500, 1000, (-10, -10, 90, 190))
     findings = [Finding("x", "x", "error", "m", "r", 1, box) for box in boxes]

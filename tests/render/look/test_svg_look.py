@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 import resvg_py
 
-from printkit.raster import Drawing, PictureProblem, check_svg, open_drawing
+from printkit.raster.problem import PictureProblem
+from printkit.raster.svg import check_svg
+from printkit.raster.svg_drawing import Drawing, open_drawing
 from tests.render.look.pixels import FINE, Picture, differs, of_pdf, of_png
 from tests.render.look.rows import rows, svg
 from tests.template.stage import Stage

@@ -46,7 +46,7 @@ class Look(NamedTuple):
         return *self[:3], id(self.context), id(self.source), *colours, *blending, text
 
 
-class Marks:
+class PageElements:
     """Hold the marks of a page while it is read, then as columns.
 
     `order` has for each mark in painting order the number of the distinct one that it repeats.

@@ -27,11 +27,11 @@ _IMPORT = re.compile(
 HELD = 4
 # How many of printkit's own style sheets a design holds; what was tried for one piece is tried for the next.
 SHEETS = 64
-_studios: "OrderedDict[tuple[str, str], Studio]" = OrderedDict()
+_kept: "OrderedDict[tuple[str, str], DesignStyles]" = OrderedDict()
 
 
 @dataclass(frozen=True)
-class Studio:
+class DesignStyles:
     """Hold a design's fonts and parsed style sheets."""
 
     fonts: Any
@@ -51,24 +51,24 @@ class Studio:
         return self.own[key]
 
 
-def studio_for(artwork: Artwork) -> Studio:
-    """Return the studio of an artwork's style sheets; files that changed make a new one."""
+def styles_of(artwork: Artwork) -> DesignStyles:
+    """Return the styles of an artwork's style sheets; files that changed make a new one."""
     key = (str(artwork.workspace.root), _key(artwork))
-    if key not in _studios or not _is_as_read(_studios[key], artwork.workspace):
-        _studios[key] = _open(artwork)
-    _studios.move_to_end(key)
-    while len(_studios) > HELD:
-        _studios.popitem(last=False)
-    return _studios[key]
+    if key not in _kept or not _is_as_read(_kept[key], artwork.workspace):
+        _kept[key] = _open(artwork)
+    _kept.move_to_end(key)
+    while len(_kept) > HELD:
+        _kept.popitem(last=False)
+    return _kept[key]
 
 
-def _is_as_read(studio: Studio, workspace: Workspace) -> bool:
-    return dict(digests(workspace, studio.read)) == studio.read
+def _is_as_read(styles: DesignStyles, workspace: Workspace) -> bool:
+    return dict(digests(workspace, styles.read)) == styles.read
 
 
-def parse_css(text: str, studio_fonts: Any, fetcher: Fetcher, file: str) -> Any:
+def parse_css(text: str, fonts: Any, fetcher: Fetcher, file: str) -> Any:
     """Parse a style sheet's text as if it stood in `file`."""
-    return engine().css(string=text, base_url=address_of(file), url_fetcher=fetcher, font_config=studio_fonts)
+    return engine().css(string=text, base_url=address_of(file), url_fetcher=fetcher, font_config=fonts)
 
 
 def _key(artwork: Artwork) -> str:
@@ -79,7 +79,7 @@ def _key(artwork: Artwork) -> str:
     return hashlib.sha256(repr((artwork.stylesheets, files)).encode()).hexdigest()
 
 
-def _open(artwork: Artwork) -> Studio:
+def _open(artwork: Artwork) -> DesignStyles:
     fonts, faces = open_fonts(), Faces()
     fetcher = Fetcher(artwork.workspace, artwork.press, {}, artwork.where)
     add = fonts.add_font_face
@@ -97,7 +97,7 @@ def _open(artwork: Artwork) -> Studio:
             with stopping(fetcher), listening(file):
                 sheets.append(parse_css(text, fonts, fetcher, file))
     fonts.add_font_face = _refuse
-    return Studio(fonts, faces, tuple(sheets), found, fetcher.read)
+    return DesignStyles(fonts, faces, tuple(sheets), found, fetcher.read)
 
 
 def _with_imports(fetcher: Fetcher, file: str, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ from printkit.separate.images import ImagePress, convert_image
 from printkit.separate.inks import Masking, Printed, Target, convert
 from printkit.separate.mask_images import grey_for_mask
 from printkit.separate.overprint import Overprint
-from printkit.separate.resources import Used
+from printkit.separate.resources import Resources
 from printkit.separate.shadings import convert_shading
 from printkit.separate.spec import SeparationSpec
 from printkit.separate.stream import Manner, StreamRewriter
@@ -35,7 +35,7 @@ _FORM_KEYS = ("/Type", "/Subtype", "/BBox", "/Matrix", "/OC")
 _PATTERN_KEYS = ("/Type", "/PatternType", "/PaintType", "/TilingType", "/BBox", "/XStep", "/YStep", "/Matrix")
 
 
-class Job:
+class FileSeparation:
     """Hold one file's separation: what is converted already, and what was seen on the way."""
 
     def __init__(self, pdf: pikepdf.Pdf, spec: SeparationSpec) -> None:
@@ -144,7 +144,7 @@ class Job:
         key = (source.objgen, "font")
         if key not in self._made:
             made = self._made[key] = self.pdf.make_indirect(Dictionary(dict(source.items())))
-            used = Used()
+            used = Resources()
             glyphs = source.get("/CharProcs", Dictionary())
             made.CharProcs = Dictionary(
                 {name: self._glyph(machine, source, glyph, used) for name, glyph in glyphs.items()}
@@ -152,7 +152,7 @@ class Job:
             made.Resources = used.dictionary()
         return self._made[key]
 
-    def _glyph(self, machine: Machine, font: Any, source: Any, used: Used) -> pikepdf.Object:
+    def _glyph(self, machine: Machine, font: Any, source: Any, used: Resources) -> pikepdf.Object:
         """Convert a glyph; one that begins with d1 has no colour of its own, and overprints with its text."""
         made = self.pdf.make_stream(b"")
         glyph = Nested(GLYPH, source, machine.state, machine.context, font.get("/Resources"))

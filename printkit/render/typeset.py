@@ -8,15 +8,15 @@ from typing import Any
 from xml.etree import ElementTree
 
 from printkit.errors import WorkspaceErrors
+from printkit.render.added_css import RULES, Setting, balance_sheet, page_sheet, size_sheet, variables
 from printkit.render.boxes import read_boxes
 from printkit.render.engine import engine
 from printkit.render.fetch import Fetcher, address_of
 from printkit.render.listen import listening
 from printkit.render.optics import type_variables
 from printkit.render.placed import Reading
-from printkit.render.sheet import RULES, Setting, balance_sheet, page_sheet, size_sheet, variables
 from printkit.render.specimen import overlay
-from printkit.render.studio import Studio, stopping, studio_for
+from printkit.render.styles import DesignStyles, stopping, styles_of
 from printkit.render.variables import read_variables
 from printkit.render.vector import unpack
 from printkit.template import Artwork
@@ -26,44 +26,44 @@ KEPT = 4
 
 
 @dataclass
-class Bench:
+class Typesetter:
     """Lay one artwork out, as often as the search for sizes needs."""
 
     artwork: Artwork
-    studio: Studio
+    styles: DesignStyles
     fetcher: Fetcher
     html: str
     images: dict[str, Any] = field(default_factory=dict)
     laid_out: int = 0
-    recent: "list[Trial]" = field(default_factory=list)
+    recent: "list[TypesetPages]" = field(default_factory=list)
 
     @classmethod
-    def of(cls, artwork: Artwork) -> "Bench":
-        studio = studio_for(artwork)
-        _check_variables(artwork, studio)
+    def of(cls, artwork: Artwork) -> "Typesetter":
+        styles = styles_of(artwork)
+        _check_variables(artwork, styles)
         fetcher = Fetcher(artwork.workspace, artwork.press, artwork.images, artwork.where)
         html = artwork.html
         if artwork.specimen:
-            html = _inserted(html, overlay(artwork, studio.faces))
-        return cls(artwork, studio, fetcher, html)
+            html = _inserted(html, overlay(artwork, styles.faces))
+        return cls(artwork, styles, fetcher, html)
 
-    def lay_out(self, setting: Setting) -> "Trial":
+    def lay_out(self, setting: Setting) -> "TypesetPages":
         """Lay out; raise what a file, an address or a line in WeasyPrint's log gives cause for."""
-        for trial in self.recent:
-            if trial.setting == setting:
-                return trial
+        for typeset in self.recent:
+            if typeset.setting == setting:
+                return typeset
         self.recent = [*self.recent[-KEPT + 1 :], self._lay_out(setting)]
         return self.recent[-1]
 
-    def _lay_out(self, setting: Setting) -> "Trial":
+    def _lay_out(self, setting: Setting) -> "TypesetPages":
         self.laid_out += 1
         file = self.fetcher.source = self.artwork.html_file
-        with stopping(self.fetcher), listening(file, self.studio.variables.file_of):
+        with stopping(self.fetcher), listening(file, self.styles.variables.file_of):
             html = self._parsed(setting.kept) if setting.kept else self._whole
             document = html.render(
-                font_config=self.studio.fonts, stylesheets=self._sheets(setting), cache=self.images
+                font_config=self.styles.fonts, stylesheets=self._sheets(setting), cache=self.images
             )
-        return Trial(setting, document, read_boxes(document))
+        return TypesetPages(setting, document, read_boxes(document))
 
     @cached_property
     def _whole(self) -> Any:
@@ -80,26 +80,26 @@ class Bench:
         return html
 
     def _sheets(self, setting: Setting) -> list[Any]:
-        before = (page_sheet(self.artwork, self.studio.faces), size_sheet(setting))
+        before = (page_sheet(self.artwork, self.styles.faces), size_sheet(setting))
         after = (RULES, balance_sheet(setting))
-        return [*map(self._sheet, before), *self.studio.sheets, *map(self._sheet, after)]
+        return [*map(self._sheet, before), *self.styles.sheets, *map(self._sheet, after)]
 
     def _sheet(self, text: str) -> Any:
-        return self.studio.sheet(text, self.fetcher, self.artwork.html_file)
+        return self.styles.sheet(text, self.fetcher, self.artwork.html_file)
 
-    def write(self, trial: "Trial") -> bytes:
+    def write(self, typeset: "TypesetPages") -> bytes:
         """Write a layout as PDF, the same bytes for the same layout: no dates, a fixed identifier."""
-        metadata = trial.document.metadata
+        metadata = typeset.document.metadata
         metadata.title, metadata.lang = self.artwork.title, self.artwork.language
         metadata.created = metadata.modified = None
         identifier = bytes.fromhex(self.artwork.layout_key)[:16]
         with stopping(self.fetcher), listening(self.artwork.html_file):
-            pdf: bytes = trial.document.write_pdf(pdf_identifier=identifier)
+            pdf: bytes = typeset.document.write_pdf(pdf_identifier=identifier)
         return unpack(pdf)
 
 
 @dataclass(frozen=True)
-class Trial:
+class TypesetPages:
     """Hold a layout and what was read from it."""
 
     setting: Setting
@@ -112,11 +112,11 @@ class Trial:
         return {fit.slot for fit in fits if fit.overflows}
 
 
-def _check_variables(artwork: Artwork, studio: Studio) -> None:
+def _check_variables(artwork: Artwork, styles: DesignStyles) -> None:
     """Complain of variables that nothing sets: the engine drops just that part of a value."""
-    found = studio.variables + read_variables(artwork.html_file, artwork.html)
+    found = styles.variables + read_variables(artwork.html_file, artwork.html)
     sizes = {one.name for one in found.asked if one.name.startswith("fit-")}
-    errors = found.missing({*variables(artwork), *dict(type_variables(artwork, studio.faces)), *sizes})
+    errors = found.missing({*variables(artwork), *dict(type_variables(artwork, styles.faces)), *sizes})
     if errors:
         raise WorkspaceErrors(errors)
 

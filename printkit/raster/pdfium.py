@@ -27,7 +27,7 @@ _BEYOND = (-1e6, -1e6, 1e6, 1e6)
 _WHITE, _NOTHING = (255, 255, 255, 255), (0, 0, 0, 0)
 
 
-class Sheets:
+class PdfiumFile:
     """Hold an open PDF whose pages are shown to their MediaBox, whatever CropBox says, without annotations.
 
     Parts of a page are in points from the shown MediaBox's lower left corner, y upwards, Rotate applied. A
