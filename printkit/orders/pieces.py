@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError
 from printkit.orders.content import Content, Line
-from printkit.produce import Inputs, Maker, Piece
-from printkit.produce import Order as Work
+from printkit.produce import Inputs, Maker, Piece, Production
 from printkit.profiles import Campaign, Entry, Profiles
 from printkit.profiles.orders import OrderRules
 from printkit.workspace import Workspace
 
 if TYPE_CHECKING:
     from printkit.papers.parts import Book as ProofBook
-    from printkit.papers.parts import PagePicture, ProofFonts, Sheet
+    from printkit.papers.parts import ContactSheet, PagePicture, ProofFonts
     from printkit.produce import Begun, Product, Variant
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -112,13 +111,13 @@ def works_of(
     *,
     workspace: Workspace,
     profiles: Profiles,
-) -> dict[str, Work]:
+) -> dict[str, Production]:
     """Return by piece what it is made from: the values of its line in the files of its release."""
     campaign = campaign_of(printed, rules)
     date = datetime.datetime.combine(printed.day, datetime.time(), datetime.UTC)
     lines = printed.content.lines
     by_line = {
-        number: Work(workspace, profiles, campaign, date, values=line.slots)
+        number: Production(workspace, profiles, campaign, date, values=line.slots)
         for number, line in enumerate(lines, 1)
     }
     return {one.planned.id: by_line[one.line] for one in pieces}
@@ -127,8 +126,8 @@ def works_of(
 class LineMaker:
     """Make pieces of many orders, each by its own work, as a batch asks it of one maker."""
 
-    def __init__(self, works: Mapping[str, Work]) -> None:
-        self._works = works
+    def __init__(self, productions: Mapping[str, Production]) -> None:
+        self._works = productions
         self._makers: dict[int, Maker] = {}
 
     def inputs(self, piece: Piece) -> Inputs:
@@ -143,7 +142,7 @@ class LineMaker:
     def pictures(self, piece: Piece) -> "tuple[PagePicture, ...]":
         return self._maker(piece.id).pictures(piece)
 
-    def draw(self, paper: "ProofBook | Sheet", fonts: "ProofFonts") -> bytes:
+    def draw(self, paper: "ProofBook | ContactSheet", fonts: "ProofFonts") -> bytes:
         return self._any().draw(paper, fonts)
 
     def thumbnail(self, png: bytes) -> bytes:
@@ -159,9 +158,9 @@ class LineMaker:
         return self._maker(next(iter(self._works)))
 
 
-def with_workspace(works: Mapping[str, Work], workspace: Workspace) -> dict[str, Work]:
-    """Return the same works in another view of the same files; lines that shared one share one again."""
-    same: dict[int, Work] = {}
-    for work in works.values():
+def with_workspace(productions: Mapping[str, Production], workspace: Workspace) -> dict[str, Production]:
+    """Return the same productions in another view of the same files; lines that shared one share one again."""
+    same: dict[int, Production] = {}
+    for work in productions.values():
         same.setdefault(id(work), replace(work, workspace=workspace))
-    return {piece: same[id(work)] for piece, work in works.items()}
+    return {piece: same[id(work)] for piece, work in productions.items()}

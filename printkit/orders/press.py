@@ -20,15 +20,14 @@ from printkit.orders.pieces import LineMaker, OrderPiece, Printed, pieces_of, wo
 from printkit.orders.reading import Order
 from printkit.orders.releases import files_of, unite, write_files
 from printkit.orders.tables import orders, uploads
-from printkit.produce import Order as Work
-from printkit.produce import engine_versions
+from printkit.produce import Production, engine_versions
 from printkit.profiles import BatchLimits, Campaign, Entry, load_profiles
 from printkit.work.pool import Pool
 from printkit.work.workers import Workers
 from printkit.workspace import Scratch, Snapshot
 
-# Who makes the pieces of these works below a folder.
-OpenPool = Callable[[Mapping[str, Work], Path, BatchLimits], Pool]
+# Who makes the pieces of these productions below a folder.
+OpenPool = Callable[[Mapping[str, Production], Path, BatchLimits], Pool]
 
 
 @dataclass(frozen=True)
@@ -41,10 +40,10 @@ class Due:
     pieces: Sequence[OrderPiece]
 
 
-def workers(works: Mapping[str, Work], root: Path, limits: BatchLimits) -> Pool:
+def workers(productions: Mapping[str, Production], root: Path, limits: BatchLimits) -> Pool:
     """Call as many workers as this process has cores."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Workers(WritingSetup(partial(LineMaker, works), root), cores, limits)
+    return Workers(WritingSetup(partial(LineMaker, productions), root), cores, limits)
 
 
 def due_of(book: Book, connection: Connection, order: Order) -> Due:
@@ -96,9 +95,9 @@ def make(
         write_files(book, files, folder)
         workspace = Snapshot(folder)
         profiles = load_profiles(workspace)
-        works: dict[str, Work] = {}
+        productions: dict[str, Production] = {}
         for one in due:
-            works |= works_of(
+            productions |= works_of(
                 one.printed, one.pieces, book.rules.rules, workspace=workspace, profiles=profiles
             )
         planned = sorted(piece.planned for one in due for piece in one.pieces)
@@ -108,7 +107,11 @@ def make(
         run = Run(root, workspace, profiles, campaign, date, versions=engine_versions(), options=options)
         root.mkdir(parents=True, exist_ok=True)
         return execute(
-            run, planned, LineMaker(works), Silence(), pool=lambda: pool(works, root, profiles.batch)
+            run,
+            planned,
+            LineMaker(productions),
+            Silence(),
+            pool=lambda: pool(productions, root, profiles.batch),
         )
     finally:
         scratch.cleanup()
