@@ -1,9 +1,7 @@
 """Bind a template to its values: everything that one layout is made from, or all problems at once."""
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -12,6 +10,7 @@ from printkit.template.binding import Binding, begin
 from printkit.template.codes import geometry_of, links
 from printkit.template.counting import plain
 from printkit.template.environment import beside
+from printkit.template.key import layout_key
 from printkit.template.load import folder_of, texts_of
 from printkit.template.manifest import Fit
 from printkit.template.pictures import check_heads
@@ -80,7 +79,7 @@ def _artwork(binding: Binding, html: str, values: Mapping[str, Any], codes: list
         inputs=inputs,
         layout_key="",
     )
-    return _keyed(artwork)
+    return replace(artwork, layout_key=layout_key(artwork))
 
 
 def _fits(binding: Binding) -> dict[str, Fit]:
@@ -133,26 +132,3 @@ def _sources(binding: Binding, html: str, sheets: tuple[str, ...]) -> tuple[dict
 
 def _is_printed(file: str) -> bool:
     return PurePosixPath(file).suffix in TEXTS - {".html"}
-
-
-def _keyed(artwork: Artwork) -> Artwork:
-    """Give an artwork the hash of all that can change its layout."""
-    parts = {
-        "html": artwork.html,
-        "inputs": dict(artwork.inputs),
-        "sheets": artwork.stylesheets,
-        "format": artwork.format.model_dump(mode="json"),
-        "press": artwork.press.model_dump(mode="json", exclude={"waivers"}),
-        "language": artwork.language,
-        "bleed": artwork.bleed_mm,
-        "code": asdict(artwork.code_geometry),
-        "colors": dict(artwork.colors),
-        "design": artwork.design.model_dump(mode="json", exclude={"formats"}),
-        "grid": dict(artwork.design.lengths(artwork.format)),
-        "fits": {name: fit.model_dump() for name, fit in artwork.fits.items()},
-        "codes": [code.slot for code in artwork.codes],
-        "specimen": artwork.specimen,
-        "title": artwork.title,
-    }
-    text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
-    return replace(artwork, layout_key=hashlib.sha256(text.encode()).hexdigest())

@@ -58,6 +58,11 @@ def test_sample_fills_what_is_required_and_makes_a_specimen(stage: Stage) -> Non
     assert not stage.bind(title="Vårt").specimen
 
 
+def test_a_piece_is_titled_by_template_committee_and_format(stage: Stage) -> None:
+    request = stage.request()
+    assert stage.bind().title == f"Prøve – {request.committee.name}, {request.format.name}"
+
+
 def test_a_slot_that_the_layout_does_not_print_is_not_required(stage: Stage) -> None:
     slots(stage, "[slots.extra]\nkind='text'\nlabel='x'\nrequired=true\nsample='x'")
     assert "extra" not in stage.bind().texts
