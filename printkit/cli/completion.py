@@ -47,6 +47,15 @@ def only(context: click.Context, _: click.Parameter, begun: str) -> list[Complet
     return _items((f"{lead}{key}={one}" for one in _ids(context, PARTS.get(key, ""))), begun)
 
 
+def languages(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Complete the languages that any template has texts in."""
+    try:
+        files = find_workspace(_folder(context)).files("templates/*/texts.*.toml")
+    except (PrintkitError, OSError):
+        return []
+    return _items(sorted({file.rsplit(".", 2)[1] for file in files}), begun)
+
+
 def words(*known: str) -> Complete:
     """Return what completes one of a few words."""
     return lambda _context, _parameter, begun: _items(known, begun)

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from printkit.cli.arguments import choose
-from printkit.cli.completion import ids
+from printkit.cli.completion import ids, languages
 from printkit.cli.options import Settings, common, settings
 from printkit.errors import MissingError
 
 if TYPE_CHECKING:
     from printkit.preview.asked import Begun
     from printkit.preview.live import Known
-    from printkit.profiles import Language
+    from printkit.profiles import LanguageTag
     from printkit.workspace import Workspace
 
-LANGUAGES = click.Choice(["nb", "nn", "en"])
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -30,7 +29,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option(
     "--format", "format_", metavar="ID", shell_complete=ids("formats"), help="Which is shown first."
 )
-@click.option("--lang", type=LANGUAGES, help="The language that is shown first.")
+@click.option("--lang", metavar="TAG", shell_complete=languages, help="The language that is shown first.")
 @click.option("--campaign", metavar="ID", shell_complete=ids("campaigns"), help="Whose values pieces have.")
 @click.option("--batch", type=FOLDER, metavar="DIR", help="The batch to compare with.  [default: in build/]")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
@@ -91,7 +90,7 @@ def _begin(workspace: Workspace, template: str, chosen: dict[str, Any]) -> tuple
     known = read_known(workspace, template)
     profiles, layouts = known.profiles, {name: name for name in known.template.layouts}
     committees = profiles.committees
-    languages: dict[str, Language] = {name: name for name in known.template.languages}
+    spoken: dict[str, LanguageTag] = {name: name for name in known.template.languages}
     campaign = chosen["campaign"] or next(
         (one.id for one in profiles.campaigns.values() if any(e.template == template for e in one.pieces)),
         None,
@@ -99,7 +98,7 @@ def _begin(workspace: Workspace, template: str, chosen: dict[str, Any]) -> tuple
     edition = choose(profiles.campaigns, "--campaign", campaign) if campaign else None
     page = choose(layouts, "--format", chosen["format_"] or next(iter(layouts)))
     committee = choose(committees, "--committee", chosen["committee"] or next(iter(committees), "")).id
-    language = choose(languages, "--lang", chosen["lang"] or next(iter(languages)))
+    language = choose(spoken, "--lang", chosen["lang"] or next(iter(spoken)))
     first = Cell(committee, page, language, "own" if edition else "sample")
     return known, Begun(workspace.root, template, campaign, output_date(edition, None), first)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from printkit.cli.arguments import check_folder, choose
-from printkit.cli.completion import ids
+from printkit.cli.completion import ids, languages
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.output import write_bytes
 from printkit.cli.render_rows import Design, row_piece
@@ -45,7 +45,12 @@ READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
     help="The printing condition.  [default: the format's own]",
 )
 @click.option("--site", metavar="ID", shell_complete=ids("sites"), help="The place whose code is drawn.")
-@click.option("--lang", type=click.Choice(["nb", "nn", "en"]), default="nb", help="The texts' language.")
+@click.option(
+    "--lang",
+    metavar="TAG",
+    shell_complete=languages,
+    help="The texts' language, as nb or se.  [default: the workspace's own]",
+)
 @click.option(
     "--campaign",
     metavar="ID",
@@ -114,6 +119,7 @@ def _prepare(given: Settings, chosen: Mapping[str, Any]) -> tuple[Maker, Piece]:
     _check_rows(chosen)
     workspace = given.workspace()
     profiles = load_profiles(workspace)
+    chosen = {**chosen, "lang": _language(profiles, chosen["lang"])}
     campaign = choose(profiles.campaigns, "--campaign", chosen["campaign"]) if chosen["campaign"] else None
     date = output_date(campaign, chosen["date"].date() if chosen["date"] else None)
     values = {**_data(chosen["data"]), **_sets(chosen["sets"])}
@@ -172,6 +178,16 @@ def _piece(design: Design, chosen: Mapping[str, Any]) -> Piece:
         language=chosen["lang"],
         site=site.id if site else None,
     )
+
+
+def _language(profiles: Profiles, tag: str | None) -> str:
+    from printkit.profiles import language_problem
+
+    if tag is None:
+        return profiles.municipality.language
+    if problem := language_problem(tag, profiles.languages):
+        raise click.BadParameter(problem, param_hint="--lang")
+    return tag
 
 
 def _sets(pairs: Iterable[str]) -> dict[str, str]:

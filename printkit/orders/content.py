@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError, model_validator
 
 from printkit.errors import OrderRefused
-from printkit.profiles import Language, Model, SlotValue
+from printkit.profiles import LanguageTag, Model, SlotValue
 from printkit.profiles.base import Identifier
 
 Copies = Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
@@ -41,7 +41,7 @@ class Line(Model):
     release: Annotated[int, Field(ge=0, description="number of the template's release; 0: today's")] = 0
     format: Identifier
     press: Annotated[Identifier, Field(description="empty: the format's own")] = ""
-    language: Language = "nb"
+    language: LanguageTag = "nb"
     quantity: Copies
     slots: dict[str, SlotValue] = {}
     places: Annotated[tuple[Place, ...], Field(min_length=1, max_length=200)]

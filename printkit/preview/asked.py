@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from printkit.profiles import Language
+from printkit.profiles import LanguageTag
 from printkit.template.fillings import Filling
 
 # The plates of a process, as the page names them, and the sum of all
@@ -17,7 +17,7 @@ class Cell:
 
     committee: str
     format: str
-    language: Language
+    language: LanguageTag
     filling: Filling
 
     @property

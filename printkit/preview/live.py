@@ -15,7 +15,7 @@ from printkit.preview.board import Board, Face, Viewer
 from printkit.preview.problems import problems_of
 from printkit.preview.setup import describe, told
 from printkit.preview.watch import changes, folders
-from printkit.profiles import Language, Model, PreviewFigures, Profiles, load_preview, load_profiles
+from printkit.profiles import LanguageTag, Model, PreviewFigures, Profiles, load_preview, load_profiles
 from printkit.template import Template, load_template
 from printkit.template.fillings import Filling
 from printkit.workspace import Workspace
@@ -34,7 +34,7 @@ class Look(Model):
     look: Annotated[int, Field(ge=0)]
     committees: Names
     formats: Names
-    languages: tuple[Language, ...]
+    languages: tuple[LanguageTag, ...]
     fillings: tuple[Filling, ...]
     pixels: Annotated[int, Field(ge=16)]
     inks: Annotated[str, Field(pattern=f"^({TOTAL}|[{INKS}]{{0,4}})$")] = INKS

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from printkit.papers.parts import PagePicture
-from printkit.profiles import Language, SlotValue, Waiver
+from printkit.profiles import LanguageTag, SlotValue, Waiver
 from printkit.template import CodeLink
 from printkit.workspace import Written
 
@@ -26,7 +26,7 @@ class Piece:
     committee: str
     format: str
     press: str
-    language: Language
+    language: LanguageTag
     site: str | None
     # Of a table: the row's id, and what its cells say. Left out of comparisons, as values may be lists.
     row: str = field(default="", kw_only=True, compare=False)

@@ -5,15 +5,16 @@ from printkit.profiles.check import Listed, Profiles
 from printkit.profiles.dates import output_date
 from printkit.profiles.design import Design, Grid, TypeStyle
 from printkit.profiles.gwg import Gwg, GwgInk, GwgLimits, GwgRule, GwgSpots, GwgSteps
+from printkit.profiles.languages import DatePatterns, LanguageForms, LanguageTag, language_problem, locale_of
 from printkit.profiles.limits import BatchLimits, CheckLimits
-from printkit.profiles.load import load_campaign, load_listed, load_profiles, parse
+from printkit.profiles.load import load_campaign, load_languages, load_listed, load_profiles, parse
+from printkit.profiles.municipality import Municipality
 from printkit.profiles.people import (
     Brand,
     Campaign,
     Color,
     Committee,
     Entry,
-    Language,
     Site,
     SlotValue,
     Tracking,
@@ -45,6 +46,7 @@ __all__ = [
     "CodeRules",
     "Color",
     "Committee",
+    "DatePatterns",
     "Design",
     "Edges",
     "Entry",
@@ -57,9 +59,11 @@ __all__ = [
     "GwgSpots",
     "GwgSteps",
     "ImagePpi",
-    "Language",
+    "LanguageForms",
+    "LanguageTag",
     "Listed",
     "Model",
+    "Municipality",
     "PictureFigures",
     "Press",
     "PressMarkStyle",
@@ -74,11 +78,14 @@ __all__ = [
     "TypeStyle",
     "Unconfirmed",
     "Waiver",
+    "language_problem",
     "list_unconfirmed",
     "load_campaign",
+    "load_languages",
     "load_listed",
     "load_preview",
     "load_profiles",
+    "locale_of",
     "output_date",
     "parse",
     "schema",

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from printkit.errors import WorkspaceError
 from printkit.profiles.design import Design
 from printkit.profiles.gwg import Gwg
+from printkit.profiles.languages import FOLDER as LANGUAGES
+from printkit.profiles.languages import LanguageForms, check_languages
 from printkit.profiles.limits import BatchLimits, CheckLimits
+from printkit.profiles.municipality import Municipality
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press, size_problem
 from printkit.profiles.product import ProductRules
@@ -17,6 +20,7 @@ CODES = "profiles/preflight/codes.toml"
 DESIGN = "profiles/design.toml"
 GWG = "profiles/preflight/gwg-2022.toml"
 LIMITS = "profiles/preflight/limits.toml"
+MUNICIPALITY = "profiles/municipality.toml"
 PRODUCT = "profiles/preflight/product.toml"
 SITES = "profiles/sites.csv"
 
@@ -30,6 +34,8 @@ class Listed:
     presses: Mapping[str, Press]
     sites: Mapping[str, Site]
     campaigns: Mapping[str, Campaign]
+    languages: Mapping[str, LanguageForms]
+    municipality: Municipality
     brand: Brand
 
 
@@ -47,6 +53,9 @@ class Profiles(Listed):
 
 def cross_check(profiles: Profiles) -> Iterator[WorkspaceError]:
     yield from check_listed(profiles)
+    yield from check_languages(_languages(profiles), profiles.languages)
+    for campaign in profiles.campaigns.values():
+        yield from check_spoken(f"profiles/campaigns/{campaign.id}.toml", campaign, profiles)
     yield from _known(DESIGN, "formats", profiles.design.formats, profiles.formats)
 
 
@@ -68,13 +77,36 @@ def check_listed(profiles: Listed) -> Iterator[WorkspaceError]:
     yield from _unique("short", profiles.formats.values())
 
 
+def _languages(profiles: Profiles) -> Iterator[tuple[str, str, str]]:
+    """Yield file, key and tag of each language that the municipality's words name or that has forms."""
+    yield MUNICIPALITY, "language", profiles.municipality.language
+    for key, words in profiles.municipality.tables():
+        yield from ((MUNICIPALITY, f"{key}.{tag}", tag) for tag in words)
+    for forms in profiles.languages.values():
+        yield f"{LANGUAGES}{forms.id}.toml", "locale", forms.id
+
+
 def _check_recipes(press: Press, brand: Brand) -> Iterator[WorkspaceError]:
     for name, color in brand.colors.items():
-        ink = sum(color.coated if press.coated else color.uncoated)
-        if ink > press.ink_limit:
-            key = f"colors.{name}.{'coated' if press.coated else 'uncoated'}"
+        paper = "coated" if press.coated else "uncoated"
+        key, recipe = f"colors.{name}.{paper}", color.coated if press.coated else color.uncoated
+        if recipe is None:
+            yield WorkspaceError(
+                BRAND, key, f"press '{press.id}' prints on {paper} paper; give percent C M Y K"
+            )
+        elif (ink := sum(recipe)) > press.ink_limit:
             reason = f"{ink:g} % ink, press '{press.id}' takes {press.ink_limit:g} %; lower the recipe"
             yield WorkspaceError(BRAND, key, reason)
+
+
+def check_spoken(file: str, campaign: Campaign, profiles: Listed) -> Iterator[WorkspaceError]:
+    """Yield the languages of a campaign's pieces that nothing supports."""
+    named = (
+        (file, f"pieces.{number}.languages", tag)
+        for number, entry in enumerate(campaign.pieces)
+        for tag in entry.languages
+    )
+    yield from check_languages(named, profiles.languages)
 
 
 def check_campaign(file: str, campaign: Campaign, profiles: Listed) -> Iterator[WorkspaceError]:
@@ -86,6 +118,7 @@ def check_campaign(file: str, campaign: Campaign, profiles: Listed) -> Iterator[
         yield from _known(
             file, f"pieces.{number}.press", [entry.press] if entry.press else [], profiles.presses
         )
+        yield from _known(file, f"pieces.{number}.sites", entry.sites, profiles.municipality.places)
 
 
 def _known(file: str, key: str, ids: Iterable[str], known: Iterable[str]) -> Iterator[WorkspaceError]:

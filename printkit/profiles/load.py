@@ -15,23 +15,35 @@ from printkit.profiles.check import (
     DESIGN,
     GWG,
     LIMITS,
+    MUNICIPALITY,
     PRODUCT,
     SITES,
     Listed,
     Profiles,
     check_campaign,
     check_listed,
+    check_spoken,
     cross_check,
 )
 from printkit.profiles.design import Design
 from printkit.profiles.gwg import Gwg
+from printkit.profiles.languages import FOLDER as LANGUAGES
+from printkit.profiles.languages import LanguageForms
 from printkit.profiles.limits import BatchLimits, CheckLimits
+from printkit.profiles.municipality import Municipality
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
 from printkit.workspace import Workspace, read_toml
 
 M = TypeVar("M", bound=Model)
+FOLDERS: dict[type[Model], str] = {
+    Campaign: "profiles/campaigns/",
+    Committee: "profiles/committees/",
+    Format: "profiles/formats/",
+    LanguageForms: LANGUAGES,
+    Press: "profiles/presses/",
+}
 
 
 def load_profiles(workspace: Workspace) -> Profiles:
@@ -74,9 +86,31 @@ def _listed(workspace: Workspace, complaints: list[WorkspaceError]) -> Listed | 
     formats = _folder(workspace, Format, complaints)
     presses = _folder(workspace, Press, complaints)
     campaigns = _folder(workspace, Campaign, complaints)
-    sites = _sites(workspace, committees, complaints)
+    languages = _folder(workspace, LanguageForms, complaints)
+    municipality = _one(workspace, MUNICIPALITY, Municipality, complaints)
+    sites = _sites(workspace, committees, municipality, complaints)
     brand = _one(workspace, BRAND, Brand, complaints)
-    return Listed(committees, formats, presses, sites, campaigns, brand) if brand else None
+    if brand is None or municipality is None:
+        return None
+    return Listed(
+        committees=committees,
+        formats=formats,
+        presses=presses,
+        sites=sites,
+        campaigns=campaigns,
+        languages=languages,
+        municipality=municipality,
+        brand=brand,
+    )
+
+
+def load_languages(workspace: Workspace) -> dict[str, LanguageForms]:
+    """Return the languages that have forms of their own; raise WorkspaceErrors."""
+    complaints: list[WorkspaceError] = []
+    found = _folder(workspace, LanguageForms, complaints)
+    if complaints:
+        raise WorkspaceErrors(complaints)
+    return found
 
 
 def parse(model: type[M], file: str, data: Mapping[str, Any]) -> M:
@@ -90,7 +124,10 @@ def parse(model: type[M], file: str, data: Mapping[str, Any]) -> M:
 def load_campaign(profiles: Profiles, file: Path) -> Campaign:
     """Read a campaign from any TOML file, checked as the workspace's own; the file's stem is its id."""
     campaign = parse(Campaign, str(file), {"id": file.stem, **read_toml(file)})
-    complaints = list(check_campaign(str(file), campaign, profiles))
+    complaints = [
+        *check_campaign(str(file), campaign, profiles),
+        *check_spoken(str(file), campaign, profiles),
+    ]
     if complaints:
         raise WorkspaceErrors(complaints)
     return campaign
@@ -124,9 +161,8 @@ def _reason(row: Mapping[str, Any]) -> str:
 
 
 def _folder(workspace: Workspace, model: type[M], complaints: list[WorkspaceError]) -> dict[str, M]:
-    name = {Committee: "committees", Format: "formats", Press: "presses", Campaign: "campaigns"}[model]
     found: dict[str, M] = {}
-    for file in workspace.files(f"profiles/{name}/*.toml"):
+    for file in workspace.files(f"{FOLDERS[model]}*.toml"):
         identifier = PurePosixPath(file).stem
         item = _one(workspace, file, model, complaints, id=identifier)
         if item is not None:
@@ -150,7 +186,10 @@ def _one(
 
 
 def _sites(
-    workspace: Workspace, committees: Mapping[str, Committee], complaints: list[WorkspaceError]
+    workspace: Workspace,
+    committees: Mapping[str, Committee],
+    municipality: Municipality | None,
+    complaints: list[WorkspaceError],
 ) -> dict[str, Site]:
     sites: dict[str, Site] = {}
     try:
@@ -171,6 +210,12 @@ def _sites(
                 WorkspaceError(SITES, f"row {number}, {e.where}", e.reason) for e in errors.errors
             )
             continue
+        kinds = municipality.places if municipality else {site.kind: {}}
+        if site.kind not in kinds:
+            reason = (
+                f"'{site.kind}' is none of {', '.join(kinds)}; profiles/municipality.toml names the kinds"
+            )
+            complaints.append(WorkspaceError(SITES, f"row {number}, kind", reason))
         if site.id in sites:
             complaints.append(WorkspaceError(SITES, f"row {number}, id", f"'{site.id}' is there twice"))
         sites[site.id] = site

@@ -14,7 +14,7 @@ from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.profiles.base import Identifier, Model, Title
 from printkit.profiles.check import Profiles
 from printkit.profiles.load import parse
-from printkit.profiles.people import Name, SiteKind, StatedValue, Tracking
+from printkit.profiles.people import Name, StatedValue, Tracking
 from printkit.workspace import Workspace
 
 RULES = "profiles/orders.toml"
@@ -112,7 +112,7 @@ class Kit(Model):
     """Name a set of pieces that places of a kind take."""
 
     name: Annotated[Title, Field(description="name for people")]
-    sites: Annotated[tuple[SiteKind, ...], Field(min_length=1, description="kinds of places")]
+    sites: Annotated[tuple[Identifier, ...], Field(min_length=1, description="kinds of places")]
     items: Annotated[tuple[KitItem, ...], Field(min_length=1, description="what it holds")]
 
 

@@ -1,15 +1,14 @@
 """For whom and where: committees, sites, brand, campaigns."""
 
 import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from printkit.profiles.base import AssetPath, Identifier, Model, Percent, Stated, Title, shaped
+from printkit.profiles.languages import LanguageTag
 from printkit.profiles.waiver import Waiver
 
-Language = Literal["nb", "nn", "en"]
-SiteKind = Literal["library", "gp", "hub", "knutepunkt"]
 HexColor = Annotated[
     str,
     shaped(r"^#[0-9a-fA-F]{6}$", "a colour as #12355b"),
@@ -17,9 +16,10 @@ HexColor = Annotated[
 ]
 ShortAddress = Annotated[
     str,
-    shaped(r"^[a-z0-9.-]+(/[a-z0-9-]+)*$", "an address without https://, as drammen.kommune.no/narutvalg-3"),
+    shaped(r"^[a-z0-9.-]+(/[a-z0-9-]+)*$", "an address without https://, as example.org/committee-3"),
     Field(max_length=40),
 ]
+Recipe = tuple[Percent, Percent, Percent, Percent]
 Edition = Annotated[str, shaped(r"^[a-z0-9]{1,6}$", "one to six small letters from a to z and digits")]
 Name = Annotated[str, shaped(r"^[a-z][a-z0-9_]*$", "small letters from a to z, digits and underscores")]
 WebAddress = Annotated[
@@ -66,7 +66,7 @@ class Site(Model):
 
     id: Annotated[Identifier, Field(description="small letters, digits and hyphens; part of file names")]
     name: Annotated[Title, Field(description="name as it is printed")]
-    kind: Annotated[SiteKind, Field(description="what place it is")]
+    kind: Annotated[Identifier, Field(description="what place it is, as profiles/municipality.toml has it")]
     committees: Annotated[
         tuple[Identifier, ...],
         Field(min_length=1, description="ids of the committees that it shows, separated by blanks, or all"),
@@ -81,11 +81,11 @@ class Color(Model):
     name: Annotated[Title, Field(description="name in reports")]
     srgb: Annotated[HexColor, Field(description="colour on screens and in layouts, as #12355b")]
     coated: Annotated[
-        tuple[Percent, Percent, Percent, Percent], Field(description="percent C, M, Y, K on coated paper")
-    ]
+        Recipe | None, Field(description="percent C, M, Y, K, where a press prints on coated paper")
+    ] = None
     uncoated: Annotated[
-        tuple[Percent, Percent, Percent, Percent], Field(description="percent C, M, Y, K on uncoated paper")
-    ]
+        Recipe | None, Field(description="percent C, M, Y, K, where a press prints on uncoated paper")
+    ] = None
     confirmed: Annotated[bool, Field(description="false until the brand's owner has said so")] = True
 
     @property
@@ -95,7 +95,10 @@ class Color(Model):
 
     def recipe(self, coated: bool) -> tuple[float, float, float, float]:
         """Return the recipe for coated or uncoated paper as fractions of full ink."""
-        c, m, y, k = self.coated if coated else self.uncoated
+        found = self.coated if coated else self.uncoated
+        if found is None:
+            raise ValueError(f"colour {self.srgb} has no recipe for this paper")
+        c, m, y, k = found
         return c / 100, m / 100, y / 100, k / 100
 
 
@@ -163,8 +166,8 @@ class Entry(Model):
     press: Annotated[
         Identifier | None, Field(description="the printing condition; else the format's own")
     ] = None
-    languages: Annotated[tuple[Language, ...], Field(min_length=1, description="a piece in each of them")]
-    sites: Annotated[tuple[SiteKind, ...], Field(description="kinds; none: one piece without a site")] = ()
+    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1, description="a piece in each of them")]
+    sites: Annotated[tuple[Identifier, ...], Field(description="kinds; none: one piece without a site")] = ()
     else_without_site: Annotated[bool, Field(description="where a committee has no such site")] = False
     quantity: Annotated[int, Field(ge=1, description="copies of each piece")]
     quantities: Annotated[

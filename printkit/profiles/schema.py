@@ -5,7 +5,9 @@ from typing import Any
 from printkit.profiles.base import Model
 from printkit.profiles.design import Design
 from printkit.profiles.gwg import Gwg
+from printkit.profiles.languages import LanguageForms
 from printkit.profiles.limits import BatchLimits, CheckLimits
+from printkit.profiles.municipality import Municipality
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.preview import PreviewFigures
 from printkit.profiles.print import CodeRules, Format, Press
@@ -20,7 +22,9 @@ KINDS: dict[str, type[Model]] = {
     "design": Design,
     "format": Format,
     "gwg": Gwg,
+    "language": LanguageForms,
     "limits": CheckLimits,
+    "municipality": Municipality,
     "press": Press,
     "preview": PreviewFigures,
     "product": ProductRules,

@@ -21,7 +21,7 @@ class Waiver(Model):
     """Accept the findings of a rule in some pieces, up to and with the day `until`."""
 
     rule: Annotated[RuleId, Field(description="the rule whose findings are accepted, as R0009")]
-    piece: Annotated[PieceGlob, Field(description="file stems, with * and ?, as nu07_*_flyer-a5_*")]
+    piece: Annotated[PieceGlob, Field(description="file stems, with * and ?, as c07_*_flyer-a5_*")]
     who: Annotated[Title, Field(description="who answers for it")]
     why: Annotated[Title, Field(description="why it may be printed all the same")]
     until: Annotated[datetime.date, Field(description="the last day on which it holds")]

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from printkit.errors import TableErrors, TableProblem
-from printkit.profiles import Committee, Language, Profiles, SlotValue
+from printkit.profiles import Committee, LanguageTag, Profiles, SlotValue
 from printkit.rows.columns import Columns, find_columns
 from printkit.rows.values import slot_value
 from printkit.template import SlotCheck, Template, ValueProblem
+from printkit.template.language import Language
 from printkit.workspace.tables import Figure, Row, Table, Value, open_table
 
 # What may stand in a file's name, on every system
@@ -29,8 +30,8 @@ class RowsRequest:
 
     profiles: Profiles
     template: Template
-    checks: Mapping[Language, SlotCheck]
-    languages: tuple[Language, ...]
+    checks: Mapping[LanguageTag, SlotCheck]
+    languages: tuple[LanguageTag, ...]
     committees: tuple[str, ...]
     columns: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
@@ -54,7 +55,7 @@ class RowPiece:
     id: str
     committee: str
     site: str | None
-    language: Language
+    language: LanguageTag
     quantity: int | None
     values: tuple[tuple[str, SlotValue], ...]
 
@@ -158,7 +159,7 @@ class _Reading:
             self._tell(row, "site", f"'{name}' does not show {committee.id}, but {shown}")
         return name
 
-    def _language(self, row: Row) -> Language | None:
+    def _language(self, row: Row) -> LanguageTag | None:
         name = self._word(row, "lang")
         for one in self.request.checks:
             if name == one:
@@ -192,11 +193,11 @@ class _Reading:
             self._tell(row, "id", f"'{found}' is the id of row {other}, too; give each row its own")
         return found
 
-    def _values(self, row: Row, written: Language) -> Iterator[tuple[str, SlotValue]]:
-        check = self.request.checks[written]
+    def _values(self, row: Row, written: LanguageTag) -> Iterator[tuple[str, SlotValue]]:
+        check, language = self.request.checks[written], Language.of(self.request.profiles, written)
         for name, place in self.columns.slots.items():
             try:
-                value = slot_value(row.values[place], self.request.template.slots[name], written)
+                value = slot_value(row.values[place], self.request.template.slots[name], language)
                 if value is not None:
                     check.read(name, value)
                     yield name, value

@@ -4,9 +4,9 @@ import datetime
 import re
 from collections.abc import Callable
 
-from printkit.profiles import Language, SlotValue
+from printkit.profiles import SlotValue
 from printkit.template import Slot, ValueProblem
-from printkit.template.language import date, date_time, decimal, number, percent, time
+from printkit.template.language import Language
 from printkit.workspace.tables import Figure, Value
 
 # The day, month and year of a date as people write it: 3.10.2027
@@ -29,23 +29,23 @@ def _as_text(value: Value, language: Language) -> SlotValue:
         case str():
             return value
         case datetime.datetime():
-            return date_time(value.date(), value.time(), language)
+            return language.date_time(value.date(), value.time())
         case datetime.date():
-            return date(value, language)
+            return language.date(value)
         case datetime.time():
-            return time(value, language)
+            return language.time(value)
         case Figure(known=False):
             shown = f"{value.value:.15g}"
             raise ValueProblem(
                 f"{shown} has a number format with words or signs of its own; write it as text"
             )
         case Figure():
-            written = percent if value.percent else decimal
-            return written(value.value, language, value.decimals)
+            written = language.percent if value.percent else language.decimal
+            return written(value.value, value.decimals)
         case int():
-            return number(value, language)
+            return language.number(value)
         case float():
-            return decimal(value, language, None)
+            return language.decimal(value, None)
     raise ValueProblem(f"{_kind(value)} where text is due; write the words")
 
 

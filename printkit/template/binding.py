@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
-from printkit.profiles import Language, size_problem
+from printkit.profiles import size_problem
 from printkit.template.design import check_committee
 from printkit.template.drawing import Part, open_drawing
 from printkit.template.environment import Sandbox, beside, complaints
+from printkit.template.language import Language
 from printkit.template.load import folder_of, load_template, manifest_of, texts_of
 from printkit.template.manifest import Layout, Template
 from printkit.template.request import BindRequest
@@ -66,9 +67,10 @@ def begin(request: BindRequest) -> Binding:
     layout = template.layouts[request.format.id]
     if wrong := list(check_committee(request.committee, template.committee.items(), request.profiles)):
         raise WorkspaceErrors(wrong)
-    sandbox = Sandbox(request.workspace, request.language)
+    language = Language.of(request.profiles, request.language)
+    sandbox = Sandbox(request.workspace, language)
     html_file = beside(folder_of(template.id), layout.html)
-    notes = Notes(request.language)
+    notes = Notes(language)
     smart, used = _smart(request, template, sandbox, notes), _used(template, html_file, sandbox, notes)
     return Binding(request, template, layout, html_file, used, sandbox, smart, notes)
 
@@ -111,6 +113,7 @@ def _smart(request: BindRequest, template: Template, sandbox: Sandbox, notes: No
         "brand": BrandView("brand", request.profiles.brand, notes),
         "format": View("format", request.format, notes),
         "lang": request.language,
+        "dir": notes.language.direction,
         "drawing": _opener(request, sandbox),
         "grid": _grid(request),
     }

@@ -23,8 +23,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 
 from printkit.errors import TimeIsUp, WorkspaceError
-from printkit.profiles import Language
-from printkit.template.language import filters, localized
+from printkit.template.language import FILTERS, Language, filters, localized
 from printkit.workspace import Workspace
 
 FOLDER = "templates/"
@@ -99,7 +98,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = PRODUCTS
 
-    def __init__(self, workspace: Workspace, language: Language) -> None:
+    def __init__(self, workspace: Workspace, language: Language | None = None) -> None:
+        """Open a workspace's templates; without a language they can be looked through, and none written."""
         self.source = _Loader(workspace)
         super().__init__(
             loader=self.source,
@@ -108,12 +108,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            finalize=_finalizing(language),
+            finalize=_finalizing(language) if language else _at_work,
             # Constants are not worked out while a template is read, which happens without limits.
             optimized=False,
             bytecode_cache=_Compiled(),
         )
-        self.filters.update(filters(language))
+        self.filters.update(filters(language) if language else dict.fromkeys(FILTERS, _at_work))
         self.globals["range"] = self._range
         self._steps = LARGEST
 
@@ -196,7 +196,7 @@ def _reader() -> Environment:
     reader = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, finalize=_at_work)
     reader.intercepted_binops = frozenset(reader.default_binop_table)
     for known in (reader.filters, reader.tests):
-        known.update(dict.fromkeys({*known, *filters("nb")}, _at_work))
+        known.update(dict.fromkeys({*known, *FILTERS}, _at_work))
     return reader
 
 

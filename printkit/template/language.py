@@ -1,99 +1,129 @@
-"""Dates, times and numbers in the forms of each language, by Babel's data.
-
-Norwegian: `14. mars kl. 18.00`, `8.–12. februar`, `10 000` with a hard space (sprakradet.no).
-"""
+"""Dates, times and numbers in the forms of each language: by Babel and profiles/languages."""
 
 import datetime
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, Self, TypeVar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self, TypeVar
 
-from babel.dates import format_date
+from babel import Locale
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, format_percent
 
-from printkit.profiles import Language
+from printkit.profiles import LanguageForms, Profiles, locale_of
 
 T = TypeVar("T")
 
 HARD_SPACE = "\u00a0"
-# Four digits stand together, as years do.
-GROUPED_FROM = 10_000
+STYLES = ("day", "weekday", "year", "full", "month")
+# The day in a pattern, with the full stop that some languages give it; what stands in quotes is text.
+_DAY = re.compile(r"('[^']*')|d{1,2}\.?")
+_NAMES = re.compile(r"('[^']*')|MMMM|LLLL|EEEE|cccc")
 
 
-class _Forms(NamedTuple):
-    locale: str
-    styles: Mapping[str, str]
-    day: str
-    time: str
-    at: str
+@dataclass(frozen=True)
+class Language:
+    """Write in one language; `tag` is its name by BCP 47."""
 
+    tag: str
+    locale: Locale
+    forms: LanguageForms
 
-_NORWEGIAN = {
-    "day": "d. MMMM",
-    "year": "d. MMMM y",
-    "weekday": "EEEE d. MMMM",
-    "full": "EEEE d. MMMM y",
-    "month": "MMMM y",
-}
-_ENGLISH = {style: pattern.replace(".", "") for style, pattern in _NORWEGIAN.items()}
+    @classmethod
+    def of(cls, profiles: Profiles, tag: str) -> Self:
+        """Return a language that was found to be supported when the profiles were loaded."""
+        locale = locale_of(tag, profiles.languages)
+        if locale is None:
+            raise ValueError(f"no data for language '{tag}'")
+        return cls(tag, locale, profiles.languages.get(tag) or LanguageForms(id=tag))
 
-_FORMS: dict[str, _Forms] = {
-    "nb": _Forms("nb_NO", _NORWEGIAN, "d.", "%H.%M", "kl."),
-    "nn": _Forms("nn_NO", _NORWEGIAN, "d.", "%H.%M", "kl."),
-    "en": _Forms("en_GB", _ENGLISH, "d", "%H:%M", "at"),
-}
+    @property
+    def direction(self) -> str:
+        """Return `rtl` where lines run from right to left, else `ltr`."""
+        return str(self.locale.text_direction)
 
+    @cached_property
+    def patterns(self) -> dict[str, str]:
+        """Return the pattern of each style of a date."""
+        formats, skeletons = self.locale.date_formats, self.locale.datetime_skeletons
+        day, year, full = (str(one) for one in (skeletons["MMMMd"], formats["long"], formats["full"]))
+        # CLDR has no weekday with a month in full and without a year: it stands as where there is one.
+        found = {"day": day, "weekday": full.replace(year, day), "year": year, "full": full}
+        found["month"] = str(skeletons["yMMMM"])
+        return found | self.forms.dates.model_dump(exclude_none=True)
 
-def date(value: datetime.date, language: Language, style: str = "day") -> str:
-    """Write a date: style day, weekday, year, full or month."""
-    forms = _FORMS[language]
-    if style not in forms.styles:
-        raise ValueError(f"unknown style '{style}' of date; known: {', '.join(forms.styles)}")
-    return format_date(value, forms.styles[style], locale=forms.locale)
+    def date(self, value: datetime.date, style: str = "day") -> str:
+        """Write a date: style day, weekday, year, full or month."""
+        return self._written(value, self._pattern(style))
 
+    def date_range(self, first: datetime.date, last: datetime.date, style: str = "day") -> str:
+        """Write two dates as one span; what both share stands once."""
+        if first == last:
+            return self.date(last, style)
+        if (first.year, first.month) == (last.year, last.month) and style in ("day", "year"):
+            return self._days(first, last, self._pattern(style))
+        opening = "day" if style == "year" and first.year == last.year else style
+        return f"{self.date(first, opening)} – {self.date(last, style)}"
 
-def date_range(first: datetime.date, last: datetime.date, language: Language, style: str = "day") -> str:
-    """Write two dates as one span; what both share stands once."""
-    forms = _FORMS[language]
-    if first == last:
-        return date(last, language, style)
-    if (first.year, first.month) == (last.year, last.month) and style in ("day", "year"):
-        day = format_date(first, forms.day, locale=forms.locale)
-        return f"{day}–{date(last, language, style)}"
-    opening = "day" if style == "year" and first.year == last.year else style
-    return f"{date(first, language, opening)} – {date(last, language, style)}"
+    def time(self, value: datetime.time) -> str:
+        return format_time(value, self.forms.time or "short", locale=self.locale)
 
+    def date_time(self, day: datetime.date, hour: datetime.time) -> str:
+        written = {"date": self.date(day), "time": self.time(hour)}
+        if self.forms.date_time:
+            return self.forms.date_time.format(**written)
+        pattern = str(self.locale.datetime_formats["long"]).replace("'", "")
+        return pattern.format(written["time"], written["date"])
 
-def time(value: datetime.time, language: Language) -> str:
-    return value.strftime(_FORMS[language].time)
+    def number(self, value: int) -> str:
+        """Write a whole number; blanks between groups of digits are hard spaces."""
+        if abs(value) < self.forms.grouped_from:
+            return str(int(value))
+        text = format_decimal(int(value), locale=self.locale)
+        return "".join(HARD_SPACE if one.isspace() else one for one in text)
 
+    def decimal(self, value: float, decimals: int | None) -> str:
+        """Write a number with so many decimals, None for as many as it has; whole ones as `number` does."""
+        if decimals in (0, None) and float(value).is_integer():
+            return self.number(int(value))
+        pattern = "0.##########" if decimals is None else f"0.{'0' * decimals}"
+        grouped = pattern if abs(value) < self.forms.grouped_from else "#,##" + pattern
+        return format_decimal(value, grouped, self.locale)
 
-def date_time(day: datetime.date, hour: datetime.time, language: Language) -> str:
-    return f"{date(day, language)} {_FORMS[language].at} {time(hour, language)}"
+    def percent(self, value: float, decimals: int | None) -> str:
+        """Write a share as a percentage: 0.25 is 25 %, with so many decimals."""
+        places = "0." + "0" * decimals if decimals else "0"
+        pattern = str(self.locale.percent_formats[None].pattern).replace("#,##0", places)
+        return format_percent(value, pattern, self.locale)
 
+    def _pattern(self, style: str) -> str:
+        if style not in STYLES:
+            raise ValueError(f"unknown style '{style}' of date; known: {', '.join(STYLES)}")
+        return self.patterns[style]
 
-def number(value: int, language: Language) -> str:
-    """Write a whole number, grouped by hard spaces (English: commas) from five digits on."""
-    if abs(value) < GROUPED_FROM:
-        return str(int(value))
-    text = format_decimal(int(value), locale=_FORMS[language].locale)
-    return text if language == "en" else "".join(HARD_SPACE if one.isspace() else one for one in text)
+    def _written(self, value: datetime.date, pattern: str) -> str:
+        named = _NAMES.sub(lambda found: self._named(found, value), pattern)
+        return format_date(value, named, locale=self.locale)
 
+    def _named(self, found: re.Match[str], value: datetime.date) -> str:
+        """Return the name that the language's own file gives a month or a weekday, as text of a pattern."""
+        names = self.forms.months if found[0][0] in "ML" else self.forms.weekdays
+        if found[1] or names is None:
+            return found[0]
+        name = names[value.month - 1 if found[0][0] in "ML" else value.weekday()]
+        return "'" + name.replace("'", "''") + "'"
 
-def decimal(value: float, language: Language, decimals: int | None) -> str:
-    """Write a number with so many decimals, None for as many as it has; whole ones as `number` does."""
-    if decimals in (0, None) and float(value).is_integer():
-        return number(int(value), language)
-    pattern = "0.##########" if decimals is None else f"0.{'0' * decimals}"
-    return format_decimal(
-        value, pattern if abs(value) < GROUPED_FROM else "#,##" + pattern, _FORMS[language].locale
-    )
+    def _days(self, first: datetime.date, last: datetime.date, pattern: str) -> str:
+        """Write two days of one month: both stand where a pattern has its day."""
 
+        def both(found: re.Match[str]) -> str:
+            if found[1]:
+                return found[0]
+            days = (format_date(one, found[0], locale=self.locale) for one in (first, last))
+            return f"'{'–'.join(days)}'"
 
-def percent(value: float, language: Language, decimals: int | None) -> str:
-    """Write a share as a percentage: 0.25 is 25 %, with so many decimals."""
-    sign = "%" if language == "en" else f"{HARD_SPACE}%"
-    pattern = "0" + ("." + "0" * decimals if decimals else "") + sign
-    return format_percent(value, pattern, locale=_FORMS[language].locale)
+        return self._written(last, _DAY.sub(both, pattern))
 
 
 class Day(datetime.date):
@@ -108,7 +138,7 @@ class Day(datetime.date):
         return day
 
     def __str__(self) -> str:
-        return date(self, self.language)
+        return self.language.date(self)
 
 
 class Hour(datetime.time):
@@ -123,7 +153,7 @@ class Hour(datetime.time):
         return hour
 
     def __str__(self) -> str:
-        return time(self, self.language)
+        return self.language.time(self)
 
 
 class Number(int):
@@ -138,7 +168,7 @@ class Number(int):
         return whole
 
     def __str__(self) -> str:
-        return number(self, self.language)
+        return self.language.number(self)
 
     def __format__(self, spec: str) -> str:
         return str(self) if not spec else super().__format__(spec)
@@ -160,8 +190,11 @@ def localized(value: Any, language: Language) -> Any:
     return value
 
 
+FILTERS = ("date", "date_range", "date_time", "time", "number")
+
+
 def filters(language: Language) -> dict[str, Callable[..., str]]:
-    """Return the Jinja filters `date`, `date_range`, `date_time`, `time` and `number`."""
+    """Return the Jinja filters, by the names of FILTERS."""
 
     def of(value: Any, kind: type[T]) -> T:
         if not isinstance(value, kind):
@@ -170,11 +203,11 @@ def filters(language: Language) -> dict[str, Callable[..., str]]:
 
     day, hour = datetime.date, datetime.time
     return {
-        "date": lambda value, style="day": date(of(value, day), language, style),
-        "date_range": lambda first, last, style="day": date_range(
-            of(first, day), of(last, day), language, style
+        "date": lambda value, style="day": language.date(of(value, day), style),
+        "date_range": lambda first, last, style="day": language.date_range(
+            of(first, day), of(last, day), style
         ),
-        "date_time": lambda first, at: date_time(of(first, day), of(at, hour), language),
-        "time": lambda value: time(of(value, hour), language),
-        "number": lambda value: number(of(value, int), language),
+        "date_time": lambda first, at: language.date_time(of(first, day), of(at, hour)),
+        "time": lambda value: language.time(of(value, hour)),
+        "number": lambda value: language.number(of(value, int)),
     }

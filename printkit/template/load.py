@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, get_args
+from typing import Any
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
-from printkit.profiles import Language, Profiles, parse
+from printkit.profiles import Profiles, language_problem, load_languages, parse
 from printkit.template.design import check_committee, check_files
 from printkit.template.environment import FOLDER, Sandbox, analyse, beside, complaints
 from printkit.template.manifest import RESERVED, Template
 from printkit.workspace import Workspace
 
 _MARK = re.compile(r"""\bdata-(slot|fit|code)\s*=\s*["']([\w-]+)["']""")
-LANGUAGES = get_args(Language)
+_TEXTS = re.compile(r"/texts\.([^/]+)\.toml$")
 
 
 def folder_of(template: str) -> str:
@@ -42,11 +42,21 @@ def load_template(workspace: Workspace, template: str) -> Template:
     for key in {"id", "languages"} & set(data):
         source = "folder's name" if key == "id" else "files texts.<language>.toml"
         raise WorkspaceError(manifest_of(template), key, f"it follows from the {source}; remove the key")
-    languages = [
-        one for one in LANGUAGES if texts_of(template, one) in workspace.files(f"{FOLDER}{template}/*")
-    ]
+    languages = _languages(workspace, template)
     found = parse(Template, manifest_of(template), {**data, "id": template, "languages": languages})
     problems = [*_files(workspace, found), *_texts(workspace, found), *_defaults(found)]
+    if problems:
+        raise WorkspaceErrors(problems)
+    return found
+
+
+def _languages(workspace: Workspace, template: str) -> list[str]:
+    """Return the languages of a template's texts; raise WorkspaceErrors for one that nothing supports."""
+    forms, problems, found = load_languages(workspace), [], []
+    for file in workspace.files(f"{FOLDER}{template}/texts.*.toml"):
+        found += (tag := _TEXTS.findall(file))
+        if problem := language_problem(tag[0], forms):
+            problems.append(WorkspaceError(file, None, problem))
     if problems:
         raise WorkspaceErrors(problems)
     return found
@@ -73,7 +83,7 @@ def template_schema() -> dict[str, Any]:
 
 
 def _files(workspace: Workspace, template: Template) -> Iterator[WorkspaceError]:
-    sandbox = Sandbox(workspace, "nb")
+    sandbox = Sandbox(workspace)
     for name, layout in template.layouts.items():
         for key, file in (("html", layout.html), *(("css", one) for one in layout.css)):
             try:

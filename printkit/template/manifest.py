@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from printkit.profiles import Committee, Language, Model
+from printkit.profiles import Committee, LanguageTag, Model
 from printkit.profiles.base import AssetPath, Identifier, Title, shaped
 from printkit.template.design import DesignValue
 
@@ -14,7 +14,9 @@ SlotKind = Literal["text", "rich", "date", "time", "integer", "url", "choice", "
 Editor = Literal["comms", "committee"]
 SLOT_KINDS: tuple[str, ...] = get_args(SlotKind)
 # What Jinja reads as a name; a slot of one of these names would hide the smart value.
-RESERVED = frozenset({"committee", "site", "campaign", "brand", "format", "lang", "t", "drawing", "grid"})
+RESERVED = frozenset(
+    {"committee", "site", "campaign", "brand", "format", "lang", "dir", "t", "drawing", "grid"}
+)
 
 SlotId = Annotated[
     str,
@@ -136,7 +138,7 @@ class Template(Model):
     ] = {}
     slots: Annotated[dict[SlotId, Slot], Field(description="variable zones by id")]
     layouts: Annotated[dict[Identifier, Layout], Field(min_length=1, description="layouts by format")]
-    languages: tuple[Language, ...]
+    languages: tuple[LanguageTag, ...]
 
     @model_validator(mode="after")
     def _check(self) -> Self:

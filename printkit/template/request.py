@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from printkit.profiles import Campaign, Committee, Design, Format, Language, Press, Profiles, Site, SlotValue
+from printkit.profiles import (
+    Campaign,
+    Committee,
+    Design,
+    Format,
+    LanguageTag,
+    Press,
+    Profiles,
+    Site,
+    SlotValue,
+)
 from printkit.qr import CodeGeometry
 from printkit.template.manifest import Editor, Fit, Template
 from printkit.workspace import Workspace
@@ -15,8 +25,9 @@ class BindRequest:
 
     `values` override the campaign's `slots` and `committee_slots`, which binding applies itself; a string
     is read by its slot's kind, as `--set slot=value` gives it. `sample` fills required slots that stay
-    empty. `loaded` is the template where it was loaded before. `who` says whose values these are: a
-    committee sets only slots with `edit = "committee"`. `row` is the id of the table's row that it is.
+    empty. `language` is the workspace's own where none is named. `loaded` is the template where it was
+    loaded before. `who` says whose values these are: a committee sets only slots with `edit = "committee"`.
+    `row` is the id of the table's row that it is.
     """
 
     workspace: Workspace
@@ -25,7 +36,7 @@ class BindRequest:
     committee: Committee
     format: Format
     press: Press
-    language: Language = "nb"
+    language: LanguageTag = ""
     site: Site | None = None
     campaign: Campaign | None = None
     values: Mapping[str, SlotValue] = field(default_factory=dict)
@@ -33,6 +44,10 @@ class BindRequest:
     who: Editor = "comms"
     row: str = ""
     loaded: Template | None = None
+
+    def __post_init__(self) -> None:
+        if not self.language:
+            object.__setattr__(self, "language", self.profiles.municipality.language)
 
     @property
     def where(self) -> str:
@@ -80,7 +95,7 @@ class Artwork:
     template: str
     format: Format
     press: Press
-    language: Language
+    language: LanguageTag
     html: str
     html_file: str
     stylesheets: tuple[str, ...]

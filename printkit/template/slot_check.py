@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from printkit.profiles import Format, Language, Press, Profiles
+from printkit.profiles import Format, LanguageTag, Press, Profiles
 from printkit.template.binding import printed_slots
+from printkit.template.language import Language
 from printkit.template.manifest import Template
 from printkit.template.pictures import check_image
 from printkit.template.values import ImageValue, Limits, ValueProblem, read_value
@@ -21,13 +22,14 @@ class SlotCheck:
     template: Template
     format: Format
     press: Press
-    language: Language
+    language: LanguageTag
     _looked_at: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def printed(self) -> frozenset[str]:
         """Return the slots that the layout prints."""
-        return printed_slots(self.workspace, self.template, self.format.id, self.language)
+        language = Language.of(self.profiles, self.language)
+        return printed_slots(self.workspace, self.template, self.format.id, language)
 
     @cached_property
     def needed(self) -> frozenset[str]:

@@ -109,7 +109,7 @@ def _written(value: Any, slot: Slot, binding: Binding) -> Any:
     wanted = {"date", "time", "integer", "list", "image"}
     if value is None or slot.kind in wanted:
         return value
-    return str(localized(value, binding.request.language))
+    return str(localized(value, binding.notes.language))
 
 
 def code_targets(binding: Binding, values: Mapping[str, Any]) -> tuple[dict[str, Target], list[SlotProblem]]:
@@ -140,5 +140,5 @@ def shown_slots(binding: Binding, values: Mapping[str, Any], targets: Mapping[st
                 position = f"{value.x * 100:g}% {value.y * 100:g}%"
                 shown[name] = {"src": "/" + quote(value.file), "position": position}
             case _:
-                shown[name] = localized(value, binding.request.language)
+                shown[name] = localized(value, binding.notes.language)
     return shown

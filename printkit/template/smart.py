@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from printkit.profiles import Brand, Campaign, Color, Committee, Language, Model, Stated
+from printkit.profiles import Brand, Campaign, Color, Committee, Model, Stated
 from printkit.profiles.people import Logo
 from printkit.template.environment import analyse
-from printkit.template.language import localized
+from printkit.template.language import Language, localized
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,13 @@ from printkit.cli import main
 from printkit.profiles import KINDS
 from printkit.workspace import bundled_workspace
 
-FOLDERS = {"campaigns": "campaign", "committees": "committee", "formats": "format", "presses": "press"}
+FOLDERS = {
+    "campaigns": "campaign",
+    "committees": "committee",
+    "formats": "format",
+    "languages": "language",
+    "presses": "press",
+}
 FILES = {"gwg-2022": "gwg"}
 TEMPLATE = "template"
 

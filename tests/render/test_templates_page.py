@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from printkit.profiles import Campaign, Committee, Site
 from printkit.render.added_css import variables
 from printkit.template import SLOT_KINDS, Fit, Layout, Slot, Template
-from printkit.template.language import filters
+from printkit.template.language import FILTERS
 from printkit.template.manifest import RESERVED
 from tests.template.stage import Stage
 
@@ -25,7 +25,7 @@ def test_every_key_is_named(model: type[BaseModel]) -> None:
 
 
 def test_every_kind_smart_value_and_filter_is_named() -> None:
-    assert set(SLOT_KINDS) | RESERVED | set(filters("nb")) | {"lang"} <= WORDS
+    assert set(SLOT_KINDS) | RESERVED | set(FILTERS) | {"lang"} <= WORDS
     assert {"name", "edition", "date", "values"} <= WORDS & set(Campaign.model_fields)
 
 

@@ -17,6 +17,7 @@ from printkit.rows import RowsRead, RowsRequest, Source, read_rows
 from printkit.rows.complaints import write_complaints
 from printkit.rows.values import slot_value
 from printkit.template import Slot, SlotCheck, Template, ValueProblem
+from printkit.template.language import Language
 from printkit.workspace import Workspace
 from printkit.workspace.tables import Figure
 
@@ -182,8 +183,8 @@ def slot(kind: Any) -> Slot:
         ("url", "https://a.no", "https://a.no"),
     ],
 )
-def test_a_cell_becomes_what_its_slot_takes(kind: Any, value: Any, made: Any) -> None:
-    found = slot_value(value, slot(kind), "nb")
+def test_a_cell_becomes_what_its_slot_takes(profiles: Profiles, kind: Any, value: Any, made: Any) -> None:
+    found = slot_value(value, slot(kind), Language.of(profiles, "nb"))
     assert (found, type(found)) == (made, type(made))
 
 
@@ -207,9 +208,9 @@ def test_a_cell_becomes_what_its_slot_takes(kind: Any, value: Any, made: Any) ->
         ("choice", DAY, "a date where text is due"),
     ],
 )
-def test_a_cell_of_another_kind_is_told(kind: Any, value: Any, told: str) -> None:
+def test_a_cell_of_another_kind_is_told(profiles: Profiles, kind: Any, value: Any, told: str) -> None:
     with pytest.raises(ValueProblem, match=told):
-        slot_value(value, slot(kind), "nb")
+        slot_value(value, slot(kind), Language.of(profiles, "nb"))
 
 
 def complaints(profiles: Profiles, read: RowsRead, source: Source) -> list[tuple[Any, ...]]:

@@ -1,58 +1,107 @@
 """Dates, times and numbers as each language writes them."""
 
 import datetime
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from printkit.template.language import Day, Number, date, date_range, date_time, filters, localized, number
+from printkit.profiles import LanguageForms, Profiles, load_profiles
+from printkit.template.language import Day, Language, Number, filters, localized
+from printkit.workspace import Workspace
 
-MARCH = datetime.date(2026, 3, 14)
+MARCH, LATER = datetime.date(2026, 3, 14), datetime.date(2026, 3, 18)
+EVENING = datetime.time(18)
+SPACE = "\u00a0"
+GROUPED = f"10{SPACE}000"
+NAMED = tuple("abcdefghijkl")
 
 
-def test_norwegian_day_has_a_full_stop_and_a_small_month() -> None:
-    assert date(MARCH, "nb") == "14. mars"
-    assert date(MARCH, "nb", "full") == "lørdag 14. mars 2026"
-    assert date(MARCH, "nn", "year") == "14. mars 2026"
-
-
-def test_time_follows_the_day() -> None:
-    assert date_time(MARCH, datetime.time(18), "nb") == "14. mars kl. 18.00"
-    assert date_time(MARCH, datetime.time(18), "en") == "14 March at 18:00"
+@pytest.fixture(scope="module")
+def profiles(repository: Path) -> Profiles:
+    return load_profiles(Workspace(repository))
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "written"),
+    ("tag", "day", "full", "span", "hour", "thousands"),
     [
-        ((2026, 2, 8), (2026, 2, 12), "8.–12. februar"),
-        ((2026, 2, 28), (2026, 3, 3), "28. februar – 3. mars"),
-        ((2026, 2, 8), (2026, 2, 8), "8. februar"),
+        ("nb", "14. mars", "lørdag 14. mars 2026", "14.–18. mars", "14. mars kl. 18.00", GROUPED),
+        ("nn", "14. mars", "laurdag 14. mars 2026", "14.–18. mars", "14. mars kl. 18.00", GROUPED),
+        ("en", "14 March", "Saturday 14 March 2026", "14–18 March", "14 March at 18:00", "10,000"),
+        # These have no file in profiles/languages: all is CLDR's.
+        ("pl", "14 marca", "sobota, 14 marca 2026", "14–18 marca", "14 marca 18:00", GROUPED),
+        ("uk", "14 березня", "субота, 14 березня 2026 р.", "14–18 березня", "14 березня, 18:00", GROUPED),
+        (
+            "se",
+            "njukčamánnu 14",
+            "2026 njukčamánnu 14, lávvardat",
+            "njukčamánnu 14–18",
+            "njukčamánnu 14 18:00",
+            GROUPED,
+        ),
+        ("ar", "14 مارس", "السبت، 14 مارس 2026", "14–18 مارس", "14 مارس، 6:00 م", "10,000"),
     ],
 )
-def test_span_says_once_what_both_days_share(
-    first: tuple[int, int, int], last: tuple[int, int, int], written: str
+def test_each_language_has_its_own_forms(
+    profiles: Profiles, tag: str, day: str, full: str, span: str, hour: str, thousands: str
 ) -> None:
-    assert date_range(datetime.date(*first), datetime.date(*last), "nb") == written
+    language = Language.of(profiles, tag)
+    assert language.date(MARCH) == day
+    assert language.date(MARCH, "full").replace("\u202f", " ") == full
+    assert language.date_range(MARCH, LATER) == span
+    assert language.date_time(MARCH, EVENING).replace("\u202f", " ") == hour
+    assert language.number(10000) == thousands
 
 
-def test_span_over_new_year_names_both_years() -> None:
-    first, last = datetime.date(2026, 12, 30), datetime.date(2027, 1, 2)
-    assert date_range(first, last, "nb", "year") == "30. desember 2026 – 2. januar 2027"
+@pytest.mark.parametrize(("tag", "written"), [("nb", "8.–12. februar 2026"), ("se", "2026 guovvamánnu 8–12")])
+def test_two_days_of_a_month_stand_where_the_day_has_its_place(
+    profiles: Profiles, tag: str, written: str
+) -> None:
+    first, last = datetime.date(2026, 2, 8), datetime.date(2026, 2, 12)
+    assert Language.of(profiles, tag).date_range(first, last, "year") == written
 
 
-def test_large_numbers_are_grouped_by_hard_spaces_and_years_are_not() -> None:
-    assert number(10000, "nb") == "10\u00a0000"
-    assert number(1234567, "nn") == "1\u00a0234\u00a0567"
-    assert number(2026, "nb") == "2026"
-    assert number(50000, "en") == "50,000"
+@pytest.mark.parametrize(
+    ("first", "last", "style", "written"),
+    [
+        ((2026, 2, 28), (2026, 3, 3), "day", "28. februar – 3. mars"),
+        ((2026, 2, 8), (2026, 2, 8), "day", "8. februar"),
+        ((2026, 12, 30), (2027, 1, 2), "year", "30. desember 2026 – 2. januar 2027"),
+        ((2026, 11, 30), (2026, 12, 2), "year", "30. november – 2. desember 2026"),
+        ((2026, 2, 8), (2026, 2, 12), "weekday", "søndag 8. februar – torsdag 12. februar"),
+    ],
+)
+def test_a_span_says_once_what_both_days_share(
+    profiles: Profiles, first: tuple[int, int, int], last: tuple[int, int, int], style: str, written: str
+) -> None:
+    language = Language.of(profiles, "nb")
+    assert language.date_range(datetime.date(*first), datetime.date(*last), style) == written
 
 
-def test_values_print_themselves_in_their_language() -> None:
-    assert str(Day.of(MARCH, "nb")) == "14. mars"
-    assert f"{Number.of(50000, 'nb')}" == "50\u00a0000"
-    assert [str(one) for one in localized([MARCH, 12], "nb")] == ["14. mars", "12"]
-    assert localized(True, "nb") is True
+def test_years_are_not_grouped_where_a_language_says_so(profiles: Profiles) -> None:
+    numbers = [Language.of(profiles, tag).number(2026) for tag in ("nb", "en", "pl")]
+    assert numbers == ["2026", "2026", f"2{SPACE}026"]
 
 
-def test_unknown_style_names_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="day, year"):
-        filters("nb")["date"](MARCH, "short")
+@pytest.mark.parametrize(("tag", "way"), [("nb", "ltr"), ("ar", "rtl"), ("ur", "rtl"), ("zh-hant", "ltr")])
+def test_the_script_says_which_way_lines_run(profiles: Profiles, tag: str, way: str) -> None:
+    assert Language.of(profiles, tag).direction == way
+
+
+def test_a_language_that_cldr_cannot_name_gets_its_names_from_its_file(profiles: Profiles) -> None:
+    own = LanguageForms(id="sma", months=NAMED, weekdays=("x's",) * 7)
+    language = Language.of(replace(profiles, languages={"sma": own}), "sma")
+    assert language.date(MARCH, "full") == "2026 c 14, x's"
+
+
+def test_values_print_themselves_in_their_language(profiles: Profiles) -> None:
+    nb = Language.of(profiles, "nb")
+    assert str(Day.of(MARCH, nb)) == "14. mars"
+    assert f"{Number.of(50000, nb)}" == f"50{SPACE}000"
+    assert [str(one) for one in localized([MARCH, 12], nb)] == ["14. mars", "12"]
+    assert localized(True, nb) is True
+
+
+def test_unknown_style_names_the_known_ones(profiles: Profiles) -> None:
+    with pytest.raises(ValueError, match="day, weekday, year"):
+        filters(Language.of(profiles, "nb"))["date"](MARCH, "short")

@@ -1,0 +1,97 @@
+"""Languages: which there are, and in which forms one writes dates and numbers otherwise than CLDR says."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Self
+
+from pydantic import Field, model_validator
+
+from printkit.errors import WorkspaceError
+from printkit.profiles.base import Model, Title, shaped
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+FOLDER = "profiles/languages/"
+LanguageTag = Annotated[
+    str,
+    shaped(
+        r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$", "a language's tag (BCP 47) in small letters, as nb, se or zh-hant"
+    ),
+    Field(max_length=40),
+]
+Pattern = Annotated[str, Field(min_length=1, max_length=60)]
+# What CLDR has where nobody has told it the months of a language
+UNNAMED = "M01"
+
+
+class DatePatterns(Model):
+    """Give patterns of CLDR, as `d. MMMM`, for the styles of a date."""
+
+    day: Annotated[Pattern | None, Field(description="day and month")] = None
+    weekday: Annotated[Pattern | None, Field(description="weekday, day and month")] = None
+    year: Annotated[Pattern | None, Field(description="day, month and year")] = None
+    full: Annotated[Pattern | None, Field(description="weekday, day, month and year")] = None
+    month: Annotated[Pattern | None, Field(description="month and year")] = None
+
+
+class LanguageForms(Model):
+    """Say in which forms a language writes; what is left out is CLDR's."""
+
+    id: LanguageTag
+    locale: Annotated[LanguageTag | None, Field(description="whose data of CLDR are used; else its own")] = (
+        None
+    )
+    dates: Annotated[DatePatterns, Field(description="patterns of CLDR by style")] = DatePatterns()
+    time: Annotated[Pattern | None, Field(description="pattern of CLDR for a time of day, as HH:mm")] = None
+    date_time: Annotated[
+        Pattern | None, Field(description="a day and a time: {date} and {time} with words between")
+    ] = None
+    grouped_from: Annotated[
+        int, Field(ge=1000, description="whole numbers from here on have their digits in groups")
+    ] = 1000
+    months: Annotated[
+        tuple[Title, ...] | None, Field(min_length=12, max_length=12, description="where CLDR has none")
+    ] = None
+    weekdays: Annotated[
+        tuple[Title, ...] | None,
+        Field(min_length=7, max_length=7, description="from Monday, where CLDR has none"),
+    ] = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.date_time and not ("{date}" in self.date_time and "{time}" in self.date_time):
+            raise ValueError("date_time needs {date} and {time}")
+        return self
+
+
+def locale_of(tag: str, forms: Mapping[str, LanguageForms]) -> "Locale | None":
+    """Return CLDR's data for a language, or None where it has none."""
+    # Who lists what a workspace has needs nothing of CLDR.
+    from babel import Locale, UnknownLocaleError
+
+    own = forms.get(tag)
+    try:
+        return Locale.parse((own and own.locale) or tag, sep="-", resolve_likely_subtags=False)
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def language_problem(tag: str, forms: Mapping[str, LanguageForms]) -> str | None:
+    """Say why nothing can be printed in a language."""
+    locale, file = locale_of(tag, forms), f"{FOLDER}{tag}.toml"
+    if locale is None:
+        return f"CLDR has no language '{tag}'; correct the tag, or name a locale like it in {file}"
+    own = forms.get(tag)
+    unnamed = locale.months["format"]["wide"][1] == UNNAMED
+    if unnamed and not (own and own.months and own.weekdays):
+        return f"the months of language '{tag}' are not known (CLDR); give months and weekdays in {file}"
+    return None
+
+
+def check_languages(
+    named: Iterable[tuple[str, str, str]], forms: Mapping[str, LanguageForms]
+) -> Iterator[WorkspaceError]:
+    """Yield the languages that nothing supports, of those that a file names under a key."""
+    for file, key, tag in named:
+        if problem := language_problem(tag, forms):
+            yield WorkspaceError(file, key, problem)
