@@ -21,9 +21,11 @@ from printkit.batch.print_ids import refuse_shared_ids
 from printkit.batch.report import report_page, write_report
 from printkit.batch.run import Outcome, Producer, Progress, Run
 from printkit.batch.session import Session
-from printkit.batch.tables import distribution, order
+from printkit.batch.tables import as_csv, deliveries, delivery_heads, order_heads, order_lines
+from printkit.batch.workbooks import write_workbooks
 from printkit.errors import PrintkitError
 from printkit.produce import Inputs
+from printkit.words import translate
 from printkit.work.pool import Pool
 
 
@@ -50,6 +52,7 @@ def execute(
             called = _make(session, by_layout(pieces, found), found, lambda: shift.enter_context(pool()))
             make_books(session, called)
         merge_files(session)
+        write_workbooks(session)
         removed = _remove_superseded(session)
         outcome = replace(_outcome(session, pieces, removed, begun), apart=_apart(pieces, found))
         _write_lists(session, outcome)
@@ -146,8 +149,10 @@ def _apart(pieces: Sequence[Planned], found: Mapping[str, Found]) -> dict[str, i
 
 def _write_lists(session: Session, outcome: Outcome) -> None:
     folder, run = session.folder, session.run
-    folder.renew("order.csv", order(run, outcome.records))
-    folder.renew("distribution.csv", distribution(run, outcome.records))
+    words = translate(run.profiles.municipality.language)
+    folder.renew("order.csv", as_csv(order_heads(words), order_lines(run, outcome.records)))
+    driven = deliveries(run, outcome.records, words)
+    folder.renew("distribution.csv", as_csv(delivery_heads(words), driven))
     write_report(folder, run, outcome)
     write_journal(folder, session.now)
     write_manifest(folder, manifest(run, outcome.records))

@@ -13,6 +13,7 @@ from printkit.batch.tables import Span, delivered, index
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce.versions import program_digest
 from printkit.version import VERSION
+from printkit.words import translate
 
 if TYPE_CHECKING:
     from printkit.pdfx.identity import Identity
@@ -43,7 +44,7 @@ def merge_files(session: Session) -> None:
         if _stands(session, bundle) or (asked and _make(session, bundle))
     ]
     if standing:
-        data = index(session.run, _spans(standing))
+        data = index(session.run, _spans(standing), translate(session.run.profiles.municipality.language))
         key = sha256(data).hexdigest()
         if not session.has(INDEX, key):
             session.place(INDEX, data, key)

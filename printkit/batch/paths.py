@@ -7,6 +7,7 @@ JOURNAL = f"{STATE}/journal.jsonl"
 CAMPAIGN = f"{STATE}/campaign"
 MANIFEST = "manifest.json"
 # What tells of a whole run, by names that others use too
-LISTS = (MANIFEST, "order.csv", "distribution.csv", "report.html", "report.json")
+WORKBOOKS = ("order.xlsx", "distribution.xlsx")
+LISTS = (MANIFEST, "order.csv", "distribution.csv", *WORKBOOKS, "report.html", "report.json")
 # Folders of files, beside lists and reports
 PLACES = ("press", "held", "proofs", "merged")

@@ -39,7 +39,7 @@ class Session:
     def withdraw_lists(self) -> None:
         """Remove what tells of the run before, which is no longer true; this one's lists are written last."""
         if not self._withdrawn:
-            self.folder.withdraw(LISTS)
+            self.folder.withdraw([name for name in LISTS if name not in self.now.extras])
             self._withdrawn = True
 
     def keep_extra(self, file: str) -> bool:

@@ -1,4 +1,4 @@
-"""The lists for the print shop and for the driver, as a Norwegian Excel opens them."""
+"""What the lists for the print shop and for the driver say, row by row, and how a spreadsheet opens them."""
 
 import codecs
 import csv
@@ -6,55 +6,47 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from printkit.batch.journal import Record
 from printkit.batch.run import Run
-
-ORDER = ("Fil", "Format (mm)", "Sider", "Farger", "Papir", "Etterbehandling", "Antall")
-INDEX = (
-    "Samlefil",
-    "Fra side",
-    "Til side",
-    "Trykksak",
-    "Sted",
-    "Adresse",
-    "Nærutvalg",
-    "Format",
-    "Format (mm)",
-    "Antall",
-)
-DISTRIBUTION = ("Sted", "Adresse", "Kontakt", "Trykksak", "Fil", "Antall", "Merknad")
+from printkit.words import Words
 
 # How a cell begins that a spreadsheet would run, and what begins so and is none.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 TELEPHONE = re.compile(r"[+-]?[\d ()]*")
 
 
-def order(run: Run, records: Iterable[Record]) -> bytes:
-    """Return the print shop's list: a row for each file that may be printed."""
-    rows = []
-    for record in records:
-        if record.held:
-            continue
-        page = run.profiles.formats[record.format]
-        colours = "4+4" if record.pages == 2 else "4+0"
-        rows.append(
-            (record.file, _size(record), record.pages, colours, page.paper, page.finishing, record.quantity)
-        )
-    return _csv(ORDER, rows)
+class OrderLine(NamedTuple):
+    """Tell the print shop of one file."""
+
+    file: str
+    size: str
+    pages: int
+    colours: str
+    paper: str
+    finishing: str
+    quantity: int
+    print_ids: str
+    language: str
+    edition: str
+    campaign: str
 
 
-def distribution(run: Run, records: Iterable[Record]) -> bytes:
-    """Return the driver's list: a row for each piece that goes to a site, places in order of their names."""
-    rows = []
-    for record in records:
-        site = run.profiles.sites.get(record.site or "")
-        if record.held or site is None:
-            continue
-        committee = run.profiles.committees[record.committee]
-        name = f"{run.profiles.formats[record.format].name}, nærutvalg {committee.number}"
-        rows.append((site.name, site.address, site.contact, name, record.file, record.quantity, record.note))
-    return _csv(DISTRIBUTION, sorted(rows, key=lambda row: (row[0], row[4] or "")))
+class Delivery(NamedTuple):
+    """Tell the driver of one piece; a piece without a place has none of the first three."""
+
+    place: str
+    address: str
+    contact: str
+    piece: str
+    file: str
+    quantity: int
+    note: str
+    print_ids: str
+    language: str
+    edition: str
+    campaign: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +57,48 @@ class Span:
     first: int
     last: int
     record: Record
+
+
+def order_lines(run: Run, records: Iterable[Record]) -> list[OrderLine]:
+    """Return a line for each file that may be printed."""
+    return [_order_line(run, record) for record in records if not record.held]
+
+
+def _order_line(run: Run, record: Record) -> OrderLine:
+    page = run.profiles.formats[record.format]
+    return OrderLine(
+        record.file or "",
+        _size(record),
+        record.pages or 0,
+        "4+4" if record.pages == 2 else "4+0",
+        page.paper,
+        page.finishing,
+        record.quantity,
+        *_known_by(run, record),
+    )
+
+
+def deliveries(run: Run, records: Iterable[Record], words: Words) -> list[Delivery]:
+    """Return a line for each piece that may be printed: by the names of places, then those without."""
+    return [_delivery(run, record, words) for record in delivered(run, records)]
+
+
+def _delivery(run: Run, record: Record, words: Words) -> Delivery:
+    site = run.profiles.sites.get(record.site or "")
+    name = words.gettext(
+        "%(format)s, %(committee)s %(number)s",
+        format=run.profiles.formats[record.format].name,
+        committee=run.profiles.municipality.committee_in(words.language),
+        number=run.profiles.committees[record.committee].number,
+    )
+    place = (site.name, site.address, site.contact) if site else ("", "", "")
+    return Delivery(*place, name, record.file or "", record.quantity, record.note, *_known_by(run, record))
+
+
+def _known_by(run: Run, record: Record) -> tuple[str, str, str, str]:
+    """Return what tells a print from another: print ids, language, edition, campaign."""
+    ids = " ".join(code.print_id for code in record.qr)
+    return ids, record.lang, run.campaign.edition, run.campaign.name
 
 
 def delivered(run: Run, records: Iterable[Record]) -> list[Record]:
@@ -78,9 +112,56 @@ def delivered(run: Run, records: Iterable[Record]) -> list[Record]:
     return sorted((record for record in records if not record.held), key=place)
 
 
-def index(run: Run, spans: Iterable[Span]) -> bytes:
+def order_heads(words: Words) -> tuple[str, ...]:
+    gettext = words.gettext
+    first = (
+        gettext("File"),
+        gettext("Trim size (mm)"),
+        gettext("Pages"),
+        gettext("Colours"),
+        gettext("Paper"),
+        gettext("Finishing"),
+    )
+    return *first, gettext("Quantity"), *_known_by_heads(words)
+
+
+def delivery_heads(words: Words) -> tuple[str, ...]:
+    gettext = words.gettext
+    first = (
+        gettext("Place"),
+        gettext("Address"),
+        gettext("Contact"),
+        gettext("Piece"),
+        gettext("File"),
+        gettext("Quantity"),
+        gettext("Note"),
+    )
+    return *first, *_known_by_heads(words)
+
+
+def _known_by_heads(words: Words) -> tuple[str, ...]:
+    gettext = words.gettext
+    return gettext("Print id"), gettext("Language"), gettext("Edition"), gettext("Campaign")
+
+
+def index(run: Run, spans: Iterable[Span], words: Words) -> bytes:
     """Return the list of merged files: a row for each piece with its pages."""
-    profiles = run.profiles
+    profiles, gettext = run.profiles, words.gettext
+    heads = [
+        gettext("Merged file"),
+        gettext("From page"),
+        gettext("To page"),
+        gettext("Piece"),
+        gettext("Place"),
+        gettext("Address"),
+    ]
+    committee = profiles.municipality.committee_in(words.language)
+    heads += [
+        committee[:1].upper() + committee[1:],
+        gettext("Format"),
+        gettext("Trim size (mm)"),
+        gettext("Quantity"),
+    ]
     rows = []
     for span in spans:
         record, site = span.record, profiles.sites.get(span.record.site or "")
@@ -88,14 +169,15 @@ def index(run: Run, spans: Iterable[Span]) -> bytes:
         names = (profiles.committees[record.committee].name, profiles.formats[record.format].name)
         pages = (span.file, span.first, span.last)
         rows.append((*pages, record.id, *place, *names, _size(record), record.quantity))
-    return _csv(INDEX, rows)
+    return as_csv(heads, rows)
 
 
 def _size(record: Record) -> str:
     return " × ".join(f"{side:g}" for side in record.trim_mm)
 
 
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+def as_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a table of a line for each row and nothing else: programs would count sums in it twice."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(heads)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-COMMON = ("press", "held", "proofs", "merged", "order.csv", "distribution.csv")
+LISTS = ("order.csv", "distribution.csv", "order.xlsx", "distribution.xlsx")
+COMMON = ("press", "held", "proofs", "merged", *LISTS)
 # What a run may say of itself without being another result
 OWN_STORY = ("state", "seconds")
 JOURNAL = ".printkit/journal.jsonl"
