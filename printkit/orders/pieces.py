@@ -159,7 +159,7 @@ class LineMaker:
 
 
 def with_workspace(productions: Mapping[str, Production], workspace: Workspace) -> dict[str, Production]:
-    """Return the same productions in another view of the same files; lines that shared one share one again."""
+    """Return the same productions in another view of the same files; what lines shared they share again."""
     same: dict[int, Production] = {}
     for work in productions.values():
         same.setdefault(id(work), replace(work, workspace=workspace))
