@@ -11,12 +11,12 @@ from printkit.batch.dispatch import Dispatcher, Group
 from printkit.batch.folder import open_folder
 from printkit.batch.foreign import check_own
 from printkit.batch.journal import read_journal, write_journal
-from printkit.batch.manifest import manifest, read_files, write_campaign, write_manifest
+from printkit.batch.manifest import manifest, read_files, write_manifest, write_origin
 from printkit.batch.merged import merge_files
 from printkit.batch.others import keep_others
 from printkit.batch.pictures import missing_pictures, shows, standing_pictures
 from printkit.batch.piece import Found, find_inputs, settle
-from printkit.batch.planning import Planned, piece_ids
+from printkit.batch.planning import Planned
 from printkit.batch.print_ids import refuse_shared_ids
 from printkit.batch.report import report_page, write_report
 from printkit.batch.run import Outcome, Producer, Progress, Run
@@ -43,11 +43,11 @@ def execute(
         session = Session(run, folder, progress, before, former=read_files(folder))
         progress.begin(len(pieces))
         if run.options.partial:
-            others = piece_ids(run.workspace, run.profiles, run.campaign) - {piece.id for piece in pieces}
+            others = set(run.origin.ids()) - {piece.id for piece in pieces}
             keep_others(session, others)
         found = find_inputs(run, pieces, producer, before)
-        refuse_shared_ids(run.campaign, pieces, found, session.now.records.values())
-        write_campaign(folder, run.campaign)
+        refuse_shared_ids(run.origin, pieces, found, session.now.records.values())
+        write_origin(folder, run.origin)
         with ExitStack() as shift:
             called = _make(session, by_layout(pieces, found), found, lambda: shift.enter_context(pool()))
             make_books(session, called)

@@ -10,7 +10,7 @@ from printkit.batch.foreign import check_own
 from printkit.batch.journal import Journal, State, read_journal
 from printkit.batch.links import refuse_links
 from printkit.batch.piece import Found, find_inputs, why_made
-from printkit.batch.planning import Planned, piece_ids
+from printkit.batch.planning import Planned
 from printkit.batch.print_ids import refuse_shared_ids
 from printkit.batch.record import hold_reasons
 from printkit.batch.removal import Expected, to_remove
@@ -62,7 +62,7 @@ def forecast(run: Run, pieces: Sequence[Planned], producer: Producer, workers: i
     check_own(folder, journal, run, pieces)
     begun: set[str] = set()
     inputs = find_inputs(run, pieces, producer, journal)
-    refuse_shared_ids(run.campaign, pieces, inputs, ())
+    refuse_shared_ids(run.origin, pieces, inputs, ())
     due = [
         _outcome(run, folder, journal, piece=piece, found=inputs[piece.id], begun=begun)
         for piece in sorted(pieces)
@@ -86,7 +86,7 @@ def _outcome(
 def _expected(run: Run, due: Sequence[PieceForecast], journal: Journal) -> Expected:
     held = {one.piece.id: one.state == "held" for one in due}
     if run.options.partial:
-        others = piece_ids(run.workspace, run.profiles, run.campaign) - held.keys()
+        others = set(run.origin.ids()) - held.keys()
         held |= {one.id: one.held for one in journal.records.values() if one.id in others}
     return Expected(held, {one.piece.id for one in due if one.work})
 

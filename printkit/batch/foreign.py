@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from printkit.batch.folder import Folder
 from printkit.batch.journal import Journal
-from printkit.batch.manifest import campaign_of, read_files
+from printkit.batch.manifest import origin_of, read_files
 from printkit.batch.paths import JOURNAL, LISTS
 from printkit.batch.planning import Planned
 from printkit.batch.run import Run
@@ -20,8 +20,8 @@ CURE = "move it away or choose another folder"
 
 def check_own(folder: Folder, journal: Journal, run: Run, pieces: Sequence[Planned]) -> None:
     """Raise WriteError where the folder is another campaign's or a file of the run's names somebody's own."""
-    former = campaign_of(folder)
-    if former not in (None, run.campaign.id):
+    former = origin_of(folder)
+    if former not in (None, run.origin.id):
         reason = f"holds the pieces of campaign '{former}'; choose another folder by -o, or remove this one"
         raise WriteError(f"{folder.root}: {reason}")
     known = former is not None or folder.path(JOURNAL).exists()

@@ -9,9 +9,9 @@ from pydantic_core import to_json
 
 from printkit.batch.folder import Folder, Written
 from printkit.batch.journal import Record
+from printkit.batch.origin import Origin
 from printkit.batch.paths import CAMPAIGN, MANIFEST
 from printkit.batch.run import Run
-from printkit.profiles import Campaign
 
 SCHEMA = 1
 
@@ -23,7 +23,7 @@ def manifest(run: Run, records: Iterable[Record]) -> dict[str, Any]:
     pieces = sorted(records, key=lambda record: record.id)
     return {
         "schema": SCHEMA,
-        "campaign": run.campaign.id,
+        "campaign": run.origin.id,
         "date": run.date.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "versions": dict(sorted(run.versions.items())),
         "pieces": [record.entry() for record in pieces],
@@ -49,9 +49,9 @@ def write_manifest(folder: Folder, data: Mapping[str, Any]) -> None:
     folder.renew(MANIFEST, to_json(data, indent=1) + b"\n")
 
 
-def write_campaign(folder: Folder, campaign: Campaign) -> None:
+def write_origin(folder: Folder, origin: Origin) -> None:
     """Note whose folder this is before there is a manifest to say so."""
-    folder.renew(CAMPAIGN, campaign.id.encode())
+    folder.renew(CAMPAIGN, origin.id.encode())
 
 
 class _Piece(BaseModel):
@@ -80,8 +80,8 @@ def read_files(folder: Folder) -> list[Written]:
     ]
 
 
-def campaign_of(folder: Folder) -> str | None:
-    """Return the campaign that last filled the folder, or had begun to; None where nothing says so."""
+def origin_of(folder: Folder) -> str | None:
+    """Return the origin that last filled the folder, or had begun to, by id; None where nothing says so."""
     with suppress(OSError, UnicodeDecodeError):
         return folder.path(CAMPAIGN).read_text("utf-8") or None
     former = _read(folder, _Campaign)

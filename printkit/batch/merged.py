@@ -60,8 +60,8 @@ def divide(run: Run, records: Iterable[Record], by: MergeKey) -> list[MergedFile
 
 
 def _bundle(run: Run, by: MergeKey, name: str, records: Sequence[Record]) -> MergedFile:
-    title = f"{run.campaign.name}: {name.partition('_')[0]}"
-    told: list[Any] = [run.campaign.id, run.date.isoformat(), dict(run.versions), program_digest()]
+    title = f"{run.origin.name}: {name.partition('_')[0]}"
+    told: list[Any] = [run.origin.id, run.date.isoformat(), dict(run.versions), program_digest()]
     told += [by, name, title, [record.sha256 for record in records]]
     key = sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     return MergedFile(f"{MERGED}{name}.pdf", title, tuple(records), key)

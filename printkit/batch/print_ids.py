@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from printkit.batch.journal import Record
+from printkit.batch.origin import Origin
 from printkit.batch.piece import Found
 from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError, WorkspaceError
-from printkit.profiles import Campaign
 from printkit.qr import CodeProblem, check_collisions
 from printkit.template import CodeLink
 
 
 def refuse_shared_ids(
-    campaign: Campaign, pieces: Iterable[Planned], found: Mapping[str, Found], kept: Iterable[Record]
+    origin: Origin, pieces: Iterable[Planned], found: Mapping[str, Found], kept: Iterable[Record]
 ) -> None:
     """Raise WorkspaceError that names what shares a print id, among pieces of this run and `kept` records.
 
@@ -27,7 +27,7 @@ def refuse_shared_ids(
         check_collisions((link.subject, link.print_id) for _, link in links)
         check_collisions(designs)
     except CodeProblem as problem:
-        raise WorkspaceError(f"campaign {campaign.id}", "edition", str(problem)) from problem
+        raise WorkspaceError(origin.where, "edition", str(problem)) from problem
 
 
 def _links(found: Found) -> Iterator[CodeLink]:

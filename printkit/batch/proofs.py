@@ -117,7 +117,7 @@ def _sheet(session: Session, layouts: list[Record], pool: Pool | None) -> Contac
     subtitle = f"{count} trykkfiler av {len(layouts)} oppsett · {_day(session)}"
     _bring_thumbnails(session, layouts, pool)
     tiles = tuple(_tile(session, record, alike[record.layout]) for record in layouts)
-    return ContactSheet(run.campaign.name, subtitle, tiles)
+    return ContactSheet(run.origin.name, subtitle, tiles)
 
 
 def _bring_thumbnails(session: Session, layouts: list[Record], pool: Pool | None) -> None:
@@ -144,7 +144,7 @@ def _book(session: Session, layouts: list[Record]) -> Book:
     run, committee = session.run, session.run.profiles.committees[layouts[0].committee]
     alike = _alike(session)
     lines = [
-        f"{run.campaign.name}. Les alle tekster, prøv alle koder og se at steder og antall stemmer.",
+        f"{run.origin.name}. Les alle tekster, prøv alle koder og se at steder og antall stemmer.",
         "Feil som står her, blir trykt. Svar nederst på dette arket; merk endringer på arkene som følger.",
     ]
     unconfirmed = {name for record in layouts for name in record.unconfirmed}

@@ -32,7 +32,7 @@ def describe(run: Run, outcome: Outcome) -> dict[str, Any]:
     """Return the report as plain data."""
     now = [record for record in outcome.records if record.id in outcome.planned]
     return {
-        "campaign": {"id": run.campaign.id, "name": run.campaign.name},
+        "campaign": {"id": run.origin.id, "name": run.origin.name},
         "date": run.date.strftime("%Y-%m-%d"),
         "verdict": verdict(outcome),
         "totals": totals(outcome.records),

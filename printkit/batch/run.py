@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Literal, Protocol, get_args
 
 from printkit.batch.journal import Record
+from printkit.batch.origin import Origin
 from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError
 from printkit.produce import Inputs
-from printkit.profiles import Campaign, Profiles
+from printkit.profiles import Profiles
 from printkit.workspace import Snapshot
 
 # Where merged files lie; no piece has such an id.
@@ -36,7 +37,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Run:
-    """Hold all that a run needs but the pieces and who makes them.
+    """Say all that a run needs but the pieces and who makes them.
 
     `concerns` are worth a look before the campaign is printed, though nothing stops for them.
     """
@@ -44,7 +45,7 @@ class Run:
     root: Path
     workspace: Snapshot
     profiles: Profiles
-    campaign: Campaign
+    origin: Origin
     date: datetime.datetime
     versions: Mapping[str, str]
     options: Options = field(default_factory=Options)

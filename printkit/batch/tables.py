@@ -98,7 +98,7 @@ def _delivery(run: Run, record: Record, words: Words) -> Delivery:
 def _known_by(run: Run, record: Record) -> tuple[str, str, str, str]:
     """Return what tells a print from another: print ids, language, edition, campaign."""
     ids = " ".join(code.print_id for code in record.qr)
-    return ids, record.lang, run.campaign.edition, run.campaign.name
+    return ids, record.lang, run.origin.edition, run.origin.name
 
 
 def delivered(run: Run, records: Iterable[Record]) -> list[Record]:

@@ -141,10 +141,10 @@ def workbook(run: Run, tables: Iterable[Table], words: Words) -> bytes:
 
 
 def _title(run: Run, words: Words) -> tuple[str, str]:
-    gettext, edition = words.gettext, run.campaign.edition
+    gettext, edition = words.gettext, run.origin.edition
     day = format_date(run.date.date(), "long", locale=_locale(words))
     sender = run.profiles.brand.name
-    return run.campaign.name, gettext(
+    return run.origin.name, gettext(
         "%(sender)s, edition %(edition)s, %(day)s", sender=sender, edition=edition, day=day
     )
 

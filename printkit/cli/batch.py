@@ -191,6 +191,7 @@ class WorkPlan:
 def _run(
     given: Settings, root: Path, campaign: Campaign, *, profiles: Profiles, options: Options
 ) -> tuple[Run, Maker]:
+    from printkit.batch.origin import campaign_origin
     from printkit.batch.run import Run
     from printkit.produce import Maker, Production, engine_versions
     from printkit.profiles import output_date
@@ -200,7 +201,7 @@ def _run(
         root,
         workspace,
         profiles,
-        campaign,
+        campaign_origin(workspace, profiles, campaign),
         date,
         versions=engine_versions(),
         options=options,

@@ -38,7 +38,7 @@ def show(given: Settings, run: Run, told: Forecast) -> None:
         text += "\n\nwould be removed:\n" + "\n".join(f"  {file}" for file in told.removed)
     data = {
         "ok": True,
-        "campaign": run.campaign.id,
+        "campaign": run.origin.id,
         "pieces": [_planned(due) for due in told.pieces],
         "removed": list(told.removed),
         "concerns": list(run.concerns),
@@ -66,7 +66,7 @@ def tell(given: Settings, run: Run, outcome: Outcome) -> None:
         given.say(line)
     told: dict[str, Any] = {
         "ok": outcome.exit_code == 0,
-        "campaign": run.campaign.id,
+        "campaign": run.origin.id,
         "output": str(run.root),
         "totals": totals(outcome.records),
         "states": states(outcome),

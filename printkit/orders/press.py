@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from printkit.batch.execution import execute
 from printkit.batch.journal import Record
+from printkit.batch.origin import Origin
 from printkit.batch.run import Options, Outcome, Run, Silence
 from printkit.batch.writing import WritingSetup
 from printkit.errors import OrderRefused
@@ -21,7 +22,7 @@ from printkit.orders.reading import Order
 from printkit.orders.releases import files_of, unite, write_files
 from printkit.orders.tables import orders, uploads
 from printkit.produce import Production, engine_versions
-from printkit.profiles import BatchLimits, Campaign, Entry, load_profiles
+from printkit.profiles import BatchLimits, load_profiles
 from printkit.work.pool import Pool
 from printkit.work.workers import Workers
 from printkit.workspace import Scratch, Snapshot
@@ -101,10 +102,10 @@ def make(
                 one.printed, one.pieces, book.rules.rules, workspace=workspace, profiles=profiles
             )
         planned = sorted(piece.planned for one in due for piece in one.pieces)
-        campaign = _campaign(book, name, day, [one.printed for one in due])
         date = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
         options = Options(proofs=proofs)
-        run = Run(root, workspace, profiles, campaign, date, versions=engine_versions(), options=options)
+        origin = Origin(name, name, "orders", kind="orders")
+        run = Run(root, workspace, profiles, origin, date, versions=engine_versions(), options=options)
         root.mkdir(parents=True, exist_ok=True)
         return execute(
             run,
@@ -115,18 +116,6 @@ def make(
         )
     finally:
         scratch.cleanup()
-
-
-def _campaign(book: Book, name: str, day: datetime.date, printed: Sequence[Printed]) -> Campaign:
-    """Return the campaign that a folder is of; what is made goes by each order's own."""
-    lines = [line for one in printed for line in one.content.lines]
-    entries = tuple(
-        Entry(template=line.template, format=line.format, languages=(line.language,), quantity=line.quantity)
-        for line in lines
-    )
-    return Campaign(
-        id=name, name=name, edition="orders", date=day, tracking=book.rules.rules.tracking, pieces=entries
-    )
 
 
 def engines() -> str:

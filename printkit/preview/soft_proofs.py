@@ -71,7 +71,7 @@ class House:
     profiles: Profiles
     figures: PreviewFigures
     template: Template
-    shelf: LayoutCache
+    cache: LayoutCache
     layouts: GuessingLayouts
 
 
@@ -139,7 +139,7 @@ class SoftProofs:
             self._pressed.clear()
             profiles, figures = load_profiles(workspace), load_preview(workspace)
             template = load_template(workspace, self.begun.template)
-            images = house.shelf.images if house else {}
+            images = house.cache.images if house else {}
             house = House(profiles, figures, template, LayoutCache(layouts, images=images), layouts)
         elif stamps[1] != self._stamps[1]:
             house = replace(house, template=load_template(workspace, self.begun.template))
@@ -181,11 +181,11 @@ class SoftProofs:
         if known and known.made.layout.pdf == layout.pdf:
             known.made = replace(known.made, layout=layout)
             return known
-        house.shelf.separated.pop(artwork.layout_key, None)
+        house.cache.separated.pop(artwork.layout_key, None)
         materials = self._materials(artwork, house)
-        house.shelf.inks(artwork, materials)
+        house.cache.separate(artwork, materials)
         clock.lap("separate")
-        made = finished(artwork, lambda _: Variant("preview", key[0], artwork.codes), materials, house.shelf)
+        made = finished(artwork, lambda _: Variant("preview", key[0], artwork.codes), materials, house.cache)
         clock.lap("finish")
         pressed = Pressed(artwork, made)
         _keep(self._pressed, key, pressed, KEPT_FILES)

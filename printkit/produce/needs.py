@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from printkit.errors import WorkspaceError
-from printkit.produce.maker import Production
+from printkit.produce.production import Production
 from printkit.workspace import Workspace
 
 FOLDERS = ("templates", "assets", "data")

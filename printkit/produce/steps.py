@@ -41,7 +41,7 @@ class LayoutCache:
     colors: dict[str, PressColor] = field(default_factory=dict)
     images: dict[str, Any] = field(default_factory=dict)
 
-    def inks(self, artwork: Artwork, materials: Materials) -> bytes:
+    def separate(self, artwork: Artwork, materials: Materials) -> bytes:
         """Turn the artwork's layout into process inks, or take that of another site."""
         return kept(self.separated, artwork.layout_key, lambda: self._separate(artwork, materials))
 
@@ -89,14 +89,15 @@ class Finished:
 def finished(
     artwork: Artwork, identify: Callable[[LaidOut], Variant], materials: Materials, cache: LayoutCache
 ) -> Finished:
-    """Return a layout's first piece, finished; who identifies it sees its layout."""
-    separated = cache.inks(artwork, materials)
+    """Lay out, separate, finish: return a layout's first piece; who identifies it sees its layout."""
     layout = cache.layouts.layout(artwork)
+    separated = cache.separate(artwork, materials)
     variant, places = identify(layout), places_of(artwork, layout, materials.profiles)
     codes = places.codes(variant.links)
     spec = _finish_spec(artwork, materials, codes, f"{variant.piece} {variant.key}")
+    pdf = finish(separated, spec)
     expected = replace(_expected(artwork, materials.profiles, codes), by_press=_by_press(layout, artwork))
-    return Finished(finish(separated, spec), variant, layout, places, spec, expected)
+    return Finished(pdf, variant, layout, places, spec, expected)
 
 
 def ordered(artwork: Artwork, profiles: Profiles, made: Finished) -> Expected:
@@ -107,7 +108,7 @@ def ordered(artwork: Artwork, profiles: Profiles, made: Finished) -> Expected:
 def complete(
     artwork: Artwork, identify: Callable[[LaidOut], Variant], materials: Materials, cache: LayoutCache
 ) -> tuple[Product, Master | None]:
-    """Return a layout's first piece, finished and checked, and the master of its other sites.
+    """Lay out, separate, finish, check: return a layout's first piece and the master of its other sites.
 
     Who identifies the piece sees its layout: what was read for it is part of its key.
     """

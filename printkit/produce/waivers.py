@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from printkit.errors import WorkspaceErrors
 
 if TYPE_CHECKING:
-    from printkit.produce.maker import Production
+    from printkit.produce.production import Production
 
 
 def refuse_unknown_rules(production: "Production") -> None:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from printkit.raster.picture import open_picture
 from printkit.raster.problem import PictureProblem
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -99,6 +98,9 @@ class _Reader:
             self._refuse(f"{words} on <{element}>")
         if address.strip().startswith("#"):
             return
+        # Loads Pillow, which binding does without where a drawing holds no picture.
+        from printkit.raster.picture import open_picture
+
         try:
             open_picture(base64.b64decode(address.partition(",")[2]), self._most_pixels)
         except ValueError as error:

@@ -9,6 +9,9 @@ from xml.etree.ElementTree import Element, tostring
 from markupsafe import Markup
 
 from printkit.errors import WorkspaceError
+from printkit.raster.problem import PictureProblem
+from printkit.raster.svg import check_svg
+from printkit.raster.svg_tree import read_svg
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -120,11 +123,6 @@ class Part:
 
 def open_drawing(file: str, read: Read, colors: Mapping[str, str]) -> Part:
     """Return the drawing in a file; `colors` are the brand's by name. WorkspaceError for an unsafe one."""
-    # Loads Pillow, which pieces without a layered drawing do without.
-    from printkit.raster.problem import PictureProblem
-    from printkit.raster.svg import check_svg
-    from printkit.raster.svg_tree import read_svg
-
     try:
         content = read(file)
         check_svg(content, MOST_SVG_BYTES, MOST_PIXELS)

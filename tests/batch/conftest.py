@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from printkit.batch.execution import execute
+from printkit.batch.origin import campaign_origin
 from printkit.batch.planning import Planned, plan
 from printkit.batch.run import Options, Outcome, Run, Silence
 from printkit.profiles import Profiles, load_profiles, output_date
@@ -61,7 +62,8 @@ def make_batch(
     campaign = profiles.campaigns["recruitment"]
 
     def make(root: Path) -> Batch:
-        run = Run(root, workspace, profiles, campaign, output_date(campaign), {"stand-in": "1"})
+        origin = campaign_origin(workspace, profiles, campaign)
+        run = Run(root, workspace, profiles, origin, output_date(campaign), {"stand-in": "1"})
         return Batch(run, pieces)
 
     return make

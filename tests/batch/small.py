@@ -8,6 +8,7 @@ from typing import Any
 from printkit.batch.execution import execute
 from printkit.batch.forecast import Forecast, forecast
 from printkit.batch.maker import PieceMaker
+from printkit.batch.origin import campaign_origin
 from printkit.batch.planning import Planned, plan
 from printkit.batch.run import Options, Outcome, Run, Silence
 from printkit.produce import Maker, Production
@@ -66,7 +67,8 @@ class Small:
         profiles = load_profiles(workspace)
         campaign = profiles.campaigns["k"]
         date = output_date(campaign)
-        run = Run(self.design.root / "out", workspace, profiles, campaign, date, {"a": "1"})
+        origin = campaign_origin(workspace, profiles, campaign)
+        run = Run(self.design.root / "out", workspace, profiles, origin, date, {"a": "1"})
         return run, plan(workspace, profiles, campaign), Production(workspace, profiles, campaign, date)
 
 

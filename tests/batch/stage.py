@@ -17,6 +17,7 @@ from pathlib import Path
 
 from printkit.batch.execution import execute
 from printkit.batch.journal import Record
+from printkit.batch.origin import campaign_origin
 from printkit.batch.planning import Planned, parse_only, plan
 from printkit.batch.run import Run
 from printkit.batch.writing import WritingSetup
@@ -50,7 +51,8 @@ def prepare() -> tuple[Run, tuple[Planned, ...]]:
     workspace = Snapshot(Path.cwd())
     profiles = load_profiles(workspace)
     campaign = profiles.campaigns["recruitment"]
-    run = Run(Path(), workspace, profiles, campaign, output_date(campaign), {"stand-in": "1"})
+    origin = campaign_origin(workspace, profiles, campaign)
+    run = Run(Path(), workspace, profiles, origin, output_date(campaign), {"stand-in": "1"})
     return run, plan(workspace, profiles, campaign, [parse_only("committee=nu01")])
 
 

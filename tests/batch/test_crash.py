@@ -25,6 +25,7 @@ from pathlib import Path
 from printkit.work.pool import InProcess
 from printkit.batch.execution import execute
 from printkit.batch.planning import parse_only, plan
+from printkit.batch.origin import campaign_origin
 from printkit.batch.run import Run, Silence
 from printkit.profiles import load_profiles, output_date
 from printkit.workspace import Snapshot
@@ -32,7 +33,8 @@ from tests.batch.stand_in import StandIn
 workspace = Snapshot(Path.cwd())
 profiles = load_profiles(workspace)
 campaign = profiles.campaigns["recruitment"]
-run = Run(Path(sys.argv[1]), workspace, profiles, campaign, output_date(campaign), {"stand-in": "1"})
+origin = campaign_origin(workspace, profiles, campaign)
+run = Run(Path(sys.argv[1]), workspace, profiles, origin, output_date(campaign), {"stand-in": "1"})
 pieces = plan(workspace, profiles, campaign, [parse_only("committee=nu01")])
 maker = StandIn(seconds=0.05)
 execute(run, pieces, maker, Silence(), pool=lambda: InProcess(lambda: maker))

@@ -141,8 +141,8 @@ def test_a_file_put_under_a_new_pieces_name_between_two_runs_is_refused(batch: B
 
 def test_the_folder_of_another_campaign_is_refused_whether_its_run_was_whole_or_not(batch: Batch) -> None:
     batch(StandIn())
-    other = batch.base.campaign.model_copy(update={"id": "autumn"})
-    second = Batch(replace(batch.base, campaign=other), batch.pieces)
+    other = replace(batch.base.origin, id="autumn")
+    second = Batch(replace(batch.base, origin=other), batch.pieces)
     before = batch.files()
     assert "holds the pieces of campaign 'recruitment'; choose another folder by -o" in told(second)
     (batch.root / "manifest.json").unlink()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from printkit.batch.forecast import forecast
+from printkit.batch.origin import campaign_origin
 from printkit.batch.planning import Planned, plan
 from printkit.batch.run import MergeKey, Options, Outcome
 from tests.batch.conftest import Batch
@@ -19,7 +20,7 @@ LISTS = ("manifest.json", "order.csv", "distribution.csv", "report.html", "repor
 
 def two_committees(batch: Batch) -> tuple[Planned, ...]:
     run, chosen = batch.base, {"committee": frozenset({"nu01", "nu02"})}
-    return plan(run.workspace, run.profiles, run.campaign, [chosen])
+    return plan(run.workspace, run.profiles, run.profiles.campaigns["recruitment"], [chosen])
 
 
 def own(pieces: tuple[Planned, ...], committee: str) -> tuple[Planned, ...]:
@@ -77,13 +78,15 @@ def test_a_proof_goes_with_a_piece_that_was_lost(batch: Batch) -> None:
 
 def without(batch: Batch, kind: str, identifier: str) -> Batch:
     """Return the batch of a workspace in which a profile and what named it were deleted."""
-    profiles, campaign = batch.base.profiles, batch.base.campaign
+    profiles, campaign = batch.base.profiles, batch.base.profiles.campaigns["recruitment"]
     kept = {name: one for name, one in getattr(profiles, kind).items() if name != identifier}
     if kind == "formats":
         left = tuple(entry for entry in campaign.pieces if entry.format != identifier)
         campaign = campaign.model_copy(update={"pieces": left})
     less: dict[str, Any] = {kind: kept}
-    run = replace(batch.base, profiles=replace(profiles, **less), campaign=campaign)
+    profiles = replace(profiles, **less)
+    origin = campaign_origin(batch.base.workspace, profiles, campaign)
+    run = replace(batch.base, profiles=profiles, origin=origin)
     return Batch(run, batch.pieces)
 
 

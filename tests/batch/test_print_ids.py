@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from printkit.batch.origin import Origin
 from printkit.batch.planning import Planned
 from printkit.batch.print_ids import refuse_shared_ids
 from printkit.errors import RenderError, WorkspaceError
@@ -20,7 +21,7 @@ def linked(print_id: str, subject: str) -> Inputs:
 
 
 def refuse(profiles: Profiles, pieces: Pieces, found: Any) -> None:
-    refuse_shared_ids(profiles.campaigns["recruitment"], pieces, found, ())
+    refuse_shared_ids(Origin("recruitment", "Rekruttering", "h27"), pieces, found, ())
 
 
 def test_two_addresses_behind_one_id_are_refused(profiles: Profiles, pieces: Pieces) -> None:

@@ -77,8 +77,7 @@ def test_held_pieces_are_told_with_their_reason(batch: Batch) -> None:
 
 
 def test_text_from_profiles_cannot_become_markup(batch: Batch) -> None:
-    campaign = batch.base.campaign.model_copy(update={"name": "<b>Å & Ø</b>"})
-    batch.base = type(batch.base)(**{**vars(batch.base), "campaign": campaign})
+    batch.base = replace(batch.base, origin=replace(batch.base.origin, name="<b>Å & Ø</b>"))
     batch(StandIn())
     assert "&lt;b&gt;Å &amp; Ø&lt;/b&gt;" in html(batch)
 

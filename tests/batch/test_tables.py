@@ -49,7 +49,8 @@ def test_the_drivers_list_names_places_in_order(batch: Batch) -> None:
 
 def test_pieces_without_a_place_end_the_drivers_list(batch: Batch, profiles: Profiles) -> None:
     run = batch.base
-    pieces = plan(run.workspace, profiles, run.campaign, [parse_only("committee=nu03,format=rollup-85x200")])
+    campaign = profiles.campaigns["recruitment"]
+    pieces = plan(run.workspace, profiles, campaign, [parse_only("committee=nu03,format=rollup-85x200")])
     batch(StandIn(), (*batch.pieces, *pieces))
     assert [piece.site for piece in pieces] == [None]
     found = rows(batch.root / "distribution.csv")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from printkit.batch.origin import campaign_origin
 from printkit.batch.planning import plan
 from printkit.batch.run import Run
 from printkit.errors import WriteError
@@ -22,7 +23,8 @@ def batch_of(root: Path, *committees: str) -> Batch:
     workspace = Snapshot(bundled_workspace().root)
     profiles = load_profiles(workspace)
     campaign = profiles.campaigns["recruitment"]
-    run = Run(root, workspace, profiles, campaign, output_date(campaign), {"stand-in": "1"})
+    origin = campaign_origin(workspace, profiles, campaign)
+    run = Run(root, workspace, profiles, origin, output_date(campaign), {"stand-in": "1"})
     return Batch(run, plan(workspace, profiles, campaign, [{"committee": frozenset(committees)}]))
 
 
@@ -73,10 +75,10 @@ def foreign_folders_are_refused(folder: Path) -> None:
     assert mine.read_bytes() == b"mine"
     batch = batch_of(folder / "other", "nu03")
     batch(StandIn())
-    campaign = batch.base.campaign.model_copy(update={"id": "autumn"})
+    other = replace(batch.base.origin, id="autumn")
     before = batch.files()
     with pytest.raises(WriteError, match="campaign 'recruitment'; choose another folder"):
-        Batch(replace(batch.base, campaign=campaign), batch.pieces)(StandIn())
+        Batch(replace(batch.base, origin=other), batch.pieces)(StandIn())
     assert batch.files() == before
 
 

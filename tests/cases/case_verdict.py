@@ -16,6 +16,7 @@ from unittest.mock import patch
 import pikepdf
 
 from printkit.batch.execution import execute
+from printkit.batch.origin import campaign_origin
 from printkit.batch.planning import parse_only, plan
 from printkit.batch.run import Options, Outcome, Run, Silence
 from printkit.preflight import RULES, Expected, Hit, Requirements, Subject, check
@@ -100,7 +101,8 @@ def _flyers(out: Path) -> Outcome:
     here, known = Snapshot(ROOT), profiles()
     campaign = known.campaigns["recruitment"]
     date = output_date(campaign)
-    run = Run(out, here, known, campaign, date, {}, Options(partial=True, proofs=False))
+    origin = campaign_origin(here, known, campaign)
+    run = Run(out, here, known, origin, date, {}, Options(partial=True, proofs=False))
     maker = Maker(Production(here, known, campaign, date))
     chosen = plan(here, known, campaign, [parse_only(FLYERS)])
     return execute(run, chosen, maker, Silence(), pool=lambda: InProcess(lambda: maker))
