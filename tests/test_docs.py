@@ -13,6 +13,7 @@ from printkit import errors
 from printkit.cli import main
 from printkit.preflight import RULES
 from printkit.profiles import KINDS
+from printkit.review.rules import RULES as DESIGN_RULES
 from printkit.template import SLOT_KINDS
 
 ROOT = Path(__file__).parents[1]
@@ -104,6 +105,16 @@ def test_exit_codes_are_documented_with_their_errors() -> None:
 def test_slot_kinds_are_documented() -> None:
     page = text("docs/templates.md")
     assert [kind for kind in SLOT_KINDS if f"`{kind}`" not in page] == []
+
+
+def test_rules_of_design_have_their_line() -> None:
+    lines = re.findall(
+        r"^\| `([\w/-]+)` \| (.*) \|$", section("docs/templates.md", "Judging a design"), re.MULTILINE
+    )
+    told = dict(lines)
+    assert {name: told.get(name) for name in DESIGN_RULES} == {
+        name: one.sentence for name, one in DESIGN_RULES.items()
+    }
 
 
 def test_rules_have_their_line_and_no_line_is_without_a_rule() -> None:

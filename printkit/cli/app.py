@@ -29,6 +29,7 @@ COMMANDS = {
     "preview": "printkit.cli.preview:preview",
     "render": "printkit.cli.render:render",
     "schema": "printkit.cli.workspace:schema",
+    "template": "printkit.cli.template:template",
 }
 
 

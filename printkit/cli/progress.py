@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from printkit.batch.journal import Record
     from printkit.batch.run import Progress as Heard
+    from printkit.review.asked import Judged
 
 
 @contextmanager
@@ -29,6 +30,24 @@ def progress(given: Settings) -> Iterator[Heard]:
 
             with bar() as shown:
                 yield Bar(given, stopped, shown)
+
+
+@contextmanager
+def counted(given: Settings, total: int) -> Iterator[Callable[[Judged], None]]:
+    """Show how many designs of `total` are judged, where stderr is a terminal."""
+    if given.quiet or given.json or sys.stderr is None or not sys.stderr.isatty():
+        yield lambda judged: given.detail(f"{judged.ask.id}: {len(judged.findings)} findings")
+        return
+    from printkit.cli.bar import bar
+
+    with bar() as shown:
+        task, wrong = shown.add_task("judging", total=total, held=0), [0]
+
+        def hear(judged: Judged) -> None:
+            wrong[0] += any(not one.is_warning for one in judged.findings)
+            shown.update(task, advance=1, held=wrong[0], description=judged.ask.format)
+
+        yield hear
 
 
 @contextmanager

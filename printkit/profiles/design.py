@@ -70,6 +70,10 @@ class Design(Model):
     measure: Annotated[Measure, Field(description="longest lines")]
     shares: Annotated[dict[Identifier, float], Field(description="sizes in parts of the visible width")]
     formats: Annotated[dict[Identifier, Grid], Field(description="grids by format")]
+    rules: Annotated[
+        dict[Identifier, dict[str, float]],
+        Field(description="what `template check` asks of a design: the figures of each rule, by its id"),
+    ] = {}
 
     def size(self, style: str, page: str) -> float | None:
         """Return a style's size in points on a format; None where either is unknown."""

@@ -103,6 +103,10 @@ class PdfiumFile:
                 picture.paste(band, (0, top))
         return picture
 
+    def open_page(self, number: int) -> Any:
+        """Return PDFium's page, counted from 1, for who reads more of it; it stays open for a while."""
+        return self._page(number)
+
     def _page(self, number: int) -> Any:
         """Return a page; the last few asked for stay open, with their images decoded."""
         if number in self._shown:

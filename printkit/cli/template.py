@@ -1,0 +1,173 @@
+"""`template`: start a design, and judge it before anyone else does."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from printkit.cli.completion import ids
+from printkit.cli.options import Settings, common, settings
+from printkit.cli.table import table
+
+if TYPE_CHECKING:
+    from printkit.profiles import Profiles
+    from printkit.review.asked import Ask, Judged
+    from printkit.review.run import Review
+    from printkit.template import Template
+    from printkit.workspace import Workspace
+
+# The keys of --only and the field of a piece that each compares
+KEYS = {"format": "format", "committee": "committee", "lang": "language", "filling": "filling"}
+
+
+@click.group()
+@common
+def template() -> None:
+    """Start a design, and judge it."""
+
+
+@template.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=ids("templates"))
+@click.option("--quick", is_flag=True, help="Only the committees of the shortest and the longest name.")
+@click.option("--only", metavar="KEY=VALUE", multiple=True, help=f"Only these: {', '.join(KEYS)}.")
+@click.option("--campaign", metavar="ID", shell_complete=ids("campaigns"), help="Whose values are used.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1), help="Workers.  [default: one for each core]")
+@click.option("--list", "list_rules", is_flag=True, help="List the rules of design; needs no NAME.")
+@click.option("--explain", metavar="RULE", help="Say what a rule asks, with its figures.")
+@common
+@settings
+def check(given: Settings, /, names: tuple[str, ...], **chosen: Any) -> int:
+    """Make each piece of designs with short and long texts, and judge it."""
+    from printkit.profiles import load_profiles
+
+    profiles = load_profiles(given.workspace())
+    if chosen["list_rules"] or chosen["explain"]:
+        _explain(given, profiles, chosen["explain"])
+        return 0
+    from printkit.review.run import asks, review
+
+    workspace = given.workspace()
+    templates = _templates(workspace, names)
+    asked = _only(asks(profiles, templates, chosen["quick"]), chosen["only"])
+    judged = _run(given, profiles, "judge", asked, chosen=chosen)
+    found = review(workspace, profiles, templates, judged)
+    _tell(given, found, asked)
+    return 1 if found.errors else 0
+
+
+def _templates(workspace: Workspace, names: Sequence[str]) -> list[Template]:
+    from printkit.cli.arguments import choose
+    from printkit.template import list_templates, load_template
+
+    known = {name: name for name in list_templates(workspace)}
+    wanted = [choose(known, "NAME", name) for name in names] or list(known)
+    return [load_template(workspace, name) for name in wanted]
+
+
+def _only(asked: Sequence[Ask], pairs: Iterable[str]) -> list[Ask]:
+    """Keep the pieces that one option's value names for each key; refuse what none has."""
+    wanted: dict[str, set[str]] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or key not in KEYS:
+            reason = f"'{pair}' is not KEY=VALUE with a key of {', '.join(KEYS)}"
+            raise click.BadParameter(reason, param_hint="--only")
+        there = sorted({getattr(ask, KEYS[key]) for ask in asked})
+        if value not in there:
+            raise click.BadParameter(
+                f"no {key} '{value}'; there are: {', '.join(there)}", param_hint="--only"
+            )
+        wanted.setdefault(key, set()).add(value)
+    return [ask for ask in asked if all(getattr(ask, KEYS[key]) in values for key, values in wanted.items())]
+
+
+def _run(
+    given: Settings, profiles: Profiles, method: str, asked: Sequence[Ask], *more: object, chosen: Any
+) -> list[Judged]:
+    """Have workers make the pieces; a bar shows how far they are."""
+    from printkit.cli.arguments import choose
+    from printkit.cli.progress import counted
+    from printkit.review.run import run
+    from printkit.review.setup import ReviewSetup
+    from printkit.work.workers import Workers
+
+    campaign = choose(profiles.campaigns, "--campaign", chosen["campaign"]) if chosen["campaign"] else None
+    day = campaign.date if campaign and campaign.date else datetime.date(2000, 1, 1)
+    date = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    setup = ReviewSetup(given.workspace(), campaign.id if campaign else None, date)
+    jobs = min(chosen["jobs"] or os.cpu_count() or 1, max(len(asked), 1))
+    with counted(given, len(asked)) as hear, Workers(setup, jobs, profiles.batch) as pool:
+        return list(run(pool, method, asked, *more, hear=hear))
+
+
+def _tell(given: Settings, found: Review, asked: Sequence[Ask]) -> None:
+    from printkit.review.run import grouped
+
+    rows = [
+        (
+            group.worst.piece,
+            group.worst.rule,
+            "" if group.worst.page is None else str(group.worst.page),
+            _place(group.worst.box_mm),
+            _figure(group.worst.measured),
+            _figure(group.worst.limit),
+            "; ".join(filter(None, (group.worst.message, group.worst.cure)))
+            + (f" (and {group.count - 1} more)" if group.count > 1 else ""),
+        )
+        for group in grouped(found.findings, asked)
+    ]
+    heads = ("piece", "rule", "page", "mm", "measured", "limit", "what is wrong, and what to do")
+    errors = len(found.errors)
+    warnings = len(found.findings) - errors
+    ending = f"{found.pieces} pieces: {errors} errors, {warnings} warnings"
+    least = sorted(found.room.items(), key=lambda item: item[1])[:5]
+    room = "; ".join(f"{slot} on {page} {left:.0%}" for (_, page, slot), left in least)
+    text = "\n\n".join(filter(None, (table(heads, rows), f"least room: {room}" if room else "", ending)))
+    data = {
+        "ok": not errors,
+        "pieces": found.pieces,
+        "findings": [one.as_json() for one in found.findings],
+        "room": [
+            {"template": name, "format": page, "slot": slot, "least": left}
+            for (name, page, slot), left in sorted(found.room.items())
+        ],
+    }
+    given.result(data, text)
+
+
+def _place(box: tuple[float, ...] | None) -> str:
+    return "" if box is None else f"{box[0]:.1f} {box[1]:.1f} {box[2]:.1f} {box[3]:.1f}"
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def _explain(given: Settings, profiles: Profiles, id: str | None) -> None:
+    """List the rules, or say one's sentence with the figures of this workspace."""
+    from printkit.cli.arguments import choose
+    from printkit.review.rules import RULES
+
+    wanted = [choose(RULES, "--explain", id)] if id else [RULES[name] for name in sorted(RULES)]
+    asked = profiles.design.rules
+    told = [
+        {
+            "id": one.id,
+            "asked": one.id in asked,
+            "limits": dict(asked.get(one.id, {})),
+            "sentence": one.sentence,
+        }
+        for one in wanted
+    ]
+    rows = [(one.id, _limits(asked.get(one.id)), one.sentence.partition("\n")[0]) for one in wanted]
+    given.result({"ok": True, "rules": told}, table(("rule", "figures", "what it asks"), rows))
+
+
+def _limits(found: Any) -> str:
+    if found is None:
+        return "not asked"
+    return ", ".join(f"{name} {value:g}" for name, value in found.items()) or "none"

@@ -1,0 +1,139 @@
+"""Rules about places: what stands on the format's grid."""
+
+from collections.abc import Iterator
+
+from printkit.review.page import Box, Reviewed
+from printkit.review.registry import Hit, Limits, rule
+from printkit.review.type_rules import _is_print_id, _short
+
+# How far from the margin, in parts of the width, a line counts as hung at it
+HUNG = 0.03
+
+
+def _off(found: float, wanted: float, tolerance: float) -> bool:
+    return abs(found - wanted) > tolerance
+
+
+@rule("headline-top", "tolerance_share")
+def headline_top(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
+    """The headline's capitals begin where the grid says."""
+    wanted = piece.grid.headline_mm[0]
+    for line in piece.headline[:1]:
+        if line.cap_top is not None and _off(line.cap_top, wanted, limits["tolerance_share"] * piece.width):
+            what = f"the headline's capitals begin at {line.cap_top:.1f} mm"
+            yield Hit(what, f"move them to {wanted:g} mm", 1, line.ink, line.cap_top, wanted)
+
+
+@rule("left-edge", "tolerance_share")
+def left_edge(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
+    """The ink of every line that hangs at the left begins at the margin."""
+    wanted, tolerance = piece.grid.margin_mm, limits["tolerance_share"] * piece.width
+    for page in () if piece.is_panelled else piece.pages:
+        for line in page.lines:
+            near = abs(line.ink.left - wanted) <= HUNG * piece.width
+            if near and _off(line.ink.left, wanted, tolerance):
+                what = f"the ink of '{_short(line)}' begins at {line.ink.left:.2f} mm"
+                cure = f"hang it at {wanted:g} mm, by its first letter's side bearing"
+                yield Hit(what, cure, page.number, line.ink, line.ink.left, wanted)
+
+
+@rule("code-edge", "tolerance_share")
+def code_edge(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
+    """The code's last module ends at the right margin."""
+    wanted = piece.format.visible.width - piece.grid.margin_mm
+    for page in piece.pages:
+        for code in page.codes:
+            if _off(code.modules.right, wanted, limits["tolerance_share"] * piece.width):
+                what = f"code '{code.slot}' ends at {code.modules.right:.1f} mm"
+                cure = f"move its last module to {wanted:g} mm"
+                yield Hit(what, cure, page.number, code.modules, code.modules.right, wanted)
+
+
+@rule("call-top", "tolerance_share")
+def call_top(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
+    """The call's capitals and the code beside it begin at one height."""
+    codes = piece.front.codes
+    for line in piece.call[:1] if codes else ():
+        wanted = codes[0].modules.top
+        if line.cap_top is not None and _off(line.cap_top, wanted, limits["tolerance_share"] * piece.width):
+            what = f"the call's capitals begin at {line.cap_top:.1f} mm, the code at {wanted:.1f} mm"
+            yield Hit(what, "bring both to one height", 1, line.ink, line.cap_top, wanted)
+
+
+@rule("mark", "tolerance_share")
+def mark(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
+    """The sender's mark stands on the front, at the left margin, in its height, its foot at the act row's."""
+    wanted, tolerance = piece.grid.mark_mm, limits["tolerance_share"] * piece.width
+    foot = piece.grid.act_mm[1]
+    found = _mark(piece)
+    if found is None:
+        yield Hit(f"no mark ends at {foot:g} mm", f"put it there, {wanted:g} mm high", 1, None, 0, wanted)
+        return
+    if _off(found.bottom, foot, tolerance):
+        what = f"the mark's foot is at {found.bottom:.1f} mm"
+        yield Hit(what, f"move it to {foot:g} mm, the code's foot", 1, found, found.bottom, foot)
+    if _off(found.height, wanted, tolerance):
+        what = f"the mark is {found.height:.1f} mm high"
+        yield Hit(what, f"make it {wanted:g} mm high", 1, found, found.height, wanted)
+
+
+def _mark(piece: Reviewed) -> Box | None:
+    """Return the box round the shapes at the act row's foot, from the left margin on, that no text is."""
+    grid = piece.grid
+    near = Box(
+        grid.margin_mm * 0.8, grid.act_mm[1] - grid.mark_mm * 1.3, piece.width * 0.6, grid.act_mm[1] * 1.02
+    )
+    boxes = [
+        shape.box
+        for shape in piece.front.shapes
+        if near.left <= shape.box.left and shape.box.right <= near.right
+        if near.top <= shape.box.top and shape.box.bottom <= near.bottom and shape.box.area
+    ]
+    if not boxes:
+        return None
+    found = boxes[0]
+    for box in boxes[1:]:
+        found = found.around(box)
+    return found
+
+
+@rule("name-base", "tolerance_mm")
+def name_base(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
+    """The place's last line stands at the grid's base, so that the act row is as far below it everywhere."""
+    wanted = piece.grid.names_mm[1]
+    for line in piece.place[-1:]:
+        if _off(line.base, wanted, limits["tolerance_mm"]):
+            what = f"the place's last line stands at {line.base:.1f} mm"
+            yield Hit(what, f"move it to {wanted:g} mm", 1, line.ink, line.base, wanted)
+
+
+@rule("print-id-edge", "tolerance_share")
+def print_id_edge(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
+    """The print id begins with the code's first module."""
+    for page in piece.pages:
+        ids = [line for line in page.lines if _is_print_id(line, piece)]
+        for line in ids:
+            code = min(page.codes, key=lambda one: one.modules.gap(line.ink), default=None)
+            if code and _off(line.ink.left, code.modules.left, limits["tolerance_share"] * piece.width):
+                what = f"print id {line.text.strip()} begins at {line.ink.left:.1f} mm"
+                cure = f"set it flush left with the code, at {code.modules.left:.1f} mm"
+                yield Hit(what, cure, page.number, line.ink, line.ink.left, code.modules.left)
+
+
+@rule("standing", "code_least_mm", "code_most_mm", "text_least_mm", "from_mm")
+def standing(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
+    """What stands on the floor has its code where hands hold a telephone, and no text near the feet."""
+    if piece.height < limits["from_mm"]:
+        return
+    for code in piece.front.codes:
+        middle = piece.height - (code.modules.top + code.modules.bottom) / 2
+        least, most = limits["code_least_mm"], limits["code_most_mm"]
+        if not least <= middle <= most:
+            what = f"the code's middle is {middle:.0f} mm over the foot"
+            limit = least if middle < least else most
+            yield Hit(what, f"move it to {least:g} to {most:g} mm", 1, code.modules, middle, limit)
+    for line in piece.front.lines:
+        above = piece.height - line.ink.bottom
+        if above < limits["text_least_mm"]:
+            what = f"'{_short(line)}' stands {above:.0f} mm over the foot"
+            yield Hit(what, "move it up", 1, line.ink, above, limits["text_least_mm"])

@@ -1,0 +1,199 @@
+"""A page as rules see it: lines of text, shapes, codes; millimetres, right and down from what is seen."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from PIL import Image
+
+from printkit.profiles import Format
+from printkit.profiles.design import Design, Grid
+
+Rgb8 = tuple[int, int, int]
+# Letters whose upper edge is level: their ink ends at cap height, or at x-height
+FLAT_CAPS, FLAT_SMALL = frozenset("BDEFHIKLMNPRTUVWXYZÆ"), frozenset("uvwxyzmnriæ")
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box in mm from the upper left corner of what is seen of a page; y grows downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def thickness(self) -> float:
+        return min(self.width, self.height)
+
+    @property
+    def area(self) -> float:
+        return max(self.width, 0.0) * max(self.height, 0.0)
+
+    def around(self, other: "Box") -> "Box":
+        """Return the box round both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+    def common(self, other: "Box") -> "Box":
+        """Return what both share; without area where that is nothing."""
+        return Box(
+            max(self.left, other.left),
+            max(self.top, other.top),
+            min(self.right, other.right),
+            min(self.bottom, other.bottom),
+        )
+
+    def gap(self, other: "Box") -> float:
+        """Return how far two boxes are from each other; 0 where they touch."""
+        across = max(other.left - self.right, self.left - other.right, 0.0)
+        down = max(other.top - self.bottom, self.top - other.bottom, 0.0)
+        return float((across**2 + down**2) ** 0.5)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text of one size and face: `ink` is the box round its ink, `base` where it stands, in mm.
+
+    `cap_mm` and `x_mm` are the heights of its capitals and small letters, None where it has none that end
+    level. The colour is that in print.
+    """
+
+    text: str
+    font: str
+    size_pt: float
+    ink: Box
+    base: float
+    colour: Rgb8
+    cap_mm: float | None = None
+    x_mm: float | None = None
+
+    @property
+    def cap_top(self) -> float | None:
+        return None if self.cap_mm is None else self.base - self.cap_mm
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A painted path: its box as far as it is not clipped, its fill, its place in the order of paint."""
+
+    box: Box
+    fill: Rgb8 | None
+    order: int
+
+
+@dataclass(frozen=True)
+class CodeBox:
+    """A code's modules, without the quiet zone; `picture` shows both in grey, from near by."""
+
+    slot: str
+    modules: Box
+    module_mm: float
+    picture: Image.Image = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as it was read; `bare` shows it as pressed, without text, in `ppmm` pixels a mm."""
+
+    number: int
+    lines: tuple[Line, ...]
+    shapes: tuple[Shape, ...]
+    codes: tuple[CodeBox, ...]
+    bare: Image.Image = field(repr=False)
+    ppmm: float = 1.0
+
+    def under(self, box: Box) -> Image.Image:
+        """Return what stands behind a box, without text."""
+        return self.bare.crop(self._pixels(box))
+
+    def _pixels(self, box: Box) -> tuple[int, int, int, int]:
+        edges = (box.left, box.top, box.right, box.bottom)
+        left, top, right, bottom = (round(edge * self.ppmm) for edge in edges)
+        return left, top, max(right, left + 1), max(bottom, top + 1)
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A piece and what was read of it: what all rules are asked about."""
+
+    committee: str
+    format: Format
+    language: str
+    filling: str
+    design: Design
+    pages: tuple[Page, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def grid(self) -> Grid:
+        """Return the format's grid; rules are not asked where there is none."""
+        return self.design.formats[self.format.id]
+
+    @property
+    def width(self) -> float:
+        """Return the visible width in mm, which shares are parts of."""
+        return self.grid.width(self.format)
+
+    @property
+    def height(self) -> float:
+        return self.format.visible.height
+
+    @property
+    def front(self) -> Page:
+        return self.pages[0]
+
+    @property
+    def is_panelled(self) -> bool:
+        """Tell whether the page is made of panels, so that a line's place on the page says little."""
+        return self.grid.width_mm is not None
+
+    def lines_of(self, size: str, page: Page | None = None) -> list[Line]:
+        """Return the lines of one of the grid's sizes, from top to bottom."""
+        wanted = self.grid.sizes_pt[size]  # type: ignore[index]
+        found = (line for line in (page or self.front).lines if abs(line.size_pt - wanted) <= SAME_SIZE_PT)
+        return sorted(found, key=lambda line: line.base)
+
+    @cached_property
+    def headline(self) -> list[Line]:
+        return self.lines_of("headline")
+
+    @cached_property
+    def call(self) -> list[Line]:
+        """Return the lines of the size of place and call that stand in the act row."""
+        top = self.grid.act_mm[0] - self.grid.sizes_pt["place"] * MM_PER_PT / 2
+        return [line for line in self.lines_of("place") if line.base > top]
+
+    @cached_property
+    def place(self) -> list[Line]:
+        """Return those that stand above it: the committee's name."""
+        return [line for line in self.lines_of("place") if line not in self.call]
+
+
+# Two sizes that are nearer than this are one, as PDF writes them with few digits.
+SAME_SIZE_PT = 0.25
+MM_PER_PT = 25.4 / 72
+
+
+def in_columns(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Yield each line with the next one below it that shares some of its width."""
+    ordered = sorted(lines, key=lambda line: line.base)
+    for number, line in enumerate(ordered):
+        for lower in ordered[number + 1 :]:
+            beneath = lower.base > line.base + MM_PER_PT
+            if beneath and lower.ink.left < line.ink.right and line.ink.left < lower.ink.right:
+                yield line, lower
+                break

@@ -1,0 +1,179 @@
+"""Each rule of design leaves a sound page alone, and tells of one that breaks it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from printkit.errors import WorkspaceError
+from printkit.profiles import Profiles
+from printkit.review.asked import Ask, Outline
+from printkit.review.colour_rules import contrast
+from printkit.review.page import Box, Page, Shape
+from printkit.review.registry import chosen, judge, judge_series, rule
+from printkit.review.rules import RULES
+from tests.review.samples import DARK, LIGHT, front, line, load, piece
+
+Change = Callable[[Page], Page]
+
+
+@pytest.fixture(scope="module")
+def profiles() -> Profiles:
+    return load()
+
+
+def other_line(number: int, **changes: Any) -> Change:
+    """Return what changes one of the sample's lines."""
+
+    def change(page: Page) -> Page:
+        lines = list(page.lines)
+        lines[number] = replace(lines[number], **changes)
+        return replace(page, lines=tuple(lines))
+
+    return change
+
+
+def more_lines(*lines: Any) -> Change:
+    return lambda page: replace(page, lines=(*page.lines, *lines))
+
+
+def other_shape(number: int, box: Box) -> Change:
+    def change(page: Page) -> Page:
+        shapes = list(page.shapes)
+        shapes[number] = replace(shapes[number], box=box)
+        return replace(page, shapes=tuple(shapes))
+
+    return change
+
+
+def other_code(**changes: Any) -> Change:
+    return lambda page: replace(page, codes=(replace(page.codes[0], **changes),))
+
+
+def painted(colour: tuple[int, int, int]) -> Change:
+    """Return what paints the lower field in another colour."""
+
+    def change(page: Page) -> Page:
+        bare = page.bare.copy()
+        bare.paste(colour, (0, 270, 297, 420))
+        return replace(page, bare=bare)
+
+    return change
+
+
+H = 141
+SLIVER = Shape(Box(296, 300, 320, 330), DARK, 9)
+BROKEN: list[tuple[str, Change, str]] = [
+    ("type-sizes", more_lines(line("Fremmed", 30, 60, 230)), "'Fremmed' is set in 30.0 pt"),
+    ("headline-size", other_line(0, size_pt=150.0), "the largest text, 'Kom du', has 150.0 pt"),
+    ("headline-size", lambda page: replace(page, lines=page.lines[2:]), "'Svelvik', has 57.0 pt"),
+    ("headline-lines", more_lines(line("tre", H, 18, 141)), "the headline has 3 lines"),
+    ("headline-lines", other_line(1, ink=Box(18, 60, 285, 97)), "'trenger' is 5.37 em long"),
+    ("headline-lines", other_line(0, text="Naboskaps-"), "'Naboskaps-' breaks a word"),
+    ("headline-top", other_line(0, base=56.0), "capitals begin at 21.2 mm"),
+    ("left-edge", other_line(2, ink=Box(20, 274, 60, 281)), "the ink of 'Meld deg i' begins at 20.00 mm"),
+    ("code-edge", other_code(modules=Box(216, 342, 276, 402)), "code 'qr' ends at 276.0 mm"),
+    ("call-top", other_line(4, base=360.0), "the call's capitals begin at 345.9 mm, the code at 342.0 mm"),
+    ("mark", lambda page: replace(page, shapes=page.shapes[:2]), "no mark ends at 402 mm"),
+    ("mark", other_shape(2, Box(18, 389, 60, 399.1)), "the mark's foot is at 399.1 mm"),
+    ("mark", other_shape(2, Box(18, 395, 60, 402)), "the mark is 7.0 mm high"),
+    ("place-lines", lambda page: replace(page, lines=page.lines[:3]), "no name of a place stands"),
+    ("place-lines", more_lines(line("b", 57, 18, 298), line("c", 57, 18, 276)), "the place has 3 lines"),
+    ("name-base", other_line(3, base=316.0), "the place's last line stands at 316.0 mm"),
+    ("cap-height", other_line(3, cap_mm=4.0), "'Svelvik' has capitals of 4.0 mm"),
+    ("cap-height", other_line(0, cap_mm=9.0), "'Kom du' has capitals of 9.0 mm"),
+    ("x-height", other_line(2, x_mm=1.0), "small letters of 'Meld deg i' are 1.0 mm high"),
+    ("contrast", other_line(2, colour=(200, 200, 200)), "'Meld deg i' stands out by 1."),
+    ("contrast", other_line(0, colour=LIGHT), "'Kom du' stands out by 1.0:1"),
+    ("touching-fields", painted((250, 200, 80)), "fields #f4c247 and #fac850 touch and differ by 1.0"),
+    ("disc", other_shape(1, Box(235, 130, 292.9, 187.9)), "the disc is 4.1 mm from the trim"),
+    ("disc", other_shape(1, Box(100, 65, 157.9, 122.9)), "'trenger' is -"),
+    ("slivers", lambda page: replace(page, shapes=(*page.shapes, SLIVER)), "a shape shows 1.00 mm at the"),
+    ("code-size", other_code(modules=Box(229, 342, 279, 392)), "code 'qr' is 50.0 mm high"),
+    ("code-share", other_code(modules=Box(179, 302, 279, 402)), "code 'qr' takes 8% of the page"),
+    ("code-small", other_code(picture=Image.new("L", (264, 264), 255)), "'qr' is not read at 50% of its"),
+    ("print-id-edge", other_line(6, ink=Box(225, 400, 240, 403)), "print id ABC-1234 begins at 225.0 mm"),
+    ("line-gap", other_line(2, ink=Box(18, 290, 60, 308.5)), "'Meld deg i' and 'Svelvik' are"),
+]  # fmt: skip
+
+
+def told(profiles: Profiles, page: Page, **more: Any) -> list[tuple[str, str]]:
+    rules = chosen(profiles.design.rules)
+    return [(one.id, hit.message) for one, hit in judge(piece(profiles, page, **more), rules)]
+
+
+def test_a_sound_page_breaks_no_rule(profiles: Profiles) -> None:
+    assert told(profiles, front(), texts={"when": "3.\u00a0oktober kl.\u00a018.00, 50\u00a0000 kr"}) == []
+
+
+@pytest.mark.parametrize(("id", "change", "message"), BROKEN)
+def test_a_page_that_breaks_a_rule_is_told_of(
+    profiles: Profiles, id: str, change: Change, message: str
+) -> None:
+    found = told(profiles, change(front()))
+    assert any(name == id and message in text for name, text in found), found
+
+
+@pytest.mark.parametrize("text", ["3. oktober", "kl. 18.00", "50 000 kr"])
+def test_what_belongs_together_needs_hard_spaces(profiles: Profiles, text: str) -> None:
+    assert [name for name, _ in told(profiles, front(), texts={"when": text})] == ["hard-spaces"]
+
+
+def test_a_poster_has_few_words(profiles: Profiles) -> None:
+    page = more_lines(line("ord " * 30, 15, 100, 240))(front())
+    far = profiles.formats["poster-a3"].model_copy(update={"viewing_distance_m": 2.0})
+    rules = chosen(profiles.design.rules)
+    found = judge(replace(piece(profiles, page), format=far), rules)
+    assert [hit.message for one, hit in found if one.id == "words"] == ["39 words on the front"]
+
+
+def test_what_stands_on_the_floor_has_its_code_at_hand_height(profiles: Profiles) -> None:
+    asked = [one for one in chosen(profiles.design.rules) if one[0].id == "standing"]
+    found = piece(profiles, front(), "rollup-85x200")
+    low = other_code(modules=Box(600, 1700, 770, 1870))(front())
+    low = replace(low, lines=(line("Nede", 64, 60, 1900),))
+    assert len(list(judge(piece(profiles, low, "rollup-85x200"), asked))) == 2
+    assert len(list(judge(found, asked))) == 1
+
+
+def outline(format: str = "poster-a3", language: str = "nb", **more: Any) -> Outline:
+    ask = Ask("recruit", format, "nu03", language, "own")
+    return replace(Outline(ask, LIGHT, {"headline": 97.0, "call": 355.0}), **more)
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        (outline("flyer-a5", field=DARK), "the headline's field is #0f4252, #f4c247 on poster-a3"),
+        (outline(language="en", bases={"call": 360.0}), "the call stands at 360.0 mm, in 'nb' at 355.0 mm"),
+    ],
+)
+def test_a_series_is_told_of_where_pieces_differ(profiles: Profiles, other: Outline, message: str) -> None:
+    rules = chosen(profiles.design.rules)
+    assert [hit.message for _, _, hit in judge_series([outline(), other], rules)] == [message]
+    assert list(judge_series([outline(), outline("flyer-a5"), outline(language="en")], rules)) == []
+
+
+def test_every_rule_is_asked_of_the_reference_workspace_and_broken_here(profiles: Profiles) -> None:
+    apart = {"hard-spaces", "words", "standing", "one-field", "same-boxes"}
+    assert set(profiles.design.rules) == set(RULES) == {id for id, _, _ in BROKEN} | apart
+    assert [one for one in RULES.values() if not one.sentence.endswith(".")] == []
+
+
+def test_a_rule_that_is_not_there_or_lacks_a_figure_is_a_fault_of_the_workspace() -> None:
+    with pytest.raises(WorkspaceError, match=r"rules.nothing: no such rule; there are: call-top"):
+        chosen({"nothing": {}})
+    with pytest.raises(WorkspaceError, match=r"rules.words: has most_words; it takes most_words, from_m"):
+        chosen({"words": {"most_words": 3}})
+
+
+def test_a_second_rule_of_an_id_fails_at_import() -> None:
+    with pytest.raises(ValueError, match="rule words is registered twice"):
+        rule("words")(lambda piece, limits: iter(()))
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast((255, 255, 255), (0, 0, 0)) == 21
+    assert contrast((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
