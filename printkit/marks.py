@@ -16,7 +16,7 @@ Line: TypeAlias = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class MarkStyle:
-    """Hold what a printer asks of marks: room between bleed and mark and length in mm, line width in pt."""
+    """What a printer asks of marks: room between bleed and mark and length in mm, line width in pt."""
 
     gap_mm: float
     length_mm: float

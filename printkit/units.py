@@ -22,7 +22,7 @@ def mm(points: float) -> float:
 
 @dataclass(frozen=True)
 class Rect:
-    """Hold a rectangle by its lower left and upper right corner, in any one unit."""
+    """A rectangle by its lower left and upper right corner, in any one unit."""
 
     x0: float
     y0: float
@@ -76,7 +76,7 @@ class Rect:
 
 @dataclass(frozen=True)
 class PageBoxes:
-    """Hold a page's boxes in points, MediaBox from 0 0."""
+    """A page's boxes in points, MediaBox from 0 0."""
 
     media: Rect
     bleed: Rect

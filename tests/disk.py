@@ -11,7 +11,7 @@ import pytest
 
 @dataclass
 class Disk:
-    """Hold where the disk is mounted and how many bytes it has."""
+    """Where the disk is mounted and how many bytes it has."""
 
     root: Path
     size: int

@@ -27,7 +27,7 @@ class BenchError(Exception):
 
 @dataclass(frozen=True)
 class Spent:
-    """Hold what a run cost: seconds of wall and CPU time, megabytes at the peak (0 where nobody looked)."""
+    """What a run cost: seconds of wall and CPU time, megabytes at the peak (0 where nobody looked)."""
 
     wall: float
     cpu: float

@@ -22,7 +22,7 @@ Points = Sequence[tuple[int, float]]
 
 @dataclass(frozen=True)
 class Axes:
-    """Hold the whole powers of ten at the edges, and find places between them."""
+    """The whole powers of ten at the edges, and find places between them."""
 
     x: tuple[int, int]
     y: tuple[int, int]

@@ -17,7 +17,7 @@ ENGINES = ("printkit", "weasyprint", "typst", "pikepdf", "qrcode", "pillow")
 
 @dataclass(frozen=True)
 class Shares:
-    """Hold what a batch says of itself: seconds of work on layouts and on variants, and how many of each."""
+    """What a batch says of itself: seconds of work on layouts and on variants, and how many of each."""
 
     layouts: float
     variants: float
@@ -35,7 +35,7 @@ class Shares:
 
 @dataclass
 class Results:
-    """Hold every run by its name (`typst 100`: Typst, 100 sites) and what batches said of themselves."""
+    """Every run by its name (`typst 100`: Typst, 100 sites) and what batches said of themselves."""
 
     sites: tuple[int, ...]
     rounds: int

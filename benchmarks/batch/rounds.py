@@ -19,7 +19,7 @@ ONE = 1
 
 @dataclass(frozen=True)
 class Bench:
-    """Hold where a bench works, how often each run is made, and what was measured."""
+    """Where a bench works, how often each run is made, and what was measured."""
 
     folder: Path
     rounds: int

@@ -11,7 +11,7 @@ from benchmarks.batch.ways import WORKERS
 
 @dataclass(frozen=True)
 class Target:
-    """Hold what is asked, the most or least that holds, and what was measured."""
+    """What is asked, the most or least that holds, and what was measured."""
 
     text: str
     figure: float

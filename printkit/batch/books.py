@@ -16,7 +16,7 @@ CONTACT_SHEET = "proofs/contact-sheet.pdf"
 
 @dataclass(frozen=True)
 class DuePaper:
-    """Hold what a paper is to show: a committee's layouts, or all on the contact sheet."""
+    """What a paper is to show: a committee's layouts, or all on the contact sheet."""
 
     committee: str | None
     layouts: list[Record]

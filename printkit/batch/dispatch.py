@@ -45,7 +45,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Group:
-    """Hold pieces of one layout that are to be made, and whether the first is to be shown in pictures."""
+    """Pieces of one layout that are to be made, and whether the first is to be shown in pictures."""
 
     pieces: tuple[Planned, ...]
     pictures: bool

@@ -23,7 +23,7 @@ Pace = Mapping[tuple[str, State], float]
 
 @dataclass(frozen=True)
 class PieceForecast:
-    """Hold a piece and what would become of it: `why` is empty where it would stay as it is.
+    """A piece and what would become of it: `why` is empty where it would stay as it is.
 
     `work` is how it would be made, None where nothing is to be done; what is made may be held, too.
     """
@@ -36,7 +36,7 @@ class PieceForecast:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Hold what a run would do, what it would remove, and the seconds it would take by as many workers."""
+    """What a run would do, what it would remove, and the seconds it would take by as many workers."""
 
     pieces: tuple[PieceForecast, ...]
     seconds: float

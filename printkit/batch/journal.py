@@ -73,7 +73,7 @@ class Entry(_Line):
 
 
 class Record(Entry):
-    """Hold an entry and what only printkit asks for: which inputs, what people are told, why it is held."""
+    """An entry and what only printkit asks for: which inputs, what people are told, why it is held."""
 
     mtime_ns: int | None
     inode: int | None = None
@@ -138,7 +138,7 @@ class Extra(_Line):
 
 @dataclass(frozen=True)
 class Journal:
-    """Hold the last line of each piece by id and of each other file by name.
+    """The last line of each piece by id and of each other file by name.
 
     `former` is what earlier lines name: runs that were stopped may have left it in place.
     """

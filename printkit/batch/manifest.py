@@ -61,7 +61,7 @@ class _Piece(BaseModel):
 
 
 class _Pieces(BaseModel):
-    """Hold what a run asks of the pieces of the run before it; the rest is passed over."""
+    """What a run asks of the pieces of the run before it; the rest is passed over."""
 
     pieces: tuple[_Piece, ...]
 

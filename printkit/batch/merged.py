@@ -24,7 +24,7 @@ WITHOUT = "without-site"
 
 @dataclass(frozen=True)
 class MergedFile:
-    """Hold the pieces of one merged file in order, and the hash of all that can change its bytes."""
+    """The pieces of one merged file in order, and the hash of all that can change its bytes."""
 
     file: str
     title: str

@@ -13,7 +13,7 @@ from printkit.batch.run import MERGE_KEYS, MERGED, Run
 
 @dataclass(frozen=True)
 class Expected:
-    """Hold what will be of the pieces: `held` by the id of each that stays, `changed` those made anew."""
+    """What will be of the pieces: `held` by the id of each that stays, `changed` those made anew."""
 
     held: Mapping[str, bool]
     changed: Collection[str]

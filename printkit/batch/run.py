@@ -22,7 +22,7 @@ MERGE_KEYS: tuple[MergeKey, ...] = get_args(MergeKey)
 
 @dataclass(frozen=True)
 class Options:
-    """Hold what the command line says about a run.
+    """What the command line says about a run.
 
     `partial`: pieces that are not asked for stay; `merge`: what each merged file holds the pieces of.
     """
@@ -77,7 +77,7 @@ class Silence:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Hold every piece of the folder after the run, and what this run did.
+    """Every piece of the folder after the run, and what this run did.
 
     `planned` are the ids this run was asked for, `why` says why a piece was made anew. `removed` are files of
     a former run, `strange` are files that stay though this folder does not list them: printkit did not make

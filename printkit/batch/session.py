@@ -15,7 +15,7 @@ MOST_JPEGS = 64_000_000
 
 @dataclass
 class Session:
-    """Hold the state of one run: `before` is the journal as found, `now` what stands in the folder.
+    """The state of one run: `before` is the journal as found, `now` what stands in the folder.
 
     `former` are the files of the manifest as found. `others` are the ids of pieces that this run keeps
     without being asked for them, by layout, and `untouched` the committees that have no other pieces.

@@ -42,7 +42,7 @@ DAY = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Table:
-    """Hold a sheet's lines; `apart` stand in a block of their own beneath, `total` is the last line."""
+    """A sheet's lines; `apart` stand in a block of their own beneath, `total` is the last line."""
 
     name: str
     heads: Row

@@ -167,7 +167,7 @@ def _filters(only: Iterable[str]) -> list[Only]:
 
 @dataclass(frozen=True)
 class WorkPlan:
-    """Hold whose pieces are made and who makes them: so many workers here, or the cluster's."""
+    """Whose pieces are made and who makes them: so many workers here, or the cluster's."""
 
     root: Path
     production: Production

@@ -22,7 +22,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass
 class Settings:
-    """Hold what the common options say; a command may add to what the group was told."""
+    """What the common options say; a command may add to what the group was told."""
 
     folder: Path | None = None
     quiet: bool = False

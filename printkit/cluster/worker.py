@@ -23,7 +23,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 class Installation:
-    """Hold what every job needs; it travels once to each worker, and its folder goes when it goes.
+    """What every job needs; it travels once to each worker, and its folder goes when it goes.
 
     `shaped` is what shapes the bytes where the caller is.
     """

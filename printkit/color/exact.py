@@ -18,7 +18,7 @@ _FULL = 255
 
 @dataclass(frozen=True)
 class Recipes:
-    """Hold, for each sRGB colour with a recipe, its inks and what LittleCMS misses of them, 255 is full."""
+    """For each sRGB colour with a recipe, its inks and what LittleCMS misses of them, 255 is full."""
 
     inks: Mapping[Rgb8, tuple[int, ...]]
     missed: Mapping[Rgb8, tuple[int, ...]]

@@ -15,7 +15,7 @@ _LEVELS = 256
 
 
 class GreyScale:
-    """Hold the K of the 256 sRGB greys, 0 black to 255 white.
+    """The K of the 256 sRGB greys, 0 black to 255 white.
 
     `solid` is equal lightness throughout: what is darker than K 100 can print is K 100. `picture` is the
     same down to twice the lightness of K 100; from there it runs evenly to K 100, so that a photograph keeps

@@ -23,7 +23,7 @@ class ProfileProblem(ValueError):
 
 @dataclass(frozen=True)
 class PressProfile:
-    """Hold an ICC profile of class prtr in CMYK; anything else raises ProfileProblem."""
+    """An ICC profile of class prtr in CMYK; anything else raises ProfileProblem."""
 
     data: bytes = field(repr=False)
 

@@ -21,7 +21,7 @@ _FAST = ImageCms.Flags.BLACKPOINTCOMPENSATION | ImageCms.Flags.HIGHRESPRECALC
 
 
 class Transforms:
-    """Hold the ways from sRGB to one press: exact for single colours, fast for pixels."""
+    """The ways from sRGB to one press: exact for single colours, fast for pixels."""
 
     def __init__(self, profile: PressProfile) -> None:
         self._profile = profile

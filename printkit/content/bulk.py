@@ -20,7 +20,7 @@ _QUADS = (4, 5)
 
 
 class Measured(NamedTuple):
-    """Hold of each path its box (x0, y0, x1, y1), the width of its bar (nan: it is none), and whether it is
+    """Of each path its box (x0, y0, x1, y1), the width of its bar (nan: it is none), and whether it is
     one level or one upright line."""
 
     boxes: Floats

@@ -19,7 +19,7 @@ DEEPEST_NEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Hold a colour space: family, number of components, base (Indexed, Pattern) or alternate, colorants.
+    """A colour space: family, number of components, base (Indexed, Pattern) or alternate, colorants.
 
     `default` is the page's DefaultGray, DefaultRGB or DefaultCMYK in force for a device space.
     """
@@ -42,7 +42,7 @@ _PLAIN = {"/DeviceGray": GRAY, "/DeviceRGB": RGB, "/DeviceCMYK": CMYK, "/Pattern
 
 
 class Colour(NamedTuple):
-    """Hold a colour as it is set: space, components, and the pattern where the space is Pattern."""
+    """A colour as it is set: space, components, and the pattern where the space is Pattern."""
 
     space: Space
     components: tuple[float, ...]

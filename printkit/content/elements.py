@@ -24,7 +24,7 @@ PAINTERS = {
 
 
 class Look(NamedTuple):
-    """Hold what marks have in common: their kind, state and context, and which colours they use."""
+    """What marks have in common: their kind, state and context, and which colours they use."""
 
     kind: Kind
     fills: bool
@@ -47,7 +47,7 @@ class Look(NamedTuple):
 
 
 class PageElements:
-    """Hold the marks of a page while it is read, then as columns.
+    """The marks of a page while it is read, then as columns.
 
     `order` has for each mark in painting order the number of the distinct one that it repeats.
     """

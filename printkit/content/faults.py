@@ -20,7 +20,7 @@ class Trouble(StrEnum):
 
 
 class Fault(NamedTuple):
-    """Hold a fault, told in words."""
+    """A fault, told in words."""
 
     trouble: Trouble
     message: str

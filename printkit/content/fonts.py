@@ -21,7 +21,7 @@ DEFAULT_UPRIGHT = 880.0, -1000.0
 
 
 class VerticalMetrics(NamedTuple):
-    """Hold how a glyph stands in vertical writing: how far it moves on, and its middle from its origin."""
+    """How a glyph stands in vertical writing: how far it moves on, and its middle from its origin."""
 
     advance: float
     x: float
@@ -30,7 +30,7 @@ class VerticalMetrics(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Upright:
-    """Hold the places of glyphs in vertical writing (ISO 32000-1, 9.7.4.3), by character code."""
+    """The places of glyphs in vertical writing (ISO 32000-1, 9.7.4.3), by character code."""
 
     advance: float
     y: float
@@ -42,7 +42,7 @@ class Upright:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """Hold what measuring needs of a font; widths and heights in glyph units, by character code."""
+    """What measuring needs of a font; widths and heights in glyph units, by character code."""
 
     name: str
     source: pikepdf.Object

@@ -14,7 +14,7 @@ _ONE_BIT = ("CCITTFaxDecode", "CCF", "JBIG2Decode")
 
 
 class ImageFacts(NamedTuple):
-    """Hold an image's size in pixels and the bits of a component; 0 where nothing tells."""
+    """An image's size in pixels and the bits of a component; 0 where nothing tells."""
 
     width: int
     height: int

@@ -25,7 +25,7 @@ _COLOUR = 0
 
 @dataclass(frozen=True)
 class Jpx:
-    """Hold what the data say; `channels` are those of colour, `family` the colour space they are in.
+    """What the data say; `channels` are those of colour, `family` the colour space they are in.
 
     `bits` are those of the deepest channel. A palette's channels count in place of its numbers.
     """

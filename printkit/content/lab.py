@@ -10,7 +10,7 @@ _RANGE = (-100.0, 100.0, -100.0, 100.0)
 
 
 class LabFrame(NamedTuple):
-    """Hold a Lab space's white in XYZ, None where it names none, and the least and most of a* and of b*."""
+    """A Lab space's white in XYZ, None where it names none, and the least and most of a* and of b*."""
 
     white: tuple[float, float, float] | None = None
     range: tuple[float, float, float, float] = _RANGE

@@ -14,7 +14,7 @@ DEEPEST_EXPRESSION = 32
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """Hold the groups that the file's default configuration (OCProperties, D) switches off.
+    """The groups that the file's default configuration (OCProperties, D) switches off.
 
     `steps` are those that hold a processing step of ISO 19593-1, such as a cutting line: no print.
     """

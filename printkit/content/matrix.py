@@ -10,7 +10,7 @@ Point = tuple[float, float]
 
 
 class Matrix(NamedTuple):
-    """Hold the six numbers of `a b c d e f cm`."""
+    """The six numbers of `a b c d e f cm`."""
 
     a: float = 1.0
     b: float = 0.0

@@ -18,7 +18,7 @@ _OPERATORS: dict[str, pikepdf.Operator] = {}
 
 
 class Step(NamedTuple):
-    """Hold one operator as found, and what it painted or called; the machine's state is that after it."""
+    """One operator as found, and what it painted or called; the machine's state is that after it."""
 
     operator: str
     operands: list[Any]

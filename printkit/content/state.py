@@ -15,7 +15,7 @@ from printkit.units import Rect
 
 
 class TextState(NamedTuple):
-    """Hold the text state parameters (ISO 32000-1, Table 104); lengths in unscaled text space."""
+    """The text state parameters (ISO 32000-1, Table 104); lengths in unscaled text space."""
 
     font: Font | None = None
     size: float = 0.0
@@ -28,7 +28,7 @@ class TextState(NamedTuple):
 
 
 class State(NamedTuple):
-    """Hold the graphics state (ISO 32000-1, Table 52); `clip` is the clip path's box in page space."""
+    """The graphics state (ISO 32000-1, Table 52); `clip` is the clip path's box in page space."""
 
     ctm: Matrix = IDENTITY
     clip: Rect = EVERYWHERE
@@ -99,7 +99,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """Hold one painted element; boxes in points of page space, y upwards, before Rotate and UserUnit.
+    """One painted element; boxes in points of page space, y upwards, before Rotate and UserUnit.
 
     `box` is not cut to the clip (see `visible`). Text boxes run from descent to ascent over the glyphs'
     advance; a stroke's box includes half its width, but not the points of sharp mitres, nor anything

@@ -20,7 +20,7 @@ from printkit.qr import Code
 
 @dataclass(frozen=True)
 class Own:
-    """Hold the numbers of the objects that are a site's own: metadata, and codes by page from 1."""
+    """The numbers of the objects that are a site's own: metadata, and codes by page from 1."""
 
     metadata: int
     streams: tuple[tuple[int, int], ...]
@@ -46,7 +46,7 @@ def own_last(written: bytes, codes: Iterable[Code]) -> bytes:
 
 @dataclass(frozen=True)
 class Blank:
-    """Hold what all sites' files begin with, the places of its objects, and the metadata of one of them.
+    """What all sites' files begin with, the places of its objects, and the metadata of one of them.
 
     `corner` is the trim's in points.
     """

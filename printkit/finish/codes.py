@@ -22,7 +22,7 @@ ROUNDING_MM = 0.05
 
 @dataclass(frozen=True)
 class CodeStyle:
-    """Hold the print ids' TrueType font and the size in points under which they overprint."""
+    """The print ids' TrueType font and the size in points under which they overprint."""
 
     font: bytes
     overprint_under_pt: float

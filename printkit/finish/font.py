@@ -27,7 +27,7 @@ EDGES = ("xMin", "yMin", "xMax", "yMax")
 
 @dataclass(frozen=True)
 class IdFont:
-    """Hold the subset and its measures, in thousandths of the size."""
+    """The subset and its measures, in thousandths of the size."""
 
     name: str
     program: bytes

@@ -39,7 +39,7 @@ def merge(files: Iterable[bytes], identity: Identity) -> bytes:
 
 
 class _Merged:
-    """Hold each different object once, by number from 1; equal ones are found by what they say.
+    """Each different object once, by number from 1; equal ones are found by what they say.
 
     Objects are taken children first, so that equal ones refer to the same numbers and read the same.
     """

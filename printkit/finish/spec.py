@@ -12,7 +12,7 @@ from printkit.units import PageBoxes
 
 @dataclass(frozen=True)
 class FinishSpec:
-    """Hold all that makes a separated file a press file.
+    """All that makes a separated file a press file.
 
     `folds_mm` has one row a page, counted from the trim's left edge.
     """

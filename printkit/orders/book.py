@@ -30,7 +30,7 @@ def clock() -> datetime.datetime:
 
 @dataclass(frozen=True)
 class Step:
-    """Hold one transaction: its connection, its moment, who acts in it."""
+    """One transaction: its connection, its moment, who acts in it."""
 
     book: "Book"
     connection: Connection
@@ -49,7 +49,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Book:
-    """Hold what all of ordering needs. It can be shared by threads; `clock` says what time it is."""
+    """What all of ordering needs. It can be shared by threads; `clock` says what time it is."""
 
     database: Database
     workspace: Workspace

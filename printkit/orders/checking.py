@@ -20,7 +20,7 @@ from printkit.template import BindRequest, bind
 
 @dataclass(frozen=True)
 class Checked:
-    """Hold what an order costs, and the hash of its content that approvals are bound to."""
+    """What an order costs, and the hash of its content that approvals are bound to."""
 
     cost: Cost
     hash: str

@@ -48,7 +48,7 @@ class Line(Model):
 
 
 class Content(Model):
-    """Hold all that approvals are bound to. `payer` is the account's owner, empty for the committee's own."""
+    """All that approvals are bound to. `payer` is the account's owner, empty for the committee's own."""
 
     title: Annotated[str, Field(max_length=200)] = ""
     needed_by: Annotated[datetime.date | None, Field(description="last day to arrive")] = None
@@ -62,7 +62,7 @@ class Content(Model):
 
 
 class Beside(Model):
-    """Hold what may change without a new approval."""
+    """What may change without a new approval."""
 
     phone: Annotated[str, Field(max_length=40, description="of the receiver")] = ""
     note: Annotated[str, Field(max_length=2000, description="for staff")] = ""

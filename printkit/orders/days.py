@@ -14,7 +14,7 @@ MOST_DAYS = 400
 
 @dataclass(frozen=True)
 class Way:
-    """Hold the days of an order on its way: approved, printed, and driven out at the latest."""
+    """The days of an order on its way: approved, printed, and driven out at the latest."""
 
     approved: datetime.date
     printed: datetime.date

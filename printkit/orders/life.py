@@ -40,7 +40,7 @@ class Money(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """Hold one transition: from where, to where, whose right it needs, whether it needs words."""
+    """One transition: from where, to where, whose right it needs, whether it needs words."""
 
     name: str
     before: tuple[State, ...]

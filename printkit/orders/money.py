@@ -14,7 +14,7 @@ from printkit.orders.tables import accounts, ledger, orders
 
 @dataclass(frozen=True)
 class Account:
-    """Hold an account's sums in øre; `limit` is what an order may cost without a word on money."""
+    """An account's sums in øre; `limit` is what an order may cost without a word on money."""
 
     id: str
     owner: str

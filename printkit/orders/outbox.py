@@ -21,7 +21,7 @@ MOST_WAIT = 6 * 3600
 
 @dataclass(frozen=True)
 class Notice:
-    """Hold one notice: to whom, of what kind, with what facts; its words are made where it is sent."""
+    """One notice: to whom, of what kind, with what facts; its words are made where it is sent."""
 
     id: int
     message_id: str

@@ -24,7 +24,7 @@ PERCENT = 100
 
 @dataclass(frozen=True)
 class Printed:
-    """Hold what of an order its press files are made from.
+    """What of an order its press files are made from.
 
     `number` is the order's own, or that of the order whose bytes a complaint repeats. `day` is that of the
     submission: a date in the files that is the same for the proof and for the press.
@@ -38,7 +38,7 @@ class Printed:
 
 @dataclass(frozen=True)
 class OrderPiece:
-    """Hold a piece, the number of its line from 1, and how many copies go to each place, by its name."""
+    """A piece, the number of its line from 1, and how many copies go to each place, by its name."""
 
     planned: Planned
     line: int

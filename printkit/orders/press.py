@@ -33,7 +33,7 @@ OpenPool = Callable[[Mapping[str, Production], Path, BatchLimits], Pool]
 
 @dataclass(frozen=True)
 class Due:
-    """Hold an order that is to be made: what it prints, the files it is made from, its pieces."""
+    """An order that is to be made: what it prints, the files it is made from, its pieces."""
 
     order: Order
     printed: Printed

@@ -13,7 +13,7 @@ BASIS = 10_000
 
 @dataclass(frozen=True)
 class Cost:
-    """Hold a cost without VAT, and the VAT of it, in øre."""
+    """A cost without VAT, and the VAT of it, in øre."""
 
     net: int
     vat: int

@@ -21,7 +21,7 @@ CONTENT, MONEY = "content", "money"
 
 @dataclass(frozen=True)
 class Approval:
-    """Hold who signed what: `kind` is content or money, `by` 0 where a rule did."""
+    """Who signed what: `kind` is content or money, `by` 0 where a rule did."""
 
     kind: str
     revision: int
@@ -32,7 +32,7 @@ class Approval:
 
 @dataclass(frozen=True)
 class Proof:
-    """Hold a press file as it was shown for approval; `sha256` is None where none came to be."""
+    """A press file as it was shown for approval; `sha256` is None where none came to be."""
 
     piece: str
     sha256: str | None
@@ -44,7 +44,7 @@ class Proof:
 
 @dataclass(frozen=True)
 class Order:
-    """Hold one order. `version` counts every change: who hands in an older one is told, nothing is lost.
+    """One order. `version` counts every change: who hands in an older one is told, nothing is lost.
 
     `words` are the reason it came back or was held. `approvals` are those of the current revision.
     """

@@ -33,7 +33,7 @@ UPLOADS = "assets/uploads/"
 
 @dataclass(frozen=True)
 class Frozen:
-    """Hold a release ready for use: its files in a folder, its profiles, its template."""
+    """A release ready for use: its files in a folder, its profiles, its template."""
 
     id: str
     workspace: Snapshot
@@ -43,7 +43,7 @@ class Frozen:
 
 @dataclass(frozen=True)
 class TemplateRelease:
-    """Hold what people are told of a release; `last_day` is the last one that it may be ordered on."""
+    """What people are told of a release; `last_day` is the last one that it may be ordered on."""
 
     id: str
     template: str

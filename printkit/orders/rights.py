@@ -56,7 +56,7 @@ RIGHTS: Mapping[Act, frozenset[Role]] = {
 
 @dataclass(frozen=True)
 class Seat:
-    """Hold a role, and for an orderer the committee that it is for."""
+    """A role, and for an orderer the committee that it is for."""
 
     role: Role
     committee: str = ""
@@ -67,7 +67,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Person:
-    """Hold who acts: a number that stays, a name for people, and the seats that she has now."""
+    """Who acts: a number that stays, a name for people, and the seats that she has now."""
 
     id: int
     name: str

@@ -23,7 +23,7 @@ WORKER = "worker"
 
 @dataclass
 class Worked:
-    """Hold what became of released orders: those at the printer by run, and why others went back."""
+    """What became of released orders: those at the printer by run, and why others went back."""
 
     done: dict[str, list[int]] = field(default_factory=dict)
     held: dict[int, str] = field(default_factory=dict)

@@ -92,7 +92,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class Picture:
-    """Hold a picture as it goes into the file, so that it need not be packed again each time it is shown."""
+    """A picture as it goes into the file, so that it need not be packed again each time it is shown."""
 
     width: int
     height: int

@@ -14,7 +14,7 @@ class PagePicture:
 
 @dataclass(frozen=True)
 class ProofFonts:
-    """Hold three TrueType fonts: for heads, for text and for what stands out in it."""
+    """Three TrueType fonts: for heads, for text and for what stands out in it."""
 
     head: bytes
     text: bytes
@@ -45,7 +45,7 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Book:
-    """Hold one committee's proof; `lines` say on the cover what is asked of the reader."""
+    """One committee's proof; `lines` say on the cover what is asked of the reader."""
 
     title: str
     subtitle: str

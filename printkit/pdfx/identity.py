@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 @dataclass(frozen=True)
 class Identity:
-    """Hold what tells one file from another; `document_id` is any string that no other file has."""
+    """What tells one file from another; `document_id` is any string that no other file has."""
 
     title: str
     document_id: str

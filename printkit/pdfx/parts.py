@@ -18,7 +18,7 @@ _ENTRY, _DIGITS = 20, 10
 
 @dataclass(frozen=True)
 class Parts:
-    """Hold a file's head, its objects by number in the order in which they stand, and its trailer."""
+    """A file's head, its objects by number in the order in which they stand, and its trailer."""
 
     head: bytes = field(repr=False)
     objects: Mapping[int, bytes] = field(repr=False)

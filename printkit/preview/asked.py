@@ -27,7 +27,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Begun:
-    """Hold what one preview is of: a template, and the campaign whose values its pieces have."""
+    """What one preview is of: a template, and the campaign whose values its pieces have."""
 
     root: Path
     template: str
@@ -55,7 +55,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class Picture:
-    """Hold a page's bleed as PNG, known by its SHA-256; `most_ink` is the fullest pixel's, in percent."""
+    """A page's bleed as PNG, known by its SHA-256; `most_ink` is the fullest pixel's, in percent."""
 
     digest: str
     data: bytes = field(repr=False)
@@ -65,7 +65,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class PlacedSlot:
-    """Hold a slot's box in mm from the trim's lower left corner; see `printkit.render.SlotBox`."""
+    """A slot's box in mm from the trim's lower left corner; see `printkit.render.SlotBox`."""
 
     slot: str
     page: int
@@ -76,7 +76,7 @@ class PlacedSlot:
 
 @dataclass(frozen=True)
 class Shown:
-    """Hold a piece's pictures, where its slots stand, and the files that it was made from.
+    """A piece's pictures, where its slots stand, and the files that it was made from.
 
     `settled`: its text was fitted anew, and not only laid out at the sizes that it had before. `spent` are
     milliseconds by step.
@@ -94,7 +94,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Mark:
-    """Hold a finding of the checks; the box in mm from the trim's lower left corner."""
+    """A finding of the checks; the box in mm from the trim's lower left corner."""
 
     rule: str
     severity: str
@@ -105,7 +105,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Checked:
-    """Hold what the checks of a file say; None as verdict where they are still at work."""
+    """What the checks of a file say; None as verdict where they are still at work."""
 
     verdict: str | None
     marks: tuple[Mark, ...] = ()

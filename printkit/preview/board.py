@@ -29,7 +29,7 @@ class Bench(Protocol):
 
 @dataclass
 class Face:
-    """Hold what is known of one ask. `moment` tells of which state of the files it is, -1 of none."""
+    """What is known of one ask. `moment` tells of which state of the files it is, -1 of none."""
 
     shown: Shown | None = None
     checked: Checked | None = None
@@ -53,7 +53,7 @@ class Face:
 
 @dataclass
 class Viewer:
-    """Hold one open page: what it looks at, by urgency, and what it has not been told yet.
+    """One open page: what it looks at, by urgency, and what it has not been told yet.
 
     `cells` are the same in the order of the page, until it is told that its wish was heard.
     """

@@ -44,7 +44,7 @@ class Look(Model):
 
 @dataclass(frozen=True)
 class Known:
-    """Hold what the server itself reads of the workspace."""
+    """What the server itself reads of the workspace."""
 
     template: Template
     profiles: Profiles
@@ -57,7 +57,7 @@ def read_known(workspace: Workspace, template: str) -> Known:
 
 
 class Live:
-    """Hold a running preview; its files are read again when they change."""
+    """A running preview; its files are read again when they change."""
 
     def __init__(self, begun: Begun, known: Known, board: Board, batches: Sequence[Path], poll: bool) -> None:
         self.begun, self.known, self.board, self.batches, self.poll = begun, known, board, batches, poll

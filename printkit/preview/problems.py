@@ -14,7 +14,7 @@ MOST_SHOWN = 200
 
 @dataclass(frozen=True)
 class Problem:
-    """Hold a complaint; `source` is the line of the file that it is about, where it names one."""
+    """A complaint; `source` is the line of the file that it is about, where it names one."""
 
     words: str
     file: str = ""

@@ -37,7 +37,7 @@ _LEAVE_SECONDS = 1
 
 @dataclass(frozen=True)
 class Asked:
-    """Hold what a preview was started with. `batches` are folders of batches to compare with."""
+    """What a preview was started with. `batches` are folders of batches to compare with."""
 
     begun: Begun
     batches: Sequence[Path]

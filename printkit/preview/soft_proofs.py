@@ -56,7 +56,7 @@ class GuessingLayouts(Layouts):
 
 @dataclass
 class Pressed:
-    """Hold a piece's finished file, and its checks, which go on step by step."""
+    """A piece's finished file, and its checks, which go on step by step."""
 
     artwork: Artwork
     made: Finished
@@ -66,7 +66,7 @@ class Pressed:
 
 @dataclass(frozen=True)
 class House:
-    """Hold what all pieces are made from as the workspace is now."""
+    """What all pieces are made from as the workspace is now."""
 
     profiles: Profiles
     figures: PreviewFigures

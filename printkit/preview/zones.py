@@ -11,7 +11,7 @@ Box = tuple[float, float, float, float]
 
 
 class Line(TypedDict):
-    """Hold one box: left, top, width and height; `page` 0 means all pages."""
+    """One box: left, top, width and height; `page` 0 means all pages."""
 
     kind: str
     page: int

@@ -15,7 +15,7 @@ from printkit.template import Artwork, BindRequest, Template, at_site, bind, loa
 
 @dataclass(frozen=True)
 class Bound:
-    """Hold an artwork, the hash of what does not depend on the site, its parts as told, and its texts."""
+    """An artwork, the hash of what does not depend on the site, its parts as told, and its texts."""
 
     artwork: Artwork
     shared: str

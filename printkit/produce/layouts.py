@@ -23,7 +23,7 @@ KEPT = 2
 
 @dataclass(frozen=True)
 class Materials:
-    """Hold what a piece needs beside its artwork: the press's ICC profile, the print ids' font, the date."""
+    """What a piece needs beside its artwork: the press's ICC profile, the print ids' font, the date."""
 
     profiles: Profiles
     date: datetime.datetime

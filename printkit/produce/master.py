@@ -17,7 +17,7 @@ from printkit.units import mm
 
 @dataclass(frozen=True)
 class Master:
-    """Hold a layout's finished file, the places of its codes and what was found in it beside them."""
+    """A layout's finished file, the places of its codes and what was found in it beside them."""
 
     blank: Blank
     places: CodePlaces

@@ -11,7 +11,7 @@ from printkit.template import CodeLink
 
 @dataclass(frozen=True)
 class CodePlaces:
-    """Hold where a layout's codes stand and how they are drawn; `where` names the layout in complaints."""
+    """Where a layout's codes stand and how they are drawn; `where` names the layout in complaints."""
 
     boxes: tuple[CodeBox, ...]
     geometry: CodeGeometry

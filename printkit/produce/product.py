@@ -35,7 +35,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Variant:
-    """Hold all that tells a site's piece from the others of its layout."""
+    """All that tells a site's piece from the others of its layout."""
 
     piece: str
     key: str
@@ -45,7 +45,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Hold the hash of all that can change a piece's bytes, whole and by part, and what people are told.
+    """The hash of all that can change a piece's bytes, whole and by part, and what people are told.
 
     `parts` are those that all sites of a layout share, `own` those of the piece itself. `names_site`: its
     texts may name the site, so that each site is laid out by itself. `read` are the files that laying out has
@@ -95,7 +95,7 @@ class PlacedCode:
 
 @dataclass(frozen=True)
 class Product:
-    """Hold a finished file and what the checks say; lengths in mm.
+    """A finished file and what the checks say; lengths in mm.
 
     `not_checked` says in a sentence for each cause which rules could not be run: the file is not to be
     printed. `waived` findings do not count, somebody answers for them; `expired` are waivers that no
@@ -126,7 +126,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Begun:
-    """Hold a layout's first piece, the hash of its inputs as they were read, and pictures where asked for.
+    """A layout's first piece, the hash of its inputs as they were read, and pictures where asked for.
 
     `master` makes the other sites' pieces; None where each is to be made by itself. It is pickled, so that
     who only passes it on loads no engine for it. `kept` is the file where its maker wrote it down instead.

@@ -76,7 +76,7 @@ def press_color(press: Press, materials: Materials) -> PressColor:
 
 @dataclass(frozen=True)
 class Finished:
-    """Hold a finished file that nothing has checked yet, what it was made from, and what is asked of it."""
+    """A finished file that nothing has checked yet, what it was made from, and what is asked of it."""
 
     pdf: bytes = field(repr=False)
     variant: Variant

@@ -48,7 +48,7 @@ class Model(BaseModel):
 
 
 class Stated(Model, Generic[T]):
-    """Hold a value and whether its owner has confirmed it; a bare value is confirmed."""
+    """A value and whether its owner has confirmed it; a bare value is confirmed."""
 
     value: Annotated[T, Field(description="the value itself")]
     confirmed: Annotated[bool, Field(description="false until its owner has said so")] = True
@@ -76,7 +76,7 @@ MARGIN = TypeAdapter(Margin).json_schema()
 
 
 class Edges(Model):
-    """Hold one distance in millimetres for each edge of a page; one number serves all four."""
+    """One distance in millimetres for each edge of a page; one number serves all four."""
 
     top: Margin
     right: Margin

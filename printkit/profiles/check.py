@@ -27,7 +27,7 @@ SITES = "profiles/sites.csv"
 
 @dataclass(frozen=True)
 class Listed:
-    """Hold what people list of a workspace, by id: all but the figures of checks, codes and runs."""
+    """What people list of a workspace, by id: all but the figures of checks, codes and runs."""
 
     committees: Mapping[str, Committee]
     formats: Mapping[str, Format]
@@ -41,7 +41,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Profiles(Listed):
-    """Hold all profiles of a workspace."""
+    """All profiles of a workspace."""
 
     codes: CodeRules
     product: ProductRules

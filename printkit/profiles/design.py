@@ -31,7 +31,7 @@ class Measure(Model):
 
 
 class Grid(Model):
-    """Hold one format's margin, sizes and lines; shares in place of the design's own."""
+    """One format's margin, sizes and lines; shares in place of the design's own."""
 
     margin_mm: Margin
     sizes_pt: Annotated[dict[SizeName, Points], Field(description="the five sizes")]
@@ -64,7 +64,7 @@ class Grid(Model):
 
 
 class Design(Model):
-    """Hold styles of type, longest lines, shares of the width, and a grid for each format."""
+    """Styles of type, longest lines, shares of the width, and a grid for each format."""
 
     type: Annotated[dict[Identifier, TypeStyle], Field(description="styles of type by name")]
     measure: Annotated[Measure, Field(description="longest lines")]

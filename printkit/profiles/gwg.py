@@ -14,7 +14,7 @@ RuleKey = Annotated[str, shaped(r"^R\d{4}$", "the id of a requirement, as R0009"
 
 
 class GwgLimits(Model):
-    """Hold what one variant asks: a severity, or one limit for an error and one for a warning."""
+    """What one variant asks: a severity, or one limit for an error and one for a warning."""
 
     severity: Annotated[
         Literal["error", "warning", "ignore"] | None, Field(description="what a finding counts as")
@@ -47,7 +47,7 @@ def _gather_variants(data: Any) -> Any:
 
 
 class GwgRule(Model):
-    """Hold a requirement's name, its meaning, and its limits by variant."""
+    """A requirement's name, its meaning, and its limits by variant."""
 
     name: Annotated[Identifier, Field(description="name of the requirement")]
     meaning: Annotated[Title, Field(description="what it asks")]
@@ -105,7 +105,7 @@ class GwgSteps(Model):
 
 
 class Gwg(Model):
-    """Hold all requirements by id, each of which speaks of every variant, and what they are judged with."""
+    """All requirements by id, each of which speaks of every variant, and what they are judged with."""
 
     ink: Annotated[GwgInk, Field(description="how ink coverage is measured")]
     spots: Annotated[GwgSpots, Field(description="what colour libraries put behind a colour's name")]

@@ -8,7 +8,7 @@ from printkit.profiles.base import Model
 
 
 class CheckLimits(Model):
-    """Hold the limits of a check: of time, of memory, and of what may be read of a file.
+    """The limits of a check: of time, of memory, and of what may be read of a file.
 
     Seconds are those of computing, in which a process that waits or is halted does nothing, except
     `hang_seconds`. `beside_seconds` is for the inventory, and again for a report's pictures: they never
@@ -42,7 +42,7 @@ class CheckLimits(Model):
 
 
 class TableLimits(Model):
-    """Hold what a table of pieces may be, before anything of it is made."""
+    """What a table of pieces may be, before anything of it is made."""
 
     file_mb: Annotated[int, Field(ge=1, description="megabytes of its file")]
     unpacked_mb: Annotated[int, Field(ge=1, description="megabytes that an XLSX may unpack to")]
@@ -52,7 +52,7 @@ class TableLimits(Model):
 
 
 class BatchLimits(Model):
-    """Hold what making a piece may cost, by `render` or as a job of a batch: a layout's first piece, some of
+    """What making a piece may cost, by `render` or as a job of a batch: a layout's first piece, some of
     its variants, or their pictures.
 
     Past `piece_seconds` of computing the process that has it is ended, and after `silent_seconds` in which

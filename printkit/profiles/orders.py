@@ -121,7 +121,7 @@ class Kits(Model):
 
 
 class OrderRules(Model):
-    """Hold the figures and names that ordering goes by."""
+    """The figures and names that ordering goes by."""
 
     currency: Annotated[Literal["NOK"], Field(description="what øre are øre of")]
     payer: Annotated[Identifier, Field(description="account of the municipality's own print")]
@@ -139,7 +139,7 @@ class OrderRules(Model):
 
 @dataclass(frozen=True)
 class OrderProfiles:
-    """Hold what ordering goes by, beside the profiles of print."""
+    """What ordering goes by, beside the profiles of print."""
 
     rules: OrderRules
     calendar: Calendar

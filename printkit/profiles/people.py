@@ -119,7 +119,7 @@ class Fonts(Model):
 
 
 class Brand(Model):
-    """Hold the sender's name, logo, colours, and the fonts of proofs."""
+    """The sender's name, logo, colours, and the fonts of proofs."""
 
     name: Annotated[Title, Field(description="the sender")]
     logo: Annotated[Logo, Field(description="the sender's mark")]

@@ -12,7 +12,7 @@ FILE = "profiles/preview.toml"
 
 
 class PreviewFigures(Model):
-    """Hold the figures of `printkit preview`."""
+    """The figures of `printkit preview`."""
 
     most_pixels: Annotated[
         int, Field(ge=500, le=14_000, description="pixels of a page's longer side, at most")

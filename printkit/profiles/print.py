@@ -185,7 +185,7 @@ def size_problem(page: Format, press: Press) -> str | None:
 
 
 class CodeRules(Model):
-    """Hold the figures of QR codes (ISO/IEC 18004 and common print practice)."""
+    """The figures of QR codes (ISO/IEC 18004 and common print practice)."""
 
     level: Annotated[Literal["L", "M", "Q", "H"], Field(description="error correction")]
     level_outdoor: Annotated[

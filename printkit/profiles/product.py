@@ -29,7 +29,7 @@ class PictureFigures(Model):
 
 
 class ProductRules(Model):
-    """Hold the figures of the product rules."""
+    """The figures of the product rules."""
 
     bleed_cover: Annotated[BleedCover, Field(description="how the strip between trim and bleed is looked at")]
     ink_square_mm: Annotated[

@@ -45,7 +45,7 @@ class CodeFigures(Protocol):
 
 @dataclass(frozen=True)
 class CodeGeometry:
-    """Hold the sizes of a format's codes: lengths in mm, the print id's size in points."""
+    """The sizes of a format's codes: lengths in mm, the print id's size in points."""
 
     width_mm: float
     quiet_mm: float
@@ -92,7 +92,7 @@ class CodeGeometry:
 
 @dataclass(frozen=True)
 class CodeBox:
-    """Hold a reserved box: `page` from 1, `box` in points from the trim's lower left corner.
+    """A reserved box: `page` from 1, `box` in points from the trim's lower left corner.
 
     The box takes in code, quiet zone and print id.
     """
@@ -104,7 +104,7 @@ class CodeBox:
 
 @dataclass(frozen=True)
 class Code:
-    """Hold all that is drawn in one reserved box."""
+    """All that is drawn in one reserved box."""
 
     box: CodeBox
     symbol: Symbol

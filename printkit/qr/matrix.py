@@ -8,7 +8,7 @@ Matrix: TypeAlias = tuple[tuple[bool, ...], ...]
 
 @dataclass(frozen=True)
 class Symbol:
-    """Hold a code's text and its dark modules, row by row from the top, without quiet zone."""
+    """A code's text and its dark modules, row by row from the top, without quiet zone."""
 
     text: str
     level: str

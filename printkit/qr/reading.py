@@ -23,7 +23,7 @@ FORMATS = zxingcpp.barcode_formats_from_str("QRCode")
 
 @dataclass(frozen=True)
 class Reading:
-    """Hold a code found in a picture; corners in pixels, in the order of the symbol's own top left, top
+    """A code found in a picture; corners in pixels, in the order of the symbol's own top left, top
     right, bottom right, bottom left; `turned` in degrees clockwise.
 
     zxing-cpp gives a mirrored code corners that are turned instead, so `mirrored` is read from its modules.

@@ -45,7 +45,7 @@ warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 
 @dataclass(frozen=True)
 class Decoded:
-    """Hold a picture's pixels, upright, at 8 bits a channel, and what it was.
+    """A picture's pixels, upright, at 8 bits a channel, and what it was.
 
     `lossless`: each pixel is what somebody set. `plain`: the file itself is JPEG or PNG in RGB or grey, of
     8 bits and upright. `turned` tells that EXIF had it lying or mirrored, `optional` that EXIF names the

@@ -15,7 +15,7 @@ Box = tuple[float, ...]
 
 @dataclass(frozen=True)
 class Look:
-    """Hold a page's MediaBox, BleedBox and TrimBox in points, its text, and a hash of its picture."""
+    """A page's MediaBox, BleedBox and TrimBox in points, its text, and a hash of its picture."""
 
     boxes: tuple[Box, Box, Box]
     text: str

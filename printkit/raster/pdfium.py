@@ -28,7 +28,7 @@ _WHITE, _NOTHING = (255, 255, 255, 255), (0, 0, 0, 0)
 
 
 class PdfiumFile:
-    """Hold an open PDF whose pages are shown to their MediaBox, whatever CropBox says, without annotations.
+    """An open PDF whose pages are shown to their MediaBox, whatever CropBox says, without annotations.
 
     Parts of a page are in points from the shown MediaBox's lower left corner, y upwards, Rotate applied. A
     part that reaches out of the page shows white there, or nothing.
@@ -136,7 +136,7 @@ class PdfiumFile:
 
 @dataclass(frozen=True)
 class _Place:
-    """Hold pixels a point, the left and upper edge of a picture on its page, and a band's first row."""
+    """Pixels a point, the left and upper edge of a picture on its page, and a band's first row."""
 
     scale: float
     left: float

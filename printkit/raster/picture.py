@@ -23,7 +23,7 @@ _MOST_KNOWN, _MOST_BYTES = 64, 64_000_000
 
 @dataclass(frozen=True)
 class Picture:
-    """Hold a checked picture: `data` is JPEG or PNG in sRGB or grey, 8 bits a channel, upright.
+    """A checked picture: `data` is JPEG or PNG in sRGB or grey, 8 bits a channel, upright.
 
     `width` and `height` are in pixels; `turned` tells that EXIF had it lying or mirrored.
     """

@@ -13,7 +13,7 @@ _FINER = 4
 
 @dataclass(frozen=True)
 class SmallPicture:
-    """Hold the grey (0 to 255) of the cells of a page's part, row by row from the top."""
+    """The grey (0 to 255) of the cells of a page's part, row by row from the top."""
 
     columns: int
     rows: int

@@ -15,7 +15,7 @@ _MOST_KNOWN = 64
 
 @dataclass(frozen=True)
 class Drawing:
-    """Hold a drawing of whose look no renderer has another opinion.
+    """A drawing of whose look no renderer has another opinion.
 
     `plain` ones the layout engine draws rightly by itself; `inline` ones stand in a page and take its colour.
     """

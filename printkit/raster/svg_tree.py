@@ -25,7 +25,7 @@ _MEDIA = ("", "all", "print")
 
 @dataclass
 class SvgTree:
-    """Hold a drawing; `styled` tells whether a style sheet or a style attribute had a say in it."""
+    """A drawing; `styled` tells whether a style sheet or a style attribute had a say in it."""
 
     root: Element
     styled: bool = False

@@ -20,7 +20,7 @@ h1, h2, h3, h4, h5, h6 { bookmark-level: none !important; }
 
 @dataclass(frozen=True)
 class Setting:
-    """Hold what is tried in one layout: sizes in points, widths of balanced texts in percent and where
+    """What is tried in one layout: sizes in points, widths of balanced texts in percent and where
     they stand, and how many characters are kept of a text.
     """
 

@@ -25,7 +25,7 @@ PX_PER_INCH = PT_PER_INCH / PT_PER_PX
 
 @dataclass(frozen=True)
 class _Place:
-    """Hold what a box takes over from those around it."""
+    """What a box takes over from those around it."""
 
     page: int
     slot: str | None = None

@@ -23,7 +23,7 @@ SHOWN = 40
 
 @dataclass(frozen=True)
 class LayoutProblem:
-    """Hold a complaint: one that a slot's value causes, or one of the template's own."""
+    """A complaint: one that a slot's value causes, or one of the template's own."""
 
     slot: str | None
     reason: str

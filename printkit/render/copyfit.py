@@ -18,7 +18,7 @@ BROKEN = 0.97
 
 @dataclass
 class _Paragraph:
-    """Hold words that follow each other, in px, and how many lines they were set in."""
+    """Words that follow each other, in px, and how many lines they were set in."""
 
     words: list[float]
     space: float
@@ -38,7 +38,7 @@ class _Paragraph:
 
 
 class Copy:
-    """Hold a fitted text as it was set in the whole width of its box."""
+    """A fitted text as it was set in the whole width of its box."""
 
     def __init__(self, box: FitBox, faces: Faces) -> None:
         self.box, self._faces = box, faces

@@ -18,7 +18,7 @@ _CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
 
 @dataclass(frozen=True)
 class Painted:
-    """Hold a text, or the frame of a ground that hides what is under it, in px from the page's upper left."""
+    """A text, or the frame of a ground that hides what is under it, in px from the page's upper left."""
 
     page: int
     frame: Rect
@@ -27,7 +27,7 @@ class Painted:
 
 @dataclass(frozen=True)
 class _Way:
-    """Hold what applies to a box where it is painted."""
+    """What applies to a box where it is painted."""
 
     page: int
     matrix: Matrix | None = None

@@ -34,7 +34,7 @@ COLLECTING = (10_000, 20, 50)
 
 @dataclass(frozen=True)
 class Engine:
-    """Hold the parts of WeasyPrint in use; it has no type hints."""
+    """The parts of WeasyPrint in use; it has no type hints."""
 
     html: Any
     css: Any

@@ -25,7 +25,7 @@ WIDE = 0.05
 
 @dataclass(frozen=True)
 class Attempt:
-    """Hold what one slot tries: a size, and steps by which it is narrower than its box."""
+    """What one slot tries: a size, and steps by which it is narrower than its box."""
 
     size: float
     narrower: int = 0

@@ -26,7 +26,7 @@ Span = tuple[float, float] | None
 
 @dataclass(frozen=True)
 class Face:
-    """Hold one declared font: a family at one weight and style, its file, and the code points it serves."""
+    """One declared font: a family at one weight and style, its file, and the code points it serves."""
 
     family: str
     weight: int

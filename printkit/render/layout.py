@@ -18,7 +18,7 @@ Memory = MutableMapping[str, Setting]
 
 @dataclass(frozen=True)
 class LaidOut:
-    """Hold a laid-out piece: pages of trim plus twice the bleed, MediaBox from 0 0.
+    """A laid-out piece: pages of trim plus twice the bleed, MediaBox from 0 0.
 
     `fitted` gives sizes in points, `fonts` the faces in use, `laid_out` how many layouts it took.
     `read` are the files that were read for it, each with the SHA-256 of what it held. `by_press` are the

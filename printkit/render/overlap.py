@@ -17,7 +17,7 @@ Corners = tuple[Point, Point, Point, Point]
 
 @dataclass(frozen=True)
 class Inked:
-    """Hold a run of text, its face, and where its ink stands, in px."""
+    """A run of text, its face, and where its ink stands, in px."""
 
     run: Run
     face: Face

@@ -14,7 +14,7 @@ Matrix = Any
 
 @dataclass(frozen=True)
 class Run:
-    """Hold one piece of text on one line; `frame` is its box in px from the page's upper left corner.
+    """One piece of text on one line; `frame` is its box in px from the page's upper left corner.
 
     `baseline` counts from the frame's upper edge; `turned` is the transformation that applies.
     `block` and `line` number the block of text and the line in which it stands; each of `clips` cuts it off.
@@ -35,7 +35,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Clip:
-    """Hold a box that cuts off what leaves it, in px under the transformation that applies to it."""
+    """A box that cuts off what leaves it, in px under the transformation that applies to it."""
 
     frame: Rect
     turned: Matrix | None
@@ -43,7 +43,7 @@ class Clip:
 
 @dataclass(frozen=True)
 class Part:
-    """Hold what stands in a line in one font; a picture has no text."""
+    """What stands in a line in one font; a picture has no text."""
 
     text: str
     width: float
@@ -53,7 +53,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Line:
-    """Hold one line of a fitted text: its box, as wide as its content, and what stands in it.
+    """One line of a fitted text: its box, as wide as its content, and what stands in it.
 
     `whole` lines break only where the template says so.
     """
@@ -65,7 +65,7 @@ class Line:
 
 @dataclass
 class FitBox:
-    """Hold one fitted element: its content box and its lines, in px."""
+    """One fitted element: its content box and its lines, in px."""
 
     slot: str
     content: Rect
@@ -90,7 +90,7 @@ class FitBox:
 
 @dataclass(frozen=True)
 class PlacedCode:
-    """Hold one reserved box, in px from the page's upper left corner."""
+    """One reserved box, in px from the page's upper left corner."""
 
     slot: str
     page: int
@@ -100,7 +100,7 @@ class PlacedCode:
 
 @dataclass(frozen=True)
 class PlacedImage:
-    """Hold one picture made of pixels and the size at which it is printed, in inches."""
+    """One picture made of pixels and the size at which it is printed, in inches."""
 
     page: int
     pixels: tuple[int, int]
@@ -124,7 +124,7 @@ class Clamped:
 
 @dataclass
 class Reading:
-    """Hold all that was read from a layout."""
+    """All that was read from a layout."""
 
     pages: int
     size_px: tuple[float, float] = (0, 0)

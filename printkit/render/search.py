@@ -13,7 +13,7 @@ GUESSES = 4
 
 @dataclass
 class Span:
-    """Hold what is known of one slot: `low` passes (or is one below the lowest), `high` does not."""
+    """What is known of one slot: `low` passes (or is one below the lowest), `high` does not."""
 
     low: int
     high: int

@@ -34,7 +34,7 @@ _erf = np.vectorize(math.erf, otypes=[np.float64])
 
 @dataclass(frozen=True)
 class Shape:
-    """Hold a box with rounded corners in px: from x0 and y0 to x1 and y1, y downwards.
+    """A box with rounded corners in px: from x0 and y0 to x1 and y1, y downwards.
 
     `radii` are those of the upper left, upper right, lower right and lower left corner, across and along.
     """

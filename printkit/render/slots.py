@@ -11,7 +11,7 @@ from printkit.units import Rect, mm
 
 @dataclass(frozen=True)
 class SlotBox:
-    """Hold a slot's box in mm from the trim's lower left corner; a fitted one has a size and room.
+    """A slot's box in mm from the trim's lower left corner; a fitted one has a size and room.
 
     `size_pt` is what its text was fitted at, `room` the part of the box's height that the text leaves.
     """

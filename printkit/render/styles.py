@@ -32,7 +32,7 @@ _kept: "OrderedDict[tuple[str, str], DesignStyles]" = OrderedDict()
 
 @dataclass(frozen=True)
 class DesignStyles:
-    """Hold a design's fonts and parsed style sheets."""
+    """A design's fonts and parsed style sheets."""
 
     fonts: Any
     faces: Faces

@@ -100,7 +100,7 @@ class Typesetter:
 
 @dataclass(frozen=True)
 class TypesetPages:
-    """Hold a layout and what was read from it."""
+    """A layout and what was read from it."""
 
     setting: Setting
     document: Any

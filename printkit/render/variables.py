@@ -14,7 +14,7 @@ _ASKED = re.compile(r"\bvar\(\s*--(?P<name>[\w-]+)\s*(?P<other>,)?", re.IGNORECA
 
 @dataclass(frozen=True)
 class Asked:
-    """Hold a place where a variable's value is asked for; `other` tells whether it says what to take else."""
+    """A place where a variable's value is asked for; `other` tells whether it says what to take else."""
 
     name: str
     file: str
@@ -24,7 +24,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Variables:
-    """Hold the variables of style sheets or pages."""
+    """The variables of style sheets or pages."""
 
     set: frozenset[str] = frozenset()
     asked: tuple[Asked, ...] = field(default=(), repr=False)

@@ -36,7 +36,7 @@ _PATTERN_KEYS = ("/Type", "/PatternType", "/PaintType", "/TilingType", "/BBox", 
 
 
 class FileSeparation:
-    """Hold one file's separation: what is converted already, and what was seen on the way."""
+    """One file's separation: what is converted already, and what was seen on the way."""
 
     def __init__(self, pdf: pikepdf.Pdf, spec: SeparationSpec) -> None:
         self.pdf, self.spec = pdf, spec

@@ -25,7 +25,7 @@ _JPEG = frozenset({"/DCTDecode", "/DCT"})
 
 @dataclass(frozen=True)
 class Samples:
-    """Hold pixels in mode L or RGB, alpha in mode L (255 covers) and whether they were a JPEG."""
+    """Pixels in mode L or RGB, alpha in mode L (255 covers) and whether they were a JPEG."""
 
     colour: Image.Image
     alpha: Image.Image | None

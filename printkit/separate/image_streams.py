@@ -20,7 +20,7 @@ _MOST_OPTIMIZED = 50_000_000
 
 @dataclass(frozen=True)
 class Encoded:
-    """Hold an image ready for any PDF: `mode` is L or CMYK, `jpeg` tells DCT from Flate."""
+    """An image ready for any PDF: `mode` is L or CMYK, `jpeg` tells DCT from Flate."""
 
     data: bytes
     mode: str

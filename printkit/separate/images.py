@@ -48,7 +48,7 @@ _KEYS = (
 
 @dataclass(frozen=True)
 class ImageRules:
-    """Hold a press's rules: photographs over `most_ppi` come down to `target_ppi`; JPEG quality 1..100."""
+    """A press's rules: photographs over `most_ppi` come down to `target_ppi`; JPEG quality 1..100."""
 
     most_ppi: float
     target_ppi: float
@@ -57,7 +57,7 @@ class ImageRules:
 
 @dataclass(frozen=True)
 class ImagePress:
-    """Hold what the images of one PDF are turned into.
+    """What the images of one PDF are turned into.
 
     `cache` may be shared by many PDFs and presses, so that a batch converts a photograph once; everything
     else belongs to one PDF.

@@ -9,7 +9,7 @@ from printkit.separate.images import ImageRules
 
 @dataclass(frozen=True)
 class SeparationSpec:
-    """Hold the press's colours, limits in points under which full black overprints, and image rules.
+    """The press's colours, limits in points under which full black overprints, and image rules.
 
     `image_cache` may be shared by many calls: a photograph that several pieces show is converted once.
     """

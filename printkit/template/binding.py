@@ -24,7 +24,7 @@ SITE = "site"
 
 @dataclass(frozen=True)
 class Binding:
-    """Hold one piece while it is bound; `used` are the slots that its layout prints."""
+    """One piece while it is bound; `used` are the slots that its layout prints."""
 
     request: BindRequest
     template: Template

@@ -25,7 +25,7 @@ Read = Callable[[str], bytes]
 
 @dataclass(frozen=True)
 class Part:
-    """Hold a drawing, or one group of it: its `data-` values by their names, and what it can draw.
+    """A drawing, or one group of it: its `data-` values by their names, and what it can draw.
 
     A value that is a number is read as one: `data-ground-line="1000"` is `ground_line`.
     """

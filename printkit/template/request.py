@@ -56,7 +56,7 @@ class BindRequest:
 
 @dataclass(frozen=True)
 class CodeLink:
-    """Hold where a code leads and the print id beside it; `subject` says in words what the id stands for."""
+    """Where a code leads and the print id beside it; `subject` says in words what the id stands for."""
 
     slot: str
     url: str
@@ -66,7 +66,7 @@ class CodeLink:
 
 @dataclass(frozen=True)
 class Target:
-    """Hold where a code leads before tracking, in an address and in words; `given` by a slot's value."""
+    """Where a code leads before tracking, in an address and in words; `given` by a slot's value."""
 
     url: str
     short_address: str
@@ -75,7 +75,7 @@ class Target:
 
 @dataclass(frozen=True)
 class SlotText:
-    """Hold a slot's printed text for messages: as written, and other formats that take more characters."""
+    """A slot's printed text for messages: as written, and other formats that take more characters."""
 
     text: str
     roomier: tuple[str, ...] = ()
@@ -83,7 +83,7 @@ class SlotText:
 
 @dataclass(frozen=True)
 class Artwork:
-    """Hold all that one layout is made from; files are relative to the workspace.
+    """All that one layout is made from; files are relative to the workspace.
 
     `inputs` maps each file that was read (templates, style sheets, fonts, pictures) to its SHA-256.
     `layout_key` is a stable hash of everything that can change the layout: all but the codes' addresses.

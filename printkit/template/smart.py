@@ -16,7 +16,7 @@ from printkit.template.language import Language, localized
 
 @dataclass(frozen=True)
 class Notes:
-    """Hold a piece's language, unconfirmed values that were read, and the names that templates ask for."""
+    """A piece's language, unconfirmed values that were read, and the names that templates ask for."""
 
     language: Language
     seen: set[str] = field(default_factory=set)

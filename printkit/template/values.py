@@ -17,7 +17,7 @@ class ValueProblem(ValueError):
 
 @dataclass(frozen=True)
 class Limits:
-    """Hold what the layout adds to a slot's own limits."""
+    """What the layout adds to a slot's own limits."""
 
     address_characters: int
     max_characters: int | None = None
@@ -25,7 +25,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class ImageValue:
-    """Hold a picture's file, relative to the workspace, and its focus point from the upper left (0 to 1)."""
+    """A picture's file, relative to the workspace, and its focus point from the upper left (0 to 1)."""
 
     file: str
     x: float = 0.5

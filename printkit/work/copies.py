@@ -38,7 +38,7 @@ class Ended(Exception):
 
 @dataclass(frozen=True)
 class _Failed:
-    """Hold what a call raised, and where that was, in words."""
+    """What a call raised, and where that was, in words."""
 
     error: BaseException
     trace: str

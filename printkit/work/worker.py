@@ -27,7 +27,7 @@ _OUT_OF_MEMORY = pickle.dumps((False, MemoryError()))
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Hold where a worker works: its end of the pipe, the folder of its temporary files, its limits."""
+    """Where a worker works: its end of the pipe, the folder of its temporary files, its limits."""
 
     pipe: Connection
     folder: str

@@ -18,7 +18,7 @@ DAY = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Bundle:
-    """Hold files in one piece; `digest` is its SHA-256."""
+    """Files in one piece; `digest` is its SHA-256."""
 
     data: bytes = field(repr=False)
     digest: str

@@ -13,7 +13,7 @@ LOCK = "in-use"
 
 
 class Scratch:
-    """Hold a temporary folder of this process; making one clears those of processes that were killed.
+    """A temporary folder of this process; making one clears those of processes that were killed.
 
     A file in it is locked while its process lives. A number would not do: systems give it to others, and a
     container that shares the folder counts its own.

@@ -55,7 +55,7 @@ class Doomed(StandIn):
 
 @dataclass(frozen=True)
 class Ended:
-    """Hold a batch after its run, and how often each piece was tried."""
+    """A batch after its run, and how often each piece was tried."""
 
     batch: Batch
     outcome: Outcome

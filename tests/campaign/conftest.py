@@ -28,7 +28,7 @@ def printkit(arguments: Sequence[str], **environment: str) -> "subprocess.Comple
 
 @dataclass(frozen=True)
 class Made:
-    """Hold a batch folder and its manifest."""
+    """A batch folder and its manifest."""
 
     root: Path
     manifest: Mapping[str, Any]

@@ -38,7 +38,7 @@ SLOT = '[slots.qr]\nkind = "qr"\nlabel = "Kode"\ntarget = "committee"\n'
 
 @dataclass(frozen=True)
 class Told:
-    """Hold what a command said, both streams together, and its exit code."""
+    """What a command said, both streams together, and its exit code."""
 
     code: int
     text: str
@@ -46,7 +46,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Design:
-    """Hold a workspace with the template `t` for the format `t100`."""
+    """A workspace with the template `t` for the format `t100`."""
 
     root: Path
 

@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Ended:
-    """Hold what a run of the program came to."""
+    """What a run of the program came to."""
 
     code: int
     out: str

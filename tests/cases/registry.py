@@ -13,7 +13,7 @@ Run: TypeAlias = Callable[[Path], None]
 
 @dataclass(frozen=True)
 class Case:
-    """Hold a case; `run` makes its input in an empty folder and asserts what is right."""
+    """A case; `run` makes its input in an empty folder and asserts what is right."""
 
     id: str
     run: Run

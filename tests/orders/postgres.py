@@ -39,7 +39,7 @@ def as_user(command: Sequence[str]) -> list[str]:
 
 @dataclass
 class Server:
-    """Hold a running server's folder and process."""
+    """A running server's folder and process."""
 
     folder: Path
     numbers: Iterator[int] = field(default_factory=lambda: count(1))

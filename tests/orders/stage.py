@@ -92,7 +92,7 @@ def here(works: Mapping[str, Any], _: Path, __: BatchLimits) -> Pool:
 
 @dataclass
 class Stage:
-    """Hold an order book with its people."""
+    """An order book with its people."""
 
     book: Book
     clock: Clock

@@ -54,7 +54,7 @@ fit.title = { largest = 40, smallest = 12 }
 
 @dataclass
 class Stage:
-    """Hold a workspace of its own and print pieces of its one template."""
+    """A workspace of its own and print pieces of its one template."""
 
     root: Path
     more: dict[str, Any] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Given:
-    """Hold the workspace, the folder of pages in it, and what a run makes."""
+    """The workspace, the folder of pages in it, and what a run makes."""
 
     workspace: Path
     pages: Path

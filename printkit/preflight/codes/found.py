@@ -27,7 +27,7 @@ SHOWN_CHARACTERS = 60
 
 @dataclass(frozen=True)
 class CodeView:
-    """Hold what is seen of one code, or why nothing is.
+    """What is seen of one code, or why nothing is.
 
     `code` is the one that was ordered at this place, if any; `count` tells how many were read here, `wrong`
     how many modules differ from the ordered symbol's, `second` what a second reader read.

@@ -28,7 +28,7 @@ GAMMA = 2.4
 
 @dataclass(frozen=True)
 class Tones:
-    """Hold the grey of light and of dark modules, 0 to 255."""
+    """The grey of light and of dark modules, 0 to 255."""
 
     light: float
     dark: float

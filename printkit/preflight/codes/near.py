@@ -16,7 +16,7 @@ NO_PAPER = 0
 
 @dataclass(frozen=True)
 class Near:
-    """Hold a code's picture: `image` shows `part` (points of the shown page), `pixels` a module."""
+    """A code's picture: `image` shows `part` (points of the shown page), `pixels` a module."""
 
     view: PageView
     part: Rect

@@ -36,7 +36,7 @@ NEEDS = {
 
 @dataclass(frozen=True)
 class Step:
-    """Hold what one rule came to, or beside all rules the file itself; several make a report."""
+    """What one rule came to, or beside all rules the file itself; several make a report."""
 
     rule: str = ""
     findings: tuple[Finding, ...] = ()

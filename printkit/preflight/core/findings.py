@@ -51,7 +51,7 @@ class NotRun:
 
 @dataclass(frozen=True)
 class FoundCode:
-    """Hold what was read at a code's place; box of the symbol in mm from the trim's lower left corner."""
+    """What was read at a code's place; box of the symbol in mm from the trim's lower left corner."""
 
     slot: str
     page: int
@@ -63,7 +63,7 @@ class FoundCode:
 
 @dataclass(frozen=True)
 class Waived:
-    """Hold a finding that does not count, because somebody answers for it."""
+    """A finding that does not count, because somebody answers for it."""
 
     finding: Finding
     waiver: Waiver
@@ -74,7 +74,7 @@ class Waived:
 
 @dataclass(frozen=True)
 class Report:
-    """Hold all findings about one file and which rules were run.
+    """All findings about one file and which rules were run.
 
     `waived` findings do not count; `expired` are waivers meant for this file whose last day is over.
     `by_page` are all findings for each page by itself, with its own first place.

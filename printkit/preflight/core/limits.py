@@ -48,7 +48,7 @@ class NotAsked(CannotRun):
 
 @dataclass
 class _Work:
-    """Hold a piece of work: when it was begun, what it may take, what other work within it took."""
+    """A piece of work: when it was begun, what it may take, what other work within it took."""
 
     begun: float
     budget: float

@@ -15,7 +15,7 @@ from printkit.profiles import GwgLimits
 
 @dataclass(frozen=True)
 class Hit:
-    """Hold one place that breaks a rule; `severity` where it is not the rule's own.
+    """One place that breaks a rule; `severity` where it is not the rule's own.
 
     `count` tells how many places were summed up in this one, which is the worst.
     """
@@ -36,7 +36,7 @@ GWG = "Ghent Workgroup 2022 specification"
 
 @dataclass(frozen=True)
 class Rule:
-    """Hold a rule; `needs` names the expectation without which it cannot be run.
+    """A rule; `needs` names the expectation without which it cannot be run.
 
     A rule that `draws` pages runs after the others: where time runs out, those have been judged. One
     `of_code` looks at nothing but codes: it is asked again of each variant of a layout. The name, severity

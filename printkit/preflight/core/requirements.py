@@ -11,7 +11,7 @@ SHIFTING = "R0037"
 
 @dataclass(frozen=True)
 class Requirements:
-    """Hold the variant to judge by; the product is `scale` times the file, seen from `distance_m` metres."""
+    """The variant to judge by; the product is `scale` times the file, seen from `distance_m` metres."""
 
     gwg: Gwg
     variant: str

@@ -13,7 +13,7 @@ USUAL_VARIANT = "sheetcmyk-cmyk"
 
 @dataclass(frozen=True)
 class Specification:
-    """Hold what is said about a file; None is not said. `scale` is the final size / the file's size."""
+    """What is said about a file; None is not said. `scale` is the final size / the file's size."""
 
     press: Press | None = None
     format: Format | None = None

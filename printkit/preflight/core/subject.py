@@ -80,7 +80,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class PageView:
-    """Hold a page and its boxes in points, as PDF says them by default where they are absent.
+    """A page and its boxes in points, as PDF says them by default where they are absent.
 
     Boxes are in page space; what the page looks like to a reader follows from `rotate` (degrees clockwise)
     and `unit` (UserUnit).
@@ -134,7 +134,7 @@ class PageView:
 
 
 class Subject:
-    """Hold the bytes, the opened file and, once asked for, its pages, objects and painted elements.
+    """The bytes, the opened file and, once asked for, its pages, objects and painted elements.
 
     `shown` tells that PDFium has shown such pages before.
     """
@@ -248,7 +248,7 @@ def well_formed(packet: Any) -> bool:
 
 
 class _Read(NamedTuple):
-    """Hold the marks of all pages, and whether some content calls itself."""
+    """The marks of all pages, and whether some content calls itself."""
 
     pages: tuple[tuple[PageView, PageElements], ...]
     loops: bool

@@ -15,7 +15,7 @@ DECIMALS = 3
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hold elements that break a rule, and how far."""
+    """Elements that break a rule, and how far."""
 
     shown: VisibleElements
     measured: float | None = None

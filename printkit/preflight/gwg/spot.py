@@ -21,7 +21,7 @@ NO_SPOTS = {*PROCESS, ALL, NONE}
 
 @dataclass
 class Spot:
-    """Hold a spot colour's name, where it is used first, and its definitions (alternate, tint transform)."""
+    """A spot colour's name, where it is used first, and its definitions (alternate, tint transform)."""
 
     name: str
     first: VisibleElements

@@ -9,7 +9,7 @@ from printkit.preflight.seen.visible import VisibleElements, visible_elements
 
 
 class Use(NamedTuple):
-    """Hold a colour space with what it is used for; `image` tells pictures from all other elements."""
+    """A colour space with what it is used for; `image` tells pictures from all other elements."""
 
     shown: VisibleElements
     space: Space

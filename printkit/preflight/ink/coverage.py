@@ -34,7 +34,7 @@ MOST_KEPT = 32_000_000
 
 @dataclass(frozen=True)
 class Worst:
-    """Hold the square with most ink: its mean (1 is one full ink) and its box as `Finding` has them."""
+    """The square with most ink: its mean (1 is one full ink) and its box as `Finding` has them."""
 
     mean: float
     box_mm: BoxMm

@@ -15,7 +15,7 @@ _LAYERS = ("/OCGs", "/D")
 
 
 class PlateCopy:
-    """Hold one copy in the making: the file it goes to, its plate, and what was made for it already."""
+    """One copy in the making: the file it goes to, its plate, and what was made for it already."""
 
     def __init__(self, source: pikepdf.Pdf, plate: Plate, images: Images, most_operators: int) -> None:
         self.plate, self.images, self.left = plate, images, most_operators

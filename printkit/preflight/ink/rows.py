@@ -22,7 +22,7 @@ BAND_BYTES = 16_000_000
 
 @dataclass(frozen=True)
 class Rows:
-    """Hold how an image's samples stand in its data; `picture` where they were a JPEG or JPEG 2000."""
+    """How an image's samples stand in its data; `picture` where they were a JPEG or JPEG 2000."""
 
     source: pikepdf.Stream
     width: int

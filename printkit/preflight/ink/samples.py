@@ -23,7 +23,7 @@ _WITH_OPACITY = (1, 2)
 
 @dataclass(frozen=True)
 class Samples:
-    """Hold samples (height x width x components, 0 to 255), or places in a palette (n x components).
+    """Samples (height x width x components, 0 to 255), or places in a palette (n x components).
 
     `decode` are pairs that 0 and 255 stand for; `opaque` is 0 where a colour key hides the image.
     """

@@ -23,7 +23,7 @@ EDGES = ("left", "bottom", "right", "top")
 
 @dataclass(frozen=True)
 class Item:
-    """Hold a text or a code: what it is and where, in mm from the trim's lower left corner."""
+    """A text or a code: what it is and where, in mm from the trim's lower left corner."""
 
     name: str
     page: int

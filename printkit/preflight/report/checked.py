@@ -23,7 +23,7 @@ class Brief:
 
 @dataclass(frozen=True)
 class Shot:
-    """Hold the picture of a page as a data address; the part shown is its CropBox."""
+    """The picture of a page as a data address; the part shown is its CropBox."""
 
     page: int
     width: int
@@ -33,7 +33,7 @@ class Shot:
 
 @dataclass(frozen=True)
 class Checked:
-    """Hold one file and all that is said of it; `sha256` is None where it could not be read at all."""
+    """One file and all that is said of it; `sha256` is None where it could not be read at all."""
 
     file: str
     sha256: str | None

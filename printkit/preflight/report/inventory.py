@@ -25,7 +25,7 @@ EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
 
 @dataclass(frozen=True)
 class Page:
-    """Hold a page's boxes in mm from the trim's lower left corner as the page is shown; None where absent.
+    """A page's boxes in mm from the trim's lower left corner as the page is shown; None where absent.
 
     MediaBox and CropBox are what is in force, inherited or by default.
     """
@@ -42,7 +42,7 @@ class Page:
 
 @dataclass(frozen=True, order=True)
 class Font:
-    """Hold a font by its name without the mark of a subset."""
+    """A font by its name without the mark of a subset."""
 
     name: str
     type: str
@@ -52,7 +52,7 @@ class Font:
 
 @dataclass(frozen=True)
 class FoundIntent:
-    """Hold an output intent; `profile` is the embedded profile's own name."""
+    """An output intent; `profile` is the embedded profile's own name."""
 
     kind: str
     condition: str
@@ -63,7 +63,7 @@ class FoundIntent:
 
 @dataclass(frozen=True)
 class Layer:
-    """Hold an optional-content group and whether it is shown by default."""
+    """An optional-content group and whether it is shown by default."""
 
     name: str
     shown: bool
@@ -71,7 +71,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Inventory:
-    """Hold what a file is made of; `left_out` says in sentences what was not looked at or listed."""
+    """What a file is made of; `left_out` says in sentences what was not looked at or listed."""
 
     pdf_version: str
     page_count: int

@@ -12,7 +12,7 @@ RADIUS, LEAST_FRAME = 10.0, 6.0
 
 @dataclass(frozen=True)
 class Badge:
-    """Hold a finding's number, its frame (left, top, width, height) and the middle of its badge."""
+    """A finding's number, its frame (left, top, width, height) and the middle of its badge."""
 
     number: int
     kind: str
@@ -22,7 +22,7 @@ class Badge:
 
 @dataclass(frozen=True)
 class Canvas:
-    """Hold a picture's size in pixels and the part of the page it shows, in mm from the trim's corner."""
+    """A picture's size in pixels and the part of the page it shows, in mm from the trim's corner."""
 
     width: int
     height: int

@@ -27,7 +27,7 @@ PROCESS = {"Cyan", "Magenta", "Yellow", "Black", "All", "None"}
 
 @dataclass(frozen=True)
 class Image:
-    """Hold an image on a page: size in pixels, lowest pixels an inch, how often it stands there.
+    """An image on a page: size in pixels, lowest pixels an inch, how often it stands there.
 
     `box_mm` is its place in mm from the trim's lower left corner, where its resolution is lowest.
     """
@@ -45,7 +45,7 @@ class Image:
 
 @dataclass(frozen=True)
 class SpaceUse:
-    """Hold a colour space and how many elements are painted in it."""
+    """A colour space and how many elements are painted in it."""
 
     space: str
     elements: int

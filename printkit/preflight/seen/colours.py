@@ -30,7 +30,7 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class SpaceInUse:
-    """Hold a colour space in use, and where: the page, and the first of `count` elements, if no group's."""
+    """A colour space in use, and where: the page, and the first of `count` elements, if no group's."""
 
     what: str
     space: Space

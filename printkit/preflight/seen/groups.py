@@ -14,7 +14,7 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True)
 class Group:
-    """Hold a group's blend space, what names in it stand for, and the page or stream that it belongs to."""
+    """A group's blend space, what names in it stand for, and the page or stream that it belongs to."""
 
     space: Any
     resources: Any

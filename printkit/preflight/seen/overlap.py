@@ -60,7 +60,7 @@ def overlapping(boxes: Floats, before: Ints, check: Callable[[], None]) -> Flags
 
 
 class _Asked(NamedTuple):
-    """Hold boxes as columns (4, n), how many of the first are asked for, and what has been told."""
+    """Boxes as columns (4, n), how many of the first are asked for, and what has been told."""
 
     columns: Floats
     before: Ints
@@ -100,7 +100,7 @@ def _shapes(boxes: Floats, numbers: Ints) -> Iterator[Ints]:
 
 
 class _Level(NamedTuple):
-    """Hold branches, each column for itself: the box round all in each, and the number of the first painted.
+    """Branches, each column for itself: the box round all in each, and the number of the first painted.
 
     What reaches from the least of their ends to the greatest of their starts, in both directions, meets
     every one.
@@ -118,7 +118,7 @@ class _Level(NamedTuple):
 
 
 class _Tree:
-    """Hold boxes in levels of branches, each of a few branches of the level before; the last level is one."""
+    """Boxes in levels of branches, each of a few branches of the level before; the last level is one."""
 
     def __init__(self, columns: Floats, numbers: Ints) -> None:
         x0, y0, x1, y1 = columns

@@ -13,7 +13,7 @@ ALL, NONE = "All", "None"
 
 @dataclass(frozen=True)
 class Tint:
-    """Hold the inks of a colour by colorant, in parts of full ink; None where only a conversion tells."""
+    """The inks of a colour by colorant, in parts of full ink; None where only a conversion tells."""
 
     family: str
     inks: dict[str, float] | None

@@ -18,7 +18,7 @@ OPAQUE = ("Normal", "Compatible")
 
 
 class Paint(NamedTuple):
-    """Hold one of an element's two paints: its inks, whether it overprints, whether it is opaque.
+    """One of an element's two paints: its inks, whether it overprints, whether it is opaque.
 
     `keeps` tells whether inks that the paint does not name stay as they are: in DeviceCMYK that takes OPM 1.
     """
@@ -31,7 +31,7 @@ class Paint(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class VisibleElements:
-    """Hold elements of a page that are visible on the product and alike in all that rules ask for.
+    """Elements of a page that are visible on the product and alike in all that rules ask for.
 
     `element` is the first of `count`, `box` what is seen of it, in points of the page.
     `overlapping`: each intersects an element that was painted before it and is visible itself;
@@ -91,7 +91,7 @@ def each_visible(subject: Subject) -> tuple[VisibleElements, ...]:
 
 
 class _Worn(NamedTuple):
-    """Hold what a look means to the eye: its paints, and whether it leaves any ink."""
+    """What a look means to the eye: its paints, and whether it leaves any ink."""
 
     fill: Paint | None
     stroke: Paint | None
@@ -104,7 +104,7 @@ class _Worn(NamedTuple):
 
 @dataclass
 class _Rows:
-    """Hold the visible marks of a page, one row for each that differs or comes again.
+    """The visible marks of a page, one row for each that differs or comes again.
 
     `number` is the mark's, `place` when it is painted, `count` how often.
     """

@@ -42,7 +42,7 @@ def profiles(subject: Subject) -> Iterator[Hit]:
 
 
 class _Judged(NamedTuple):
-    """Hold what is wrong with a space; the space is kept, so that its id stays its own."""
+    """What is wrong with a space; the space is kept, so that its id stays its own."""
 
     space: Space
     faults: tuple[str, ...]

@@ -13,7 +13,7 @@ class NoProgram(Exception):
 
 @dataclass(frozen=True)
 class Program:
-    """Hold what a font's program has; `blank` tells whether a code is meant to leave no mark."""
+    """What a font's program has; `blank` tells whether a code is meant to leave no mark."""
 
     advances: Advances
     blank: Callable[[int], bool]

@@ -21,7 +21,7 @@ MOST_NAMED = 8
 
 @dataclass
 class ShownLetters:
-    """Hold a font, the codes that visible text shows in it, where it is first used, and its program."""
+    """A font, the codes that visible text shows in it, where it is first used, and its program."""
 
     font: Font
     view: PageView

@@ -13,7 +13,7 @@ VARIANTS = tuple(key for key in DATA["R0001"] if key not in ("name", "meaning"))
 
 @dataclass(frozen=True)
 class Facts:
-    """Hold what one rule asks in one variant."""
+    """What one rule asks in one variant."""
 
     rule: str
     variant: str

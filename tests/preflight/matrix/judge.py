@@ -74,7 +74,7 @@ class Cell:
 
 @dataclass
 class Matrix:
-    """Hold the cells by rule and variant, and a line about everything that went wrong."""
+    """The cells by rule and variant, and a line about everything that went wrong."""
 
     cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)

@@ -29,7 +29,7 @@ PLAIN_ASK = Ask()
 
 @dataclass(frozen=True)
 class Sample:
-    """Hold a file of one rule's row, what must be found in it (rule and severity), and what it is asked.
+    """A file of one rule's row, what must be found in it (rule and severity), and what it is asked.
 
     `fits` tells that it is the product of base.py, whose rules must then find nothing.
     """
