@@ -24,7 +24,7 @@ COMMANDS = {
     "doctor": "printkit.cli.doctor:doctor",
     "init": "printkit.cli.workspace:init",
     "list": "printkit.cli.listing:list_",
-    "orders": "printkit.cli.orders_staff:orders",
+    "orders": "printkit.cli.orders_keep:orders",
     "person": "printkit.cli.person:person",
     "preview": "printkit.cli.preview:preview",
     "render": "printkit.cli.render:render",

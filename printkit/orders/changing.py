@@ -41,7 +41,7 @@ def new_order(
         if not actor.staff:
             check_editor(book, step.connection, filled, None)
         number = _insert(step, committee, filled, kind=NEW, beside=beside or Beside())
-        remember(step, key, NEW, number)
+        remember(step, key, number)
         return load(step, number)
 
 
@@ -231,5 +231,5 @@ def _follow(
         number = _insert(step, seen.committee, filled, kind=kind, beside=seen.beside, parent=seen.id)
         if reason:
             write(step, load(step, number), words=reason)
-        remember(step, key, kind, number)
+        remember(step, key, number)
         return load(step, number)

@@ -13,6 +13,7 @@ from printkit.orders.days import way
 from printkit.orders.pieces import Printed, campaign_of
 from printkit.orders.prices import Cost, list_on, price_of, total
 from printkit.orders.releases import Frozen, current, frozen, release_of
+from printkit.orders.uploads import owned, pictures
 from printkit.profiles import Campaign
 from printkit.profiles.orders import PriceList
 from printkit.template import BindRequest, bind
@@ -115,6 +116,8 @@ def _line_problems(
     if line.press not in held.profiles.presses:
         yield f"there is no press '{line.press}'"
     yield from _place_problems(held, line, committee)
+    for file in sorted(pictures(line) - owned(connection, committee)):
+        yield f"{committee} has no picture {file}; hand it in first"
 
 
 def _place_problems(held: Frozen, line: Line, committee: str) -> Iterator[str]:

@@ -1,11 +1,104 @@
-"""What leaves the order book for others: statements and charges as CSV."""
+"""What leaves the order book for others: statements, charges for the accounts, an order's papers."""
 
 import codecs
 import csv
 import io
+import json
+import zipfile
 from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from printkit.errors import OrderRefused
+from printkit.orders.book import Book
+from printkit.orders.money import kroner
+from printkit.orders.producing import press_file
+from printkit.orders.reading import get, history, proofs_of
+from printkit.orders.rights import Act, Person, demand
+from printkit.orders.tables import ledger, orders
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CHARGES = ("order", "committee", "account", "reference", "day", "kind", "net", "vat", "reason")
+# The earliest day that ZIP knows: equal orders give equal bytes.
+DAY = (1980, 1, 1, 0, 0, 0)
+
+
+def charges(book: Book, actor: Person, year: int) -> list[dict[str, Any]]:
+    """Return what the accounts of a year were charged, by entry; VAT is that of a whole order."""
+    demand(actor, Act.GRANT)
+    wanted = (
+        select(ledger, orders.c.committee, orders.c.reference, orders.c.net, orders.c.vat)
+        .join(orders, orders.c.id == ledger.c.order_id)
+        .where(ledger.c.spent != 0, ledger.c.account_id.like(f"%-{year}"))
+        .order_by(ledger.c.number)
+    )
+    with book.read() as connection:
+        rows = connection.execute(wanted).mappings().all()
+    return [
+        {
+            "order": row["order_id"],
+            "committee": row["committee"],
+            "account": row["account_id"],
+            "reference": row["reference"],
+            "day": row["at"][:10],
+            "kind": row["kind"],
+            "net": row["spent"],
+            "vat": 0 if row["kind"] == "adjust" else row["vat"] if row["spent"] > 0 else -row["vat"],
+            "reason": row["reason"],
+        }
+        for row in rows
+    ]
+
+
+def charges_csv(rows: Iterable[dict[str, Any]]) -> str:
+    """Return charges as a table for the accounting system, sums in kroner."""
+    money = ("net", "vat")
+    cells = [[kroner(row[key]) if key in money else str(row[key]) for key in CHARGES] for row in rows]
+    return statement_csv(CHARGES, cells)
+
+
+def archive(book: Book, actor: Person, order: int) -> bytes:
+    """Return an order's papers as ZIP: the order, what was done to it, its press files with their hashes.
+
+    Raise OrderRefused for a press file that is not the approved one.
+    """
+    found, done = get(book, actor, order), history(book, actor, order)
+    with book.read() as connection:
+        shown = proofs_of(connection, order, found.revision)
+    told = {
+        "id": found.id,
+        "committee": found.committee,
+        "state": found.state.value,
+        "revision": found.revision,
+    }
+    told |= {
+        "content": found.content.model_dump(mode="json"),
+        "net_ore": found.cost.net,
+        "vat_ore": found.cost.vat,
+    }
+    told["files"] = {one.piece: one.sha256 for one in shown}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as papers:
+        _put(papers, "order.json", json.dumps(told, ensure_ascii=False, indent=1).encode())
+        _put(papers, "log.json", json.dumps(done, ensure_ascii=False, indent=1).encode())
+        for one in shown if found.run else ():
+            _put(
+                papers, f"press/{one.piece}.pdf", _checked(book, found.run or "", found.committee, one.piece)
+            )
+    return packed.getvalue()
+
+
+def _checked(book: Book, run: str, committee: str, piece: str) -> bytes:
+    path = press_file(book, run, committee, piece)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise OrderRefused(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _put(papers: zipfile.ZipFile, name: str, data: bytes) -> None:
+    papers.writestr(zipfile.ZipInfo(name, DAY), data, zipfile.ZIP_DEFLATED)
 
 
 def statement_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from printkit.batch.planning import Planned
@@ -104,7 +104,7 @@ def _base36(number: int) -> str:
     return digits or DIGITS[0]
 
 
-def works_of(
+def productions_of(
     printed: Printed,
     pieces: Sequence[OrderPiece],
     rules: OrderRules,
@@ -127,7 +127,7 @@ class LineMaker:
     """Make pieces of many orders, each by its own work, as a batch asks it of one maker."""
 
     def __init__(self, productions: Mapping[str, Production]) -> None:
-        self._works = productions
+        self._productions = productions
         self._makers: dict[int, Maker] = {}
 
     def inputs(self, piece: Piece) -> Inputs:
@@ -149,18 +149,10 @@ class LineMaker:
         return self._any().thumbnail(png)
 
     def _maker(self, piece: str) -> Maker:
-        work = self._works[piece]
-        if id(work) not in self._makers:
-            self._makers[id(work)] = Maker(work)
-        return self._makers[id(work)]
+        production = self._productions[piece]
+        if id(production) not in self._makers:
+            self._makers[id(production)] = Maker(production)
+        return self._makers[id(production)]
 
     def _any(self) -> Maker:
-        return self._maker(next(iter(self._works)))
-
-
-def with_workspace(productions: Mapping[str, Production], workspace: Workspace) -> dict[str, Production]:
-    """Return the same productions in another view of the same files; what lines shared they share again."""
-    same: dict[int, Production] = {}
-    for work in productions.values():
-        same.setdefault(id(work), replace(work, workspace=workspace))
-    return {piece: same[id(work)] for piece, work in productions.items()}
+        return self._maker(next(iter(self._productions)))

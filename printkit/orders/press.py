@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from printkit.batch.execution import execute
 from printkit.batch.journal import Record
@@ -17,10 +17,11 @@ from printkit.batch.writing import WritingSetup
 from printkit.errors import OrderRefused
 from printkit.orders.book import Book
 from printkit.orders.deciding import revision_row
-from printkit.orders.pieces import LineMaker, OrderPiece, Printed, pieces_of, works_of
-from printkit.orders.reading import Order
+from printkit.orders.pieces import LineMaker, OrderPiece, Printed, pieces_of, productions_of
+from printkit.orders.reading import Order, views
 from printkit.orders.releases import files_of, unite, write_files
 from printkit.orders.tables import orders, uploads
+from printkit.orders.uploads import pictures
 from printkit.produce import Production, engine_versions
 from printkit.profiles import BatchLimits, load_profiles
 from printkit.work.pool import Pool
@@ -61,10 +62,6 @@ def due_of(book: Book, connection: Connection, order: Order) -> Due:
 
 def _root(connection: Connection, order: Order) -> tuple[int, datetime.date]:
     """Return number and day that stand in an order's files: a complaint repeats those of its parent."""
-    from sqlalchemy import select
-
-    from printkit.orders.reading import views
-
     first = order
     while first.kind == "complaint" and first.parent is not None:
         rows = connection.execute(select(orders).where(orders.c.id == first.parent)).mappings()
@@ -74,11 +71,10 @@ def _root(connection: Connection, order: Order) -> tuple[int, datetime.date]:
 
 def _uploads(connection: Connection, order: Order) -> dict[str, str]:
     """Return the committee's uploaded pictures that the order's slots name, by file."""
-    from sqlalchemy import select
-
-    rows = connection.execute(select(uploads).where(uploads.c.committee == order.committee)).mappings()
-    text = order.content.text()
-    return {row["file"]: row["sha256"] for row in rows if row["file"] in text}
+    named = set().union(*(pictures(line) for line in order.content.lines))
+    here = (uploads.c.committee == order.committee, uploads.c.file.in_(named))
+    rows = connection.execute(select(uploads).where(*here)).mappings()
+    return {row["file"]: row["sha256"] for row in rows}
 
 
 def make(
@@ -98,7 +94,7 @@ def make(
         profiles = load_profiles(workspace)
         productions: dict[str, Production] = {}
         for one in due:
-            productions |= works_of(
+            productions |= productions_of(
                 one.printed, one.pieces, book.rules.rules, workspace=workspace, profiles=profiles
             )
         planned = sorted(piece.planned for one in due for piece in one.pieces)

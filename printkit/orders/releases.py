@@ -15,6 +15,7 @@ from printkit.orders.book import Book
 from printkit.orders.content import canonical, digest
 from printkit.orders.log import note
 from printkit.orders.rights import Act, Person, demand
+from printkit.orders.store import Store
 from printkit.orders.tables import releases
 from printkit.profiles import Profiles, load_profiles
 from printkit.template import Template, list_templates, load_template
@@ -39,6 +40,18 @@ class Frozen:
     workspace: Snapshot
     profiles: Profiles
     template: Template
+
+
+@dataclass(frozen=True)
+class View(Snapshot):
+    """Read a release's files, and pictures that were handed in from where they are stored."""
+
+    store: Store | None = None
+
+    def path(self, relative: str) -> Path:
+        if self.store is not None and relative.startswith(UPLOADS):
+            return self.store.path(relative.removeprefix(UPLOADS).partition(".")[0])
+        return super().path(relative)
 
 
 @dataclass(frozen=True)
@@ -133,7 +146,7 @@ def frozen(book: Book, connection: Connection, template: str, number: int) -> Fr
         folder = book.store.root / "workspaces" / row["id"]
         if not folder.is_dir():
             _lay_out(book, json.loads(row["files"]), folder)
-        view = Snapshot(folder)
+        view = View(folder, store=book.store)
         book.frozen[row["id"]] = Frozen(row["id"], view, load_profiles(view), load_template(view, template))
     found: Frozen = book.frozen[row["id"]]
     return found

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, text, update
 
 from printkit.errors import OrderRefused
 from printkit.orders import money
@@ -47,7 +47,7 @@ def change(book: Book, actor: Person, on: On, action: str, *, do: Callable[[Step
         if on.version not in (None, order.version):
             raise OrderRefused(f"order {order.id} was changed meanwhile; look at it again, yours is not lost")
         do(step, order)
-        remember(step, on.key, action, order.id)
+        remember(step, on.key, order.id)
         return load(step, order.id)
 
 
@@ -113,19 +113,27 @@ def tell(step: Step, order: Order, name: str, reason: str) -> None:
     post(step, {one.id: one for one in people}.values(), name, f"{order.id}-{order.version}", **facts)
 
 
+# Both databases speak it so: who comes second waits for the first, and then finds its row.
+CLAIM = text(
+    "INSERT INTO requests (key, by, action, result, at) VALUES (:key, :by, :action, '', :at)"
+    " ON CONFLICT DO NOTHING"
+)
+
+
 def repeated(step: Step, key: str, action: str) -> int | None:
-    """Return the order that a request with this key was about, None where it is the first."""
+    """Return the order that a request with this key was about; claim the key where it is the first, or ''."""
     if not key:
         return None
-    row = step.connection.execute(select(requests).where(requests.c.key == key)).mappings().one_or_none()
-    if row is None:
+    claimed = {"key": key, "by": step.actor.id, "action": action, "at": step.at}
+    if step.connection.execute(CLAIM, claimed).rowcount == 1:
         return None
+    row = step.connection.execute(select(requests).where(requests.c.key == key)).mappings().one()
     if (row["by"], row["action"]) != (step.actor.id, action):
         raise OrderRefused("this key was used for another request; take a new one")
     return int(row["result"])
 
 
-def remember(step: Step, key: str, action: str, order: int) -> None:
+def remember(step: Step, key: str, order: int) -> None:
+    """Note which order a request was about."""
     if key:
-        values = {"by": step.actor.id, "action": action, "result": str(order), "at": step.at}
-        step.connection.execute(insert(requests).values(key=key, **values))
+        step.connection.execute(update(requests).where(requests.c.key == key).values(result=str(order)))

@@ -20,7 +20,7 @@ class Store:
     def keep(self, data: bytes) -> str:
         """Store bytes and return their hash; the same bytes are stored once."""
         found = sha256(data).hexdigest()
-        path = self._path(found)
+        path = self.path(found)
         if not path.is_file() or sha256(path.read_bytes()).hexdigest() != found:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +31,7 @@ class Store:
 
     def read(self, name: str, shown: str) -> bytes:
         """Return the bytes of a hash; raise OrderRefused, which names the file, where they are others."""
-        path = self._path(name)
+        path = self.path(name)
         try:
             data = path.read_bytes()
         except OSError as error:
@@ -46,7 +46,8 @@ class Store:
         """Return the hashes of all that is stored."""
         return sorted(path.name for path in (self.root / "files").glob("??/*") if HASH.fullmatch(path.name))
 
-    def _path(self, name: str) -> Path:
+    def path(self, name: str) -> Path:
+        """Return where bytes of this hash are; raise OrderRefused for what is no hash."""
         if not HASH.fullmatch(name):
             raise OrderRefused(f"'{name}' is no hash of a stored file")
         return self.root / "files" / name[:2] / name

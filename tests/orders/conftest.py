@@ -1,12 +1,15 @@
 """Order books on SQLite and on PostgreSQL, each test with its own."""
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.orders.postgres import Server, served
-from tests.orders.stage import Stage, make_workspace, set_stage
+from tests.orders.stage import Stage, make_workspace, open_stage, set_stage
 
 
 @pytest.fixture(scope="session")
@@ -22,26 +25,73 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """Hold an order book on SQLite with people, money and a release, of which tests take copies."""
+
+    workspace: Path
+    folder: Path
+
+    def copy(self, folder: Path) -> None:
+        """Copy its files; a test that changes one puts another in its place, as they are linked."""
+        shutil.copytree(self.folder / "store", folder / "store", copy_function=os.link)
+
+    def sqlite(self, folder: Path) -> str:
+        shutil.copyfile(self.folder / "orders.sqlite3", folder / "orders.sqlite3")
+        return f"sqlite:///{folder / 'orders.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def prepared(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    folder = tmp_path_factory.mktemp("prepared")
+    stage = set_stage(shop, f"sqlite:///{folder / 'orders.sqlite3'}", folder)
+    # The last connection that is closed brings everything into the one file.
+    stage.book.database.dispose()
+    return Prepared(shop, folder)
+
+
+@pytest.fixture(scope="session")
+def template(prepared: Prepared, server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the name of a database on PostgreSQL with the same order book."""
+    url = server.new_database()
+    folder = tmp_path_factory.mktemp("template")
+    stage = set_stage(prepared.workspace, url, folder)
+    stage.book.database.dispose()
+    return url.partition("@/")[2].partition("?")[0]
+
+
+# Opens an order book of its own in a folder.
+Opened = Callable[[Path], Stage]
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return an empty database's address, of each kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'orders.sqlite3'}"
-    server: Server = request.getfixturevalue("server")
-    return server.new_database()
+def opened(request: pytest.FixtureRequest, prepared: Prepared) -> Opened:
+    """Return what opens another order book of each kind."""
+
+    def open_(folder: Path) -> Stage:
+        folder.mkdir(exist_ok=True)
+        prepared.copy(folder)
+        if request.param == "sqlite":
+            return open_stage(prepared.workspace, prepared.sqlite(folder), folder)
+        server: Server = request.getfixturevalue("server")
+        url = server.new_database(request.getfixturevalue("template"))
+        return open_stage(prepared.workspace, url, folder)
+
+    return open_
 
 
 @pytest.fixture
-def stage(shop: Path, url: str, tmp_path: Path) -> Iterator[Stage]:
+def stage(opened: Opened, tmp_path: Path) -> Iterator[Stage]:
     """Return an order book with people and money on each kind of database."""
-    made = set_stage(shop, url, tmp_path)
+    made = opened(tmp_path)
     yield made
     made.book.database.dispose()
 
 
 @pytest.fixture
-def lite(shop: Path, tmp_path: Path) -> Iterator[Stage]:
+def lite(prepared: Prepared, tmp_path: Path) -> Iterator[Stage]:
     """Return an order book on SQLite, for what no database makes a difference to."""
-    made = set_stage(shop, f"sqlite:///{tmp_path / 'orders.sqlite3'}", tmp_path)
+    prepared.copy(tmp_path)
+    made = open_stage(prepared.workspace, prepared.sqlite(tmp_path), tmp_path)
     yield made
     made.book.database.dispose()

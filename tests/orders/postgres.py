@@ -48,14 +48,14 @@ class Server:
         user = USER if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
         return f"postgresql://{user}@/{database}?host={self.folder}"
 
-    def new_database(self) -> str:
-        """Return the address of a new, empty database."""
+    def new_database(self, template: str = "template0") -> str:
+        """Return the address of a new database: an empty one, or a copy of another."""
         name = f"t{next(self.numbers)}"
         engine = create_engine(
             self.url("postgres").replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
         )
         with engine.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
         engine.dispose()
         return self.url(name)
 

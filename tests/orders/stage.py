@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,15 @@ from printkit.orders.book import Book, open_book
 from printkit.orders.changing import new_order, submit
 from printkit.orders.content import Content, read_content
 from printkit.orders.money import grant
-from printkit.orders.persons import add_person
+from printkit.orders.persons import add_person, find_person
 from printkit.orders.pieces import LineMaker
 from printkit.orders.producing import release
 from printkit.orders.proving import record_proofs
 from printkit.orders.reading import Order, Proof, get
-from printkit.orders.releases import freeze
+from printkit.orders.releases import freeze, frozen
 from printkit.orders.rights import Person, Role, Seat
 from printkit.orders.stepping import On
+from printkit.orders.store import Store
 from printkit.orders.working import Worked, work
 from printkit.profiles import BatchLimits
 from printkit.work.pool import InProcess, Pool
@@ -54,6 +55,15 @@ maximum = 1000
 days = 2
 tiers = [{ quantity = 10, setup = 10000, each = 50 }, { quantity = 100, setup = 12000, each = 30 }]
 """
+
+
+PEOPLE = (
+    ("admin", Role.ADMIN, ""),
+    ("komm", Role.APPROVER, ""),
+    ("koordinator", Role.COORDINATOR, ""),
+    ("leder3", Role.ORDERER, "nu03"),
+    ("leder4", Role.ORDERER, "nu04"),
+)
 
 
 @dataclass
@@ -101,7 +111,6 @@ class Stage:
     coordinator: Person
     leader: Person
     other: Person
-    made: list[int] = field(default_factory=list)
 
     def content(self, title: str = "Hei", quantity: int = 100, **more: Any) -> Content:
         """Return content of one line, all of it to one library."""
@@ -151,19 +160,29 @@ class Stage:
         )
 
 
-def set_stage(workspace: Path, url: str, folder: Path, *, money: int = 1_000_000) -> Stage:
-    """Open an order book with an admin, an approver, a coordinator and two leaders of committees."""
+def set_stage(workspace: Path, url: str, folder: Path) -> Stage:
+    """Open a new order book with an admin, an approver, a coordinator and two leaders of committees."""
+    stage = open_stage(workspace, url, folder, new=True)
+    freeze(stage.book, stage.approver, "t")
+    grant(stage.book, stage.coordinator, "nu03", 2027, amount=1_000_000)
+    # What lies in folders of releases is laid out by who asks first.
+    with stage.book.read() as connection:
+        frozen(stage.book, connection, "t", 1)
+    return stage
+
+
+def open_stage(workspace: Path, url: str, folder: Path, *, new: bool = False) -> Stage:
+    """Open the copy of an order book that `set_stage` has made."""
     clock = Clock()
     book = open_book(Workspace(workspace), url, clock=clock)
-    book = replace(book, store=type(book.store)(folder / "store"), batches=folder / "batches")
-    admin = add_person(book, None, "Admin", "admin@example.org", roles=[Seat(Role.ADMIN)])
+    book = replace(book, store=Store(folder / "store"), batches=folder / "batches")
+    people = [_person(book, *one, new=new) for one in PEOPLE]
+    return Stage(book, clock, *people)
 
-    def add(name: str, role: Role, committee: str = "") -> Person:
-        return add_person(book, admin, name, f"{name}@example.org", roles=[Seat(role, committee)])
 
-    approver, coordinator = add("komm", Role.APPROVER), add("koordinator", Role.COORDINATOR)
-    leader, other = add("leder3", Role.ORDERER, "nu03"), add("leder4", Role.ORDERER, "nu04")
-    freeze(book, approver, "t")
-    if money:
-        grant(book, coordinator, "nu03", 2027, amount=money)
-    return Stage(book, clock, admin, approver, coordinator, leader, other)
+def _person(book: Book, name: str, role: Role, committee: str, *, new: bool) -> Person:
+    email = f"{name}@example.org"
+    if not new:
+        return find_person(book, email)
+    admin = None if role is Role.ADMIN else find_person(book, "p1")
+    return add_person(book, admin, name, email, roles=[Seat(role, committee)])

@@ -1,0 +1,129 @@
+"""Back up and restore: all rows and all stored files in one ZIP, the same for both databases."""
+
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Integer, Table, func, insert, select, text, update
+
+from printkit.errors import OrderRefused, WriteError
+from printkit.orders.book import Book
+from printkit.orders.store import HASH, Store
+from printkit.orders.tables import HEAD, log_head, metadata
+from printkit.orders.verifying import problems
+
+SCHEMA = "schema.json"
+# Rows that are written at once.
+MANY = 500
+
+
+def back_up(book: Book, file: Path) -> dict[str, int]:
+    """Write a backup aside and move it into place while others go on; return the rows of each table.
+
+    Rows are those of one moment. Stored files never change, and all that those rows name were there before.
+    """
+    aside = file.with_name(f".{file.name}.new")
+    try:
+        with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
+            counts = _write(book, archive)
+        with aside.open("rb") as written:
+            os.fsync(written.fileno())
+        aside.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            aside.unlink()
+        raise WriteError(f"{file}: cannot be written: {error.strerror or error}") from error
+    return counts
+
+
+def _write(book: Book, archive: zipfile.ZipFile) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    archive.writestr(SCHEMA, json.dumps({"schema": HEAD}))
+    with book.read() as connection:
+        for table in metadata.sorted_tables:
+            with archive.open(f"rows/{table.name}.jsonl", "w") as rows:
+                counts[table.name] = 0
+                for row in connection.execute(select(table)).mappings():
+                    rows.write(json.dumps(dict(row), ensure_ascii=False).encode() + b"\n")
+                    counts[table.name] += 1
+    for name in book.store.names():
+        archive.writestr(f"files/{name}", book.store.read(name, name))
+    return counts
+
+
+def restore(book: Book, file: Path) -> dict[str, int]:
+    """Fill an empty order book from a backup, all or nothing; return the rows of each table.
+
+    Raise OrderRefused for a book that is not empty, a file that is no backup of this schema, and one whose
+    rows do not hold together.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _read(book, archive)
+    except (zipfile.BadZipFile, KeyError, json.JSONDecodeError, OSError) as error:
+        raise OrderRefused(f"{file} is no whole backup of an order book: {error}") from error
+
+
+def _read(book: Book, archive: zipfile.ZipFile) -> dict[str, int]:
+    schema = json.loads(archive.read(SCHEMA))["schema"]
+    if schema != HEAD:
+        raise OrderRefused(
+            f"the backup has schema {schema}, this printkit has {HEAD}; restore it with its own"
+        )
+    # Files first: rows that are there must find them.
+    _restore_files(book.store, archive)
+    with book.database.write() as connection:
+        if connection.execute(select(func.count()).select_from(metadata.tables["persons"])).scalar_one():
+            raise OrderRefused("the order book is not empty; restore into a new database by --database")
+        counts = {table.name: _fill(connection, table, archive) for table in metadata.sorted_tables}
+        _go_on(connection)
+        if found := list(problems(book, connection)):
+            raise OrderRefused("\n".join(["the backup does not hold together:", *found]))
+    return counts
+
+
+def _restore_files(store: Store, archive: zipfile.ZipFile) -> None:
+    for name in archive.namelist():
+        folder, _, found = name.rpartition("/")
+        if folder == "files" and HASH.fullmatch(found) and store.keep(archive.read(name)) != found:
+            raise OrderRefused(f"{name} in the backup is not what its name says; take another backup")
+
+
+def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile) -> int:
+    count = 0
+    with archive.open(f"rows/{table.name}.jsonl") as lines:
+        for rows in _by_many(json.loads(line) for line in lines):
+            if table is log_head:
+                connection.execute(update(log_head).values(**rows[0]))
+            else:
+                connection.execute(insert(table), rows)
+            count += len(rows)
+    return count
+
+
+def _by_many(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    held: list[dict[str, Any]] = []
+    for row in rows:
+        held.append(row)
+        if len(held) == MANY:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _go_on(connection: Connection) -> None:
+    """Have PostgreSQL count on from the numbers that were filled in; SQLite does so by itself."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in metadata.sorted_tables:
+        column = table.autoincrement_column
+        if column is not None and isinstance(column.type, Integer):
+            last = connection.execute(select(func.max(column))).scalar()
+            sequence = f"pg_get_serial_sequence('{table.name}', '{column.name}')"
+            if last:
+                connection.execute(text(f"SELECT setval({sequence}, {int(last)})"))

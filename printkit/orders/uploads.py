@@ -1,0 +1,61 @@
+"""Pictures that committees hand in: stored by their content, seen by their own committee only."""
+
+from hashlib import sha256
+
+from sqlalchemy import Connection, insert, select
+
+from printkit.errors import OrderRefused
+from printkit.orders.book import Book
+from printkit.orders.content import Line
+from printkit.orders.log import note
+from printkit.orders.releases import UPLOADS
+from printkit.orders.rights import Act, Person, demand
+from printkit.orders.tables import uploads
+
+# What a layout can hold, by how the file begins.
+KINDS = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
+
+
+def owned(connection: Connection, committee: str) -> set[str]:
+    """Return the files of a committee's pictures."""
+    return set(connection.execute(select(uploads.c.file).where(uploads.c.committee == committee)).scalars())
+
+
+def pictures(line: Line) -> set[str]:
+    """Return the handed-in pictures that a line's slots name."""
+    named = (
+        value.get("file") if isinstance(value, dict) else value for value in line.slots.values() if value
+    )
+    return {str(one).partition("@")[0] for one in named if str(one).startswith(UPLOADS)}
+
+
+def keep_upload(book: Book, actor: Person, committee: str, data: bytes) -> str:
+    """Store a picture; return the file that a slot names it by. The caller has looked at it before.
+
+    Raise OrderRefused for what is neither JPEG nor PNG.
+    """
+    demand(actor, Act.WRITE, committee)
+    kind = next((kind for head, kind in KINDS.items() if data.startswith(head)), None)
+    if kind is None:
+        raise OrderRefused("a picture is a JPEG or PNG file")
+    found = sha256(data).hexdigest()
+    file = f"{UPLOADS}{found}.{kind}"
+    book.store.keep(data)
+    with book.write(actor) as step:
+        here = (uploads.c.file == file, uploads.c.committee == committee)
+        if step.connection.execute(select(uploads.c.file).where(*here)).first() is None:
+            values = {"file": file, "committee": committee, "sha256": found, "by": actor.id, "at": step.at}
+            step.connection.execute(insert(uploads).values(**values))
+            note(step, "upload", committee=committee, file=file)
+    return file
+
+
+def read_upload(book: Book, actor: Person, committee: str, file: str) -> bytes:
+    """Return a committee's picture; raise OrderRefused where it has none of this name."""
+    demand(actor, Act.READ, committee)
+    with book.read() as connection:
+        here = (uploads.c.file == file, uploads.c.committee == committee)
+        found = connection.execute(select(uploads.c.sha256).where(*here)).scalar()
+    if found is None:
+        raise OrderRefused(f"{committee} has no picture of this name")
+    return book.store.read(found, file)

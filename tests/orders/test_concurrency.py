@@ -1,0 +1,86 @@
+"""Many at once: the last øre, two who submit, one key twice, two tabs."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import pytest
+
+from printkit.errors import OrderRefused
+from printkit.orders.approving import approve
+from printkit.orders.changing import edit, new_order, submit
+from printkit.orders.money import account, grant
+from printkit.orders.reading import get, history
+from printkit.orders.stepping import On
+from printkit.orders.verifying import verify
+from tests.orders.stage import Stage
+
+CLIENTS = 8
+# 100 copies cost so many øre; the account has that for one order.
+PRICE = 15_000
+
+
+def all_at_once(work: list[Callable[[], Any]]) -> list[Any]:
+    """Return what each gave, or the refusal in its place."""
+
+    def guarded(one: Callable[[], Any]) -> Any:
+        try:
+            return one()
+        except OrderRefused as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(len(work)) as clients:
+        return list(clients.map(guarded, work))
+
+
+def test_of_eight_clients_at_the_last_ore_one_wins(stage: Stage) -> None:
+    grant(stage.book, stage.coordinator, "nu03", 2027, amount=PRICE - 1_000_000)
+    numbers = [stage.draft().id for _ in range(CLIENTS)]
+    told = all_at_once([partial(submit, stage.again(), stage.leader, On(number)) for number in numbers])
+    refused = [str(one) for one in told if isinstance(one, OrderRefused)]
+    assert refused == ["account nu03-2027 has 0.00 kr left, 150.00 kr are needed"] * (CLIENTS - 1)
+    with stage.book.read() as connection:
+        assert account(stage.book, connection, "nu03-2027").available == 0
+    assert verify(stage.book) == []
+
+
+def test_two_who_submit_the_same_order_submit_it_once(stage: Stage) -> None:
+    number = stage.draft().id
+    told = all_at_once([lambda: submit(stage.book, stage.leader, On(number))] * 2)
+    assert sum(isinstance(one, OrderRefused) for one in told) == 1
+    with stage.book.read() as connection:
+        assert account(stage.book, connection, "nu03-2027").reserved == PRICE
+
+
+def test_a_request_that_comes_twice_at_once_is_done_once(stage: Stage) -> None:
+    begin = partial(new_order, stage.book, stage.leader, "nu03", stage.content(), key="k")
+    orders = all_at_once([begin] * 4)
+    assert {one.id for one in orders} == {orders[0].id}
+
+
+def test_a_key_is_not_taken_for_another_request(lite: Stage) -> None:
+    order = new_order(lite.book, lite.leader, "nu03", lite.content(), key="k")
+    with pytest.raises(OrderRefused, match="used for another request"):
+        submit(lite.book, lite.leader, On(order.id, key="k"))
+
+
+def test_the_second_of_two_tabs_is_told(lite: Stage) -> None:
+    order = lite.draft()
+    edit(lite.book, lite.leader, On(order.id, order.version), lite.content("Første"))
+    with pytest.raises(OrderRefused, match="changed meanwhile"):
+        edit(lite.book, lite.leader, On(order.id, order.version), lite.content("Andre"))
+    assert get(lite.book, lite.leader, order.id).content.lines[0].slots == {"title": "Første"}
+
+
+def test_an_edit_while_it_is_approved_wins_or_loses_whole(stage: Stage) -> None:
+    order = stage.proved(stage.submitted())
+    tries = [
+        lambda: approve(stage.book, stage.approver, On(order.id), "content"),
+        lambda: edit(stage.book, stage.leader, On(order.id), stage.content("Nytt")),
+    ]
+    all_at_once(tries)
+    now = get(stage.book, stage.leader, order.id)
+    # Whoever was first, the edit stands and no approval is left.
+    assert (now.state.value, now.approvals) == ("draft", ())
+    assert history(stage.book, stage.leader, order.id)[-1]["action"] in ("edit", "sign content", "approve")

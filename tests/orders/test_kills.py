@@ -1,0 +1,61 @@
+"""`orders work` killed at any moment: nothing is lost or doubled, the next one goes on.
+
+PRINTKIT_KILLS=50 kills it so many times.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from hashlib import sha256
+
+from printkit.orders.money import account
+from printkit.orders.producing import press_file
+from printkit.orders.reading import get, proofs_of
+from printkit.orders.verifying import verify
+from tests.orders.stage import Stage
+
+KILLS = int(os.environ.get("PRINTKIT_KILLS", "6"))
+# A run of one small piece takes some seconds of computing, the loading of the layout engine too.
+LONGEST = 4.0
+
+
+def start(stage: Stage) -> subprocess.Popen[bytes]:
+    """Run `printkit orders work` in a session of its own."""
+    url = stage.book.database.engine.url.render_as_string()
+    places = (stage.book.workspace.root, url, stage.book.store.root, stage.book.batches)
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.orders.worker", *map(str, places)], start_new_session=True
+    )
+
+
+def test_killed_work_goes_on(lite: Stage) -> None:
+    chance = random.Random(1)
+    orders = [lite.released(lite.content(title)) for title in ("En", "To")]
+    for _ in range(KILLS):
+        working = start(lite)
+        try:
+            working.wait(chance.uniform(0.2, LONGEST))
+        except subprocess.TimeoutExpired:
+            os.killpg(working.pid, signal.SIGKILL)
+            working.wait()
+        assert verify(lite.book) == []
+    assert start(lite).wait(300) == 0
+    for order in orders:
+        made = get(lite.book, lite.leader, order.id)
+        assert made.state == "at_printer"
+        with lite.book.read() as connection:
+            (proof,) = proofs_of(connection, order.id, 1)
+            assert account(lite.book, connection, "nu03-2027").spent == 30_000
+        file = press_file(lite.book, made.run or "", "nu03", proof.piece)
+        assert sha256(file.read_bytes()).hexdigest() == proof.sha256
+    assert len(list(lite.book.batches.rglob("*.pdf"))) == len(orders)
+
+
+def test_two_who_work_at_once_do_it_once(lite: Stage) -> None:
+    order = lite.released()
+    both = [start(lite), start(lite)]
+    assert sorted(one.wait(300) for one in both)[0] == 0
+    assert get(lite.book, lite.leader, order.id).state == "at_printer"
+    assert verify(lite.book) == []
