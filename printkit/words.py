@@ -73,6 +73,8 @@ class Words:
     def install(self, environment: Any) -> None:
         """Have the pages of a Jinja environment speak this language: `{% trans %}`, `gettext(...)`."""
         environment.add_extension("jinja2.ext.i18n")
+        # As messages are extracted: line breaks of the page's source are none of theirs.
+        environment.policies["ext.i18n.trimmed"] = True
         # Jinja puts the fields in by itself, escaped where the page is HTML.
         environment.install_gettext_callables(self.catalogue.gettext, self.catalogue.ngettext, newstyle=True)
 
@@ -106,6 +108,11 @@ def _nearest(tag: str) -> Iterator[str]:
     from babel.core import LOCALE_ALIASES
 
     yield LOCALE_ALIASES.get(last, last).partition("_")[0]
+
+
+def capital(text: str) -> str:
+    """Return words as they begin a line; the others stay as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def catalogues(domain: Domain) -> tuple[str, ...]:

@@ -1,7 +1,10 @@
 """What the program says in other languages: its catalogues, and the door to them."""
 
+import ast
 import pickle
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages.checkers import checkers
@@ -9,7 +12,7 @@ from jinja2 import Environment
 
 from printkit import words
 from printkit.words import Message, Words, chosen_language, translate
-from tests.catalogues import brought, extracted, read, stored, untranslated
+from tests.catalogues import CODE, brought, extracted, read, stored, untranslated
 
 CATALOGUES = list(stored())
 NAMES = [f"{language}-{domain}" for language, domain, _ in CATALOGUES]
@@ -90,6 +93,27 @@ def test_a_catalogue_is_complete_and_nothing_in_it_is_stale(
     assert (said - set(known), set(known) - said) == (set(), set())
     assert [one.id for one in known.values() if one.id and untranslated(one)] == []
     assert file.read_bytes() == brought(language, domain, file)
+
+
+def asked(file: Path) -> Iterator[tuple[str, object]]:
+    """Yield place and first argument of each call in a module that says something."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in ("gettext", "ngettext", "Message", "plural"):
+                first = node.args[0]
+                yield f"{file.name}:{node.lineno}", first.value if isinstance(first, ast.Constant) else None
+
+
+def test_whatever_the_code_says_is_extracted() -> None:
+    """A message in an f-string or a variable would be said in English for ever."""
+    known = {
+        one.id if isinstance(one.id, str) else one.id[0]
+        for domain in get_args(words.Domain)
+        for one in extracted(domain)
+    }
+    files = (file for file in CODE.rglob("*.py") if file.name != "words.py")
+    assert [place for file in files for place, first in asked(file) if first not in known] == []
 
 
 @pytest.mark.parametrize(("language", "domain", "file"), CATALOGUES, ids=NAMES)

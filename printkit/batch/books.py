@@ -61,7 +61,7 @@ def _by_committee(session: Session) -> dict[str, list[Record]]:
 def _names(session: Session) -> str:
     """Hash what every book shows beside its records: names, program and engines."""
     run, profiles = session.run, session.run.profiles
-    people = (*profiles.committees.values(), *profiles.sites.values())
+    people = (profiles.municipality, *profiles.committees.values(), *profiles.sites.values())
     told = [run.origin.name, run.date.isoformat(), dict(run.versions)]
     return _digest([*told, *(one.model_dump_json() for one in people)])
 

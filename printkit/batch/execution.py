@@ -18,7 +18,8 @@ from printkit.batch.pictures import missing_pictures, shows, standing_pictures
 from printkit.batch.piece import Found, find_inputs, settle
 from printkit.batch.planning import Planned
 from printkit.batch.print_ids import refuse_shared_ids
-from printkit.batch.report import report_page, write_report
+from printkit.batch.report import write_report
+from printkit.batch.report_page import report_page
 from printkit.batch.run import Outcome, Producer, Progress, Run
 from printkit.batch.session import Session
 from printkit.batch.tables import as_csv, deliveries, delivery_heads, order_heads, order_lines
@@ -94,7 +95,7 @@ def _make(
         return None
     pool = call()
     # Workers load at the same time; both are needed at the end.
-    report_page()
+    report_page(session.run.words.language)
     if proofs:
         from printkit.batch.proofs import check_fonts
 

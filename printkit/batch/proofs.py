@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from babel.dates import format_date
-
 from printkit.batch.books import DuePaper
 from printkit.batch.journal import Record
 from printkit.batch.pictures import picture_files
@@ -14,20 +12,13 @@ from printkit.batch.run import Run
 from printkit.batch.session import Session
 from printkit.errors import MissingError
 from printkit.papers.parts import Book, ContactSheet, Delivery, Leaf, ProofFonts, Tile
+from printkit.words import Words, capital
 from printkit.work.copies import apart
 from printkit.work.limits import making
 from printkit.work.pool import AHEAD, Lost, Pool
 
 # So many reasons on a sheet; the rest stands in the report.
 REMARKS = 4
-# For people outside, who read Norwegian; one name for each kind of value that may await confirmation.
-VALUES = {
-    "brand.logo": "merket",
-    "brand.": "fargene",
-    "committee.form": "skjemaets adresse",
-    "committee.page": "utvalgets nettside",
-    "committee.short_address": "kortadressen",
-}
 Alike = Mapping[str, list[Record]]
 
 
@@ -114,7 +105,10 @@ def _pictures(session: Session, record: Record) -> tuple[bytes, ...]:
 
 def _sheet(session: Session, layouts: list[Record], pool: Pool | None) -> ContactSheet:
     count, run, alike = len(session.now.records), session.run, _alike(session)
-    subtitle = f"{count} trykkfiler av {len(layouts)} oppsett · {_day(session)}"
+    words = run.words
+    files = words.ngettext("%(count)s press file", "%(count)s press files", count)
+    made = words.ngettext("%(count)s layout", "%(count)s layouts", len(layouts))
+    subtitle = words.gettext("%(files)s of %(layouts)s · %(date)s", files=files, layouts=made, date=_day(run))
     _bring_thumbnails(session, layouts, pool)
     tiles = tuple(_tile(session, record, alike[record.layout]) for record in layouts)
     return ContactSheet(run.origin.name, subtitle, tiles)
@@ -130,12 +124,13 @@ def _bring_thumbnails(session: Session, layouts: list[Record], pool: Pool | None
 def _tile(session: Session, record: Record, same: list[Record]) -> Tile:
     profiles = session.run.profiles
     committee = profiles.committees[record.committee]
-    places = f"{len(same)} steder" if len(same) > 1 else "1 sted" if record.site else "uten sted"
+    words, copies = session.run.words, sum(one.quantity for one in same)
+    places = words.ngettext("%(count)s place", "%(count)s places", len(same))
     return Tile(
         group=f"{profiles.formats[record.format].name} · {_size(record)}",
         pages=tuple(session.thumbnails[file] for file in picture_files(record)),
         caption=f"{committee.number} {', '.join(committee.areas)}",
-        detail=f"{places} · {sum(one.quantity for one in same)} stk.",
+        detail=f"{places if record.site else words.gettext('no place')} · {_copies(words, copies)}",
         held=any(one.held for one in same),
     )
 
@@ -143,25 +138,41 @@ def _tile(session: Session, record: Record, same: list[Record]) -> Tile:
 def _book(session: Session, layouts: list[Record]) -> Book:
     run, committee = session.run, session.run.profiles.committees[layouts[0].committee]
     alike = _alike(session)
+    words, profiles = run.words, run.profiles
     lines = [
-        f"{run.origin.name}. Les alle tekster, prøv alle koder og se at steder og antall stemmer.",
-        "Feil som står her, blir trykt. Svar nederst på dette arket; merk endringer på arkene som følger.",
+        words.gettext(
+            "%(campaign)s. Read every text, try every code, and see that places and numbers are right.",
+            campaign=run.origin.name,
+        ),
+        words.gettext(
+            "A mistake that stands here gets printed. Answer at the foot of this sheet; "
+            "mark changes on the sheets that follow."
+        ),
     ]
     unconfirmed = {name for record in layouts for name in record.unconfirmed}
     if unconfirmed:
-        waiting = ", ".join(_words(unconfirmed))
-        lines.append(f"DRAFT: ikke klart for trykk. Disse verdiene er ikke bekreftet: {waiting}.")
+        waiting = ", ".join(_named(words, unconfirmed))
+        lines.append(
+            words.gettext(
+                "%(draft)s: not ready for print. These values are not confirmed: %(values)s.",
+                draft=words.gettext("DRAFT"),
+                values=waiting,
+            )
+        )
+    whose = f"{capital(profiles.municipality.committee_in(words.language))} {committee.number}"
     return Book(
-        title=f"Korrektur · Nærutvalg {committee.number} · {_day(session)}",
+        title=words.gettext("Proof · %(committee)s · %(date)s", committee=whose, date=_day(run)),
         subtitle=committee.name,
         lines=tuple(lines),
         leaves=tuple(_leaf(session, record, alike[record.layout]) for record in layouts),
+        language=words.language,
     )
 
 
 def _leaf(session: Session, record: Record, same: list[Record]) -> Leaf:
     page = session.run.profiles.formats[record.format]
-    pages = f"{record.pages} {'side' if record.pages == 1 else 'sider'}"
+    words = session.run.words
+    pages = words.ngettext("%(count)s page", "%(count)s pages", record.pages or 0)
     reasons = dict.fromkeys(reason for one in same for reason in one.reasons)
     return Leaf(
         title=page.name,
@@ -170,14 +181,16 @@ def _leaf(session: Session, record: Record, same: list[Record]) -> Leaf:
         texts=record.texts,
         addresses=tuple(dict.fromkeys(code.url for code in record.qr)),
         places=tuple(_place(session, one) for one in same),
-        remarks=tuple(f"Holdt tilbake: {reason}" for reason in list(reasons)[:REMARKS]),
+        remarks=tuple(words.gettext("Held: %(reason)s", reason=one) for one in list(reasons)[:REMARKS]),
     )
 
 
 def _place(session: Session, record: Record) -> Delivery:
     site = session.run.profiles.sites.get(record.site or "")
     codes = tuple(code.print_id for code in record.qr)
-    return Delivery(site.name if site else "Uten sted", record.quantity, codes)
+    return Delivery(
+        site.name if site else capital(session.run.words.gettext("no place")), record.quantity, codes
+    )
 
 
 def _alike(session: Session) -> Alike:
@@ -193,14 +206,25 @@ def _size(record: Record) -> str:
     return " × ".join(f"{side:g}" for side in record.trim_mm) + " mm"
 
 
-def _words(unconfirmed: Iterable[str]) -> list[str]:
+def _named(words: Words, unconfirmed: Iterable[str]) -> list[str]:
     """Name values as a reader knows them, each kind once."""
+    known = {
+        "brand.logo": words.gettext("the mark"),
+        "brand.": words.gettext("the colours"),
+        "committee.form": words.gettext("the form's address"),
+        "committee.page": words.gettext("the committee's page"),
+        "committee.short_address": words.gettext("the short address"),
+    }
     found: dict[str, None] = {}
     for name in sorted(unconfirmed):
-        words = next((words for key, words in VALUES.items() if name.startswith(key)), None)
-        found[words or name.rpartition(".")[2]] = None
+        called = next((one for key, one in known.items() if name.startswith(key)), None)
+        found[called or name.rpartition(".")[2]] = None
     return list(found)
 
 
-def _day(session: Session) -> str:
-    return format_date(session.run.date, "d. MMMM y", locale="nb")
+def _copies(words: Words, count: int) -> str:
+    return words.ngettext("%(count)s copy", "%(count)s copies", count)
+
+
+def _day(run: Run) -> str:
+    return run.language.date(run.date, "year")

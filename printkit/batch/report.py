@@ -2,30 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from pydantic_core import to_json
 
 from printkit.batch.folder import Folder
 from printkit.batch.journal import Record
 from printkit.batch.manifest import totals
 from printkit.batch.pictures import picture_files
+from printkit.batch.report_page import fill
 from printkit.batch.run import Outcome, Run
+from printkit.words import SOURCE_LANGUAGE, Words, translate
 
 SLOWEST = 10
-PROGRAM = Path(__file__).parents[1]
-# The look is that of the preflight report; a path, because importing that package loads its engines.
-PAGES = (PROGRAM / "batch" / "pages", PROGRAM / "preflight" / "report" / "pages")
 
 
 def write_report(folder: Folder, run: Run, outcome: Outcome) -> None:
     """Write report.json and report.html."""
     told = describe(run, outcome)
     folder.renew("report.json", to_json(told, indent=1) + b"\n")
-    folder.renew("report.html", _html(told))
+    folder.renew("report.html", fill(run, told, verdict(outcome, run.words)))
 
 
 def describe(run: Run, outcome: Outcome) -> dict[str, Any]:
@@ -34,7 +30,7 @@ def describe(run: Run, outcome: Outcome) -> dict[str, Any]:
     return {
         "campaign": {"id": run.origin.id, "name": run.origin.name},
         "date": run.date.strftime("%Y-%m-%d"),
-        "verdict": verdict(outcome),
+        "verdict": verdict(outcome, translate(SOURCE_LANGUAGE)),
         "totals": totals(outcome.records),
         "states": states(outcome),
         "seconds": round(outcome.seconds, 1),
@@ -57,18 +53,27 @@ def describe(run: Run, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def verdict(outcome: Outcome) -> dict[str, str]:
+def verdict(outcome: Outcome, words: Words) -> dict[str, str]:
     """Say in a sentence whether the folder can be sent to print."""
     total, held = len(outcome.records), len(outcome.held)
     unconfirmed = sum(bool(record.unconfirmed) for record in outcome.records if not record.held)
     if held:
-        verb = "is" if held == 1 else "are"
-        return {"kind": "held", "text": f"{held} of {total} pieces {verb} held and must not be printed."}
+        text = words.ngettext(
+            "%(count)s of %(total)s pieces is held and must not be printed.",
+            "%(count)s of %(total)s pieces are held and must not be printed.",
+            held,
+            total=total,
+        )
+        return {"kind": "held", "text": text}
     if unconfirmed:
-        verb = "uses" if unconfirmed == 1 else "use"
-        text = f"All {total} pieces passed, but {unconfirmed} {verb} values that nobody has confirmed."
+        text = words.ngettext(
+            "All %(total)s pieces passed, but %(count)s uses values that nobody has confirmed.",
+            "All %(total)s pieces passed, but %(count)s use values that nobody has confirmed.",
+            unconfirmed,
+            total=total,
+        )
         return {"kind": "draft", "text": text}
-    return {"kind": "ready", "text": f"All {total} pieces are ready to print."}
+    return {"kind": "ready", "text": words.gettext("All %(total)s pieces are ready to print.", total=total)}
 
 
 def states(outcome: Outcome) -> dict[str, int]:
@@ -207,20 +212,3 @@ def _counted(reasons: Iterable[str]) -> list[dict[str, Any]]:
 def _slowest(records: Iterable[Record]) -> list[Record]:
     timed = (record for record in records if record.seconds)
     return sorted(timed, key=lambda record: (-record.seconds, record.id))[:SLOWEST]
-
-
-def _html(told: Mapping[str, Any]) -> bytes:
-    return report_page().render(told).encode()
-
-
-@cache
-def report_page() -> Template:
-    """Return what the report is filled into; translating it takes longer than all else of a report."""
-    environment = Environment(
-        loader=FileSystemLoader(PAGES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html.j2")

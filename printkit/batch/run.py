@@ -12,6 +12,8 @@ from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError
 from printkit.produce import Inputs
 from printkit.profiles import Profiles
+from printkit.template.language import Language
+from printkit.words import Words, translate
 from printkit.workspace import Snapshot
 
 # Where merged files lie; no piece has such an id.
@@ -50,6 +52,16 @@ class Run:
     versions: Mapping[str, str]
     options: Options = field(default_factory=Options)
     concerns: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> Words:
+        """Say what the run prints for people, in the workspace's language."""
+        return translate(self.profiles.municipality.language)
+
+    @property
+    def language(self) -> Language:
+        """Write dates and numbers for people in the workspace's language."""
+        return Language.of(self.profiles, self.profiles.municipality.language)
 
 
 class Producer(Protocol):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from printkit.cli.failure import describe
 from printkit.cli.options import Settings
 from printkit.cli.table import table
+from printkit.words import SOURCE_LANGUAGE, translate
 
 if TYPE_CHECKING:
     from printkit.batch.forecast import Forecast, PieceForecast
@@ -79,7 +80,7 @@ def tell(given: Settings, run: Run, outcome: Outcome) -> None:
     }
     if outcome.failure:
         told["error"] = describe(outcome.failure)
-    lines = (verdict(outcome)["text"], _done(outcome), run.root / "report.html")
+    lines = (verdict(outcome, translate(SOURCE_LANGUAGE))["text"], _done(outcome), run.root / "report.html")
     given.result(told, "" if given.quiet else "\n".join(map(str, lines)))
     if outcome.failure:
         given.fault(f"printkit: no piece could be made: {outcome.failure}")

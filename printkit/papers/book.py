@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from printkit.papers.paper import ALARM, FRAME, LINE, MUTED, Paper, Picture, open_picture
 from printkit.papers.parts import Book, Delivery, Leaf, ProofFonts
 from printkit.units import Rect, pt
+from printkit.words import Words, translate
 
 COLUMN, GAP, PAGES_GAP = pt(80), pt(9), pt(4)
 SIGN = pt(15)
@@ -31,7 +32,7 @@ def _cover(paper: Paper, book: Book, pictures: Sequence[Sequence[Picture]]) -> N
         y = paper.text(line, lines, _below(left, y)) - pt(1.5)
     shown = [(leaf.title, images) for leaf, images in zip(book.leaves, pictures, strict=True) if images]
     _overview(paper, shown, Rect(FRAME.x0, FRAME.y0 + pt(48), FRAME.x1, y - pt(6)))
-    _signature(paper, Rect(FRAME.x0, FRAME.y0, FRAME.x1, FRAME.y0 + pt(38)))
+    _signature(paper, translate(book.language), Rect(FRAME.x0, FRAME.y0, FRAME.x1, FRAME.y0 + pt(38)))
     paper.foot(book.title, "1")
 
 
@@ -50,17 +51,25 @@ def _overview(paper: Paper, shown: Sequence[tuple[str, Sequence[Picture]]], box:
         x += width + GAP
 
 
-def _signature(paper: Paper, box: Rect) -> None:
+def _signature(paper: Paper, words: Words, box: Rect) -> None:
     paper.rule(box.x0, box.x1, box.y1)
     middle = box.x0 + pt(92)
     label = paper.style("strong", 10.5, 13)
-    y = paper.text("Svar på korrekturen", label, Rect(box.x0, box.y0, middle, box.y1 - pt(4))) - pt(3)
-    for text in ("Godkjent uten endringer", "Godkjent med endringene som er merket", "Ny korrektur ønskes"):
+    y = paper.text(
+        words.gettext("Answer to the proof"), label, Rect(box.x0, box.y0, middle, box.y1 - pt(4))
+    ) - pt(3)
+    answers = (
+        words.gettext("Approved without changes"),
+        words.gettext("Approved with the changes that are marked"),
+        words.gettext("A new proof is wanted"),
+    )
+    for text in answers:
         _tick(paper, box.x0, y - pt(4))
         row = Rect(box.x0 + pt(6), 0, middle, y)
         y = paper.text(text, paper.style("text", 10, 13), row) - pt(2)
     width = (box.x1 - middle - 2 * GAP) / 3
-    for number, text in enumerate(("Navn", "Rolle", "Dato og underskrift")):
+    fields = (words.gettext("Name"), words.gettext("Role"), words.gettext("Date and signature"))
+    for number, text in enumerate(fields):
         x = middle + number * (width + GAP)
         _field(paper, text, x, width, box.y0 + pt(8))
 
@@ -84,8 +93,9 @@ def _leaf(paper: Paper, book: Book, leaf: Leaf, images: Sequence[Picture]) -> No
     area = Rect(FRAME.x0, FRAME.y0 + SIGN, FRAME.x1 - COLUMN - GAP, FRAME.y1)
     end = _pictures(paper, images, area)
     column = Rect(max(end + GAP, FRAME.x1 - pt(130)), FRAME.y0 + SIGN, FRAME.x1, FRAME.y1)
-    _facts(paper, leaf, column)
-    _approve(paper)
+    words = translate(book.language)
+    _facts(paper, words, leaf, column)
+    _approve(paper, words)
     paper.foot(f"{book.title}: {book.subtitle}", str(paper.pages))
 
 
@@ -102,18 +112,18 @@ def _pictures(paper: Paper, images: Sequence[Picture], box: Rect) -> float:
     return x - PAGES_GAP
 
 
-def _facts(paper: Paper, leaf: Leaf, box: Rect) -> None:
+def _facts(paper: Paper, words: Words, leaf: Leaf, box: Rect) -> None:
     y = paper.text(leaf.title, paper.style("head", 17, 20), box)
     y = paper.text(leaf.detail, paper.style("text", 9, 12, muted=True), _below(box, y)) - pt(3)
     for remark in leaf.remarks:
         style = paper.style("strong", 9, 12)
         style.textColor = ALARM
         y = paper.text(remark, style, _below(box, y)) - pt(1.5)
-    places = list(_places(leaf.places))
+    places = list(_places(words, leaf.places))
     rows = [
         *leaf.texts,
-        ("Koden fører til", "\n".join(leaf.addresses)),
-        ("Steder og antall", "\n".join(places)),
+        (words.gettext("The code leads to"), "\n".join(leaf.addresses)),
+        (words.gettext("Places and copies"), "\n".join(places)),
     ]
     shown = [(label, text) for label, text in rows if text]
     size = _size(paper, shown, box.width, y - box.y0)
@@ -133,32 +143,43 @@ def _size(paper: Paper, rows: Sequence[tuple[str, str]], width: float, height: f
     return 6.0
 
 
-def _places(places: Sequence[Delivery]) -> Iterator[str]:
+def _places(words: Words, places: Sequence[Delivery]) -> Iterator[str]:
     """Yield a line for each place, as many as a sheet has room for; the driver's list has them all."""
-    yield from map(_place, places[:MOST_PLACES])
+    yield from (_place(words, place) for place in places[:MOST_PLACES])
     others = places[MOST_PLACES:]
     if others:
         copies = sum(place.quantity for place in others)
-        yield f"og {len(others)} steder til med {copies} eksemplarer, se distribution.csv"
+        yield words.ngettext(
+            "and %(count)s more place with %(copies)s copies, see distribution.csv",
+            "and %(count)s more places with %(copies)s copies, see distribution.csv",
+            len(others),
+            copies=copies,
+        )
 
 
-def _place(place: Delivery) -> str:
-    codes = f" · kode {', '.join(place.print_ids)}" if place.print_ids else ""
-    return f"{place.name}: {place.quantity}{codes}"
+def _place(words: Words, place: Delivery) -> str:
+    line = f"{place.name}: {place.quantity}"
+    if not place.print_ids:
+        return line
+    codes = words.gettext("code %(ids)s", ids=", ".join(place.print_ids))
+    return f"{line} · {codes}"
 
 
-def _approve(paper: Paper) -> None:
+def _approve(paper: Paper, words: Words) -> None:
     y = FRAME.y0 + pt(4)
     paper.canvas.setStrokeColor(LINE)
     x = FRAME.x0
-    for text, width in (("Godkjent", pt(26)), ("Endres, se merknader på arket", pt(62))):
+    for text, width in (
+        (words.gettext("Approved"), pt(26)),
+        (words.gettext("To be changed, see the marks on the sheet"), pt(62)),
+    ):
         _tick(paper, x, y)
         paper.canvas.setFont(paper.names["text"], 9)
         paper.canvas.setFillColor(MUTED)
         paper.canvas.drawString(x + pt(5.5), y + pt(0.8), text)
         x += width
-    _field(paper, "Navn", x, pt(60), y)
-    _field(paper, "Dato", x + pt(66), pt(30), y)
+    _field(paper, words.gettext("Name"), x, pt(60), y)
+    _field(paper, words.gettext("Date"), x + pt(66), pt(30), y)
 
 
 def _below(box: Rect, y: float) -> Rect:

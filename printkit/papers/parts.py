@@ -13,6 +13,14 @@ class PagePicture:
 
 
 @dataclass(frozen=True)
+class Stamp:
+    """Set a word across a page's picture; `font` is a TrueType file."""
+
+    word: str
+    font: bytes
+
+
+@dataclass(frozen=True)
 class ProofFonts:
     """Three TrueType fonts: for heads, for text and for what stands out in it."""
 
@@ -45,12 +53,13 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Book:
-    """One committee's proof; `lines` say on the cover what is asked of the reader."""
+    """One committee's proof; `lines` say on the cover what is asked of the reader, in `language`."""
 
     title: str
     subtitle: str
     lines: tuple[str, ...]
     leaves: tuple[Leaf, ...]
+    language: str
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Pages as pictures for the screen, trimmed, with DRAFT across where a value is not confirmed."""
+"""Pages as pictures for the screen, trimmed, with a word across where a value is not confirmed."""
 
 import math
 import struct
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import putchunk
 
-from printkit.papers.parts import PagePicture
+from printkit.papers.parts import PagePicture, Stamp
 from printkit.raster.page import page_count, page_image
 from printkit.typeface import as_truetype
 from printkit.units import PT_PER_INCH, Rect
@@ -22,7 +22,6 @@ LONGEST_PX = 1600
 THUMBNAIL_PX = 520
 # Small type stays sharp.
 QUALITY = 90
-DRAFT = "DRAFT"
 # Over the page at a slant, of 255: enough to be seen on white, little enough to read through
 STAMP, OPACITY = (200, 30, 30), 80
 SHARE = 0.86
@@ -34,10 +33,10 @@ LEVEL = 2
 SAMPLED = 32
 
 
-def page_pictures(pdf: bytes, trim: Rect, stamp: bytes | None) -> tuple[PagePicture, ...]:
+def page_pictures(pdf: bytes, trim: Rect, stamp: Stamp | None) -> tuple[PagePicture, ...]:
     """Return pictures of each page within `trim` (points from the page's lower left corner).
 
-    `stamp` is a font's file: DRAFT is then set across each page in it.
+    `stamp` is set across each page where there is one.
     """
     dpi = LONGEST_PX / max(trim.width, trim.height) * PT_PER_INCH
     pages = (page_image(pdf, page, dpi, trim) for page in range(1, page_count(pdf) + 1))
@@ -89,27 +88,27 @@ def _thumbnail(image: Image.Image) -> bytes:
     return as_jpeg(image)
 
 
-def _stamped(image: Image.Image, font: bytes) -> Image.Image:
-    """Set DRAFT along the rising diagonal, as large as the page takes it whole."""
-    word = _word(font, image.size)
+def _stamped(image: Image.Image, stamp: Stamp) -> Image.Image:
+    """Set a word along the rising diagonal, as large as the page takes it whole."""
+    word = _word(stamp, image.size)
     image.paste(STAMP, ((image.width - word.width) // 2, (image.height - word.height) // 2), word)
     return image
 
 
 @lru_cache(maxsize=8)
-def _word(font: bytes, page: tuple[int, int]) -> Image.Image:
-    """Return how much of the stamp's colour DRAFT lays on each pixel of a page of this size."""
+def _word(stamp: Stamp, page: tuple[int, int]) -> Image.Image:
+    """Return how much of the stamp's colour its word lays on each pixel of a page of this size."""
     slope = math.atan2(page[1], page[0])
-    face = ImageFont.truetype(BytesIO(as_truetype(font)), _size(font, page, slope))
-    left, top, right, bottom = face.getbbox(DRAFT)
+    face = ImageFont.truetype(BytesIO(as_truetype(stamp.font)), _size(stamp, page, slope))
+    left, top, right, bottom = face.getbbox(stamp.word)
     word = Image.new("L", (math.ceil(right - left), math.ceil(bottom - top)))
-    ImageDraw.Draw(word).text((-left, -top), DRAFT, OPACITY, face)
+    ImageDraw.Draw(word).text((-left, -top), stamp.word, OPACITY, face)
     return word.rotate(math.degrees(slope), Image.Resampling.BICUBIC, expand=True)
 
 
-def _size(font: bytes, page: tuple[int, int], slope: float) -> float:
+def _size(stamp: Stamp, page: tuple[int, int], slope: float) -> float:
     """Return the size in pixels at which the slanted word fills its share of the page."""
-    left, top, right, bottom = ImageFont.truetype(BytesIO(as_truetype(font)), 100).getbbox(DRAFT)
+    left, top, right, bottom = ImageFont.truetype(BytesIO(as_truetype(stamp.font)), 100).getbbox(stamp.word)
     length, height = right - left, bottom - top
     across = length * math.cos(slope) + height * math.sin(slope)
     along = length * math.sin(slope) + height * math.cos(slope)

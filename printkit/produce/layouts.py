@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from printkit.finish import CodeStyle, draw_codes
-from printkit.papers.parts import PagePicture
+from printkit.papers.parts import PagePicture, Stamp
 from printkit.papers.picture import page_pictures
 from printkit.produce.places import CodePlaces
 from printkit.profiles import Profiles
@@ -64,9 +64,9 @@ def draw(artwork: Artwork, materials: Materials, layouts: Layouts) -> bytes:
 
 
 def show(
-    artwork: Artwork, materials: Materials, layouts: Layouts, stamp: bytes | None
+    artwork: Artwork, materials: Materials, layouts: Layouts, stamp: Stamp | None
 ) -> tuple[PagePicture, ...]:
-    """Return pictures of each trimmed page; `stamp` is the font of DRAFT, where it is to stand across."""
+    """Return pictures of each trimmed page; `stamp` stands across where there is one."""
     trim = PageBoxes.around(artwork.format.trim_mm, artwork.bleed_mm).trim
     return page_pictures(draw(artwork, materials, layouts), trim, stamp)
 

@@ -6,10 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from printkit.errors import MissingError, PrintkitError
+from printkit.papers.parts import Stamp
 from printkit.produce.binding import Binder
 from printkit.produce.product import Begun, Inputs, Piece, Product, Variant
 from printkit.produce.production import Production
 from printkit.template import Artwork
+from printkit.words import translate
 
 if TYPE_CHECKING:
     from printkit.papers.parts import Book, ContactSheet, PagePicture, ProofFonts
@@ -81,15 +83,18 @@ class Maker:
         return self._opened[1].vary(variants)
 
     def pictures(self, piece: Piece) -> "tuple[PagePicture, ...]":
-        """Return pictures of each trimmed page, with codes; DRAFT across where a value is not confirmed."""
+        """Return pictures of each trimmed page, with codes; a word across where a value is not confirmed."""
         layouts = self._layouts
         from printkit.produce.layouts import show
 
         artwork = self.bind(piece)
-        stamp = (
-            self._binder.font(self.production.profiles.brand.fonts.strong) if artwork.unconfirmed else None
-        )
+        stamp = self._stamp() if artwork.unconfirmed else None
         return show(artwork, self._materials(artwork), layouts, stamp)
+
+    def _stamp(self) -> Stamp:
+        profiles = self.production.profiles
+        word = translate(profiles.municipality.language).gettext("DRAFT")
+        return Stamp(word, self._binder.font(profiles.brand.fonts.strong))
 
     def draw(self, paper: "Book | ContactSheet", fonts: "ProofFonts") -> bytes:
         """Return a proof as PDF, for workers that are at hand."""

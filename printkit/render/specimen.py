@@ -1,4 +1,4 @@
-"""The word SPECIMEN across a piece that shows samples: outlines, not text, so it is no piece's content."""
+"""A word across a piece that shows samples: outlines, not text, so it is no piece's content."""
 
 from math import atan2, cos, degrees, sin
 
@@ -7,7 +7,6 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from printkit.render.fonts import Face, Faces
 from printkit.template import Artwork
 
-WORD = "SPECIMEN"
 # Part of the visible page that the word takes.
 SHARE = 0.92
 OPACITY = 0.35
@@ -17,7 +16,7 @@ def overlay(artwork: Artwork, faces: Faces) -> str:
     """Return HTML that lies over every page."""
     width, height = (side + 2 * artwork.bleed_mm for side in artwork.format.trim_mm)
     heaviest = max(faces, key=lambda face: face.weight, default=None)
-    paths, long, high = _outlines(heaviest) if heaviest else ("", 1.0, 1.0)
+    paths, long, high = _outlines(heaviest, artwork.specimen) if heaviest else ("", 1.0, 1.0)
     seen = artwork.format.visible.moved(artwork.bleed_mm, artwork.bleed_mm)
     scale, angle = _placed(seen.width, seen.height, (long, high))
     x, y = (seen.x0 + seen.x1) / 2, height - (seen.y0 + seen.y1) / 2
@@ -44,10 +43,10 @@ def _placed(width: float, height: float, word: tuple[float, float]) -> tuple[flo
     return SHARE * min(width / across, height / along), angle
 
 
-def _outlines(face: Face) -> tuple[str, float, float]:
+def _outlines(face: Face, word: str) -> tuple[str, float, float]:
     """Return the word's paths, its length and the height of its capitals in units of the font."""
     glyphs, at, paths = face.font.getGlyphSet(), 0.0, []
-    for character in WORD:
+    for character in word:
         name = face.cmap.get(ord(character), ".notdef")
         pen = SVGPathPen(glyphs)
         glyphs[name].draw(pen)

@@ -19,6 +19,7 @@ from printkit.template.slots import code_targets, read_slots, shown_slots
 from printkit.template.smart import brand_colors_in
 from printkit.template.sources import TEXTS, digest, follow
 from printkit.template.values import ImageValue
+from printkit.words import translate
 
 
 def bind(request: BindRequest) -> Artwork:
@@ -74,7 +75,7 @@ def _artwork(binding: Binding, html: str, values: Mapping[str, Any], codes: list
         targets={},
         names_site=binding.names_site,
         unconfirmed=unconfirmed,
-        specimen=bool(binding.sampled),
+        specimen=_specimen(binding),
         title=_title(binding),
         inputs=inputs,
         layout_key="",
@@ -96,6 +97,13 @@ def _fits(binding: Binding) -> dict[str, Fit]:
             raise WorkspaceError(binding.manifest, f"layouts.{page}.fit.{slot}", reason)
         found[slot] = Fit(largest=size, smallest=size)
     return found
+
+
+def _specimen(binding: Binding) -> str:
+    """Return the word that stands across a piece with samples, in the workspace's language; else nothing."""
+    if not binding.sampled:
+        return ""
+    return translate(binding.request.profiles.municipality.language).gettext("SPECIMEN")
 
 
 def _words(value: Any) -> str:

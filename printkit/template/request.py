@@ -88,7 +88,7 @@ class Artwork:
     `inputs` maps each file that was read (templates, style sheets, fonts, pictures) to its SHA-256.
     `layout_key` is a stable hash of everything that can change the layout: all but the codes' addresses.
     `targets` are where the codes lead before tracking; `names_site` tells whether a text may name the site,
-    so that each site has a layout of its own.
+    so that each site has a layout of its own. `specimen` is the word across a piece that shows samples.
     """
 
     workspace: Workspace
@@ -110,7 +110,7 @@ class Artwork:
     targets: Mapping[str, Target]
     names_site: bool
     unconfirmed: tuple[str, ...]
-    specimen: bool
+    specimen: str
     title: str
     inputs: Mapping[str, str]
     layout_key: str

@@ -65,7 +65,7 @@ def test_the_verdict_comes_first(batch: Batch) -> None:
     assert report(batch)["verdict"]["kind"] == "draft"
     assert [one["value"] for one in report(batch)["unconfirmed"]] == ["brand colours", "brand.logo"]
     batch(StandIn(bad={batch.pieces[0].id: "check"}))
-    assert "1 of 14 pieces is held and must not be printed." in html(batch)
+    assert "1 av 14 trykksaker er holdt tilbake og må ikke trykkes." in html(batch)
 
 
 def test_held_pieces_are_told_with_their_reason(batch: Batch) -> None:
@@ -92,11 +92,11 @@ def test_the_report_says_what_a_run_did(batch: Batch, tmp_path: Path) -> None:
 
 def test_files_that_are_not_to_be_sent_are_told(batch: Batch) -> None:
     batch(StandIn())
-    assert "Not of this run" not in html(batch)
+    assert "Ikke fra denne kjøringen" not in html(batch)
     (batch.root / "press/nu01/kopi.pdf").write_bytes(b"mine")
     batch(StandIn())
     assert report(batch)["strange"] == ["press/nu01/kopi.pdf"]
-    assert "Not of this run" in html(batch)
+    assert "Ikke fra denne kjøringen" in html(batch)
     assert "<code>press/nu01/kopi.pdf</code>" in html(batch)
 
 
@@ -115,7 +115,7 @@ def test_pieces_whose_texts_name_the_site_are_told(batch: Batch) -> None:
     outcome = batch(Naming())
     at_sites = sum(piece.site is not None for piece in batch.pieces)
     assert json.loads((batch.root / "report.json").read_bytes())["apart"] == {"recruit": at_sites}
-    assert f"each of its {at_sites} pieces" in (batch.root / "report.html").read_text(encoding="utf-8")
+    assert f"Hver av de {at_sites} trykksakene" in (batch.root / "report.html").read_text(encoding="utf-8")
     assert outcome.apart == {"recruit": at_sites}
     batch(StandIn())
-    assert "may name the site" not in (batch.root / "report.html").read_text(encoding="utf-8")
+    assert "kan nevne stedet" not in (batch.root / "report.html").read_text(encoding="utf-8")

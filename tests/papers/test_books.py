@@ -59,7 +59,7 @@ def test_a_group_is_named_once(fonts: ProofFonts) -> None:
 
 
 def test_a_proof_has_a_cover_and_a_sheet_a_layout(fonts: ProofFonts) -> None:
-    book = Book("Korrektur", "Strømsø nedenfor Vestfoldbanen", ("Les alt.",), (leaf(), leaf()))
+    book = Book("Korrektur", "Strømsø nedenfor Vestfoldbanen", ("Les alt.",), (leaf(), leaf()), "nb")
     pdf = committee_book(book, fonts)
     assert len(pypdfium2.PdfDocument(pdf)) == 3
     said = text(pdf)
@@ -68,7 +68,7 @@ def test_a_proof_has_a_cover_and_a_sheet_a_layout(fonts: ProofFonts) -> None:
 
 
 def test_many_texts_stay_on_the_sheet(fonts: ProofFonts) -> None:
-    pdf = committee_book(Book("Korrektur", "Nærutvalg", (), (leaf(texts=9),)), fonts)
+    pdf = committee_book(Book("Korrektur", "Nærutvalg", (), (leaf(texts=9),), "nb"), fonts)
     page = pypdfium2.PdfDocument(pdf)[1].get_textpage()
     bottoms = [page.get_charbox(index)[1] for index in range(page.count_chars())]
     assert min(bottoms) > 10
@@ -77,14 +77,14 @@ def test_many_texts_stay_on_the_sheet(fonts: ProofFonts) -> None:
 
 def test_a_thousand_places_leave_room_to_sign(fonts: ProofFonts) -> None:
     places = tuple(Delivery(f"Sted {number}", 10, ("ABC-DEFG",)) for number in range(1000))
-    pdf = committee_book(Book("Korrektur", "Nærutvalg", (), (replace(leaf(), places=places),)), fonts)
+    pdf = committee_book(Book("Korrektur", "Nærutvalg", (), (replace(leaf(), places=places),), "nb"), fonts)
     page = pypdfium2.PdfDocument(pdf)[1].get_textpage()
     assert min(page.get_charbox(index)[1] for index in range(page.count_chars())) > 10
     assert "og 980 steder til med 9800 eksemplarer, se distribution.csv" in text(pdf)
 
 
 def test_equal_books_have_equal_bytes(fonts: ProofFonts) -> None:
-    book = Book("Korrektur", "Nærutvalg", ("Les alt.",), (leaf(),))
+    book = Book("Korrektur", "Nærutvalg", ("Les alt.",), (leaf(),), "nb")
     assert committee_book(book, fonts) == committee_book(book, fonts)
     sheet = ContactSheet("Rekruttering", "", (tile(1),))
     assert contact_sheet(sheet, fonts) == contact_sheet(sheet, fonts)

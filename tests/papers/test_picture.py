@@ -10,6 +10,7 @@ import pytest
 from pikepdf import Pdf
 from PIL import Image
 
+from printkit.papers.parts import Stamp
 from printkit.papers.picture import as_jpeg, as_png, page_pictures, thumbnail
 from printkit.units import Rect
 
@@ -28,7 +29,7 @@ def page() -> bytes:
     return out.getvalue()
 
 
-def picture(stamp: bytes | None = None) -> Image.Image:
+def picture(stamp: Stamp | None = None) -> Image.Image:
     return Image.open(BytesIO(page_pictures(page(), TRIM, stamp)[0].png))
 
 
@@ -87,7 +88,7 @@ def test_the_jpeg_is_that_of_the_png() -> None:
 
 def test_draft_stands_across_and_inside(repository: Path) -> None:
     font = (repository / "assets/fonts/SourceSans3-SemiBold.ttf").read_bytes()
-    image = picture(font).convert("L").point(lambda value: 255 * (value < 250))
+    image = picture(Stamp("UTKAST", font)).convert("L").point(lambda value: 255 * (value < 250))
     box = image.getbbox()
     assert box is not None
     left, top, right, bottom = box
