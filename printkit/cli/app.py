@@ -22,6 +22,7 @@ COMMANDS = {
     "budget": "printkit.cli.budget:budget",
     "check": "printkit.cli.check:check",
     "doctor": "printkit.cli.doctor:doctor",
+    "gallery": "printkit.cli.template:gallery",
     "init": "printkit.cli.workspace:init",
     "list": "printkit.cli.listing:list_",
     "orders": "printkit.cli.orders_keep:orders",

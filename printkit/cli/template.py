@@ -1,10 +1,12 @@
-"""`template`: start a design, and judge it before anyone else does."""
+"""`template` and `gallery`: start a design, judge and show it before anyone else sees it."""
 
 from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from printkit.template import Template
     from printkit.workspace import Workspace
 
+DIR = click.Path(file_okay=False, path_type=Path)
+# Pixels of a picture's longer side: on a screen an A5 is read, an A3 is judged
+PIXELS = 900
 # The keys of --only and the field of a piece that each compares
 KEYS = {"format": "format", "committee": "committee", "lang": "language", "filling": "filling"}
 
@@ -59,6 +64,49 @@ def check(given: Settings, /, names: tuple[str, ...], **chosen: Any) -> int:
     return 1 if found.errors else 0
 
 
+@click.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=ids("templates"))
+@click.option("-o", "--output", metavar="DIR", type=DIR, required=True, help="Folder to fill.")
+@click.option("--quick", is_flag=True, help="Only the committees of the shortest and the longest name.")
+@click.option("--only", metavar="KEY=VALUE", multiple=True, help=f"Only these: {', '.join(KEYS)}.")
+@click.option("--campaign", metavar="ID", shell_complete=ids("campaigns"), help="Whose values are used.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1), help="Workers.  [default: one for each core]")
+@click.option("--pixels", metavar="N", type=click.IntRange(50, 4000), default=PIXELS, help="The longer side.")
+@common
+@settings
+def gallery(given: Settings, /, names: tuple[str, ...], output: Path, **chosen: Any) -> int:
+    """Show each piece of designs as PNG, with a page that filters them."""
+    from printkit.profiles import load_profiles
+    from printkit.review.gallery import INDEX, put_index, put_pictures
+    from printkit.review.run import asks
+
+    profiles = load_profiles(given.workspace())
+    templates = _templates(given.workspace(), names)
+    asked = _only(asks(profiles, templates, chosen["quick"]), chosen["only"])
+    _make_folder(output)
+    shown = [
+        # Pictures of a large design together would fill the memory.
+        (replace(judged, pictures=()), put_pictures(output, judged))
+        for judged in _run(given, profiles, "picture", asked, chosen["pixels"], chosen=chosen)
+    ]
+    put_index(output, " and ".join(one.name for one in templates), shown)
+    wrong = sum(bool(judged.findings) for judged, _ in shown)
+    data = {"ok": not wrong, "output": str(output), "pieces": len(shown), "not_made": wrong}
+    given.result(data, str(output / INDEX))
+    if wrong:
+        given.fault(f"{wrong} of {len(shown)} could not be made; {INDEX} says why")
+    return 1 if wrong else 0
+
+
+def _make_folder(path: Path) -> None:
+    from printkit.errors import WriteError
+
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be made: {error.strerror}") from error
+
+
 def _templates(workspace: Workspace, names: Sequence[str]) -> list[Template]:
     from printkit.cli.arguments import choose
     from printkit.template import list_templates, load_template
@@ -87,8 +135,8 @@ def _only(asked: Sequence[Ask], pairs: Iterable[str]) -> list[Ask]:
 
 def _run(
     given: Settings, profiles: Profiles, method: str, asked: Sequence[Ask], *more: object, chosen: Any
-) -> list[Judged]:
-    """Have workers make the pieces; a bar shows how far they are."""
+) -> Iterator[Judged]:
+    """Yield what workers make of the pieces; a bar shows how far they are."""
     from printkit.cli.arguments import choose
     from printkit.cli.progress import counted
     from printkit.review.run import run
@@ -101,7 +149,7 @@ def _run(
     setup = ReviewSetup(given.workspace(), campaign.id if campaign else None, date)
     jobs = min(chosen["jobs"] or os.cpu_count() or 1, max(len(asked), 1))
     with counted(given, len(asked)) as hear, Workers(setup, jobs, profiles.batch) as pool:
-        return list(run(pool, method, asked, *more, hear=hear))
+        yield from run(pool, method, asked, *more, hear=hear)
 
 
 def _tell(given: Settings, found: Review, asked: Sequence[Ask]) -> None:
@@ -152,7 +200,8 @@ def _explain(given: Settings, profiles: Profiles, id: str | None) -> None:
     from printkit.cli.arguments import choose
     from printkit.review.rules import RULES
 
-    wanted = [choose(RULES, "--explain", id)] if id else [RULES[name] for name in sorted(RULES)]
+    known = dict(sorted(RULES.items()))
+    wanted = [choose(known, "--explain", id)] if id else list(known.values())
     asked = profiles.design.rules
     told = [
         {
