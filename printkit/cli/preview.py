@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +60,7 @@ def preview(given: Settings, /, template: str, host: str, port: int, **chosen: A
         if not chosen["no_browser"]:
             run.open_browser(address)
 
-    batches = run.batch_folders(chosen["batch"], Path.cwd(), begun.root)
+    batches = partial(run.batch_folders, chosen["batch"], Path.cwd(), begun.root)
     anywhere = not run.is_loopback(host)
     asked = run.Asked(begun, batches, chosen["poll"], (name,), anywhere)
     run.serve(asked, known, listening, started)

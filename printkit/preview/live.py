@@ -1,7 +1,7 @@
 """One preview while it runs: its workspace as the server knows it, its board, and what its pages ask for."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -59,7 +59,9 @@ def read_known(workspace: Workspace, template: str) -> Known:
 class Live:
     """A running preview; its files are read again when they change."""
 
-    def __init__(self, begun: Begun, known: Known, board: Board, batches: Sequence[Path], poll: bool) -> None:
+    def __init__(
+        self, begun: Begun, known: Known, board: Board, batches: Callable[[], list[Path]], poll: bool
+    ) -> None:
         self.begun, self.known, self.board, self.batches, self.poll = begun, known, board, batches, poll
         self.workspace = Workspace(begun.root)
         self.stopped = asyncio.Event()

@@ -22,6 +22,13 @@ class Problem:
     source: str = ""
     slot: str = ""
 
+    @property
+    def place(self) -> str:
+        """Where that is, as the page says it."""
+        if self.slot:
+            return f"Slot {self.slot}"
+        return f"{self.file}, line {self.line}" if self.line else self.file
+
 
 def problems_of(error: Exception, workspace: Workspace) -> tuple[Problem, ...]:
     """Return an error as the page shows it, each complaint once."""

@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -37,10 +37,10 @@ _LEAVE_SECONDS = 1
 
 @dataclass(frozen=True)
 class Asked:
-    """What a preview was started with. `batches` are folders of batches to compare with."""
+    """What a preview was started with. `batches` returns the folders of batches to compare with."""
 
     begun: Begun
-    batches: Sequence[Path]
+    batches: Callable[[], list[Path]]
     poll: bool
     names: tuple[str, ...]
     anywhere: bool

@@ -121,7 +121,7 @@ class Answers:
             return _refused("no such piece", 404)
         cell = Cell(*keys, filling="own")
         found = await run_in_threadpool(
-            find_earlier, self.live.batches, known.template.id, cell, asked["page"]
+            find_earlier, self.live.batches(), known.template.id, cell, asked["page"]
         )
         return FileResponse(found) if found else _refused("no batch has a picture of it", 404)
 

@@ -1,10 +1,11 @@
 """What the page is made of: formats with their zones, languages, committees, and a form for the slots."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from printkit.preview.asked import INKS, TOTAL, Begun, Shown
+from printkit.preview.asked import Begun, Shown
 from printkit.preview.board import Face
 from printkit.preview.problems import problems_of
 from printkit.preview.zones import mark_lines, slot_lines, zones
@@ -19,6 +20,7 @@ FILLING_NAMES = {
     "shortest": "Shortest",
     "longest": "Longest",
 }
+LONGEST_SUMMARY = 90
 # As many as a field of the form shows on one line
 SHORT_CHARACTERS = 26
 
@@ -26,50 +28,74 @@ SHORT_CHARACTERS = 26
 def describe(begun: Begun, template: Template, profiles: Profiles, figures: PreviewFigures) -> dict[str, Any]:
     """Return all that the page shows beside the pieces."""
     formats = [profiles.formats[name] for name in template.layouts if name in profiles.formats]
+    away = [{"id": f"{one:g}", "name": f"From {one:g} m"} for one in figures.distances_m]
     return {
         "template": template.id,
         "name": template.name,
-        "campaign": begun.campaign,
-        "formats": [_format(one, profiles.design) for one in formats],
-        "languages": list(template.languages),
-        "committees": [{"id": one.id, "name": one.name} for one in profiles.committees.values()],
-        "fillings": [{"id": one, "name": FILLING_NAMES[one]} for one in FILLINGS],
+        "campaign": begun.campaign or "",
         "first": vars(begun.first),
+        "format": [_format(one, profiles.design) for one in formats],
+        "language": list(template.languages),
+        "committee": [{"id": one.id, "name": one.name} for one in profiles.committees.values()],
+        "filling": [{"id": one, "name": FILLING_NAMES[one]} for one in FILLINGS],
+        "distance": [{"id": "", "name": "On the screen"}, *away],
         "slots": [_slot(name, slot) for name, slot in template.slots.items()],
-        "inks": [*INKS, TOTAL],
-        "figures": figures.model_dump(mode="json"),
+        "figures": {
+            "cell_pixels": figures.cell_pixels,
+            "screen_m": figures.screen_m,
+            "soft_mm": softness_mm(figures),
+        },
     }
+
+
+def softness_mm(figures: PreviewFigures) -> float:
+    """Return the standard deviation of a blur on the screen that hides what an eye does not tell apart."""
+    return math.radians(figures.eye_arcmin / 60) * figures.screen_m * 1000 / 2
 
 
 def told(face: Face, page: Format, workspace: Workspace) -> dict[str, Any]:
     """Return what is known of a piece as the page is told of it."""
-    lines = [
-        *(slot_lines(page, face.shown.slots) if face.shown else ()),
-        *(mark_lines(page, face.checked.marks) if face.checked else ()),
-    ]
-    message: dict[str, Any] = {"problems": [], "marks": [], "lines": lines}
-    if face.error is not None:
-        message["problems"] = [asdict(one) for one in problems_of(face.error, workspace)]
-    if face.shown is not None:
-        message |= _shown(face.shown)
-    if face.checked is not None:
-        message["verdict"] = face.checked.verdict
-        message["marks"] = [asdict(one) for one in face.checked.marks]
-    return message
+    problems = problems_of(face.error, workspace) if face.error else ()
+    marks = face.checked.marks if face.checked else ()
+    message: dict[str, Any] = {
+        "problems": [{**asdict(one), "place": one.place} for one in problems],
+        "marks": list(_marks(face)),
+        "lines": [*(slot_lines(page, face.shown.slots) if face.shown else ()), *mark_lines(page, marks)],
+        "status": "The last good picture" if face.error and face.shown else "No picture yet",
+        "summary": "",
+    }
+    errors = sum(one.severity == "error" for one in marks)
+    if problems:
+        message["summary"] = problems[0].words[:LONGEST_SUMMARY]
+    elif errors:
+        message["summary"] = f"{errors} to mend"
+    return message | (_shown(face.shown, face.error) if face.shown else {})
 
 
-def _shown(shown: Shown) -> dict[str, Any]:
+def _shown(shown: Shown, error: Exception | None) -> dict[str, Any]:
+    spent = round(sum(milliseconds for _, milliseconds in shown.spent))
+    made = f"Up to date, {spent} ms" if shown.settled else "Fitting texts"
+    most = " and ".join(f"{one.most_ink} %" for one in shown.pictures)
     return {
         "bleed": shown.bleed_mm,
         "limit": shown.ink_limit,
-        "pages": [
-            {"src": f"/picture/{one.digest}.png", "size": one.size, "ink": one.most_ink}
-            for one in shown.pictures
-        ],
+        "ink": f"Most ink: {most}",
+        "pages": [{"src": f"/picture/{one.digest}.png", "size": one.size} for one in shown.pictures],
         "texts": dict(shown.texts),
-        "settled": shown.settled,
         "spent": dict(shown.spent),
+        **({} if error else {"status": made}),
     }
+
+
+def _marks(face: Face) -> Iterator[dict[str, str]]:
+    """Yield the findings as a list shows them; one line where there is none."""
+    if face.checked is None:
+        return
+    for number, mark in enumerate(face.checked.marks, 1):
+        place = f"{mark.rule}, page {mark.page}" if mark.page else mark.rule
+        yield {"severity": mark.severity, "sign": str(number), "words": mark.words, "place": place}
+    if not face.checked.marks:
+        yield {"severity": "", "sign": "✓", "words": "Nothing found", "place": ""}
 
 
 def _format(page: Format, design: Design) -> dict[str, Any]:
@@ -85,20 +111,19 @@ def _format(page: Format, design: Design) -> dict[str, Any]:
 
 
 def _slot(name: str, slot: Slot) -> Mapping[str, Any]:
-    """Return a slot as a field of the form: `long` ones have several lines, `type` is for the others."""
+    """Return a slot as a field of the form."""
     limits = (
         f"at most {slot.max_characters} characters" if slot.max_characters else "",
         f"at most {slot.max_items} lines, one for each item" if slot.max_items else "",
         "required" if slot.required else "",
     )
+    long = slot.kind in ("rich", "list") or (slot.max_lines or 1) > 1
+    long = long or (slot.max_characters or 0) > SHORT_CHARACTERS
     return {
         "name": name,
         "label": slot.label,
         "note": " ".join(part for part in (slot.help, ", ".join(filter(None, limits))) if part),
-        "kind": slot.kind,
-        "long": slot.kind in ("rich", "list")
-        or (slot.max_lines or 1) > 1
-        or (slot.max_characters or 0) > SHORT_CHARACTERS,
+        "tag": "select" if slot.choices else "textarea" if long else "input",
         "type": {"date": "date", "time": "time"}.get(slot.kind, "text"),
         "choices": slot.choices or None,
     }

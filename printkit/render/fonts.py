@@ -4,7 +4,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -124,6 +124,12 @@ class FontQuestion:
 Key = tuple[str, int, str, str]
 
 
+# A look at the shapes of a font takes longer than parsing the style sheet, changed or not, that declares it.
+@lru_cache(maxsize=64)
+def _face(*told: Any) -> Face:
+    return Face(*told)
+
+
 class Faces:
     """Collect the faces that style sheets declare."""
 
@@ -142,7 +148,7 @@ class Faces:
             raise WorkspaceError(fetch.source, f"@font-face '{family}'", "src must be a url() of a font file")
         weight = rule.get("font_weight", "normal")
         content = fetch(sources[0]).read()
-        face = Face(
+        face = _face(
             family,
             WEIGHTS.get(weight, weight),
             rule.get("font_style", "normal"),
