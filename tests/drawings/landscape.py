@@ -1,0 +1,127 @@
+"""A landscape as a map: which object, in which fill, is seen at each unit."""
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+import numpy as np
+import resvg_py
+from PIL import Image
+
+from printkit.template.drawing import Part, open_drawing
+
+ROOT = Path(__file__).parent.parent.parent
+FOLDER = "assets/illustrations"
+PLACES = [f"nu{number:02d}" for number in range(1, 11)]
+LAYERS = ("sky", "sun", "far", "near", "landmark", "people", "vehicles", "ground")
+COLORS: dict[str, str] = {
+    name: color["srgb"]
+    for name, color in tomllib.loads((ROOT / "profiles/brand.toml").read_text("utf-8"))["colors"].items()
+} | {"white": "#ffffff"}
+FILLS = list(COLORS.values())
+LEFT, TOP = -200, 0
+Pair = frozenset[tuple[int, str]]
+
+
+def opened(name: str) -> Part:
+    return open_drawing(f"{FOLDER}/{name}.svg", lambda file: (ROOT / file).read_bytes(), COLORS)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Hold a figure where it stands: the middle of its head, in the landscape's units."""
+
+    name: str
+    x: float
+    y: float
+    skin: str
+    hair: str
+    left: float
+    right: float
+
+
+@cache
+def people(name: str) -> tuple[Person, ...]:
+    """Return who stands in a landscape, by the data of its layer and of the kit."""
+    kit, found = opened("people"), []
+    for one in ElementTree.parse(ROOT / FOLDER / f"{name}.svg").iter():
+        figure = one.get("data-from")
+        if figure:
+            part = kit.part(figure.partition("#")[2])
+            numbers = re.findall(r"-?[\d.]+", one.get("transform", ""))
+            x, y, way = float(numbers[0]), float(numbers[1]), float(numbers[2]) if len(numbers) > 2 else 1
+            reach = sorted((x + way * float(part.left), x + way * float(part.right)))
+            skin, hair = str(part.skin), str(part.hair)
+            found.append(Person(figure, x, y + float(part.head), skin, hair, *reach))
+    return tuple(found)
+
+
+def picture(name: str, layers: tuple[str, ...]) -> np.ndarray:
+    """Return the colours of some layers, a pixel a unit, without soft edges."""
+    svg = str(opened(name).draw(layers))
+    return _pixels(ElementTree.fromstring(svg))
+
+
+@dataclass(frozen=True)
+class Map:
+    """Hold for each unit which object is seen there and in which fill, with what is known of each object.
+
+    An object is what stands in a layer by itself: a house, a tree, a bridge. One of a single shape is a
+    field: a hill, a forest, water.
+    """
+
+    objects: np.ndarray
+    fills: np.ndarray
+    layers: tuple[str, ...]
+    fields: frozenset[int]
+
+
+@cache
+def seen(name: str, *without: str) -> Map:
+    """Return a landscape's map, all layers but some."""
+    root = Element("svg", {"viewBox": "-200 0 1600 1400"})
+    layers: list[str] = []
+    fields = set()
+    for layer in LAYERS:
+        if layer in without:
+            continue
+        for one in ElementTree.fromstring(str(opened(name).draw([layer])))[0]:
+            for element in one.iter():
+                for paint in ("fill", "stroke"):
+                    if element.get(paint) in FILLS:
+                        number = FILLS.index(element.attrib[paint])
+                        element.set(paint, f"#{len(layers):04x}{number:02x}")
+            if len(one) == 0:
+                fields.add(len(layers))
+            layers.append(layer)
+            root.append(one)
+    pixels = _pixels(root).astype(np.int64)
+    numbers = pixels[:, :, 0] * 256 + pixels[:, :, 1]
+    return Map(numbers, pixels[:, :, 2], tuple(layers), frozenset(fields))
+
+
+def _pixels(root: Element) -> np.ndarray:
+    root.set("xmlns", "http://www.w3.org/2000/svg")
+    root.set("shape-rendering", "crispEdges")
+    text = ElementTree.tostring(root, encoding="unicode")
+    data = bytes(resvg_py.svg_to_bytes(svg_string=text, width=1600, height=1400))
+    return np.asarray(Image.open(BytesIO(data)).convert("RGB"))
+
+
+def shared_edges(values: np.ndarray) -> Counter[frozenset[int]]:
+    """Return how many units of edge each two values of a map share."""
+    found: Counter[frozenset[int]] = Counter()
+    for one, other in ((values[:, :-1], values[:, 1:]), (values[:-1], values[1:])):
+        unlike = one != other
+        pairs, counts = np.unique(
+            np.sort(np.stack([one[unlike], other[unlike]]), axis=0), axis=1, return_counts=True
+        )
+        for pair, count in zip(pairs.T, counts, strict=True):
+            found[frozenset(map(int, pair))] += int(count)
+    return found
