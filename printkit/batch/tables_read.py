@@ -52,5 +52,5 @@ def _request(workspace: Workspace, profiles: Profiles, campaign: Campaign, entry
         campaign.committees or tuple(sorted(profiles.committees)),
         entry.columns,
         entry.sheet,
-        frozenset(campaign.slots).union(*campaign.committee_slots.values()),
+        campaign.given_slots,
     )

@@ -80,7 +80,7 @@ def _request(design: Design, chosen: Mapping[str, Any], values: Mapping[str, Any
         (chosen["committee"],) if chosen["committee"] else everyone,
         entry.columns if entry else {},
         entry.sheet if entry else None,
-        frozenset(values).union(*[campaign.slots, *campaign.committee_slots.values()] if campaign else []),
+        frozenset(values) | (campaign.given_slots if campaign else frozenset()),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from printkit.doctor.finding import Concern
 from printkit.errors import PrintkitError
 from printkit.profiles import Campaign, Profiles
+from printkit.profiles.slot_values import names
 from printkit.template import Template, list_templates, load_template
 from printkit.workspace import Workspace
 
@@ -72,7 +73,7 @@ def _slots(campaign: Campaign, loaded: dict[str, Template]) -> Iterator[Concern]
         for name, slot in loaded[entry.template].slots.items()
     }
     for committee, values in campaign.committee_slots.items():
-        for name in values:
+        for name in sorted(set(names(values))):
             if name in slots and slots[name].edit == "comms":
                 what = f"campaign {campaign.id}: committee_slots.{committee} sets '{name}'"
                 todo = "the communications office sets this slot: ask it, or let the template say otherwise"

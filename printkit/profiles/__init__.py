@@ -16,7 +16,6 @@ from printkit.profiles.people import (
     Committee,
     Entry,
     Site,
-    SlotValue,
     Tracking,
 )
 from printkit.profiles.preview import PreviewFigures, load_preview
@@ -32,6 +31,7 @@ from printkit.profiles.print import (
 )
 from printkit.profiles.product import BleedCover, PictureFigures, ProductRules
 from printkit.profiles.schema import KINDS, schema
+from printkit.profiles.slot_values import SlotValue
 from printkit.profiles.unconfirmed import Unconfirmed, list_unconfirmed
 from printkit.profiles.waiver import Waiver, waivers_for
 

@@ -13,6 +13,7 @@ from printkit.profiles.municipality import Municipality
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press, size_problem
 from printkit.profiles.product import ProductRules
+from printkit.profiles.slot_values import languages
 
 BATCH = "profiles/batch.toml"
 BRAND = "profiles/brand.toml"
@@ -100,13 +101,14 @@ def _check_recipes(press: Press, brand: Brand) -> Iterator[WorkspaceError]:
 
 
 def check_spoken(file: str, campaign: Campaign, profiles: Listed) -> Iterator[WorkspaceError]:
-    """Yield the languages of a campaign's pieces that nothing supports."""
+    """Yield the languages of a campaign's pieces and slots that nothing supports."""
     named = (
         (file, f"pieces.{number}.languages", tag)
         for number, entry in enumerate(campaign.pieces)
         for tag in entry.languages
     )
-    yield from check_languages(named, profiles.languages)
+    slots = ((file, f"{key}.{tag}", tag) for key, table in campaign.slot_tables for tag in languages(table))
+    yield from check_languages((*named, *slots), profiles.languages)
 
 
 def check_campaign(file: str, campaign: Campaign, profiles: Listed) -> Iterator[WorkspaceError]:

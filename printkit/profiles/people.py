@@ -1,12 +1,14 @@
 """For whom and where: committees, sites, brand, campaigns."""
 
 import datetime
+from collections.abc import Iterator
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from printkit.profiles.base import AssetPath, Identifier, Model, Percent, Stated, Title, shaped
 from printkit.profiles.languages import LanguageTag
+from printkit.profiles.slot_values import Given, SlotTable, given, names
 from printkit.profiles.waiver import Waiver
 
 HexColor = Annotated[
@@ -27,7 +29,6 @@ WebAddress = Annotated[
     shaped(r"^https?://[^\s]+$", "an address that begins with https:// and has no blanks"),
     Field(max_length=2000),
 ]
-SlotValue = str | int | bool | datetime.date | datetime.time | list[str] | dict[str, str | float]
 
 
 # Named, as a class without a name of its own cannot be sent to another process.
@@ -212,8 +213,30 @@ class Campaign(Model):
     ] = {}
     tracking: Annotated[Tracking, Field(description="what codes tell of where they were read")]
     pieces: Annotated[tuple[Entry, ...], Field(min_length=1, description="what is made")]
-    slots: Annotated[dict[str, SlotValue], Field(description="slots for all pieces")] = {}
+    slots: Annotated[SlotTable, Field(description="slots for all pieces; in one language under its tag")] = {}
     committee_slots: Annotated[
-        dict[Identifier, dict[str, SlotValue]], Field(description="slots of one committee, by its id")
+        dict[Identifier, SlotTable],
+        Field(description="slots of one committee, by its id; in one language under its tag"),
     ] = {}
     waivers: Annotated[tuple[Waiver, ...], Field(description="findings that somebody answers for")] = ()
+
+    @property
+    def first_language(self) -> str:
+        """The language of words that are given without one."""
+        return self.pieces[0].languages[0]
+
+    @property
+    def slot_tables(self) -> Iterator[tuple[str, SlotTable]]:
+        """Each table of slots, by its key."""
+        yield "slots", self.slots
+        yield from ((f"committee_slots.{one}", table) for one, table in self.committee_slots.items())
+
+    @property
+    def given_slots(self) -> frozenset[str]:
+        """The slots that have a value, whoever's and in whatever language."""
+        return frozenset(name for _, table in self.slot_tables for name in names(table))
+
+    def slots_for(self, committee: str, language: str) -> dict[str, Given]:
+        """Return the values for a committee's piece in a language; its own count before those for all."""
+        own = given(f"committee_slots.{committee}", self.committee_slots.get(committee, {}), language)
+        return given("slots", self.slots, language) | own

@@ -18,6 +18,8 @@ from printkit.template.pictures import check_image
 from printkit.template.request import BindRequest, Target
 from printkit.template.values import ImageValue, Limits, ValueProblem, read_value
 
+# Kinds of slots whose values are words, which belong to a language
+WORDED = frozenset({"text", "rich", "list"})
 _EXPRESSION = re.compile(r"\s*\{\{((?:(?!\{\{|\}\}).)*)\}\}\s*", re.DOTALL)
 
 
@@ -26,7 +28,7 @@ def read_slots(binding: Binding) -> tuple[dict[str, Any], list[SlotProblem]]:
     request, slots = binding.request, binding.template.slots
     given, where = _given(request, binding.template), request.where
     problems = [SlotProblem(where, one, _unknown(slots)) for one in given if one not in slots]
-    problems += _forbidden(binding)
+    problems += [*_forbidden(binding), *_of_another_language(request, binding.template)]
     values: dict[str, Any] = {}
     for name, slot in slots.items():
         try:
@@ -58,10 +60,30 @@ def _given(request: BindRequest, template: Template) -> dict[str, Any]:
     campaign = request.campaign
     if campaign is None:
         return dict(request.values)
-    shared = {**campaign.slots, **campaign.committee_slots.get(request.committee.id, {})}
+    shared = campaign.slots_for(request.committee.id, request.language)
     if len({entry.template for entry in campaign.pieces}) > 1:
-        shared = {name: value for name, value in shared.items() if name in template.slots}
-    return {**shared, **request.values}
+        shared = {name: one for name, one in shared.items() if name in template.slots}
+    return {**{name: one.value for name, one in shared.items()}, **request.values}
+
+
+def _of_another_language(request: BindRequest, template: Template) -> Iterator[SlotProblem]:
+    """Yield the slots whose words the campaign gives in another language than the piece's.
+
+    Words without a language are in the campaign's first one; dates, numbers, pictures and addresses are in
+    none.
+    """
+    campaign = request.campaign
+    if campaign is None or request.language == campaign.first_language:
+        return
+    for name, one in campaign.slots_for(request.committee.id, request.language).items():
+        slot = template.slots.get(name)
+        worded = slot is not None and slot.kind in WORDED and bool(one.value)
+        if worded and one.language is None and name not in request.values:
+            problem = (
+                f"{one.key} gives it in '{campaign.first_language}'; give it under "
+                f'[{one.key}.{request.language}], or "" there for the template\'s own'
+            )
+            yield SlotProblem(request.where, name, problem)
 
 
 def _value(binding: Binding, name: str, given: Any) -> Any:

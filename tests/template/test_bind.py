@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from printkit.errors import SlotErrors, WorkspaceError, WorkspaceErrors
-from printkit.template import at_site, bind
+from printkit.template import BindRequest, at_site, bind
 from tests.template.stage import MANIFEST, Stage
 
 CAMPAIGN = {"deadline": {"value": datetime.date(2026, 10, 1), "confirmed": False}, "grant": {"value": 50000}}
@@ -23,6 +23,12 @@ def with_campaign(stage: Stage, **changes: Any) -> None:
     stage.more["campaign"] = type(campaign).model_validate(
         {**campaign.model_dump(), **NO_SLOTS, "values": CAMPAIGN, "pieces": entries, **changes}
     )
+
+
+def in_campaign(stage: Stage, **changes: Any) -> BindRequest:
+    """Return a request without a title of its own, in a campaign."""
+    with_campaign(stage, **changes)
+    return stage.request(title=None)
 
 
 def slots(stage: Stage, toml: str) -> None:
@@ -310,3 +316,51 @@ def test_texts_for_messages_are_as_they_are_read(stage: Stage) -> None:
     stage.page("{{ points }}{{ about }}")
     texts = stage.bind(points=["en", "to"], about="**a** b").texts
     assert (texts["points"].text, texts["about"].text) == ("en\nto", "a b")
+
+
+TWO = [{"template": "try", "format": "flyer-a5", "languages": ["nb", "en"], "quantity": 1}]
+
+
+@pytest.mark.parametrize(
+    ("slots", "committee", "language", "printed"),
+    [
+        ({"title": "Alle"}, {}, "nb", "Alle"),
+        ({"title": "Alle", "en": {"title": "All"}}, {}, "en", "All"),
+        ({"title": "Alle", "en": {"title": "All"}}, {"en": {"title": "We"}}, "en", "We"),
+        ({"title": "Alle", "en": {"title": "All"}}, {"title": "Vi"}, "nb", "Vi"),
+        ({"title": "Alle", "nb": {"title": "Alle her"}}, {}, "nb", "Alle her"),
+    ],
+)
+def test_a_piece_prints_the_words_of_its_language(
+    stage: Stage, slots: dict[str, Any], committee: dict[str, Any], language: str, printed: str
+) -> None:
+    stage.write("templates/try/texts.en.toml", 'name = "Try"\n')
+    request = in_campaign(stage, pieces=TWO, slots=slots, committee_slots={"nu02": committee})
+    assert f">{printed}</h1>" in bind(replace(request, language=language)).html
+
+
+@pytest.mark.parametrize(
+    ("slots", "committee", "cure"),
+    [
+        ({"title": "Alle"}, {}, r"slots gives it in 'nb'; give it under \[slots.en\]"),
+        ({"en": {"title": "All"}}, {"title": "Vi"}, r"give it under \[committee_slots.nu02.en\]"),
+    ],
+)
+def test_words_of_another_language_are_refused_with_the_key_to_add(
+    stage: Stage, slots: dict[str, Any], committee: dict[str, Any], cure: str
+) -> None:
+    stage.write("templates/try/texts.en.toml", 'name = "Try"\n')
+    request = in_campaign(stage, pieces=TWO, slots=slots, committee_slots={"nu02": committee})
+    with pytest.raises(SlotErrors, match=cure):
+        bind(replace(request, language="en"))
+    assert ">Hi</h1>" in bind(replace(request, language="en", values={"title": "Hi"})).html
+
+
+def test_what_is_no_word_serves_all_languages(stage: Stage) -> None:
+    stage.write("templates/try/texts.en.toml", 'name = "Try"\n')
+    manifest = MANIFEST + '[slots.day]\nkind = "date"\nlabel = "x"\n'
+    stage.write("templates/try/template.toml", manifest)
+    stage.page("<p>{{ day }}</p>")
+    values = {"day": datetime.date(2027, 10, 3), "en": {"title": "Hi"}}
+    request = in_campaign(stage, pieces=TWO, slots=values, committee_slots={})
+    assert "<p>3 October</p>" in bind(replace(request, language="en")).html
