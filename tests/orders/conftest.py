@@ -60,6 +60,15 @@ def template(prepared: Prepared, server: Server, tmp_path_factory: pytest.TempPa
     return url.partition("@/")[2].partition("?")[0]
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of an empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    server: Server = request.getfixturevalue("server")
+    return server.new_database()
+
+
 # Opens an order book of its own in a folder.
 Opened = Callable[[Path], Stage]
 
