@@ -51,7 +51,8 @@ def _files(workspace: Workspace, profiles: Profiles) -> dict[str, list[str]]:
     named, found = profiles.brand.fonts, dict[str, list[str]]()
     for key in ("head", "text", "strong"):
         found.setdefault(getattr(named, key), []).append(f"profiles/brand.toml, fonts.{key}")
-    found.setdefault(profiles.codes.font, []).append("profiles/preflight/codes.toml, font")
+    if profiles.codes.font:
+        found.setdefault(profiles.codes.font, []).append("profiles/preflight/codes.toml, font")
     for sheet in workspace.files(SHEETS):
         for url in _FILE.findall(_text(workspace, sheet)):
             file = url[1:] if url.startswith("/") else (PurePosixPath(sheet).parent / url).as_posix()

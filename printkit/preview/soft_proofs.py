@@ -102,7 +102,7 @@ class SoftProofs:
         pictures = tuple(_picture(one, ask.inks, profile, press.ink_limit) for one in planes)
         clock.lap("picture")
         layout = pressed.made.layout
-        read = {*pressed.artwork.inputs, *layout.read, press.profile, house.profiles.codes.font}
+        read = {*pressed.artwork.inputs, *layout.read, press.profile, house.profiles.code_font}
         return Shown(
             pictures,
             _slots(layout),
@@ -194,7 +194,7 @@ class SoftProofs:
     def _materials(self, artwork: Artwork, house: House) -> Materials:
         read = self.workspace.read_bytes
         return Materials(
-            house.profiles, self.begun.date, read(artwork.press.profile), read(house.profiles.codes.font)
+            house.profiles, self.begun.date, read(artwork.press.profile), read(house.profiles.code_font)
         )
 
     def _planes_of(self, pressed: Pressed, pixels: int) -> list[Any]:

@@ -121,7 +121,7 @@ class Binder:
         beside = {
             "date": sha256(self.production.date.isoformat().encode()).hexdigest(),
             "ICC profile": sha256(self.file(artwork.press.profile)).hexdigest(),
-            "code font": sha256(self.file(profiles.codes.font)).hexdigest(),
+            "code font": sha256(self.file(profiles.code_font)).hexdigest(),
         }
         slots = self._template(artwork.template).slots
         texts = tuple((slots[name].label, text.text) for name, text in artwork.texts.items() if text.text)

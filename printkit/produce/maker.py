@@ -120,5 +120,5 @@ class Maker:
         from printkit.produce.layouts import Materials
 
         profiles = self.production.profiles
-        icc, font = self._binder.file(artwork.press.profile), self._binder.font(profiles.codes.font)
+        icc, font = self._binder.file(artwork.press.profile), self._binder.font(profiles.code_font)
         return Materials(profiles, self.production.date, icc, font)

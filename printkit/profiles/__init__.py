@@ -1,7 +1,7 @@
 """Frozen, cross-checked models of everything a workspace says in TOML and CSV."""
 
 from printkit.profiles.base import Edges, Model, Stated
-from printkit.profiles.check import Listed, Profiles
+from printkit.profiles.check import BRAND, Listed, Profiles
 from printkit.profiles.dates import output_date
 from printkit.profiles.design import Design, Grid, TypeStyle
 from printkit.profiles.gwg import Gwg, GwgInk, GwgLimits, GwgRule, GwgSpots, GwgSteps
@@ -36,6 +36,7 @@ from printkit.profiles.unconfirmed import Unconfirmed, list_unconfirmed
 from printkit.profiles.waiver import Waiver, waivers_for
 
 __all__ = [
+    "BRAND",
     "KINDS",
     "BatchLimits",
     "BleedCover",

@@ -51,6 +51,11 @@ class Profiles(Listed):
     batch: BatchLimits
     design: Design
 
+    @property
+    def code_font(self) -> str:
+        """The font file of print ids, relative to the workspace."""
+        return self.codes.font or self.brand.fonts.strong
+
 
 def cross_check(profiles: Profiles) -> Iterator[WorkspaceError]:
     yield from check_listed(profiles)

@@ -203,6 +203,8 @@ class CodeRules(Model):
     short_address: Annotated[
         bool, Field(description="a committee's code says its short address once that is confirmed")
     ]
-    font: Annotated[AssetPath, Field(description="the print id's font")]
+    font: Annotated[
+        AssetPath | None, Field(description="the print id's font; else what stands out in the brand's")
+    ] = None
     address_characters: Annotated[int, Field(ge=1, le=2953, description="longest address")]
     reading: Annotated[CodeReading, Field(description="how codes are read back")]

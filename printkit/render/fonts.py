@@ -147,13 +147,14 @@ class Faces:
         if not sources:
             raise WorkspaceError(fetch.source, f"@font-face '{family}'", "src must be a url() of a font file")
         weight = rule.get("font_weight", "normal")
-        content = fetch(sources[0]).read()
+        # The brand's fonts are asked for by what they are to it, and come under their files' own address.
+        response = fetch(sources[0])
         face = _face(
             family,
             WEIGHTS.get(weight, weight),
             rule.get("font_style", "normal"),
-            unquote(urlsplit(sources[0]).path).lstrip("/"),
-            content,
+            unquote(urlsplit(response.url).path).lstrip("/"),
+            response.read(),
             rule.get("font_stretch", "normal"),
             tuple((one.start, one.end) for one in rule.get("unicode_range") or ()),
         )

@@ -94,7 +94,7 @@ class Reviewer:
 
     def _materials(self, artwork: Artwork) -> Materials:
         read = self.setup.workspace.read_bytes
-        font = read(self.profiles.codes.font)
+        font = read(self.profiles.code_font)
         return Materials(self.profiles, self.setup.date, read(artwork.press.profile), font)
 
     def _drawn(self, artwork: Artwork, made: Finished) -> bytes:

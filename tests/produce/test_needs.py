@@ -31,7 +31,7 @@ def test_templates_and_assets_are_needed_and_profiles_are_not(production: Produc
         *production.workspace.files("templates/**/*"),
         *production.workspace.files("assets/**/*"),
     }
-    assert {"templates/recruit/template.toml", production.profiles.codes.font} < set(needed)
+    assert {"templates/recruit/template.toml", production.profiles.code_font} < set(needed)
 
 
 def test_pictures_elsewhere_are_needed_where_a_slot_names_them(production: Production) -> None:
