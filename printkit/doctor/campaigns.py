@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
+from printkit.doctor.borrowed import campaign_untranslated
 from printkit.doctor.finding import Concern
 from printkit.errors import PrintkitError
 from printkit.profiles import Campaign, Profiles
@@ -33,6 +34,7 @@ def concerns(
     yield from _dates(campaign, today)
     yield from (_edition(campaign, other) for other in _same_edition(campaign, profiles))
     yield from _slots(campaign, _load(workspace, campaign))
+    yield from campaign_untranslated(workspace, campaign)
 
 
 def _same_edition(campaign: Campaign, profiles: Profiles) -> list[Campaign]:

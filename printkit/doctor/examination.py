@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from printkit.color import PressProfile, ProfileProblem
+from printkit.doctor.borrowed import borrowed, untranslated
 from printkit.doctor.campaigns import campaigns
 from printkit.doctor.finding import Concern as Concern
 from printkit.doctor.fonts import fonts
@@ -27,6 +28,8 @@ def examine(workspace: Workspace, profiles: Profiles, today: datetime.date) -> t
         *_unconfirmed(profiles),
         *campaigns(workspace, profiles, today),
         *_sites(profiles),
+        *borrowed(workspace),
+        *untranslated(workspace),
     ]
     order = {"missing": 0, "unconfirmed": 1, "advice": 2}
     return tuple(sorted(found, key=lambda finding: order[finding.level]))

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,29 +10,42 @@ from printkit.errors import WriteError
 from printkit.workspace.folder import bundled_workspace
 
 PARTS = ("assets", "profiles", "templates")
+# Stands behind each text of a new workspace that is there in another language for the time being
+TO_TRANSLATE = "# translate"
 
 
 def start_workspace(folder: Path) -> list[str]:
     """Copy the reference workspace into `folder`, all or nothing; return the files, relative to it."""
     source = bundled_workspace().root
+    files = [file for part in PARTS for file in _files(source, part)]
+
+    def fill(aside: Path) -> None:
+        for file in files:
+            copy_file(source / file, aside / file)
+
+    place_workspace(folder, fill)
+    return files
+
+
+def place_workspace(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Have a workspace written aside and move it into `folder`: all or nothing, whatever `fill` raises."""
     taken = [part for part in PARTS if (folder / part).exists()]
     if taken:
         raise WriteError(f"{folder}: {taken[0]}/ is there already; choose a folder without a workspace")
-    files = [file for part in PARTS for file in _files(source, part)]
     made = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".printkit-", dir=folder) as aside:
-            for file in files:
-                _copy(source / file, Path(aside) / file)
+            fill(Path(aside))
             _bring(Path(aside), folder)
-    except OSError as error:
+    except BaseException as error:
         for one in made:
             with suppress(OSError):
                 one.rmdir()
+        if not isinstance(error, OSError):
+            raise
         where = error.filename2 or error.filename or folder
         raise WriteError(f"{where}: cannot be written: {error.strerror or error}") from error
-    return files
 
 
 def _files(root: Path, part: str) -> Iterator[str]:
@@ -40,7 +53,7 @@ def _files(root: Path, part: str) -> Iterator[str]:
     yield from sorted(path.relative_to(root).as_posix() for path in found if path.suffix != ".pyc")
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy_file(source: Path, target: Path) -> None:
     """Copy what a file holds; its rights stay with it, as some disks refuse to set any."""
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
