@@ -62,7 +62,7 @@ def test_nothing_is_asked_for_that_no_module_imports() -> None:
 
 def test_every_requirement_that_can_shape_a_file_is_among_the_engines() -> None:
     # These read what people wrote and tell what came of it, beside the files.
-    beside = {"click", "openpyxl", "pydantic", "pydantic-core", "rich", "xlsxwriter"}
+    beside = {"anyascii", "click", "openpyxl", "pydantic", "pydantic-core", "rich", "xlsxwriter"}
     assert required() - beside - {canonical(name) for name in ENGINES} == set()
 
 

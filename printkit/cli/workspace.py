@@ -1,6 +1,7 @@
 """`init` and `schema`: start a workspace, describe its files."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -8,17 +9,45 @@ from printkit.cli.options import Settings, check_standing, common, settings
 from printkit.cli.output import write_json
 
 TEMPLATE = "template"
+FILE = click.Path(exists=True, dir_okay=False)
+READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--empty", "is_empty", is_flag=True, help="Start a small one of the municipality's own.")
+@click.option("--answers", metavar="FILE.toml", type=READABLE, help="What --empty would ask; - reads stdin.")
+@click.option("--municipality", metavar="NAME", help="The sender.")
+@click.option("--language", metavar="TAG", help="The language of proofs and lists.")
+@click.option("--languages", metavar="TAG,...", help="Those of what is printed.  [default: --language]")
+@click.option(
+    "--committee-word",
+    "committee_words",
+    metavar="[TAG=]WORD",
+    multiple=True,
+    help="What a local committee is called; may be repeated.",
+)
+@click.option("--color", "colors", metavar="ID=#HEX", multiple=True, help="A colour; may be repeated.")
+@click.option("--committees", metavar="FILE.csv", type=FILE, help="A table of the committees.")
+@click.option("--places", metavar="FILE.csv", type=FILE, help="A table of places that take print.")
+@click.option("--mark", metavar="FILE.svg", type=FILE, help="The municipality's mark.")
+@click.option(
+    "--font", "fonts", metavar="KEY=FILE", multiple=True, help="The fonts head, text and strong; each once."
+)
 @common
 @settings
-def init(given: Settings, folder: Path) -> None:
-    """Start a workspace in DIR from the reference one."""
+def init(given: Settings, /, folder: Path, is_empty: bool, **chosen: Any) -> None:
+    """Start a workspace in DIR: a copy of the reference one, or with --empty one of your own."""
+    check_standing()
+    if is_empty:
+        from printkit.cli.empty import empty
+
+        empty(given, folder, chosen)
+        return
+    if said := [name for name, value in chosen.items() if value]:
+        raise click.UsageError(f"{said[0].replace('_', '-')} is an answer to --empty; add --empty")
     from printkit.workspace import start_workspace
 
-    check_standing()
     files = start_workspace(folder)
     text = f"{folder}: {len(files)} files; 'printkit -w {folder} doctor' says what to fill in"
     given.result({"ok": True, "workspace": str(folder), "files": files}, "" if given.quiet else text)

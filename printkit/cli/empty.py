@@ -1,0 +1,152 @@
+"""`init --empty`: gather a municipality's answers from options, a file, and on a terminal by asking."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from printkit.cli.options import Settings
+
+STDIN = "-"
+NEEDED = ("municipality", "language", "committee", "colors", "committees")
+FONTS = ("head", "text", "strong")
+FILE = click.Path(exists=True, dir_okay=False)
+OPTIONS = {
+    "municipality": "--municipality",
+    "language": "--language",
+    "committee": "--committee-word",
+    "colors": "--color",
+    "committees": "--committees",
+}
+
+
+def empty(given: Settings, folder: Path, chosen: Mapping[str, Any]) -> None:
+    """Write a workspace of a municipality's own into `folder`."""
+    import datetime
+
+    from printkit.starter import found_workspace, read_answers
+
+    data, shown, beside = _read(chosen["answers"])
+    data |= _options(chosen)
+    if not chosen["answers"] and sys.stdin.isatty() and not given.json:
+        _ask(data)
+    elif not chosen["answers"] and (missing := [OPTIONS[key] for key in NEEDED if key not in data]):
+        raise click.UsageError(
+            f"init --empty needs {', '.join(missing)}; or --answers FILE, or a terminal to ask on"
+        )
+    founded = found_workspace(folder, read_answers(data, shown, beside), datetime.date.today())
+    for tag in founded.untranslated:
+        given.say(
+            f"no texts in '{tag}' come with the program: they are there in English, marked '# translate'"
+        )
+    for file, licence in founded.licences.items() if "fonts" in data else ():
+        given.say(f"{file}: {licence}")
+    given.say("inks and printed addresses are proposals, marked confirmed = false")
+    text = f"{folder}: {len(founded.files)} files; 'printkit -w {folder} doctor' says what to fill in"
+    told = {"ok": True, "workspace": str(folder), "files": list(founded.files)}
+    told |= {"licences": dict(founded.licences), "untranslated": list(founded.untranslated)}
+    given.result(told, "" if given.quiet else text)
+
+
+def _read(answers: str | None) -> tuple[dict[str, Any], str, Path]:
+    """Return the answers of a file or stdin, what complaints call it, and the folder of its files."""
+    from printkit.workspace import parse_toml, read_toml
+
+    if answers is None:
+        return {}, "the answers", Path()
+    if answers == STDIN:
+        return parse_toml(sys.stdin.buffer.read(), "stdin"), "stdin", Path()
+    return read_toml(Path(answers)), answers, Path(answers).parent
+
+
+def _options(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what options say, by the keys of the answers; files are named from where the caller stands."""
+    told: dict[str, Any] = {key: chosen[key] for key in ("municipality", "language") if chosen[key]}
+    told |= {
+        key: str(Path(chosen[key]).absolute()) for key in ("committees", "places", "mark") if chosen[key]
+    }
+    if chosen["languages"]:
+        told["languages"] = _words(chosen["languages"])
+    if chosen["colors"]:
+        told["colors"] = _pairs("--color", chosen["colors"])
+    if chosen["fonts"]:
+        told["fonts"] = {
+            key: str(Path(file).absolute()) for key, file in _pairs("--font", chosen["fonts"]).items()
+        }
+    if words := chosen["committee_words"]:
+        told["committee"] = (
+            words[0] if len(words) == 1 and "=" not in words[0] else _pairs("--committee-word", words)
+        )
+    return told
+
+
+def _pairs(option: str, texts: Iterable[str]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in texts]
+    for name, equals, value in pairs:
+        if not (name and equals and value):
+            raise click.BadParameter(f"'{name}' is not NAME=VALUE", param_hint=option)
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _words(text: str) -> list[str]:
+    return text.replace(",", " ").split()
+
+
+def _ask(data: dict[str, Any]) -> None:
+    """Ask for what is not told yet; an answer that cannot be taken is asked for again."""
+    _answer(data, "municipality", "Name of the municipality, as it signs")
+    _answer(data, "language", "Language of proofs and lists (nb, pl, se ...)")
+    question = "Languages of what is printed, with blanks between"
+    _answer(data, "languages", question, _words, default=data["language"])
+    if "committee" not in data:
+        tags = dict.fromkeys((data["language"], *data["languages"]))
+        question = "Word for a local committee in '{}', as within a sentence"
+        data["committee"] = {tag: click.prompt(question.format(tag), err=True) for tag in tags}
+    question = "Colours, as name=#rrggbb with blanks between"
+    _answer(data, "colors", question, lambda text: _pairs("colours", _words(text)))
+    _answer(data, "committees", "CSV of the committees (columns name and page at least)", _file)
+    question = "CSV of the places that take print (columns name and kind at least; empty: none yet)"
+    _answer(data, "places", question, _file, default="")
+    _answer(data, "mark", "SVG of the municipality's mark (empty: none yet)", _file, default="")
+    question = "Font files for headlines, text and what stands out (empty: those of the program)"
+    _answer(data, "fonts", question, _fonts, default="")
+
+
+def _answer(
+    data: dict[str, Any],
+    key: str,
+    question: str,
+    read: Callable[[str], Any] = str,
+    *,
+    default: str | None = None,
+) -> None:
+    from printkit.starter import answer_problem
+
+    def taken(text: str) -> Any:
+        value = read(text)
+        if value and (problem := answer_problem(key, value)):
+            raise click.BadParameter(problem)
+        return value
+
+    if key not in data:
+        answer = click.prompt(
+            question, default=default, value_proc=taken, show_default=bool(default), err=True
+        )
+        if answer:
+            data[key] = answer
+
+
+def _file(text: str) -> str:
+    return str(Path(str(FILE.convert(text, None, None))).absolute()) if text else ""
+
+
+def _fonts(text: str) -> dict[str, str]:
+    files = shlex.split(text)
+    if len(files) not in (0, len(FONTS)):
+        raise click.BadParameter(f"{len(files)} files; three are due, or none")
+    return {key: _file(file) for key, file in zip(FONTS, files, strict=False)}

@@ -1,0 +1,81 @@
+"""What a municipality is asked before it has a workspace."""
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, model_validator
+
+from printkit.errors import WorkspaceErrors
+from printkit.profiles import LanguageTag, Model, language_problem, parse
+from printkit.profiles.base import Identifier, Title
+from printkit.profiles.people import HexColor
+
+
+def _known(tag: str) -> str:
+    if problem := language_problem(tag, {}):
+        raise ValueError(problem.partition(";")[0])
+    return tag
+
+
+Tag = Annotated[LanguageTag, AfterValidator(_known)]
+FilePath = Annotated[str, Field(min_length=1, description="a file, from the folder of the answers")]
+
+
+class FontFiles(Model):
+    """Name font files: headlines, running text, what stands out."""
+
+    head: FilePath
+    text: FilePath
+    strong: FilePath
+
+
+class Answers(Model):
+    """Hold the answers; files are relative to `folder`."""
+
+    folder: Annotated[Path, Field(exclude=True)]
+    municipality: Annotated[Title, Field(description="the sender")]
+    language: Annotated[Tag, Field(description="of proofs, lists, reports and marks")]
+    languages: Annotated[
+        tuple[Tag, ...], Field(description="of what is printed; else the workspace's own")
+    ] = ()
+    committee: Annotated[dict[Tag, Title], Field(description="what a local committee is called, by language")]
+    colors: Annotated[
+        dict[Identifier, HexColor], Field(min_length=1, description="brand colours by id, as #12355b")
+    ]
+    committees: Annotated[FilePath, Field(description="CSV of committees")]
+    places: Annotated[FilePath | None, Field(description="CSV of places that take print")] = None
+    fonts: Annotated[FontFiles | None, Field(description="else those that come with the program")] = None
+    mark: Annotated[FilePath | None, Field(description="SVG of the municipality's mark")] = None
+    date: Annotated[datetime.date | None, Field(description="of the first campaign; else today")] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_one_word(cls, data: Any) -> Any:
+        """Take one word for a committee as the word in the workspace's own language."""
+        word = data.get("committee") if isinstance(data, Mapping) else None
+        return {**data, "committee": {data.get("language"): word}} if isinstance(word, str) else data
+
+    def printed(self) -> tuple[str, ...]:
+        """Return the languages of what is printed, each once."""
+        return tuple(dict.fromkeys(self.languages or (self.language,)))
+
+    def path(self, file: str) -> Path:
+        """Return where a file lies that an answer names."""
+        return self.folder / file
+
+
+def read_answers(data: Mapping[str, Any], shown: str, folder: Path) -> Answers:
+    """Check answers; raise WorkspaceErrors that name `shown` and the key of each complaint."""
+    return parse(Answers, shown, {**data, "folder": folder})
+
+
+def answer_problem(key: str, value: Any) -> str | None:
+    """Say what is wrong with one answer by itself."""
+    try:
+        read_answers({key: value}, key, Path())
+    except WorkspaceErrors as errors:
+        own = (one.reason for one in errors.errors if str(one.where).split(".")[0] == key)
+        return next(own, None)
+    return None

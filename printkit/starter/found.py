@@ -1,0 +1,217 @@
+"""Write a municipality's own small workspace: checked before it stands, all or nothing."""
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from printkit.errors import WorkspaceError, WorkspaceErrors
+from printkit.profiles import load_profiles, parse
+from printkit.profiles.print import Press
+from printkit.raster.problem import PictureProblem
+from printkit.raster.svg import check_svg
+from printkit.starter.answers import Answers
+from printkit.starter.fonts import FontSource, font_sources
+from printkit.starter.proposals import propose
+from printkit.starter.tables import PLACE, Place, read_committees, read_places
+from printkit.starter.words import Words, fill_in
+from printkit.template import check_designs, list_templates, load_template
+from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
+from printkit.workspace import Workspace, bundled_workspace, copy_file, place_workspace
+from printkit.workspace.files import read_whole
+
+SKELETON = "starter/files/"
+EACH = "starter/each/"
+FILLED = ".j2"
+# What the reference workspace has for everybody
+SHARED = ("profiles/preflight/*.toml", "profiles/batch.toml", "profiles/preview.toml", "assets/icc/*")
+SITES = "profiles/sites.csv"
+MARK = "assets/brand/mark.svg"
+
+
+@dataclass(frozen=True)
+class Founded:
+    """Hold what there is now: its files, the licences of its fonts, and the languages left in English."""
+
+    files: tuple[str, ...]
+    licences: Mapping[str, str]
+    untranslated: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Hold all that the files of a new workspace are written from."""
+
+    answers: Answers
+    source: Workspace
+    target: Workspace
+    committees: list[dict[str, Any]]
+    places: list[Place]
+    fonts: list[FontSource]
+
+    def words(self, language: str) -> Words:
+        return Words(self.source, language)
+
+    def put(self, file: str, data: bytes) -> None:
+        path = self.target.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    def write(self, file: str, text: str) -> None:
+        self.put(file, text.encode())
+
+
+def found_workspace(folder: Path, answers: Answers, today: datetime.date) -> Founded:
+    """Write the workspace into `folder`; raise WorkspaceErrors where answers give no sound one."""
+    source = bundled_workspace()
+    committees = read_committees(answers.path(answers.committees), list(answers.colors))
+    places = read_places(answers.path(answers.places)) if answers.places else []
+    fonts = list(font_sources(answers, source))
+    founded: list[str] = []
+
+    def fill(aside: Path) -> None:
+        target = Workspace(aside)
+        _write(Draft(answers, source, target, committees, places, fonts), today)
+        _check(target)
+        founded.extend(target.files("**/*"))
+
+    place_workspace(folder, fill)
+    lacking = [
+        tag for tag in dict.fromkeys((answers.language, *answers.printed())) if not Words(source, tag).known
+    ]
+    return Founded(tuple(founded), {font.file: font.licence for font in fonts}, tuple(lacking))
+
+
+def _write(draft: Draft, today: datetime.date) -> None:
+    _copy_shared(draft)
+    _copy_named(draft)
+    for font in draft.fonts:
+        draft.put(font.file, font.data)
+    if draft.answers.mark:
+        draft.put(MARK, _mark(draft.answers.path(draft.answers.mark)))
+    values = _values(draft, today)
+    for file in draft.source.files(f"{SKELETON}**/*"):
+        _write_one(draft, file, values)
+    for committee in draft.committees:
+        text = fill_in(draft.source.read_text(f"{EACH}committee.toml{FILLED}"), committee)
+        draft.write(f"profiles/committees/{committee['id']}.toml", text)
+    for tag in draft.answers.printed():
+        label = _committee_word(draft.answers, tag)
+        told = {"word": draft.words(tag), "label": label[:1].upper() + label[1:]}
+        text = fill_in(draft.source.read_text(f"{EACH}texts.toml{FILLED}"), told)
+        draft.write(f"templates/notice/texts.{tag}.toml", text)
+    draft.write(SITES, _sites(draft.places))
+
+
+def _mark(path: Path) -> bytes:
+    data = read_whole(path, path)
+    try:
+        check_svg(data, MOST_SVG_BYTES, MOST_PIXELS)
+    except PictureProblem as problem:
+        raise WorkspaceError(path, None, f"the mark: {problem}; name an SVG") from problem
+    return data
+
+
+def _copy_shared(draft: Draft) -> None:
+    """Copy what is the same for every municipality; fonts of the program bring their licences."""
+    languages = {draft.answers.language, *draft.answers.printed()}
+    patterns = [*SHARED, *(f"profiles/languages/{tag}.toml" for tag in sorted(languages))]
+    if draft.answers.fonts is None:
+        patterns.append("assets/fonts/*.txt")
+    for file in (file for pattern in patterns for file in draft.source.files(pattern)):
+        copy_file(draft.source.path(file), draft.target.root / file)
+
+
+def _copy_named(draft: Draft) -> None:
+    """Copy formats and presses with the reference workspace's figures under names in the own language."""
+    words = draft.words(draft.answers.language)
+    for kind in ("formats", "presses"):
+        for name, own in words.plain(kind).items():
+            file = f"profiles/{kind}/{name}.toml"
+            text = draft.source.read_text(file)
+            for key in own:
+                text = _with(text, key, words(f"{kind}.{name}.{key}"))
+            draft.write(file, text)
+
+
+def _with(text: str, key: str, value: str) -> str:
+    """Return TOML with another value of a key at its top."""
+    return re.sub(rf"^{key} = .*$", lambda _: f"{key} = {value}", text, count=1, flags=re.MULTILINE)
+
+
+def _values(draft: Draft, today: datetime.date) -> dict[str, Any]:
+    """Return what the files of the skeleton are filled in with."""
+    answers, words = draft.answers, draft.words(draft.answers.language)
+    kinds = {place.cells["kind"]: place.word for place in draft.places}
+    return {
+        "municipality": answers.municipality,
+        "name": draft.committees[0]["name"],
+        "language": answers.language,
+        "languages": list(answers.printed()),
+        "committee": {tag: _committee_word(answers, tag) for tag in _tags(answers)},
+        "kinds": kinds or {"place": words.plain("places.kind")},
+        "colors": list(_colors(draft)),
+        "fonts": {font.key: font.file for font in draft.fonts},
+        "licences": [
+            {"file": font.file.removeprefix("assets/"), "source": font.source, "licence": font.licence}
+            for font in draft.fonts
+        ],
+        "mark": MARK,
+        "mark_source": "the municipality's own" if answers.mark else words.plain("brand.mark"),
+        "date": answers.date or today,
+        "word": words,
+    }
+
+
+def _tags(answers: Answers) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((answers.language, *answers.committee)))
+
+
+def _committee_word(answers: Answers, language: str) -> str:
+    words = answers.committee
+    return words.get(language) or words.get(answers.language) or next(iter(words.values()))
+
+
+def _colors(draft: Draft) -> Iterator[dict[str, Any]]:
+    """Yield the colours with inks for both kinds of paper."""
+    colors = draft.answers.colors
+    found = [
+        parse(Press, file, {**draft.target.read_toml(file), "id": Path(file).stem})
+        for file in draft.target.files("profiles/presses/*.toml")
+    ]
+    coated, uncoated = (
+        propose(draft.target, [press for press in found if press.coated is glossy], list(colors.values()))
+        for glossy in (True, False)
+    )
+    for name, srgb in colors.items():
+        yield {"id": name, "srgb": srgb, "coated": coated[srgb], "uncoated": uncoated[srgb]}
+
+
+def _write_one(draft: Draft, file: str, values: Mapping[str, Any]) -> None:
+    name = file.removeprefix(SKELETON)
+    if not name.endswith(FILLED):
+        copy_file(draft.source.path(file), draft.target.root / name)
+    elif not draft.target.has(name.removesuffix(FILLED)):
+        draft.write(name.removesuffix(FILLED), fill_in(draft.source.read_text(file), values))
+
+
+def _sites(places: list[Place]) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, PLACE, delimiter=";", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(dict(place.cells) for place in places)
+    # A spreadsheet takes a table without this mark for one in its own old encoding.
+    return "\ufeff" + text.getvalue()
+
+
+def _check(workspace: Workspace) -> None:
+    """Raise what any command would say of the new workspace."""
+    profiles = load_profiles(workspace)
+    loaded = [load_template(workspace, name) for name in list_templates(workspace)]
+    complaints = list(check_designs(workspace, profiles, loaded))
+    if complaints:
+        raise WorkspaceErrors(complaints)

@@ -1,0 +1,79 @@
+"""`init --empty` on a terminal, by options, by a file, and quietly."""
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from printkit.cli import main
+from tests.starter.answers import COMMITTEES, PLACES
+
+ASKED = [
+    "Ciche",
+    "xx",
+    "pl",
+    "pl en",
+    "rada",
+    "council",
+    "lake=blue",
+    "lake=#0b5d7a",
+    "none.csv",
+    "c.csv",
+    "p.csv",
+    "",
+    "",
+]
+
+
+def tables(folder: Path) -> None:
+    (folder / "c.csv").write_text(COMMITTEES, encoding="utf-8")
+    (folder / "p.csv").write_text(PLACES, encoding="utf-8")
+
+
+def test_a_terminal_is_asked_and_asked_again_where_an_answer_cannot_be(tmp_path: Path) -> None:
+    tables(tmp_path)
+    ours, theirs = os.openpty()
+    os.write(ours, "".join(f"{answer}\n" for answer in ASKED).encode())
+    command = [sys.executable, "-m", "printkit", "init", "own", "--empty"]
+    ran = subprocess.run(command, cwd=tmp_path, stdin=theirs, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    for complaint in (
+        "CLDR has no language 'xx'",
+        "'blue' is not a colour",
+        "'none.csv' does not exist",
+    ):
+        assert complaint in ran.stderr
+    brand = tomllib.loads((tmp_path / "own/profiles/brand.toml").read_text("utf-8"))
+    assert (brand["name"], brand["colors"]["lake"]["srgb"]) == ("Ciche", "#0b5d7a")
+
+
+def test_options_say_the_same_and_quiet_says_nothing(tmp_path: Path) -> None:
+    tables(tmp_path)
+    words = ["init", str(tmp_path / "own"), "--empty", "-q", "--municipality", "Ciche", "--language", "pl"]
+    words += ["--committee-word", "rada", "--color", "lake=#0b5d7a", "--committees", str(tmp_path / "c.csv")]
+    result = CliRunner().invoke(main, words)
+    assert (result.exit_code, result.output) == (0, "")
+    assert (tmp_path / "own/profiles/committees/c04.toml").is_file()
+
+
+def test_answers_come_from_stdin_and_the_result_is_one_object(tmp_path: Path) -> None:
+    tables(tmp_path)
+    told = {"municipality": "Ciche", "language": "pl", "committee": "rada"}
+    text = "".join(f'{key} = "{value}"\n' for key, value in told.items())
+    text += f'committees = "{tmp_path / "c.csv"}"\n[colors]\nlake = "#0b5d7a"\n'
+    words = ["init", str(tmp_path / "own"), "--empty", "--answers", "-", "--json"]
+    found = json.loads(CliRunner().invoke(main, words, input=text).stdout)
+    assert found["ok"]
+    assert found["untranslated"] == ["pl"]
+    assert "profiles/brand.toml" in found["files"]
+
+
+def test_what_nobody_told_is_named(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["init", str(tmp_path / "own"), "--empty", "--language", "pl"])
+    assert result.exit_code == 2
+    assert "needs --municipality, --committee-word, --color, --committees" in result.output
+    assert CliRunner().invoke(main, ["init", str(tmp_path / "own"), "--mark", __file__]).exit_code == 2

@@ -1,0 +1,114 @@
+"""A municipality's first workspace: sound, its own, all or nothing, and it prints."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from pikepdf import Pdf
+
+from printkit.cli import main
+from printkit.doctor.borrowed import borrowed, facts, untranslated
+from printkit.errors import WorkspaceError, WorkspaceErrors
+from printkit.profiles import load_profiles
+from printkit.workspace import Workspace, bundled_workspace, start_workspace
+from tests.starter.answers import ANSWERS, POLISH
+from tests.starter.conftest import Found
+
+
+def test_a_workspace_has_the_municipalitys_own_words(own: Workspace) -> None:
+    profiles = load_profiles(own)
+    assert profiles.brand.name == "Gmina Jezioro Ciche"
+    assert profiles.municipality.committee_in("en") == "district council"
+    assert profiles.municipality.place_in("swietlica", "pl") == "świetlica"
+    assert [one.name for one in profiles.committees.values()][3] == "Wzgórze św. Jana"
+    assert profiles.campaigns["first"].pieces[0].languages == ("pl", "en")
+
+
+def test_inks_are_proposed_for_each_paper_and_not_confirmed(own: Workspace) -> None:
+    profiles = load_profiles(own)
+    lake = profiles.brand.colors["jezioro"]
+    assert not lake.confirmed
+    assert lake.coated
+    assert lake.coated != lake.uncoated
+    # A dark blue with a little green is more cyan than magenta, and least yellow.
+    assert lake.coated[0] > lake.coated[1] > lake.coated[2] > 0
+    assert all(sum(lake.coated) <= press.ink_limit for press in profiles.presses.values())
+
+
+def test_nothing_of_the_reference_municipality_goes_along(own: Workspace) -> None:
+    assert list(borrowed(own)) == []
+    known = [*facts(bundled_workspace()), "nærutvalg"]
+    for file in own.files("**/*"):
+        if not file.endswith((".ttf", ".icc")):
+            text = own.read_text(file)
+            assert [fact for fact in known if fact in text] == [], file
+
+
+def test_fonts_and_colours_are_named_in_one_file(own: Workspace) -> None:
+    named = [file for file in own.files("**/*") if file.endswith((".toml", ".css", ".html"))]
+    assert [file for file in named if ".ttf" in own.read_text(file)] == ["profiles/brand.toml"]
+    assert [file for file in named if "#0b5d7a" in own.read_text(file)] == ["profiles/brand.toml"]
+
+
+def test_texts_of_another_language_are_english_and_told(found: Found) -> None:
+    founded, own = found()
+    assert founded.untranslated == ("pl",)
+    assert own.read_toml("templates/notice/texts.pl.toml")["headline"] == "Your place, your say"
+    told = [one.what for one in untranslated(own)]
+    assert "templates/notice/texts.pl.toml: not translated: lines 2, 3, 4, 5, 9" in told
+    assert not any("texts.en" in one for one in told)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_languages_that_come_with_it_leave_nothing_to_translate(found: Found, language: str) -> None:
+    founded, own = found(language=language, languages=[], committee="utval", places=None)
+    assert founded.untranslated == ()
+    assert list(untranslated(own)) == []
+    assert load_profiles(own).municipality.committee == {language: "utval"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({"colors": {"lake": "blue"}}, "answers.toml: colors.lake: 'blue' is not a colour"),
+        ({"language": "xx"}, "answers.toml: language: CLDR has no language 'xx'"),
+        ({"committees": "none.csv"}, "none.csv: cannot be read"),
+        ({"mark": "committees.csv"}, "committees.csv: the mark: "),
+        ({"fonts": dict.fromkeys(("head", "text", "strong"), "places.csv")}, "the font is damaged"),
+    ],
+)
+def test_answers_that_cannot_be_leave_no_folder(
+    found: Found, tmp_path: Path, changed: dict[str, object], complaint: str
+) -> None:
+    with pytest.raises((WorkspaceError, WorkspaceErrors)) as caught:
+        found(**changed)
+    assert complaint in str(caught.value)
+    assert not (tmp_path / "own").exists()
+
+
+def test_a_committees_pieces_are_made_without_one_held(own: Workspace, tmp_path: Path) -> None:
+    shutil.copytree(own.root, tmp_path / "own")
+    (tmp_path / "own/templates/notice/texts.pl.toml").write_text(POLISH, encoding="utf-8")
+    words = ["-w", str(tmp_path / "own"), "batch", "first", "--only", "committee=c03", "--no-proofs"]
+    result = CliRunner().invoke(main, [*words, "-o", str(tmp_path / "out")])
+    assert result.exit_code == 0, result.output
+    made = sorted(path.name for path in (tmp_path / "out/press/c03").iterdir())
+    assert len(made) == 8
+    assert "c03_notice_flyer-a5_pl_przychodnia-mlynowka.pdf" in made
+    with Pdf.open(tmp_path / "out/press/c03" / made[0]) as pdf:
+        fonts = {str(font.BaseFont)[8:] for font in pdf.pages[0].Resources.Font.values()}
+    # Families of the style sheets, weights of the files that the brand names
+    assert fonts == {"Brand-Head-Bold", "Brand-Strong-Semi-Bold"}
+
+
+def test_texts_that_stayed_in_a_copy_of_the_reference_are_told(tmp_path: Path) -> None:
+    start_workspace(tmp_path / "own")
+    path = tmp_path / "own/profiles/brand.toml"
+    assert any(one.what.startswith("profiles/brand.toml: ") for one in borrowed(Workspace(tmp_path / "own")))
+    path.write_text(path.read_text("utf-8").replace("Drammen", "Stillevann"), encoding="utf-8")
+    told = [one.what for one in borrowed(Workspace(tmp_path / "own"))]
+    assert not any(what.startswith("profiles/brand.toml: ") for what in told)
+    assert any("recruitment.toml" in what and "Bragernes" in what for what in told)
+    assert list(borrowed(bundled_workspace())) == []
+    assert ANSWERS["municipality"] not in facts(bundled_workspace())
