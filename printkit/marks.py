@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from printkit.units import PageBoxes, Rect, pt
+from printkit.units import PageBoxes, Rect, pt, short
 
 # The name of the Separation colour space in the page's resources.
 COLOUR_SPACE = "PkAll"
+# Of a point, in the places of marks; a thousandth is finer than any plate.
+DIGITS = 3
 # Control points of a quarter circle by a cubic curve, in radii
 KAPPA = 0.5523
 
@@ -50,7 +52,7 @@ def draw_marks(marks: Marks, boxes: PageBoxes, folds_mm: Iterable[float]) -> byt
         parts += _folds(marks.style, boxes, folds_mm)
     if not parts:
         return b""
-    head = f"q /{COLOUR_SPACE} CS 1 SCN {_short(marks.style.line_pt)} w 0 J"
+    head = f"q /{COLOUR_SPACE} CS 1 SCN {short(marks.style.line_pt, DIGITS)} w 0 J"
     return "\n".join((head, *parts, "Q\n")).encode()
 
 
@@ -82,7 +84,7 @@ def _folds(style: MarkStyle, boxes: PageBoxes, folds_mm: Iterable[float]) -> lis
     near, far = _outer(style, boxes)
     places = [boxes.trim.x0 + pt(fold) for fold in folds_mm]
     lines = [_line((x, y0, x, y1)) for x in places for y0, y1 in ((far.y0, near.y0), (near.y1, far.y1))]
-    dash = _short(pt(style.length_mm) / 5)
+    dash = short(pt(style.length_mm) / 5, DIGITS)
     return [f"[{dash}] 0 d", *lines, "[] 0 d"] if lines else []
 
 
@@ -109,8 +111,4 @@ def _line(line: Line) -> str:
 
 
 def _numbers(values: Iterable[float]) -> str:
-    return " ".join(map(_short, values))
-
-
-def _short(value: float) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".")
+    return " ".join(short(value, DIGITS) for value in values)

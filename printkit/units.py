@@ -20,6 +20,11 @@ def mm(points: float) -> float:
     return points / PT_PER_MM
 
 
+def short(value: float, digits: int = 4) -> str:
+    """Return a number as PDF, SVG and CSS take it: without exponent, no more digits than count."""
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".")
+
+
 @dataclass(frozen=True)
 class Rect:
     """A rectangle by its lower left and upper right corner, in any one unit."""

@@ -1,14 +1,13 @@
 """Keep the contact sheet and each committee's proof up to date; what makes them is loaded once one is due."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from printkit.batch.journal import Record
 from printkit.batch.pictures import picture_files, representatives
 from printkit.batch.session import Session
+from printkit.digest import digest_of
 from printkit.work.pool import Pool
 
 CONTACT_SHEET = "proofs/contact-sheet.pdf"
@@ -63,7 +62,7 @@ def _names(session: Session) -> str:
     run, profiles = session.run, session.run.profiles
     people = (profiles.municipality, *profiles.committees.values(), *profiles.sites.values())
     told = [run.origin.name, run.date.isoformat(), dict(run.versions)]
-    return _digest([*told, *(one.model_dump_json() for one in people)])
+    return digest_of([*told, *(one.model_dump_json() for one in people)])
 
 
 def _key(session: Session, names: str, records: Iterable[Record]) -> str:
@@ -73,11 +72,7 @@ def _key(session: Session, names: str, records: Iterable[Record]) -> str:
     for record in sorted(records, key=lambda record: record.id):
         told.append([record.id, record.key, record.sha256, record.file, record.quantity, record.reasons])
         told.append([extras[file].sha256 for file in picture_files(record) if file in extras])
-    return _digest(told)
-
-
-def _digest(told: object) -> str:
-    return sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return digest_of(told)
 
 
 def _order(session: Session, record: Record) -> tuple[float, str]:

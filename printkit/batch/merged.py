@@ -1,6 +1,5 @@
 """Merged files for digital presses: one for each place, committee or format, in the order of delivery."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -10,6 +9,7 @@ from printkit.batch.journal import Record
 from printkit.batch.run import MERGE_KEYS, MERGED, MergeKey, Run
 from printkit.batch.session import Session
 from printkit.batch.tables import Span, delivered, index
+from printkit.digest import digest_of
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce.versions import program_digest
 from printkit.version import VERSION
@@ -63,8 +63,7 @@ def _bundle(run: Run, by: MergeKey, name: str, records: Sequence[Record]) -> Mer
     title = f"{run.origin.name}: {name.partition('_')[0]}"
     told: list[Any] = [run.origin.id, run.date.isoformat(), dict(run.versions), program_digest()]
     told += [by, name, title, [record.sha256 for record in records]]
-    key = sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-    return MergedFile(f"{MERGED}{name}.pdf", title, tuple(records), key)
+    return MergedFile(f"{MERGED}{name}.pdf", title, tuple(records), digest_of(told))
 
 
 def _stands(session: Session, bundle: MergedFile) -> bool:

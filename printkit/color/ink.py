@@ -1,6 +1,6 @@
 """Keep ink under the press's limit: C, M and Y give way in equal ratio, K stays.
 
-Ink and limits are fractions here: 1.0 is one ink in full, a limit of 300 % is 3.0.
+An ink is a fraction, 1.0 in full; a limit is in percent of one ink, as presses and profiles state it.
 """
 
 import math
@@ -25,9 +25,9 @@ def ink_sum(cmyk: Cmyk) -> float:
 
 
 def check_limit(limit: float) -> float:
-    """Return `limit` when it is a fraction from 1 to 4, or raise InkError."""
-    if not 1.0 <= limit <= 4.0:
-        raise InkError(f"ink limit {limit:g} is not between 1.0 (100 %) and 4.0 (400 %)")
+    """Return `limit` when it is one that a press can have, or raise InkError."""
+    if not 100 <= limit <= 400:
+        raise InkError(f"ink limit {limit:g} is not between 100 and 400 %")
     return limit
 
 
@@ -35,23 +35,24 @@ def check_recipe(name: str, cmyk: Cmyk, limit: float) -> None:
     """Raise InkError when the recipe of colour `name` is not four inks 0..1 or is over `limit`."""
     if not all(0.0 <= ink <= 1.0 for ink in cmyk):
         raise InkError(f"colour '{name}': a recipe is four inks from 0 to 100 %")
-    if ink_sum(cmyk) > check_limit(limit) + 1e-9:
-        total, most = (round(share * 100) for share in (ink_sum(cmyk), limit))
-        raise InkError(f"colour '{name}': {total} % ink, {most} % is the most; lower C, M or Y")
+    if ink_sum(cmyk) > check_limit(limit) / 100 + 1e-9:
+        total = round(ink_sum(cmyk) * 100)
+        raise InkError(f"colour '{name}': {total} % ink, {limit:g} % is the most; lower C, M or Y")
 
 
 def limit_ink(cmyk: Cmyk, limit: float) -> Cmyk:
     """Return the colour with C, M and Y scaled down alike where its ink is over `limit`."""
     cyan, magenta, yellow, black = cmyk
-    if ink_sum(cmyk) <= limit + 1e-9:
+    most = limit / 100
+    if ink_sum(cmyk) <= most + 1e-9:
         return cmyk
-    scale = (limit - black) / (cyan + magenta + yellow)
+    scale = (most - black) / (cyan + magenta + yellow)
     return _floor(cyan * scale), _floor(magenta * scale), _floor(yellow * scale), black
 
 
 def limit_pixels(pixels: NDArray[np.uint8], limit: float) -> NDArray[np.uint8]:
     """Return CMYK pixels (..., 4; 255 is full ink) under `limit`; what is reduced rounds down."""
-    most = math.floor(limit * _FULL + 1e-6)
+    most = math.floor(limit / 100 * _FULL + 1e-6)
     over = ink_of_pixels(pixels) > most
     if not over.any():
         return pixels

@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 class PressColor:
     """Turn sRGB into the inks of one printing condition.
 
-    `ink_limit` is a fraction, 3.0 for 300 %. `recipes` gives the inks 0..1 of sRGB colours of eight bits a
+    `ink_limit` is in percent. `recipes` gives the inks 0..1 of sRGB colours of eight bits a
     channel. Raises InkError for a limit or a recipe that cannot be printed. It can be pickled.
     """
 

@@ -94,3 +94,10 @@ def rect_of(holder: Any, key: str = "/BBox") -> Rect | None:
     except BadOperand:
         return None
     return Rect(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def items_of(value: Any, one: bool = False) -> list[Any]:
+    """Return the items of an array; of anything else none, or itself where `one` may stand for a list."""
+    if isinstance(value, pikepdf.Array):
+        return list(value)
+    return [value] if one and value is not None else []

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Dictionary, Name, Pdf
 
+from printkit.content import items_of
 from printkit.errors import RenderError
 
 KEPT = {"/Type", "/Pages", "/OCProperties"}
@@ -40,10 +41,7 @@ def _clean_stream(stream: pikepdf.Stream) -> None:
 
 
 def _filters(stream: pikepdf.Stream) -> list[pikepdf.Object]:
-    found = stream.get(Name.Filter)
-    if found is None:
-        return []
-    return list(found) if isinstance(found, Array) else [found]
+    return items_of(stream.get(Name.Filter), one=True)
 
 
 def _missing_fonts(item: Dictionary) -> Iterator[str]:

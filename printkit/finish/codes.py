@@ -12,7 +12,7 @@ from printkit.finish.font import IdFont, embed, id_font
 from printkit.pdfx.stream import add_resources, compressed, content_list, own_resources
 from printkit.qr import Code
 from printkit.qr.outline import symbol_path
-from printkit.units import Rect, mm, pt
+from printkit.units import Rect, mm, pt, short
 
 FONT, KNOCKOUT, OVERPRINT = "PkId", "PkKnockout", "PkOverprint"
 WHITE, BLACK = "0 0 0 0 k", "0 0 0 1 k"
@@ -78,7 +78,7 @@ def _draw(code: Code, font: IdFont, style: CodeStyle, origin: float) -> str:
     return "\n".join(
         (
             f"q /{KNOCKOUT} gs {WHITE}",
-            f"{_number(box.x0)} {_number(box.y0)} {_number(box.width)} {_number(box.height)} re f",
+            f"{short(box.x0)} {short(box.y0)} {short(box.width)} {short(box.height)} re f",
             BLACK,
             symbol_path(code.symbol.matrix, symbol).decode().rstrip(),
             _text(code, font, style, code.geometry.id_box(box)),
@@ -91,8 +91,8 @@ def _text(code: Code, font: IdFont, style: CodeStyle, line: Rect) -> str:
     size = code.geometry.id_size_pt
     baseline = (line.y0 + line.y1 - font.capitals / 1000 * size) / 2
     state = OVERPRINT if size < style.overprint_under_pt else KNOCKOUT
-    place = f"{_number(line.x0)} {_number(baseline)} Td"
-    return f"/{state} gs BT /{FONT} {_number(size)} Tf {place} {font.shown(code.print_id)} Tj ET"
+    place = f"{short(line.x0)} {short(baseline)} Td"
+    return f"/{state} gs BT /{FONT} {short(size)} Tf {place} {font.shown(code.print_id)} Tj ET"
 
 
 def _state(pdf: Pdf, *, overprint: bool) -> Dictionary:
@@ -110,7 +110,3 @@ def _check_place(code: Code, pages: int) -> None:
             f"code '{code.box.slot}' on page {code.box.page} has a box of {mm(box.width):.2f} x "
             f"{mm(box.height):.2f} mm and needs {wanted.box_width_mm:.2f} x {wanted.box_height_mm:.2f} mm"
         )
-
-
-def _number(value: float) -> str:
-    return f"{value:.4f}".rstrip("0").rstrip(".")

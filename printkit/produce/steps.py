@@ -67,7 +67,7 @@ def press_color(press: Press, materials: Materials) -> PressColor:
     colors = materials.profiles.brand.colors.values()
     recipes = {color.rgb8: color.recipe(press.coated) for color in colors}
     try:
-        return PressColor(PressProfile(materials.icc), press.ink_limit / 100, recipes)
+        return PressColor(PressProfile(materials.icc), press.ink_limit, recipes)
     except ProfileProblem as problem:
         raise MissingError(f"ICC profile {press.profile}: {problem}") from problem
     except InkError as problem:

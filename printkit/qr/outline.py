@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 
 from printkit.qr.matrix import Matrix
-from printkit.units import Rect
+from printkit.units import Rect, short
 
 
 def symbol_path(matrix: Matrix, box: Rect) -> bytes:
     """Return PDF operators that fill the symbol into `box` (points), in the colour that is set."""
     size = len(matrix)
-    scale = f"{_short(box.width / size)} 0 0 {_short(box.height / size)} {_short(box.x0)} {_short(box.y0)}"
+    scale = f"{short(box.width / size)} 0 0 {short(box.height / size)} {short(box.x0)} {short(box.y0)}"
     # Holes run the same way round as what is round them, so the even-odd rule tells them apart.
     return f"q {scale} cm\n{_outlines(matrix)}f* Q\n".encode()
 
@@ -60,7 +60,3 @@ def _corners(matrix: Matrix) -> tuple["np.ndarray[Any, Any]", list[int]]:
     beyond = np.empty(len(places), dtype=int)
     beyond[upwards[0::2]], beyond[upwards[1::2]] = upwards[1::2], upwards[0::2]
     return places, beyond.tolist()
-
-
-def _short(value: float) -> str:
-    return f"{value:.4f}".rstrip("0").rstrip(".")

@@ -7,6 +7,7 @@ from printkit.profiles import Edges
 from printkit.render.fonts import Faces
 from printkit.render.optics import hanging_sheet, type_variables
 from printkit.template import Artwork
+from printkit.units import short
 
 # A word is never broken to make a text fit; print has no outline.
 RULES = """
@@ -90,4 +91,4 @@ def _balanced(setting: Setting) -> Iterator[str]:
 
 
 def _mm(length: float) -> str:
-    return f"{length:.4f}".rstrip("0").rstrip(".") + "mm"
+    return f"{short(length)}mm"

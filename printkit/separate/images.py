@@ -20,8 +20,8 @@ from printkit.separate.image_streams import Encoded, encode_flat, encode_jpeg, p
 _FEW_COLOURS = 32
 _COVERED = 0.6
 _MANY_COLOURS = 65_536
-# JPEG may miss the ink limit by this share of one ink; the limit for a press file is 2 %
-_OVERSHOOT = 0.01
+# JPEG may miss the ink limit by so many percent; a press file may by 2
+_OVERSHOOT = 1.0
 _ATTEMPTS = 4
 # A picture of which more than this share is exactly a brand colour stands on a ground of that colour
 _GROUND = 0.02
@@ -235,9 +235,9 @@ def _photograph(image: Image.Image, to: ImagePress, exact: bool) -> Encoded:
 
 
 def _most_ink(encoded: Encoded) -> float:
-    """Return the total ink of the JPEG's fullest pixel, as decoded."""
+    """Return the total ink of the JPEG's fullest pixel in percent, as decoded."""
     decoded = encoded.decoded()
-    return max(int(ink_of_pixels(np.asarray(band)).max()) for _, band in _bands(decoded)) / _FULL
+    return max(int(ink_of_pixels(np.asarray(band)).max()) for _, band in _bands(decoded)) * 100 / _FULL
 
 
 def _key(image: pikepdf.Object, to: ImagePress, scale: float) -> str:

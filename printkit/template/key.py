@@ -1,9 +1,8 @@
 """The name of a layout: equal where all that can change it is equal."""
 
-import hashlib
-import json
 from dataclasses import asdict
 
+from printkit.digest import digest_of
 from printkit.template.request import Artwork
 
 
@@ -26,4 +25,4 @@ def layout_key(artwork: Artwork) -> str:
         "specimen": artwork.specimen,
         "title": artwork.title,
     }
-    return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return digest_of(parts)

@@ -2,6 +2,9 @@
 
 A worker that dies, hangs or runs out of memory costs the job it has, never another's: each has a pipe of its
 own, which its death closes, and a thread of this process that serves it.
+
+Pebble was tried in place of this (5.2.3): its workers share one pipe and one lock, so one that is killed
+half-way through a result of some hundred MB keeps the lock, and the next job waits for good.
 """
 
 import contextlib

@@ -123,7 +123,7 @@ from printkit.color import PressColor, PressProfile
 from printkit.separate.images import ImagePress, ImageRules, convert_image
 
 icc, picture = map(Path, sys.argv[1:])
-press = PressColor(PressProfile(icc.read_bytes()), 3.0, {})
+press = PressColor(PressProfile(icc.read_bytes()), 300, {})
 with pikepdf.new() as pdf:
     image = pdf.make_stream(picture.read_bytes(), Filter=pikepdf.Name.DCTDecode, Width=7000, Height=15700)
     image.ColorSpace, image.BitsPerComponent = pikepdf.Name.DeviceRGB, 8

@@ -17,7 +17,7 @@ BOTH = ("FOGRA39L_coated.icc", "FOGRA29L_uncoated.icc")
 
 
 @cache
-def press(name: str = BOTH[0], limit: float = 3.0) -> PressColor:
+def press(name: str = BOTH[0], limit: float = 300) -> PressColor:
     return PressColor(PressProfile((ICC / name).read_bytes()), limit, {FJORD: RECIPE})
 
 
@@ -77,19 +77,19 @@ def test_excess_ink_leaves_cmy_alike_and_keeps_k() -> None:
 
 
 def test_every_solid_is_under_a_low_limit() -> None:
-    low = press(limit=2.2)
+    low = press(limit=220)
     cube = [(r / 4, g / 4, b / 4) for r in range(5) for g in range(5) for b in range(5)]
     assert max(sum(low.solid(*colour)) for colour in cube) <= 2.2 + 1e-9
 
 
 def test_recipe_over_the_limit_is_refused() -> None:
     with pytest.raises(InkError, match=r"#004b6e.*200 % ink, 180 % is the most"):
-        PressColor(press().profile, 1.8, {FJORD: RECIPE})
+        PressColor(press().profile, 180, {FJORD: RECIPE})
 
 
-def test_limit_in_percent_is_refused() -> None:
+def test_limit_as_a_fraction_is_refused() -> None:
     with pytest.raises(InkError, match="between"):
-        PressColor(press().profile, 300, {})
+        PressColor(press().profile, 3.0, {})
 
 
 def test_a_press_travels_to_another_process() -> None:
@@ -127,14 +127,14 @@ def test_ramp_keeps_its_stops_and_a_hard_edge() -> None:
 
 
 def test_ramp_is_under_the_limit_everywhere() -> None:
-    inks = press(limit=2.2).ramp([(0, (0.05, 0.1, 0.0)), (1, (0.1, 0.0, 0.05))], 65)
+    inks = press(limit=220).ramp([(0, (0.05, 0.1, 0.0)), (1, (0.1, 0.0, 0.05))], 65)
     assert max(map(sum, inks)) <= 2.2 + 1e-9
 
 
 def test_pixels_are_under_the_limit_and_as_solids_say() -> None:
     image = Image.new("RGB", (2, 2), (12, 200, 90))
     image.putpixel((1, 1), (0, 0, 0))
-    inks = np.asarray(press(limit=2.2).pixels(image), dtype=int)
+    inks = np.asarray(press(limit=220).pixels(image), dtype=int)
     assert inks.sum(axis=2).max() <= 2.2 * 255
     assert inks[0, 0] / 255 == pytest.approx(press().solid(12 / 255, 200 / 255, 90 / 255), abs=0.02)
 

@@ -22,7 +22,7 @@ SKY, SKY_INKS = (0x5C, 0x9E, 0xB8), (0.62, 0.22, 0.2, 0.0)
 @pytest.fixture(scope="session")
 def press(repository: Path) -> PressColor:
     profile = PressProfile((repository / "assets/icc/FOGRA39L_coated.icc").read_bytes())
-    return PressColor(profile, 3.0, {FJORD: FJORD_INKS, SKY: SKY_INKS})
+    return PressColor(profile, 300, {FJORD: FJORD_INKS, SKY: SKY_INKS})
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import numpy as np
 import pikepdf
 from PIL import Image
 
-from printkit.content import BadOperand, Space, entry, number
+from printkit.content import BadOperand, Space, entry, items_of, number
 from printkit.preflight.core.limits import CannotRun
 from printkit.preflight.ink.codecs import CHANNELS, bands, decoded
 from printkit.preflight.ink.flate import PIXEL_BYTES, inflated, unfiltered
@@ -80,7 +80,7 @@ def rows_of(source: pikepdf.Stream, space: Space | None, enough: int | None) -> 
 
 def filters_of(source: pikepdf.Stream) -> list[str]:
     """Return the names of an image's filters, in the order in which data are decoded."""
-    return [str(name) for name in _list(source.get("/Filter"))]
+    return [str(name) for name in items_of(source.get("/Filter"), one=True)]
 
 
 def _unpacked(rows: Rows, count: int) -> Iterator[bytes]:
@@ -115,7 +115,7 @@ def _is_filtered(rows: Rows, filters: list[str], pixel: int) -> bool | None:
 
 def _after(source: pikepdf.Stream, count: int) -> bytes:
     """Return the data as the first so many filters leave them."""
-    names, told = (_list(source.get(key)) for key in ("/Filter", "/DecodeParms"))
+    names, told = (items_of(source.get(key), one=True) for key in ("/Filter", "/DecodeParms"))
     if not count:
         return source.read_raw_bytes()
     with pikepdf.new() as scratch:
@@ -137,7 +137,7 @@ def _copied(thing: Any) -> Any:
 
 def _parameters(source: pikepdf.Stream, filters: int) -> Any:
     """Return the parameters of the last filter."""
-    told = _list(source.get("/DecodeParms"))
+    told = items_of(source.get("/DecodeParms"), one=True)
     return told[-1] if len(told) == filters else None
 
 
@@ -149,7 +149,3 @@ def _parted(rows: Any, bits: int) -> Any:
         return rows.view(">u2")
     shifts = np.arange(8 - bits, -1, -bits, dtype=np.uint8)
     return ((rows[:, :, None] >> shifts) & ((1 << bits) - 1)).reshape(len(rows), -1)
-
-
-def _list(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, pikepdf.Array) else [] if value is None else [value]

@@ -5,10 +5,10 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Dictionary, Name, Stream
 from PIL import ImageCms
 
-from printkit.content import entry, read_layers, rect_of, text_of
+from printkit.content import entry, items_of, read_layers, rect_of, text_of
 from printkit.preflight.core.findings import BoxMm, printable
 from printkit.preflight.core.limits import BROKEN, CannotRun
 from printkit.preflight.core.subject import Expected, PageView, Subject
@@ -113,7 +113,7 @@ def _inventory(subject: Subject) -> Inventory:
         images=painted.images,
         colour_spaces=painted.spaces,
         spots=painted.spots,
-        intents=tuple(_intent(one) for one in _list(entry(subject.pdf.Root, "/OutputIntents"))),
+        intents=tuple(_intent(one) for one in items_of(entry(subject.pdf.Root, "/OutputIntents"))),
         layers=_layers(subject.pdf),
         left_out=tuple(left),
     )
@@ -142,7 +142,7 @@ def _is_font(holder: Any) -> bool:
 
 def _font(holder: Any) -> Font:
     kind = text_of(holder.get("/Subtype"))[1:]
-    source = next(iter(_list(holder.get("/DescendantFonts"))), holder)
+    source = next(iter(items_of(holder.get("/DescendantFonts"))), holder)
     descriptor = entry(source, "/FontDescriptor")
     embedded = kind == "Type3" or any(entry(descriptor, key) is not None for key in EMBEDDED)
     name = text_of(holder.get("/BaseFont", holder.get("/Name", "/(no name)")))[1:]
@@ -172,10 +172,6 @@ def _profile(intent: Any) -> str | None:
 
 def _layers(pdf: pikepdf.Pdf) -> tuple[Layer, ...]:
     off = read_layers(pdf).off
-    groups = _list(entry(pdf.Root, "/OCProperties", "/OCGs"))[:MOST_LISTED]
+    groups = items_of(entry(pdf.Root, "/OCProperties", "/OCGs"))[:MOST_LISTED]
     found = (group for group in groups if isinstance(group, Dictionary))
     return tuple(Layer(printable(text_of(one.get("/Name", ""))), one.objgen not in off) for one in found)
-
-
-def _list(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, Array) else []

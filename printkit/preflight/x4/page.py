@@ -5,9 +5,9 @@ from itertools import pairwise
 from struct import iter_unpack
 from typing import Any
 
-from pikepdf import Array, Name, PdfError, Stream
+from pikepdf import Name, PdfError, Stream
 
-from printkit.content import entry, rect_of, text_of
+from printkit.content import entry, items_of, rect_of, text_of
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject, user_unit
 from printkit.preflight.x4.file import X4
@@ -130,7 +130,7 @@ def _quarter_turns(rotate: Any) -> bool:
 
 def intents(subject: Subject) -> list[Any]:
     """Return the output intents of kind GTS_PDFX."""
-    found = _list(entry(subject.pdf.Root, "/OutputIntents"))
+    found = items_of(entry(subject.pdf.Root, "/OutputIntents"))
     return [intent for intent in found if entry(intent, "/S") == Name.GTS_PDFX]
 
 
@@ -163,7 +163,3 @@ def profile_fault(profile: Stream) -> str:
 def _nested(view: PageView) -> Iterator[tuple[tuple[str, Rect], tuple[str, Rect]]]:
     names = ("TrimBox", "BleedBox", "CropBox", "MediaBox")
     return pairwise(zip(names, (view.trim, view.bleed, view.crop, view.media), strict=True))
-
-
-def _list(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, Array) else []

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Dictionary, Name, Stream
 
-from printkit.content import Font, Kind, entry, jpx_of, text_of
+from printkit.content import Font, Kind, entry, items_of, jpx_of, text_of
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.x4.file import X4
@@ -34,7 +34,7 @@ FOREIGN = {
 def fonts(subject: Subject) -> Iterator[Hit]:
     """Every font that text is painted in is embedded, the standard fourteen too: embed all, or outline."""
     for font, paints in subject.once(fonts_of_text).values():
-        for holder in (font.source, *_one_or_more(font.source.get("/DescendantFonts"))):
+        for holder in (font.source, *items_of(font.source.get("/DescendantFonts"), one=True)):
             kind = text_of(entry(holder, "/Subtype") or "/no kind")
             if kind not in KINDS:
                 yield Hit(f"a font is of kind {kind[1:]}, which PDF does not know")
@@ -75,7 +75,7 @@ def transfer(subject: Subject) -> Iterator[Hit]:
 def blend_mode(subject: Subject) -> Iterator[Hit]:
     """Blend modes are those of the PDF standard: flatten what uses another."""
     for state in _states(subject):
-        for mode in _one_or_more(state.get("/BM")):
+        for mode in items_of(state.get("/BM"), one=True):
             if text_of(mode) not in BLEND_MODES:
                 yield Hit(f"blend mode {text_of(mode)[1:]} is not a standard one")
 
@@ -120,15 +120,11 @@ def _external_objects(subject: Subject) -> Iterator[Any]:
 
 
 def _filters(holder: Any) -> list[Any]:
-    return _one_or_more(holder.get("/Filter")) if isinstance(holder, Stream) else []
+    return items_of(holder.get("/Filter"), one=True) if isinstance(holder, Stream) else []
 
 
 def _inline_filters(source: Any) -> list[str]:
     return list(map(text_of, source.filters))
-
-
-def _one_or_more(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, Array) else [] if value is None else [value]
 
 
 def _states(subject: Subject) -> Iterator[Any]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary, Name
 
-from printkit.content import entry, rect_of, text_of
+from printkit.content import entry, items_of, rect_of, text_of
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.x4.file import X4
@@ -30,7 +30,7 @@ def annotations(subject: Subject) -> Iterator[Hit]:
     """
     for view in subject.pages:
         area = rect_of(view.page.obj, "/BleedBox") or view.trim
-        for annotation in _list(view.page.obj.get("/Annots")):
+        for annotation in items_of(view.page.obj.get("/Annots")):
             if annotation is None:
                 # Whoever deletes an annotation may leave null in its place.
                 continue
@@ -64,7 +64,7 @@ def actions(subject: Subject) -> Iterator[Hit]:
 def media(subject: Subject) -> Iterator[Hit]:
     """No page holds film, sound, 3D or a form's field, not even outside the bleed: take them out."""
     for view in subject.pages:
-        for annotation in _list(view.page.obj.get("/Annots")):
+        for annotation in items_of(view.page.obj.get("/Annots")):
             kind = _kind(annotation)
             if kind in MEDIA:
                 yield Hit(f"the page holds media of kind {kind[1:]}", view.number)
@@ -78,7 +78,7 @@ def layers(subject: Subject) -> Iterator[Hit]:
     properties = entry(subject.pdf.Root, "/OCProperties")
     if properties is None:
         return
-    for configuration in (entry(properties, "/D"), *_list(entry(properties, "/Configs"))):
+    for configuration in (entry(properties, "/D"), *items_of(entry(properties, "/Configs"))):
         if not text_of(entry(configuration, "/Name") or ""):
             yield Hit("a layer configuration has no name")
         if entry(configuration, "/AS") is not None:
@@ -94,9 +94,5 @@ def _active(subject: Subject) -> Iterator[Any]:
     yield subject.pdf.Root
     for view in subject.pages:
         yield view.page.obj
-        annotations = _list(view.page.obj.get("/Annots"))
+        annotations = items_of(view.page.obj.get("/Annots"))
         yield from (annotation for annotation in annotations if isinstance(annotation, Dictionary))
-
-
-def _list(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, Array) else []
