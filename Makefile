@@ -10,6 +10,7 @@
 # make catalogues  bring the catalogues of other languages up to date with what the program says
 # make lock   write the lock files anew, after a requirement in setup.cfg or a pin in constraints.txt changed
 # make fuzz   check files changed at random, for a minute (FUZZ_SECONDS=600 for ten)
+# make schemas  write the schemas of TOML files into profiles/schemas, for editors
 # make clean  remove what demo and test made, the virtual environment too
 
 SHELL := /bin/bash
@@ -26,7 +27,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check catalogues bench bench-growth bench-docs bench-preflight preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
+.PHONY: help demo test check catalogues bench bench-growth bench-docs bench-preflight schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -58,6 +59,9 @@ bench-docs: $(VENV)/.installed-test
 
 lock:
 	scripts/lock
+
+schemas: $(VENV)/.installed-test
+	$(BIN)/python -m tests.profiles.schemas
 
 preflight-matrix: $(VENV)/.installed-test
 	$(BIN)/python -m tests.preflight.matrix

@@ -8,7 +8,6 @@ import click
 from printkit.cli.options import Settings, check_standing, common, settings
 from printkit.cli.output import write_json
 
-TEMPLATE = "template"
 FILE = click.Path(exists=True, dir_okay=False)
 READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
@@ -61,10 +60,10 @@ def schema(given: Settings, kind: str) -> None:
     """Print the JSON Schema of a KIND of profile, for an editor to complete and check."""
     from printkit.profiles import KINDS
     from printkit.profiles import schema as describe
-    from printkit.template import template_schema
+    from printkit.template import template_schema, texts_schema
 
-    kinds = sorted([*KINDS, TEMPLATE])
+    others = {"template": template_schema, "texts": texts_schema}
+    kinds = sorted([*KINDS, *others])
     if kind not in kinds:
         raise click.BadParameter(f"'{kind}' is not one of {', '.join(kinds)}.", param_hint="KIND")
-    found = template_schema() if kind == TEMPLATE else describe(kind)
-    write_json(found)
+    write_json(others[kind]() if kind in others else describe(kind))

@@ -103,9 +103,9 @@ class Calendar(Model):
 class KitItem(Model):
     """Name one piece of a kit and how many of it."""
 
-    template: Identifier
-    format: Identifier
-    quantity: Annotated[int, Field(ge=1)]
+    template: Annotated[Identifier, Field(description="the design")]
+    format: Annotated[Identifier, Field(description="the page's geometry")]
+    quantity: Annotated[int, Field(ge=1, description="copies for each place")]
 
 
 class Kit(Model):

@@ -1,7 +1,7 @@
 """Templates: a manifest of typed slots, and the binding of values to them."""
 
 from printkit.template.bind import at_site, bind
-from printkit.template.load import check_designs, list_templates, load_template, template_schema
+from printkit.template.load import check_designs, list_templates, load_template, template_schema, texts_schema
 from printkit.template.manifest import SLOT_KINDS, Fit, Layout, Slot, Template
 from printkit.template.request import Artwork, BindRequest, CodeLink, SlotText, Target
 from printkit.template.slot_check import SlotCheck
@@ -26,4 +26,5 @@ __all__ = [
     "list_templates",
     "load_template",
     "template_schema",
+    "texts_schema",
 ]

@@ -82,6 +82,16 @@ def template_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
 
 
+def texts_schema() -> dict[str, Any]:
+    """Return the JSON Schema of `texts.<language>.toml`: texts and lists of texts, in tables or not."""
+    text = {"type": "string", "description": "may hold Jinja over smart values"}
+    listed = {"type": "array", "items": text}
+    any_of = {"anyOf": [text, listed, {"$ref": "#/$defs/table"}]}
+    table = {"type": "object", "additionalProperties": any_of}
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": {"table": table}}
+    return {**head, "title": "Texts", **table}
+
+
 def _files(workspace: Workspace, template: Template) -> Iterator[WorkspaceError]:
     sandbox = Sandbox(workspace)
     for name, layout in template.layouts.items():

@@ -4,7 +4,7 @@ import datetime
 import json
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,15 +14,8 @@ from jsonschema import Draft202012Validator
 from printkit.cli import main
 from printkit.profiles import KINDS
 from printkit.workspace import bundled_workspace
+from tests.profiles.schemas import FOLDER, kind_of, line_of, schemas
 
-FOLDERS = {
-    "campaigns": "campaign",
-    "committees": "committee",
-    "formats": "format",
-    "languages": "language",
-    "presses": "press",
-}
-FILES = {"gwg-2022": "gwg"}
 TEMPLATE = "template"
 
 
@@ -32,14 +25,9 @@ def schema(kind: str) -> dict[str, Any]:
     return found
 
 
-def kind_of(file: str) -> str:
-    path = PurePosixPath(file)
-    return FOLDERS.get(path.parent.name) or FILES.get(path.stem, path.stem)
-
-
 def files() -> list[str]:
     workspace = bundled_workspace()
-    return [*workspace.files("profiles/**/*.toml"), *workspace.files("templates/*/template.toml")]
+    return [*workspace.files("profiles/**/*.toml"), *workspace.files("templates/**/*.toml")]
 
 
 def plain(value: Any) -> Any:
@@ -58,6 +46,17 @@ def complaints(kind: str, data: Any) -> list[str]:
 @pytest.mark.parametrize("file", files())
 def test_a_file_of_the_reference_workspace_is_valid(file: str, repository: Path) -> None:
     assert complaints(kind_of(file), tomllib.loads((repository / file).read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize("file", files())
+def test_the_first_line_of_a_file_leads_to_its_schema(file: str, repository: Path) -> None:
+    assert (repository / file).read_text("utf-8").partition("\n")[0] == line_of(file)
+    assert (repository / FOLDER / f"{kind_of(file)}.json").is_file()
+
+
+def test_the_schemas_of_the_workspace_are_those_of_the_program(repository: Path) -> None:
+    lying = {path.stem: path.read_text("utf-8") for path in (repository / FOLDER).glob("*.json")}
+    assert lying == schemas(), "a model has changed: run `make schemas`"
 
 
 def test_a_row_of_the_sites_is_valid() -> None:

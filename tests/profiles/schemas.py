@@ -1,0 +1,53 @@
+"""The schemas that lie in the workspace for editors: `make schemas` writes them, a test compares them."""
+
+import json
+from pathlib import Path, PurePosixPath
+
+from printkit.profiles import KINDS
+from printkit.profiles import schema as of_profile
+from printkit.template import template_schema, texts_schema
+
+ROOT = Path(__file__).parents[2]
+FOLDER = "profiles/schemas"
+# Kinds of files by the folder that they lie in, or by their name where that is another
+FOLDERS = {
+    "campaigns": "campaign",
+    "committees": "committee",
+    "formats": "format",
+    "languages": "language",
+    "presses": "press",
+    "prices": "prices",
+}
+FILES = {"gwg-2022": "gwg"}
+
+
+def kind_of(file: str) -> str:
+    """Return the kind of a workspace's TOML file."""
+    path = PurePosixPath(file)
+    if path.name.startswith("texts."):
+        return "texts"
+    return FOLDERS.get(path.parent.name) or FILES.get(path.stem, path.stem)
+
+
+def schemas() -> dict[str, str]:
+    """Return the text of each schema's file, by its kind."""
+    found = {kind: of_profile(kind) for kind in KINDS}
+    found |= {"template": template_schema(), "texts": texts_schema()}
+    return {kind: json.dumps(one, ensure_ascii=False, indent=1) + "\n" for kind, one in found.items()}
+
+
+def line_of(file: str) -> str:
+    """Return the first line of a TOML file: where its schema lies, from where it lies itself."""
+    up = "../" * (len(PurePosixPath(file).parts) - 1)
+    return f"#:schema {up}{FOLDER}/{kind_of(file)}.json"
+
+
+def write() -> None:
+    folder = ROOT / FOLDER
+    folder.mkdir(exist_ok=True)
+    for kind, text in schemas().items():
+        (folder / f"{kind}.json").write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    write()
