@@ -120,7 +120,7 @@ def test_a_family_has_its_weights(family: str, weights: set[int]) -> None:
 
 
 def test_no_two_brand_colours_look_the_same_on_screen() -> None:
-    assert len(set(COLORS.values())) == len(COLORS) == 14
+    assert len(set(COLORS.values())) == len(COLORS) == 16
 
 
 @pytest.mark.parametrize(

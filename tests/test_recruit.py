@@ -118,7 +118,7 @@ def test_the_longest_values_allowed_still_fit(page: str) -> None:
         "lead": "Åtte innbyggere og tre politikere.\nAlle over 13\u00a0år kan nå søke plass",
         "points": ["Deler ut penger til lokale lag, skoler og naboer som vil."] * 3,
         "name": "Mjøndalen, Åsen, Steinberg, Ytterkollen og Stenseth",
-        "local": "\n".join([filler(28)] * (slots["local"].max_lines or 0)),
+        "local": "\n".join([filler(24)] * (slots["local"].max_lines or 0)),
         "call": "Søk før no",
     }
     assert render(artwork("nu07", page, **values)).pages == profiles().formats[page].pages
