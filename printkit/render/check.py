@@ -107,13 +107,14 @@ def _code_problems(artwork: Artwork, code: CodeBox) -> Iterator[str]:
     if max(abs(box.width - width), abs(box.height - height)) > TOLERANCE:
         size = f"{geometry.box_width_mm:.2f} x {geometry.box_height_mm:.2f} mm"
         yield f"has not the reserved size of {size}; use var(--code-width) and var(--code-height)"
-    # A quiet zone is white: a knife that is off by a millimetre does it no harm.
+    # A quiet zone is white: neither a fold beside it nor a knife that is off by a millimetre does it harm.
+    symbol = geometry.symbol_box(box)
     safe, seen = page.safe.scaled(pt(1)), page.visible.scaled(pt(1))
-    if not (safe.contains(geometry.symbol_box(box), TOLERANCE) and seen.contains(box, TOLERANCE)):
+    if not (safe.contains(symbol, TOLERANCE) and seen.contains(box, TOLERANCE)):
         yield "stands outside the safe zone"
     if box.y0 < pt(page.visible.y0 + page.code_clear_bottom_mm) - TOLERANCE:
         yield f"stands less than {page.code_clear_bottom_mm:g} mm above the visible bottom edge"
-    if any(not _apart(box, fold) for fold in fold_zones(page, code.page)):
+    if any(not _apart(symbol, fold) for fold in fold_zones(page, code.page)):
         yield "stands in a fold zone"
 
 
