@@ -1,4 +1,5 @@
 # make demo   set up, then make every piece of the campaign `recruitment` into build/recruitment
+# make serve  set up, then serve the pages of a made-up order book
 # make test   set up, then type checks, linters, floors and the test suite
 # make prove-installation  build the wheel and use it where only the plain requirements are, on a terminal and without
 # make docs   build the docs as a site into build/docs; a link that leads nowhere stops it
@@ -27,7 +28,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check catalogues bench bench-growth bench-docs bench-preflight schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
+.PHONY: help demo serve test check catalogues bench bench-growth bench-docs bench-preflight schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -35,6 +36,9 @@ help:
 demo: $(VENV)/.installed
 	@echo "Making the campaign 'recruitment' into build/recruitment ..."
 	@$(BIN)/printkit batch recruitment -o build/recruitment
+
+serve: $(VENV)/.installed
+	@$(BIN)/printkit serve --demo
 
 test: check
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)

@@ -30,6 +30,7 @@ COMMANDS = {
     "preview": "printkit.cli.preview:preview",
     "render": "printkit.cli.render:render",
     "schema": "printkit.cli.workspace:schema",
+    "serve": "printkit.cli.serve:serve",
     "template": "printkit.cli.template:template",
 }
 

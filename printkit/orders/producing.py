@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from printkit.orders.press import Due, due_of
 from printkit.orders.reading import Order, proofs_of
 from printkit.orders.rights import Act, Person, demand
 from printkit.orders.stepping import On, change, load, take, write
-from printkit.orders.tables import slip_lines, slips
+from printkit.orders.tables import orders, slip_lines, slips
 
 # Letters and digits that nobody takes for another.
 SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -115,6 +116,49 @@ def slips_of(book: Book, actor: Person, order: int) -> list[Mapping[str, object]
             joined.where(slips.c.order_id == order).order_by(slips.c.place, slip_lines.c.piece)
         )
         return [dict(row) for row in rows.mappings()]
+
+
+@dataclass(frozen=True)
+class SlipLine:
+    """Hold how many copies of a piece lie in a parcel, those beyond the order among them."""
+
+    piece: str
+    copies: int
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Hold what stands on a parcel's slip, for whoever has its code."""
+
+    code: str
+    order: int
+    committee: str
+    place: str
+    state: str
+    confirmed: bool
+    lines: tuple[SlipLine, ...]
+
+
+def slip_of(book: Book, code: str) -> Slip:
+    """Return the slip with a code; raise OrderRefused where no slip has it."""
+    with book.read() as connection:
+        joined = select(slips, orders.c.committee, orders.c.state).join(
+            orders, orders.c.id == slips.c.order_id
+        )
+        row = connection.execute(joined.where(slips.c.code == code.strip().lower())).mappings().one_or_none()
+        if row is None:
+            raise OrderRefused("no slip has this code; read it again")
+        wanted = select(slip_lines).where(slip_lines.c.code == row["code"]).order_by(slip_lines.c.piece)
+        lines = connection.execute(wanted).mappings().all()
+    return Slip(
+        row["code"],
+        row["order_id"],
+        row["committee"],
+        row["place"],
+        row["state"],
+        bool(row["confirmed_at"]),
+        tuple(SlipLine(line["piece"], line["copies"] + line["spares"]) for line in lines),
+    )
 
 
 def confirm(book: Book, code: str, counted: Mapping[str, int], remark: str = "") -> Order:

@@ -1,0 +1,94 @@
+"""`serve`: the pages on which committees order print."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from printkit.cli.options import Settings, common, settings
+from printkit.cli.ordering import CURE, open_orders
+from printkit.errors import MissingError
+
+if TYPE_CHECKING:
+    from printkit.orders.book import Book
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8640, show_default=True, help="0: any free one."
+)
+@click.option(
+    "--database",
+    metavar="URL",
+    envvar="PRINTKIT_DATABASE",
+    show_envvar=True,
+    help="The order book.  [default: orders.sqlite3 in the workspace]",
+)
+@click.option("--base-url", metavar="URL", help="The address that people use.  [default: http://HOST:PORT]")
+@click.option("--demo", is_flag=True, help="Fill a new database with invented orders, and serve that.")
+@common
+@settings
+def serve(given: Settings, /, host: str, port: int, **chosen: Any) -> int:
+    """Serve the pages on which committees order print."""
+    run = _load()
+    listening = _listen(run, host, port)
+    name = f"[{host}]" if ":" in host else host
+    address = (chosen["base_url"] or f"http://{name}:{listening.getsockname()[1]}").rstrip("/")
+    if not address.startswith(("http://", "https://")):
+        raise click.BadParameter("begin it with https://", param_hint="--base-url")
+    from printkit.web.posting import FolderSender
+
+    tokens: list[tuple[Any, str]] = []
+    if chosen["demo"]:
+        given.say("making a demonstration: invented orders in every state, about half a minute")
+        book, tokens, folder = _demo(given)
+    else:
+        book = open_orders(given, chosen["database"])
+        folder = book.store.root.parent
+    sender = FolderSender(folder / "sign-in links")
+
+    def started() -> None:
+        links = {person.name: f"{address}/sign-in/{token}" for person, token in tokens}
+        lines = [f"orders: {address}/", *(f"{who}: {link}" for who, link in links.items())]
+        given.result({"ok": True, "address": f"{address}/", "links": links}, "\n".join(lines))
+        given.say(f"links are written into {sender.folder}, as no mail is configured; Ctrl-C stops it")
+
+    run.log_to_stderr()
+    run.serve(run.Serving(book, address, sender, chosen["demo"]), listening, started)
+    return 0
+
+
+def _demo(given: Settings) -> tuple[Book, list[tuple[Any, str]], Path]:
+    """Return a new book of invented orders, with a sign-in token for each of its people."""
+    from printkit.web import demo
+
+    folder = Path(tempfile.mkdtemp(prefix="printkit-demo-"))
+    book, people = demo.make(given.workspace(), folder)
+    return book, demo.links(book, people), folder
+
+
+def _load() -> Any:
+    """Begin to load the layout engine beside, then return what serves pages."""
+    from printkit.work.workers import warm
+
+    warm()
+    try:
+        from printkit.web import serving
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("printkit"):
+            raise
+        raise MissingError(CURE) from error
+    return serving
+
+
+def _listen(run: Any, host: str, port: int) -> Any:
+    try:
+        return run.open_socket(host, port)
+    except OSError as error:
+        reason = f"{host}:{port} cannot be had: {error.strerror or error}"
+        cure = "end what listens there, or take another by --port; 0 takes any free one"
+        raise click.BadParameter(f"{reason}; {cure}", param_hint="--port") from error

@@ -1,0 +1,165 @@
+"""One request: who asks, in which language, what the form says; and how it is answered."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from printkit.errors import OrderRefused, PrintkitError, SlotErrors
+from printkit.orders.rights import Act, Person, may
+from printkit.orders.signing import who_is
+from printkit.web.guard import TooLarge
+from printkit.web.site import Site
+from printkit.words import Words, translate
+
+# Taken by browsers from this very server only, and on an encrypted way (or this machine).
+SESSION, LANGUAGE = "__Host-printkit", "__Host-language"
+LANGUAGES = ("nb", "nn", "en")
+MOST_FIELDS, MOST_FILES, MOST_TEXT = 400, 1, 200_000
+SEE_OTHER, BAD, UNKNOWN, REFUSED, TOO_LARGE = 303, 400, 404, 409, 413
+
+
+@dataclass
+class Asking:
+    """Hold a request for whoever answers it."""
+
+    site: Site
+    request: Request
+    person: Person | None
+    words: Words
+    form: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, UploadFile] = field(default_factory=dict)
+
+    @property
+    def who(self) -> Person:
+        """Return who is signed in; pages that are open to all do not ask."""
+        if self.person is None:
+            raise SignIn
+        return self.person
+
+    def number(self, name: str = "order") -> int:
+        return int(self.request.path_params[name])
+
+    def text(self, name: str) -> str:
+        """Return a field of the form, without blanks at its ends; empty where it is missing."""
+        return self.form.get(name, "").strip()
+
+    def whole(self, name: str) -> int | None:
+        """Return a field as a whole number, None where it is empty; raise OrderRefused."""
+        text = self.text(name).replace("\u00a0", "").replace(" ", "")
+        if not text:
+            return None
+        # Longer numbers than any count of print would take long to read.
+        if not (text.isascii() and text.isdigit() and len(text) <= 9):
+            raise OrderRefused(self.words.gettext("'%(text)s' is no whole number", text=text[:40]))
+        return int(text)
+
+    def page(self, name: str, /, code: int = 200, **values: Any) -> Response:
+        """Return a page in the language of who asks."""
+        environment = self.site.environment(self.words)
+        known = {
+            "who": self.person,
+            "lang": self.words.language,
+            "path": self.request.url.path,
+            "site": self.site,
+            "formats": self.site.book.profiles.formats,
+            "may": self.may,
+            "say": self.words.say,
+        }
+        return HTMLResponse(environment.get_template(name).render(**known, **values), code)
+
+    def may(self, act: str, committee: str | None = None) -> bool:
+        """Tell pages whether to show what needs a right; whatever is done asks again."""
+        return self.person is not None and may(self.person, Act[act], committee)
+
+    def go(self, path: str) -> Response:
+        """Return a redirect to a page of this server."""
+        return RedirectResponse(path, SEE_OTHER)
+
+    def refused(self, error: PrintkitError, code: int = REFUSED) -> Response:
+        return self.page("refused.html", code, problems=told(error, self.words))
+
+
+class SignIn(Exception):
+    """Say that a page needs somebody who is signed in."""
+
+
+Answer = Callable[[Asking], Response]
+
+
+def answering(site: Site, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    """Return a function of a request, whose answer is worked out in a thread: databases make it wait."""
+
+    async def answered(request: Request) -> Response:
+        form, files = await _read_form(request) if request.method == "POST" else ({}, {})
+        return await run_in_threadpool(_answer, site, request, answer, (form, files))
+
+    return answered
+
+
+def _answer(
+    site: Site,
+    request: Request,
+    answer: Answer,
+    read: tuple[Mapping[str, str], Mapping[str, UploadFile]],
+) -> Response:
+    asking = ask(site, request)
+    asking.form, asking.files = read
+    try:
+        return answer(asking)
+    except SignIn:
+        return asking.go("/sign-in")
+    except (OrderRefused, SlotErrors) as error:
+        return asking.refused(error, UNKNOWN if request.method == "GET" else REFUSED)
+
+
+def ask(site: Site, request: Request) -> Asking:
+    """Return a request with who asks it, and in which language."""
+    token = request.cookies.get(SESSION, "")
+    person = who_is(site.book, token) if token else None
+    return Asking(site, request, person, translate(_language(request, person), "web"))
+
+
+def _language(request: Request, person: Person | None) -> str:
+    chosen = request.cookies.get(LANGUAGE, "")
+    if chosen in LANGUAGES:
+        return chosen
+    if person is not None:
+        return person.language
+    # The first that is known; what a browser sends is sorted in its order of wishes by all of them.
+    for part in request.headers.get("accept-language", "").split(","):
+        tag = part.partition(";")[0].strip().lower().partition("-")[0]
+        if tag in ("no", *LANGUAGES):
+            return "nb" if tag == "no" else tag
+    return LANGUAGES[0]
+
+
+async def _read_form(request: Request) -> tuple[dict[str, str], dict[str, UploadFile]]:
+    """Return fields and files of a form; of a field that comes twice the last counts."""
+    try:
+        form: FormData = await request.form(
+            max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_TEXT
+        )
+    except TooLarge as error:
+        raise HTTPException(TOO_LARGE, "too much to read") from error
+    except (ValueError, UnicodeDecodeError) as error:
+        raise HTTPException(BAD, "this form cannot be read") from error
+    texts = {key: value for key, value in form.multi_items() if isinstance(value, str)}
+    files = {key: value for key, value in form.multi_items() if isinstance(value, UploadFile)}
+    return texts, files
+
+
+def told(error: PrintkitError, words: Words) -> list[str]:
+    """Return what an error says, a sentence each."""
+    if isinstance(error, SlotErrors):
+        return [f"{one.slot}: {words.say(one.problem)}" for one in error.problems]
+    return (
+        [words.say(line) for line in str(error).splitlines()]
+        if type(error.args[0]) is str
+        else [words.say(error.args[0])]
+    )

@@ -1,0 +1,99 @@
+"""Who is answered: this server under its own name, changes from its own pages, bodies of a size."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Nothing but what this server itself gives, no page of it in a frame.
+SECURITY: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    # Sign-in links stand in addresses, so no other page may hear of one. Not `no-referrer`: browsers then say
+    # `null` as the origin of forms too.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+STRICT_TRANSPORT = "max-age=31536000"
+# What only looks; everything else changes something.
+SAFE = ("GET", "HEAD", "OPTIONS")
+# Asked by machines beside this one, which may not know its name.
+PROBES = ("/healthz", "/readyz")
+
+
+class TooLarge(Exception):
+    """Say that a body is larger than any form here."""
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Refuse requests under other names, changes that other pages send, and bodies that are too large.
+
+    A page elsewhere can have its own name lead to this server (DNS rebinding), and can post forms to it in
+    the name of whoever looks at it: browsers say so in Host, Sec-Fetch-Site and Origin. A change that says
+    nothing of where it comes from is refused too, as every browser of today does say it.
+    """
+
+    app: ASGIApp
+    base_url: str
+    most_bytes: int
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        secure, begun = self.base_url.startswith("https://"), False
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                headers = MutableHeaders(scope=message)
+                headers.update(SECURITY)
+                if secure:
+                    headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        if why := self._refusal(scope):
+            await PlainTextResponse(f"{why}\n", 403)(scope, receive, sent)
+            return
+        try:
+            await self.app(scope, self._counted(receive), sent)
+        except TooLarge:
+            if not begun:
+                await PlainTextResponse("too much to read\n", 413)(scope, receive, sent)
+
+    def _refusal(self, scope: Scope) -> str | None:
+        headers, own = Headers(scope=scope), urlsplit(self.base_url)
+        if scope["path"] not in PROBES and headers.get("host", "") != own.netloc:
+            return "this server has another name; use the address that you were given"
+        if scope["method"] in SAFE:
+            return None
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        if site is None and origin is None:
+            return "nothing says where this comes from; use a browser of today"
+        if site not in (None, "same-origin") or origin not in (None, f"{own.scheme}://{own.netloc}"):
+            return "this was sent by a page of somebody else"
+        return None
+
+    def _counted(self, receive: Receive) -> Receive:
+        left = self.most_bytes
+
+        async def counted() -> Message:
+            nonlocal left
+            message = await receive()
+            left -= len(message.get("body", b""))
+            if left < 0:
+                raise TooLarge
+            return message
+
+        return counted

@@ -1,0 +1,87 @@
+"""What a committee sees first: what it may order, what became of its orders, and its money."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from printkit.errors import OrderRefused
+from printkit.orders import money
+from printkit.orders.life import ENDED, State
+from printkit.orders.reading import Order, count_states, list_orders
+from printkit.orders.releases import Frozen, TemplateRelease, frozen, list_releases
+from printkit.web.asking import Asking
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Family:
+    """Hold a template that can be ordered today, by its newest release."""
+
+    release: TemplateRelease
+    held: Frozen
+
+    @property
+    def id(self) -> str:
+        return self.release.template
+
+
+def families(asking: Asking) -> list[Family]:
+    """Return the templates that can be ordered today."""
+    book, found = asking.site.book, {}
+    with book.read() as connection:
+        for release in list_releases(connection):
+            if release.template not in found and release.problem(book.today) is None:
+                held = frozen(book, connection, release.template, release.number)
+                found[release.template] = Family(release, held)
+    return list(found.values())
+
+
+def committee_of(asking: Asking) -> str:
+    """Return the committee that a page is about: the one asked for, else the first of who asks."""
+    own, known = sorted(asking.who.committees), asking.site.book.profiles.committees
+    asked = asking.request.query_params.get("committee", "") or asking.text("committee")
+    if asked in known and (asked in own or asking.who.staff):
+        return asked
+    return own[0] if own else next(iter(known))
+
+
+def home(asking: Asking) -> Response:
+    """Show what can be ordered, and the newest orders; staff sees its queue first."""
+    if asking.who.staff and not asking.who.committees:
+        return asking.go("/queue")
+    committee = committee_of(asking)
+    recent = list_orders(asking.site.book, asking.who, committee=committee, most=5)
+    return asking.page(
+        "home.html",
+        families=families(asking),
+        committee=asking.site.book.profiles.committees[committee],
+        recent=recent,
+        account=account_of(asking, committee),
+    )
+
+
+def account_of(asking: Asking, committee: str) -> money.Account | None:
+    """Return this year's account of a committee, None where it has none."""
+    book = asking.site.book
+    try:
+        with book.read() as connection:
+            return money.account(book, connection, money.account_id(committee, book.today.year))
+    except OrderRefused:
+        return None
+
+
+def orders(asking: Asking) -> Response:
+    """Show orders, those that are still on their way first."""
+    query = asking.request.query_params
+    before = int(query["before"]) if query.get("before", "").isdigit() else None
+    found = list_orders(asking.site.book, asking.who, before=before, most=SHOWN + 1)
+    shown: list[Order] = found[:SHOWN]
+    return asking.page(
+        "orders.html",
+        orders=shown,
+        more=shown[-1].id if len(found) > SHOWN else None,
+        counts=count_states(asking.site.book, asking.who),
+        ended=ENDED,
+        states=State,
+    )

@@ -1,0 +1,244 @@
+"""Ordering on one page: what it says, how many, where they go, by when; kept as it is written."""
+
+import datetime
+from dataclasses import dataclass
+
+from starlette.responses import JSONResponse, Response
+
+from printkit.errors import OrderRefused, PrintkitError, SlotErrors
+from printkit.orders.changing import edit, new_order, set_beside, submit
+from printkit.orders.checking import check_slots, price, print_days
+from printkit.orders.content import Content, Line, read_content
+from printkit.orders.days import last_safe_day, way
+from printkit.orders.life import State
+from printkit.orders.prices import Cost, price_of
+from printkit.orders.reading import Order, get, history
+from printkit.orders.releases import Frozen, frozen
+from printkit.orders.rights import Act, demand
+from printkit.orders.stepping import On
+from printkit.profiles import Format
+from printkit.profiles.orders import Price, PriceList
+from printkit.web.asking import REFUSED, Asking, told
+from printkit.web.drafts import (
+    address_of,
+    fields_of,
+    goals_of,
+    next_step,
+    offers_of,
+    read_beside,
+    read_draft,
+    read_line,
+)
+from printkit.web.home import account_of, committee_of, families
+
+# What may still be changed; after a submission that begins a new revision
+EDITABLE = (State.DRAFT, State.SUBMITTED, State.APPROVED)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Hold what an order costs and when it would arrive; `problems` where that cannot be said."""
+
+    cost: Cost | None
+    more: tuple[int, Cost] | None
+    left: int | None
+    safe: datetime.date | None
+    arrives: datetime.date | None
+    problems: tuple[str, ...]
+
+
+def choose(asking: Asking) -> Response:
+    """Show the formats of a family, by what one does with them."""
+    committee = committee_of(asking)
+    demand(asking.who, Act.WRITE, committee)
+    wanted = asking.request.query_params.get("template", "")
+    chosen = next((one for one in families(asking) if one.id == wanted), None)
+    if chosen is None:
+        return asking.go(f"/?committee={committee}")
+    book = asking.site.book
+    formats = sorted((book.profiles.formats[one] for one in chosen.held.template.layouts), key=_size)
+    priced = [one for one in formats if _find(asking, one.id, one.default_press)]
+    return asking.page(
+        "choose.html", family=chosen, formats=priced, committee=book.profiles.committees[committee]
+    )
+
+
+def _size(page: Format) -> float:
+    """Sort what is held in the hand before what hangs on walls."""
+    return page.trim_mm[0] * page.trim_mm[1]
+
+
+def _find(asking: Asking, page: str, press: str) -> Price | None:
+    book = asking.site.book
+    lists = [one for one in book.rules.prices.values() if one.valid_from <= book.today <= one.valid_to]
+    return next((found for one in lists if (found := one.find(page, press))), None)
+
+
+def begin(asking: Asking) -> Response:
+    """Begin a draft of one line, with the fewest copies, all of them to the first place."""
+    committee, page = committee_of(asking), asking.text("format")
+    book = asking.site.book
+    demand(asking.who, Act.WRITE, committee)
+    if page not in book.profiles.formats:
+        raise OrderRefused(asking.words.gettext("choose a format"))
+    press = book.profiles.formats[page].default_press
+    found = _find(asking, page, press)
+    if found is None:
+        raise OrderRefused(asking.words.gettext("this format has no price; ask communications"))
+    shown = [one for one in book.profiles.sites.values() if committee in one.committees]
+    place = {"site": shown[0].id} if shown else {"address": book.profiles.committees[committee].name}
+    line = {
+        "template": asking.text("template"),
+        "format": page,
+        "language": asking.text("language") or "nb",
+        "quantity": found.minimum,
+        "places": [{**place, "copies": found.minimum}],
+    }
+    made = new_order(book, asking.who, committee, read_content({"lines": [line]}), key=asking.text("key"))
+    return asking.go(f"/order/{made.id}")
+
+
+def show(asking: Asking) -> Response:
+    """Show an order: as a form while it is a draft, else as what it has become."""
+    order = get(asking.site.book, asking.who, asking.number())
+    return _page(asking, order)
+
+
+def _page(asking: Asking, order: Order, problems: tuple[str, ...] = (), code: int = 200) -> Response:
+    book = asking.site.book
+    committee = book.profiles.committees[order.committee]
+    common = {"order": order, "committee": committee, "problems": problems}
+    if not _is_form(asking, order):
+        done = history(book, asking.who, order.id)
+        return asking.page("order.html", code, lines=_lines(asking, order), done=done, **common)
+    number = _number(asking, order)
+    line, held = order.content.lines[number], _held(asking, order.content.lines[number])
+    prices, found = _prices(asking, order.content, line)
+    values = {
+        "line": line,
+        "position": number + 1,
+        "held": held,
+        "fields": fields_of(held, line, staff=asking.who.staff),
+        "goals": goals_of(held, line, order.committee),
+        "address": address_of(line),
+        "offers": offers_of(prices, found),
+        "price": found,
+        "sums": _sums(asking, order),
+        "page": held.profiles.formats[line.format],
+        "languages": held.template.languages,
+        "saved": asking.request.query_params.get("saved"),
+    }
+    return asking.page("draft.html", code, **common, **values)
+
+
+def _is_form(asking: Asking, order: Order) -> bool:
+    """Tell whether to show the form: of a draft, and of what was sent in where a change was asked for."""
+    changing = asking.request.query_params.get("edit") == "1" or asking.request.method == "POST"
+    wanted = order.state is State.DRAFT or (order.state in EDITABLE and changing)
+    return wanted and bool(order.content.lines) and asking.may("WRITE", order.committee)
+
+
+def _number(asking: Asking, order: Order) -> int:
+    asked = asking.text("line") or asking.request.query_params.get("line", "1")
+    number = int(asked) if asked.isdigit() and len(asked) < 4 else 1
+    return min(max(number, 1), len(order.content.lines)) - 1
+
+
+def _held(asking: Asking, line: Line) -> Frozen:
+    with asking.site.book.read() as connection:
+        return frozen(asking.site.book, connection, line.template, line.release)
+
+
+def _lines(asking: Asking, order: Order) -> list[tuple[Line, Frozen]]:
+    return [(line, _held(asking, line)) for line in order.content.lines]
+
+
+def _prices(asking: Asking, content: Content, line: Line) -> tuple[PriceList, Price]:
+    prices = asking.site.book.rules.prices.get(content.price_list)
+    if prices is None:
+        raise OrderRefused(asking.words.gettext("the price list was withdrawn; begin a new order"))
+    return prices, price_of(prices, line)
+
+
+def _sums(asking: Asking, order: Order) -> Sums:
+    book, content = asking.site.book, order.content
+    account = account_of(asking, order.committee)
+    left = account.available if account else None
+    try:
+        cost, days = price(book, content), print_days(book, content)
+        line = content.lines[_number(asking, order)]
+        following = next_step(*_prices(asking, content, line), line.quantity)
+    except OrderRefused as error:
+        return Sums(None, None, left, None, None, tuple(told(error, asking.words)))
+    calendar = book.rules.calendar
+    arrives = way(calendar, book.today, days).delivered
+    safe = last_safe_day(calendar, content.needed_by, days) if content.needed_by else None
+    return Sums(cost, following, left, safe, arrives, ())
+
+
+def save(asking: Asking) -> Response:
+    """Keep what a form says; submit it where that is what was pressed."""
+    try:
+        order = _save(asking)
+        if asking.text("do") != "submit":
+            return asking.go(f"/order/{order.id}?saved=1")
+        submit(asking.site.book, asking.who, On(order.id, order.version, asking.text("key")))
+    except (OrderRefused, SlotErrors) as error:
+        order = get(asking.site.book, asking.who, asking.number())
+        return _page(asking, order, tuple(_words_of(asking, error, order)), REFUSED)
+    return asking.go(f"/order/{order.id}?submitted=1")
+
+
+def autosave(asking: Asking) -> Response:
+    """Keep what a form says, and answer with what follows from it."""
+    try:
+        order = _save(asking)
+    except (OrderRefused, SlotErrors) as error:
+        order = get(asking.site.book, asking.who, asking.number())
+        problems = _words_of(asking, error, order)
+        return JSONResponse({"version": order.version, "saved": False, "problems": problems}, REFUSED)
+    problems, sums = [], _sums(asking, order)
+    try:
+        check_slots(asking.site.book, order.content, order.committee, order.id)
+    except (OrderRefused, SlotErrors) as error:
+        problems = _words_of(asking, error, order)
+    shown = (
+        asking.site.environment(asking.words)
+        .get_template("sums.html")
+        .render(sums=sums, order=order, line=order.content.lines[_number(asking, order)])
+    )
+    return JSONResponse({"version": order.version, "saved": True, "problems": problems, "sums": shown})
+
+
+def _save(asking: Asking) -> Order:
+    """Write a form's content; an older version of it is refused, so that nothing of another is lost."""
+    book, order = asking.site.book, get(asking.site.book, asking.who, asking.number())
+    if order.state not in EDITABLE:
+        raise OrderRefused(asking.words.gettext("this order can no longer be changed"))
+    seen = asking.whole("version")
+    number = _number(asking, order)
+    line, held = order.content.lines[number], _held(asking, order.content.lines[number])
+    names = [one.name for one in fields_of(held, line, staff=asking.who.staff)]
+    try:
+        written = read_line(asking.form, line, names)
+        lines = [written if place == number else one for place, one in enumerate(order.content.lines)]
+        content = read_draft(asking.form, order.content, lines)
+        beside = read_beside(asking.form, order.beside)
+    except ValueError as error:
+        raise OrderRefused(asking.words.gettext("a field says something that it cannot say")) from error
+    order = edit(book, asking.who, On(order.id, seen), content)
+    if beside != order.beside:
+        order = set_beside(book, asking.who, On(order.id, order.version), beside)
+    return order
+
+
+def _words_of(asking: Asking, error: PrintkitError, order: Order) -> list[str]:
+    """Return what an error says, with the labels of slots in place of their names."""
+    if not isinstance(error, SlotErrors):
+        return told(error, asking.words)
+    slots = {
+        name: slot.label
+        for line in order.content.lines
+        for name, slot in _held(asking, line).template.slots.items()
+    }
+    return [f"{slots.get(one.slot, one.slot)}: {asking.words.say(one.problem)}" for one in error.problems]

@@ -1,0 +1,89 @@
+"""Pictures of what is being ordered, the server's side: of each form the newest wish wins."""
+
+import asyncio
+import datetime
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from printkit.errors import PrintkitError
+from printkit.profiles import Campaign
+from printkit.work.pool import Lost, Pool
+
+KEPT = 200
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Ask for pictures of a line: the folder of its release, the line as JSON, pixels of the longer side.
+
+    What has no value yet shows the sample of its slot.
+    """
+
+    folder: Path
+    template: str
+    line: str
+    committee: str
+    campaign: Campaign
+    day: datetime.date
+    pixels: int
+
+    @property
+    def key(self) -> str:
+        parts = (str(self.folder), self.template, self.line, self.committee, self.campaign.model_dump_json())
+        return sha256("\n".join((*parts, str(self.pixels))).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Hold the pages as PNG, and the words on them; `problems` where the line cannot be shown as it is."""
+
+    pages: tuple[bytes, ...]
+    text: str
+    problems: tuple[str, ...] = ()
+
+
+class Previews:
+    """Have workers show lines. Of one form only the newest wish is worked on, as people type on."""
+
+    def __init__(self, pool: Pool | None, count: int = 2) -> None:
+        self._pool, self._free = pool, asyncio.Semaphore(count)
+        self._newest: dict[str, object] = {}
+        self._kept: OrderedDict[str, Shown] = OrderedDict()
+        # The last good one of each form, shown while the next one cannot be
+        self._last: OrderedDict[str, Shown] = OrderedDict()
+
+    async def show(self, form: str, wish: Wish) -> Shown | None:
+        """Return pictures for a form; None where a newer wish came meanwhile."""
+        if (known := self._kept.get(wish.key)) is not None:
+            return known
+        mine = self._newest[form] = object()
+        async with self._free:
+            if self._newest.get(form) is not mine:
+                return None
+            shown = await self._made(wish)
+        if self._newest.get(form) is mine:
+            del self._newest[form]
+        if shown.problems:
+            last = self._last.get(form)
+            return Shown(last.pages if last else (), last.text if last else "", shown.problems)
+        _keep(self._kept, wish.key, shown)
+        _keep(self._last, form, shown)
+        return shown
+
+    async def _made(self, wish: Wish) -> Shown:
+        assert self._pool is not None
+        try:
+            made: Shown = await asyncio.wrap_future(self._pool.submit("show", wish))
+        except (PrintkitError, Lost) as error:
+            return Shown((), "", tuple(str(error).splitlines()))
+        return made
+
+
+def _keep(kept: OrderedDict[str, Any], key: str, value: Any) -> None:
+    kept[key] = value
+    kept.move_to_end(key)
+    while len(kept) > KEPT:
+        kept.popitem(last=False)

@@ -1,0 +1,134 @@
+"""Run the pages: one process with its preview workers, until SIGINT or SIGTERM."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from printkit.orders.book import Book
+from printkit.web.guard import Guard
+from printkit.web.pressing import set_up
+from printkit.web.previewing import Previews
+from printkit.web.routes import app
+from printkit.web.site import SendsLinks, Site
+from printkit.work.workers import Workers
+
+PREVIEW_WORKERS = 2
+# A form with a picture; everything else is far smaller.
+MOST_BYTES = 24_000_000
+LEAVE_SECONDS = 5
+LOG = logging.getLogger("printkit.web")
+
+
+@dataclass(frozen=True)
+class Serving:
+    """Hold what a server is started with."""
+
+    book: Book
+    base_url: str
+    sender: SendsLinks
+    demo: bool = False
+
+
+class _Server(uvicorn.Server):
+    """Leave signals to this program: uvicorn would end it by the one that stopped it."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def open_socket(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; OSError where the address cannot be had. Port 0 takes any free one."""
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen()
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def serve(serving: Serving, listening: socket.socket, started: Callable[[], None]) -> None:
+    """Serve until SIGINT or SIGTERM; `started` is called once pages are answered."""
+    with Workers(set_up, PREVIEW_WORKERS, serving.book.profiles.batch) as workers:
+        asyncio.run(_serve(serving, Previews(workers, PREVIEW_WORKERS), (listening, started)))
+
+
+async def _serve(
+    serving: Serving, previews: Previews, door: tuple[socket.socket, Callable[[], None]]
+) -> None:
+    listening, started = door
+    site = Site(serving.book, serving.base_url, previews, serving.sender, serving.demo)
+    guarded = Guard(Logged(app(site)), serving.base_url, MOST_BYTES)
+    config = uvicorn.Config(
+        guarded,
+        log_config=None,
+        lifespan="off",
+        ws="none",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=LEAVE_SECONDS,
+    )
+    server = _Server(config)
+
+    def stop() -> None:
+        server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+    telling = asyncio.create_task(_tell(server, started))
+    await server.serve(sockets=[listening])
+    telling.cancel()
+
+
+async def _tell(server: uvicorn.Server, started: Callable[[], None]) -> None:
+    while not server.started:
+        await asyncio.sleep(0.005)
+    started()
+
+
+@dataclass(frozen=True)
+class Logged:
+    """Note each request as a line of JSON on stderr: no address, no name, no token of anybody."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun, code = time.perf_counter(), 0
+
+        async def sent(message: Message) -> None:
+            nonlocal code
+            if message["type"] == "http.response.start":
+                code = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sent)
+        finally:
+            # The first part of a path: what follows may be a token.
+            part = "/" + scope.get("path", "").lstrip("/").partition("/")[0]
+            took = round((time.perf_counter() - begun) * 1000)
+            LOG.info(json.dumps({"method": scope.get("method"), "part": part, "code": code, "ms": took}))
+
+
+def log_to_stderr() -> None:
+    """Send the log to stderr, a line of JSON each."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.INFO)
+    LOG.propagate = False

@@ -1,0 +1,70 @@
+"""Signing in by a link: mail scanners open links too, so looking at one changes nothing."""
+
+from starlette.responses import Response
+
+from printkit.errors import OrderRefused
+from printkit.orders.persons import find_person
+from printkit.orders.signing import ask_link, link_is_good, sign_in, sign_out
+from printkit.web.asking import LANGUAGE, LANGUAGES, SESSION, Asking
+
+HOUR, YEAR = 3600, 365 * 24 * 3600
+
+
+def ask(asking: Asking) -> Response:
+    """Show the form that asks for a link."""
+    if asking.person is not None:
+        return asking.go("/")
+    return asking.page("sign-in.html", sent=False)
+
+
+def send(asking: Asking) -> Response:
+    """Send a link to who has this address; strangers are answered alike."""
+    email, client = asking.text("email"), asking.request.client
+    token = ask_link(asking.site.book, email, client.host if client else "")
+    if token is not None:
+        person = find_person(asking.site.book, email)
+        asking.site.sender.link(person, f"{asking.site.base_url}/sign-in/{token}")
+    return asking.page("sign-in.html", sent=True)
+
+
+def look(asking: Asking) -> Response:
+    """Show the button that uses a link up."""
+    token = asking.request.path_params["token"]
+    good = link_is_good(asking.site.book, token)
+    return asking.page("link.html", 200 if good else 404, good=good, token=token)
+
+
+def enter(asking: Asking) -> Response:
+    """Use a link up and begin a session."""
+    try:
+        token, _ = sign_in(asking.site.book, asking.request.path_params["token"])
+    except OrderRefused:
+        return asking.page("link.html", 404, good=False, token="")
+    answer = asking.go("/")
+    hours = asking.site.book.rules.rules.session_hours
+    _keep(answer, SESSION, token, hours * HOUR)
+    return answer
+
+
+def leave(asking: Asking) -> Response:
+    """End the session."""
+    if token := asking.request.cookies.get(SESSION):
+        sign_out(asking.site.book, token)
+    answer = asking.go("/sign-in")
+    answer.delete_cookie(SESSION, path="/", secure=True, httponly=True, samesite="lax")
+    return answer
+
+
+def speak(asking: Asking) -> Response:
+    """Take another language, and go back to where it was chosen."""
+    back = asking.text("back")
+    # A path of this server alone: two slashes would begin another server's name.
+    answer = asking.go(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
+    if asking.text("language") in LANGUAGES:
+        _keep(answer, LANGUAGE, asking.text("language"), YEAR)
+    return answer
+
+
+def _keep(answer: Response, name: str, value: str, seconds: int) -> None:
+    # Lax, not strict: the link in a mail leads here from another site.
+    answer.set_cookie(name, value, max_age=seconds, path="/", secure=True, httponly=True, samesite="lax")

@@ -1,0 +1,89 @@
+"""What all pages share: the order book, their look, who shows previews, who sends mail."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from typing import Any, Protocol
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+
+from printkit.orders.book import Book
+from printkit.orders.rights import Person
+from printkit.web.previewing import Previews
+from printkit.words import Words
+
+ORE = 100
+# Figures and dates as Babel writes the languages that it knows least of
+SPOKEN = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
+HARD_SPACE = "\u00a0"
+
+
+class SendsLinks(Protocol):
+    """Send somebody the link that she signs in by."""
+
+    def link(self, person: Person, address: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Site:
+    """Hold one server. `base_url` is the address that people use, without a slash at its end."""
+
+    book: Book
+    base_url: str
+    previews: Previews
+    sender: SendsLinks
+    demo: bool = False
+    _environments: dict[str, Environment] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def name(self) -> str:
+        return self.book.profiles.brand.name
+
+    def environment(self, words: Words) -> Environment:
+        """Return the pages in a language; they are read once."""
+        if words.language not in self._environments:
+            made = Environment(
+                loader=_Pages(),
+                autoescape=True,
+                undefined=StrictUndefined,
+                trim_blocks=True,
+                lstrip_blocks=True,
+            )
+            words.install(made)
+            made.filters |= _filters(words)
+            self._environments[words.language] = made
+        return self._environments[words.language]
+
+
+class _Pages(BaseLoader):
+    """Read pages that are installed with the program."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        page = files("printkit.web") / "pages" / template
+        if not page.is_file():
+            raise TemplateNotFound(template)
+        return page.read_text(encoding="utf-8"), template, lambda: True
+
+
+def _filters(words: Words) -> dict[str, Callable[..., Any]]:
+    spoken = SPOKEN.get(words.language, words.language)
+
+    def money(ore: int) -> str:
+        """Return øre as kroner, with decimals where there are any."""
+        pattern = "#,##0" if ore % ORE == 0 else "#,##0.00"
+        return format_decimal(ore / ORE, pattern, locale=spoken) + f"{HARD_SPACE}kr"
+
+    def day(value: datetime.date | str | None) -> str:
+        if not value:
+            return ""
+        given = datetime.date.fromisoformat(value[:10]) if isinstance(value, str) else value
+        return format_date(given, "EEEE d. MMMM" if spoken != "en_GB" else "EEEE d MMMM", locale=spoken)
+
+    def count(value: int) -> str:
+        return format_decimal(value, locale=spoken)
+
+    return {"money": money, "day": day, "count": count}

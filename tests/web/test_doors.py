@@ -1,0 +1,78 @@
+"""Who gets in, and what is sent by somebody else's page."""
+
+from collections.abc import Callable
+
+import pytest
+
+from printkit.orders.changing import submit
+from printkit.orders.rights import Person
+from printkit.orders.stepping import On
+from tests.orders.stage import Stage
+from tests.web.conftest import BASE, Browser, Letters
+
+Visit = Callable[[Person | None], Browser]
+
+
+def test_a_link_signs_in_once_and_looking_at_it_does_not(lite: Stage, visit: Visit, letters: Letters) -> None:
+    browser = visit(None)
+    browser.post("/sign-in", email="LEDER3@example.org")
+    ((_, address),) = letters.sent
+    path = address.removeprefix(BASE)
+    assert browser.get(path).status_code == browser.get(path).status_code == 200
+    assert "Kva vil du si?" in browser.post(path).text or "Hva vil du si?" in browser.get("/").text
+    assert visit(None).post(path).status_code == 404
+
+
+def test_a_stranger_is_answered_as_somebody_known(visit: Visit, letters: Letters) -> None:
+    known, stranger = (
+        visit(None).post("/sign-in", email=email).text for email in ("leder3@example.org", "x@example.org")
+    )
+    assert known == stranger
+    assert len(letters.sent) == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": BASE, "Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_a_form_of_another_page_changes_nothing(lite: Stage, visit: Visit, headers: dict[str, str]) -> None:
+    order = lite.draft()
+    answer = visit(lite.leader).client.post(f"/order/{order.id}/withdraw", headers=headers)
+    assert answer.status_code == 403
+
+
+def test_another_name_is_not_answered(visit: Visit) -> None:
+    browser = visit(None)
+    assert browser.client.get("/sign-in", headers={"Host": "evil.example"}).status_code == 403
+    assert browser.client.get("/healthz", headers={"Host": "10.0.0.1"}).status_code == 200
+
+
+def test_too_much_is_not_read(lite: Stage, visit: Visit) -> None:
+    order = lite.draft()
+    assert visit(lite.leader).post(f"/order/{order.id}", title="x" * 2_000_000).status_code == 413
+
+
+def test_nobody_sees_the_order_of_another_committee(lite: Stage, visit: Visit) -> None:
+    order = submit(lite.book, lite.leader, On(lite.draft().id))
+    foreign = visit(lite.other)
+    assert foreign.get(f"/order/{order.id}").status_code == foreign.get("/order/999").status_code == 404
+    assert foreign.post(f"/order/{order.id}/withdraw").status_code == 409
+
+
+@pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example"])
+def test_a_chosen_language_leads_back_to_this_server_alone(visit: Visit, back: str) -> None:
+    browser = visit(None)
+    browser.client.follow_redirects = False
+    assert browser.post("/language", language="en", back=back).headers["location"] == "/"
+
+
+def test_every_answer_says_what_it_may_load(visit: Visit) -> None:
+    policy = visit(None).get("/sign-in").headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
