@@ -42,7 +42,7 @@ class Pressing:
 
         workspace, profiles, figures = self._house(wish)
         artwork = self._artwork(wish, workspace, profiles)
-        icc, font = workspace.read_bytes(artwork.press.profile), workspace.read_bytes(profiles.codes.font)
+        icc, font = workspace.read_bytes(artwork.press.profile), workspace.read_bytes(profiles.code_font)
         date = datetime.datetime.combine(wish.day, datetime.time(), datetime.UTC)
         materials = Materials(profiles, date, icc, font)
         variant = Variant("preview", artwork.layout_key, artwork.codes)
