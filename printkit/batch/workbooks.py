@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
+from math import ceil
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
 from babel import Locale
@@ -29,11 +31,15 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 Row: TypeAlias = Sequence[str | int]
+# Of texts, of numbers
+Look: TypeAlias = tuple["Format", "Format"]
 
 # Paper sizes as spreadsheets number them (ECMA-376, 18.3.1.63)
 A4 = 9
-# A column is as wide as its longest cell in characters, within these; longer ones break.
-NARROWEST, WIDEST = 7, 42
+# A column is as wide as its longest cell and a gap, in characters within these; a longer one breaks.
+NARROWEST, WIDEST, BESIDE = 7, 56, 3
+# A line of text in a workbook's own font, and the page's edge
+LINE_POINTS, SIDE_INCHES = 15, 0.4
 MOST_OF_A_NAME = 31
 BOX = "☐"
 # The earliest day that the format knows
@@ -86,8 +92,15 @@ def order_tables(run: Run, records: Iterable[Record], words: Words) -> tuple[Tab
     sums = Table(
         gettext("Sums"), heads, [(*kind, files[kind], copies[kind]) for kind in sorted(files)], (), total
     )
-    rest = Table(gettext("Files"), order_heads(words)[:-2], [line[:-2] for line in lines])
+    rest = Table(
+        gettext("Files"), order_heads(words)[:-2], [(_name(line.file), *line[1:-2]) for line in lines]
+    )
     return sums, rest
+
+
+def _name(file: str) -> str:
+    """Return a file's name without its folder, which its first letters tell: paper is narrow."""
+    return PurePosixPath(file).name
 
 
 def delivery_tables(lines: Sequence[Delivery], words: Words) -> tuple[Table, Table]:
@@ -120,7 +133,15 @@ def delivery_tables(lines: Sequence[Delivery], words: Words) -> tuple[Table, Tab
         gettext("File"),
     )
     rows = [
-        (one.place or without[0], one.piece, one.quantity, one.note, one.print_ids, one.language, one.file)
+        (
+            one.place or without[0],
+            one.piece,
+            one.quantity,
+            one.note,
+            one.print_ids,
+            one.language,
+            _name(one.file),
+        )
         for one in lines
     ]
     return sums, Table(gettext("Pieces"), columns, rows[: len(driven)], rows[len(driven) :])
@@ -155,55 +176,74 @@ def _locale(words: Words) -> Locale:
 
 def _write(made: "Workbook", table: Table, title: tuple[str, str], words: Words) -> None:
     sheet: Worksheet = made.add_worksheet(table.name[:MOST_OF_A_NAME])
-    head = made.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    plain = made.add_format({"bottom": 4, "text_wrap": True, "valign": "top"})
-    strong = made.add_format({"bold": True, "top": 1, "valign": "top"})
+    head = _look(made, bold=True, bottom=1)
+    plain, strong = _look(made, bottom=4), _look(made, bold=True, top=1)
     sheet.write_string(0, 0, title[0], made.add_format({"bold": True, "font_size": 14}))
     sheet.write_string(1, 0, title[1])
-    first = 3
+    first, widths = 3, _widths(table)
     _write_row(sheet, first, table.heads, head)
-    last = _write_rows(sheet, first + 1, table.rows, plain) - 1
+    last = _write_rows(sheet, first + 1, table.rows, plain, widths)
     if table.rows:
         sheet.autofilter(first, 0, last, len(table.heads) - 1)
     if table.apart:
-        last = _write_rows(sheet, last + 2, table.apart, plain) - 1
+        last = _write_rows(sheet, last + 2, table.apart, plain, widths)
     if table.total:
         _write_row(sheet, last + 1, table.total, strong)
-    _set_up(sheet, table, first)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    _set_up(sheet, first)
     if _locale(words).text_direction == "rtl":
         sheet.right_to_left()
 
 
-def _set_up(sheet: "Worksheet", table: Table, first: int) -> None:
-    """Give columns their widths, and let the sheet print across one page, its heads on each."""
-    rows = (table.heads, *table.rows, *table.apart, table.total)
-    for column in range(len(table.heads)):
-        widest = max(len(str(row[column])) for row in rows if row) + 2
-        sheet.set_column(column, column, min(max(widest, NARROWEST), WIDEST))
+def _look(made: "Workbook", **edges: int) -> Look:
+    """Return how texts and numbers of a row look; a number stands clear of the text to its right."""
+    shared = {"valign": "top", "text_wrap": True, **edges}
+    return made.add_format(shared | {"align": "left", "indent": 1}), made.add_format(
+        shared | {"align": "right"}
+    )
+
+
+def _widths(table: Table) -> list[int]:
+    rows = [row for row in (table.heads, *table.rows, *table.apart, table.total) if row]
+    longest = (max(len(str(row[column])) for row in rows) for column in range(len(table.heads)))
+    return [min(max(length + BESIDE, NARROWEST), WIDEST) for length in longest]
+
+
+def _set_up(sheet: "Worksheet", first: int) -> None:
+    """Let a sheet print across one page, its heads on each."""
     sheet.freeze_panes(first + 1, 0)
     sheet.repeat_rows(first)
     sheet.set_paper(A4)
     sheet.set_landscape()
+    sheet.set_margins(left=SIDE_INCHES, right=SIDE_INCHES)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&R&P / &N")
 
 
-def _write_rows(sheet: "Worksheet", first: int, rows: Sequence[Row], look: "Format") -> int:
-    """Write rows from a line on; return the line after them."""
+def _write_rows(
+    sheet: "Worksheet", first: int, rows: Sequence[Row], look: Look, widths: Sequence[int]
+) -> int:
+    """Write rows from a line on; return the last line."""
     for number, row in enumerate(rows, first):
         _write_row(sheet, number, row, look)
-    return first + len(rows)
+        lines = max(ceil((len(str(cell)) + BESIDE) / width) for cell, width in zip(row, widths, strict=True))
+        if lines > 1:
+            # LibreOffice gives a row of a workbook no more than it says, however its text breaks.
+            sheet.set_row(number, lines * LINE_POINTS)
+    return first + len(rows) - 1
 
 
-def _write_row(sheet: "Worksheet", number: int, row: Row, look: "Format") -> None:
+def _write_row(sheet: "Worksheet", number: int, row: Row, look: Look) -> None:
     """Write texts as texts: none is run as a formula or becomes a link, a number or a date."""
+    text, figure = look
     for column, value in enumerate(row):
         if isinstance(value, int):
-            sheet.write_number(number, column, value, look)
+            sheet.write_number(number, column, value, figure)
         elif value:
-            sheet.write_string(number, column, value, look)
+            sheet.write_string(number, column, value, text)
         else:
-            sheet.write_blank(number, column, None, look)
+            sheet.write_blank(number, column, None, text)
 
 
 def _loose(data: io.BytesIO) -> bytes:
