@@ -140,9 +140,19 @@ class WriteError(PrintkitError):
 
 
 class OrderRefused(PrintkitError):
-    """Report that a rule of an order's life refuses a step: state, right, budget, a changed revision."""
+    """Report that rules of an order's life refuse a step: state, right, budget, a changed revision.
+
+    Each of `problems` can be said in another language by itself.
+    """
 
     exit_code = 8
+
+    def __init__(self, *problems: str) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), self.problems
 
 
 def causes(error: object) -> Iterator[BaseException]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from printkit.cli.orders import orders
 from printkit.cli.table import table
 
 if TYPE_CHECKING:
+    from printkit.orders.book import Book
     from printkit.orders.releases import TemplateRelease
     from printkit.orders.stepping import On
 
@@ -80,21 +82,55 @@ def release(given: Settings, on: On, database: str | None, who: str | None) -> N
 
 
 @orders.command()
+@click.option(
+    "--mail",
+    metavar="URL|DIR",
+    envvar="PRINTKIT_MAIL",
+    help="Where notices go: smtp://HOST:PORT, or a folder.",
+)
+@click.option("--mail-from", metavar="ADDRESS", default="printkit@localhost", help="Who sends them.")
+@click.option(
+    "--every", metavar="SECONDS", type=click.IntRange(1), help="Go on for ever, with so long a pause."
+)
 @ordering
 @settings
-def work(given: Settings, database: str | None, who: str | None) -> int:
-    """Make what is released into batch folders; go on where it was stopped."""
+def work(
+    given: Settings,
+    mail: str | None,
+    mail_from: str,
+    every: int | None,
+    database: str | None,
+    who: str | None,
+) -> int:
+    """Make what is released into batch folders, send notices, tidy; go on where it was stopped."""
+    book = open_orders(given, database)
+    if every is None:
+        return _work(given, book, mail, mail_from)
+    while True:
+        _work(given, book, mail, mail_from)
+        time.sleep(every)
+
+
+def _work(given: Settings, book: Book, mail: str | None, mail_from: str) -> int:
+    from printkit.orders.notices import sender_of
+    from printkit.orders.outbox import send
+    from printkit.orders.tidying import tidy
     from printkit.orders.working import work as make
 
-    book = open_orders(given, database)
     done = make(book)
+    sent, problems = send(book, sender_of(mail, mail_from)) if mail else (0, [])
+    tidy(book)
     lines = [
         f"{book.batches / run}: orders {', '.join(map(str, made))}" for run, made in done.done.items() if made
     ]
     lines += [f"order {number} went back: {reason}" for number, reason in done.held.items()]
-    told = {"ok": not done.held, "runs": done.done, "held": done.held, "folder": str(book.batches)}
-    given.result(told, "\n".join(lines) or "nothing is released")
-    return 1 if done.held else 0
+    for problem in problems:
+        given.fault(f"not sent: {problem}")
+    told = {"ok": not (done.held or problems), "runs": done.done, "held": done.held, "sent": sent}
+    given.result(
+        {**told, "not_sent": problems, "folder": str(book.batches)}, "\n".join(lines) or "nothing is released"
+    )
+    return 1 if done.held or problems else 0
 
 
 @orders.command()

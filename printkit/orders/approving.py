@@ -8,6 +8,7 @@ from printkit.orders.proving import make_proof
 from printkit.orders.reading import CONTENT, MONEY, Order, get, proofs_of
 from printkit.orders.rights import Act, Person, may
 from printkit.orders.stepping import On
+from printkit.words import Message
 
 RIGHT = {CONTENT: Act.APPROVE, MONEY: Act.APPROVE_MONEY}
 
@@ -22,7 +23,13 @@ def approve(book: Book, actor: Person, on: On, what: str | None = None, *, pool:
     if not waits:
         missing = " and ".join(order.waits_for()) or "no approval"
         raise OrderRefused(
-            f"order {order.id} is {order.state.value} and waits for {missing}, not for {actor.code}"
+            Message(
+                "order %(order)s is %(state)s and waits for %(missing)s, not for %(person)s",
+                order=order.id,
+                state=order.state.value,
+                missing=missing,
+                person=actor.code,
+            )
         )
     if CONTENT in waits and _needs_proof(book, order):
         make_proof(book, actor, order.id, pool=pool)

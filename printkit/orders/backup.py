@@ -15,6 +15,7 @@ from printkit.orders.book import Book
 from printkit.orders.store import HASH, Store
 from printkit.orders.tables import HEAD, log_head, metadata
 from printkit.orders.verifying import problems
+from printkit.words import Message
 
 SCHEMA = "schema.json"
 # Rows that are written at once.
@@ -65,24 +66,32 @@ def restore(book: Book, file: Path) -> dict[str, int]:
         with zipfile.ZipFile(file) as archive:
             return _read(book, archive)
     except (zipfile.BadZipFile, KeyError, json.JSONDecodeError, OSError) as error:
-        raise OrderRefused(f"{file} is no whole backup of an order book: {error}") from error
+        raise OrderRefused(
+            Message("%(file)s is no whole backup of an order book: %(error)s", file=file, error=error)
+        ) from error
 
 
 def _read(book: Book, archive: zipfile.ZipFile) -> dict[str, int]:
     schema = json.loads(archive.read(SCHEMA))["schema"]
     if schema != HEAD:
         raise OrderRefused(
-            f"the backup has schema {schema}, this printkit has {HEAD}; restore it with its own"
+            Message(
+                "the backup has schema %(schema)s, this printkit has %(known)s; restore it with its own",
+                schema=schema,
+                known=HEAD,
+            )
         )
     # Files first: rows that are there must find them.
     _restore_files(book.store, archive)
     with book.database.write() as connection:
         if connection.execute(select(func.count()).select_from(metadata.tables["persons"])).scalar_one():
-            raise OrderRefused("the order book is not empty; restore into a new database by --database")
+            raise OrderRefused(
+                Message("the order book is not empty; restore into a new database by --database")
+            )
         counts = {table.name: _fill(connection, table, archive) for table in metadata.sorted_tables}
         _go_on(connection)
         if found := list(problems(book, connection)):
-            raise OrderRefused("\n".join(["the backup does not hold together:", *found]))
+            raise OrderRefused(Message("the backup does not hold together:"), *found)
     return counts
 
 
@@ -90,7 +99,9 @@ def _restore_files(store: Store, archive: zipfile.ZipFile) -> None:
     for name in archive.namelist():
         folder, _, found = name.rpartition("/")
         if folder == "files" and HASH.fullmatch(found) and store.keep(archive.read(name)) != found:
-            raise OrderRefused(f"{name} in the backup is not what its name says; take another backup")
+            raise OrderRefused(
+                Message("%(name)s in the backup is not what its name says; take another backup", name=name)
+            )
 
 
 def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile) -> int:

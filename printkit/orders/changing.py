@@ -17,6 +17,7 @@ from printkit.orders.reading import MONEY, Order, get
 from printkit.orders.rights import Act, Person, Role, demand
 from printkit.orders.stepping import On, change, load, remember, reopened, repeated, take, write
 from printkit.orders.tables import approvals, orders, revisions
+from printkit.words import Message
 
 REORDER, COMPLAINT, NEW = "reorder", "complaint", "new"
 
@@ -33,7 +34,13 @@ def new_order(
     """Begin a draft for a committee; who is staff does so on its behalf, and both stand in the log."""
     demand(actor, Act.WRITE, committee)
     if committee not in book.profiles.committees:
-        raise OrderRefused(f"no committee '{committee}'; there are: {', '.join(book.profiles.committees)}")
+        raise OrderRefused(
+            Message(
+                "no committee '%(committee)s'; there are: %(known)s",
+                committee=committee,
+                known=", ".join(book.profiles.committees),
+            )
+        )
     with book.write(actor) as step:
         if (known := repeated(step, key, NEW)) is not None:
             return load(step, known)
@@ -82,7 +89,9 @@ def edit(book: Book, actor: Person, on: On, content: Content) -> Order:
     def do(step: Step, order: Order) -> None:
         demand(actor, Act.WRITE, order.committee)
         if order.kind == COMPLAINT:
-            raise OrderRefused("a complaint orders the same bytes again; begin a new order to change them")
+            raise OrderRefused(
+                Message("a complaint orders the same bytes again; begin a new order to change them")
+            )
         filled = fill(book, step.connection, content, step.day)
         if filled.text() == order.content.text():
             return
@@ -163,7 +172,9 @@ def _account(book: Book, step: Step, order: Order) -> str:
     """Return whose account pays, of the year that the day is in."""
     payer = order.content.payer
     if payer not in ("", order.committee, book.rules.rules.payer):
-        raise OrderRefused(f"'{payer}' does not pay for {order.committee}")
+        raise OrderRefused(
+            Message("'%(payer)s' does not pay for %(committee)s", payer=payer, committee=order.committee)
+        )
     if payer == book.rules.rules.payer and order.kind != COMPLAINT:
         demand(step.actor, Act.CHOOSE_PAYER)
     return money.account_id(payer or order.committee, step.day.year)
@@ -214,9 +225,15 @@ def complain(book: Book, actor: Person, on: On, reason: str) -> Order:
     seen = get(book, actor, on.order)
     demand(actor, Act.WRITE, seen.committee)
     if seen.state not in (State.DELIVERED, State.CLOSED):
-        raise OrderRefused(f"order {seen.id} is {seen.state.value}; a complaint needs one that was delivered")
+        raise OrderRefused(
+            Message(
+                "order %(seen)s is %(state)s; a complaint needs one that was delivered",
+                seen=seen.id,
+                state=seen.state.value,
+            )
+        )
     if not reason.strip():
-        raise OrderRefused("a complaint needs a reason: what is wrong with the print?")
+        raise OrderRefused(Message("a complaint needs a reason: what is wrong with the print?"))
     same = seen.content.model_copy(update={"needed_by": None, "payer": book.rules.rules.payer})
     return _follow(book, actor, seen, same, kind=COMPLAINT, key=on.key, reason=reason)
 

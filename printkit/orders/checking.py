@@ -17,6 +17,7 @@ from printkit.orders.uploads import owned, pictures
 from printkit.profiles import Campaign
 from printkit.profiles.orders import PriceList
 from printkit.template import BindRequest, bind
+from printkit.words import Message
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def check(
     """
     problems = list(_problems(book, connection, content, committee, day=day, approved=approved))
     if problems:
-        raise OrderRefused("\n".join(problems))
+        raise OrderRefused(*problems)
     cost = price(book, content)
     return Checked(cost, content_hash(connection, content, cost))
 
@@ -84,17 +85,23 @@ def _problems(
     approved: bool,
 ) -> Iterator[str]:
     if not content.lines:
-        yield "the order has no lines; what is to be printed?"
+        yield Message("the order has no lines; what is to be printed?")
     try:
         prices = _prices(book, content)
     except OrderRefused as error:
-        yield str(error)
+        yield from error.problems
         return
     if not prices.valid_from <= day <= prices.valid_to:
-        yield f"price list {prices.id} is valid from {prices.valid_from} to {prices.valid_to}; edit the order"
+        yield Message(
+            "price list %(prices)s is valid from %(valid_from)s to %(valid_to)s; edit the order",
+            prices=prices.id,
+            valid_from=prices.valid_from,
+            valid_to=prices.valid_to,
+        )
     for number, line in enumerate(content.lines, 1):
         told = _line_problems(book, connection, line, committee, day=day)
-        yield from (f"line {number}: {one}" for one in (*told, *_price_problems(prices, line)))
+        for problem in (*told, *_price_problems(prices, line)):
+            yield Message("line %(number)s: %(problem)s", number=number, problem=problem)
     yield from _day_problems(book, content, prices, day=day, approved=approved)
 
 
@@ -106,40 +113,58 @@ def _line_problems(
             yield problem
         held = frozen(book, connection, line.template, line.release)
     except OrderRefused as error:
-        yield str(error)
+        yield from error.problems
         return
     if line.format not in held.template.layouts:
         known = ", ".join(sorted(held.template.layouts))
-        yield f"{line.template} has no format '{line.format}'; it has {known}"
+        yield Message(
+            "%(template)s has no format '%(format)s'; it has %(known)s",
+            template=line.template,
+            format=line.format,
+            known=known,
+        )
     if line.language not in held.template.languages:
-        yield f"{line.template} has no texts in '{line.language}'"
+        yield Message(
+            "%(template)s has no texts in '%(language)s'", template=line.template, language=line.language
+        )
     if line.press not in held.profiles.presses:
-        yield f"there is no press '{line.press}'"
+        yield Message("there is no press '%(press)s'", press=line.press)
     yield from _place_problems(held, line, committee)
     for file in sorted(pictures(line) - owned(connection, committee)):
-        yield f"{committee} has no picture {file}; hand it in first"
+        yield Message(
+            "%(committee)s has no picture %(file)s; hand it in first", committee=committee, file=file
+        )
 
 
 def _place_problems(held: Frozen, line: Line, committee: str) -> Iterator[str]:
     names = [place.name for place in line.places]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield f"place '{name}' is there twice; add its copies up"
+        yield Message("place '%(name)s' is there twice; add its copies up", name=name)
     copies = sum(place.copies for place in line.places)
     if copies != line.quantity:
-        yield f"{line.quantity} copies are ordered, the places get {copies}"
+        yield Message(
+            "%(quantity)s copies are ordered, the places get %(copies)s",
+            quantity=line.quantity,
+            copies=copies,
+        )
     for place in line.places:
         site = held.profiles.sites.get(place.site) if place.site else None
         if place.site and site is None:
-            yield f"release {line.release} of {line.template} knows no site '{place.site}'"
+            yield Message(
+                "release %(release)s of %(template)s knows no site '%(site)s'",
+                release=line.release,
+                template=line.template,
+                site=place.site,
+            )
         elif site and committee not in site.committees:
-            yield f"site '{place.site}' does not show {committee}"
+            yield Message("site '%(site)s' does not show %(committee)s", site=place.site, committee=committee)
 
 
 def _price_problems(prices: PriceList, line: Line) -> Iterator[str]:
     try:
         total(prices, [line])
     except OrderRefused as error:
-        yield str(error)
+        yield from error.problems
 
 
 def _day_problems(
@@ -150,7 +175,11 @@ def _day_problems(
     days = [found.days for line in content.lines if (found := prices.find(line.format, line.press))]
     arrives = way(book.rules.calendar, day, max(days, default=0), approved=approved).delivered
     if arrives > content.needed_by:
-        yield f"needed by {content.needed_by}: the earliest day it can arrive is {arrives}"
+        yield Message(
+            "needed by %(needed_by)s: the earliest day it can arrive is %(arrives)s",
+            needed_by=content.needed_by,
+            arrives=arrives,
+        )
 
 
 def print_days(book: Book, content: Content) -> int:
@@ -161,7 +190,12 @@ def print_days(book: Book, content: Content) -> int:
 
 def _prices(book: Book, content: Content) -> PriceList:
     if content.price_list not in book.rules.prices:
-        raise OrderRefused(f"price list '{content.price_list}' was withdrawn; edit the order to take today's")
+        raise OrderRefused(
+            Message(
+                "price list '%(price_list)s' was withdrawn; edit the order to take today's",
+                price_list=content.price_list,
+            )
+        )
     return book.rules.prices[content.price_list]
 
 
@@ -199,7 +233,7 @@ def check_slots(book: Book, content: Content, committee: str, number: int = 0) -
                 SlotProblem(f"line {place}, {one.where}", one.slot, one.problem) for one in errors.problems
             ]
         except WorkspaceError as error:
-            raise OrderRefused(f"line {place}: {error}") from error
+            raise OrderRefused(Message("line %(place)s: %(error)s", place=place, error=error)) from error
     if problems:
         raise SlotErrors(problems)
 
@@ -221,4 +255,11 @@ def request(held: Frozen, line: Line, committee: str, campaign: Campaign) -> Bin
             loaded=held.template,
         )
     except KeyError as error:
-        raise OrderRefused(f"release {line.release} of {line.template} knows no {error}") from error
+        raise OrderRefused(
+            Message(
+                "release %(release)s of %(template)s knows no %(error)s",
+                release=line.release,
+                template=line.template,
+                error=error,
+            )
+        ) from error

@@ -83,4 +83,4 @@ def read_content(data: Mapping[str, Any]) -> Content:
         return Content.model_validate(data)
     except ValidationError as error:
         rows = (f"{'.'.join(map(str, row['loc']))}: {row['msg']}" for row in error.errors())
-        raise OrderRefused("\n".join(rows)) from error
+        raise OrderRefused(*rows) from error

@@ -11,6 +11,7 @@ from printkit.orders.reading import CONTENT, MONEY, Order, proofs_of
 from printkit.orders.rights import Act, Person, demand
 from printkit.orders.stepping import On, change, load, reopened, take
 from printkit.orders.tables import revisions
+from printkit.words import Message
 
 
 def approve_content(book: Book, actor: Person, on: On) -> Order:
@@ -43,10 +44,16 @@ def _sign(step: Step, order: Order, kind: str, found: str) -> None:
     step_from("approve", order.state, str(order.id))
     if step.actor.id in (order.submitted_by, order.edited_by):
         raise OrderRefused(
-            f"{step.actor.code} edited or submitted order {order.id}; somebody else must approve it"
+            Message(
+                "%(person)s edited or submitted order %(order)s; somebody else must approve it",
+                person=step.actor.code,
+                order=order.id,
+            )
         )
     if order.approval(kind) is not None:
-        raise OrderRefused(f"order {order.id} has its approval of {kind} already")
+        raise OrderRefused(
+            Message("order %(order)s has its approval of %(kind)s already", order=order.id, kind=kind)
+        )
     sign(step, order, kind, found, by=step.actor)
     signed = load(step, order.id)
     if not signed.waits_for():
@@ -61,14 +68,28 @@ def unchanged(book: Book, step: Step, order: Order, *, approved: bool = False) -
     row = revision_row(step.connection, order)
     if row["content"] != order.content.text():
         raise OrderRefused(
-            f"order {order.id}: its content is not that of revision {order.revision}; edit it anew"
+            Message(
+                "order %(order)s: its content is not that of revision %(revision)s; edit it anew",
+                order=order.id,
+                revision=order.revision,
+            )
         )
     checked = check(book, step.connection, order.content, order.committee, day=step.day, approved=approved)
     if (checked.cost.net, checked.cost.vat) != (order.cost.net, order.cost.vat):
-        raise OrderRefused(f"order {order.id}: price list {order.content.price_list} changed; return it")
+        raise OrderRefused(
+            Message(
+                "order %(order)s: price list %(price_list)s changed; return it",
+                order=order.id,
+                price_list=order.content.price_list,
+            )
+        )
     if checked.hash != row["hash"]:
         raise OrderRefused(
-            f"order {order.id}: content, price or release is not that of revision {order.revision}"
+            Message(
+                "order %(order)s: content, price or release is not that of revision %(revision)s",
+                order=order.id,
+                revision=order.revision,
+            )
         )
     return checked.hash
 
@@ -80,7 +101,11 @@ def check_approvals(step: Step, order: Order) -> None:
         approval = order.approval(kind)
         if approval is None or approval.hash != found:
             raise OrderRefused(
-                f"order {order.id}: its approval of {kind} is not of what is there; edit it anew"
+                Message(
+                    "order %(order)s: its approval of %(kind)s is not of what is there; edit it anew",
+                    order=order.id,
+                    kind=kind,
+                )
             )
 
 
@@ -89,7 +114,12 @@ def revision_row(connection: Connection, order: Order) -> RowMapping:
     row = connection.execute(select(revisions).where(*here)).mappings().one_or_none()
     if row is None:
         raise OrderRefused(
-            f"order {order.id} is {order.state.value}; revision {order.revision} is not submitted"
+            Message(
+                "order %(order)s is %(state)s; revision %(revision)s is not submitted",
+                order=order.id,
+                state=order.state.value,
+                revision=order.revision,
+            )
         )
     return row
 
@@ -98,12 +128,23 @@ def _check_proofs(connection: Connection, order: Order, found: str) -> None:
     shown = proofs_of(connection, order.id, order.revision)
     if not shown:
         raise OrderRefused(
-            f"order {order.id} has no proof of revision {order.revision}; 'orders proof' makes it"
+            Message(
+                "order %(order)s has no proof of revision %(revision)s; 'orders proof' makes it",
+                order=order.id,
+                revision=order.revision,
+            )
         )
     for proof in shown:
         if proof.sha256 is None or proof.verdict == "fail":
             reason = "; ".join(proof.reasons) or "it cannot be printed"
-            raise OrderRefused(f"order {order.id}: {proof.piece}: {reason}; return the order")
+            raise OrderRefused(
+                Message(
+                    "order %(order)s: %(piece)s: %(reason)s; return the order",
+                    order=order.id,
+                    piece=proof.piece,
+                    reason=reason,
+                )
+            )
 
 
 def give_back(book: Book, actor: Person, on: On, reason: str) -> Order:

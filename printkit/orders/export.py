@@ -17,6 +17,7 @@ from printkit.orders.producing import press_file
 from printkit.orders.reading import get, history, proofs_of
 from printkit.orders.rights import Act, Person, demand
 from printkit.orders.tables import ledger, orders
+from printkit.words import Message
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CHARGES = ("order", "committee", "account", "reference", "day", "kind", "net", "vat", "reason")
@@ -94,7 +95,9 @@ def _checked(book: Book, run: str, committee: str, piece: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise OrderRefused(f"{path} cannot be read: {error.strerror}") from error
+        raise OrderRefused(
+            Message("%(path)s cannot be read: %(strerror)s", path=path, strerror=error.strerror)
+        ) from error
 
 
 def _put(papers: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from printkit.errors import OrderRefused
 from printkit.orders.rights import Act
+from printkit.words import Message
 
 
 class State(StrEnum):
@@ -82,7 +83,15 @@ def step_from(name: str, state: State, order: str) -> Step:
     step = BY_NAME[name]
     if state not in step.before:
         wanted = " or ".join(one.value for one in step.before)
-        raise OrderRefused(f"order {order} is {state.value}; '{name}' needs one that is {wanted}")
+        raise OrderRefused(
+            Message(
+                "order %(order)s is %(state)s; '%(name)s' needs one that is %(wanted)s",
+                order=order,
+                state=state.value,
+                name=name,
+                wanted=wanted,
+            )
+        )
     return step
 
 

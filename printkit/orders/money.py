@@ -10,6 +10,7 @@ from printkit.orders.life import Money
 from printkit.orders.log import note
 from printkit.orders.rights import Act, Person, demand
 from printkit.orders.tables import accounts, ledger, orders
+from printkit.words import Message
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def read_kroner(text: str) -> int:
     plain = text.strip().replace("\u00a0", "").replace(" ", "").replace(",", ".")
     whole, _, part = plain.partition(".")
     if not (whole.isascii() and whole.isdigit()) or len(part) > 2 or (part and not part.isdigit()):
-        raise OrderRefused(f"'{text}' is no sum; write kroner, as 1500 or 1500,50")
+        raise OrderRefused(Message("'%(text)s' is no sum; write kroner, as 1500 or 1500,50", text=text))
     return int(whole) * 100 + int(part.ljust(2, "0"))
 
 
@@ -75,7 +76,13 @@ def grant(
     """Give an account so many øre more, or less where `amount` is negative; it begins where there is none."""
     demand(actor, Act.GRANT)
     if owner not in (*book.profiles.committees, book.rules.rules.payer):
-        raise OrderRefused(f"'{owner}' pays nothing; a committee's id or '{book.rules.rules.payer}' does")
+        raise OrderRefused(
+            Message(
+                "'%(owner)s' pays nothing; a committee's id or '%(payer)s' does",
+                owner=owner,
+                payer=book.rules.rules.payer,
+            )
+        )
     with book.write(actor) as step:
         identifier = account_id(owner, year)
         if find(step.connection, identifier) is None:
@@ -133,7 +140,14 @@ def _enter(
         row = _row(step.connection, identifier)
         left = row["granted"] - row["reserved"] - row["spent"]
         wanted = (granted and -granted) or reserved or spent
-        raise OrderRefused(f"account {identifier} has {kroner(left)} kr left, {kroner(wanted)} kr are needed")
+        raise OrderRefused(
+            Message(
+                "account %(account)s has %(left)s kr left, %(wanted)s kr are needed",
+                account=identifier,
+                left=kroner(left),
+                wanted=kroner(wanted),
+            )
+        )
     entry = {"account_id": identifier, "order_id": order, "at": step.at, "by": step.actor.id}
     entry |= {"kind": kind, "granted": granted, "reserved": reserved, "spent": spent, "reason": reason}
     step.connection.execute(insert(ledger).values(**entry))
@@ -143,11 +157,11 @@ def adjust(book: Book, actor: Person, order: int, *, amount: int, reason: str) -
     """Book that an invoice differs from an order's price by so many øre; raise OrderRefused."""
     demand(actor, Act.GRANT)
     if not reason.strip():
-        raise OrderRefused("an adjustment needs a reason")
+        raise OrderRefused(Message("an adjustment needs a reason"))
     with book.write(actor) as step:
         row = step.connection.execute(select(orders).where(orders.c.id == order)).mappings().one_or_none()
         if row is None or row["account_id"] is None:
-            raise OrderRefused(f"order {order} has no account to adjust")
+            raise OrderRefused(Message("order %(order)s has no account to adjust", order=order))
         _enter(step, row["account_id"], "adjust", (0, 0, amount), order=order, reason=reason)
         note(step, "adjust", order, amount=amount, reason=reason)
 
@@ -188,7 +202,12 @@ def find(connection: Connection, identifier: str) -> RowMapping | None:
 def _row(connection: Connection, identifier: str) -> RowMapping:
     row = find(connection, identifier)
     if row is None:
-        raise OrderRefused(f"there is no account {identifier}; 'printkit budget grant' begins one")
+        raise OrderRefused(
+            Message(
+                "there is no account %(account)s; 'printkit budget grant' begins one",
+                account=identifier,
+            )
+        )
     return row
 
 

@@ -9,6 +9,7 @@ from printkit.orders.book import PRINTKIT, Book
 from printkit.orders.log import note
 from printkit.orders.rights import Act, Person, Role, Seat, demand
 from printkit.orders.tables import persons, seats
+from printkit.words import Message
 
 
 def add_person(
@@ -21,11 +22,11 @@ def add_person(
         if actor is not None:
             demand(actor, Act.PERSONS)
         elif step.connection.execute(select(func.count()).select_from(persons)).scalar_one():
-            raise OrderRefused("say who adds a person by --as; nobody may only for the first one")
+            raise OrderRefused(Message("say who adds a person by --as; nobody may only for the first one"))
         elif Seat(Role.ADMIN) not in chosen:
-            raise OrderRefused("the first person must be an admin: --role admin")
+            raise OrderRefused(Message("the first person must be an admin: --role admin"))
         if _by_email(step.connection, email) is not None:
-            raise OrderRefused(f"{email} is there already")
+            raise OrderRefused(Message("%(email)s is there already", email=email))
         values = {
             "name": name.strip(),
             "email": email.strip().lower(),
@@ -43,13 +44,19 @@ def add_person(
 
 def _check(book: Book, name: str, email: str, chosen: frozenset[Seat]) -> None:
     if not name.strip() or "@" not in email.strip("@ ") or any(sign.isspace() for sign in email.strip()):
-        raise OrderRefused("a person has a name and an address of e-mail, as anna@example.org")
+        raise OrderRefused(Message("a person has a name and an address of e-mail, as anna@example.org"))
     if not chosen:
-        raise OrderRefused("a person has a role at least, as orderer:nu03")
+        raise OrderRefused(Message("a person has a role at least, as orderer:nu03"))
     for seat in chosen:
         if seat.committee and seat.committee not in book.profiles.committees:
             known = ", ".join(book.profiles.committees)
-            raise OrderRefused(f"no committee '{seat.committee}'; there are: {known}")
+            raise OrderRefused(
+                Message(
+                    "no committee '%(committee)s'; there are: %(known)s",
+                    committee=seat.committee,
+                    known=known,
+                )
+            )
 
 
 def change_seats(
@@ -62,7 +69,7 @@ def change_seats(
         before = person_of(step.connection, person)
         for seat in given - before.seats:
             if seat.committee and seat.committee not in book.profiles.committees:
-                raise OrderRefused(f"no committee '{seat.committee}'")
+                raise OrderRefused(Message("no committee '%(committee)s'", committee=seat.committee))
             seated = {"role": seat.role.value, "committee": seat.committee, "since": step.at}
             step.connection.execute(insert(seats).values(person_id=person, **seated))
         for seat in ended & before.seats:
@@ -98,7 +105,9 @@ def find_person(book: Book, named: str) -> Person:
             return person_of(connection, int(named[1:]))
         row = _by_email(connection, named)
         if row is None:
-            raise OrderRefused(f"nobody is '{named}'; name a person as p7 or by her address of e-mail")
+            raise OrderRefused(
+                Message("nobody is '%(named)s'; name a person as p7 or by her address of e-mail", named=named)
+            )
         return _person(connection, row)
 
 
@@ -106,7 +115,8 @@ def person_of(connection: Connection, number: int) -> Person:
     """Return a person by her number; raise OrderRefused for one who has left."""
     found = connection.execute(select(persons).where(persons.c.id == number)).mappings().one_or_none()
     if found is None or found["left_at"]:
-        raise OrderRefused(f"there is no person p{number}" if found is None else f"p{number} has left")
+        left = Message("p%(number)s has left", number=number)
+        raise OrderRefused(left if found else Message("there is no person p%(number)s", number=number))
     return _person(connection, found)
 
 

@@ -24,6 +24,7 @@ from printkit.orders.tables import orders, uploads
 from printkit.orders.uploads import pictures
 from printkit.produce import Production, engine_versions
 from printkit.profiles import BatchLimits, load_profiles
+from printkit.words import Message
 from printkit.work.pool import Pool
 from printkit.work.workers import Workers
 from printkit.workspace import Scratch, Snapshot
@@ -55,8 +56,13 @@ def due_of(book: Book, connection: Connection, order: Order) -> Due:
     released = [files_of(connection, line.template, line.release) for line in order.content.lines]
     files = unite([*released, _uploads(connection, order)])
     if files is None:
-        reason = "two of its lines are of releases that differ in a file they share; order them apart"
-        raise OrderRefused(f"order {order.id}: {reason}")
+        raise OrderRefused(
+            Message(
+                "order %(order)s: two of its lines are of releases that differ in a file they share; "
+                "order them apart",
+                order=order.id,
+            )
+        )
     return Due(order, printed, files, pieces_of(printed, book.rules.rules))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from printkit.errors import OrderRefused
 from printkit.orders.content import Line
 from printkit.profiles.orders import Price, PriceList, Tier
+from printkit.words import Message
 
 BASIS = 10_000
 
@@ -30,14 +31,23 @@ def list_on(lists: Mapping[str, PriceList], day: datetime.date) -> PriceList:
     """Return the price list of a day, the one that began last; raise OrderRefused where there is none."""
     valid = [one for one in lists.values() if one.valid_from <= day <= one.valid_to]
     if not valid:
-        raise OrderRefused(f"no price list is valid on {day}; communications must enter one")
+        raise OrderRefused(
+            Message("no price list is valid on %(day)s; communications must enter one", day=day)
+        )
     return max(valid, key=lambda one: (one.valid_from, one.id))
 
 
 def price_of(prices: PriceList, line: Line) -> Price:
     found = prices.find(line.format, line.press)
     if found is None:
-        raise OrderRefused(f"price list {prices.id} has no {line.format} on {line.press}")
+        raise OrderRefused(
+            Message(
+                "price list %(prices)s has no %(format)s on %(press)s",
+                prices=prices.id,
+                format=line.format,
+                press=line.press,
+            )
+        )
     return found
 
 
@@ -66,8 +76,17 @@ def total(prices: PriceList, lines: Iterable[Line]) -> Cost:
 
 def check_quantity(price: Price, quantity: int) -> None:
     if not price.minimum <= quantity <= price.maximum or (quantity - price.minimum) % price.step:
-        rule = f"from {price.minimum} to {price.maximum} in steps of {price.step}"
-        raise OrderRefused(f"{quantity} copies of {price.format}: it is printed {rule}")
+        raise OrderRefused(
+            Message(
+                "%(quantity)s copies of %(format)s: "
+                "it is printed from %(fewest)s to %(most)s in steps of %(step)s",
+                quantity=quantity,
+                format=price.format,
+                fewest=price.minimum,
+                most=price.maximum,
+                step=price.step,
+            )
+        )
 
 
 def more(price: Price, quantity: int, vat_basis_points: int) -> tuple[int, Cost] | None:

@@ -17,6 +17,7 @@ from printkit.orders.reading import Order, proofs_of
 from printkit.orders.rights import Act, Person, demand
 from printkit.orders.stepping import On, change, load, take, write
 from printkit.orders.tables import orders, slip_lines, slips
+from printkit.words import Message
 
 # Letters and digits that nobody takes for another.
 SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -63,9 +64,22 @@ def check_files(book: Book, due: Due, step: Step) -> None:
         try:
             found = sha256(path.read_bytes()).hexdigest()
         except OSError as error:
-            raise OrderRefused(f"order {order.id}: {path} cannot be read: {error.strerror}") from error
+            raise OrderRefused(
+                Message(
+                    "order %(order)s: %(path)s cannot be read: %(strerror)s",
+                    order=order.id,
+                    path=path,
+                    strerror=error.strerror,
+                )
+            ) from error
         if found != signed.get(one.planned.id):
-            raise OrderRefused(f"order {order.id}: {path} is not the approved file; do not print it")
+            raise OrderRefused(
+                Message(
+                    "order %(order)s: %(path)s is not the approved file; do not print it",
+                    order=order.id,
+                    path=path,
+                )
+            )
 
 
 def press_file(book: Book, run: str, committee: str, piece: str) -> Path:
@@ -171,12 +185,18 @@ def confirm(book: Book, code: str, counted: Mapping[str, int], remark: str = "")
         wanted = select(slips).where(slips.c.code == code.strip().lower()).with_for_update()
         slip = step.connection.execute(wanted).mappings().one_or_none()
         if slip is None:
-            raise OrderRefused("no slip has this code; read it again")
+            raise OrderRefused(Message("no slip has this code; read it again"))
         if slip["confirmed_at"]:
-            raise OrderRefused("this slip was confirmed already")
+            raise OrderRefused(Message("this slip was confirmed already"))
         order = load(step, slip["order_id"], lock=True)
         if order.state.value != "in_delivery":
-            raise OrderRefused(f"order {order.id} is {order.state.value}; nothing of it is on its way")
+            raise OrderRefused(
+                Message(
+                    "order %(order)s is %(state)s; nothing of it is on its way",
+                    order=order.id,
+                    state=order.state.value,
+                )
+            )
         _count(step, slip["code"], counted)
         done = {"confirmed_at": step.at, "remark": remark[:400]}
         step.connection.execute(update(slips).where(slips.c.code == slip["code"]).values(**done))
@@ -191,10 +211,14 @@ def _count(step: Step, code: str, counted: Mapping[str, int]) -> None:
     rows = step.connection.execute(select(slip_lines).where(slip_lines.c.code == code)).mappings().all()
     pieces = {row["piece"] for row in rows}
     if set(counted) != pieces:
-        raise OrderRefused(f"count each piece of the slip: {', '.join(sorted(pieces))}")
+        raise OrderRefused(
+            Message("count each piece of the slip: %(known)s", known=", ".join(sorted(pieces)))
+        )
     for piece, count in counted.items():
         if count < 0:
-            raise OrderRefused(f"{piece}: {count} copies cannot have arrived")
+            raise OrderRefused(
+                Message("%(piece)s: %(count)s copies cannot have arrived", piece=piece, count=count)
+            )
         here = (slip_lines.c.code == code, slip_lines.c.piece == piece)
         step.connection.execute(update(slip_lines).where(*here).values(counted=count))
 

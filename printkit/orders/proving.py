@@ -15,6 +15,7 @@ from printkit.orders.reading import CONTENT, Order, Proof, get, proofs_of
 from printkit.orders.rights import Person
 from printkit.orders.stepping import load
 from printkit.orders.tables import proofs, revisions
+from printkit.words import Message
 
 
 def proof_folder(book: Book, order: int, revision: int) -> Path:
@@ -29,7 +30,13 @@ def make_proof(book: Book, actor: Person, order: int, *, pool: OpenPool = worker
     """
     seen = get(book, actor, order)
     if seen.state is not State.SUBMITTED:
-        raise OrderRefused(f"order {order} is {seen.state.value}; a proof is made of one that is submitted")
+        raise OrderRefused(
+            Message(
+                "order %(order)s is %(state)s; a proof is made of one that is submitted",
+                order=order,
+                state=seen.state.value,
+            )
+        )
     with book.read() as connection:
         if seen.approval(CONTENT):
             return proofs_of(connection, order, seen.revision)
@@ -52,7 +59,11 @@ def record_proofs(book: Book, actor: Person, seen: Order, found: Sequence[Proof]
     with book.write(actor) as step:
         order = load(step, seen.id, lock=True)
         if (order.state, order.revision) != (State.SUBMITTED, seen.revision) or order.approval(CONTENT):
-            raise OrderRefused(f"order {order.id} was changed while its proof was made; look at it again")
+            raise OrderRefused(
+                Message(
+                    "order %(order)s was changed while its proof was made; look at it again", order=order.id
+                )
+            )
         _check_parent(step, order, found)
         here = (proofs.c.order_id == order.id, proofs.c.revision == order.revision)
         step.connection.execute(delete(proofs).where(*here))
@@ -75,7 +86,11 @@ def _check_parent(step: Step, order: Order, found: Sequence[Proof]) -> None:
     parent = load(step, order.parent)
     before = {one.piece: one.sha256 for one in proofs_of(step.connection, parent.id, parent.revision)}
     if other := sorted(one.piece for one in found if before.get(one.piece) != one.sha256):
-        reason = "other engines give other bytes; begin a new order"
         raise OrderRefused(
-            f"order {order.id}: {', '.join(other)}: not the bytes that were delivered; {reason}"
+            Message(
+                "order %(order)s: %(pieces)s: not the bytes that were delivered, as the engines are others; "
+                "begin a new order",
+                order=order.id,
+                pieces=", ".join(other),
+            )
         )

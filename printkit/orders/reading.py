@@ -15,6 +15,7 @@ from printkit.orders.log import entries
 from printkit.orders.prices import Cost
 from printkit.orders.rights import Act, Person, demand, may
 from printkit.orders.tables import approvals, orders, proofs, revisions
+from printkit.words import Message
 
 CONTENT, MONEY = "content", "money"
 
@@ -92,7 +93,9 @@ def get(book: Book, actor: Person, order: int) -> Order:
     with book.read() as connection:
         row = connection.execute(select(orders).where(orders.c.id == order)).mappings().one_or_none()
         if row is None or not may(actor, Act.READ, row["committee"]):
-            raise OrderRefused(f"there is no order {order} that {actor.code} may see")
+            raise OrderRefused(
+                Message("there is no order %(order)s that %(person)s may see", order=order, person=actor.code)
+            )
         return views(connection, [row])[0]
 
 
@@ -144,7 +147,9 @@ def revision_of(book: Book, actor: Person, order: int, number: int) -> Content:
         here = (revisions.c.order_id == order, revisions.c.number == number)
         text = connection.execute(select(revisions.c.content).where(*here)).scalar()
     if text is None:
-        raise OrderRefused(f"order {order} has no submitted revision {number}")
+        raise OrderRefused(
+            Message("order %(order)s has no submitted revision %(number)s", order=order, number=number)
+        )
     return Content.model_validate_json(text)
 
 

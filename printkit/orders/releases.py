@@ -19,6 +19,7 @@ from printkit.orders.store import Store
 from printkit.orders.tables import releases
 from printkit.profiles import Profiles, load_profiles
 from printkit.template import Template, list_templates, load_template
+from printkit.words import Message
 from printkit.workspace import Snapshot, Workspace
 
 # What no piece is made from: what is ordered, when, and for how much.
@@ -69,10 +70,17 @@ class TemplateRelease:
     def problem(self, day: datetime.date) -> str | None:
         """Say why it can no longer be ordered."""
         if self.retired:
-            return f"release {self.number} of {self.template} is retired; choose today's release"
+            return Message(
+                "release %(number)s of %(template)s is retired; choose today's release",
+                number=self.number,
+                template=self.template,
+            )
         if self.last_day and day > self.last_day:
-            return (
-                f"release {self.number} of {self.template} ended on {self.last_day}; choose today's release"
+            return Message(
+                "release %(number)s of %(template)s ended on %(last_day)s; choose today's release",
+                number=self.number,
+                template=self.template,
+                last_day=self.last_day,
             )
         return None
 
@@ -90,7 +98,13 @@ def freeze(book: Book, actor: Person, template: str) -> TemplateRelease:
     with book.write(actor) as step:
         row = _find(step.connection, identifier)
         if row is not None:
-            raise OrderRefused(f"{template} is the same as its release {row['number']}; nothing changed")
+            raise OrderRefused(
+                Message(
+                    "%(template)s is the same as its release %(number)s; nothing changed",
+                    template=template,
+                    number=row["number"],
+                )
+            )
         latest = select(func.coalesce(func.max(releases.c.number), 0)).where(releases.c.template == template)
         number = step.connection.execute(latest).scalar_one() + 1
         made = {"made_at": step.at, "made_by": actor.id}
@@ -131,7 +145,12 @@ def current(connection: Connection, template: str, day: datetime.date) -> Templa
     """Return the newest release that may be ordered on a day; raise OrderRefused where there is none."""
     usable = [one for one in list_releases(connection, template) if one.problem(day) is None]
     if not usable:
-        raise OrderRefused(f"template {template} has no release to order; communications must release it")
+        raise OrderRefused(
+            Message(
+                "template %(template)s has no release to order; communications must release it",
+                template=template,
+            )
+        )
     return usable[0]
 
 
@@ -212,7 +231,11 @@ def _row(connection: Connection, template: str, number: int) -> RowMapping:
     row = connection.execute(select(releases).where(*here)).mappings().one_or_none()
     if row is None:
         raise OrderRefused(
-            f"template {template} has no release {number}; 'printkit orders templates' lists them"
+            Message(
+                "template %(template)s has no release %(number)s; 'printkit orders templates' lists them",
+                template=template,
+                number=number,
+            )
         )
     return row
 

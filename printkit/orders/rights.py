@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from printkit.errors import OrderRefused
+from printkit.words import Message
 
 
 class Role(StrEnum):
@@ -101,9 +102,14 @@ def demand(person: Person, act: Act, committee: str | None = None) -> None:
     """Raise OrderRefused where a person may not; the one door that every use of a right goes through."""
     if may(person, act, committee):
         return
-    where = f" of {committee}" if committee else ""
     roles = ", ".join(sorted(role.value for role in RIGHTS[act]))
-    raise OrderRefused(f"{person.code} may not {act.value}{where}; that is for: {roles}")
+    fields = {"person": person.code, "act": act.value, "roles": roles}
+    if committee is None:
+        raise OrderRefused(Message("%(person)s may not %(act)s; that is for: %(roles)s", **fields))
+    there = {**fields, "committee": committee}
+    raise OrderRefused(
+        Message("%(person)s may not %(act)s of %(committee)s; that is for: %(roles)s", **there)
+    )
 
 
 def read_seat(text: str) -> Seat:
@@ -111,8 +117,12 @@ def read_seat(text: str) -> Seat:
     name, _, committee = text.partition(":")
     known = ", ".join(role.value for role in Role)
     if name not in set(Role):
-        raise OrderRefused(f"'{name}' is no role; there are: {known}")
+        raise OrderRefused(Message("'%(name)s' is no role; there are: %(known)s", name=name, known=known))
     role = Role(name)
     if (role is Role.ORDERER) != bool(committee):
-        raise OrderRefused(f"'{text}': an orderer has a committee, as orderer:nu03, and nobody else has one")
+        raise OrderRefused(
+            Message(
+                "'%(text)s': an orderer has a committee, as orderer:nu03, and nobody else has one", text=text
+            )
+        )
     return Seat(role, committee)

@@ -11,6 +11,7 @@ from printkit.orders.book import PRINTKIT, Book, Step, stamp
 from printkit.orders.persons import person_of
 from printkit.orders.rights import Person
 from printkit.orders.tables import attempts, links, persons, sessions
+from printkit.words import Message
 
 BYTES = 32
 # Links that one address of a network may ask for in an hour.
@@ -31,7 +32,7 @@ def ask_link(book: Book, email: str, address: str) -> str | None:
         hour = stamp(step.now - datetime.timedelta(hours=1))
         asked = select(func.count()).where(attempts.c.address == address, attempts.c.at > hour)
         if step.connection.execute(asked).scalar_one() >= MOST_AN_HOUR:
-            raise OrderRefused("too many links were asked for from here; wait an hour")
+            raise OrderRefused(Message("too many links were asked for from here; wait an hour"))
         step.connection.execute(insert(attempts).values(address=address, at=step.at))
         wanted = select(persons.c.id).where(
             persons.c.email == email.strip().lower(), persons.c.left_at.is_(None)
@@ -92,7 +93,7 @@ def sign_in_by_email(book: Book, email: str) -> tuple[str, Person]:
         )
         number = step.connection.execute(wanted).scalar()
         if number is None:
-            raise OrderRefused("nobody here has this address; an administrator adds persons")
+            raise OrderRefused(Message("nobody here has this address; an administrator adds persons"))
         return _session(step, number), person_of(step.connection, number)
 
 

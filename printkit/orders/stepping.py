@@ -16,6 +16,7 @@ from printkit.orders.persons import holders
 from printkit.orders.reading import Order, views
 from printkit.orders.rights import Act, Person, Role, demand, may
 from printkit.orders.tables import orders, requests
+from printkit.words import Message
 
 # Whom a step is told to, beside those who order for the committee.
 TOLD = {
@@ -45,7 +46,12 @@ def change(book: Book, actor: Person, on: On, action: str, *, do: Callable[[Step
             return load(step, known)
         order = load(step, on.order, lock=True)
         if on.version not in (None, order.version):
-            raise OrderRefused(f"order {order.id} was changed meanwhile; look at it again, yours is not lost")
+            raise OrderRefused(
+                Message(
+                    "order %(order)s was changed meanwhile; look at it again, yours is not lost",
+                    order=order.id,
+                )
+            )
         do(step, order)
         remember(step, on.key, order.id)
         return load(step, order.id)
@@ -56,7 +62,11 @@ def load(step: Step, order: int, *, lock: bool = False) -> Order:
     wanted = select(orders).where(orders.c.id == order)
     row = step.connection.execute(wanted.with_for_update() if lock else wanted).mappings().one_or_none()
     if row is None or not may(step.actor, Act.READ, row["committee"]):
-        raise OrderRefused(f"there is no order {order} that {step.actor.code} may see")
+        raise OrderRefused(
+            Message(
+                "there is no order %(order)s that %(person)s may see", order=order, person=step.actor.code
+            )
+        )
     return views(step.connection, [row])[0]
 
 
@@ -70,7 +80,7 @@ def take(
     taken = step_from(name, order.state, str(order.id))
     demand(step.actor, act or taken.act, order.committee)
     if taken.reason and not reason.strip():
-        raise OrderRefused(f"'{name}' needs a reason: the committee reads it")
+        raise OrderRefused(Message("'%(name)s' needs a reason: the committee reads it", name=name))
     _move(step, order, taken.money, values, reason=reason)
     write(step, order, state=taken.after.value, words=reason, **values)
     note(step, name, order.id, state=taken.after.value, reason=reason, **_replayed(values))
@@ -96,7 +106,7 @@ def write(step: Step, order: Order, **values: Any) -> None:
     here = (orders.c.id == order.id, orders.c.version == order.version)
     changed = {"version": order.version + 1, "changed_at": step.at}
     if step.connection.execute(update(orders).where(*here).values(**changed, **values)).rowcount != 1:
-        raise OrderRefused(f"order {order.id} was changed meanwhile; look at it again")
+        raise OrderRefused(Message("order %(order)s was changed meanwhile; look at it again", order=order.id))
 
 
 def _replayed(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,7 +139,7 @@ def repeated(step: Step, key: str, action: str) -> int | None:
         return None
     row = step.connection.execute(select(requests).where(requests.c.key == key)).mappings().one()
     if (row["by"], row["action"]) != (step.actor.id, action):
-        raise OrderRefused("this key was used for another request; take a new one")
+        raise OrderRefused(Message("this key was used for another request; take a new one"))
     return int(row["result"])
 
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from printkit.errors import OrderRefused, WriteError
+from printkit.words import Message
 from printkit.workspace import write_file
 
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -36,10 +37,21 @@ class Store:
             data = path.read_bytes()
         except OSError as error:
             raise OrderRefused(
-                f"{shown}: {path} cannot be read: {error.strerror}; restore a backup"
+                Message(
+                    "%(shown)s: %(path)s cannot be read: %(strerror)s; restore a backup",
+                    shown=shown,
+                    path=path,
+                    strerror=error.strerror,
+                )
             ) from error
         if sha256(data).hexdigest() != name:
-            raise OrderRefused(f"{shown}: {path} is not what was stored; restore it from a backup")
+            raise OrderRefused(
+                Message(
+                    "%(shown)s: %(path)s is not what was stored; restore it from a backup",
+                    shown=shown,
+                    path=path,
+                )
+            )
         return data
 
     def names(self) -> list[str]:
@@ -49,5 +61,5 @@ class Store:
     def path(self, name: str) -> Path:
         """Return where bytes of this hash are; raise OrderRefused for what is no hash."""
         if not HASH.fullmatch(name):
-            raise OrderRefused(f"'{name}' is no hash of a stored file")
+            raise OrderRefused(Message("'%(name)s' is no hash of a stored file", name=name))
         return self.root / "files" / name[:2] / name

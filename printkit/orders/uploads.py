@@ -11,6 +11,7 @@ from printkit.orders.log import note
 from printkit.orders.releases import UPLOADS
 from printkit.orders.rights import Act, Person, demand
 from printkit.orders.tables import uploads
+from printkit.words import Message
 
 # What a layout can hold, by how the file begins.
 KINDS = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
@@ -37,7 +38,7 @@ def keep_upload(book: Book, actor: Person, committee: str, data: bytes) -> str:
     demand(actor, Act.WRITE, committee)
     kind = next((kind for head, kind in KINDS.items() if data.startswith(head)), None)
     if kind is None:
-        raise OrderRefused("a picture is a JPEG or PNG file")
+        raise OrderRefused(Message("a picture is a JPEG or PNG file"))
     found = sha256(data).hexdigest()
     file = f"{UPLOADS}{found}.{kind}"
     book.store.keep(data)
@@ -57,5 +58,5 @@ def read_upload(book: Book, actor: Person, committee: str, file: str) -> bytes:
         here = (uploads.c.file == file, uploads.c.committee == committee)
         found = connection.execute(select(uploads.c.sha256).where(*here)).scalar()
     if found is None:
-        raise OrderRefused(f"{committee} has no picture of this name")
+        raise OrderRefused(Message("%(committee)s has no picture of this name", committee=committee))
     return book.store.read(found, file)
