@@ -161,7 +161,7 @@ def slip_of(book: Book, code: str) -> Slip:
         )
         row = connection.execute(joined.where(slips.c.code == code.strip().lower())).mappings().one_or_none()
         if row is None:
-            raise OrderRefused("no slip has this code; read it again")
+            raise OrderRefused(Message("no slip has this code; read it again"))
         wanted = select(slip_lines).where(slip_lines.c.code == row["code"]).order_by(slip_lines.c.piece)
         lines = connection.execute(wanted).mappings().all()
     return Slip(
