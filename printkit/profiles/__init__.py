@@ -31,6 +31,7 @@ from printkit.profiles.print import (
 )
 from printkit.profiles.product import BleedCover, PictureFigures, ProductRules
 from printkit.profiles.schema import KINDS, schema
+from printkit.profiles.screen import Screen
 from printkit.profiles.slot_values import SlotValue
 from printkit.profiles.unconfirmed import Unconfirmed, list_unconfirmed
 from printkit.profiles.waiver import Waiver, waivers_for
@@ -72,6 +73,7 @@ __all__ = [
     "PreviewFigures",
     "ProductRules",
     "Profiles",
+    "Screen",
     "Site",
     "SlotValue",
     "Stated",

@@ -13,6 +13,7 @@ from printkit.profiles.municipality import Municipality
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press, size_problem
 from printkit.profiles.product import ProductRules
+from printkit.profiles.screen import Screen
 from printkit.profiles.slot_values import languages
 
 BATCH = "profiles/batch.toml"
@@ -32,6 +33,7 @@ class Listed:
 
     committees: Mapping[str, Committee]
     formats: Mapping[str, Format]
+    screens: Mapping[str, Screen]
     presses: Mapping[str, Press]
     sites: Mapping[str, Site]
     campaigns: Mapping[str, Campaign]
@@ -73,6 +75,9 @@ def check_listed(profiles: Listed) -> Iterator[WorkspaceError]:
         press = profiles.presses.get(page.default_press)
         if press and (problem := size_problem(page, press)):
             yield WorkspaceError(f"profiles/formats/{page.id}.toml", "trim_mm", problem)
+    for both in profiles.formats.keys() & profiles.screens.keys():
+        reason = f"'{both}' is a format for print as well; a layout must know which it is for"
+        yield WorkspaceError(f"profiles/screens/{both}.toml", "id", reason)
     for site in profiles.sites.values():
         yield from _known(SITES, f"{site.id}, committees", site.committees, profiles.committees)
     for press in profiles.presses.values():

@@ -34,6 +34,7 @@ from printkit.profiles.municipality import Municipality
 from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
+from printkit.profiles.screen import Screen
 from printkit.workspace import Workspace, read_toml
 
 M = TypeVar("M", bound=Model)
@@ -43,6 +44,7 @@ FOLDERS: dict[type[Model], str] = {
     Format: "profiles/formats/",
     LanguageForms: LANGUAGES,
     Press: "profiles/presses/",
+    Screen: "profiles/screens/",
 }
 
 
@@ -95,6 +97,7 @@ def _listed(workspace: Workspace, complaints: list[WorkspaceError]) -> Listed | 
     return Listed(
         committees=committees,
         formats=formats,
+        screens=_folder(workspace, Screen, complaints),
         presses=presses,
         sites=sites,
         campaigns=campaigns,

@@ -15,7 +15,10 @@ MM_PER_M = 1000
 
 
 class Format(Model):
-    """Describe a page's geometry in mm; `hidden_mm` and `safe_mm` count from trim inwards, in turn."""
+    """A printed page's geometry in mm; what a screen shows is a `Screen`.
+
+    `hidden_mm` and `safe_mm` count from trim inwards, in turn.
+    """
 
     id: Identifier
     name: Annotated[Title, Field(description="name for people")]

@@ -15,6 +15,7 @@ from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.preview import PreviewFigures
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
+from printkit.profiles.screen import Screen
 
 
 class KitsFile(RootModel[dict[Identifier, Kit]]):
@@ -40,6 +41,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "preview": PreviewFigures,
     "prices": PriceList,
     "product": ProductRules,
+    "screen": Screen,
     "site": Site,
 }
 
