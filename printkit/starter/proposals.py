@@ -17,7 +17,7 @@ def propose(workspace: Workspace, presses: Iterable[Press], colors: Sequence[str
     """
     used = list(presses)
     limit = min(press.ink_limit for press in used) - ROUNDING
-    press = PressColor(PressProfile(workspace.read_bytes(used[0].profile)), limit / 100, {})
+    press = PressColor(PressProfile(workspace.read_bytes(used[0].profile)), limit, {})
     return {color: [round(100 * ink) for ink in press.solids([_rgb8(color)])[0]] for color in colors}
 
 
