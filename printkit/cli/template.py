@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from printkit.workspace import Workspace
 
 DIR = click.Path(file_okay=False, path_type=Path)
+# An id is part of files' names.
+MOST_LETTERS = 40
 # Pixels of a picture's longer side: on a screen an A5 is read, an A3 is judged
 PIXELS = 900
 # The keys of --only and the field of a piece that each compares
@@ -33,6 +36,30 @@ KEYS = {"format": "format", "committee": "committee", "lang": "language", "filli
 @common
 def template() -> None:
     """Start a design, and judge it."""
+
+
+@template.command()
+@click.argument("name")
+@click.option("--like", metavar="NAME", shell_complete=ids("templates"), help="Copy this design.")
+@common
+@settings
+def new(given: Settings, /, name: str, like: str | None) -> None:
+    """Start a design: a copy of one that is there, or a small sound one."""
+    from printkit.cli.arguments import choose
+    from printkit.profiles import load_profiles
+    from printkit.starter.new_template import start_template
+    from printkit.template import list_templates
+
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > MOST_LETTERS:
+        reason = f"'{name}': small letters from a to z, digits, and hyphens between them"
+        raise click.BadParameter(reason, param_hint="NAME")
+    workspace = given.workspace()
+    known = {one: one for one in list_templates(workspace)}
+    files = start_template(
+        workspace, load_profiles(workspace), name, choose(known, "--like", like) if like else None
+    )
+    text = f"templates/{name}: {len(files)} files; 'printkit preview {name}' shows it"
+    given.result({"ok": True, "template": name, "files": files}, "" if given.quiet else text)
 
 
 @template.command()

@@ -28,7 +28,13 @@ SKELETON = "starter/files/"
 EACH = "starter/each/"
 FILLED = ".j2"
 # What the reference workspace has for everybody
-SHARED = ("profiles/preflight/*.toml", "profiles/batch.toml", "profiles/preview.toml", "assets/icc/*")
+SHARED = (
+    "profiles/preflight/*.toml",
+    "profiles/schemas/*.json",
+    "profiles/batch.toml",
+    "profiles/preview.toml",
+    "assets/icc/*",
+)
 SITES = "profiles/sites.csv"
 MARK = "assets/brand/mark.svg"
 

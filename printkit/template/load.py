@@ -83,13 +83,16 @@ def template_schema() -> dict[str, Any]:
 
 
 def texts_schema() -> dict[str, Any]:
-    """Return the JSON Schema of `texts.<language>.toml`: texts and lists of texts, in tables or not."""
+    """Return the JSON Schema of `texts.<language>.toml`: texts, in lists and tables or not."""
     text = {"type": "string", "description": "may hold Jinja over smart values"}
-    listed = {"type": "array", "items": text}
-    any_of = {"anyOf": [text, listed, {"$ref": "#/$defs/table"}]}
-    table = {"type": "object", "additionalProperties": any_of}
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": {"table": table}}
-    return {**head, "title": "Texts", **table}
+    kinds = [text, {"$ref": "#/$defs/list"}, {"$ref": "#/$defs/table"}]
+    any_of = {"anyOf": kinds}
+    parts = {
+        "list": {"type": "array", "items": any_of},
+        "table": {"type": "object", "additionalProperties": any_of},
+    }
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Texts", "$defs": parts}
+    return {**head, **parts["table"]}
 
 
 def _files(workspace: Workspace, template: Template) -> Iterator[WorkspaceError]:

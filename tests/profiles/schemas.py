@@ -43,6 +43,12 @@ def line_of(file: str) -> str:
 
 
 def write() -> None:
+    """Write the schemas, and the first line of each file that has none."""
+    for file in (one for part in ("profiles", "templates") for one in (ROOT / part).rglob("*.toml")):
+        text, line = file.read_text("utf-8"), line_of(file.relative_to(ROOT).as_posix())
+        if not text.startswith("#:schema"):
+            # A comment about the file stands apart.
+            file.write_text(f"{line}\n{chr(10) if text.startswith('#') else ''}{text}", "utf-8")
     folder = ROOT / FOLDER
     folder.mkdir(exist_ok=True)
     for kind, text in schemas().items():

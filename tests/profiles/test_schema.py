@@ -50,7 +50,8 @@ def test_a_file_of_the_reference_workspace_is_valid(file: str, repository: Path)
 
 @pytest.mark.parametrize("file", files())
 def test_the_first_line_of_a_file_leads_to_its_schema(file: str, repository: Path) -> None:
-    assert (repository / file).read_text("utf-8").partition("\n")[0] == line_of(file)
+    first = (repository / file).read_text("utf-8").partition("\n")[0]
+    assert first == line_of(file), "run `make schemas`"
     assert (repository / FOLDER / f"{kind_of(file)}.json").is_file()
 
 

@@ -1,0 +1,99 @@
+"""Start a design in a workspace: a copy of one that is there, or the starter's own small one."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from printkit.errors import PrintkitError, WorkspaceError, WriteError
+from printkit.profiles import Profiles
+from printkit.starter.found import EACH, FILLED, SKELETON
+from printkit.starter.words import Words, fill_in
+from printkit.template import list_templates, load_template
+from printkit.template.load import folder_of
+from printkit.workspace import Workspace, bundled_workspace
+
+# The starter's one design and what all its designs share; in a folder of its own both lie side by side.
+NOTICE, BASE = "templates/notice/", "templates/base/"
+_LAYOUT = re.compile(r"^\[layouts\.([a-z0-9-]+)\]\n(?:(?!\[).*\n?)*", re.MULTILINE)
+
+
+def start_template(workspace: Workspace, profiles: Profiles, name: str, like: str | None = None) -> list[str]:
+    """Write `templates/<name>/` and return its files; raise PrintkitError with nothing left of it.
+
+    `like` is a design of the workspace that is copied; without one it is the starter's, in the languages that
+    the workspace's designs have, for those of its formats that the workspace has.
+    """
+    folder = workspace.root / folder_of(name)
+    if folder.exists():
+        raise WriteError(f"{folder_of(name)} is there already; choose another name")
+    files = dict(_copied(workspace, name, like) if like else _started(workspace, profiles, name))
+    try:
+        for file, data in files.items():
+            path = folder / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        load_template(Workspace(workspace.root), name)
+    except (OSError, PrintkitError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise WriteError(f"{folder}: cannot be written: {error.strerror}") from error
+        raise
+    return [folder_of(name) + file for file in files]
+
+
+def _copied(workspace: Workspace, name: str, like: str) -> Iterator[tuple[str, bytes]]:
+    """Yield a design's files; where one names its own folder, the copy names its own."""
+    for file in workspace.files(f"{folder_of(like)}**/*"):
+        data = workspace.read_bytes(file)
+        if PurePosixPath(file).suffix in (".html", ".css", ".toml"):
+            text = re.sub(rf"(?<=[\"'/(]){re.escape(like)}/", f"{name}/", data.decode())
+            data = text.encode()
+        yield file.removeprefix(folder_of(like)), data
+
+
+def _started(workspace: Workspace, profiles: Profiles, name: str) -> Iterator[tuple[str, bytes]]:
+    source = bundled_workspace()
+    values = _values(source, profiles)
+    for folder in (BASE, NOTICE):
+        for file in source.files(f"{SKELETON}{folder}*"):
+            text = source.read_text(file)
+            own = PurePosixPath(file).name.removesuffix(FILLED)
+            if file.endswith(FILLED):
+                text = _known_layouts(fill_in(text, values), profiles, name)
+            yield own, _moved(text, name).encode()
+    for tag in _languages(workspace, profiles):
+        label = profiles.municipality.committee_in(tag)
+        told = {"word": Words(source, tag), "label": label[:1].upper() + label[1:]}
+        text = fill_in(source.read_text(f"{EACH}texts.toml{FILLED}"), told)
+        yield f"texts.{tag}.toml", text.encode()
+
+
+def _values(source: Workspace, profiles: Profiles) -> dict[str, Any]:
+    first = next(iter(profiles.committees.values()), None)
+    return {
+        "word": Words(source, profiles.municipality.language),
+        "name": first.name if first else "-",
+    }
+
+
+def _moved(text: str, name: str) -> str:
+    """Return a file's text with the paths that it has in a folder of its own."""
+    return text.replace('"../base/', '"').replace('"base/', f'"{name}/').replace('"notice/', f'"{name}/')
+
+
+def _known_layouts(text: str, profiles: Profiles, name: str) -> str:
+    """Leave out the layouts of formats that the workspace has not."""
+    kept = _LAYOUT.sub(lambda one: one[0] if one[1] in profiles.formats else "", text)
+    if not _LAYOUT.search(kept):
+        wanted = ", ".join(found[1] for found in _LAYOUT.finditer(text))
+        reason = f"the starter has layouts for {wanted} only; add one of them, or copy a design by --like"
+        raise WorkspaceError("profiles/formats", name, reason)
+    return kept
+
+
+def _languages(workspace: Workspace, profiles: Profiles) -> list[str]:
+    """Return the languages that the workspace's designs have, else its own."""
+    found = {tag for name in list_templates(workspace) for tag in load_template(workspace, name).languages}
+    return sorted(found) or [profiles.municipality.language]
