@@ -1,6 +1,7 @@
 # make demo   set up, then make every piece of the campaign `recruitment` into build/recruitment
 # make serve  set up, then serve the pages of a made-up order book
 # make test   set up, then type checks, linters, floors and the test suite
+# make floors  draw the picture of the floors from the code
 # make prove-installation  build the wheel and use it where only the plain requirements are, on a terminal and without
 # make docs   build the docs as a site into build/docs; a link that leads nowhere stops it
 # make bench-preflight  measure preflight: CPU time, memory, growth with the elements of a page
@@ -28,7 +29,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check catalogues bench bench-growth bench-docs bench-preflight schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
+.PHONY: floors help demo serve test check catalogues bench bench-growth bench-docs bench-preflight schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -104,6 +105,9 @@ $(VENV)/.installed-test: $(INSTALL_INPUTS) requirements-test.lock | natives-test
 docs: $(VENV)/.installed-test
 	$(BIN)/python -m sphinx -n -W --keep-going -q docs build/docs
 	@echo "build/docs/index.html"
+
+floors:
+	@scripts/draw-floors
 
 # A folder of its own for setuptools' build, which would leave what a former tree had in the wheel.
 prove-installation: $(VENV)/.installed-test

@@ -3,6 +3,8 @@
 import ast
 import configparser
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -124,3 +126,19 @@ def test_setup_packs_every_file_beside_the_code() -> None:
     }
     beside = {path for path in (ROOT / "printkit").rglob("*") if path.is_file()} - set(MODULES)
     assert {path for path in beside if path.suffix != ".pyc"} == packed
+
+
+def test_the_picture_of_the_floors_is_drawn_from_this_code() -> None:
+    drawn = subprocess.run([sys.executable, ROOT / "scripts/draw-floors", "--check"], check=False)
+    assert drawn.returncode == 0, "draw it anew: make floors"
+
+
+def test_the_table_of_floors_names_every_room() -> None:
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg", encoding="utf-8")
+    layers = config["importlinter:contract:floors"]["layers"].splitlines()
+    floors = [sorted(re.findall(r"(?<![(\w])\w+(?![)\w])", layer)) for layer in layers if layer]
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    table = re.findall(r"^\| (\d+) \| (.*?) \|", page.partition("| floor | rooms |")[2], re.MULTILINE)
+    assert [sorted(re.findall(r"\w+", rooms)) for _, rooms in table] == [one for one in floors if one]
+    assert [int(number) for number, _ in table] == list(reversed(range(len(table))))
