@@ -1,9 +1,11 @@
 """One error tree; the exit code of the command line is a class attribute."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from printkit.words import Message, sentence
 
 
 def readable(text: str) -> str:
@@ -29,6 +31,10 @@ class PrintkitError(Exception):
 
     exit_code = 6
 
+    def told(self, say: Callable[[str], str]) -> str:
+        """Return the message with each of its sentences as `say` puts it: in another language."""
+        return say(sentence(self))
+
 
 class TimeIsUp(BaseException):
     """Leave work whose computing time is spent; no library takes it for an error of its own."""
@@ -43,7 +49,11 @@ class SlotProblem:
     problem: str
 
     def __str__(self) -> str:
-        return f"slot '{self.slot}' of {self.where}: {self.problem}"
+        return self.told(str)
+
+    def told(self, say: Callable[[str], str]) -> str:
+        where = Message("slot '%(slot)s' of %(where)s", slot=self.slot, where=self.where)
+        return f"{say(where)}: {say(self.problem)}"
 
 
 class SlotErrors(PrintkitError):
@@ -54,6 +64,9 @@ class SlotErrors(PrintkitError):
     def __init__(self, problems: Iterable[SlotProblem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+    def told(self, say: Callable[[str], str]) -> str:
+        return "\n".join(one.told(say) for one in self.problems)
 
     # Exceptions are pickled by their message; workers send them home by what they are made from.
     def __reduce__(self) -> tuple[object, ...]:
@@ -67,8 +80,11 @@ class WorkspaceError(PrintkitError):
 
     def __init__(self, file: Path | str, where: str | int | None, reason: str) -> None:
         self.file, self.where, self.reason = str(file), where, reason
-        place = self.file if where is None else f"{self.file}: {where}"
-        super().__init__(f"{place}: {reason}")
+        super().__init__(self.told(str))
+
+    def told(self, say: Callable[[str], str]) -> str:
+        place = self.file if self.where is None else f"{self.file}: {self.where}"
+        return f"{place}: {say(self.reason)}"
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.file, self.where, self.reason)
@@ -81,7 +97,10 @@ class WorkspaceErrors(PrintkitError):
 
     def __init__(self, errors: Iterable[WorkspaceError]) -> None:
         self.errors = tuple(errors)
-        super().__init__("\n".join(dict.fromkeys(map(str, self.errors))))
+        super().__init__(self.told(str))
+
+    def told(self, say: Callable[[str], str]) -> str:
+        return "\n".join(dict.fromkeys(one.told(say) for one in self.errors))
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.errors,)
@@ -101,9 +120,14 @@ class TableProblem:
     value: bool = False
 
     def __str__(self) -> str:
-        places = (f"row {self.row}" if self.row else "", f"column '{self.column}'" if self.column else "")
-        place = ", ".join(filter(None, places))
-        return f"{self.file}: {place}: {self.problem}" if place else f"{self.file}: {self.problem}"
+        return self.told(str)
+
+    def told(self, say: Callable[[str], str]) -> str:
+        row = say(Message("row %(row)s", row=self.row)) if self.row else ""
+        column = say(Message("column '%(column)s'", column=self.column)) if self.column else ""
+        place = ", ".join(filter(None, (row, column)))
+        problem = say(self.problem)
+        return f"{self.file}: {place}: {problem}" if place else f"{self.file}: {problem}"
 
 
 class TableErrors(PrintkitError):
@@ -115,7 +139,10 @@ class TableErrors(PrintkitError):
         self.problems = tuple(problems)
         if not any(one.value for one in self.problems):
             self.exit_code = WorkspaceErrors.exit_code
-        super().__init__("\n".join(dict.fromkeys(map(str, self.problems))))
+        super().__init__(self.told(str))
+
+    def told(self, say: Callable[[str], str]) -> str:
+        return "\n".join(dict.fromkeys(one.told(say) for one in self.problems))
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.problems,)

@@ -46,6 +46,8 @@ class Message(str):
 
     @classmethod
     def _made(cls, source: str, many: str | None, fields: Mapping[str, Any]) -> Self:
+        # Numbers stay what they are for the sake of their formats; what else there is may not travel.
+        fields = {name: _kept(one) for name, one in fields.items()}
         english = source if many is None or fields["count"] == 1 else many
         made = super().__new__(cls, english % fields)
         made.source, made.many, made.fields = source, many, fields
@@ -53,6 +55,16 @@ class Message(str):
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self)._made, (self.source, self.many, dict(self.fields))
+
+
+def _kept(value: object) -> str | float:
+    return value if isinstance(value, (str, int, float)) else sentence(value)
+
+
+def sentence(value: object) -> str:
+    """Return what an error says as it was raised: a Message keeps its fields, which `str` would drop."""
+    arguments = value.args if isinstance(value, BaseException) else ()
+    return arguments[0] if len(arguments) == 1 and isinstance(arguments[0], str) else str(value)
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,10 @@ class Words:
         environment.policies["ext.i18n.trimmed"] = True
         # Jinja puts the fields in by itself, escaped where the page is HTML.
         environment.install_gettext_callables(self.catalogue.gettext, self.catalogue.ngettext, newstyle=True)
+
+    def find(self, text: str) -> str:
+        """Return a text without fields as the catalogue has it, else as it is: a command's help."""
+        return self.catalogue.gettext(text) if text else text
 
     def say(self, text: str) -> str:
         """Return a message in this language, with the messages among its fields; other text as it is."""

@@ -50,7 +50,7 @@ def _said(domain: Domain) -> Iterator[Found]:
         if domain == "command":
             yield from _extract(file, MESSAGES)
     if domain == "command":
-        yield from ((text, []) for text in _help(main, click.Context(main)))
+        yield from ((text, []) for text in _help(main, click.Context(main, **main.context_settings)))
 
 
 def _extract(file: Path, keywords: Keywords) -> Iterator[Found]:

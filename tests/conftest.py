@@ -11,8 +11,10 @@ settings.load_profile("printkit")
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("PRINTKIT_WORKSPACE", "SOURCE_DATE_EPOCH"):
+    for name in ("PRINTKIT_WORKSPACE", "SOURCE_DATE_EPOCH", "LC_ALL"):
         monkeypatch.delenv(name, raising=False)
+    # Messages are compared in English, whatever this machine speaks.
+    monkeypatch.setenv("LC_MESSAGES", "C")
 
 
 @pytest.fixture(scope="session")

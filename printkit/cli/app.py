@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -12,8 +13,10 @@ import click
 from printkit.cli.failure import describe, explain
 from printkit.cli.options import common
 from printkit.cli.output import let_go, say, write_json
+from printkit.cli.speech import Spoken, explain_usage, spoken, words_for
 from printkit.errors import WriteError, readable
 from printkit.version import VERSION
+from printkit.words import Words
 from printkit.workspace.files import no_room
 
 # name -> module and function: `--help` of the group imports nothing heavier than Click.
@@ -43,6 +46,8 @@ COLLECT_AFTER = 5000
 class App(click.Group):
     """Run a command and leave by the exit codes of the contract."""
 
+    context_class = Spoken
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
 
@@ -51,17 +56,18 @@ class App(click.Group):
             return None
         module, name = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), name)
-        return command
+        return spoken(command)
 
     def main(self, args: Sequence[str] | None = None, *others: Any, **options: Any) -> Any:
         words = list(sys.argv[1:] if args is None else args)
         options["standalone_mode"] = False
         gc.set_threshold(COLLECT_AFTER)
+        said = words_for(words, os.environ)
         try:
-            code = super().main(words, *others, **options)
+            code = super().main(words, *others, **options, said=said)
         # The last line of defence: a person gets a message, never a traceback, unless asked for by -v.
         except BaseException as error:  # noqa: BLE001
-            code = _fail(error, words)
+            code = _fail(error, words, said)
         if not let_go() and code in (None, 0):
             code = WriteError.exit_code
         # All that is left goes with the process: Python need not look through it for garbage first.
@@ -69,18 +75,18 @@ class App(click.Group):
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def _fail(error: BaseException, words: Sequence[str]) -> int:
+def _fail(error: BaseException, words: Sequence[str], said: Words) -> int:
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
     error = no_room(error) or error
-    code, message = explain(error)
+    code, message = explain(error, said)
     if "--json" in words:
         try:
             write_json({"ok": False, "error": describe(error)})
         except WriteError:
             say(f"printkit: {message}")
     elif isinstance(error, click.UsageError):
-        click.UsageError(readable(error.format_message()), error.ctx).show()
+        say(readable(explain_usage(error, said)))
     else:
         if {"-v", "--verbose"} & set(words) and not isinstance(error, KeyboardInterrupt | click.Abort):
             traceback.print_exception(error)

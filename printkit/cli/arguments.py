@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from printkit.words import Message
+
 T = TypeVar("T")
 
 
@@ -16,8 +18,10 @@ class RegularFile(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if not path.is_file():
-            what = "no file but a pipe, a socket or a device"
-            self.fail(f"'{_shown(path)}' is {what}; save it first", param, ctx)
+            told = Message(
+                "'%(path)s' is no file but a pipe, a socket or a device; save it first", path=_shown(path)
+            )
+            self.fail(told, param, ctx)
         return path
 
 
@@ -29,12 +33,18 @@ def choose(known: Mapping[str, T], option: str, identifier: str) -> T:
     """Return what an id names; one that does not exist is refused with those that do."""
     if identifier not in known:
         names = ", ".join(known) or "none"
-        raise click.BadParameter(f"no '{identifier}'; there are: {names}", param_hint=option)
+        raise click.BadParameter(
+            Message("no '%(identifier)s'; there are: %(names)s", identifier=identifier, names=names),
+            param_hint=option,
+        )
     return known[identifier]
 
 
 def check_folder(path: Path, option: str) -> None:
     """Refuse a place that cannot be written before any work is done."""
     if path.is_dir() or not path.parent.is_dir():
-        problem = "is a folder" if path.is_dir() else "lies in a folder that does not exist"
-        raise click.BadParameter(f"'{path}' {problem}", param_hint=option)
+        if path.is_dir():
+            told = Message("'%(path)s' is a folder", path=path)
+        else:
+            told = Message("'%(path)s' lies in a folder that does not exist", path=path)
+        raise click.BadParameter(told, param_hint=option)

@@ -17,6 +17,7 @@ from printkit.cli.complaints import complained
 from printkit.cli.completion import ids
 from printkit.cli.completion import only as only_
 from printkit.cli.options import Settings, common, settings
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.batch.planning import Only, Planned
@@ -77,9 +78,9 @@ def batch(
 ) -> int:
     """Make every piece of CAMPAIGN, an id or a TOML file."""
     if cluster is not None and not cluster.strip():
-        raise click.BadParameter("the address of its scheduler is empty", param_hint="--cluster")
+        raise click.BadParameter(Message("the address of its scheduler is empty"), param_hint="--cluster")
     if jobs and cluster:
-        raise click.UsageError("--jobs counts workers here, --cluster names others; choose one")
+        raise click.UsageError(Message("--jobs counts workers here, --cluster names others; choose one"))
     workspace = given.workspace()
     if not (dry_run or cluster):
         _load_workers(workspace, output or Path("build", Path(campaign).stem), force)
@@ -130,9 +131,14 @@ def _campaign(profiles: Profiles, named: str) -> Campaign:
     path = Path(named)
     if path.suffix != ".toml":
         known = ", ".join(profiles.campaigns) or "none"
-        raise click.BadParameter(f"no campaign '{named}'; there are: {known}", param_hint="CAMPAIGN")
+        raise click.BadParameter(
+            Message("no campaign '%(named)s'; there are: %(known)s", named=named, known=known),
+            param_hint="CAMPAIGN",
+        )
     if not path.is_file():
-        raise click.BadParameter(f"file '{named}' does not exist", param_hint="CAMPAIGN")
+        raise click.BadParameter(
+            Message("file '%(named)s' does not exist", named=named), param_hint="CAMPAIGN"
+        )
     return load_campaign(profiles, path)
 
 
@@ -152,7 +158,7 @@ def _pieces(
     except NoSuchPiece as error:
         raise click.BadParameter(str(error), param_hint="--only") from error
     if not pieces:
-        raise click.UsageError(f"campaign '{campaign.id}' has no pieces")
+        raise click.UsageError(Message("campaign '%(id)s' has no pieces", id=campaign.id))
     return pieces
 
 

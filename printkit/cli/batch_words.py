@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from printkit.cli.failure import describe
 from printkit.cli.options import Settings
 from printkit.cli.table import table
-from printkit.words import SOURCE_LANGUAGE, translate
+from printkit.words import Message, Words, translate
 
 if TYPE_CHECKING:
     from printkit.batch.forecast import Forecast, PieceForecast
@@ -22,21 +22,38 @@ NAMED = 10
 def show(given: Settings, run: Run, told: Forecast) -> None:
     """List what would be made, and about how long it would take; name on stderr what is worth a look."""
     for line in run.concerns:
-        given.say(f"worth a look: {line}")
-    heads = ("piece", "press", "quantity", "state", "why", "note")
+        given.say(Message("worth a look: %(line)s", line=line))
+    heads = tuple(
+        given.words.say(one)
+        for one in (
+            Message("piece"),
+            Message("press"),
+            Message("quantity"),
+            Message("state"),
+            Message("why"),
+            Message("note"),
+        )
+    )
     rows = [
         (due.piece.id, due.piece.press, str(due.piece.quantity), due.state, due.why, due.piece.note)
         for due in told.pieces
     ]
     copies = sum(due.piece.quantity for due in told.pieces)
-    text = (
-        f"{table(heads, rows)}\n\n{len(rows)} pieces, {copies} copies: "
-        f"{told.to_make('rendered')} layouts and {told.to_make('variant')} variants to make, "
-        f"{told.count('unchanged')} unchanged, "
-        f"{told.count('held')} held; about {told.seconds:.0f} s"
+    summary = Message(
+        "%(pieces)s pieces, %(copies)s copies: %(layouts)s layouts and %(variants)s variants to make, "
+        "%(unchanged)s unchanged, %(held)s held; about %(seconds).0f s",
+        pieces=len(rows),
+        copies=copies,
+        layouts=told.to_make("rendered"),
+        variants=told.to_make("variant"),
+        unchanged=told.count("unchanged"),
+        held=told.count("held"),
+        seconds=told.seconds,
     )
+    text = f"{table(heads, rows)}\n\n{given.words.say(summary)}"
     if told.removed:
-        text += "\n\nwould be removed:\n" + "\n".join(f"  {file}" for file in told.removed)
+        head = given.words.say(Message("would be removed:"))
+        text += f"\n\n{head}\n" + "\n".join(f"  {file}" for file in told.removed)
     data = {
         "ok": True,
         "campaign": run.origin.id,
@@ -62,7 +79,7 @@ def tell(given: Settings, run: Run, outcome: Outcome) -> None:
     for line in _faults(outcome):
         given.fault(line)
     for line in run.concerns:
-        given.say(f"worth a look: {line}")
+        given.say(Message("worth a look: %(line)s", line=line))
     for line in _remarks(run, outcome):
         given.say(line)
     told: dict[str, Any] = {
@@ -80,10 +97,11 @@ def tell(given: Settings, run: Run, outcome: Outcome) -> None:
     }
     if outcome.failure:
         told["error"] = describe(outcome.failure)
-    lines = (verdict(outcome, translate(SOURCE_LANGUAGE))["text"], _done(outcome), run.root / "report.html")
+    said = verdict(outcome, translate(given.words.language))["text"]
+    lines = (said, _done(outcome, given.words), run.root / "report.html")
     given.result(told, "" if given.quiet else "\n".join(map(str, lines)))
     if outcome.failure:
-        given.fault(f"printkit: no piece could be made: {outcome.failure}")
+        given.fault(Message("printkit: no piece could be made: %(failure)s", failure=outcome.failure))
 
 
 def _faults(outcome: Outcome) -> Iterator[str]:
@@ -93,7 +111,7 @@ def _faults(outcome: Outcome) -> Iterator[str]:
     for group in held_by_reason(outcome.held)[:NAMED]:
         yield _held(group["why"], [piece["id"] for piece in group["pieces"]])
     for file, error in outcome.unmerged.items():
-        yield f"not merged: {file}: {error}"
+        yield Message("not merged: %(file)s: %(error)s", file=file, error=error)
 
 
 def _remarks(run: Run, outcome: Outcome) -> Iterator[str]:
@@ -102,28 +120,36 @@ def _remarks(run: Run, outcome: Outcome) -> Iterator[str]:
 
     for file in () if run.options.merge else outcome.removed:
         if file.startswith(MERGED):
-            yield f"removed: {file}: its pieces are no longer those in press/; --merge makes it anew"
+            yield Message(
+                "removed: %(file)s: its pieces are no longer those in press/; --merge makes it anew",
+                file=file,
+            )
     for file in outcome.strange[:NAMED]:
-        yield f"not of this run: {file}: printkit leaves it where it is; do not send it"
+        yield Message("not of this run: %(file)s: printkit leaves it where it is; do not send it", file=file)
     if outcome.strange[NAMED:]:
-        yield f"not of this run: {len(outcome.strange) - NAMED} more, see the report"
+        more = len(outcome.strange) - NAMED
+        yield Message("not of this run: %(count)s more, see the report", count=more)
 
 
-def _done(outcome: Outcome) -> str:
+def _done(outcome: Outcome, words: Words) -> str:
     """Say how many pieces this run made, left as they are, held and took away."""
     from printkit.batch.report import states
 
     counts, ids = states(outcome), {record.id for record in outcome.records}
     pieces = {Path(file).stem for file in outcome.removed if file.startswith(("press/", "held/"))}
-    told = {
-        "made": counts.get("rendered", 0) + counts.get("variant", 0),
-        "unchanged": counts.get("unchanged", 0),
-        "held": counts.get("held", 0),
-        "removed": len(pieces - ids),
-    }
-    return ", ".join(f"{count} {what}" for what, count in told.items() if count)
+    made, kept = counts.get("rendered", 0) + counts.get("variant", 0), counts.get("unchanged", 0)
+    held, removed = counts.get("held", 0), len(pieces - ids)
+    told = (
+        (made, words.gettext("%(count)s made", count=made)),
+        (kept, words.gettext("%(count)s unchanged", count=kept)),
+        (held, words.gettext("%(count)s held", count=held)),
+        (removed, words.gettext("%(count)s removed", count=removed)),
+    )
+    return ", ".join(what for count, what in told if count)
 
 
 def _held(reasons: Sequence[str], ids: Sequence[str]) -> str:
-    more = f" and {len(ids) - 1} more" if len(ids) > 1 else ""
-    return f"held: {ids[0]}{more}: {reasons[0] if reasons else 'see the report'}"
+    why = reasons[0] if reasons else Message("see the report")
+    if len(ids) == 1:
+        return Message("held: %(piece)s: %(why)s", piece=ids[0], why=why)
+    return Message("held: %(piece)s and %(count)s more: %(why)s", piece=ids[0], count=len(ids) - 1, why=why)

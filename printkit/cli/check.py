@@ -13,6 +13,7 @@ from printkit.cli.arguments import RegularFile, check_folder, choose
 from printkit.cli.completion import ids
 from printkit.cli.options import Settings, common, settings
 from printkit.version import VERSION
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.preflight import Brief, Checked, Imprint, Specification
@@ -54,7 +55,7 @@ def check(given: Settings, /, files: tuple[Path, ...], **chosen: Any) -> int:
     from printkit.profiles import load_profiles
 
     if not files and not chosen["list_"] and not chosen["explain"]:
-        raise click.UsageError("name a FILE to check, or ask for --list or --explain RULE")
+        raise click.UsageError(Message("name a FILE to check, or ask for --list or --explain RULE"))
     workspace = given.workspace()
     profiles = load_profiles(workspace)
     specification = _specification(profiles, chosen)
@@ -75,7 +76,7 @@ def _specification(profiles: Profiles, chosen: dict[str, Any]) -> Specification:
     from printkit.preflight import Specification
 
     if chosen["press"] and chosen["gwg"]:
-        raise click.UsageError("--press brings its own variant; give either --press or --gwg")
+        raise click.UsageError(Message("--press brings its own variant; give either --press or --gwg"))
     variants = {name: name for name in profiles.gwg.variants}
     return Specification(
         press=choose(profiles.presses, "--press", chosen["press"]) if chosen["press"] else None,
@@ -106,7 +107,7 @@ def _brief(profiles: Profiles, specification: Specification) -> Brief:
 def _examine(given: Settings, file: Path, brief: Brief) -> Checked:
     from printkit.work.checks import examine_file
 
-    given.detail(f"{file}: checking as {brief.gwg}")
+    given.detail(Message("%(file)s: checking as %(gwg)s", file=file, gwg=brief.gwg))
     return examine_file(file, brief)
 
 
@@ -126,7 +127,9 @@ def _imprint(workspace: Workspace, brief: Brief) -> Imprint:
 def _check_report(report: Path, files: Sequence[Path]) -> None:
     check_folder(report, "--report")
     if report.resolve() in {file.resolve() for file in files}:
-        raise click.BadParameter(f"'{report}' is a file to check", param_hint="--report")
+        raise click.BadParameter(
+            Message("'%(report)s' is a file to check", report=report), param_hint="--report"
+        )
 
 
 def _write(report: Path, checked: Sequence[Checked], imprint: Imprint) -> None:
@@ -168,6 +171,9 @@ def _tell_rules(
         )
         return 0
     if explained not in RULES:
-        raise click.BadParameter(f"no rule '{explained}'; --list names them all", param_hint="--explain")
+        raise click.BadParameter(
+            Message("no rule '%(explained)s'; --list names them all", explained=explained),
+            param_hint="--explain",
+        )
     given.result(rules.details(profiles.gwg, explained), rules.explanation(profiles.gwg, explained))
     return 0

@@ -12,6 +12,7 @@ import click
 from printkit.cli.arguments import check_folder
 from printkit.cli.options import Settings
 from printkit.errors import TableErrors
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.rows import Source
@@ -39,11 +40,13 @@ def _check(target: Path, tables: Sequence[Source]) -> None:
     """Refuse a file that cannot be written, is no workbook by its name, or is a table that is read."""
     check_folder(target, OPTION)
     if target.suffix.lower() != ".xlsx":
-        raise click.BadParameter(f"'{target}': a workbook is written; name it .xlsx", param_hint=OPTION)
+        raise click.BadParameter(
+            Message("'%(target)s': a workbook is written; name it .xlsx", target=target), param_hint=OPTION
+        )
     # By what it holds: the table may be known by another name, or come from stdin.
     if target.exists() and target.read_bytes() in [one.data for one in tables]:
-        reason = "is the table itself; choose another name"
-        raise click.BadParameter(f"'{target}' {reason}", param_hint=OPTION)
+        told = Message("'%(target)s' is the table itself; choose another name", target=target)
+        raise click.BadParameter(told, param_hint=OPTION)
 
 
 def _write(
@@ -54,4 +57,6 @@ def _write(
 
     write_file(target, write_complaints(tables, error.problems, limits))
     rows = len({(one.file, one.row) for one in error.problems if one.row})
-    given.say(f"{target}: the table with complaints about {rows} of its rows")
+    given.say(
+        Message("%(target)s: the table with complaints about %(rows)s of its rows", target=target, rows=rows)
+    )

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from printkit.cli.options import Settings, common, settings
+from printkit.words import Message, Words
 
 if TYPE_CHECKING:
     from printkit.doctor import Concern
 
 HEADS = {
-    "missing": "Missing: nothing can be made without these",
-    "unconfirmed": "Not confirmed: proofs say DRAFT, --final holds the pieces",
-    "advice": "Worth a look",
+    "missing": Message("Missing: nothing can be made without these"),
+    "unconfirmed": Message("Not confirmed: proofs say DRAFT, --final holds the pieces"),
+    "advice": Message("Worth a look"),
 }
 
 
@@ -34,23 +35,27 @@ def doctor(given: Settings) -> int:
     today = datetime.datetime.now(datetime.UTC).date()
     found = examine(workspace, load_profiles(workspace), today)
     missing = any(finding.level == "missing" for finding in found)
-    given.result({"ok": not missing, "findings": [asdict(finding) for finding in found]}, _text(found))
+    given.result(
+        {"ok": not missing, "findings": [asdict(finding) for finding in found]}, _text(found, given.words)
+    )
     return MissingError.exit_code if missing else 0
 
 
-def _text(found: Sequence[Concern]) -> str:
+def _text(found: Sequence[Concern], words: Words) -> str:
     if not found:
-        return "Nothing is missing, everything is confirmed."
-    return "\n\n".join(_part(level, found) for level in HEADS if any(one.level == level for one in found))
+        return words.gettext("Nothing is missing, everything is confirmed.")
+    return "\n\n".join(
+        _part(level, found, words) for level in HEADS if any(one.level == level for one in found)
+    )
 
 
-def _part(level: str, found: Sequence[Concern]) -> str:
+def _part(level: str, found: Sequence[Concern], words: Words) -> str:
     """Return one part, findings with the same advice under one line of it."""
     groups: dict[tuple[str, str], list[str]] = {}
     for finding in found:
         if finding.level == level:
             groups.setdefault((finding.area, finding.todo), []).append(finding.what)
-    lines = [HEADS[level]]
+    lines = [words.say(HEADS[level])]
     for (area, todo), whats in groups.items():
         lines += [f"  {area}: {todo}", *(f"    {what}" for what in whats)]
     return "\n".join(lines)

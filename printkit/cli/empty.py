@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from printkit.cli.options import Settings
+from printkit.words import Message
 
 STDIN = "-"
 NEEDED = ("municipality", "language", "committee", "colors", "committees")
@@ -37,16 +38,23 @@ def empty(given: Settings, folder: Path, chosen: Mapping[str, Any]) -> None:
         _ask(data)
     elif not chosen["answers"] and (missing := [OPTIONS[key] for key in NEEDED if key not in data]):
         raise click.UsageError(
-            f"init --empty needs {', '.join(missing)}; or --answers FILE, or a terminal to ask on"
+            Message(
+                "init --empty needs %(there)s; or --answers FILE, or a terminal to ask on",
+                there=", ".join(missing),
+            )
         )
     founded = found_workspace(folder, read_answers(data, shown, beside), datetime.date.today())
     for tag in founded.untranslated:
         given.say(
-            f"no texts in '{tag}' come with the program: they are there in English, marked '# translate'"
+            Message(
+                "no texts in '%(tag)s' come with the program: they are there in English, "
+                "marked '# translate'",
+                tag=tag,
+            )
         )
     for file, licence in founded.licences.items() if "fonts" in data else ():
-        given.say(f"{file}: {licence}")
-    given.say("inks and printed addresses are proposals, marked confirmed = false")
+        given.say(Message("%(file)s: %(licence)s", file=file, licence=licence))
+    given.say(Message("inks and printed addresses are proposals, marked confirmed = false"))
     text = f"{folder}: {len(founded.files)} files; 'printkit -w {folder} doctor' says what to fill in"
     told = {"ok": True, "workspace": str(folder), "files": list(founded.files)}
     told |= {"licences": dict(founded.licences), "untranslated": list(founded.untranslated)}
@@ -89,7 +97,7 @@ def _pairs(option: str, texts: Iterable[str]) -> dict[str, str]:
     pairs = [text.partition("=") for text in texts]
     for name, equals, value in pairs:
         if not (name and equals and value):
-            raise click.BadParameter(f"'{name}' is not NAME=VALUE", param_hint=option)
+            raise click.BadParameter(Message("'%(name)s' is not NAME=VALUE", name=name), param_hint=option)
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
@@ -148,5 +156,5 @@ def _file(text: str) -> str:
 def _fonts(text: str) -> dict[str, str]:
     files = shlex.split(text)
     if len(files) not in (0, len(FONTS)):
-        raise click.BadParameter(f"{len(files)} files; three are due, or none")
+        raise click.BadParameter(Message("%(count)s files; three are due, or none", count=len(files)))
     return {key: _file(file) for key, file in zip(FONTS, files, strict=False)}

@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 
 from printkit.errors import PrintkitError, SlotErrors, TableErrors, WriteError
+from printkit.words import SOURCE_LANGUAGE, Message, Words, translate
 
 INTERRUPTED = 130
 USAGE = 2
@@ -14,36 +15,43 @@ USAGE = 2
 SHOWN = 20
 
 
-def explain(error: BaseException) -> tuple[int, str]:
+def explain(error: BaseException, words: Words) -> tuple[int, str]:
     """Return an error's exit code and what a person is told."""
+    say = words.say
     match error:
         case KeyboardInterrupt() | click.Abort():
-            return INTERRUPTED, "interrupted"
+            return INTERRUPTED, say(Message("interrupted"))
         case TableErrors() if sys.stderr and sys.stderr.isatty():
-            return error.exit_code, _capped(str(error).splitlines())
+            return error.exit_code, _capped(error.told(say).splitlines(), words)
         case PrintkitError():
-            return error.exit_code, str(error)
+            return error.exit_code, error.told(say)
         case click.ClickException():
             return USAGE, error.format_message()
         case OSError(strerror=reason, filename=file) if reason:
             return WriteError.exit_code, f"{file}: {reason}" if file else reason
         case MemoryError():
-            return PrintkitError.exit_code, "not enough memory"
+            return PrintkitError.exit_code, say(Message("not enough memory"))
         case _:
             kind = type(error).__name__
-            return PrintkitError.exit_code, f"an error of printkit's own: {kind}: {error}; -v shows where"
+            told = Message(
+                "an error of printkit's own: %(kind)s: %(error)s; -v shows where", kind=kind, error=error
+            )
+            return PrintkitError.exit_code, say(told)
 
 
-def _capped(lines: list[str]) -> str:
+def _capped(lines: list[str], words: Words) -> str:
     """Return as many lines as a terminal shows at once, and the number of the others."""
     more = len(lines) - SHOWN
-    rest = [f"and {more} more; --json has all, --complaints FILE.xlsx writes them into the table"]
+    told = Message(
+        "and %(count)s more; --json has all, --complaints FILE.xlsx writes them into the table", count=more
+    )
+    rest = [words.say(told)]
     return "\n".join([*lines[:SHOWN], *(rest if more > 0 else [])])
 
 
 def describe(error: BaseException) -> Mapping[str, object]:
     """Return an error for --json; of slots and tables every problem."""
-    code, message = explain(error)
+    code, message = explain(error, translate(SOURCE_LANGUAGE))
     described: dict[str, object] = {"code": code, "kind": type(error).__name__, "message": message}
     if isinstance(error, SlotErrors):
         described["problems"] = [

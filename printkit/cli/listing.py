@@ -11,6 +11,7 @@ from printkit.cli.completion import LISTS as KINDS
 from printkit.cli.completion import words
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.table import table
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.profiles import Listed
@@ -28,7 +29,10 @@ def list_(given: Settings, what: str) -> None:
     from printkit.profiles import load_listed
 
     if what not in LISTS:
-        raise click.BadParameter(f"'{what}' is not one of {', '.join(LISTS)}.", param_hint="WHAT")
+        raise click.BadParameter(
+            Message("'%(what)s' is not one of %(there)s.", what=what, there=", ".join(LISTS)),
+            param_hint="WHAT",
+        )
     workspace = given.workspace()
     rows = LISTS[what](workspace, load_listed(workspace))
     given.result({what: rows}, table(list(rows[0]) if rows else [], [_cells(row.values()) for row in rows]))

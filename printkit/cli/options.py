@@ -5,14 +5,16 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from printkit.cli.output import say, write_json, write_text
+from printkit.cli.speech import words_of
 from printkit.errors import WriteError
+from printkit.words import SOURCE_LANGUAGE, Message, Words, translate
 
 if TYPE_CHECKING:
     from printkit.workspace import Snapshot
@@ -28,6 +30,7 @@ class Settings:
     quiet: bool = False
     verbose: bool = False
     json: bool = False
+    words: Words = field(default_factory=lambda: translate(SOURCE_LANGUAGE, "command"))
     _found: Snapshot | None = None
 
     def workspace(self) -> Snapshot:
@@ -46,29 +49,31 @@ class Settings:
 
         own = found.root == bundled_workspace().root and not Path.cwd().resolve().is_relative_to(found.root)
         if own and not is_named(self.folder):
-            self.say(f"no profiles/ here or above: using the reference workspace {found.root}")
+            self.say(
+                Message("no profiles/ here or above: using the reference workspace %(root)s", root=found.root)
+            )
 
     def say(self, text: str) -> None:
         """Print a remark on stderr, unless --quiet or --json."""
         if not (self.quiet or self.json):
-            say(text)
+            say(self.words.say(text))
 
     def fault(self, text: str) -> None:
         """Print what is wrong on stderr, also with --quiet; with --json the object has it."""
         if not self.json:
-            say(text)
+            say(self.words.say(text))
 
     def detail(self, text: str) -> None:
         """Print a remark on stderr with --verbose."""
         if self.verbose and not self.json:
-            say(text)
+            say(self.words.say(text))
 
     def result(self, data: object, text: str) -> None:
         """Print the result on stdout: one object with --json, else the text."""
         if self.json:
             write_json(data)
         elif text:
-            write_text(text)
+            write_text(self.words.say(text))
 
 
 def check_standing() -> None:
@@ -76,8 +81,8 @@ def check_standing() -> None:
     try:
         Path.cwd()
     except FileNotFoundError as error:
-        reason = "you stand in this folder, and it was deleted; change to one that is there"
-        raise WriteError(f"{_deleted()}: {reason}") from error
+        reason = Message("you stand in this folder, and it was deleted; change to one that is there")
+        raise WriteError(Message("%(deleted)s: %(reason)s", deleted=_deleted(), reason=reason)) from error
 
 
 def _deleted() -> str:
@@ -96,7 +101,11 @@ def common(command: F) -> F:
 
     @functools.wraps(command)
     def wrapper(*args: Any, **options: Any) -> Any:
-        given = click.get_current_context().ensure_object(Settings)
+        context = click.get_current_context()
+        given = context.ensure_object(Settings)
+        given.words = words_of(context)
+        # What it says was read before the command line was, so that --help knows.
+        options.pop("ui_lang")
         given.folder = options.pop("workspace") or given.folder
         given.quiet |= options.pop("quiet")
         given.verbose |= options.pop("verbose")
@@ -114,5 +123,6 @@ def _options() -> list[Callable[[Any], Any]]:
         click.option("-w", "--workspace", type=folder, metavar="DIR", help="Folder with profiles/."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
         click.option("-v", "--verbose", is_flag=True, help="Say more, also about errors."),
+        click.option("--ui-lang", metavar="TAG", help="The language of help and messages, as nb."),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout."),
     ]

@@ -13,6 +13,7 @@ from printkit.cli.options import Settings, settings
 from printkit.cli.ordering import ID, REASON, acting, open_orders, ordering, show_order, step
 from printkit.cli.orders import orders
 from printkit.cli.table import table
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.orders.book import Book
@@ -45,7 +46,9 @@ def templates(
     elif retire:
         name, _, number = retire.partition(":")
         if not number.isdigit():
-            raise click.BadParameter(f"'{retire}' is not TEMPLATE:N", param_hint="--retire")
+            raise click.BadParameter(
+                Message("'%(retire)s' is not TEMPLATE:N", retire=retire), param_hint="--retire"
+            )
         day = last_day.date() if last_day else None
         _show_releases(given, [releases.retire(book, acting(book, who), name, int(number), last_day=day)])
     else:
@@ -200,7 +203,7 @@ def confirm(
     for text in counts:
         piece, _, number = text.rpartition("=")
         if not piece or not number.isdigit():
-            raise click.BadParameter(f"'{text}' is not PIECE=N", param_hint="--count")
+            raise click.BadParameter(Message("'%(text)s' is not PIECE=N", text=text), param_hint="--count")
         counted[piece] = int(number)
     show_order(given, change(open_orders(given, database), code, counted, remark))
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import click
 
 from printkit.errors import WriteError, readable
+from printkit.words import Message
 
 CLOSED = "stdout is closed; let it lead to a file, a pipe or a screen"
 
@@ -63,9 +64,9 @@ def _told() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError as error:
-        raise WriteError("stdout: whoever was reading it has gone") from error
+        raise WriteError(Message("stdout: whoever was reading it has gone")) from error
     except OSError as error:
-        raise WriteError(f"stdout: {error.strerror}") from error
+        raise WriteError(Message("stdout: %(strerror)s", strerror=error.strerror)) from error
 
 
 def _encodable(text: str, encoding: str | None) -> str:

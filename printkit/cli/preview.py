@@ -12,6 +12,7 @@ from printkit.cli.arguments import choose
 from printkit.cli.completion import ids, languages
 from printkit.cli.options import Settings, common, settings
 from printkit.errors import MissingError
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.preview.asked import Begun
@@ -46,8 +47,12 @@ def preview(given: Settings, /, template: str, host: str, port: int, **chosen: A
     """Show TEMPLATE in the browser, renewed when a file changes."""
     run = _load()
     if not (run.is_loopback(host) or chosen["insecure_host"]):
-        reason = "other machines reach this address, and whoever opens the page could write data files"
-        raise click.BadParameter(f"{reason}; add --insecure-host if that is meant", param_hint="--host")
+        reason = Message(
+            "other machines reach this address, and whoever opens the page could write data files"
+        )
+        raise click.BadParameter(
+            Message("%(reason)s; add --insecure-host if that is meant", reason=reason), param_hint="--host"
+        )
     workspace = given.workspace()
     known, begun = _begin(workspace, template, chosen)
     listening = _listen(run, host, port)
@@ -56,7 +61,7 @@ def preview(given: Settings, /, template: str, host: str, port: int, **chosen: A
 
     def started() -> None:
         given.result({"ok": True, "address": address}, f"{template}: {address}")
-        given.say("Ctrl-C stops it")
+        given.say(Message("Ctrl-C stops it"))
         if not chosen["no_browser"]:
             run.open_browser(address)
 
@@ -76,7 +81,11 @@ def _load() -> Any:
         from printkit.preview import run
     except ModuleNotFoundError as error:
         cure = "install printkit-press[web]"
-        raise MissingError(f"the preview needs '{error.name}', which is not installed; {cure}") from error
+        raise MissingError(
+            Message(
+                "the preview needs '%(name)s', which is not installed; %(cure)s", name=error.name, cure=cure
+            )
+        ) from error
     return run
 
 
@@ -108,6 +117,10 @@ def _listen(run: Any, host: str, port: int) -> Any:
     try:
         return run.open_socket(host, port)
     except OSError as error:
-        reason = f"{host}:{port} cannot be had: {error.strerror or error}"
+        reason = Message(
+            "%(host)s:%(port)s cannot be had: %(value)s", host=host, port=port, value=error.strerror or error
+        )
         cure = "end what listens there, or take another by --port; 0 takes any free one"
-        raise click.BadParameter(f"{reason}; {cure}", param_hint="--port") from error
+        raise click.BadParameter(
+            Message("%(reason)s; %(cure)s", reason=reason, cure=cure), param_hint="--port"
+        ) from error

@@ -10,6 +10,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from printkit.cli.options import Settings
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -36,7 +37,9 @@ def progress(given: Settings) -> Iterator[Heard]:
 def counted(given: Settings, total: int) -> Iterator[Callable[[Judged], None]]:
     """Show how many designs of `total` are judged, where stderr is a terminal."""
     if given.quiet or given.json or sys.stderr is None or not sys.stderr.isatty():
-        yield lambda judged: given.detail(f"{judged.ask.id}: {len(judged.findings)} findings")
+        yield lambda judged: given.detail(
+            Message("%(id)s: %(count)s findings", id=judged.ask.id, count=len(judged.findings))
+        )
         return
     from printkit.cli.bar import bar
 
@@ -73,12 +76,16 @@ class Lines:
         self.given, self.stopped = given, stopped
 
     def begin(self, total: int) -> None:
-        self.given.detail(f"{total} pieces")
+        self.given.detail(Message("%(total)s pieces", total=total))
 
     def piece(self, record: Record) -> None:
         if self.stopped.is_set():
             raise KeyboardInterrupt
-        self.given.detail(f"{record.id}: {record.state}, {record.seconds:.2f} s")
+        self.given.detail(
+            Message(
+                "%(id)s: %(state)s, %(seconds).2f s", id=record.id, state=record.state, seconds=record.seconds
+            )
+        )
 
     def say(self, text: str) -> None:
         self.given.detail(text)

@@ -16,6 +16,7 @@ from printkit.cli.completion import ids, languages
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.output import write_bytes
 from printkit.cli.render_rows import Design, row_piece
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.produce import Maker, Piece, Product
@@ -76,7 +77,7 @@ READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 def render(given: Settings, /, output: str, **chosen: Any) -> int:
     """Make one file of TEMPLATE that a print shop can take."""
     if output == STDOUT and given.json:
-        raise click.UsageError("--json and -o - both want stdout; write the PDF to a file")
+        raise click.UsageError(Message("--json and -o - both want stdout; write the PDF to a file"))
     if output != STDOUT:
         _check_output(Path(output))
     with _uncollected():
@@ -98,8 +99,13 @@ def _check_output(path: Path) -> None:
     """Refuse a file that cannot be written, and a name that would say that it is something else."""
     check_folder(path, "-o")
     if path.suffix.lower() not in ("", ".pdf"):
-        reason = "render writes PDF; name it .pdf and convert that"
-        raise click.BadParameter(f"'{path}' ends in {path.suffix}: {reason}", param_hint="-o")
+        reason = Message("render writes PDF; name it .pdf and convert that")
+        raise click.BadParameter(
+            Message(
+                "'%(path)s' ends in %(suffix)s: %(reason)s", path=path, suffix=path.suffix, reason=reason
+            ),
+            param_hint="-o",
+        )
 
 
 @contextmanager
@@ -133,11 +139,13 @@ def _check_rows(chosen: Mapping[str, Any]) -> None:
     """Refuse what means nothing without a table, and two readers of one stdin."""
     for option in ("row", "complaints"):
         if chosen[option] is not None and not chosen["rows"]:
-            raise click.UsageError(f"--{option} is about the table that --rows names")
+            raise click.UsageError(
+                Message("--%(option)s is about the table that --rows names", option=option)
+            )
     if chosen["rows"] == chosen["data"] == STDOUT:
-        raise click.UsageError("--rows - and --data - both want stdin")
+        raise click.UsageError(Message("--rows - and --data - both want stdin"))
     if not (chosen["committee"] or chosen["rows"]):
-        raise click.UsageError("Missing option '--committee'.")
+        raise click.UsageError(Message("Missing option '--committee'."))
 
 
 def _design(
@@ -161,7 +169,10 @@ def _piece(design: Design, chosen: Mapping[str, Any]) -> Piece:
 
     site = design.profiles.sites[chosen["site"]] if chosen["site"] else None
     if site and chosen["committee"] not in site.committees:
-        raise click.BadParameter(f"'{site.id}' does not show {chosen['committee']}", param_hint="--site")
+        raise click.BadParameter(
+            Message("'%(id)s' does not show %(chosen)s", id=site.id, chosen=chosen["committee"]),
+            param_hint="--site",
+        )
     names = [
         chosen["committee"],
         design.template,
@@ -195,7 +206,7 @@ def _sets(pairs: Iterable[str]) -> dict[str, str]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name.strip():
-            raise click.BadParameter(f"'{pair}' is not SLOT=VALUE", param_hint="--set")
+            raise click.BadParameter(Message("'%(pair)s' is not SLOT=VALUE", pair=pair), param_hint="--set")
         values[name.strip()] = value
     return values
 
@@ -223,9 +234,23 @@ def _tell(given: Settings, output: str, product: Product) -> int:
         tell = given.fault if one["severity"] == "error" else given.say
         tell(f"{one['severity']}: {one['id']}: {one['message']}")
     for one in product.waived:
-        given.say(f"waived by {one['waiver']['who']}: {one['id']}: {one['message']}")
+        given.say(
+            Message(
+                "waived by %(who)s: %(rule)s: %(message)s",
+                who=one["waiver"]["who"],
+                rule=one["id"],
+                message=one["message"],
+            )
+        )
     for one in product.expired:
-        given.say(f"waiver of {one['rule']} by {one['who']} is void: it ran until {one['until']}")
+        given.say(
+            Message(
+                "waiver of %(rule)s by %(who)s is void: it ran until %(until)s",
+                rule=one["rule"],
+                who=one["who"],
+                until=one["until"],
+            )
+        )
     for sentence in product.not_checked:
         given.say(sentence)
     ok = product.verdict in ("pass", "warn")

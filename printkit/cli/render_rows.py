@@ -13,6 +13,7 @@ import click
 from printkit.cli.complaints import complained
 from printkit.cli.options import Settings
 from printkit.errors import TableErrors, TableProblem
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.produce import Piece
@@ -48,7 +49,7 @@ def row_piece(given: Settings, design: Design, chosen: Mapping[str, Any], values
     with complained(given, chosen["complaints"], lambda: [source], limits):
         read = read_rows(source.data, source.shown, _request(design, chosen, values))
         for remark in read.remarks:
-            given.say(f"worth a look: {remark}")
+            given.say(Message("worth a look: %(remark)s", remark=remark))
         row = _choose(given, read, source, chosen["row"])
     return _piece(design, row, chosen["site"])
 
@@ -102,13 +103,22 @@ def _choose(given: Settings, read: RowsRead, source: Source, number: int | None)
     numbers = [piece.number for piece in read.pieces]
     there = f"rows {numbers[0]} to {numbers[-1]} say something" if numbers else "none says anything"
     what = "no row" if number is None else f"row {number} is empty"
-    raise click.BadParameter(f"{source.shown}: {what}; {there}", param_hint="--row")
+    raise click.BadParameter(
+        Message("%(shown)s: %(what)s; %(there)s", shown=source.shown, what=what, there=there),
+        param_hint="--row",
+    )
 
 
 def _tell_others(given: Settings, problems: tuple[TableProblem, ...]) -> None:
     if problems:
         rows = len({one.row for one in problems})
-        given.say(f"{rows} other rows of {problems[0].file} are wrong; without --row all is told")
+        given.say(
+            Message(
+                "%(rows)s other rows of %(file)s are wrong; without --row all is told",
+                rows=rows,
+                file=problems[0].file,
+            )
+        )
 
 
 def _piece(design: Design, row: RowPiece, site: str | None) -> Piece:

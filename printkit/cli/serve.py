@@ -11,6 +11,7 @@ import click
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.ordering import CURE, open_orders
 from printkit.errors import MissingError
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.orders.book import Book
@@ -39,12 +40,12 @@ def serve(given: Settings, /, host: str, port: int, **chosen: Any) -> int:
     name = f"[{host}]" if ":" in host else host
     address = (chosen["base_url"] or f"http://{name}:{listening.getsockname()[1]}").rstrip("/")
     if not address.startswith(("http://", "https://")):
-        raise click.BadParameter("begin it with https://", param_hint="--base-url")
+        raise click.BadParameter(Message("begin it with https://"), param_hint="--base-url")
     from printkit.web.posting import FolderSender
 
     tokens: list[tuple[Any, str]] = []
     if chosen["demo"]:
-        given.say("making a demonstration: invented orders in every state, about half a minute")
+        given.say(Message("making a demonstration: invented orders in every state, about half a minute"))
         book, tokens, folder = _demo(given)
     else:
         book = open_orders(given, chosen["database"])
@@ -55,7 +56,12 @@ def serve(given: Settings, /, host: str, port: int, **chosen: Any) -> int:
         links = {person.name: f"{address}/sign-in/{token}" for person, token in tokens}
         lines = [f"orders: {address}/", *(f"{who}: {link}" for who, link in links.items())]
         given.result({"ok": True, "address": f"{address}/", "links": links}, "\n".join(lines))
-        given.say(f"links are written into {sender.folder}, as no mail is configured; Ctrl-C stops it")
+        given.say(
+            Message(
+                "links are written into %(folder)s, as no mail is configured; Ctrl-C stops it",
+                folder=sender.folder,
+            )
+        )
 
     run.log_to_stderr()
     run.serve(run.Serving(book, address, sender, chosen["demo"]), listening, started)
@@ -89,6 +95,10 @@ def _listen(run: Any, host: str, port: int) -> Any:
     try:
         return run.open_socket(host, port)
     except OSError as error:
-        reason = f"{host}:{port} cannot be had: {error.strerror or error}"
+        reason = Message(
+            "%(host)s:%(port)s cannot be had: %(value)s", host=host, port=port, value=error.strerror or error
+        )
         cure = "end what listens there, or take another by --port; 0 takes any free one"
-        raise click.BadParameter(f"{reason}; {cure}", param_hint="--port") from error
+        raise click.BadParameter(
+            Message("%(reason)s; %(cure)s", reason=reason, cure=cure), param_hint="--port"
+        ) from error

@@ -15,6 +15,7 @@ import click
 from printkit.cli.completion import ids
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.table import table
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.profiles import Profiles
@@ -121,7 +122,14 @@ def gallery(given: Settings, /, names: tuple[str, ...], output: Path, **chosen: 
     data = {"ok": not wrong, "output": str(output), "pieces": len(shown), "not_made": wrong}
     given.result(data, str(output / INDEX))
     if wrong:
-        given.fault(f"{wrong} of {len(shown)} could not be made; {INDEX} says why")
+        given.fault(
+            Message(
+                "%(wrong)s of %(count)s could not be made; %(index)s says why",
+                wrong=wrong,
+                count=len(shown),
+                index=INDEX,
+            )
+        )
     return 1 if wrong else 0
 
 
@@ -131,7 +139,9 @@ def _make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WriteError(f"{path}: cannot be made: {error.strerror}") from error
+        raise WriteError(
+            Message("%(path)s: cannot be made: %(strerror)s", path=path, strerror=error.strerror)
+        ) from error
 
 
 def _templates(workspace: Workspace, names: Sequence[str]) -> list[Template]:
@@ -149,12 +159,20 @@ def _only(asked: Sequence[Ask], pairs: Iterable[str]) -> list[Ask]:
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals or key not in KEYS:
-            reason = f"'{pair}' is not KEY=VALUE with a key of {', '.join(KEYS)}"
+            reason = Message(
+                "'%(pair)s' is not KEY=VALUE with a key of %(there)s", pair=pair, there=", ".join(KEYS)
+            )
             raise click.BadParameter(reason, param_hint="--only")
         there = sorted({getattr(ask, KEYS[key]) for ask in asked})
         if value not in there:
             raise click.BadParameter(
-                f"no {key} '{value}'; there are: {', '.join(there)}", param_hint="--only"
+                Message(
+                    "no %(key)s '%(value)s'; there are: %(there)s",
+                    key=key,
+                    value=value,
+                    there=", ".join(there),
+                ),
+                param_hint="--only",
             )
         wanted.setdefault(key, set()).add(value)
     return [ask for ask in asked if all(getattr(ask, KEYS[key]) in values for key, values in wanted.items())]

@@ -7,6 +7,7 @@ import click
 
 from printkit.cli.options import Settings, check_standing, common, settings
 from printkit.cli.output import write_json
+from printkit.words import Message
 
 FILE = click.Path(exists=True, dir_okay=False)
 READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
@@ -44,7 +45,9 @@ def init(given: Settings, /, folder: Path, is_empty: bool, **chosen: Any) -> Non
         empty(given, folder, chosen)
         return
     if said := [name for name, value in chosen.items() if value]:
-        raise click.UsageError(f"{said[0].replace('_', '-')} is an answer to --empty; add --empty")
+        raise click.UsageError(
+            Message("%(replace)s is an answer to --empty; add --empty", replace=said[0].replace("_", "-"))
+        )
     from printkit.workspace import start_workspace
 
     files = start_workspace(folder)
@@ -65,5 +68,8 @@ def schema(given: Settings, kind: str) -> None:
     others = {"template": template_schema, "texts": texts_schema}
     kinds = sorted([*KINDS, *others])
     if kind not in kinds:
-        raise click.BadParameter(f"'{kind}' is not one of {', '.join(kinds)}.", param_hint="KIND")
+        raise click.BadParameter(
+            Message("'%(kind)s' is not one of %(there)s.", kind=kind, there=", ".join(kinds)),
+            param_hint="KIND",
+        )
     write_json(others[kind]() if kind in others else describe(kind))

@@ -15,6 +15,7 @@ from printkit.profiles.print import CodeRules, Format, Press, size_problem
 from printkit.profiles.product import ProductRules
 from printkit.profiles.screen import Screen
 from printkit.profiles.slot_values import languages
+from printkit.words import Message
 
 BATCH = "profiles/batch.toml"
 BRAND = "profiles/brand.toml"
@@ -137,7 +138,8 @@ def _known(file: str, key: str, ids: Iterable[str], known: Iterable[str]) -> Ite
     names = sorted(known)
     for identifier in ids:
         if identifier not in names:
-            yield WorkspaceError(file, key, f"unknown '{identifier}'; known: {', '.join(names)}")
+            told = Message("unknown '%(id)s'; known: %(known)s", id=identifier, known=", ".join(names))
+            yield WorkspaceError(file, key, told)
 
 
 def _unique(key: str, items: Iterable[Committee | Format]) -> Iterator[WorkspaceError]:

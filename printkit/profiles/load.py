@@ -35,6 +35,7 @@ from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
 from printkit.profiles.screen import Screen
+from printkit.words import Message
 from printkit.workspace import Workspace, read_toml
 
 M = TypeVar("M", bound=Model)
@@ -146,19 +147,21 @@ def _reason(row: Mapping[str, Any]) -> str:
     value, limits = row["input"], row.get("ctx", {})
     match row["type"]:
         case "extra_forbidden":
-            return "unknown key"
+            return Message("unknown key")
         case "missing":
-            return "this key is required"
+            return Message("this key is required")
         case "string_pattern_mismatch":
-            return f"'{value}' is not {SHAPES[limits['pattern']]}"
+            return Message("'%(value)s' is not %(shape)s", value=value, shape=SHAPES[limits["pattern"]])
         case "literal_error":
-            return f"'{value}' is none of {limits['expected'].replace(' or ', ', ')}"
+            known = limits["expected"].replace(" or ", ", ")
+            return Message("'%(value)s' is none of %(known)s", value=value, known=known)
         case "date_type" | "date_parsing" | "date_from_datetime_parsing" | "date_from_datetime_inexact":
-            return f"'{value}' is no date; write year-month-day, as 2027-08-16"
+            return Message("'%(value)s' is no date; write year-month-day, as 2027-08-16", value=value)
         case "string_too_short" | "too_short":
-            return "this is empty; a value is required"
+            return Message("this is empty; a value is required")
         case "string_too_long":
-            return f"{len(value)} characters, at most {limits['max_length']} are allowed"
+            most = limits["max_length"]
+            return Message("%(count)s characters, at most %(most)s are allowed", count=len(value), most=most)
         case _:
             return str(row["msg"]).removeprefix("Value error, ")
 
@@ -179,7 +182,7 @@ def _one(
     try:
         data = workspace.read_toml(file)
         if "id" in data and "id" in extra:
-            raise WorkspaceError(file, "id", "the file's name is the id; remove the key")
+            raise WorkspaceError(file, "id", Message("the file's name is the id; remove the key"))
         return parse(model, file, {**data, **extra})
     except WorkspaceErrors as errors:
         complaints.extend(errors.errors)
@@ -202,7 +205,9 @@ def _sites(
         return sites
     # All rows have the same columns: one that is too much is told of once.
     if strange := [name for name in (rows[0][1] if rows else ()) if name not in Site.model_fields]:
-        reason = f"no such column; there are: {', '.join(Site.model_fields)}; remove it, or its name"
+        reason = Message(
+            "no such column; there are: %(there)s; remove it, or its name", there=", ".join(Site.model_fields)
+        )
         complaints.extend(WorkspaceError(SITES, f"row 1, {name}", reason) for name in strange)
         return sites
     for number, row in rows:
@@ -215,12 +220,16 @@ def _sites(
             continue
         kinds = municipality.places if municipality else {site.kind: {}}
         if site.kind not in kinds:
-            reason = (
-                f"'{site.kind}' is none of {', '.join(kinds)}; profiles/municipality.toml names the kinds"
+            reason = Message(
+                "'%(kind)s' is none of %(there)s; profiles/municipality.toml names the kinds",
+                kind=site.kind,
+                there=", ".join(kinds),
             )
             complaints.append(WorkspaceError(SITES, f"row {number}, kind", reason))
         if site.id in sites:
-            complaints.append(WorkspaceError(SITES, f"row {number}, id", f"'{site.id}' is there twice"))
+            complaints.append(
+                WorkspaceError(SITES, f"row {number}, id", Message("'%(id)s' is there twice", id=site.id))
+            )
         sites[site.id] = site
     return sites
 

@@ -16,6 +16,7 @@ from printkit.template.manifest import Layout, Template
 from printkit.template.request import BindRequest
 from printkit.template.smart import BrandView, CampaignView, CommitteeView, Notes, Texts, View
 from printkit.units import mm
+from printkit.words import Message
 from printkit.workspace import Workspace
 
 # The smart value that differs between the sites of a piece
@@ -55,12 +56,14 @@ def begin(request: BindRequest) -> Binding:
     template = request.loaded or load_template(request.workspace, request.template)
     manifest = manifest_of(template.id)
     if request.format.id not in template.layouts:
-        reason = (
-            f"no layout for format '{request.format.id}'; there are: {', '.join(sorted(template.layouts))}"
+        reason = Message(
+            "no layout for format '%(id)s'; there are: %(there)s",
+            id=request.format.id,
+            there=", ".join(sorted(template.layouts)),
         )
         raise WorkspaceError(manifest, "layouts", reason)
     if request.language not in template.languages:
-        reason = f"no such texts; the template speaks {', '.join(template.languages)}"
+        reason = Message("no such texts; the template speaks %(there)s", there=", ".join(template.languages))
         raise WorkspaceError(texts_of(template.id, request.language), None, reason)
     if problem := size_problem(request.format, request.press):
         raise WorkspaceError(f"profiles/formats/{request.format.id}.toml", "trim_mm", problem)

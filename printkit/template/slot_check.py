@@ -10,6 +10,7 @@ from printkit.template.language import Language
 from printkit.template.manifest import Template
 from printkit.template.pictures import check_image
 from printkit.template.values import ImageValue, Limits, ValueProblem, read_value
+from printkit.words import Message
 from printkit.workspace import Workspace
 
 
@@ -47,8 +48,10 @@ class SlotCheck:
             found = read_value(value, slot, Limits(self.profiles.codes.address_characters, most))
         except ValueProblem as problem:
             roomier = self.template.roomier(self.format.id, name)
-            hint = f" or use {roomier[0]}" if roomier and "fit; shorten it" in str(problem) else ""
-            raise ValueProblem(f"{problem}{hint}") from problem
+            if not (roomier and "fit; shorten it" in str(problem)):
+                raise
+            told = Message("%(problem)s or use %(format)s", problem=problem, format=roomier[0])
+            raise ValueProblem(told) from problem
         if isinstance(found, ImageValue):
             self._look(name, found)
         return found

@@ -17,6 +17,7 @@ from printkit.template.manifest import Slot, Template
 from printkit.template.pictures import check_image
 from printkit.template.request import BindRequest, Target
 from printkit.template.values import ImageValue, Limits, ValueProblem, read_value
+from printkit.words import Message, sentence
 
 # Kinds of slots whose values are words, which belong to a language
 WORDED = frozenset({"text", "rich", "list"})
@@ -36,9 +37,11 @@ def read_slots(binding: Binding) -> tuple[dict[str, Any], list[SlotProblem]]:
             if isinstance(values[name], ImageValue):
                 check_image(request.workspace, request.press, slot, values[name])
         except ValueProblem as error:
-            problems.append(SlotProblem(where, name, str(error)))
+            problems.append(SlotProblem(where, name, sentence(error)))
         if name in binding.used and slot.required and values.get(name, "") is None:
-            problems.append(SlotProblem(where, name, "a value is required; set it, or print a sample"))
+            problems.append(
+                SlotProblem(where, name, Message("a value is required; set it, or print a sample"))
+            )
     return values, problems
 
 
@@ -52,7 +55,9 @@ def _forbidden(binding: Binding) -> Iterator[SlotProblem]:
     for name in binding.request.values:
         slot = binding.template.slots.get(name)
         if slot and slot.edit == "comms":
-            yield SlotProblem(binding.request.where, name, "only the communications office sets this slot")
+            yield SlotProblem(
+                binding.request.where, name, Message("only the communications office sets this slot")
+            )
 
 
 def _given(request: BindRequest, template: Template) -> dict[str, Any]:
@@ -79,9 +84,12 @@ def _of_another_language(request: BindRequest, template: Template) -> Iterator[S
         slot = template.slots.get(name)
         worded = slot is not None and slot.kind in WORDED and bool(one.value)
         if worded and one.language is None and name not in request.values:
-            problem = (
-                f"{one.key} gives it in '{campaign.first_language}'; give it under "
-                f'[{one.key}.{request.language}], or "" there for the template\'s own'
+            problem = Message(
+                "%(key)s gives it in '%(first_language)s'; give it under "
+                '[%(key)s.%(language)s], or "" there for the template\'s own',
+                key=one.key,
+                first_language=campaign.first_language,
+                language=request.language,
             )
             yield SlotProblem(request.where, name, problem)
 
@@ -100,8 +108,10 @@ def _value(binding: Binding, name: str, given: Any) -> Any:
             value = read_value(slot.sample, slot, limits)
             binding.sampled.update({name} & binding.used)
     except ValueProblem as error:
-        hint = f" or use {roomier[0]}" if roomier and "fit; shorten it" in str(error) else ""
-        raise ValueProblem(f"{error}{hint}") from error
+        if not (roomier and "fit; shorten it" in str(error)):
+            raise
+        told = Message("%(problem)s or use %(format)s", problem=error, format=roomier[0])
+        raise ValueProblem(told) from error
     return value
 
 
@@ -145,7 +155,9 @@ def code_targets(binding: Binding, values: Mapping[str, Any]) -> tuple[dict[str,
         if found:
             targets[name] = found
         elif name in values:
-            problems.append(SlotProblem(binding.request.where, name, "the code has no address; set one"))
+            problems.append(
+                SlotProblem(binding.request.where, name, Message("the code has no address; set one"))
+            )
     return targets, problems
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from printkit.qr import CodeProblem, check_address
 from printkit.template.counting import characters, normalized, plain, rich_problem, unprintable
 from printkit.template.manifest import Slot
+from printkit.words import Message
 
 
 class ValueProblem(ValueError):
@@ -56,18 +57,24 @@ def read_value(value: Any, slot: Slot, limits: Limits) -> Any:
 
 def _text_of(value: Any, wanted: str) -> str:
     if not isinstance(value, str):
-        raise ValueProblem(f"a {type(value).__name__} where {wanted} is due; put text in quotes")
+        raise ValueProblem(
+            Message(
+                "a %(name)s where %(wanted)s is due; put text in quotes",
+                name=type(value).__name__,
+                wanted=wanted,
+            )
+        )
     text = normalized(value)
     strange = unprintable(text)
     if strange:
-        raise ValueProblem(f"holds the control character {strange}; remove it")
+        raise ValueProblem(Message("holds the control character %(strange)s; remove it", strange=strange))
     return text
 
 
 def _check(problems: Iterator[str]) -> None:
     found = list(problems)
     if found:
-        raise ValueProblem("; ".join(found))
+        raise ValueProblem(found[0] if len(found) == 1 else "; ".join(found))
 
 
 @_reads("text", "rich")
@@ -85,9 +92,9 @@ def _text_limits(text: str, slot: Slot, limits: Limits) -> Iterator[str]:
     lines = text.count("\n") + 1
     most = slot.max_lines or (1 if slot.kind == "text" else None)
     if most and lines > most:
-        yield f"{lines} lines, {most} fit; shorten it"
+        yield Message("%(count)s lines, %(most)s fit; shorten it", count=lines, most=most)
     if slot.min_lines and lines < slot.min_lines:
-        yield f"{lines} lines, at least {slot.min_lines} are due"
+        yield Message("%(count)s lines, at least %(least)s are due", count=lines, least=slot.min_lines)
     yield from _pattern(text, slot)
 
 
@@ -95,9 +102,10 @@ def _length(text: str, slot: Slot, limits: Limits) -> Iterator[str]:
     count = characters(text)
     most = slot.max_characters if limits.max_characters is None else limits.max_characters
     if most is not None and count > most:
-        yield f"{count} characters, {most} fit; shorten it"
+        yield Message("%(count)s characters, %(most)s fit; shorten it", count=count, most=most)
     if slot.min_characters and count < slot.min_characters:
-        yield f"{count} characters, at least {slot.min_characters} are due"
+        least = slot.min_characters
+        yield Message("%(count)s characters, at least %(least)s are due", count=count, least=least)
 
 
 def _pattern(text: str, slot: Slot) -> Iterator[str]:
@@ -109,7 +117,7 @@ def _pattern(text: str, slot: Slot) -> Iterator[str]:
 def _read_list(value: Any, slot: Slot, limits: Limits) -> list[str] | None:
     written = re.split(r"\n" if "\n" in value else ";", value) if isinstance(value, str) else value
     if not isinstance(written, list):
-        raise ValueProblem(f"a {type(value).__name__} where a list is due")
+        raise ValueProblem(Message("a %(name)s where a list is due", name=type(value).__name__))
     items = [item for item in (_text_of(one, "text").strip() for one in written) if item]
     _check(_list_limits(items, slot, limits))
     return items or None
@@ -117,14 +125,14 @@ def _read_list(value: Any, slot: Slot, limits: Limits) -> list[str] | None:
 
 def _list_limits(items: list[str], slot: Slot, limits: Limits) -> Iterator[str]:
     if slot.max_items is not None and len(items) > slot.max_items:
-        yield f"{len(items)} items, {slot.max_items} fit; leave some out"
+        yield Message("%(count)s items, %(most)s fit; leave some out", count=len(items), most=slot.max_items)
     if slot.min_items and len(items) < slot.min_items:
-        yield f"{len(items)} items, at least {slot.min_items} are due"
+        yield Message("%(count)s items, at least %(least)s are due", count=len(items), least=slot.min_items)
     for number, item in enumerate(items, 1):
         if "\n" in item:
-            yield f"item {number}: an item is one line"
+            yield Message("item %(number)s: an item is one line", number=number)
         for problem in (*_length(item, slot, limits), *_pattern(item, slot)):
-            yield f"item {number}: {problem}"
+            yield Message("item %(number)s: %(problem)s", number=number, problem=problem)
 
 
 @_reads("date")
@@ -134,7 +142,9 @@ def _read_date(value: Any, slot: Slot, limits: Limits) -> datetime.date:
     try:
         return datetime.date.fromisoformat(_text_of(value, "a date").strip())
     except ValueError as error:
-        raise ValueProblem(f"'{str(value)[:40]}' is no date; write it as 2026-03-14") from error
+        raise ValueProblem(
+            Message("'%(value)s' is no date; write it as 2026-03-14", value=str(value)[:40])
+        ) from error
 
 
 @_reads("time")
@@ -143,7 +153,7 @@ def _read_time(value: Any, slot: Slot, limits: Limits) -> datetime.time:
         return value
     found = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]00)?", _text_of(value, "a time").strip())
     if not found:
-        raise ValueProblem(f"'{str(value)[:40]}' is no time of day; write it as 18:00")
+        raise ValueProblem(Message("'%(value)s' is no time of day; write it as 18:00", value=str(value)[:40]))
     return datetime.time(int(found[1]), int(found[2]))
 
 
@@ -153,7 +163,7 @@ def _read_integer(value: Any, slot: Slot, limits: Limits) -> int:
         return value
     digits = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}\b)", "", _text_of(value, "a whole number").strip())
     if not re.fullmatch(r"-?\d{1,15}", digits, re.ASCII):
-        raise ValueProblem(f"'{str(value)[:40]}' is no whole number")
+        raise ValueProblem(Message("'%(value)s' is no whole number", value=str(value)[:40]))
     return int(digits)
 
 
@@ -180,7 +190,11 @@ def _address(value: Any, limits: Limits) -> str:
 def _read_choice(value: Any, slot: Slot, limits: Limits) -> str:
     text = _text_of(value, "text")
     if text not in slot.choices:
-        raise ValueProblem(f"'{text[:40]}' is no choice; choose {', '.join(slot.choices)}")
+        raise ValueProblem(
+            Message(
+                "'%(text)s' is no choice; choose %(there)s", text=text[:40], there=", ".join(slot.choices)
+            )
+        )
     return text
 
 
@@ -196,13 +210,15 @@ def _read_image(value: Any, slot: Slot, limits: Limits) -> ImageValue:
         or not isinstance(value.get("file"), str)
         or set(value) - {"file", "x", "y"}
     ):
-        raise ValueProblem("a picture is a file, or a table of file, x and y")
+        raise ValueProblem(Message("a picture is a file, or a table of file, x and y"))
     if strange := unprintable(value["file"]):
-        raise ValueProblem(f"the picture's name holds the control character {strange}; remove it")
+        raise ValueProblem(
+            Message("the picture's name holds the control character %(strange)s; remove it", strange=strange)
+        )
     try:
         focus = [float(value.get(key, 0.5)) for key in ("x", "y")]
     except (TypeError, ValueError) as error:
-        raise ValueProblem("the focus point is two numbers from 0 to 1") from error
+        raise ValueProblem(Message("the focus point is two numbers from 0 to 1")) from error
     if not all(0 <= part <= 1 for part in focus):
-        raise ValueProblem("the focus point lies outside the picture; give two numbers from 0 to 1")
+        raise ValueProblem(Message("the focus point lies outside the picture; give two numbers from 0 to 1"))
     return ImageValue(value["file"].lstrip("/"), *focus)

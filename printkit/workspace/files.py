@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from printkit.errors import WorkspaceError, WriteError, causes
+from printkit.words import Message
 
 # TOML wants seconds, which nobody writes.
 _BARE_TIME = re.compile(r"=\s*\d\d?:\d\d\s*(#.*)?$", re.MULTILINE)
@@ -33,7 +34,9 @@ def read_whole(path: Path, shown: Path | str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise WorkspaceError(shown, None, f"cannot be read: {error.strerror}") from error
+        raise WorkspaceError(
+            shown, None, Message("cannot be read: %(strerror)s", strerror=error.strerror)
+        ) from error
 
 
 def decode(data: bytes, shown: Path | str) -> str:
@@ -42,7 +45,7 @@ def decode(data: bytes, shown: Path | str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        reason = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        reason = Message("byte 0x%(data)02x is not UTF-8; save the file as UTF-8", data=data[error.start])
         raise WorkspaceError(shown, f"line {line}", reason) from error
 
 
@@ -52,9 +55,11 @@ def parse_toml(data: bytes, shown: Path | str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         hint = "; write a time of day as 18:00:00 or in quotes" if _BARE_TIME.search(text) else ""
-        raise WorkspaceError(shown, None, f"not valid TOML: {error}{hint}") from error
+        raise WorkspaceError(
+            shown, None, Message("not valid TOML: %(error)s%(hint)s", error=error, hint=hint)
+        ) from error
     except RecursionError as error:
-        reason = "lists or tables stand in each other too deeply to be read; no value needs that"
+        reason = Message("lists or tables stand in each other too deeply to be read; no value needs that")
         raise WorkspaceError(shown, None, reason) from error
 
 
@@ -83,14 +88,18 @@ def write_file(path: Path, data: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             aside.unlink()
-        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise WriteError(
+            Message("%(path)s: cannot be written: %(value)s", path=path, value=error.strerror or error)
+        ) from error
 
 
 def _pour(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise WriteError(
+            Message("%(path)s: cannot be written: %(value)s", path=path, value=error.strerror or error)
+        ) from error
 
 
 def no_room(error: object) -> WriteError | None:
@@ -100,5 +109,11 @@ def no_room(error: object) -> WriteError | None:
             break
         if isinstance(one, OSError) and one.errno in (errno.ENOSPC, errno.EDQUOT):
             file = one.filename or tempfile.gettempdir()
-            return WriteError(f"{file}: {one.strerror}; make room, or set TMPDIR to a folder that has some")
+            return WriteError(
+                Message(
+                    "%(file)s: %(strerror)s; make room, or set TMPDIR to a folder that has some",
+                    file=file,
+                    strerror=one.strerror,
+                )
+            )
     return None

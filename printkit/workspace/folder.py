@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from printkit.errors import WorkspaceError, readable
+from printkit.words import Message
 from printkit.workspace.files import decode, parse_toml, read_whole
 from printkit.workspace.table import Row, parse_table
 
@@ -28,14 +29,16 @@ class Workspace:
     def path(self, relative: str) -> Path:
         """Return the file's path; raise WorkspaceError where it lies outside the root."""
         if "\0" in relative:
-            raise WorkspaceError(readable(relative), None, "U+0000 is no character of a file's name")
+            raise WorkspaceError(readable(relative), None, Message("U+0000 is no character of a file's name"))
         path = self._inside(relative, self._resolved / relative)
         return path if path.exists() else self._inside(relative, self._spelled(path))
 
     def _inside(self, relative: str, path: Path) -> Path:
         resolved = path.resolve()
         if not resolved.is_relative_to(self._resolved):
-            raise WorkspaceError(relative, None, "the path leaves the workspace; use a path below its folder")
+            raise WorkspaceError(
+                relative, None, Message("the path leaves the workspace; use a path below its folder")
+            )
         return resolved
 
     def _spelled(self, path: Path) -> Path:
@@ -95,7 +98,7 @@ def find_workspace(explicit: Path | None = None, start: Path | None = None) -> W
     named = explicit or (Path(os.environ[ENVIRONMENT]) if is_named(None) else None)
     if named:
         if not (named / "profiles").is_dir():
-            reason = "no folder profiles/ here; 'printkit init DIR' starts a workspace"
+            reason = Message("no folder profiles/ here; 'printkit init DIR' starts a workspace")
             raise WorkspaceError(named, None, reason)
         return Workspace(named.resolve())
     here = (start or Path.cwd()).resolve()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from printkit.errors import WriteError
+from printkit.words import Message
 from printkit.workspace.folder import bundled_workspace
 
 PARTS = ("assets", "profiles", "templates")
@@ -31,7 +32,13 @@ def place_workspace(folder: Path, fill: Callable[[Path], None]) -> None:
     """Have a workspace written aside and move it into `folder`: all or nothing, whatever `fill` raises."""
     taken = [part for part in PARTS if (folder / part).exists()]
     if taken:
-        raise WriteError(f"{folder}: {taken[0]}/ is there already; choose a folder without a workspace")
+        raise WriteError(
+            Message(
+                "%(folder)s: %(taken)s/ is there already; choose a folder without a workspace",
+                folder=folder,
+                taken=taken[0],
+            )
+        )
     made = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -45,7 +52,9 @@ def place_workspace(folder: Path, fill: Callable[[Path], None]) -> None:
         if not isinstance(error, OSError):
             raise
         where = error.filename2 or error.filename or folder
-        raise WriteError(f"{where}: cannot be written: {error.strerror or error}") from error
+        raise WriteError(
+            Message("%(where)s: cannot be written: %(value)s", where=where, value=error.strerror or error)
+        ) from error
 
 
 def _files(root: Path, part: str) -> Iterator[str]:

@@ -1,0 +1,119 @@
+"""The language of the command line: what help and messages are said in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+from printkit.words import Message, Words, chosen_language, translate
+
+OPTION = "--ui-lang"
+# Where the words of a call stand: its root context's own drawer, which no other call sees.
+KEY = "printkit.words"
+# What Click puts behind an option's help
+_BEHIND = re.compile(r"^(.*?)(  \[[^\]]*\])$", re.DOTALL)
+# Click's own words
+_CLICK = {
+    "Options": Message("Options"),
+    "Commands": Message("Commands"),
+    "Show this message and exit.": Message("Show this message and exit."),
+    "Show the version and exit.": Message("Show the version and exit."),
+}
+_USAGE = Message("Usage: ")
+
+
+def words_for(arguments: Sequence[str], environment: Mapping[str, str]) -> Words:
+    """Return the words of a call: by --ui-lang wherever it stands, else by the environment."""
+    given = list(arguments)
+    for place, one in enumerate(given):
+        if one == OPTION and place + 1 < len(given):
+            return translate(given[place + 1], "command")
+        if one.startswith(f"{OPTION}="):
+            return translate(one.partition("=")[2], "command")
+    return translate(chosen_language(environment), "command")
+
+
+def words_of(context: click.Context | None) -> Words:
+    """Return the words of the call that a context belongs to; English where there is none."""
+    found = context.find_root().meta.get(KEY) if context else None
+    return found if isinstance(found, Words) else translate("en", "command")
+
+
+class Formatter(click.HelpFormatter):
+    """Write help in the language of the call."""
+
+    words: Words = translate("en", "command")
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, self.words.say(_USAGE) if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(self._said(heading))
+
+    def write_text(self, text: str) -> None:
+        super().write_text(self._said(text))
+
+    def write_dl(self, rows: Any, *others: Any, **more: Any) -> None:
+        super().write_dl([(one, self._said(text)) for one, text in rows], *others, **more)
+
+    def _said(self, text: str) -> str:
+        """Return a text as its catalogue has it, also where Click put a default behind it."""
+        known = _CLICK.get(text)
+        said = self.words.say(known) if known else self.words.find(text)
+        behind = _BEHIND.match(text)
+        if said == text and behind:
+            return self.words.find(behind[1]) + behind[2]
+        return said
+
+
+class Spoken(click.Context):
+    """The context of a command whose help is said in the language of the call."""
+
+    def __init__(self, *arguments: Any, said: Words | None = None, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        if said is not None:
+            self.meta[KEY] = said
+
+    def make_formatter(self) -> click.HelpFormatter:
+        made = Formatter(width=self.terminal_width, max_width=self.max_content_width)
+        made.words = words_of(self)
+        return made
+
+
+def spoken(command: click.Command) -> click.Command:
+    """Return a command, and those in it, with help in the language of the call."""
+    command.context_class = Spoken
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            spoken(inner)
+    return command
+
+
+def explain_usage(error: click.UsageError, words: Words) -> str:
+    """Return how a command is called, where its help is, and what was wrong with the call."""
+    lines = [words.say(Message("Error: %(problem)s", problem=_problem(error)))]
+    if error.ctx is not None:
+        hint = Message("Try '%(command)s --help' for help.", command=error.ctx.command_path)
+        lines = [error.ctx.get_usage(), words.say(hint), "", *lines]
+    return "\n".join(lines)
+
+
+def _problem(error: click.UsageError) -> str:
+    match error:
+        case click.NoSuchOption():
+            return Message("No such option: %(option)s", option=error.option_name)
+        case click.MissingParameter():
+            return error.format_message()
+        case click.BadParameter():
+            shown = error.param_hint or (error.param.get_error_hint(error.ctx) if error.param else None)
+            named = " / ".join([shown] if isinstance(shown, str) else shown or ())
+            if named:
+                return Message(
+                    "Invalid value for %(option)s: %(problem)s", option=named, problem=error.message
+                )
+            return Message("Invalid value: %(problem)s", problem=error.message)
+        case _:
+            return error.message

@@ -1,0 +1,65 @@
+"""The command line speaks English, or the language that it is asked for."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from printkit.cli import main
+from printkit.errors import SlotErrors, SlotProblem, WorkspaceError
+from printkit.words import Message, translate
+
+RENDER = ["render", "recruit", "--committee", "nu03", "--format", "flyer-a5"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "said"),
+    [
+        (["--ui-lang", "nb", "--help"], {}, "Lag trykkferdig PDF"),
+        (["--help"], {"LC_MESSAGES": "nb_NO.UTF-8"}, "Lag trykkferdig PDF"),
+        (["--help", "--ui-lang=en"], {"LC_MESSAGES": "nb_NO.UTF-8"}, "Make print-ready PDF"),
+        (["--help"], {"LC_MESSAGES": "C", "LANG": "nb_NO.UTF-8"}, "Make print-ready PDF"),
+        (["batch", "--ui-lang", "nb", "-h"], {}, "Lag alle trykksaker på nytt."),
+        (["person", "add", "--ui-lang", "nb", "-h"], {}, "Legg til en person"),
+    ],
+)
+def test_help_is_in_the_language_that_was_asked_for(
+    arguments: list[str], environment: dict[str, str], said: str
+) -> None:
+    assert said in CliRunner(env=environment).invoke(main, arguments).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["list", "things"], 2, "Feil: Ugyldig verdi for WHAT: «things» er ikke blant templates"),
+        (["render", "--no-such"], 2, "Det finnes ikke noe valg --no-such"),
+        ([*RENDER, "-o", "x.doc"], 2, "slutter på .doc: render skriver PDF"),
+        ([*RENDER, "--set", "deadline=i dag", "-o", "x.pdf"], 3, "«i dag» er ingen dato; skriv den som"),
+        ([*RENDER, "--lang", "pl", "-o", "x.pdf"], 4, "ingen slike tekster; malen finnes på"),
+    ],
+)
+def test_what_is_wrong_is_said_in_it(
+    arguments: list[str], code: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["--ui-lang", "nb", *arguments])
+    assert result.exit_code == code
+    assert said in result.stderr
+
+
+def test_an_error_keeps_its_sentences_apart() -> None:
+    problem = Message("%(count)s characters, %(most)s fit; shorten it", count=74, most=60)
+    error = SlotErrors([SlotProblem("recruit/flyer-a5", "title", problem)])
+    assert str(error) == "slot 'title' of recruit/flyer-a5: 74 characters, 60 fit; shorten it"
+    said = error.told(translate("nb", "command").say)
+    assert said == "feltet «title» i recruit/flyer-a5: 74 tegn, det er plass til 60; kort ned"
+    wrong = WorkspaceError("profiles/brand.toml", "name", Message("this key is required"))
+    assert (
+        wrong.told(translate("nb", "command").say) == "profiles/brand.toml: name: denne nøkkelen er påkrevd"
+    )
+
+
+def test_json_stays_english() -> None:
+    result = CliRunner().invoke(main, ["--ui-lang", "nb", "--json", "list", "things"])
+    assert "is not one of" in result.stdout
