@@ -16,8 +16,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal, Self
 
-# What is printed for people (proofs, lists, reports, marks), what the command line says, the web pages.
-Domain = Literal["papers", "command", "web"]
+# What is printed for people (proofs, lists, reports, marks), the command line's help, the web pages, and what
+# errors say, which the last two show.
+Domain = Literal["papers", "command", "web", "errors"]
+SHOWS_ERRORS = frozenset({"command", "web"})
 
 SOURCE_LANGUAGE = "en"
 CATALOGUES = Path(__file__).parent / "locale"
@@ -110,8 +112,15 @@ def translate(language: str, domain: Domain = "papers") -> Words:
     for tag in _nearest(language.replace("_", "-")):
         file = _file(tag, domain)
         if file.is_file():
-            return Words(tag, _read(file))
+            return Words(tag, _with_errors(_read(file), tag, domain))
     return Words(SOURCE_LANGUAGE, gettext.NullTranslations())
+
+
+def _with_errors(catalogue: gettext.NullTranslations, tag: str, domain: Domain) -> gettext.NullTranslations:
+    errors = _file(tag, "errors")
+    if domain in SHOWS_ERRORS and errors.is_file():
+        catalogue.add_fallback(_read(errors))
+    return catalogue
 
 
 def _nearest(tag: str) -> Iterator[str]:

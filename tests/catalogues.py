@@ -25,7 +25,7 @@ FOLDERS: dict[str, Domain] = {"cli": "command", "web": "web"}
 METHODS = {".py": "python", ".html": "jinja2", ".j2": "jinja2"}
 Keywords = Mapping[str, tuple[int, ...] | None]
 PRINTED: Keywords = {"gettext": None, "ngettext": (1, 2)}
-# A message is said by the command line, or by whatever page shows the error.
+# Whoever raises one does not know whether the command line or a page shows it.
 MESSAGES: Keywords = {"Message": None, "plural": (1, 2)}
 PARTS = {"Message": "Message(", "plural": "Message.plural(", "ngettext": "gettext", "gettext": "gettext"}
 # In a page `{% trans %}` means both.
@@ -47,7 +47,7 @@ def _said(domain: Domain) -> Iterator[Found]:
     for file in sorted(one for one in CODE.rglob("*") if one.suffix in METHODS):
         if FOLDERS.get(file.relative_to(CODE).parts[0], "papers") == domain:
             yield from _extract(file, PRINTED)
-        if domain == "command":
+        if domain == "errors":
             yield from _extract(file, MESSAGES)
     if domain == "command":
         yield from ((text, []) for text in _help(main, click.Context(main, **main.context_settings)))
