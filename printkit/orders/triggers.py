@@ -1,17 +1,15 @@
 """Triggers that keep rows as they were written, on both databases."""
 
-from collections.abc import Iterator
-
-from printkit.orders.tables import APPEND_ONLY
+from collections.abc import Iterator, Mapping
 
 REFUSAL = "rows stay as they were written"
 
 
-def statements(dialect: str) -> Iterator[str]:
-    """Yield what creates the triggers of every table that only grows."""
+def statements(dialect: str, tables: Mapping[str, tuple[tuple[str, ...], ...]]) -> Iterator[str]:
+    """Yield what creates the triggers of tables that only grow, each with the keys that tell a row."""
     if dialect == "postgresql":
         yield _FUNCTION
-    for table, keys in APPEND_ONLY.items():
+    for table, keys in tables.items():
         yield from _postgresql(table) if dialect == "postgresql" else _sqlite(table, keys)
 
 

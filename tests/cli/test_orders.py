@@ -1,0 +1,96 @@
+"""The order book on the command line: what it says, and with which exit code it ends."""
+
+import gc
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from printkit.cli import main
+from tests.orders.stage import make_workspace
+
+ORDER = """committee = "nu03"
+title = "Møte"
+phone = "99"
+[[lines]]
+template = "t"
+format = "t100"
+quantity = 100
+slots = { title = "Hei" }
+places = [{ site = "bib-drammen", copies = 100 }]
+"""
+Run = Callable[..., tuple[int, dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_workspace(tmp_path_factory.mktemp("orders") / "w")
+
+
+@pytest.fixture
+def run(folder: Path, tmp_path: Path) -> Run:
+    """Return what runs a command by --json over a database of the test's own: exit code and object."""
+
+    def run_(*words: str, stdin: str | None = None) -> tuple[int, dict[str, Any]]:
+        command = [*words, "-w", str(folder), "--database", f"sqlite:///{tmp_path}/o.sqlite3", "--json"]
+        found = CliRunner().invoke(main, command, input=stdin)
+        gc.unfreeze()
+        return found.exit_code, json.loads(found.stdout)
+
+    return run_
+
+
+def set_up(run: Run) -> None:
+    assert run("person", "add", "Admin", "a@example.org", "--role", "admin")[0] == 0
+    for name, role in (("k", "approver"), ("c", "coordinator"), ("l", "orderer:nu03")):
+        assert run("person", "add", name, f"{name}@example.org", "--role", role, "--as", "p1")[0] == 0
+    assert run("budget", "grant", "nu03", "1000,50", "--as", "c@example.org")[0] == 0
+    assert run("orders", "templates", "--freeze", "t", "--as", "p2")[0] == 0
+
+
+def test_an_order_begins_and_is_refused_by_a_rule(run: Run) -> None:
+    set_up(run)
+    code, told = run("orders", "new", "--data", "-", "--as", "p4", stdin=ORDER)
+    assert (code, told["order"]["state"], told["order"]["beside"]["phone"]) == (0, "draft", "99")
+    code, told = run("orders", "release", "1", "--as", "p3")
+    assert code == 8
+    assert told["error"]["message"] == "order 1 is draft; 'release' needs one that is approved"
+    assert run("orders", "show", "1")[0] == 8
+    code, told = run("orders", "submit", "1", "--as", "p4")
+    assert (code, told["order"]["waits_for"], told["order"]["cost"]["net_ore"]) == (0, ["content"], 15_000)
+    assert run("orders", "submit", "1", "--as", "p4", "--version-seen", "1")[0] == 8
+    assert run("budget", "show", "--as", "p4")[1]["accounts"][0]["available"] == 85_050
+    assert [
+        one["id"] for one in run("orders", "list", "--as", "p4", "--state", "submitted")[1]["orders"]
+    ] == [1]
+
+
+def test_what_it_keeps_is_backed_up_and_verified(run: Run, tmp_path: Path) -> None:
+    set_up(run)
+    assert run("orders", "verify") == (0, {"ok": True, "problems": []})
+    code, told = run("orders", "backup", str(tmp_path / "b.zip"), "--as", "p1")
+    assert (code, told["rows"]["persons"]) == (0, 4)
+    assert run("orders", "restore", str(tmp_path / "b.zip"))[0] == 8
+    assert run("orders", "tidy")[0] == 0
+    assert run("orders", "work", "--mail", str(tmp_path / "post"))[1]["sent"] == 0
+
+
+def test_wrong_words_are_wrong_usage(run: Run) -> None:
+    set_up(run)
+    assert run("orders", "confirm", "abc", "--count", "x")[0] == 2
+    assert run("person", "add", "x", "y", "--role", "boss", "--as", "p1")[0] == 8
+    code, told = run("orders", "new", "--data", "-", "--as", "p4", stdin=ORDER.replace("100\n", '"many"\n'))
+    assert (code, "lines.0.quantity" in told["error"]["message"]) == (8, True)
+
+
+def test_without_its_libraries_the_cure_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [one for one in sys.modules if one.partition(".")[0] == "printkit" and ".orders.book" in one]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    code, told = run("orders", "list", "--as", "p1")
+    assert code == 5
+    assert "pip install 'printkit-press[web]'" in told["error"]["message"]
