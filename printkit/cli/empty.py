@@ -106,18 +106,25 @@ def _words(text: str) -> list[str]:
 
 
 def _ask(data: dict[str, Any]) -> None:
-    """Ask for what is not told yet; an answer that cannot be taken is asked for again."""
+    """Ask for what is not told yet; an answer that cannot be taken is asked for again.
+
+    Whoever tells something by options is asked for what is needed only.
+    """
+    whole = not data
     _answer(data, "municipality", "Name of the municipality, as it signs")
     _answer(data, "language", "Language of proofs and lists (nb, pl, se ...)")
-    question = "Languages of what is printed, with blanks between"
-    _answer(data, "languages", question, _words, default=data["language"])
+    if whole:
+        question = "Languages of what is printed, with blanks between"
+        _answer(data, "languages", question, _words, default=data["language"])
     if "committee" not in data:
-        tags = dict.fromkeys((data["language"], *data["languages"]))
+        tags = dict.fromkeys((data["language"], *data.get("languages", ())))
         question = "Word for a local committee in '{}', as within a sentence"
         data["committee"] = {tag: click.prompt(question.format(tag), err=True) for tag in tags}
     question = "Colours, as name=#rrggbb with blanks between"
     _answer(data, "colors", question, lambda text: _pairs("colours", _words(text)))
     _answer(data, "committees", "CSV of the committees (columns name and page at least)", _file)
+    if not whole:
+        return
     question = "CSV of the places that take print (columns name and kind at least; empty: none yet)"
     _answer(data, "places", question, _file, default="")
     _answer(data, "mark", "SVG of the municipality's mark (empty: none yet)", _file, default="")
