@@ -19,7 +19,9 @@ where a rule says no:
 | `reading` | `get`, `list_orders`, `count_states`, `history`, `revision_of`, `last_approved`, `proofs_of` |
 | `money` | `grant`, `show`, `statement`, `adjust`, `carry_over` |
 | `days`, `prices` | pure: `way`, `last_safe_day`, `cost_of`, `more` |
-| `outbox` | `due`, `send` |
+| `uploads`, `kits` | `keep_upload`, `read_upload`; `kit_lines` |
+| `outbox`, `notices` | `due`, `send`; `sender_of` |
+| `backup`, `verifying`, `export`, `tidying` | `back_up`, `restore`; `verify`; `charges`, `archive`; `tidy` |
 
 A change names its order by `On(order, version, key)`: the version that the person has seen, so that of two
 tabs the second is told; the key of a request, so that it is done once.

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from printkit.cli import main
-from tests.orders.stage import make_workspace
+from tests.orders.stage import PRICES, make_workspace
 
 ORDER = """committee = "nu03"
 title = "Møte"
@@ -28,7 +28,11 @@ Run = Callable[..., tuple[int, dict[str, Any]]]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_workspace(tmp_path_factory.mktemp("orders") / "w")
+    root = make_workspace(tmp_path_factory.mktemp("orders") / "w")
+    # The command line asks the machine's clock.
+    prices = PRICES.replace("2027-01-01", "2000-01-01").replace("2027-12-31", "2199-12-31")
+    (root / "profiles" / "prices" / "test.toml").write_text(prices, encoding="utf-8")
+    return root
 
 
 @pytest.fixture

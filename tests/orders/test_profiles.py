@@ -16,9 +16,7 @@ from tests.orders.stage import PRICES, Stage, make_workspace
 
 
 @pytest.mark.parametrize(("quantity", "kroner"), [(100, 450), (250, 600), (500, 850), (1000, 1300)])
-def test_placeholders_are_in_the_order_of_magnitude_of_the_trade(
-    repository: Path, quantity: int, kroner: int
-) -> None:
+def test_placeholders_are_of_the_trades_magnitude(repository: Path, quantity: int, kroner: int) -> None:
     workspace = Workspace(repository)
     prices = list_on(
         load_order_profiles(workspace, load_profiles(workspace)).prices, datetime.date(2027, 5, 1)
