@@ -9,7 +9,7 @@ from typing import TypeVar
 from printkit.finish import CodeStyle, draw_codes
 from printkit.papers.parts import PagePicture, Stamp
 from printkit.papers.picture import page_pictures
-from printkit.produce.places import CodePlaces
+from printkit.produce.code_places import CodePlaces
 from printkit.profiles import Profiles
 from printkit.render import LaidOut, Memory, render
 from printkit.template import Artwork

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from printkit.errors import MissingError, PrintkitError
 from printkit.papers.parts import Stamp
-from printkit.produce.binding import Binder
+from printkit.produce.binder import Binder
 from printkit.produce.product import Begun, Inputs, Piece, Product, Variant
 from printkit.produce.production import Production
 from printkit.template import Artwork

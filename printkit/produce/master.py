@@ -9,7 +9,7 @@ from printkit.errors import PrintkitError, RenderError
 from printkit.finish import Blank
 from printkit.pdfx.identity import Identity
 from printkit.preflight import Expected, Report, check_codes, joined, say_not_checked, waive
-from printkit.produce.places import CodePlaces
+from printkit.produce.code_places import CodePlaces
 from printkit.produce.product import PlacedCode, Product, Variant
 from printkit.qr import Code
 from printkit.units import mm

@@ -14,9 +14,9 @@ from printkit.marks import Marks, MarkStyle
 from printkit.pdfx.identity import Identity
 from printkit.pdfx.intent import OutputIntent
 from printkit.preflight import Expected, Specification, check, expected_of, holds_for_all
+from printkit.produce.code_places import CodePlaces
 from printkit.produce.layouts import Layouts, Materials, kept, places_of, style_of
 from printkit.produce.master import Master, product_of, waived
-from printkit.produce.places import CodePlaces
 from printkit.produce.product import Product, Variant
 from printkit.profiles import Press, Profiles
 from printkit.qr import Code

@@ -16,9 +16,9 @@ from printkit.template.manifest import Fit
 from printkit.template.pictures import check_heads
 from printkit.template.request import Artwork, BindRequest, CodeLink, SlotText
 from printkit.template.slots import code_targets, read_slots, shown_slots
-from printkit.template.smart import brand_colors_in
 from printkit.template.sources import TEXTS, digest, follow
 from printkit.template.values import ImageValue
+from printkit.template.views import brand_colors_in
 from printkit.words import translate
 
 

@@ -14,7 +14,7 @@ from printkit.template.language import Language
 from printkit.template.load import folder_of, load_template, manifest_of, texts_of
 from printkit.template.manifest import Layout, Template
 from printkit.template.request import BindRequest
-from printkit.template.smart import BrandView, CampaignView, CommitteeView, Notes, Texts, View
+from printkit.template.views import BrandView, CampaignView, CommitteeView, Notes, Texts, View
 from printkit.units import mm
 from printkit.words import Message
 from printkit.workspace import Workspace

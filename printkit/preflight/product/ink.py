@@ -16,10 +16,12 @@ def ink_limit(subject: Subject) -> Iterator[Hit]:
     if gwg is None:
         raise NotAsked("no variant of GWG 2022 was given, which says how ink is measured")
     side = rules.ink_square_mm
+    # A press states percent; GWG 2022, and so all that measures ink here, counts in parts of a full ink.
+    most, tolerance = limit / 100, gwg.gwg.ink.tolerance
     for view in subject.pages:
-        if keeps_under(subject, view, limit / 100, side_mm=side, spots=True):
+        if keeps_under(subject, view, most, side_mm=side, spots=True):
             continue
         worst = worst_square(subject, view, side, spots=True)
-        if worst.mean * 100 > limit + gwg.gwg.ink.tolerance * 100:
+        if worst.mean > most + tolerance:
             message = f"a square of {side:g} mm has {worst.mean:.0%} ink, the press takes {limit:g}%"
             yield Hit(message, view.number, worst.box_mm, round(worst.mean * 100, 1), limit)
