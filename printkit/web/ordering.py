@@ -59,7 +59,7 @@ def choose(asking: Asking) -> Response:
     formats = sorted((book.profiles.formats[one] for one in chosen.held.template.layouts), key=_size)
     priced = [one for one in formats if _find(asking, one.id, one.default_press)]
     return asking.page(
-        "choose.html", family=chosen, formats=priced, committee=book.profiles.committees[committee]
+        "choose.html", family=chosen, offered=priced, committee=book.profiles.committees[committee]
     )
 
 

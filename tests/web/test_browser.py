@@ -1,0 +1,170 @@
+"""The pages in a real browser, on a window as small as a phone's."""
+
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from printkit.orders.approving import approve
+from printkit.orders.changing import submit
+from printkit.orders.persons import add_person
+from printkit.orders.producing import release, ship, slips_of
+from printkit.orders.reading import get
+from printkit.orders.rights import Person, Role, Seat
+from printkit.orders.signing import ask_link
+from printkit.orders.stepping import On
+from printkit.web.guard import Guard
+from printkit.web.pressing import set_up
+from printkit.web.previewing import Previews
+from printkit.web.routes import app
+from printkit.web.serving import MOST_BYTES, open_socket
+from printkit.web.site import Site
+from printkit.work.pool import InProcess
+from tests.orders.stage import Stage, here
+from tests.web.conftest import Letters
+
+# The machine may be busy with other tests.
+PATIENCE_MS = int(os.environ.get("PRINTKIT_PATIENCE_MS", "90000"))
+PHONE = {"width": 320, "height": 640}
+# All of them by PRINTKIT_ALL_LOOKS=1; else one each, which between them are all languages and both grounds
+LOOKS = [("nb", "light"), ("nn", "dark"), ("en", "light")]
+if os.environ.get("PRINTKIT_ALL_LOOKS"):
+    LOOKS = [(tag, ground) for tag in ("nb", "nn", "en") for ground in ("light", "dark")]
+
+
+@dataclass
+class Served:
+    """Hold a server on loopback, its order book and its address."""
+
+    stage: Stage
+    address: str
+
+    def token(self, person: Person) -> str:
+        token = ask_link(self.stage.book, person.email, "127.0.0.1")
+        assert token
+        return token
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def served(lite: Stage, letters: Letters) -> Iterator[Served]:
+    """Serve a book in a thread of this process; previews are made here too."""
+    listening = open_socket("127.0.0.1", 0)
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    site = Site(lite.book, address, Previews(InProcess(set_up)), letters)
+    config = uvicorn.Config(Guard(app(site), address, MOST_BYTES), log_config=None, lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    yield Served(lite, address)
+    server.should_exit = True
+    thread.join(60)
+    assert not thread.is_alive()
+
+
+def opened(
+    chromium: Browser, served: Served, person: Person | None, **how: object
+) -> tuple[BrowserContext, Page]:
+    context = chromium.new_context(base_url=served.address, viewport=PHONE, **how)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    if person is not None:
+        page.goto(f"/sign-in/{served.token(person)}")
+        page.locator("main button").click()
+    return context, page
+
+
+def test_a_draft_is_kept_as_it_is_written(chromium: Browser, served: Served) -> None:
+    expect.set_options(timeout=PATIENCE_MS)
+    context, page = opened(chromium, served, served.stage.leader)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator(".families a").first.click()
+    page.locator(".card").first.click()
+    before = page.locator(".preview .page").first.get_attribute("src")
+    page.get_by_label("Tittel").fill("Møte på torget")
+    expect(page.locator("#saved")).to_have_text("Lagret.")
+    expect(page.locator(".preview .page").first).not_to_have_attribute("src", before or "")
+    order = int(page.url.rpartition("/")[2])
+    assert get(served.stage.book, served.stage.leader, order).content.lines[0].slots == {
+        "title": "Møte på torget"
+    }
+    page.get_by_label("Tittel").fill("x" * 21)
+    expect(page.locator(".room.over")).to_have_text("1 tegn for mye")
+    expect(page.locator("#problems")).to_contain_text("Tittel")
+    page.get_by_label("Tittel").fill("Møte")
+    expect(page.locator("#problems li")).to_have_count(0)
+    page.get_by_role("button", name="Send inn").click()
+    expect(page.locator(".state").first).to_have_text("Sendt inn")
+    assert {url.split("/")[2] for url in asked} == {served.address.split("/")[2]}
+    context.close()
+
+
+def test_the_second_who_writes_is_told_and_loses_nothing(chromium: Browser, served: Served) -> None:
+    expect.set_options(timeout=PATIENCE_MS)
+    order = served.stage.draft()
+    (one, first), (other, second) = (opened(chromium, served, served.stage.leader) for _ in range(2))
+    for page in (first, second):
+        page.goto(f"/order/{order.id}")
+    first.get_by_label("Tittel").fill("Den første")
+    expect(first.locator("#saved")).to_have_text("Lagret.")
+    second.get_by_label("Tittel").fill("Den andre")
+    expect(second.locator("#problems")).to_contain_text(str(order.id))
+    assert second.get_by_label("Tittel").input_value() == "Den andre"
+    kept = get(served.stage.book, served.stage.leader, order.id).content.lines[0].slots["title"]
+    assert kept == "Den første"
+    one.close()
+    other.close()
+
+
+def test_every_page_can_be_used_by_everybody(chromium: Browser, served: Served) -> None:
+    """Have axe look at each page, 320 pixels wide, in a language and on a ground."""
+    stage = served.stage
+    roles = [Seat(role) for role in Role if role is not Role.ORDERER]
+    everybody = add_person(
+        stage.book, stage.admin, "Alle", "alle@example.org", roles=[*roles, Seat(Role.ORDERER, "nu03")]
+    )
+    draft, sent = stage.draft(), submit(stage.book, stage.leader, On(stage.draft().id))
+    done = release(stage.book, stage.coordinator, On(stage.truly_approved().id))
+    stage.work()
+    ship(stage.book, stage.coordinator, On(done.id))
+    code = slips_of(stage.book, stage.coordinator, done.id)[0]["code"]
+    proved = approve(stage.book, stage.approver, On(stage.submitted().id), pool=here)
+    paths = [
+        "/", "/order/new?template=t", f"/order/{draft.id}", f"/order/{sent.id}", f"/order/{done.id}",
+        "/orders", "/budget", "/budget/nu03-2027", "/queue", f"/order/{sent.id}/proof", f"/order/{proved.id}/proof",
+        "/templates", "/persons", f"/order/{done.id}/slips", f"/slip/{code}", "/order/9999",
+    ]  # fmt: skip
+    found: list[str] = []
+    for language, ground in LOOKS:
+        context, page = opened(chromium, served, everybody, color_scheme=ground)
+        page.locator(f"footer [value={language}]").click()
+        for path in paths:
+            page.goto(path)
+            found += [f"{language} {ground} {path}: {one}" for one in faults(page)]
+        context.clear_cookies()
+        for path in ("/sign-in", f"/sign-in/{served.token(everybody)}"):
+            page.goto(path)
+            found += [f"{language} {ground} {path}: {one}" for one in faults(page)]
+        context.close()
+    assert not found, "\n".join(found)
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds, and whether the page is wider than the window."""
+    told = Axe().run(page).response["violations"]
+    found = [f"{one['id']}: {one['nodes'][0]['html'][:80]}" for one in told]
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return found + ([f"{wide} pixels wider than the window"] if wide > 0 else [])
