@@ -144,7 +144,8 @@ def test_every_page_can_be_used_by_everybody(chromium: Browser, served: Served) 
     proved = approve(stage.book, stage.approver, On(stage.submitted().id), pool=here)
     paths = [
         "/", "/order/new?template=t", f"/order/{draft.id}", f"/order/{sent.id}", f"/order/{done.id}",
-        "/orders", "/budget", "/budget/nu03-2027", "/queue", f"/order/{sent.id}/proof", f"/order/{proved.id}/proof",
+        "/orders", "/budget", "/budget/nu03-2027", "/queue", f"/order/{sent.id}/proof",
+        f"/order/{proved.id}/proof",
         "/templates", "/persons", f"/order/{done.id}/slips", f"/slip/{code}", "/order/9999",
     ]  # fmt: skip
     found: list[str] = []
