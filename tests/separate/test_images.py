@@ -337,6 +337,37 @@ def test_art_is_flat_where_few_colours_cover_most_of_it(share: float, flat: bool
     assert (made.Filter == N.FlateDecode) == flat
 
 
+@pytest.mark.parametrize(
+    ("hidden", "shown", "flat"),
+    [
+        # a photograph cut out of black: what nobody sees is no colour of it
+        (Image.new("RGB", (100, 70)), photo((100, 30)), False),
+        # a drawing cut out of a photograph
+        (photo((100, 70)), Image.new("RGB", (100, 30), (200, 40, 60)), True),
+        # a drawing that is black itself
+        (photo((100, 70)), Image.new("RGB", (100, 30)), True),
+    ],
+)
+def test_only_what_is_seen_tells_art_from_a_photograph(
+    hidden: Image.Image, shown: Image.Image, flat: bool
+) -> None:
+    picture, mask = Image.new("RGB", (100, 100)), Image.new("L", (100, 100), 255)
+    picture.paste(hidden, (0, 0))
+    picture.paste(shown, (0, 70))
+    mask.paste(0, (0, 0, 100, 70))
+    pdf = pikepdf.new()
+    made = convert_image(pdf, embed(pdf, picture, SMask=embed(pdf, mask)), to(), 300)
+    assert (made.Filter == N.FlateDecode) == flat
+
+
+def test_art_of_two_dozen_colours_is_flat() -> None:
+    stripes = Image.new("RGB", (96, 96))
+    for number in range(24):
+        stripes.paste((10 * number, 255 - 9 * number, 40), (4 * number, 0, 4 * number + 4, 96))
+    pdf = pikepdf.new()
+    assert convert_image(pdf, embed(pdf, stripes), to(), 300).Filter == N.FlateDecode
+
+
 def test_a_jpeg_stays_a_photograph_however_flat() -> None:
     pdf = pikepdf.new()
     made = convert_image(pdf, jpeg(pdf, Image.new("RGB", (64, 64), (200, 40, 60))), to(), 300)

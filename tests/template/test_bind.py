@@ -2,8 +2,10 @@
 
 import datetime
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from PIL import Image
@@ -156,6 +158,30 @@ def test_colours_and_logo_in_pictures_count_too(stage: Stage) -> None:
     artwork = stage.bind()
     assert {"brand.lov", "brand.logo"} <= set(artwork.unconfirmed)
     assert "assets/brand/mark.svg" in artwork.inputs
+
+
+def test_a_code_whose_address_an_absent_campaign_gives_is_told(stage: Stage) -> None:
+    slots(stage, "[slots.other]\nkind='qr'\nlabel='x'\ndefault='{{ campaign.address }}'")
+    stage.page('<div class="code" data-code="other" style="top: 110mm"></div>')
+    assert "slot 'other' of try/flyer-a5: the code has no address; set one" in problems(stage)
+
+
+def test_what_a_page_does_not_print_is_not_unconfirmed(stage: Stage) -> None:
+    stage.page("{# #93B85C is no colour of this page #}<p>{{ title }}</p>")
+    assert not {"brand.lov", "brand.logo"} & set(stage.bind().unconfirmed)
+
+
+def test_a_picture_of_too_many_pixels_is_told_by_its_head(stage: Stage) -> None:
+    picture = BytesIO()
+    Image.new("1", (8, 8)).save(picture, "PNG")
+    head = bytearray(picture.getvalue())
+    # width and height of the first chunk, and its checksum
+    head[16:24] = (20_000).to_bytes(4, "big") * 2
+    head[29:33] = crc32(head[12:29]).to_bytes(4, "big")
+    (stage.root / "assets/brand/large.png").write_bytes(head)
+    stage.page('<img src="/assets/brand/large.png">')
+    with pytest.raises(WorkspaceError, match=r"large\.png.*400 million pixels"):
+        stage.bind()
 
 
 def test_the_codes_address_changes_neither_page_nor_key(stage: Stage) -> None:
