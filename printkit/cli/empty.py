@@ -5,13 +5,14 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from printkit.cli.options import Settings
-from printkit.words import Message
+from printkit.words import Message, Words
 
 STDIN = "-"
 NEEDED = ("municipality", "language", "committee", "colors", "committees")
@@ -35,7 +36,7 @@ def empty(given: Settings, folder: Path, chosen: Mapping[str, Any]) -> None:
     data, shown, beside = _read(chosen["answers"])
     data |= _options(chosen)
     if not chosen["answers"] and sys.stdin.isatty() and not given.json:
-        _ask(data)
+        Interview(given.words, data).hold()
     elif not chosen["answers"] and (missing := [OPTIONS[key] for key in NEEDED if key not in data]):
         raise click.UsageError(
             Message(
@@ -55,7 +56,11 @@ def empty(given: Settings, folder: Path, chosen: Mapping[str, Any]) -> None:
     for file, licence in founded.licences.items() if "fonts" in data else ():
         given.say(Message("%(file)s: %(licence)s", file=file, licence=licence))
     given.say(Message("inks and printed addresses are proposals, marked confirmed = false"))
-    text = f"{folder}: {len(founded.files)} files; 'printkit -w {folder} doctor' says what to fill in"
+    text = Message(
+        "%(folder)s: %(count)s files; 'printkit -w %(folder)s doctor' says what to fill in",
+        folder=folder,
+        count=len(founded.files),
+    )
     told = {"ok": True, "workspace": str(folder), "files": list(founded.files)}
     told |= {"licences": dict(founded.licences), "untranslated": list(founded.untranslated)}
     given.result(told, "" if given.quiet else text)
@@ -105,55 +110,73 @@ def _words(text: str) -> list[str]:
     return text.replace(",", " ").split()
 
 
-def _ask(data: dict[str, Any]) -> None:
-    """Ask for what is not told yet; an answer that cannot be taken is asked for again.
+@dataclass
+class Interview:
+    """Ask on a terminal, in its words, for what `data` does not tell yet."""
 
-    Whoever tells something by options is asked for what is needed only.
-    """
-    whole = not data
-    _answer(data, "municipality", "Name of the municipality, as it signs")
-    _answer(data, "language", "Language of proofs and lists (nb, pl, se ...)")
-    if whole:
-        question = "Languages of what is printed, with blanks between"
-        _answer(data, "languages", question, _words, default=data["language"])
-    if "committee" not in data:
-        tags = dict.fromkeys((data["language"], *data.get("languages", ())))
-        question = "Word for a local committee in '{}', as within a sentence"
-        data["committee"] = {tag: click.prompt(question.format(tag), err=True) for tag in tags}
-    question = "Colours, as name=#rrggbb with blanks between"
-    _answer(data, "colors", question, lambda text: _pairs("colours", _words(text)))
-    _answer(data, "committees", "CSV of the committees (columns name and page at least)", _file)
-    if not whole:
-        return
-    question = "CSV of the places that take print (columns name and kind at least; empty: none yet)"
-    _answer(data, "places", question, _file, default="")
-    _answer(data, "mark", "SVG of the municipality's mark (empty: none yet)", _file, default="")
-    question = "Font files for headlines, text and what stands out (empty: those of the program)"
-    _answer(data, "fonts", question, _fonts, default="")
+    words: Words
+    data: dict[str, Any]
 
+    def hold(self) -> None:
+        """Ask; whoever tells something by options is asked for what is needed only."""
+        gettext, whole = self.words.gettext, not self.data
+        self.ask("municipality", gettext("Name of the municipality, as it signs"))
+        self.ask("language", gettext("Language of proofs and lists (nb, pl, se ...)"))
+        if whole:
+            question = gettext("Languages of what is printed, with blanks between")
+            self.ask("languages", question, _words, default=self.data["language"])
+        self._ask_committee()
+        question = gettext("Colours, as name=#rrggbb with blanks between")
+        self.ask("colors", question, lambda text: _pairs("--color", _words(text)))
+        self.ask("committees", gettext("CSV of the committees (columns name and page at least)"), _file)
+        if whole:
+            self._ask_rest()
 
-def _answer(
-    data: dict[str, Any],
-    key: str,
-    question: str,
-    read: Callable[[str], Any] = str,
-    *,
-    default: str | None = None,
-) -> None:
-    from printkit.starter import answer_problem
+    def _ask_committee(self) -> None:
+        if "committee" in self.data:
+            return
+        gettext = self.words.gettext
+        self.data["committee"] = {
+            tag: click.prompt(
+                gettext("Word for a local committee in '%(tag)s', as within a sentence", tag=tag), err=True
+            )
+            for tag in dict.fromkeys((self.data["language"], *self.data.get("languages", ())))
+        }
 
-    def taken(text: str) -> Any:
-        value = read(text)
-        if value and (problem := answer_problem(key, value)):
-            raise click.BadParameter(problem)
-        return value
-
-    if key not in data:
-        answer = click.prompt(
-            question, default=default, value_proc=taken, show_default=bool(default), err=True
+    def _ask_rest(self) -> None:
+        gettext = self.words.gettext
+        question = gettext(
+            "CSV of the places that take print (columns name and kind at least; empty: none yet)"
         )
-        if answer:
-            data[key] = answer
+        self.ask("places", question, _file, default="")
+        self.ask("mark", gettext("SVG of the municipality's mark (empty: none yet)"), _file, default="")
+        question = gettext("Font files for headlines, text and what stands out (empty: those of the program)")
+        self.ask("fonts", question, _fonts, default="")
+
+    def ask(
+        self, key: str, question: str, read: Callable[[str], Any] = str, *, default: str | None = None
+    ) -> None:
+        """Ask until the answer can be taken; an empty one leaves the key out."""
+
+        def taken(text: str) -> Any:
+            return self._taken(key, text, read)
+
+        if key not in self.data:
+            shown = bool(default)
+            answer = click.prompt(question, default=default, value_proc=taken, show_default=shown, err=True)
+            if answer:
+                self.data[key] = answer
+
+    def _taken(self, key: str, text: str, read: Callable[[str], Any]) -> Any:
+        from printkit.starter import answer_problem
+
+        try:
+            value = read(text)
+        except click.BadParameter as error:
+            raise click.BadParameter(self.words.say(error.message)) from error
+        if value and (problem := answer_problem(key, value)):
+            raise click.BadParameter(self.words.say(problem))
+        return value
 
 
 def _file(text: str) -> str:

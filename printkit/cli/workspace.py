@@ -51,7 +51,11 @@ def init(given: Settings, /, folder: Path, is_empty: bool, **chosen: Any) -> Non
     from printkit.workspace import start_workspace
 
     files = start_workspace(folder)
-    text = f"{folder}: {len(files)} files; 'printkit -w {folder} doctor' says what to fill in"
+    text = Message(
+        "%(folder)s: %(count)s files; 'printkit -w %(folder)s doctor' says what to fill in",
+        folder=folder,
+        count=len(files),
+    )
     given.result({"ok": True, "workspace": str(folder), "files": files}, "" if given.quiet else text)
 
 
