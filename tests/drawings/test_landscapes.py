@@ -157,3 +157,9 @@ def test_a_person_stands_on_the_line_and_reaches_as_far_as_said(name: str) -> No
     assert float(part.left) < 0 < float(part.right)
     assert -130 < float(part.top) < float(part.head) - 9
     assert {str(part.skin), str(part.hair)} <= set(COLORS)
+
+
+@in_each_place
+def test_a_place_is_drawn_with_and_without_what_was_done(place: str) -> None:
+    drawing = opened(place)
+    assert len(drawing.draw()) > len(drawing.draw(without=["done"])) > 1000
