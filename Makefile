@@ -6,6 +6,7 @@
 # make docs   build the docs as a site into build/docs; a link that leads nowhere stops it
 # make bench-preflight  measure preflight: CPU time, memory, growth with the elements of a page
 # make bench  measure `printkit batch` beside other ways to the same flyers (ROUNDS=3 SITES=10,100,1000)
+# make bench-preview  measure `printkit preview` from a save to the picture in a browser (SAVES=20)
 # make bench-growth  after it: the slow ways with a thousand files, for the plot of the docs
 # make bench-docs  write what was measured last into docs/performance.md
 # make preflight-matrix  judge files that break one rule each, show what is found, store it in the docs
@@ -23,13 +24,14 @@ PYTEST_FLAGS ?= -q -n 2 --dist loadfile
 FUZZ_SECONDS ?= 60
 ROUNDS ?= 3
 SITES ?= 10,100,1000
+SAVES ?= 20
 INSTALL_INPUTS := setup.cfg pyproject.toml
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The caller's settings must not lead the virtual environment to other modules.
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: floors help demo serve test check catalogues bench bench-growth bench-docs bench-preflight schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
+.PHONY: floors help demo serve test check catalogues bench bench-growth bench-docs bench-preflight bench-preview schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -52,6 +54,9 @@ check: $(VENV)/.installed-test
 
 bench-preflight: $(VENV)/.installed
 	$(BIN)/python benchmarks/preflight.py
+
+bench-preview: $(VENV)/.installed-test
+	SAVES=$(SAVES) $(BIN)/python -m benchmarks.preview
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.batch --rounds $(ROUNDS) --sites $(SITES)
