@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from printkit.errors import PrintkitError
 from printkit.profiles import LanguageTag
 from printkit.template.fillings import Filling
 
@@ -78,8 +79,8 @@ class PlacedSlot:
 class Shown:
     """A piece's pictures, where its slots stand, and the files that it was made from.
 
-    `settled`: its text was fitted anew, and not only laid out at the sizes that it had before. `spent` are
-    milliseconds by step.
+    `settled`: its text was fitted anew, and not only laid out at the sizes that it had before. `complaint` is
+    what would print wrong. `spent` are milliseconds by step.
     """
 
     pictures: tuple[Picture, ...]
@@ -89,6 +90,7 @@ class Shown:
     ink_limit: float
     read: tuple[str, ...]
     settled: bool
+    complaint: PrintkitError | None
     spent: tuple[tuple[str, float], ...] = ()
 
 

@@ -55,7 +55,8 @@ def softness_mm(figures: PreviewFigures) -> float:
 
 def told(face: Face, page: Format, workspace: Workspace) -> dict[str, Any]:
     """Return what is known of a piece as the page is told of it."""
-    problems = problems_of(face.error, workspace) if face.error else ()
+    error = face.error or (face.shown.complaint if face.shown else None)
+    problems = problems_of(error, workspace) if error else ()
     marks = face.checked.marks if face.checked else ()
     message: dict[str, Any] = {
         "problems": [{**asdict(one), "place": one.place} for one in problems],

@@ -46,7 +46,7 @@ class GuessingLayouts(Layouts):
         if known and (known.settled or self.guessing):
             return known
         guess = self.guesses.get(self.cell) if self.cell and self.guessing else None
-        made = self.kept[key] = render(artwork, self.memory, guess)
+        made = self.kept[key] = render(artwork, self.memory, guess, bear=True)
         while len(self.kept) > KEPT_FILES:
             self.kept.popitem(last=False)
         if self.cell and made.setting:
@@ -111,6 +111,7 @@ class SoftProofs:
             press.ink_limit,
             tuple(sorted(read)),
             layout.settled,
+            layout.complaint,
             tuple(clock.laps),
         )
 

@@ -40,7 +40,15 @@ def check_layout(artwork: Artwork, reading: Reading, faces: Faces) -> tuple[Code
     findings += [*_check_images(artwork, reading.images), *_check_overlaps(artwork, reading.runs, faces)]
     findings += _check_clamped(reading.clamped)
     _raise(artwork, findings, [*_check_codes(artwork, reading.codes, codes)])
-    return tuple(sorted(codes, key=lambda code: (code.page, code.slot)))
+    return code_boxes(artwork, reading)
+
+
+def code_boxes(artwork: Artwork, reading: Reading) -> tuple[CodeBox, ...]:
+    """Return the boxes that were reserved for the piece's codes, one for each code."""
+    wanted = {code.slot for code in artwork.codes}
+    boxes = (_code_box(artwork, reading, code) for code in reading.codes if code.slot in wanted)
+    found = {box.slot: box for box in sorted(boxes, key=lambda code: (code.page, code.slot), reverse=True)}
+    return tuple(reversed(found.values()))
 
 
 def _raise(artwork: Artwork, findings: Iterable[LayoutProblem], reasons: Iterable[str]) -> None:

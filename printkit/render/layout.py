@@ -3,11 +3,19 @@
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 
-from printkit.errors import PrintkitError, RenderError, TimeIsUp, WorkspaceError
+from printkit.errors import (
+    PrintkitError,
+    RenderError,
+    SlotErrors,
+    TimeIsUp,
+    WorkspaceError,
+    WorkspaceErrors,
+)
 from printkit.qr import CodeBox
 from printkit.render.added_css import Setting
-from printkit.render.check import check_covered, check_layout
+from printkit.render.check import check_covered, check_layout, code_boxes
 from printkit.render.fit import fit
+from printkit.render.fonts import Faces
 from printkit.render.slots import SlotBox, slot_boxes
 from printkit.render.typeset import TypesetPages, Typesetter
 from printkit.template import Artwork
@@ -37,20 +45,25 @@ class LaidOut:
     slots: tuple[SlotBox, ...] = ()
     setting: Setting | None = None
     settled: bool = True
+    complaint: PrintkitError | None = None
 
 
-def render(artwork: Artwork, memory: Memory | None = None, guess: Setting | None = None) -> LaidOut:
+def render(
+    artwork: Artwork, memory: Memory | None = None, guess: Setting | None = None, bear: bool = False
+) -> LaidOut:
     """Lay an artwork out at the largest sizes that fit and write it as PDF: same input, same bytes.
 
     Where everything fits at the sizes of a guess, they are taken for now and no larger ones are looked for.
+    `bear`: what would print wrong is the layout's complaint, so that whoever mends it can see it.
 
     Raise SlotErrors, WorkspaceError, WorkspaceErrors, MissingError, or RenderError for all else.
     """
     try:
         typesetter = Typesetter.of(artwork)
         typeset, settled = _trial(typesetter, memory, guess)
-        codes = check_layout(artwork, typeset.reading, typesetter.styles.faces)
-        check_covered(artwork, typeset, typesetter.styles.faces)
+        complaint = _complaint(artwork, typeset, typesetter.styles.faces)
+        if complaint and not bear:
+            raise complaint
         pdf = typesetter.write(typeset)
     except PrintkitError:
         raise
@@ -73,7 +86,7 @@ def render(artwork: Artwork, memory: Memory | None = None, guess: Setting | None
     return LaidOut(
         pdf=pdf,
         pages=typeset.reading.pages,
-        code_boxes=codes,
+        code_boxes=code_boxes(artwork, typeset.reading),
         fitted=fitted,
         fonts=_fonts(typesetter, typeset),
         laid_out=typesetter.laid_out,
@@ -82,7 +95,18 @@ def render(artwork: Artwork, memory: Memory | None = None, guess: Setting | None
         slots=slot_boxes(artwork, typeset.reading, fitted),
         setting=typeset.setting,
         settled=settled,
+        complaint=complaint,
     )
+
+
+def _complaint(artwork: Artwork, typeset: TypesetPages, faces: Faces) -> PrintkitError | None:
+    """Return what would print wrong; what no layout can be made of is raised."""
+    try:
+        check_layout(artwork, typeset.reading, faces)
+        check_covered(artwork, typeset, faces)
+    except (SlotErrors, WorkspaceError, WorkspaceErrors) as error:
+        return error
+    return None
 
 
 def _trial(typesetter: Typesetter, memory: Memory | None, guess: Setting | None) -> tuple[TypesetPages, bool]:

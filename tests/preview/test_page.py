@@ -72,6 +72,16 @@ def test_error_shows_file_and_line_over_the_last_good_picture(page: Page, previe
     expect(problems).to_be_empty()
 
 
+def test_what_would_print_wrong_is_shown_with_its_complaint(page: Page, preview: Running) -> None:
+    before = await_settled(page)
+    preview.stage.css(TINT + ".title { top: -3mm }")
+    await_other(page, before)
+    expect(page.locator("#problems")).to_contain_text("leaves the visible page")
+    preview.stage.css(TINT)
+    expect(page.locator("#problems")).to_be_empty()
+    expect(page.locator(".page img").first).to_have_attribute("src", before)
+
+
 def test_broken_profile_is_told_and_mended(page: Page, preview: Running) -> None:
     file = preview.stage.root / "profiles/formats/flyer-a5.toml"
     sound = file.read_text(encoding="utf-8")

@@ -76,7 +76,7 @@ function frame(cell) {
   const page = format(cell.format), pages = Array.from({ length: page.pages }, (_, at) => measure(page.bleed, page,
     make('div', { className: 'page' }, make('img', { alt: `${page.name}, page ${at + 1}` }), make('img', { alt: '', className: 'earlier' }), draw('svg', {}))));
   const open = make('button', { type: 'button', title: 'Show it large', textContent: `${page.name}, ${cell.language}, ${cell.filling}` });
-  open.onclick = () => { for (const [name, value] of Object.entries({ ...cell, mode: 'one' })) if (controls[name]) controls[name].value = value; show(); };
+  open.onclick = () => { for (const name of SELECTS.slice(0, 4)) controls[name].value = cell[name]; controls.mode.value = 'one'; show(); };
   return Object.assign(make('figure', {}, make('figcaption', {}, open, make('b')), make('div', { className: 'pages' }, ...pages)), { cell, page });
 }
 function measure(bleed, { trim }, it) {
