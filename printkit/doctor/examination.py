@@ -8,6 +8,7 @@ from printkit.doctor.borrowed import borrowed, untranslated
 from printkit.doctor.campaigns import campaigns
 from printkit.doctor.finding import Concern as Concern
 from printkit.doctor.fonts import fonts
+from printkit.doctor.languages import languages
 from printkit.doctor.native import missing_libraries
 from printkit.doctor.templates import templates
 from printkit.profiles import Profiles, list_unconfirmed
@@ -24,6 +25,7 @@ def examine(workspace: Workspace, profiles: Profiles, today: datetime.date) -> t
         *fonts(workspace, profiles),
         *_icc(workspace, profiles),
         *templates(workspace, profiles),
+        *languages(workspace, profiles),
         *_pictures(workspace, profiles),
         *_unconfirmed(profiles),
         *campaigns(workspace, profiles, today),
