@@ -1,4 +1,7 @@
-"""CIE Lab, whatever white it is counted from, as Lab of the profiles' white and as sRGB."""
+"""CIE Lab, whatever white it is counted from, as Lab of the profiles' white and as sRGB.
+
+LittleCMS is asked for inks only behind this: its Lab is relative to D50, and Pillow hands it eight bits.
+"""
 
 from collections.abc import Sequence
 

@@ -52,8 +52,9 @@ def thumbnail(png: bytes) -> bytes:
 def as_png(image: Image.Image) -> bytes:
     """Return a picture in RGB without loss, all its rows after the filter that leaves less of some of them.
 
-    Pillow tries five filters on each row, which takes as long as all the rest. Pages of flat colours become a
-    sixth smaller without any, those with a photograph a sixth smaller with Sub.
+    Pillow tries five filters on each row: three times the time and a quarter more bytes at its best level for
+    our pages (76 ms and 275 kB against 25 and 217). Pages of flat colours become a sixth smaller without any
+    filter, those with a photograph a sixth smaller with Sub.
     """
     pixels = np.asarray(image.convert("RGB")).reshape(image.height, -1)
     some = pixels[::SAMPLED]

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-import pypdfium2
-
-from printkit.raster.problem import PictureProblem
+from printkit.raster.pdfium import opened
 from printkit.units import PT_PER_INCH
 
 Box = tuple[float, ...]
@@ -24,15 +22,9 @@ class Look:
 
 def looks(pdf: bytes, ppi: float) -> Iterator[Look]:
     """Yield what each page shows, one open at a time; PictureProblem where PDFium cannot show it."""
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            for number in range(len(document)):
-                yield _look(document[number], ppi)
-        finally:
-            document.close()
-    except pypdfium2.PdfiumError as error:
-        raise PictureProblem("not a PDF whose pages can be shown; make it again") from error
+    with opened(pdf) as document:
+        for number in range(len(document)):
+            yield _look(document[number], ppi)
 
 
 def _look(page: Any, ppi: float) -> Look:

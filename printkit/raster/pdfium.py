@@ -20,11 +20,30 @@ _BAND_PIXELS = 8_000_000
 _MODES = {pdfium.FPDFBitmap_Gray: "L", pdfium.FPDFBitmap_BGR: "RGB", pdfium.FPDFBitmap_BGRA: "L"}
 # Both sides of a flyer
 _OPEN_PAGES = 2
-# What a picture may hold at most
+# What a picture may hold at most, four bytes each: a machine with 2 GB has room for it beside the rest
 MOST_PIXELS = 200_000_000
 # A box round every page: user space has 14,400 units a side (ISO 32000-1, Annex C)
 _BEYOND = (-1e6, -1e6, 1e6, 1e6)
 _WHITE, _NOTHING = (255, 255, 255, 255), (0, 0, 0, 0)
+
+
+@contextmanager
+def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF for as long as somebody looks at it; PictureProblem for what PDFium cannot show."""
+    document = _open(pdf)
+    try:
+        yield document
+    except pypdfium2.PdfiumError as error:
+        raise PictureProblem("a page of the PDF cannot be shown; make it again") from error
+    finally:
+        document.close()
+
+
+def _open(pdf: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise PictureProblem("not a PDF that can be shown; make it again") from error
 
 
 class PdfiumFile:
@@ -36,10 +55,7 @@ class PdfiumFile:
 
     def __init__(self, pdf: bytes) -> None:
         """Open a PDF; PictureProblem where PDFium cannot."""
-        try:
-            self._document = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError as error:
-            raise PictureProblem("not a PDF that can be shown; make it again") from error
+        self._document = _open(pdf)
         self._shown: dict[int, Any] = {}
 
     def grey(self, page: int, ppi: float, part: Rect) -> Image.Image:

@@ -1,4 +1,8 @@
-"""Read a PDF's image into plain sRGB or grey pixels, with its transparency (ISO 32000-1, 8.9.5, 11.6.5)."""
+"""Read a PDF's image into plain sRGB or grey pixels, with its transparency (ISO 32000-1, 8.9.5, 11.6.5).
+
+Preflight has a reader of its own (`preflight.ink`), on purpose: it judges what this one made, and reads
+foreign files band by band within limits, where this one wants all of a layout's pixels.
+"""
 
 import io
 from collections.abc import Sequence
