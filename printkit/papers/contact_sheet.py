@@ -1,6 +1,7 @@
 """The contact sheet: every layout at a glance, a section for each format."""
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -66,7 +67,19 @@ def _section(paper: Paper, group: str, count: int, y: float) -> float:
     return y - SECTION
 
 
-def _rows(cells: Iterable[_Cell]) -> Iterator[list[_Cell]]:
+def _rows(cells: Sequence[_Cell]) -> list[list[_Cell]]:
+    """Return rows of as many cells each: ten of which eight would fit stand five and five."""
+    filled = list(_filled(cells))
+    count = math.ceil(len(cells) / len(filled))
+    even = [list(cells[start : start + count]) for start in range(0, len(cells), count)]
+    return even if all(_width(row) <= FRAME.width for row in even) else filled
+
+
+def _width(row: Sequence[_Cell]) -> float:
+    return sum(cell.width for cell in row) + GAP * (len(row) - 1)
+
+
+def _filled(cells: Iterable[_Cell]) -> Iterator[list[_Cell]]:
     row: list[_Cell] = []
     used = 0.0
     for cell in cells:

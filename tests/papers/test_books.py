@@ -58,6 +58,13 @@ def test_a_group_is_named_once(fonts: ProofFonts) -> None:
     assert text(pdf).count("Flyer A5 (12)") == 1
 
 
+def test_rows_are_filled_evenly(fonts: ProofFonts) -> None:
+    pdf = contact_sheet(ContactSheet("Rekruttering", "", tuple(map(tile, range(1, 7)))), fonts)
+    shown = [one.get_bounds() for one in pypdfium2.PdfDocument(pdf)[0].get_objects() if one.type == 3]
+    rows = [round(bottom) for _, bottom, _, _ in shown]
+    assert sorted(rows.count(row) for row in set(rows)) == [6, 6]
+
+
 def test_a_proof_has_a_cover_and_a_sheet_a_layout(fonts: ProofFonts) -> None:
     book = Book("Korrektur", "Strømsø nedenfor Vestfoldbanen", ("Les alt.",), (leaf(), leaf()), "nb")
     pdf = committee_book(book, fonts)
