@@ -8,6 +8,7 @@
 # make bench  measure `printkit batch` beside other ways to the same flyers (ROUNDS=3 SITES=10,100,1000)
 # make bench-preview  measure `printkit preview` from a save to the picture in a browser (SAVES=20)
 # make bench-growth  after it: the slow ways with a thousand files, for the plot of the docs
+# make bench-rows  what a row of a table costs, beside Typst for the same
 # make bench-docs  write what was measured last into docs/performance.md
 # make preflight-matrix  judge files that break one rule each, show what is found, store it in the docs
 # make catalogues  bring the catalogues of other languages up to date with what the program says
@@ -31,7 +32,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: floors help demo serve test check catalogues bench bench-growth bench-docs bench-preflight bench-preview schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
+.PHONY: floors help demo serve test check catalogues bench bench-growth bench-rows bench-docs bench-preflight bench-preview schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -63,6 +64,9 @@ bench: $(VENV)/.installed-test
 
 bench-growth: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.batch --growth
+
+bench-rows: $(VENV)/.installed-test
+	$(BIN)/python -m benchmarks.rows
 
 bench-docs: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.batch --docs

@@ -47,7 +47,9 @@ def asks(profiles: Profiles, templates: Iterable[Template], quick: bool) -> list
     return [
         Ask(template.id, page, committee, language, filling)
         for template in templates
+        # Screens have no paper, and no press judges them.
         for page in sorted(template.layouts)
+        if page in profiles.formats
         for committee in committees
         for language in template.languages
         for filling in TRIED

@@ -142,7 +142,7 @@ def test_a_design_is_judged_from_the_command_line(tmp_path: Path) -> None:
         (["check", "--explain", "dis"], 2, "no 'dis'; there are: call-top"),
         (["check", "recruit", "--only", "format=a9"], 2, "no format 'a9'; there are: "),
         (["check", "recruit", "--only", "size=a9"], 2, "is not KEY=VALUE with a key of format"),
-        (["check", "nothing"], 2, "no 'nothing'; there are: recruit"),
+        (["check", "nothing"], 2, "no 'nothing'; there are: about"),
     ],
 )
 def test_rules_are_explained_and_what_is_not_there_refused(words: list[str], code: int, told: str) -> None:
