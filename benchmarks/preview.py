@@ -133,7 +133,17 @@ def editing(path: Path, changed: Callable[[str, int], str]) -> Callable[[int], f
 def ours(browser: Browser, folder: Path, page_format: str, layout: str) -> dict[str, list[float]]:
     """Return first picture and saves of style sheet, page and text for one format."""
     workspace, port = copied(folder / page_format), free_port()
-    options = ["--no-browser", "--port", str(port), "--format", page_format, "--committee", "nu03"]
+    options = [
+        "--no-browser",
+        "--port",
+        str(port),
+        "--format",
+        page_format,
+        "--committee",
+        "nu03",
+        "--lang",
+        "nb",
+    ]
     command = [sys.executable, "-m", "printkit", "-q", "-w", str(workspace), "preview", "recruit", *options]
     template = workspace / "templates/recruit"
 
@@ -164,7 +174,17 @@ def ours(browser: Browser, folder: Path, page_format: str, layout: str) -> dict[
 def grid(browser: Browser, folder: Path) -> list[float]:
     """Return the seconds from a click on Grid to the 30th cell's first picture."""
     workspace, port = copied(folder / "grid"), free_port()
-    options = ["--no-browser", "--port", str(port), "--format", "flyer-a5", "--committee", "nu03"]
+    options = [
+        "--no-browser",
+        "--port",
+        str(port),
+        "--format",
+        "flyer-a5",
+        "--committee",
+        "nu03",
+        "--lang",
+        "nb",
+    ]
     command = [sys.executable, "-m", "printkit", "-q", "-w", str(workspace), "preview", "recruit", *options]
     with started(command, port) as begun:
         page = opened(browser, port)

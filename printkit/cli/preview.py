@@ -108,7 +108,8 @@ def _begin(workspace: Workspace, template: str, chosen: dict[str, Any]) -> tuple
     edition = choose(profiles.campaigns, "--campaign", campaign) if campaign else None
     page = choose(layouts, "--format", chosen["format_"] or next(iter(layouts)))
     committee = choose(committees, "--committee", chosen["committee"] or next(iter(committees), "")).id
-    language = choose(spoken, "--lang", chosen["lang"] or next(iter(spoken)))
+    own = profiles.municipality.language
+    language = choose(spoken, "--lang", chosen["lang"] or (own if own in spoken else next(iter(spoken))))
     first = Cell(committee, page, language, "own" if edition else "sample")
     return known, Begun(workspace.root, template, campaign, output_date(edition, None), first)
 
