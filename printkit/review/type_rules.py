@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from printkit.review.page import MM_PER_PT, Line, Reviewed, in_columns
+from printkit.review.page import MM_PER_PT, SAME_SIZE_PT, Line, Reviewed, in_columns
 from printkit.review.registry import Hit, Limits, rule
 
+# Lines of one text are nearer than this, in sizes
+MOST_LEADING = 1.6
 # Blanks that would part what belongs together: 50 000, 3. oktober, kl. 18.00
 _PARTED = re.compile(r"\d \d{3}\b|\d\. (?=[a-zæøå])|\bkl\. (?=\d)")
 _ADDRESS = re.compile(r"\S+\.\S+/\S*|\S+\.(no|com|org)\b")
@@ -103,6 +105,32 @@ def line_gap(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
             if gap < least and (upper.size_pt, upper.font) != (lower.size_pt, lower.font):
                 what = f"'{_short(upper)}' and '{_short(lower)}' are {gap:.1f} mm apart"
                 yield Hit(what, "move them apart", page.number, upper.ink.around(lower.ink), gap, least)
+
+
+@rule("widows", "least_characters")
+def widows(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
+    """No paragraph of running text ends in a line of one short word."""
+    least, largest = limits["least_characters"], piece.grid.sizes_pt["text"] + SAME_SIZE_PT
+    for page in piece.pages:
+        running = [line for line in page.lines if line.size_pt <= largest and not _is_print_id(line, piece)]
+        below = {upper: lower for upper, lower in in_columns(running) if _same_text(upper, lower)}
+        for last in set(below.values()) - below.keys():
+            word = last.text.strip()
+            if " " not in word and len(word) < least:
+                what = f"a text ends in a line of its own: '{word}'"
+                cure = "shorten the text, or lengthen it by a word"
+                yield Hit(what, cure, page.number, last.ink, len(word), least)
+
+
+def _same_text(upper: Line, lower: Line) -> bool:
+    """Tell whether a line goes on with the one above it: one face and size, one edge, close below."""
+    size = upper.size_pt * MM_PER_PT
+    alike = (upper.font, upper.size_pt) == (lower.font, lower.size_pt)
+    return (
+        alike
+        and lower.base - upper.base <= MOST_LEADING * size
+        and abs(upper.ink.left - lower.ink.left) < size
+    )
 
 
 @rule("words", "most_words", "from_m")
