@@ -65,8 +65,8 @@ def init(given: Settings, /, folder: Path, is_empty: bool, **chosen: Any) -> Non
 @settings
 def schema(given: Settings, kind: str) -> None:
     """Print the JSON Schema of a KIND of profile, for an editor to complete and check."""
-    from printkit.profiles import KINDS
-    from printkit.profiles import schema as describe
+    from printkit.profiles.schema import KINDS
+    from printkit.profiles.schema import schema as describe
     from printkit.template import template_schema, texts_schema
 
     others = {"template": template_schema, "texts": texts_schema}

@@ -30,7 +30,6 @@ from printkit.profiles.print import (
     size_problem,
 )
 from printkit.profiles.product import BleedCover, PictureFigures, ProductRules
-from printkit.profiles.schema import KINDS, schema
 from printkit.profiles.screen import Screen
 from printkit.profiles.slot_values import SlotValue
 from printkit.profiles.unconfirmed import Unconfirmed, list_unconfirmed
@@ -38,7 +37,6 @@ from printkit.profiles.waiver import Waiver, waivers_for
 
 __all__ = [
     "BRAND",
-    "KINDS",
     "BatchLimits",
     "BleedCover",
     "Brand",
@@ -91,7 +89,6 @@ __all__ = [
     "locale_of",
     "output_date",
     "parse",
-    "schema",
     "size_problem",
     "waivers_for",
 ]

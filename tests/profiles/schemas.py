@@ -3,8 +3,8 @@
 import json
 from pathlib import Path, PurePosixPath
 
-from printkit.profiles import KINDS
-from printkit.profiles import schema as of_profile
+from printkit.profiles.schema import KINDS
+from printkit.profiles.schema import schema as of_profile
 from printkit.template import template_schema, texts_schema
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,6 @@ from pydantic import ValidationError
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.profiles import (
-    KINDS,
     Color,
     Edges,
     Format,
@@ -25,8 +24,8 @@ from printkit.profiles import (
     load_profiles,
     output_date,
     parse,
-    schema,
 )
+from printkit.profiles.schema import KINDS, schema
 from printkit.workspace import Workspace
 
 Break = Callable[[str, str, str], str]

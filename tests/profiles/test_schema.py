@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from printkit.cli import main
-from printkit.profiles import KINDS
+from printkit.profiles.schema import KINDS
 from printkit.workspace import bundled_workspace
 from tests.profiles.schemas import FOLDER, kind_of, line_of, schemas
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from printkit.errors import WorkspaceErrors
-from printkit.profiles import Campaign, Model, Press, Waiver, parse, schema, waivers_for
+from printkit.profiles import Campaign, Model, Press, Waiver, parse, waivers_for
+from printkit.profiles.schema import schema
 
 GIVEN: dict[str, Any] = {
     "rule": "R0009",
