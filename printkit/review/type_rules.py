@@ -114,7 +114,7 @@ def widows(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     for page in piece.pages:
         running = [line for line in page.lines if line.size_pt <= largest and not _is_print_id(line, piece)]
         below = {upper: lower for upper, lower in in_columns(running) if _same_text(upper, lower)}
-        for last in set(below.values()) - below.keys():
+        for last in sorted(set(below.values()) - below.keys(), key=lambda line: line.base):
             word = last.text.strip()
             if " " not in word and len(word) < least:
                 what = f"a text ends in a line of its own: '{word}'"
