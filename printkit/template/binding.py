@@ -8,7 +8,7 @@ from typing import Any
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.profiles import size_problem
 from printkit.template.design import check_committee
-from printkit.template.drawing import Part, open_drawing
+from printkit.template.drawing import Part, opener
 from printkit.template.environment import Sandbox, beside, complaints
 from printkit.template.language import Language
 from printkit.template.load import folder_of, load_template, manifest_of, texts_of
@@ -90,7 +90,8 @@ def _used(template: Template, html_file: str, sandbox: Sandbox, notes: Notes) ->
 def _opener(request: BindRequest, sandbox: Sandbox) -> Callable[[str], Part]:
     """Return what opens a drawing in layers by its address from the workspace."""
     colors = {name: color.srgb for name, color in request.profiles.brand.colors.items()}
-    return lambda address: open_drawing(address.lstrip("/"), sandbox.source.read, colors)
+    opened = opener(sandbox.source.read, colors)
+    return lambda address: opened(address.lstrip("/"))
 
 
 def printed_slots(workspace: Workspace, template: Template, page: str, language: Language) -> frozenset[str]:

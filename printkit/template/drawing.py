@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from xml.etree.ElementTree import Element, tostring
 
 from markupsafe import Markup
@@ -32,7 +33,7 @@ class Part:
 
     _file: str
     _element: Element
-    _read: Read
+    _open: "Callable[[str], Part]"
     _colors: Mapping[str, str]
 
     def __getattr__(self, key: str) -> str | float:
@@ -58,7 +59,7 @@ class Part:
         """Return a group by its id, wherever it stands."""
         for one in self._element.iter():
             if one.get("id") == name:
-                return Part(self._file, one, self._read, self._colors)
+                return Part(self._file, one, self._open, self._colors)
         raise self._problem(f"no group '{name}'")
 
     def draw(
@@ -107,7 +108,7 @@ class Part:
     def _figure(self, address: str) -> Element:
         file, _, name = address.partition("#")
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(self._file), file))
-        other = open_drawing(beside, self._read, self._colors).part(name)
+        other = self._open(beside).part(name)
         return other._filled(other._element, set())
 
     def _hex(self, name: str) -> str:
@@ -121,12 +122,24 @@ class Part:
         return WorkspaceError(self._file, None, reason)
 
 
-def open_drawing(file: str, read: Read, colors: Mapping[str, str]) -> Part:
-    """Return the drawing in a file; `colors` are the brand's by name. WorkspaceError for an unsafe one."""
+def opener(read: Read, colors: Mapping[str, str]) -> Callable[[str], Part]:
+    """Return what opens the drawing in a file, each once; `colors` are the brand's by name.
+
+    What it returns raises WorkspaceError for an unsafe drawing.
+    """
+
+    # A landscape asks for a dozen figures of one file
+    @cache
+    def opened(file: str) -> Part:
+        return Part(file, _root(file, read(file)), opened, colors)
+
+    return opened
+
+
+def _root(file: str, content: bytes) -> Element:
     try:
-        content = read(file)
         check_svg(content, MOST_SVG_BYTES, MOST_PIXELS)
-        return Part(file, read_svg(content).root, read, colors)
+        return read_svg(content).root
     except PictureProblem as problem:
         raise WorkspaceError(file, None, str(problem)) from problem
 

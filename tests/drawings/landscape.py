@@ -14,7 +14,7 @@ import numpy as np
 import resvg_py
 from PIL import Image
 
-from printkit.template.drawing import Part, open_drawing
+from printkit.template.drawing import Part, opener
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = "assets/illustrations"
@@ -29,8 +29,11 @@ LEFT, TOP = -200, 0
 Pair = frozenset[tuple[int, str]]
 
 
+_open = opener(lambda file: (ROOT / file).read_bytes(), COLORS)
+
+
 def opened(name: str) -> Part:
-    return open_drawing(f"{FOLDER}/{name}.svg", lambda file: (ROOT / file).read_bytes(), COLORS)
+    return _open(f"{FOLDER}/{name}.svg")
 
 
 @dataclass(frozen=True)

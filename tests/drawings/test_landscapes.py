@@ -107,10 +107,11 @@ def test_no_sliver_stands_at_the_trim(place: str, width: float) -> None:
 
 def under(place: str, person: Person, radius: int, below: float) -> list[str]:
     """Return the colours that lie under a head, each of at least a twentieth."""
-    fills = seen(place, "people", "vehicles").fills
-    rows, columns = np.mgrid[: fills.shape[0], : fills.shape[1]]
-    round_ = (columns + LEFT - person.x) ** 2 + (rows - person.y) ** 2 <= radius**2
-    values, counts = np.unique(fills[round_ & (rows <= person.y + below)], return_counts=True)
+    left, top = round(person.x) - LEFT - HAIR, round(person.y) - HAIR
+    fills = seen(place, "people", "vehicles").fills[top : top + 2 * HAIR + 1, left : left + 2 * HAIR + 1]
+    rows, columns = np.mgrid[-HAIR : HAIR + 1, -HAIR : HAIR + 1]
+    round_ = (columns**2 + rows**2 <= radius**2) & (rows <= below)
+    values, counts = np.unique(fills[round_], return_counts=True)
     return [FILLS[value] for value, count in zip(values, counts, strict=True) if count >= counts.sum() / 20]
 
 
