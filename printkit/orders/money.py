@@ -181,7 +181,9 @@ def carry_over(book: Book, actor: Person, owner: str, year: int) -> int:
             orders.c.account_id == old, orders.c.state.in_(("submitted", "approved"))
         )
         moved = 0
-        for row in step.connection.execute(waiting.order_by(orders.c.id)).mappings().all():
+        # A step locks the order before its account; the other way round two would wait for each other.
+        locked = waiting.order_by(orders.c.id).with_for_update()
+        for row in step.connection.execute(locked).mappings().all():
             reason = f"year's end {year}"
             _enter(step, old, "carry", (-row["net"], -row["net"], 0), order=row["id"], reason=reason)
             _enter(step, new, "carry", (row["net"], row["net"], 0), order=row["id"], reason=reason)

@@ -182,13 +182,15 @@ def confirm(book: Book, code: str, counted: Mapping[str, int], remark: str = "")
     unknown or was used, and for counts that leave a piece out; other counts than expected are kept.
     """
     with book.write(PRINTKIT) as step:
-        wanted = select(slips).where(slips.c.code == code.strip().lower()).with_for_update()
-        slip = step.connection.execute(wanted).mappings().one_or_none()
-        if slip is None:
+        wanted = select(slips).where(slips.c.code == code.strip().lower())
+        found = step.connection.execute(wanted).mappings().one_or_none()
+        if found is None:
             raise OrderRefused(Message("no slip has this code; read it again"))
+        # One who confirms the same slip at the same time has to be waited for before it is looked at.
+        order = load(step, found["order_id"], lock=True)
+        slip = step.connection.execute(wanted).mappings().one()
         if slip["confirmed_at"]:
             raise OrderRefused(Message("this slip was confirmed already"))
-        order = load(step, slip["order_id"], lock=True)
         if order.state.value != "in_delivery":
             raise OrderRefused(
                 Message(

@@ -11,8 +11,10 @@ from printkit.errors import OrderRefused
 from printkit.orders.approving import approve
 from printkit.orders.changing import edit, new_order, submit
 from printkit.orders.money import account, grant
+from printkit.orders.press import due_of
+from printkit.orders.producing import confirm, printed, release, slips_of
 from printkit.orders.reading import get, history
-from printkit.orders.stepping import On
+from printkit.orders.stepping import On, load, take
 from printkit.orders.verifying import verify
 from tests.orders.stage import Stage
 
@@ -84,3 +86,18 @@ def test_an_edit_while_it_is_approved_wins_or_loses_whole(stage: Stage) -> None:
     # Whoever was first, the edit stands and no approval is left.
     assert (now.state.value, now.approvals) == ("draft", ())
     assert history(stage.book, stage.leader, order.id)[-1]["action"] in ("edit", "sign content", "approve")
+
+
+def test_a_slip_that_two_confirm_at_once_is_confirmed_once(stage: Stage) -> None:
+    order = stage.approved()
+    release(stage.book, stage.coordinator, On(order.id))
+    with stage.book.write(stage.coordinator) as step:
+        printed(step, due_of(stage.book, step.connection, load(step, order.id)))
+        take(step, load(step, order.id), "ship")
+    (slip,) = slips_of(stage.book, stage.leader, order.id)
+    counted = {str(slip["piece"]): 100}
+    told = all_at_once([partial(confirm, stage.book, str(slip["code"]), counted)] * 4)
+    assert [str(one) for one in told if isinstance(one, OrderRefused)] == [
+        "this slip was confirmed already"
+    ] * 3
+    assert get(stage.book, stage.leader, order.id).state == "delivered"
