@@ -43,7 +43,7 @@ class Planned(Piece):
 
 
 def parse_only(text: str) -> Only:
-    """Read `committee=nu03,format=flyer-a5`; values of one key are alternatives. Raise ValueError."""
+    """Read `committee=c03,format=flyer-a5`; values of one key are alternatives. Raise ValueError."""
     chosen: dict[str, frozenset[str]] = {}
     for part in text.split(","):
         key, equals, value = (word.strip() for word in part.partition("="))

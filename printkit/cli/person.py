@@ -23,8 +23,10 @@ def person() -> None:
 @person.command()
 @click.argument("name")
 @click.argument("email")
-@click.option("--role", "roles", required=True, metavar="ROLE", multiple=True, help="admin, or orderer:nu03.")
-@click.option("--lang", type=click.Choice(["nb", "nn", "en"]), default="nb", help="Of notices and pages.")
+@click.option(
+    "--role", "roles", required=True, metavar="ROLE", multiple=True, help="admin, or orderer:COMMITTEE."
+)
+@click.option("--lang", metavar="TAG", help="Of notices and pages.  [default: the workspace's own]")
 @ordering
 @settings
 def add(
@@ -32,7 +34,7 @@ def add(
     name: str,
     email: str,
     roles: tuple[str, ...],
-    lang: str,
+    lang: str | None,
     database: str | None,
     who: str | None,
 ) -> None:
@@ -42,7 +44,8 @@ def add(
 
     book = open_orders(given, database)
     actor = acting(book, who) if who else None
-    _show(given, [add_person(book, actor, name, email, roles=map(read_seat, roles), language=lang)])
+    language = lang or book.profiles.municipality.language
+    _show(given, [add_person(book, actor, name, email, roles=map(read_seat, roles), language=language)])
 
 
 @person.command("list")
