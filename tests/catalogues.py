@@ -26,8 +26,14 @@ METHODS = {".py": "python", ".html": "jinja2", ".j2": "jinja2"}
 Keywords = Mapping[str, tuple[int, ...] | None]
 PRINTED: Keywords = {"gettext": None, "ngettext": (1, 2)}
 # Whoever raises one does not know whether the command line or a page shows it.
-MESSAGES: Keywords = {"Message": None, "plural": (1, 2)}
-PARTS = {"Message": "Message(", "plural": "Message.plural(", "ngettext": "gettext", "gettext": "gettext"}
+MESSAGES: Keywords = {"Message": None, "TooLong": None, "plural": (1, 2)}
+PARTS = {
+    "Message": "Message(",
+    "TooLong": "TooLong(",
+    "plural": "Message.plural(",
+    "ngettext": "gettext",
+    "gettext": "gettext",
+}
 # In a page `{% trans %}` means both.
 TRANS = "{% trans"
 

@@ -4,15 +4,15 @@
 from printkit.content import graphics as graphics
 from printkit.content import marked as marked
 from printkit.content import text as text
-from printkit.content.colour import CMYK, GRAY, PATTERN, RGB, Colour, Space, space_of
+from printkit.content.colour import CMYK, GRAY, Colour, Space, space_of
 from printkit.content.elements import Look, PageElements
 from printkit.content.faults import UNFINISHED, Fault, Trouble, heard
 from printkit.content.fonts import Font
-from printkit.content.images import ImageFacts, image_facts, image_filters, image_space, jpx_of
-from printkit.content.lab import LabFrame, lab_frame
-from printkit.content.layers import Layers, read_layers, step_of
-from printkit.content.machine import OPERATORS, Event, Machine, Shared
-from printkit.content.matrix import IDENTITY, Matrix, around
+from printkit.content.images import image_facts, image_filters, image_space, jpx_of
+from printkit.content.lab import lab_frame
+from printkit.content.layers import read_layers, step_of
+from printkit.content.machine import Machine, Shared
+from printkit.content.matrix import Matrix
 from printkit.content.nested import tile_of, visit
 from printkit.content.objects import (
     EVERYWHERE,
@@ -26,28 +26,19 @@ from printkit.content.objects import (
     rect_of,
     text_of,
 )
-from printkit.content.painting import PATH_OPERATORS
 from printkit.content.parsing import MOST_OPERATORS, operator_of, parse
 from printkit.content.reading import Reader
 from printkit.content.rewrite import Change, Step, instruction, rewrite
-from printkit.content.state import FORM, GLYPH, MASK, TILE, Context, Element, Kind, Nested, State, TextState
+from printkit.content.state import GLYPH, Context, Element, Kind, Nested, State
 from printkit.content.walk import DEEPEST_TREE, instructions, page_box, read_page, resources_of, walk
 
 __all__ = [
     "CMYK",
     "DEEPEST_TREE",
     "EVERYWHERE",
-    "FORM",
     "GLYPH",
     "GRAY",
-    "IDENTITY",
-    "MASK",
     "MOST_OPERATORS",
-    "OPERATORS",
-    "PATH_OPERATORS",
-    "PATTERN",
-    "RGB",
-    "TILE",
     "UNFINISHED",
     "BadOperand",
     "Change",
@@ -55,13 +46,9 @@ __all__ = [
     "ContentError",
     "Context",
     "Element",
-    "Event",
     "Fault",
     "Font",
-    "ImageFacts",
     "Kind",
-    "LabFrame",
-    "Layers",
     "Look",
     "Machine",
     "Matrix",
@@ -72,10 +59,8 @@ __all__ = [
     "Space",
     "State",
     "Step",
-    "TextState",
     "TooMuch",
     "Trouble",
-    "around",
     "entry",
     "heard",
     "image_facts",

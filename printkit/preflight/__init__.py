@@ -6,16 +6,13 @@ from printkit.preflight.core.findings import (
     FoundCode,
     NotRun,
     Report,
-    Severity,
-    Verdict,
-    Waived,
     say_not_checked,
     say_pages,
 )
-from printkit.preflight.core.registry import Hit, Rule, gwg_rule, rule
+from printkit.preflight.core.registry import Hit, Rule, rule
 from printkit.preflight.core.requirements import Requirements
 from printkit.preflight.core.specification import Specification, expected_of
-from printkit.preflight.core.subject import Expected, PageView, Subject
+from printkit.preflight.core.subject import Expected, Subject
 from printkit.preflight.core.variant import holds_for_all, joined
 from printkit.preflight.core.waive import check_waivers, waive
 from printkit.preflight.report.checked import Brief, Checked
@@ -34,21 +31,16 @@ __all__ = [
     "Imprint",
     "Inventory",
     "NotRun",
-    "PageView",
     "Report",
     "Requirements",
     "Rule",
-    "Severity",
     "Specification",
     "Subject",
-    "Verdict",
-    "Waived",
     "check",
     "check_codes",
     "check_waivers",
     "expected_of",
     "gathered",
-    "gwg_rule",
     "holds_for_all",
     "joined",
     "rule",

@@ -3,9 +3,9 @@
 from printkit.profiles.base import Edges, Model, Stated
 from printkit.profiles.check import BRAND, Listed, Profiles
 from printkit.profiles.dates import output_date
-from printkit.profiles.design import Design, Grid, TypeStyle
-from printkit.profiles.gwg import Gwg, GwgInk, GwgLimits, GwgRule, GwgSpots, GwgSteps
-from printkit.profiles.languages import DatePatterns, LanguageForms, LanguageTag, language_problem, locale_of
+from printkit.profiles.design import Design, TypeStyle
+from printkit.profiles.gwg import Gwg, GwgInk, GwgLimits, GwgSteps
+from printkit.profiles.languages import LanguageForms, LanguageTag, language_problem, locale_of
 from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.load import load_campaign, load_languages, load_listed, load_profiles, parse
 from printkit.profiles.municipality import Municipality
@@ -23,7 +23,6 @@ from printkit.profiles.print import (
     CodeReading,
     CodeRules,
     Format,
-    ImagePpi,
     Press,
     PressMarks,
     PressMarkStyle,
@@ -32,7 +31,7 @@ from printkit.profiles.print import (
 from printkit.profiles.product import BleedCover, PictureFigures, ProductRules
 from printkit.profiles.screen import Screen
 from printkit.profiles.slot_values import SlotValue
-from printkit.profiles.unconfirmed import Unconfirmed, list_unconfirmed
+from printkit.profiles.unconfirmed import list_unconfirmed
 from printkit.profiles.waiver import Waiver, waivers_for
 
 __all__ = [
@@ -46,19 +45,14 @@ __all__ = [
     "CodeRules",
     "Color",
     "Committee",
-    "DatePatterns",
     "Design",
     "Edges",
     "Entry",
     "Format",
-    "Grid",
     "Gwg",
     "GwgInk",
     "GwgLimits",
-    "GwgRule",
-    "GwgSpots",
     "GwgSteps",
-    "ImagePpi",
     "LanguageForms",
     "LanguageTag",
     "Listed",
@@ -77,7 +71,6 @@ __all__ = [
     "Stated",
     "Tracking",
     "TypeStyle",
-    "Unconfirmed",
     "Waiver",
     "language_problem",
     "list_unconfirmed",

@@ -5,20 +5,18 @@ addresses and places only.
 """
 
 from printkit.qr.address import CodeProblem, address, check_address
-from printkit.qr.box import Code, CodeBox, CodeFigures, CodeGeometry
+from printkit.qr.box import Code, CodeBox, CodeGeometry
 from printkit.qr.capacity import capacity, version_for
 from printkit.qr.ids import ID_SIGNS, check_collisions, print_id
-from printkit.qr.matrix import Matrix, Symbol, modules_of
+from printkit.qr.matrix import Matrix, modules_of
 
 __all__ = [
     "ID_SIGNS",
     "Code",
     "CodeBox",
-    "CodeFigures",
     "CodeGeometry",
     "CodeProblem",
     "Matrix",
-    "Symbol",
     "address",
     "capacity",
     "check_address",

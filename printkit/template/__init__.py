@@ -3,7 +3,7 @@
 from printkit.template.bind import at_site, bind
 from printkit.template.load import check_designs, list_templates, load_template, template_schema, texts_schema
 from printkit.template.manifest import SLOT_KINDS, Fit, Layout, Slot, Template
-from printkit.template.request import Artwork, BindRequest, CodeLink, SlotText, Target
+from printkit.template.request import Artwork, BindRequest, CodeLink
 from printkit.template.slot_check import SlotCheck
 from printkit.template.values import ValueProblem
 
@@ -16,8 +16,6 @@ __all__ = [
     "Layout",
     "Slot",
     "SlotCheck",
-    "SlotText",
-    "Target",
     "Template",
     "ValueProblem",
     "at_site",

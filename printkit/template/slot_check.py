@@ -48,7 +48,7 @@ class SlotCheck:
             found = read_value(value, slot, Limits(self.profiles.codes.address_characters, most))
         except ValueProblem as problem:
             roomier = self.template.roomier(self.format.id, name)
-            if not (roomier and "fit; shorten it" in str(problem)):
+            if not (roomier and problem.too_long):
                 raise
             told = Message("%(problem)s or use %(format)s", problem=problem, format=roomier[0])
             raise ValueProblem(told) from problem

@@ -108,7 +108,7 @@ def _value(binding: Binding, name: str, given: Any) -> Any:
             value = read_value(slot.sample, slot, limits)
             binding.sampled.update({name} & binding.used)
     except ValueProblem as error:
-        if not (roomier and "fit; shorten it" in str(error)):
+        if not (roomier and error.too_long):
             raise
         told = Message("%(problem)s or use %(format)s", problem=error, format=roomier[0])
         raise ValueProblem(told) from error

@@ -13,7 +13,15 @@ from printkit.words import Message
 
 
 class ValueProblem(ValueError):
-    """Say why a value cannot stand in its slot."""
+    """Say why a value cannot stand in its slot; `too_long`: another format may have the room."""
+
+    def __init__(self, told: str, too_long: bool = False) -> None:
+        super().__init__(told)
+        self.too_long = too_long
+
+
+class TooLong(Message):
+    """Say how much of a text fits."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,8 @@ def _text_of(value: Any, wanted: str) -> str:
 def _check(problems: Iterator[str]) -> None:
     found = list(problems)
     if found:
-        raise ValueProblem(found[0] if len(found) == 1 else "; ".join(found))
+        too_long = any(isinstance(one, TooLong) for one in found)
+        raise ValueProblem(found[0] if len(found) == 1 else "; ".join(found), too_long)
 
 
 @_reads("text", "rich")
@@ -92,7 +101,7 @@ def _text_limits(text: str, slot: Slot, limits: Limits) -> Iterator[str]:
     lines = text.count("\n") + 1
     most = slot.max_lines or (1 if slot.kind == "text" else None)
     if most and lines > most:
-        yield Message("%(count)s lines, %(most)s fit; shorten it", count=lines, most=most)
+        yield TooLong("%(count)s lines, %(most)s fit; shorten it", count=lines, most=most)
     if slot.min_lines and lines < slot.min_lines:
         yield Message("%(count)s lines, at least %(least)s are due", count=lines, least=slot.min_lines)
     yield from _pattern(text, slot)
@@ -102,7 +111,7 @@ def _length(text: str, slot: Slot, limits: Limits) -> Iterator[str]:
     count = characters(text)
     most = slot.max_characters if limits.max_characters is None else limits.max_characters
     if most is not None and count > most:
-        yield Message("%(count)s characters, %(most)s fit; shorten it", count=count, most=most)
+        yield TooLong("%(count)s characters, %(most)s fit; shorten it", count=count, most=most)
     if slot.min_characters and count < slot.min_characters:
         least = slot.min_characters
         yield Message("%(count)s characters, at least %(least)s are due", count=count, least=least)
