@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+import numpy as np
 import pikepdf
 from PIL import Image
 
@@ -20,6 +21,8 @@ PIXELS_PER_MODULE = 8
 QUIET_MODULES = 4
 # Letters stand on one line while their bases are as near, and in one column while gaps are narrower (ems)
 SAME_BASE_PT, COLUMN_EM = 0.3, 1.2
+# Red, green and blue of a pixel as one number
+_WEIGHTS = np.array([1 << 16, 1 << 8, 1], np.uint32)
 _SHOWS = frozenset(("Tj", "TJ", "'", '"'))
 
 Placed = Sequence[tuple[str, int, tuple[float, float, float, float], float]]
@@ -93,7 +96,14 @@ class PageReader:
         return self._inked[colour]
 
     def _proof(self, picture: Image.Image) -> Image.Image:
-        return soft_proof(self.press.pixels(picture, exact=True), self.press.profile)
+        """Return a picture as pressed; each of its colours is converted once, not each pixel."""
+        flat = np.asarray(picture).reshape(-1, 3).astype(np.uint32)
+        keys, places = np.unique(flat @ _WEIGHTS, return_inverse=True)
+        colours = np.stack([keys >> 16, keys >> 8 & 255, keys & 255], axis=1).astype(np.uint8)
+        row = Image.fromarray(colours[np.newaxis])
+        shown = soft_proof(self.press.pixels(row, exact=True), self.press.profile)
+        pixels = np.asarray(shown)[0][places].reshape(picture.height, picture.width, 3)
+        return Image.fromarray(pixels)
 
     def _bare(self, sheets: PdfiumFile, number: int) -> Image.Image:
         seen = self.format.visible.moved(self.bleed, self.bleed).scaled(pt(1))
