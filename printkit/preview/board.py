@@ -78,6 +78,9 @@ class Board:
     def __init__(self, benches: Sequence[Bench], store: PictureStore, drop_seconds: float) -> None:
         self.benches, self.store, self.drop_seconds = benches, store, drop_seconds
         self.moment = 0
+        # So long after a change nothing but pictures is made: the next save may be near.
+        self.rest_seconds = 0.0
+        self._resting_until = 0.0
         self.viewers: dict[str, Viewer] = {}
         self.faces: dict[Ask, Face] = {}
         self.read: set[str] = set()
@@ -110,6 +113,8 @@ class Board:
             viewer.renewed |= renewed
             viewer.woken.set()
         loop = asyncio.get_running_loop()
+        self._resting_until = loop.time() + self.rest_seconds
+        loop.call_later(self.rest_seconds, self._wake)
         for at in self._at:
             if at is not None and at[2] < self.moment:
                 loop.call_later(self.drop_seconds, self._drop, at)
@@ -149,7 +154,8 @@ class Board:
 
     def _next(self, number: int) -> tuple[Ask, Step] | None:
         """Return the most urgent work for a bench: what it began stays with it, where all is warm."""
-        for step in STEPS:
+        resting = asyncio.get_running_loop().time() < self._resting_until
+        for step in STEPS[:1] if resting else STEPS:
             for ask in self._wanted():
                 face = self.faces[ask]
                 if face.busy or face.bench not in (None, number) or face.next_step(self.moment) != step:

@@ -83,6 +83,7 @@ def serve(asked: Asked, known: Known, listening: socket.socket, started: Callabl
         ]
         figures = known.figures
         board = Board(benches, PictureStore(figures.kept_mb), figures.drop_seconds)
+        board.rest_seconds = figures.rest_ms / 1000
         asyncio.run(_serve(asked, known, board, (listening, started)))
 
 

@@ -25,6 +25,7 @@ class PreviewFigures(Model):
     poll_ms: Annotated[int, Field(ge=50, le=60_000, description="how often --poll looks for changes")]
     kept_mb: Annotated[int, Field(ge=8, description="megabytes of pictures that are kept")]
     kept_pages: Annotated[int, Field(ge=1, description="pages that a worker keeps as planes of ink")]
+    rest_ms: Annotated[int, Field(ge=0, description="after a save nothing but pictures is made for so long")]
     slice_ms: Annotated[int, Field(ge=10, description="after so long checks stop for a newer picture")]
     drop_seconds: Annotated[float, Field(gt=0, description="after so long outdated work is ended")]
     distances_m: Annotated[tuple[float, ...], Field(description="distances to look from, in metres")]
