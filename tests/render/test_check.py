@@ -1,16 +1,19 @@
 """What is read stands where it can be read; codes stand where they can be scanned."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
 from printkit.errors import SlotErrors, WorkspaceError, WorkspaceErrors
+from printkit.qr import CodeGeometry
 from printkit.render import render
+from printkit.template import Artwork
 from printkit.units import mm
 from tests.template.stage import CSS, FONTS, MANIFEST, Stage
 
 # The A5 flyer: 148 x 210, bleed 3, safe zone 5; its code's box is 35.85 x 39.24 mm.
-PAGE = (154, 216)
+PAGE, BLEED = (154, 216), 3
 
 
 def box(stage: Stage, left: float, top: float, size: str = "") -> None:
@@ -34,24 +37,38 @@ def test_a_code_is_placed_from_the_trims_lower_left(stage: Stage) -> None:
     )
 
 
-def test_a_code_on_the_edge_of_the_safe_zone_passes_on_all_sides(stage: Stage) -> None:
-    sizes = stage.bind().code_geometry
-    for left in (8, PAGE[0] - 8 - sizes.box_width_mm):
-        for top in (8, PAGE[1] - 8 - sizes.box_height_mm):
-            box(stage, left, top)
-            stage.css(f".code {{ top: {top}mm; left: {left}mm }} .title {{ top: 90mm; left: 20mm }}")
-            assert stage.render().pages == 2
+def with_code(stage: Stage, left: float, top: float, safe: float) -> Artwork:
+    """Return the flyer with its code's box there and a safe zone of so many mm on all sides."""
+    stage.css(f".code {{ top: {top}mm; left: {left}mm }} .title {{ top: 130mm; left: 40mm; height: 20mm }}")
+    artwork = stage.bind()
+    sides = artwork.format.safe_mm.model_copy(update=dict.fromkeys(("left", "right", "top", "bottom"), safe))
+    return replace(artwork, format=artwork.format.model_copy(update={"safe_mm": sides}))
+
+
+def edges(sizes: CodeGeometry, margin: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the left and the top places of a box whose modules keep a margin of the page's edges."""
+    first, last = margin - sizes.quiet_mm, margin + sizes.width_mm + sizes.quiet_mm
+    return (first, PAGE[0] - last), (first, PAGE[1] - last)
+
+
+def test_modules_on_the_edge_of_the_safe_zone_pass_on_all_sides(stage: Stage) -> None:
+    for left, top in product(*edges(stage.bind().code_geometry, BLEED + 12)):
+        assert render(with_code(stage, left, top, 12)).pages == 2
 
 
 def test_a_code_past_the_safe_zone_is_refused_on_all_sides(stage: Stage) -> None:
+    columns, rows = edges(stage.bind().code_geometry, BLEED + 11.9)
+    for left, top in [(left, 80) for left in columns] + [(40, top) for top in rows]:
+        with pytest.raises(WorkspaceErrors, match="outside the safe zone"):
+            render(with_code(stage, left, top, 12))
+
+
+def test_a_quiet_zone_past_the_trim_is_refused_on_all_sides(stage: Stage) -> None:
     sizes = stage.bind().code_geometry
-    middle = (40, 80)
-    for left in (7.9, PAGE[0] - 7.9 - sizes.box_width_mm):
-        box(stage, left, middle[1])
-        assert "outside the safe zone" in refused(stage)
-    for top in (7.9, PAGE[1] - 7.9 - sizes.box_height_mm):
-        stage.css(f".code {{ top: {top}mm; left: 40mm }} .title {{ top: 90mm }}")
-        assert "outside the safe zone" in refused(stage)
+    right, foot = PAGE[0] - sizes.box_width_mm, PAGE[1] - sizes.box_height_mm
+    for left, top in ((2.9, 80), (right - 2.9, 80), (40, 2.9), (40, foot - 2.9)):
+        with pytest.raises(WorkspaceErrors, match="outside the safe zone"):
+            render(with_code(stage, left, top, 1))
 
 
 @pytest.mark.parametrize("size", ["width: 30mm", "height: 30mm", "border: 1mm solid", "padding: 1mm"])
