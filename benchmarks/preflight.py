@@ -20,8 +20,7 @@ import pikepdf
 from PIL import Image, ImageFilter
 
 from printkit.preflight import Specification, check, expected_of
-from printkit.produce import Maker, Piece
-from printkit.produce import Specification as Campaign
+from printkit.produce import Maker, Piece, Production
 from printkit.profiles import Profiles, load_profiles
 from printkit.units import pt
 from printkit.workspace import Workspace
@@ -41,7 +40,7 @@ def piece(form: str, site: str | None) -> bytes:
     """Return the press file of committee 7, whose address is the longest."""
     workspace = Workspace(ROOT)
     profiles = load_profiles(workspace)
-    maker = Maker(Campaign(workspace, profiles, profiles.campaigns["recruitment"], DATE))
+    maker = Maker(Production(workspace, profiles, profiles.campaigns["recruitment"], DATE))
     press = profiles.formats[form].default_press
     return maker.make(Piece(f"nu07_recruit_{form}_nb", "recruit", "nu07", form, press, "nb", site)).pdf
 
