@@ -13,7 +13,9 @@ from printkit.template.language import FILTERS
 from printkit.template.manifest import RESERVED
 from tests.template.stage import Stage
 
-PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
+WHOLE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
+# A fence's three backticks would pair with those of the words after it
+PAGE = re.sub(r"^```.*?^```$", "", WHOLE, flags=re.DOTALL | re.MULTILINE)
 WORDS = set(re.findall(r"[a-z][a-z_]*", "\n".join(re.findall(r"`[^`]+`", PAGE))))
 OF_STYLE = {"size", "leading", "tracking", "rise", "above", "below"}
 OWN = {"id", "languages", "slots", "layouts"}
