@@ -169,8 +169,6 @@ def test_the_table_of_floors_names_every_room() -> None:
     assert [int(number) for number, _ in table] == list(reversed(range(len(table))))
 
 
-# Rooms whose words of one municipality are still to move into the workspace
-TO_MOVE = ("orders", "web")
 OF_ONE_PLACE = re.compile(
     r"drammen|n[æa]rutval|knutepunkt|bokmål|nynorsk|norwegian|kommun(?!ica)|rådhus|\bnu[01]\d\b|(?-i:[\"']n[bn][\"'])",
     re.IGNORECASE,
@@ -180,7 +178,7 @@ OF_ONE_PLACE = re.compile(
 def of_the_program(path: Path) -> bool:
     room = path.relative_to(ROOT / "printkit").parts[0]
     # Catalogues hold other languages, and so does what a new workspace begins with.
-    return room not in ("locale", "starter", *TO_MOVE) and path.suffix in (
+    return room not in ("locale", "starter") and path.suffix in (
         ".py",
         ".html",
         ".j2",

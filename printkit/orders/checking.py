@@ -29,7 +29,7 @@ class Checked:
 
 
 def fill(book: Book, connection: Connection, content: Content, day: datetime.date) -> Content:
-    """Fill in what a draft leaves open: today's releases and price list, each format's own press."""
+    """Fill in what a draft leaves open: today's releases and prices, each format's press, the language."""
     lines = tuple(_filled(book, connection, line, day) for line in content.lines)
     prices = content.price_list or list_on(book.rules.prices, day).id
     return content.model_copy(update={"lines": lines, "price_list": prices})
@@ -39,7 +39,8 @@ def _filled(book: Book, connection: Connection, line: Line, day: datetime.date) 
     release = line.release or current(connection, line.template, day).number
     page = book.profiles.formats.get(line.format)
     press = line.press or (page.default_press if page else "")
-    return line.model_copy(update={"release": release, "press": press})
+    language = line.language or book.profiles.municipality.language
+    return line.model_copy(update={"release": release, "press": press, "language": language})
 
 
 def price(book: Book, content: Content) -> Cost:

@@ -4,7 +4,7 @@ import datetime
 import json
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -41,7 +41,7 @@ class Line(Model):
     release: Annotated[int, Field(ge=0, description="number of the template's release; 0: today's")] = 0
     format: Identifier
     press: Annotated[Identifier, Field(description="empty: the format's own")] = ""
-    language: LanguageTag = "nb"
+    language: Annotated[LanguageTag | Literal[""], Field(description="empty: the workspace's own")] = ""
     quantity: Copies
     slots: dict[str, SlotValue] = {}
     places: Annotated[tuple[Place, ...], Field(min_length=1, max_length=200)]

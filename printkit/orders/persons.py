@@ -13,7 +13,7 @@ from printkit.words import Message
 
 
 def add_person(
-    book: Book, actor: Person | None, name: str, email: str, *, roles: Iterable[Seat], language: str = "nb"
+    book: Book, actor: Person | None, name: str, email: str, *, roles: Iterable[Seat], language: str = ""
 ) -> Person:
     """Add a person with her seats. Nobody needs to act for the first one, who must be an admin."""
     chosen = frozenset(roles)
@@ -30,7 +30,7 @@ def add_person(
         values = {
             "name": name.strip(),
             "email": email.strip().lower(),
-            "language": language,
+            "language": language or book.profiles.municipality.language,
             "added_at": step.at,
         }
         number = step.connection.execute(insert(persons).values(**values)).inserted_primary_key
@@ -39,14 +39,14 @@ def add_person(
             seated = {"role": seat.role.value, "committee": seat.committee, "since": step.at}
             step.connection.execute(insert(seats).values(person_id=number[0], **seated))
         note(step, "person", person=number[0], seats=sorted(map(str, chosen)))
-        return Person(number[0], values["name"], values["email"], language, chosen)
+        return Person(number[0], values["name"], values["email"], values["language"], chosen)
 
 
 def _check(book: Book, name: str, email: str, chosen: frozenset[Seat]) -> None:
     if not name.strip() or "@" not in email.strip("@ ") or any(sign.isspace() for sign in email.strip()):
         raise OrderRefused(Message("a person has a name and an address of e-mail, as anna@example.org"))
     if not chosen:
-        raise OrderRefused(Message("a person has a role at least, as orderer:nu03"))
+        raise OrderRefused(Message("a person has a role at least, as orderer:c03"))
     for seat in chosen:
         if seat.committee and seat.committee not in book.profiles.committees:
             known = ", ".join(book.profiles.committees)

@@ -113,7 +113,7 @@ def demand(person: Person, act: Act, committee: str | None = None) -> None:
 
 
 def read_seat(text: str) -> Seat:
-    """Read `approver` or `orderer:nu03`; raise OrderRefused."""
+    """Read `approver` or `orderer:c03`; raise OrderRefused."""
     name, _, committee = text.partition(":")
     known = ", ".join(role.value for role in Role)
     if name not in set(Role):
@@ -122,7 +122,7 @@ def read_seat(text: str) -> Seat:
     if (role is Role.ORDERER) != bool(committee):
         raise OrderRefused(
             Message(
-                "'%(text)s': an orderer has a committee, as orderer:nu03, and nobody else has one", text=text
+                "'%(text)s': an orderer has a committee, as orderer:c03, and nobody else has one", text=text
             )
         )
     return Seat(role, committee)

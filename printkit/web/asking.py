@@ -15,11 +15,11 @@ from printkit.orders.rights import Act, Person, may
 from printkit.orders.signing import who_is
 from printkit.web.guard import TooLarge
 from printkit.web.site import Site
-from printkit.words import Words, translate
+from printkit.words import SOURCE_LANGUAGE, Words, catalogues, translate
 
 # Taken by browsers from this very server only, and on an encrypted way (or this machine).
 SESSION, LANGUAGE = "__Host-printkit", "__Host-language"
-LANGUAGES = ("nb", "nn", "en")
+LANGUAGES = catalogues("web")
 MOST_FIELDS, MOST_FILES, MOST_TEXT = 400, 1, 200_000
 SEE_OTHER, BAD, UNKNOWN, REFUSED, TOO_LARGE = 303, 400, 404, 409, 413
 
@@ -122,10 +122,10 @@ def ask(site: Site, request: Request) -> Asking:
     """Return a request with who asks it, and in which language."""
     token = request.cookies.get(SESSION, "")
     person = who_is(site.book, token) if token else None
-    return Asking(site, request, person, translate(_language(request, person), "web"))
+    return Asking(site, request, person, translate(_language(site, request, person), "web"))
 
 
-def _language(request: Request, person: Person | None) -> str:
+def _language(site: Site, request: Request, person: Person | None) -> str:
     chosen = request.cookies.get(LANGUAGE, "")
     if chosen in LANGUAGES:
         return chosen
@@ -133,10 +133,14 @@ def _language(request: Request, person: Person | None) -> str:
         return person.language
     # The first that is known; what a browser sends is sorted in its order of wishes by all of them.
     for part in request.headers.get("accept-language", "").split(","):
-        tag = part.partition(";")[0].strip().lower().partition("-")[0]
-        if tag in ("no", *LANGUAGES):
-            return "nb" if tag == "no" else tag
-    return LANGUAGES[0]
+        tag = part.partition(";")[0].strip().lower()
+        # Browsers send what their users typed: nothing, `*`, or no tag at all.
+        if not tag.replace("-", "").isalnum():
+            continue
+        found = translate(tag, "web").language
+        if found != SOURCE_LANGUAGE or tag.partition("-")[0] == SOURCE_LANGUAGE:
+            return found
+    return site.book.profiles.municipality.language
 
 
 async def _read_form(request: Request) -> tuple[dict[str, str], dict[str, UploadFile]]:

@@ -16,6 +16,7 @@ from printkit.orders.signing import make_link
 from printkit.orders.stepping import On
 from printkit.orders.working import work
 from printkit.template import list_templates
+from printkit.words import translate
 from printkit.workspace import Workspace
 
 # Kroner of a committee's year, as the municipality hands out for local activities
@@ -39,26 +40,36 @@ def make(workspace: Workspace, folder: Path) -> tuple[Book, list[Person]]:
 
 
 def _people(book: Book) -> Iterator[Person]:
-    admin = add_person(book, None, "Administrator", "admin@example.org", roles=[Seat(Role.ADMIN)])
+    words = translate(book.profiles.municipality.language, "web")
+    admin = add_person(
+        book, None, words.gettext("Administrator"), "admin@example.org", roles=[Seat(Role.ADMIN)]
+    )
     yield admin
-    staff = (("Kommunikasjon", Role.APPROVER), ("Koordinator", Role.COORDINATOR))
-    for name, role in staff:
+    staff = {Role.APPROVER: words.gettext("Communications"), Role.COORDINATOR: words.gettext("Coordinator")}
+    for role, name in staff.items():
         yield add_person(book, admin, name, f"{role.value}@example.org", roles=[Seat(role)])
     for committee in list(book.profiles.committees)[:3]:
         seat = Seat(Role.ORDERER, committee)
-        yield add_person(book, admin, f"Leder {committee}", f"{committee}@example.org", roles=[seat])
+        yield add_person(
+            book,
+            admin,
+            words.gettext("Leader %(committee)s", committee=committee),
+            f"{committee}@example.org",
+            roles=[seat],
+        )
 
 
 def _orders(book: Book, staff: tuple[Person, Person], leader: Person) -> None:
     """Take orders of one committee as far as each state."""
     approver, coordinator = staff
+    words = translate(book.profiles.municipality.language, "web")
     _draft(book, leader, 0)
     sent, returned, approved, printed, shipped, delivered = (
         _draft(book, leader, number) for number in range(1, 7)
     )
     for order in (sent, returned, approved, printed, shipped, delivered):
         changing.submit(book, leader, On(order.id))
-    deciding.give_back(book, approver, On(returned.id), "Datoen er passert.")
+    deciding.give_back(book, approver, On(returned.id), words.gettext("The date is in the past."))
     for order in (approved, printed, shipped, delivered):
         approve(book, approver, On(order.id))
     for order in (printed, shipped, delivered):
@@ -73,15 +84,18 @@ def _draft(book: Book, leader: Person, number: int) -> Order:
     (committee,) = leader.committees
     template, page, press, quantity = _choice(book)
     sites = [one.id for one in book.profiles.sites.values() if committee in one.committees]
-    place = {"site": sites[number % len(sites)]} if sites else {"address": "Rådhuset"}
+    place = {"site": sites[number % len(sites)]} if sites else {"address": book.profiles.brand.name}
     line = {
         "template": template,
+        "language": book.profiles.municipality.language,
         "format": page,
         "press": press,
         "quantity": quantity,
         "places": [{**place, "copies": quantity}],
     }
-    content = {"title": f"Bestilling {number + 1}", "needed_by": book.today + WEEKS, "lines": [line]}
+    words = translate(book.profiles.municipality.language, "web")
+    title = words.gettext("Order %(number)s", number=number + 1)
+    content = {"title": title, "needed_by": book.today + WEEKS, "lines": [line]}
     return changing.new_order(book, leader, committee, read_content(content))
 
 

@@ -90,7 +90,7 @@ def begin(asking: Asking) -> Response:
     line = {
         "template": asking.text("template"),
         "format": page,
-        "language": asking.text("language") or "nb",
+        "language": asking.text("language") or book.profiles.municipality.language,
         "quantity": found.minimum,
         "places": [{**place, "copies": found.minimum}],
     }

@@ -7,18 +7,17 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any, Protocol
 
-from babel.dates import format_date
+from babel import Locale
 from babel.numbers import format_decimal
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 
 from printkit.orders.book import Book
 from printkit.orders.rights import Person
+from printkit.template.language import Language
 from printkit.web.previewing import Previews
-from printkit.words import Words
+from printkit.words import Words, capital, catalogues
 
 ORE = 100
-# Figures and dates as Babel writes the languages that it knows least of
-SPOKEN = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 HARD_SPACE = "\u00a0"
 
 
@@ -54,7 +53,8 @@ class Site:
                 lstrip_blocks=True,
             )
             words.install(made)
-            made.filters |= _filters(words)
+            made.filters |= _filters(Language.of(self.book.profiles, words.language))
+            made.globals["spoken"] = {tag: _name(tag) for tag in catalogues("web")}
             self._environments[words.language] = made
         return self._environments[words.language]
 
@@ -69,8 +69,13 @@ class _Pages(BaseLoader):
         return page.read_text(encoding="utf-8"), template, lambda: True
 
 
-def _filters(words: Words) -> dict[str, Callable[..., Any]]:
-    spoken = SPOKEN.get(words.language, words.language)
+def _name(tag: str) -> str:
+    """Return what a language is called in itself."""
+    return capital(Locale.parse(tag, sep="-").get_display_name() or tag)
+
+
+def _filters(language: Language) -> dict[str, Callable[..., Any]]:
+    spoken = language.locale
 
     def money(ore: int) -> str:
         """Return øre as kroner, with decimals where there are any."""
@@ -81,9 +86,9 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
         if not value:
             return ""
         given = datetime.date.fromisoformat(value[:10]) if isinstance(value, str) else value
-        return format_date(given, "EEEE d. MMMM" if spoken != "en_GB" else "EEEE d MMMM", locale=spoken)
+        return language.date(given, "weekday")
 
     def count(value: int) -> str:
         return format_decimal(value, locale=spoken)
 
-    return {"money": money, "day": day, "count": count}
+    return {"money": money, "day": day, "count": count, "tongue": _name}
