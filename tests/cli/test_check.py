@@ -10,7 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from printkit.cli import main
+from printkit.cli.rules import explanation
 from printkit.preflight import RULES
+from printkit.profiles import load_profiles
+from printkit.workspace import Workspace
 from tests.preflight.files import broken, press_file
 
 # The keys of the contract; a file has these and no fewer.
@@ -179,14 +182,25 @@ def test_checking_changes_nothing_in_the_file(red: Path, tmp_path: Path) -> None
     assert red.read_bytes() == before
 
 
-def test_every_rule_is_listed_and_explained() -> None:
+def test_every_rule_is_listed_and_explained(repository: Path) -> None:
     rows = told("--list", "--gwg", "large-format-print")["rules"]
     assert {row["id"] for row in rows} == set(RULES)
     assert all(row["sentence"] and row["severity"] and row["reference"] for row in rows)
+    # Profiles are read once: the command reads them anew for every rule
+    gwg = load_profiles(Workspace(repository)).gwg
     for name, rule in RULES.items():
-        result = run("--explain", name)
-        assert (result.exit_code, result.stdout.partition(" ")[0]) == (0, name)
-        assert rule.sentence.split()[0] in result.stdout
+        text = explanation(gwg, name)
+        assert text.partition(" ")[0] == name
+        assert rule.sentence.split()[0] in text
+
+
+@pytest.mark.parametrize("name", ["R0026", "x4/colour", "product/safe-zone"])
+def test_the_command_explains_rules_of_every_kind(repository: Path, name: str) -> None:
+    result = run("--explain", name)
+    assert (result.exit_code, result.stdout) == (
+        0,
+        explanation(load_profiles(Workspace(repository)).gwg, name) + "\n",
+    )
 
 
 def test_a_requirement_is_explained_with_the_limits_of_all_variants() -> None:

@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-BATCH = [sys.executable, "-m", "printkit", "batch", "recruitment", "--only", "committee=nu07,format=flyer-a5"]
+PIECES = ["--only", "committee=nu07,format=flyer-a5", "--jobs", "1"]
+BATCH = [sys.executable, "-m", "printkit", "batch", "recruitment", *PIECES]
 
 # How many there are and how long it takes is not known from the first moment.
 BAR = r"\w+ [━╸╺ ]+ ./[5?] pieces, 0 held, (-|\d+\.\d)/s, \S* left"
