@@ -1,8 +1,7 @@
-"""A running preview of a small workspace, and one browser for all tests."""
+"""A running preview of a small workspace, and pages of it in a browser."""
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,10 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
+from tests.browser import chromium
 from tests.processes import soon, the_living
 from tests.template.stage import MANIFEST, Stage
+
+__all__ = ["chromium"]
 
 # The machine may be busy with other tests.
 PATIENCE_MS = int(os.environ.get("PRINTKIT_PATIENCE_MS", "90000"))
@@ -85,18 +87,6 @@ def make_stage(root: Path, repository: Path) -> Stage:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return Debian's Chromium; Playwright's own is not downloaded."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert program, "Chromium is missing; scripts/natives test installs it"
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=program, args=options)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     repository = Path(__file__).parents[2]
     with running(make_stage(tmp_path_factory.mktemp("preview") / "work", repository)) as started:
@@ -104,13 +94,13 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[[Running], Page]]:
+def open_page(chromium: Browser) -> Iterator[Callable[[Running], Page]]:
     """Return what opens a page of a preview and notes what it asks for and complains of."""
     opened: list[Page] = []
     errors: list[str] = []
 
     def open_it(started: Running) -> Page:
-        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page = chromium.new_page(viewport={"width": 1280, "height": 720})
         page.set_default_timeout(PATIENCE_MS)
 
         def note(request: Request) -> None:

@@ -17,9 +17,10 @@ from printkit.web.previewing import Previews
 from printkit.web.routes import app
 from printkit.web.site import Site
 from printkit.work.pool import InProcess
+from tests.browser import chromium
 from tests.orders.conftest import lite, prepared, shop
 
-__all__ = ["lite", "prepared", "shop"]
+__all__ = ["chromium", "lite", "prepared", "shop"]
 
 BASE = "https://orders.example.org"
 MOST_BYTES = 1_000_000

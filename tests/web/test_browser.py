@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from printkit.orders.approving import approve
 from printkit.orders.changing import submit
@@ -48,14 +48,6 @@ class Served:
         token = ask_link(self.stage.book, person.email, "127.0.0.1")
         assert token
         return token
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

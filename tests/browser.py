@@ -1,0 +1,22 @@
+"""Debian's Chromium, driven by Playwright, for the tests of pages."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+
+# For a module and no longer: Playwright keeps an event loop in the thread of the tests, in which no other
+# test could start one, nor a second Playwright.
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Return Debian's Chromium; Playwright's own is not downloaded."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert program, "Chromium is missing; scripts/natives test installs it"
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=program, args=options)
+        yield browser
+        browser.close()
