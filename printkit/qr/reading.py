@@ -18,7 +18,6 @@ Pixels: TypeAlias = Any
 
 # A grey pixel under the middle of the scale counts as dark.
 DARK = 128
-FORMATS = zxingcpp.barcode_formats_from_str("QRCode")
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,9 @@ def _grey(image: Image.Image) -> Pixels:
 
 
 def _found(pixels: Pixels) -> list[zxingcpp.Barcode]:
-    found = zxingcpp.read_barcodes(pixels, FORMATS, try_invert=False)
+    # Formats that a module keeps outlive zxing-cpp, which then complains on exit; asking costs 2 microseconds
+    formats = zxingcpp.barcode_formats_from_str("QRCode")
+    found = zxingcpp.read_barcodes(pixels, formats, try_invert=False)
     return [barcode for barcode in found if barcode.valid]
 
 

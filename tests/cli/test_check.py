@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +194,13 @@ def test_every_rule_is_listed_and_explained(repository: Path) -> None:
         text = explanation(gwg, name)
         assert text.partition(" ")[0] == name
         assert rule.sentence.split()[0] in text
+
+
+def test_no_library_has_the_last_word(good: Path) -> None:
+    command = [sys.executable, "-m", "printkit", "check", str(good)]
+    result = subprocess.run(command, capture_output=True, check=False)
+    assert result.returncode == run(good).exit_code
+    assert result.stderr == b""
 
 
 @pytest.mark.parametrize("name", ["R0026", "x4/colour", "product/safe-zone"])
