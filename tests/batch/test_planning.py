@@ -90,8 +90,8 @@ def test_two_entries_of_one_piece_are_refused(workspace: Workspace, profiles: Pr
     ("values", "reason"),
     [
         ({"template": "nothing"}, "no such template"),
-        ({"format": "shelter-1185x1750"}, "no layout for"),
-        ({"languages": ["en"]}, "no texts in 'en'"),
+        ({"format": "flyer-a6"}, "no layout for"),
+        ({"languages": ["se"]}, "no texts in 'se'"),
     ],
 )
 def test_impossible_pieces_are_refused_before_any_work(

@@ -41,7 +41,7 @@ def test_the_report_says_who_and_why_and_what_ran_out(batch: Batch) -> None:
     assert expired == OLD
     text = (batch.root / "report.html").read_text(encoding="utf-8")
     assert "Kari: Avtalt &lt;i&gt;" in text
-    assert "void since 2027-01-31 was over" in text
+    assert "gjelder ikke etter 2027-01-31. Kari hadde sagt: Avtalt &lt;i&gt;" in text
 
 
 def test_a_second_run_still_knows_what_is_waived(batch: Batch) -> None:
