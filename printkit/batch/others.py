@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from printkit.batch.journal import Record, stamps
-from printkit.batch.pictures import picture_files
+from printkit.batch.pictures import picture_files, picture_key
 from printkit.batch.session import Session
 
 
@@ -26,5 +26,5 @@ def _keep(session: Session, record: Record) -> bool:
     session.others.setdefault(record.layout, []).append(record.id)
     session.keep_extra(f"held/{record.committee}/{record.id}.json")
     for file in picture_files(record):
-        session.has(file, record.key)
+        session.has(file, picture_key(session, record))
     return True

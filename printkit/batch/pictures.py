@@ -23,7 +23,7 @@ def missing_pictures(session: Session, group: Sequence[Planned]) -> Planned | No
         return None
     shown = min([made[0], *_standing_others(session, made[0].layout)], key=lambda record: record.id)
     # All are looked at, as looking keeps them.
-    standing = [session.has(file, _key(session, shown)) for file in picture_files(shown)]
+    standing = [session.has(file, picture_key(session, shown)) for file in picture_files(shown)]
     return None if all(standing) else next((piece for piece in group if piece.id == shown.id), None)
 
 
@@ -39,12 +39,12 @@ def place_pictures(session: Session, piece: Planned, pictures: "Sequence[PagePic
     """Put the pictures of a made piece into proofs/; keep what books and contact sheet have of them."""
     record = session.now.records[piece.id]
     for file, picture in zip(picture_files(record), pictures, strict=True):
-        session.place(file, picture.png, _key(session, record))
+        session.place(file, picture.png, picture_key(session, record))
         session.thumbnails[file] = picture.thumbnail
         session.keep_jpeg(file, picture.jpeg)
 
 
-def _key(session: Session, record: Record) -> str:
+def picture_key(session: Session, record: Record) -> str:
     """Return what a picture depends on: its piece, and the language of the word across it."""
     return f"{record.key}-{session.run.profiles.municipality.language}"
 
@@ -70,5 +70,6 @@ def _standing_others(session: Session, layout: str) -> list[Record]:
     return [
         record
         for record in others
-        if record.file and all(session.has(file, record.key) for file in picture_files(record))
+        if record.file
+        and all(session.has(file, picture_key(session, record)) for file in picture_files(record))
     ]
