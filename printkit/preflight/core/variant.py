@@ -19,7 +19,8 @@ def holds_for_all(report: Report, expected: Expected) -> bool:
     if report.verdict == "unreadable":
         return False
     boxes = [(code.box.page, _in_mm(code)) for code in expected.codes or ()]
-    return all(_clear(expected, *box) for box in boxes) and not any(
+    clear = all(_clear(expected, code.box.page, _drawn_in(code)) for code in expected.codes or ())
+    return clear and not any(
         _touches(finding, page, box) for finding in report.by_page for page, box in boxes
     )
 
@@ -43,6 +44,18 @@ def joined(layout: Report, codes: Report) -> Report:
 
 def _in_mm(code: Code) -> Rect:
     return code.box.box.scaled(1 / PT_PER_MM)
+
+
+def _drawn_in(code: Code) -> Rect:
+    """Return what any site's symbol and print id stay within, in mm: the box less its quiet zone.
+
+    Symbols of a layout are of one size.
+    """
+    symbol, line = code.symbol_box, code.geometry.id_box(code.box.box)
+    # No sign of an id is wider than an em; the font itself is not asked.
+    longest = min(line.x0 + len(code.print_id) * code.geometry.id_size_pt, line.x1)
+    drawn = Rect(symbol.x0, line.y0, max(symbol.x1, longest), symbol.y1)
+    return drawn.scaled(1 / PT_PER_MM)
 
 
 def _touches(finding: Finding, page: int, box: Rect) -> bool:

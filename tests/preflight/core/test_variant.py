@@ -14,6 +14,7 @@ from tests.preflight.zone_pages import FORMAT, HIGH, ORDER, PRODUCT_RULES
 
 CODE = code((30, 20))
 BOX = CODE.box.box.scaled(mm(1))
+QUIET = CODE.geometry.quiet_mm
 SAFE, TOLERANCE = FORMAT.safe_mm, PRODUCT_RULES.zone_tolerance_mm
 # More than rounding, less than what is tolerated
 LITTLE = TOLERANCE / 2
@@ -45,17 +46,17 @@ def beside(side: str, gap: float) -> tuple[float, float, float, float]:
 
 
 def moved(side: str, inside_mm: float, edge: Rect) -> Code:
-    """Return the code as far inside an edge of a rectangle as said."""
+    """Return the code with its modules, or below its print id, as far inside an edge as said."""
     x, y = 30.0, 20.0
     match side:
         case "left":
-            x = edge.x0 + inside_mm
+            x = edge.x0 + inside_mm - QUIET
         case "below":
             y = edge.y0 + inside_mm
         case "right":
-            x = edge.x1 - inside_mm - BOX.width
+            x = edge.x1 - inside_mm - BOX.width + QUIET
         case "above":
-            y = edge.y1 - inside_mm - BOX.height
+            y = edge.y1 - inside_mm - BOX.height + QUIET
     return code((x, y))
 
 
