@@ -70,8 +70,6 @@ class App(click.Group):
             code = _fail(error, words, said)
         if not let_go() and code in (None, 0):
             code = WriteError.exit_code
-        # All that is left goes with the process: Python need not look through it for garbage first.
-        gc.freeze()
         sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -1,6 +1,5 @@
 """The order book on the command line: what it says, and with which exit code it ends."""
 
-import gc
 import json
 import sys
 from collections.abc import Callable
@@ -42,7 +41,6 @@ def run(folder: Path, tmp_path: Path) -> Run:
     def run_(*words: str, stdin: str | None = None) -> tuple[int, dict[str, Any]]:
         command = [*words, "-w", str(folder), "--database", f"sqlite:///{tmp_path}/o.sqlite3", "--json"]
         found = CliRunner().invoke(main, command, input=stdin)
-        gc.unfreeze()
         return found.exit_code, json.loads(found.stdout)
 
     return run_
