@@ -90,7 +90,9 @@ def pieces_without_profiles_go(folder: Path) -> None:
     batch(StandIn())
     profiles = batch.base.profiles
     left = {name: one for name, one in profiles.committees.items() if name != "nu02"}
-    now = Batch(replace(batch.base, profiles=replace(profiles, committees=left)), batch.pieces)
+    known = replace(profiles, committees=left)
+    origin = campaign_origin(batch.base.workspace, known, known.campaigns["recruitment"])
+    now = Batch(replace(batch.base, profiles=known, origin=origin), batch.pieces)
     chosen = tuple(piece for piece in batch.pieces if piece.committee == "nu01")
     assert now(StandIn(), chosen, partial=True).exit_code == 0
     listed = [piece["file"] for piece in json.loads((folder / "manifest.json").read_bytes())["pieces"]]
