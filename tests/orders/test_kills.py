@@ -19,7 +19,7 @@ from printkit.orders.verifying import verify
 from printkit.orders.working import work
 from tests.orders.stage import Stage, here
 
-KILLS = int(os.environ.get("PRINTKIT_KILLS", "6"))
+KILLS = int(os.environ.get("PRINTKIT_KILLS", "3"))
 # A run of one small piece takes some seconds of computing, the loading of the layout engine too.
 LONGEST = 4.0
 
