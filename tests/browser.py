@@ -16,7 +16,10 @@ def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     assert program, "Chromium is missing; scripts/natives test installs it"
     with sync_playwright() as playwright:
-        options = ["--no-sandbox"] if os.geteuid() == 0 else []
+        # In a container the shared memory may be too small for a page, and there is no graphics card.
+        options = ["--disable-dev-shm-usage", "--disable-gpu"]
+        if os.geteuid() == 0:
+            options.append("--no-sandbox")
         browser = playwright.chromium.launch(executable_path=program, args=options)
         yield browser
         browser.close()
