@@ -20,6 +20,8 @@ def chromium() -> Iterator[Browser]:
         options = ["--disable-dev-shm-usage", "--disable-gpu"]
         if os.geteuid() == 0:
             options.append("--no-sandbox")
-        browser = playwright.chromium.launch(executable_path=program, args=options)
+        # Where a layout was made in this process it says which fonts there are: in those no page can be set.
+        environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+        browser = playwright.chromium.launch(executable_path=program, args=options, env=environment)
         yield browser
         browser.close()
