@@ -21,7 +21,8 @@ def chromium() -> Iterator[Browser]:
         if os.geteuid() == 0:
             options.append("--no-sandbox")
         # Where a layout was made in this process it says which fonts there are: in those no page can be set.
-        environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+        environment: dict[str, str | float | bool] = {**os.environ}
+        environment.pop("FONTCONFIG_FILE", None)
         browser = playwright.chromium.launch(executable_path=program, args=options, env=environment)
         yield browser
         browser.close()

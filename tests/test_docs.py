@@ -18,7 +18,7 @@ from printkit.template import SLOT_KINDS
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "assets").rglob("*.md")])
-CONTEXT = click.Context(main)
+CONTEXT = click.Context(main, **main.context_settings)
 COMMANDS = main.list_commands(CONTEXT)
 
 
