@@ -40,7 +40,7 @@ def load(name: str) -> click.Command:
 
 def options(command: click.Command) -> set[str]:
     """Return a command's options as written, `--help` too."""
-    parameters = command.get_params(click.Context(command))
+    parameters = command.get_params(click.Context(command, CONTEXT))
     return {
         flag
         for one in parameters
