@@ -10,6 +10,7 @@ import click
 
 from printkit.cli.arguments import choose
 from printkit.cli.completion import ids, languages
+from printkit.cli.listening import listen
 from printkit.cli.options import Settings, common, settings
 from printkit.errors import MissingError
 from printkit.words import Message
@@ -55,7 +56,7 @@ def preview(given: Settings, /, template: str, host: str, port: int, **chosen: A
         )
     workspace = given.workspace()
     known, begun = _begin(workspace, template, chosen)
-    listening = _listen(run, host, port)
+    listening = listen(host, port)
     name = f"[{host}]" if ":" in host else host
     address = f"http://{name}:{listening.getsockname()[1]}/"
 
@@ -112,16 +113,3 @@ def _begin(workspace: Workspace, template: str, chosen: dict[str, Any]) -> tuple
     language = choose(spoken, "--lang", chosen["lang"] or (own if own in spoken else next(iter(spoken))))
     first = Cell(committee, page, language, "own" if edition else "sample")
     return known, Begun(workspace.root, template, campaign, output_date(edition, None), first)
-
-
-def _listen(run: Any, host: str, port: int) -> Any:
-    try:
-        return run.open_socket(host, port)
-    except OSError as error:
-        reason = Message(
-            "%(host)s:%(port)s cannot be had: %(value)s", host=host, port=port, value=error.strerror or error
-        )
-        cure = "end what listens there, or take another by --port; 0 takes any free one"
-        raise click.BadParameter(
-            Message("%(reason)s; %(cure)s", reason=reason, cure=cure), param_hint="--port"
-        ) from error

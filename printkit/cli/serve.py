@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from printkit.cli.listening import listen
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.ordering import CURE, open_orders
 from printkit.errors import MissingError
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 def serve(given: Settings, /, host: str, port: int, **chosen: Any) -> int:
     """Serve the pages on which committees order print."""
     run = _load()
-    listening = _listen(run, host, port)
+    listening = listen(host, port)
     name = f"[{host}]" if ":" in host else host
     address = (chosen["base_url"] or f"http://{name}:{listening.getsockname()[1]}").rstrip("/")
     if not address.startswith(("http://", "https://")):
@@ -89,16 +90,3 @@ def _load() -> Any:
             raise
         raise MissingError(CURE) from error
     return serving
-
-
-def _listen(run: Any, host: str, port: int) -> Any:
-    try:
-        return run.open_socket(host, port)
-    except OSError as error:
-        reason = Message(
-            "%(host)s:%(port)s cannot be had: %(value)s", host=host, port=port, value=error.strerror or error
-        )
-        cure = "end what listens there, or take another by --port; 0 takes any free one"
-        raise click.BadParameter(
-            Message("%(reason)s; %(cure)s", reason=reason, cure=cure), param_hint="--port"
-        ) from error

@@ -26,7 +26,7 @@ from printkit.preview.store import PictureStore
 from printkit.preview.worker import set_up
 from printkit.work.workers import Workers
 
-__all__ = ["Asked", "batch_folders", "is_loopback", "open_browser", "open_socket", "serve"]
+__all__ = ["Asked", "batch_folders", "is_loopback", "open_browser", "serve"]
 
 # Of the piece that is made before any page asks: what most windows show of one
 FIRST_PIXELS = 700
@@ -58,20 +58,6 @@ class WorkerBench:
     def restart(self) -> None:
         for thread in self._workers.threads:
             thread.kill()
-
-
-def open_socket(host: str, port: int) -> socket.socket:
-    """Return a socket that listens; OSError where the address cannot be had. Port 0 takes any free one."""
-    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen()
-    except OSError:
-        listening.close()
-        raise
-    return listening
 
 
 def serve(asked: Asked, known: Known, listening: socket.socket, started: Callable[[], None]) -> None:

@@ -15,7 +15,7 @@ from printkit.orders.pieces import Printed, campaign_of
 from printkit.orders.reading import get
 from printkit.orders.releases import Frozen, current, frozen
 from printkit.web.asking import UNKNOWN, ask
-from printkit.web.previewing import Shown, Wish
+from printkit.web.previewing import PreviewRequest, Shown
 from printkit.web.site import Site
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -28,7 +28,7 @@ def preview(site: Site) -> Handler:
     """Return what shows a page of a line as it was saved last."""
 
     async def answer(request: Request) -> Response:
-        found = await run_in_threadpool(_wish, site, request)
+        found = await run_in_threadpool(_request_of, site, request)
         if found is None:
             return Response(status_code=UNKNOWN)
         return await _shown(site, request, found, request.path_params["page"])
@@ -36,7 +36,7 @@ def preview(site: Site) -> Handler:
     return answer
 
 
-def _wish(site: Site, request: Request) -> tuple[str, Wish] | None:
+def _request_of(site: Site, request: Request) -> tuple[str, PreviewRequest] | None:
     who = ask(site, request).person
     asked = request.query_params.get("line", "1")
     if who is None or not asked.isdigit() or len(asked) > 3:
@@ -51,8 +51,10 @@ def _wish(site: Site, request: Request) -> tuple[str, Wish] | None:
     printed = Printed(order.id, order.committee, order.content, site.book.today)
     campaign = campaign_of(printed, site.book.rules.rules)
     text = line.model_dump_json()
-    wish = Wish(held.workspace.root, line.template, text, order.committee, campaign, printed.day, LARGE)
-    return f"{order.id}.{asked}", wish
+    wanted = PreviewRequest(
+        held.workspace.root, line.template, text, order.committee, campaign, printed.day, LARGE
+    )
+    return f"{order.id}.{asked}", wanted
 
 
 def family(site: Site) -> Handler:
@@ -67,7 +69,7 @@ def family(site: Site) -> Handler:
     return answer
 
 
-def _sample(site: Site, request: Request) -> tuple[str, Wish] | None:
+def _sample(site: Site, request: Request) -> tuple[str, PreviewRequest] | None:
     book, who = site.book, ask(site, request).person
     template, committee = request.path_params["template"], request.path_params["committee"]
     if who is None or committee not in book.profiles.committees:
@@ -94,10 +96,10 @@ def _sample(site: Site, request: Request) -> tuple[str, Wish] | None:
 
     printed = Printed(0, committee, Content(lines=(line,)), datetime.date.fromisoformat(release.made_at[:10]))
     campaign = campaign_of(printed, book.rules.rules)
-    wish = Wish(
+    wanted = PreviewRequest(
         held.workspace.root, template, line.model_dump_json(), committee, campaign, printed.day, SMALL
     )
-    return f"{template}.{committee}.{page}.{chosen}", wish
+    return f"{template}.{committee}.{page}.{chosen}", wanted
 
 
 def _nearest(held: Frozen) -> str:
@@ -105,9 +107,9 @@ def _nearest(held: Frozen) -> str:
     return min(held.template.layouts, key=lambda one: held.profiles.formats[one].viewing_distance_m)
 
 
-async def _shown(site: Site, request: Request, found: tuple[str, Wish], page: int) -> Response:
-    form, wish = found
-    shown = await site.previews.show(form, wish)
+async def _shown(site: Site, request: Request, found: tuple[str, PreviewRequest], page: int) -> Response:
+    form, wanted = found
+    shown = await site.previews.show(form, wanted)
     if shown is None:
         return Response(status_code=SUPERSEDED)
     return _png(request, shown, page)

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from printkit.orders.content import Line
-from printkit.web.previewing import Shown, Wish
+from printkit.web.previewing import PreviewRequest, Shown
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -32,7 +32,7 @@ class Pressing:
         self._houses: dict[str, tuple[Snapshot, Profiles, PreviewFigures]] = {}
         self._templates: dict[tuple[str, str], Template] = {}
 
-    def show(self, wish: Wish) -> Shown:
+    def show(self, wanted: PreviewRequest) -> Shown:
         """Return pictures of a line's trimmed pages; raise PrintkitError for values that do not fit."""
         from printkit.color import PressProfile
         from printkit.preview.planes import picture_of, planes_of
@@ -40,15 +40,15 @@ class Pressing:
         from printkit.produce.layouts import Materials
         from printkit.produce.steps import finished
 
-        workspace, profiles, figures = self._house(wish)
-        artwork = self._artwork(wish, workspace, profiles)
+        workspace, profiles, figures = self._house(wanted)
+        artwork = self._artwork(wanted, workspace, profiles)
         icc, font = workspace.read_bytes(artwork.press.profile), workspace.read_bytes(profiles.code_font)
-        date = datetime.datetime.combine(wish.day, datetime.time(), datetime.UTC)
+        date = datetime.datetime.combine(wanted.day, datetime.time(), datetime.UTC)
         materials = Materials(profiles, date, icc, font)
         variant = Variant("preview", artwork.layout_key, artwork.codes)
         made = finished(artwork, lambda _: variant, materials, self._cache)
         profile = PressProfile(icc)
-        planes = planes_of(made.pdf, made.expected, wish.pixels, figures.photograph_pixels)
+        planes = planes_of(made.pdf, made.expected, wanted.pixels, figures.photograph_pixels)
         pages = tuple(
             _png(picture_of(_trimmed(one, artwork), "cmyk", profile, artwork.press.ink_limit))
             for one in planes
@@ -56,33 +56,33 @@ class Pressing:
         texts = (text.text for text in artwork.texts.values() if text.text)
         return Shown(pages, "\n".join(texts))
 
-    def _house(self, wish: Wish) -> "tuple[Snapshot, Profiles, PreviewFigures]":
+    def _house(self, wanted: PreviewRequest) -> "tuple[Snapshot, Profiles, PreviewFigures]":
         from printkit.profiles import load_preview, load_profiles
         from printkit.workspace import Snapshot
 
-        key = str(wish.folder)
+        key = str(wanted.folder)
         if key not in self._houses:
-            workspace = Snapshot(wish.folder)
+            workspace = Snapshot(wanted.folder)
             self._houses[key] = workspace, load_profiles(workspace), load_preview(workspace)
         return self._houses[key]
 
-    def _artwork(self, wish: Wish, workspace: "Snapshot", profiles: "Profiles") -> "Artwork":
+    def _artwork(self, wanted: PreviewRequest, workspace: "Snapshot", profiles: "Profiles") -> "Artwork":
         from printkit.template import BindRequest, load_template
         from printkit.template.fillings import fill
 
-        key = str(wish.folder), wish.template
+        key = str(wanted.folder), wanted.template
         if key not in self._templates:
-            self._templates[key] = load_template(workspace, wish.template)
-        line = Line.model_validate_json(wish.line)
+            self._templates[key] = load_template(workspace, wanted.template)
+        line = Line.model_validate_json(wanted.line)
         request = BindRequest(
             workspace=workspace,
             profiles=profiles,
-            template=wish.template,
-            committee=profiles.committees[wish.committee],
+            template=wanted.template,
+            committee=profiles.committees[wanted.committee],
             format=profiles.formats[line.format],
             press=profiles.presses[line.press],
             language=line.language,
-            campaign=wish.campaign,
+            campaign=wanted.campaign,
             values=line.slots,
             loaded=self._templates[key],
         )

@@ -1,4 +1,4 @@
-"""Pictures of what is being ordered, the server's side: of each form the newest wish wins."""
+"""Pictures of what is being ordered, the server's side: of each form the newest request wins."""
 
 import asyncio
 import datetime
@@ -16,7 +16,7 @@ KEPT = 200
 
 
 @dataclass(frozen=True)
-class Wish:
+class PreviewRequest:
     """Ask for pictures of a line: the folder of its release, the line as JSON, pixels of the longer side.
 
     What has no value yet shows the sample of its slot.
@@ -46,7 +46,7 @@ class Shown:
 
 
 class Previews:
-    """Have workers show lines. Of one form only the newest wish is worked on, as people type on."""
+    """Have workers show lines. Of one form only the newest request is worked on, as people type on."""
 
     def __init__(self, pool: Pool | None, count: int = 2) -> None:
         self._pool, self._free = pool, asyncio.Semaphore(count)
@@ -55,28 +55,28 @@ class Previews:
         # The last good one of each form, shown while the next one cannot be
         self._last: OrderedDict[str, Shown] = OrderedDict()
 
-    async def show(self, form: str, wish: Wish) -> Shown | None:
-        """Return pictures for a form; None where a newer wish came meanwhile."""
-        if (known := self._kept.get(wish.key)) is not None:
+    async def show(self, form: str, wanted: PreviewRequest) -> Shown | None:
+        """Return pictures for a form; None where a newer request came meanwhile."""
+        if (known := self._kept.get(wanted.key)) is not None:
             return known
         mine = self._newest[form] = object()
         async with self._free:
             if self._newest.get(form) is not mine:
                 return None
-            shown = await self._made(wish)
+            shown = await self._made(wanted)
         if self._newest.get(form) is mine:
             del self._newest[form]
         if shown.problems:
             last = self._last.get(form)
             return Shown(last.pages if last else (), last.text if last else "", shown.problems)
-        _keep(self._kept, wish.key, shown)
+        _keep(self._kept, wanted.key, shown)
         _keep(self._last, form, shown)
         return shown
 
-    async def _made(self, wish: Wish) -> Shown:
+    async def _made(self, wanted: PreviewRequest) -> Shown:
         assert self._pool is not None
         try:
-            made: Shown = await asyncio.wrap_future(self._pool.submit("show", wish))
+            made: Shown = await asyncio.wrap_future(self._pool.submit("show", wanted))
         except (PrintkitError, Lost) as error:
             return Shown((), "", tuple(str(error).splitlines()))
         return made

@@ -47,20 +47,6 @@ class _Server(uvicorn.Server):
         yield
 
 
-def open_socket(host: str, port: int) -> socket.socket:
-    """Return a socket that listens; OSError where the address cannot be had. Port 0 takes any free one."""
-    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen()
-    except OSError:
-        listening.close()
-        raise
-    return listening
-
-
 def serve(serving: Serving, listening: socket.socket, started: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM; `started` is called once pages are answered."""
     with Workers(set_up, PREVIEW_WORKERS, serving.book.profiles.batch) as workers:

@@ -10,6 +10,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from printkit.cli.listening import open_socket
 from printkit.orders.approving import approve
 from printkit.orders.changing import submit
 from printkit.orders.persons import add_person
@@ -22,7 +23,7 @@ from printkit.web.guard import Guard
 from printkit.web.pressing import set_up
 from printkit.web.previewing import Previews
 from printkit.web.routes import app
-from printkit.web.serving import MOST_BYTES, open_socket
+from printkit.web.serving import MOST_BYTES
 from printkit.web.site import Site
 from printkit.work.pool import InProcess
 from tests.orders.stage import Stage, here

@@ -1,0 +1,37 @@
+"""Where the commands that serve pages listen."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+
+from printkit.words import Message
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens, at any free port for 0; BadParameter where the address cannot be had."""
+    try:
+        return open_socket(host, port)
+    except OSError as error:
+        reason = Message(
+            "%(host)s:%(port)s cannot be had: %(value)s", host=host, port=port, value=error.strerror or error
+        )
+        cure = "end what listens there, or take another by --port; 0 takes any free one"
+        raise click.BadParameter(
+            Message("%(reason)s; %(cure)s", reason=reason, cure=cure), param_hint="--port"
+        ) from error
+
+
+def open_socket(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; OSError where the address cannot be had."""
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen()
+    except OSError:
+        listening.close()
+        raise
+    return listening
