@@ -1,5 +1,6 @@
 """What every test stands on: the reference workspace and a clean environment."""
 
+import faulthandler
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,15 @@ from hypothesis import settings
 
 settings.register_profile("printkit", deadline=None, derandomize=True)
 settings.load_profile("printkit")
+
+# Seconds that the end of all tests may take: leftover threads and processes are not waited for longer.
+LEAVE = 120
+STDERR = 2
+
+
+def pytest_unconfigure() -> None:
+    """Say where this process waits, and end it, should it not leave by itself."""
+    faulthandler.dump_traceback_later(LEAVE, exit=True, file=STDERR)
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,12 @@
 """Processes that tests look after: which live, and waiting for what they do."""
 
+import json
+import subprocess
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 
 def the_living(session: int) -> set[int]:
@@ -14,6 +18,22 @@ def ticks(number: int) -> int:
     """Return how long a process has been at work, in hundredths of a second."""
     told = Path(f"/proc/{number}/stat").read_text(encoding="utf-8", errors="replace")
     return int(told.rpartition(")")[2].split()[11])
+
+
+def told_by(process: subprocess.Popen[str], seconds: float = 300) -> Any:
+    """Return the object that a program prints by --json once it serves; fail where it ends or is silent."""
+    out = process.stdout
+    assert out is not None
+    # A read has no end of its own; a program that is killed ends it.
+    end = threading.Timer(seconds, process.kill)
+    end.start()
+    try:
+        # Up to the brace that ends the object, or to the end of what is printed.
+        lines = [*iter(lambda: out.readline() or "}\n", "}\n")]
+    finally:
+        end.cancel()
+    assert lines, f"nothing was printed: exit code {process.poll()} after at most {seconds} seconds"
+    return json.loads("".join(lines) + "}")
 
 
 def _processes() -> list[tuple[int, str, int]]:

@@ -17,6 +17,8 @@ from sqlalchemy import create_engine
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/bin", "/usr/bin", "/opt/homebrew/bin")
 # It refuses to run as root; this is the user that its package makes.
 USER = "postgres"
+# Seconds that a start or a stop may take; pg_ctl itself gives up after 60.
+PATIENCE = 120
 
 
 def program(name: str) -> str:
@@ -68,7 +70,14 @@ class Server:
 
     def _control(self, *words: str) -> None:
         command = [program("pg_ctl"), "-D", str(self.folder / "data"), *words]
-        subprocess.run(as_user(command), check=True, stdout=subprocess.DEVNULL, cwd=self.folder)
+        subprocess.run(
+            as_user(command),
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            cwd=self.folder,
+            timeout=PATIENCE,
+        )
 
 
 @contextmanager
@@ -90,7 +99,14 @@ def served() -> Iterator[Server]:
             "UTF8",
             "--locale=C",
         ]
-        subprocess.run(as_user(make), check=True, stdout=subprocess.DEVNULL, cwd=folder)
+        subprocess.run(
+            as_user(make),
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            cwd=folder,
+            timeout=PATIENCE,
+        )
         server = Server(folder)
         server.start()
         try:

@@ -42,7 +42,7 @@ def test_killed_work_goes_on(lite: Stage) -> None:
             working.wait(chance.uniform(0.2, LONGEST))
         except subprocess.TimeoutExpired:
             os.killpg(working.pid, signal.SIGKILL)
-            working.wait()
+            working.wait(60)
         assert verify(lite.book) == []
     assert start(lite).wait(300) == 0
     for order in orders:

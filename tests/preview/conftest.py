@@ -1,6 +1,5 @@
 """A running preview of a small workspace, and pages of it in a browser."""
 
-import json
 import os
 import signal
 import subprocess
@@ -14,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from tests.browser import chromium
-from tests.processes import soon, the_living
+from tests.processes import soon, the_living, told_by
 from tests.template.stage import MANIFEST, Stage
 
 __all__ = ["chromium"]
@@ -65,13 +64,10 @@ def running(stage: Stage, *options: str) -> Iterator[Running]:
         cwd=stage.root,
     )
     try:
-        assert process.stdout is not None
-        # Everything up to the brace that ends the object
-        told = json.loads("".join(iter(process.stdout.readline, "}\n")) + "}")
-        yield Running(stage, process, told["address"])
+        yield Running(stage, process, told_by(process)["address"])
     finally:
         process.kill()
-        process.wait()
+        process.wait(60)
         assert soon(lambda: not the_living(process.pid), 30)
 
 

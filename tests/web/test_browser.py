@@ -57,9 +57,12 @@ def served(lite: Stage, letters: Letters) -> Iterator[Served]:
     listening = open_socket("127.0.0.1", 0)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     site = Site(lite.book, address, Previews(InProcess(set_up)), letters)
-    config = uvicorn.Config(Guard(app(site), address, MOST_BYTES), log_config=None, lifespan="off")
+    # Without a limit the server would wait for ever for a page that a failed test has left open.
+    config = uvicorn.Config(
+        Guard(app(site), address, MOST_BYTES), log_config=None, lifespan="off", timeout_graceful_shutdown=5
+    )
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     yield Served(lite, address)
     server.should_exit = True
