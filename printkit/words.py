@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -108,31 +109,29 @@ class Words:
 
 @cache
 def translate(language: str, domain: Domain = "papers") -> Words:
-    """Return the words of a language by its BCP 47 tag: its own catalogue's, else English."""
-    for tag in _nearest(language.replace("_", "-")):
-        file = _file(tag, domain)
-        if file.is_file():
-            return Words(tag, _with_errors(_read(file), tag, domain))
-    return Words(SOURCE_LANGUAGE, gettext.NullTranslations())
-
-
-def _with_errors(catalogue: gettext.NullTranslations, tag: str, domain: Domain) -> gettext.NullTranslations:
-    errors = _file(tag, "errors")
-    if domain in SHOWS_ERRORS and errors.is_file():
-        catalogue.add_fallback(_read(errors))
-    return catalogue
+    """Return the words of a language by its BCP 47 tag: its own catalogue's, its parent's, else English."""
+    tags = list(dict.fromkeys(_nearest(language.replace("_", "-"))))
+    domains: tuple[Domain, ...] = (domain, "errors") if domain in SHOWS_ERRORS else (domain,)
+    files = [(tag, file) for tag in tags for one in domains if (file := _file(tag, one)).is_file()]
+    read = [_read(file) for _, file in files]
+    # Each is asked for what those before it lack.
+    for one, after in pairwise(read):
+        one.add_fallback(after)
+    return Words(*((files[0][0], read[0]) if files else (SOURCE_LANGUAGE, gettext.NullTranslations())))
 
 
 def _nearest(tag: str) -> Iterator[str]:
-    """Yield a tag, shorter ones that hold it, and the language that systems mean by a name for several."""
+    """Yield a tag, shorter ones that hold it, what systems mean by a name for several, and its parent."""
     if tag.partition("-")[0] == SOURCE_LANGUAGE:
         return
     while tag:
         yield tag
         tag, last = tag.rpartition("-")[0], tag
-    from babel.core import LOCALE_ALIASES
+    from babel.core import LOCALE_ALIASES, get_global
 
-    yield LOCALE_ALIASES.get(last, last).partition("_")[0]
+    # By CLDR nynorsk falls back to `no`, which systems take for bokmål: nearer to its readers than English.
+    for name in (last, get_global("parent_exceptions").get(last, last)):
+        yield LOCALE_ALIASES.get(name, name).partition("_")[0]
 
 
 def capital(text: str) -> str:

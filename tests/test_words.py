@@ -16,6 +16,8 @@ from tests.catalogues import CODE, brought, extracted, read, stored, untranslate
 
 CATALOGUES = list(stored())
 NAMES = [f"{language}-{domain}" for language, domain, _ in CATALOGUES]
+# What nynorsk has not said yet is said in bokmål, so a few may wait for who writes it.
+LAG = {"nn": 0.05}
 POLISH = r"""msgid ""
 msgstr ""
 "Language: pl\n"
@@ -46,6 +48,19 @@ def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Words:
 def test_a_language_counts_by_its_own_rule(polish: Words) -> None:
     counted = [polish.ngettext("%(count)s piece", "%(count)s pieces", count) for count in (1, 3, 5)]
     assert counted == ["1 druk", "3 druki", "5 druków"]
+
+
+def test_what_nynorsk_lacks_is_said_in_bokmål(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {"nb/papers": ("page", "side"), "nb/errors": ("place", "sted"), "nn/errors": ("place", "stad")}
+    for name, (english, norwegian) in said.items():
+        file = tmp_path / name.replace("/", "/LC_MESSAGES/")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        text = f'{head}msgid "{english}"\nmsgstr "{norwegian}"\n'
+        file.with_suffix(".po").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(words, "CATALOGUES", tmp_path)
+    assert translate.__wrapped__("nn", "papers").gettext("page") == "side"
+    assert translate.__wrapped__("nn-NO", "command").gettext("place") == "stad"
 
 
 def test_a_message_is_english_until_somebody_says_it(polish: Words) -> None:
@@ -91,8 +106,9 @@ def test_a_catalogue_is_complete_and_nothing_in_it_is_stale(
     said = {one.id for one in extracted(domain)}
     known = {one.id: one for one in read(file)}
     assert (said - set(known), set(known) - said) == (set(), set())
-    assert [one.id for one in known.values() if one.id and untranslated(one)] == []
     assert file.read_bytes() == brought(language, domain, file)
+    lacking = [one.id for one in known.values() if one.id and untranslated(one)]
+    assert len(lacking) <= LAG.get(language, 0) * len(known), lacking
 
 
 def asked(file: Path) -> Iterator[tuple[str, object]]:

@@ -36,7 +36,7 @@ def test_help_is_in_the_language_that_was_asked_for(
         (["render", "--no-such"], 2, "Det finnes ikke noe valg --no-such"),
         ([*RENDER, "-o", "x.doc"], 2, "slutter på .doc: render skriver PDF"),
         ([*RENDER, "--set", "deadline=i dag", "-o", "x.pdf"], 3, "«i dag» er ingen dato; skriv den som"),
-        ([*RENDER, "--lang", "pl", "-o", "x.pdf"], 4, "ingen slike tekster; malen finnes på"),
+        ([*RENDER, "--lang", "pl", "-o", "x.pdf"], 4, "tekstene finnes ikke; malen finnes på"),
     ],
 )
 def test_what_is_wrong_is_said_in_it(
@@ -56,7 +56,7 @@ def test_an_error_keeps_its_sentences_apart() -> None:
     assert said == "feltet «title» i recruit/flyer-a5: 74 tegn, det er plass til 60; kort ned"
     wrong = WorkspaceError("profiles/brand.toml", "name", Message("this key is required"))
     assert (
-        wrong.told(translate("nb", "command").say) == "profiles/brand.toml: name: denne nøkkelen er påkrevd"
+        wrong.told(translate("nb", "command").say) == "profiles/brand.toml: name: denne nøkkelen må være med"
     )
 
 

@@ -19,7 +19,7 @@ def test_a_link_signs_in_once_and_looking_at_it_does_not(lite: Stage, visit: Vis
     ((_, address),) = letters.sent
     path = address.removeprefix(BASE)
     assert browser.get(path).status_code == browser.get(path).status_code == 200
-    assert "Kva vil du si?" in browser.post(path).text or "Hva vil du si?" in browser.get("/").text
+    assert "Kva vil du seie?" in browser.post(path).text or "Hva vil du si?" in browser.get("/").text
     assert visit(None).post(path).status_code == 404
 
 
