@@ -14,7 +14,7 @@ from printkit.words import Words
 
 # How a cell begins that a spreadsheet would run, and what begins so and is none.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-TELEPHONE = re.compile(r"[+-]?[\d ()]*")
+NUMBER = re.compile(r"[+-]?[\d ()]*([.,]\d+)?")
 
 
 class OrderLine(NamedTuple):
@@ -188,4 +188,4 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def cell(value: object) -> str:
     """Return the cell as text; one that a spreadsheet would run as a formula gets an apostrophe in front."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) and not TELEPHONE.fullmatch(text) else text
+    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text

@@ -1,7 +1,5 @@
 """What leaves the order book for others: statements, charges for the accounts, an order's papers."""
 
-import codecs
-import csv
 import io
 import json
 import zipfile
@@ -10,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from printkit.batch.tables import as_csv
 from printkit.errors import OrderRefused
 from printkit.orders.book import Book
 from printkit.orders.money import kroner
@@ -19,7 +18,6 @@ from printkit.orders.rights import Act, Person, demand
 from printkit.orders.tables import ledger, orders
 from printkit.words import Message
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CHARGES = ("order", "committee", "account", "reference", "day", "kind", "net", "vat", "reason")
 # The earliest day that ZIP knows: equal orders give equal bytes.
 DAY = (1980, 1, 1, 0, 0, 0)
@@ -106,13 +104,4 @@ def _put(papers: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 def statement_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return rows as a spreadsheet opens them: semicolons; a cell that would be a formula is quoted."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(heads)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
-    return codecs.BOM_UTF8.decode() + text.getvalue()
-
-
-def _cell(text: str) -> str:
-    plain = text[1:] if text.startswith("-") else text
-    return f"'{text}" if text.startswith(FORMULA) and not plain.replace(".", "", 1).isdigit() else text
+    return as_csv(heads, rows).decode()

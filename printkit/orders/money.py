@@ -8,7 +8,7 @@ from printkit.errors import OrderRefused
 from printkit.orders.book import Book, Step
 from printkit.orders.life import Money
 from printkit.orders.log import note
-from printkit.orders.rights import Act, Person, demand
+from printkit.orders.rights import Act, Person, demand, may
 from printkit.orders.tables import accounts, ledger, orders
 from printkit.words import Message
 
@@ -231,8 +231,6 @@ def show(book: Book, actor: Person, *, owner: str | None = None, year: int | Non
         wanted = select(accounts).order_by(accounts.c.owner, accounts.c.year)
         found = [_view(book, row) for row in connection.execute(wanted).mappings()]
     chosen = [one for one in found if owner in (None, one.owner) and year in (None, one.year)]
-    from printkit.orders.rights import may
-
     return [one for one in chosen if may(actor, Act.READ_MONEY, one.owner)]
 
 

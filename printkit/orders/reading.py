@@ -13,7 +13,7 @@ from printkit.orders.content import Beside, Content
 from printkit.orders.life import State, possible
 from printkit.orders.log import entries
 from printkit.orders.prices import Cost
-from printkit.orders.rights import Act, Person, demand, may
+from printkit.orders.rights import Act, Person, demand, may, reach
 from printkit.orders.tables import approvals, orders, proofs, revisions
 from printkit.words import Message
 
@@ -114,8 +114,8 @@ def list_orders(
     wanted = select(orders).order_by(orders.c.id.desc()).limit(most)
     if committee is not None:
         wanted = wanted.where(orders.c.committee == committee)
-    elif not actor.staff:
-        wanted = wanted.where(orders.c.committee.in_(actor.committees))
+    elif (own := reach(actor, Act.READ)) is not None:
+        wanted = wanted.where(orders.c.committee.in_(own))
     if chosen := [state.value for state in states]:
         wanted = wanted.where(orders.c.state.in_(chosen))
     if before is not None:
@@ -127,8 +127,8 @@ def list_orders(
 def count_states(book: Book, actor: Person) -> dict[State, int]:
     """Return how many orders that a person may see stand in each state."""
     wanted = select(orders.c.state, func.count()).group_by(orders.c.state)
-    if not actor.staff:
-        wanted = wanted.where(orders.c.committee.in_(actor.committees))
+    if (own := reach(actor, Act.READ)) is not None:
+        wanted = wanted.where(orders.c.committee.in_(own))
     with book.read() as connection:
         return {State(state): count for state, count in connection.execute(wanted)}
 

@@ -26,6 +26,7 @@ class Act(StrEnum):
     SUBMIT = "submit orders"
     APPROVE = "approve content"
     APPROVE_MONEY = "approve money"
+    SET_ALL = "set what only communications sets"
     CHOOSE_PAYER = "let the municipality pay"
     PRODUCE = "release, ship and deliver"
     READ_MONEY = "read budgets"
@@ -44,6 +45,7 @@ RIGHTS: Mapping[Act, frozenset[Role]] = {
     Act.SUBMIT: frozenset({_R.ORDERER, _R.APPROVER, _R.COORDINATOR}),
     Act.APPROVE: frozenset({_R.APPROVER}),
     Act.APPROVE_MONEY: frozenset({_R.MONEY, _R.COORDINATOR}),
+    Act.SET_ALL: frozenset({_R.APPROVER, _R.COORDINATOR}),
     Act.CHOOSE_PAYER: frozenset({_R.APPROVER, _R.MONEY, _R.COORDINATOR}),
     Act.PRODUCE: frozenset({_R.COORDINATOR}),
     Act.READ_MONEY: frozenset({_R.ORDERER, _R.MONEY, _R.COORDINATOR, _R.ADMIN}),
@@ -96,6 +98,11 @@ def may(person: Person, act: Act, committee: str | None = None) -> bool:
         seat.role in allowed and (seat.role is not Role.ORDERER or seat.committee == committee)
         for seat in person.seats
     )
+
+
+def reach(person: Person, act: Act) -> frozenset[str] | None:
+    """Return the committees to whose things a person may do something, None where it is everybody's."""
+    return None if may(person, act) else frozenset(one for one in person.committees if may(person, act, one))
 
 
 def demand(person: Person, act: Act, committee: str | None = None) -> None:

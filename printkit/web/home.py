@@ -9,6 +9,7 @@ from printkit.orders import money
 from printkit.orders.life import ENDED, State
 from printkit.orders.reading import Order, count_states, list_orders
 from printkit.orders.releases import Frozen, TemplateRelease, frozen, list_releases
+from printkit.orders.rights import Act, demand
 from printkit.web.asking import Asking
 
 SHOWN = 20
@@ -41,8 +42,10 @@ def committee_of(asking: Asking) -> str:
     """Return the committee that a page is about: the one asked for, else the first of who asks."""
     own, known = sorted(asking.who.committees), asking.site.book.profiles.committees
     asked = asking.request.query_params.get("committee", "") or asking.text("committee")
-    if asked in known and (asked in own or asking.who.staff):
-        return asked
+    if asked:
+        demand(asking.who, Act.READ, asked)
+        if asked in known:
+            return asked
     return own[0] if own else next(iter(known))
 
 

@@ -1,18 +1,12 @@
 """Budgets: what is granted, reserved, spent and left; every sum opens into its entries."""
 
-import csv
-from io import StringIO
-
 from sqlalchemy import RowMapping
 from starlette.responses import Response
 
 from printkit.errors import OrderRefused
-from printkit.orders import money
+from printkit.orders import export, money
 from printkit.orders.money import Account
 from printkit.web.asking import Asking
-
-# What a spreadsheet would take for a formula
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def budgets(asking: Asking) -> Response:
@@ -37,23 +31,19 @@ def statement(asking: Asking) -> Response:
 def statement_csv(asking: Asking) -> Response:
     """Return every entry of an account as a table for a spreadsheet."""
     account, rows = _entries(asking)
-    out = StringIO()
-    table = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    table.writerow(["number", "at", "kind", "order", "granted", "reserved", "spent", "reason"])
-    for row in rows:
-        sums = [money.kroner(row[key]).replace(".", ",") for key in ("granted", "reserved", "spent")]
-        table.writerow(
-            [row["number"], row["at"], row["kind"], row["order_id"] or "", *sums, quoted(row["reason"])]
-        )
+    sums = ("granted", "reserved", "spent")
+    heads = ("number", "at", "kind", "order", *sums, "reason")
+    cells = [
+        [
+            *(str(row[key] or "") for key in ("number", "at", "kind", "order_id")),
+            *(money.kroner(row[key]).replace(".", ",") for key in sums),
+            row["reason"],
+        ]
+        for row in rows
+    ]
     name = f'attachment; filename="{account.id}.csv"'
-    return Response(
-        "\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": name}
-    )
-
-
-def quoted(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    table = export.statement_csv(heads, cells)
+    return Response(table, media_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
 
 
 def _entries(asking: Asking) -> tuple[Account, list[RowMapping]]:

@@ -23,7 +23,7 @@ MOST = 500
 
 def queue(asking: Asking) -> Response:
     """Show orders that wait, those that must move today first."""
-    if not asking.who.staff:
+    if not asking.may("READ"):
         return asking.go("/")
     found = list_orders(asking.site.book, asking.who, states=QUEUE, most=MOST)
     safe = {order.id: _safe(asking, order) for order in found}

@@ -1,0 +1,285 @@
+"""Every address of the table, asked by everybody: who comes in, and that a refusal leaves no trace.
+
+A route, or a step of the life of orders, that stands in no row here fails `test_every_route_is_walked`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+from sqlalchemy import select
+from starlette.testclient import TestClient
+
+from printkit.orders.deciding import approve_content
+from printkit.orders.money import grant
+from printkit.orders.press import due_of
+from printkit.orders.producing import deliver, printed, release, slips_of
+from printkit.orders.rights import Act, Person, Role, Seat, may, reach
+from printkit.orders.signing import ask_link, sign_in_by_email
+from printkit.orders.stepping import On, load, take
+from printkit.orders.tables import log_head, orders, sessions
+from printkit.web.asking import SESSION
+from printkit.web.guard import Guard
+from printkit.web.pressing import set_up
+from printkit.web.previewing import Previews
+from printkit.web.routes import app, routes
+from printkit.web.serving import MOST_BYTES
+from printkit.web.site import Site
+from printkit.web.steps import STEPS
+from printkit.work.pool import InProcess
+from tests.orders.conftest import Prepared
+from tests.orders.stage import Stage, open_stage
+from tests.web.conftest import BASE, Letters
+
+# `other` leads another committee than the one whose order, budget and slips are asked for.
+PEOPLE = ("leader", "other", "approver", "coordinator", "admin", "nobody")
+ALL = "leader other approver coordinator admin"
+STAFF = "approver coordinator admin"
+READ = "leader approver coordinator admin"
+WRITE = "leader approver coordinator"
+# Where one is sent who may not see what she asked for.
+ELSEWHERE = ("/", "/sign-in", "/queue")
+EDIT = "/order/{order:int}"
+STEP = "/order/{order:int}/{step}"
+
+
+@dataclass
+class Trial:
+    """Hold a site of which everybody has a session, and one order of nu03 in the state that a row needs."""
+
+    stage: Stage
+    client: TestClient
+    sessions: dict[str, str]
+    made: dict[str, int] = field(default_factory=dict)
+
+    def ask(self, who: str, method: str, path: str, form: Mapping[str, str]) -> httpx.Response:
+        self.client.cookies.clear()
+        if who != "nobody":
+            self.client.cookies.set(SESSION, self.sessions[who])
+        sent = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
+        return self.client.request(
+            method, path, data=dict(form), headers=sent if method == "POST" else {}, follow_redirects=False
+        )
+
+    def state(self) -> tuple[object, ...]:
+        """Return what changes with every change: the log's end, and all versions of orders."""
+        with self.stage.book.read() as connection:
+            head = connection.execute(select(log_head.c.hash)).scalar_one()
+            versions = connection.execute(select(orders.c.id, orders.c.version).order_by(orders.c.id)).all()
+        return head, *map(tuple, versions)
+
+
+@dataclass(frozen=True)
+class Row:
+    """Say who comes in by an address; `order` is the state of the order that is asked for."""
+
+    allowed: str
+    path: str
+    order: str = ""
+    form: Mapping[str, str] = field(default_factory=dict)
+    # Some rows take seconds, or can be done only once.
+    once: bool = False
+    changes: bool = True
+
+
+def made(trial: Trial, state: str) -> int:
+    """Return an order of nu03 in a state, one of its own for each row that asks."""
+    stage = trial.stage
+    match state:
+        case "draft":
+            return stage.draft().id
+        case "submitted":
+            return stage.submitted().id
+        case "proved":
+            return stage.proved(stage.submitted()).id
+        case "approved":
+            return stage.approved().id
+        case "signed":
+            # Over its limit it waits for a word on money, its proofs are signed and not made again.
+            grant(stage.book, stage.coordinator, "nu03", 2027, amount=0, limit=1)
+            order = stage.proved(stage.submitted())
+            grant(stage.book, stage.coordinator, "nu03", 2027, amount=0, limit=500_000)
+            return approve_content(stage.book, stage.approver, On(order.id)).id
+        case _:
+            return trial.made[state]
+
+
+REASON = {"reason": "Feil dato"}
+NEW = {"template": "t", "format": "t100", "committee": "nu03"}
+MONEY = {"owner": "nu03", "year": "2027", "amount": "10"}
+SEAT = {"name": "Ny", "email": "ny@example.org", "seat": "money", "do": "add"}
+LAST_DAY = {"template": "t", "number": "1", "last_day": "2027-12-01"}
+ROWS: dict[tuple[str, str], Row] = {
+    ("GET", "/"): Row("leader other", "/"),
+    ("GET", "/orders"): Row(ALL, "/orders"),
+    ("GET", "/order/new"): Row(WRITE, "/order/new?template=t&committee=nu03"),
+    ("POST", "/order/new"): Row(WRITE, "/order/new", form=NEW, once=True),
+    ("GET", EDIT): Row(READ, "/order/{}", "submitted"),
+    ("POST", EDIT): Row(WRITE, "/order/{}", "draft", {"slot.title": "Ny"}, once=True),
+    ("POST", "/order/{order:int}/draft"): Row(
+        WRITE, "/order/{}/draft", "draft", {"slot.title": "Ny"}, once=True
+    ),
+    ("GET", "/order/{order:int}/proof"): Row(READ, "/order/{}/proof", "printed"),
+    ("GET", "/order/{order:int}/slips"): Row(READ, "/order/{}/slips", "printed"),
+    ("GET", "/order/{order:int}/proof/{name}"): Row(READ, "/order/{}/proof/{name}", "printed"),
+    ("GET", "/order/{order:int}/preview/{page:int}.png"): Row(
+        READ, "/order/{}/preview/1.png", "draft", once=True
+    ),
+    ("GET", "/family/{template}/{committee}.png"): Row(ALL, "/family/t/nu03.png", once=True),
+    ("GET", "/budget"): Row(ALL, "/budget"),
+    ("GET", "/budget/{account}"): Row("leader coordinator admin", "/budget/nu03-2027"),
+    ("GET", "/budget/{account}/statement.csv"): Row(
+        "leader coordinator admin", "/budget/nu03-2027/statement.csv"
+    ),
+    ("POST", "/budget"): Row("coordinator", "/budget", form=MONEY),
+    ("GET", "/queue"): Row(STAFF, "/queue"),
+    ("GET", "/templates"): Row("approver", "/templates"),
+    ("POST", "/templates"): Row("approver", "/templates", form=LAST_DAY),
+    ("GET", "/persons"): Row("admin", "/persons"),
+    ("POST", "/persons"): Row("admin", "/persons", form=SEAT),
+}
+# Steps of an order's life: one address, each with a row of its own.
+STEP_ROWS: dict[str, Row] = {
+    "proof": Row(READ, "/order/{}/proof", "signed", changes=False),
+    "withdraw": Row(WRITE, "/order/{}/withdraw", "submitted", once=True),
+    "reorder": Row(WRITE, "/order/{}/reorder", "submitted"),
+    "complain": Row(WRITE, "/order/{}/complain", "delivered", REASON),
+    "approve": Row("approver", "/order/{}/approve", "proved"),
+    "return": Row("approver", "/order/{}/return", "submitted", REASON),
+    "reject": Row("approver", "/order/{}/reject", "submitted", REASON),
+    "release": Row("coordinator", "/order/{}/release", "approved"),
+    "cancel": Row("coordinator", "/order/{}/cancel", "at_printer", REASON),
+    "ship": Row("coordinator", "/order/{}/ship", "printed"),
+    "deliver": Row("coordinator", "/order/{}/deliver", "in_delivery"),
+    "close": Row("coordinator", "/order/{}/close", "arrived"),
+}
+# Open to everybody, signed in or not: the code that nobody may ask for, the address, what a form says.
+OPEN: dict[tuple[str, str], tuple[int, str, Mapping[str, str]]] = {
+    ("GET", "/healthz"): (200, "/healthz", {}),
+    ("GET", "/readyz"): (200, "/readyz", {}),
+    ("GET", "/static/{name}"): (200, "/static/site.css", {}),
+    ("GET", "/sign-in"): (200, "/sign-in", {}),
+    ("POST", "/sign-in"): (200, "/sign-in", {"email": "leder3@example.org"}),
+    ("GET", "/sign-in/{token}"): (200, "/sign-in/{token}", {}),
+    ("POST", "/sign-in/{token}"): (303, "/sign-in/{token}", {}),
+    ("POST", "/sign-out"): (303, "/sign-out", {}),
+    ("POST", "/language"): (303, "/language", {"language": "nb", "back": "/orders"}),
+    ("GET", "/slip/{code}"): (200, "/slip/{code}", {}),
+    ("POST", "/slip/{code}"): (200, "/slip/{code}", {"counted.{piece}": "100"}),
+}
+
+
+@pytest.fixture(scope="module")
+def trial(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
+    folder = tmp_path_factory.mktemp("routes")
+    prepared.copy(folder)
+    stage = open_stage(prepared.workspace, prepared.sqlite(folder), folder)
+    site = Site(stage.book, BASE, Previews(InProcess(set_up)), Letters())
+    with TestClient(Guard(app(site), BASE, MOST_BYTES), base_url=BASE) as client:
+        sessions = {who: sign_in_by_email(stage.book, person(stage, who).email)[0] for who in PEOPLE[:-1]}
+        trial = Trial(stage, client, sessions)
+        _produce(trial)
+        yield trial
+    stage.book.database.dispose()
+
+
+def person(stage: Stage, who: str) -> Person:
+    found = getattr(stage, who)
+    assert isinstance(found, Person)
+    return found
+
+
+def _produce(trial: Trial) -> None:
+    """Have one order made; take others as far as some row needs them, without press files."""
+    stage, book = trial.stage, trial.stage.book
+    trial.made["printed"] = stage.released(stage.content()).id
+    stage.work()
+    for name in ("delivered", "arrived", "in_delivery", "at_printer", "slip"):
+        number = trial.made[name] = release(book, stage.coordinator, On(stage.approved().id)).id
+        with book.write(stage.coordinator) as step:
+            printed(step, due_of(book, step.connection, load(step, number)))
+            if name != "at_printer":
+                take(step, load(step, number), "ship")
+        if name in ("delivered", "arrived"):
+            deliver(book, stage.coordinator, On(number))
+
+
+def test_every_route_is_walked(trial: Trial) -> None:
+    site = Site(trial.stage.book, BASE, Previews(InProcess(set_up)), Letters())
+    table = {
+        (method, route.path)  # type: ignore[attr-defined]
+        for route in routes(site)
+        for method in (route.methods or {"GET"}) - {"HEAD"}  # type: ignore[attr-defined]
+    }
+    assert table == {*ROWS, *OPEN, ("POST", STEP)}
+    assert {*STEPS, "proof"} == set(STEP_ROWS)
+
+
+CASES = {f"{method} {path}": (method, row) for (method, path), row in ROWS.items()}
+CASES |= {f"POST {row.path}": ("POST", row) for row in STEP_ROWS.values()}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_who_comes_in_by_an_address(trial: Trial, case: str) -> None:
+    method, row = CASES[case]
+    order = made(trial, row.order) if row.order else 0
+    path = row.path.replace("{}", str(order)).replace("{name}", proof_of(trial, order))
+    before, allowed = trial.state(), row.allowed.split()
+    for who in sorted(set(PEOPLE) - set(allowed)):
+        answer = trial.ask(who, method, path, row.form)
+        refused = answer.status_code in (404, 409) or answer.headers.get("location") in ELSEWHERE
+        assert refused, f"{who}: {answer.status_code} {answer.headers.get('location')}"
+        assert trial.state() == before, f"{who} was refused, and left something behind"
+    for who in allowed[:1] if row.once else allowed:
+        answer = trial.ask(who, method, path, row.form)
+        assert answer.status_code in (200, 303), f"{who}: {answer.status_code}"
+        assert path == "/" or answer.headers.get("location") not in ELSEWHERE, who
+    assert (trial.state() != before) is (method == "POST" and row.changes)
+
+
+def proof_of(trial: Trial, order: int) -> str:
+    """Return a picture of an order's proof, where it has one."""
+    folder = trial.stage.book.store.root / "proofs" / f"{order}-1" / "proofs"
+    return next((file.name for file in sorted(folder.glob("*.png"))), "none")
+
+
+@pytest.mark.parametrize("case", OPEN)
+def test_what_is_open_to_all(trial: Trial, case: tuple[str, str]) -> None:
+    code, path, form = OPEN[case]
+    slip = slips_of(trial.stage.book, trial.stage.coordinator, trial.made["slip"])[0]
+    token = ask_link(trial.stage.book, trial.stage.leader.email, "10.0.0.9") or ""
+    names = {"token": token, "code": str(slip["code"]), "piece": str(slip["piece"])}
+    filled = {key.format_map(names): value for key, value in form.items()}
+    assert trial.ask("nobody", case[0], path.format_map(names), filled).status_code == code
+
+
+Forged = Callable[[Trial], str]
+FORGED: dict[str, Forged] = {
+    "none": lambda trial: "",
+    "a guess": lambda trial: "x" * 43,
+    "a number": lambda trial: "1",
+    "one sign other": lambda trial: trial.sessions["leader"][:-1] + "~",
+    "what the database has": lambda trial: _stored(trial),
+    "a link": lambda trial: ask_link(trial.stage.book, trial.stage.leader.email, "10.0.0.8") or "",
+}
+
+
+def _stored(trial: Trial) -> str:
+    with trial.stage.book.read() as connection:
+        return connection.execute(select(sessions.c.hash).limit(1)).scalar_one()
+
+
+@pytest.mark.parametrize("kind", FORGED)
+def test_a_forged_cookie_is_nobodys(trial: Trial, kind: str) -> None:
+    trial.sessions["forger"] = FORGED[kind](trial)
+    answer = trial.ask("forger", "GET", "/orders", {})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+
+
+def test_who_sits_in_two_places_may_both_and_no_more(trial: Trial) -> None:
+    """A right of one seat is not joined with the committee of another."""
+    both = Person(9, "x", "x", "nb", frozenset({Seat(Role.ORDERER, "nu03"), Seat(Role.MONEY)}))
+    assert not may(both, Act.SET_ALL, "nu03")
+    assert reach(both, Act.WRITE) == {"nu03"}
+    assert reach(both, Act.READ) is None
