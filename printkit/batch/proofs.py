@@ -162,7 +162,7 @@ def _book(session: Session, layouts: list[Record]) -> Book:
     whose = f"{capital(profiles.municipality.committee_in(words.language))} {committee.number}"
     return Book(
         title=words.gettext("Proof · %(committee)s · %(date)s", committee=whose, date=_day(run)),
-        subtitle=committee.name,
+        subtitle=committee.name_in(words.language),
         lines=tuple(lines),
         leaves=tuple(_leaf(session, record, alike[record.layout]) for record in layouts),
         language=words.language,

@@ -85,7 +85,7 @@ def _books(run: Run, outcome: Outcome) -> list[dict[str, Any]]:
     """Name each committee's proof."""
     files = {f"proofs/{one.id}.pdf": one for one in run.profiles.committees.values()}
     return [
-        {"file": file, "committee": one.number, "name": one.name}
+        {"file": file, "committee": one.number, "name": one.name_in(run.words.language)}
         for file, one in sorted(files.items())
         if file in outcome.pictures
     ]
@@ -143,7 +143,7 @@ def _layout(run: Run, outcome: Outcome, records: Sequence[Record]) -> dict[str, 
     files = [picture_files(record) for record in records if record.file]
     pictures = next((names for names in files if names and outcome.pictures.issuperset(names)), [])
     return {
-        "committee": f"{committee.number} {committee.name}",
+        "committee": f"{committee.number} {committee.name_in(records[0].lang)}",
         "ratio": records[0].trim_mm[0] / records[0].trim_mm[1],
         "pictures": pictures,
         "held": any(record.held for record in records),

@@ -166,7 +166,8 @@ def index(run: Run, spans: Iterable[Span], words: Words) -> bytes:
     for span in spans:
         record, site = span.record, profiles.sites.get(span.record.site or "")
         place = (site.name, site.address) if site else (None, None)
-        names = (profiles.committees[record.committee].name, profiles.formats[record.format].name)
+        named = profiles.committees[record.committee].name_in(record.lang)
+        names = (named, profiles.formats[record.format].name)
         pages = (span.file, span.first, span.last)
         rows.append((*pages, record.id, *place, *names, _size(record), record.quantity))
     return as_csv(heads, rows)

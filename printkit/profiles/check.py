@@ -94,6 +94,9 @@ def _languages(profiles: Profiles) -> Iterator[tuple[str, str, str]]:
     yield MUNICIPALITY, "language", profiles.municipality.language
     for key, words in profiles.municipality.tables():
         yield from ((MUNICIPALITY, f"{key}.{tag}", tag) for tag in words)
+    for committee in profiles.committees.values():
+        file = f"profiles/committees/{committee.id}.toml"
+        yield from ((file, f"names.{tag}", tag) for tag in committee.names)
     for forms in profiles.languages.values():
         yield f"{LANGUAGES}{forms.id}.toml", "locale", forms.id
 

@@ -50,6 +50,9 @@ class Committee(Model):
     id: Identifier
     number: Annotated[int, Field(ge=1, description="the municipality's number of the committee")]
     name: Annotated[Title, Field(description="name as it is printed")]
+    names: Annotated[
+        dict[LanguageTag, Title], Field(description="name by language, where it is another than `name`")
+    ] = {}
     areas: Annotated[
         tuple[Title, ...], Field(min_length=1, description="neighbourhoods, as they are printed")
     ]
@@ -60,6 +63,10 @@ class Committee(Model):
         dict[Name, str | int | float],
         Field(description="what designs ask of it, by the names in template.toml"),
     ] = {}
+
+    def name_in(self, language: str) -> str:
+        """Return the name as it is printed in a language."""
+        return self.names.get(language, self.name)
 
 
 class Site(Model):

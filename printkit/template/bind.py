@@ -117,7 +117,7 @@ def _words(value: Any) -> str:
 
 def _title(binding: Binding) -> str:
     request = binding.request
-    return f"{binding.template.name} – {request.committee.name}, {request.format.name}"
+    return f"{binding.template.name} – {request.committee.name_in(request.language)}, {request.format.name}"
 
 
 def _sources(binding: Binding, html: str, sheets: tuple[str, ...]) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -57,12 +57,15 @@ class CommitteeView(View):
     def __init__(self, model: Committee, asked: Collection[str], notes: Notes) -> None:
         super().__init__("committee", model, notes)
         self._design = {name: model.design.get(name) for name in asked}
+        self._name_here = model.name_in(notes.language.tag)
 
     def __getattr__(self, key: str) -> Any:
         if key in self._design:
             # Colours, files and places: they are no words, so they print the same in every language.
             return self._design[key]
-        if key == "design":
+        if key == "name":
+            return self._name_here
+        if key in ("design", "names"):
             raise AttributeError(self._lacks(key))
         return super().__getattr__(key)
 
