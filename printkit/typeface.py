@@ -57,6 +57,13 @@ def check_typeface(content: bytes) -> None:
         raise TypefaceProblem(f"{what}; get a licence for print, or take another font")
 
 
+@lru_cache(maxsize=64)
+def letters_of(content: bytes) -> frozenset[int]:
+    """Return the code points that a font has; raise TypefaceProblem for one that is damaged."""
+    check_typeface(content)
+    return frozenset(TTFont(io.BytesIO(content), lazy=True).getBestCmap() or {})
+
+
 def as_truetype(content: bytes) -> bytes:
     """Return a font unpacked and with TrueType outlines, the same bytes where it has both."""
     return content if content[:4] in (_PLAIN[0], _PLAIN[2]) else _converted(content)

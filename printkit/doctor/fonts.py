@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from printkit.doctor.finding import Concern
-from printkit.profiles import Profiles
+from printkit.profiles import BRAND, Profiles
 from printkit.typeface import TypefaceProblem, check_typeface
 from printkit.workspace import Workspace
 
@@ -34,7 +34,7 @@ _WORDS = {
 
 def fonts(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
     """Yield what is wrong with fonts, and who asks for them."""
-    for file, askers in sorted(_files(workspace, profiles).items()):
+    for file, askers in sorted(font_files(workspace, profiles).items()):
         by = f"asked for by {', '.join(askers)}"
         if not workspace.path(file).is_file():
             yield Concern("missing", "font", file, f"put the file there, or name another; {by}")
@@ -46,11 +46,13 @@ def fonts(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
     yield from _families(workspace)
 
 
-def _files(workspace: Workspace, profiles: Profiles) -> dict[str, list[str]]:
+def font_files(workspace: Workspace, profiles: Profiles) -> dict[str, list[str]]:
     """Return who asks for each font file."""
-    named, found = profiles.brand.fonts, dict[str, list[str]]()
-    for key in ("head", "text", "strong"):
-        found.setdefault(getattr(named, key), []).append(f"profiles/brand.toml, fonts.{key}")
+    brand, found = profiles.brand, dict[str, list[str]]()
+    tables = {"fonts": brand.fonts, **{f"scripts.{one}": named for one, named in brand.scripts.items()}}
+    for table, named in tables.items():
+        for key in ("head", "text", "strong"):
+            found.setdefault(getattr(named, key), []).append(f"{BRAND}, {table}.{key}")
     if profiles.codes.font:
         found.setdefault(profiles.codes.font, []).append("profiles/preflight/codes.toml, font")
     for sheet in workspace.files(SHEETS):

@@ -1,26 +1,61 @@
-"""What is missing for a language: patterns to divide words by, the program's own words."""
+"""What is missing for a language: fonts, patterns to divide words by, the program's own words."""
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from printkit.doctor.finding import Concern
-from printkit.profiles import Profiles
+from printkit.doctor.fonts import font_files
+from printkit.errors import PrintkitError
+from printkit.profiles import BRAND, Profiles, language_problem
 from printkit.template import list_templates
+from printkit.template.language import Language
+from printkit.typeface import TypefaceProblem, letters_of
 from printkit.words import SOURCE_LANGUAGE, catalogues, translate
 from printkit.workspace import Workspace
 
 _DIVIDED = re.compile(r"\bhyphens\s*:\s*auto\b")
+# How many letters a complaint names
+NAMED = 6
 _TEXTS = re.compile(r"/texts\.([^/]+)\.toml$")
 
 
 def languages(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
     """Yield languages whose words stay whole or that the program does not speak itself."""
     yield from _undivided(workspace)
+    yield from _unwritten(workspace, profiles)
     own = profiles.municipality.language
     if own.partition("-")[0] != SOURCE_LANGUAGE and translate(own).language == SOURCE_LANGUAGE:
         known = ", ".join(catalogues("papers"))
         what = f"profiles/municipality.toml: no catalogue for '{own}': proofs and lists are in English"
         yield Concern("advice", "language", what, f"translate one, or take one of {known}")
+
+
+def _unwritten(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
+    """Yield languages whose letters no declared font has: those that dates in them are written with."""
+    known = set[int]()
+    for file in font_files(workspace, profiles):
+        # What is wrong with a font is told where fonts are looked at.
+        with suppress(PrintkitError, TypefaceProblem):
+            known |= letters_of(workspace.read_bytes(file))
+    for tag, by in _in_use(workspace, profiles).items():
+        language = Language.of(profiles, tag)
+        lacking = sorted(one for one in language.letters if ord(one) not in known)
+        if lacking:
+            what = f"{by}: no declared font has the letters of '{tag}': {' '.join(lacking[:NAMED])}"
+            todo = f"name fonts that have them in {BRAND} under [scripts.{language.script}]"
+            yield Concern("missing", "font", what, todo)
+
+
+def _in_use(workspace: Workspace, profiles: Profiles) -> dict[str, str]:
+    """Return the supported languages that something is written in, each with a file that says so."""
+    found = {profiles.municipality.language: "profiles/municipality.toml"}
+    for campaign in profiles.campaigns.values():
+        for entry in campaign.pieces:
+            found |= dict.fromkeys(entry.languages, f"profiles/campaigns/{campaign.id}.toml")
+    for file in workspace.files("templates/*/texts.*.toml"):
+        found |= dict.fromkeys(_TEXTS.findall(file), file)
+    return {tag: by for tag, by in found.items() if language_problem(tag, profiles.languages) is None}
 
 
 def _undivided(workspace: Workspace) -> Iterator[Concern]:

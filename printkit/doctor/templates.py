@@ -7,6 +7,7 @@ from printkit.doctor.finding import Concern
 from printkit.errors import PrintkitError
 from printkit.profiles import Profiles
 from printkit.template import Template, check_designs, list_templates, load_template
+from printkit.template.environment import Sandbox, beside
 from printkit.workspace import Workspace
 
 _BOX = re.compile(r"""data-code\s*=\s*["']?([^"'\s>]+)""")
@@ -44,11 +45,13 @@ def _committees(workspace: Workspace, profiles: Profiles, loaded: Sequence[Templ
 
 def _boxes(workspace: Workspace, template: Template) -> Iterator[Concern]:
     codes = sorted(name for name, slot in template.slots.items() if slot.kind == "qr")
-    folder = f"templates/{template.id}"
-    # A box may stand in a page that others include.
-    parts = [workspace.read_text(file) for file in workspace.files(f"{folder}/**/*.html")]
-    shared = {name for text in parts for name in _BOX.findall(text)}
+    sandbox = Sandbox(workspace)
+    for layout in template.layouts.values():
+        sandbox.names(beside(f"templates/{template.id}/", layout.html))
+    # A box may stand in a page that others include or import.
+    texts = map(workspace.read_text, sandbox.source.loaded)
+    boxes = {name for text in texts for name in _BOX.findall(text)}
     for name in codes:
-        if name not in shared and not any("{" in one for one in shared):
+        if name not in boxes and not any("{" in one for one in boxes):
             todo = f'give its place in the page an element with data-code="{name}", or remove the slot'
             yield Concern("advice", "template", f"{template.id}: code '{name}' has no box in a page", todo)

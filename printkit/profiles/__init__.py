@@ -5,7 +5,7 @@ from printkit.profiles.check import BRAND, Listed, Profiles
 from printkit.profiles.dates import output_date
 from printkit.profiles.design import Design, TypeStyle
 from printkit.profiles.gwg import Gwg, GwgInk, GwgLimits, GwgSteps
-from printkit.profiles.languages import LanguageForms, LanguageTag, language_problem, locale_of
+from printkit.profiles.languages import LanguageForms, LanguageTag, language_problem, locale_of, script_of
 from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.load import load_campaign, load_languages, load_listed, load_profiles, parse
 from printkit.profiles.municipality import Municipality
@@ -82,6 +82,7 @@ __all__ = [
     "locale_of",
     "output_date",
     "parse",
+    "script_of",
     "size_problem",
     "waivers_for",
 ]

@@ -76,6 +76,17 @@ def locale_of(tag: str, forms: Mapping[str, LanguageForms]) -> "Locale | None":
         return None
 
 
+def script_of(locale: "Locale") -> str:
+    """Return the code of the script that a language is written in (ISO 15924), empty where CLDR has none."""
+    from babel.core import get_global
+
+    if locale.script:
+        return locale.script
+    # What CLDR finds likely: ar is ar_Arab_EG.
+    _, *parts = get_global("likely_subtags").get(locale.language, "").split("_")
+    return next((part for part in parts if len(part) == 4), "")
+
+
 def language_problem(tag: str, forms: Mapping[str, LanguageForms]) -> str | None:
     """Say why nothing can be printed in a language."""
     locale, file = locale_of(tag, forms), f"{FOLDER}{tag}.toml"

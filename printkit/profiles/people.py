@@ -24,6 +24,7 @@ ShortAddress = Annotated[
 Recipe = tuple[Percent, Percent, Percent, Percent]
 Edition = Annotated[str, shaped(r"^[a-z0-9]{1,6}$", "one to six small letters from a to z and digits")]
 Name = Annotated[str, shaped(r"^[a-z][a-z0-9_]*$", "small letters from a to z, digits and underscores")]
+Script = Annotated[str, shaped(r"^[A-Z][a-z]{3}$", "a script's code (ISO 15924), as Cyrl, Arab or Hans")]
 WebAddress = Annotated[
     str,
     shaped(r"^https?://[^\s]+$", "an address that begins with https:// and has no blanks"),
@@ -119,7 +120,7 @@ class Logo(Model):
 
 
 class Fonts(Model):
-    """Name the TrueType files that proofs are set in."""
+    """Name three TrueType files, by what they are for."""
 
     head: Annotated[AssetPath, Field(description="headings")]
     text: Annotated[AssetPath, Field(description="running text")]
@@ -127,12 +128,26 @@ class Fonts(Model):
 
 
 class Brand(Model):
-    """The sender's name, logo, colours, and the fonts of proofs."""
+    """The sender's name, logo, colours, and fonts."""
 
     name: Annotated[Title, Field(description="the sender")]
     logo: Annotated[Logo, Field(description="the sender's mark")]
-    fonts: Annotated[Fonts, Field(description="what proofs are set in")]
+    fonts: Annotated[Fonts, Field(description="what proofs and `var(--font-head)` are set in")]
+    scripts: Annotated[
+        dict[Script, Fonts], Field(description="fonts that follow where those lack a script, by its code")
+    ] = {}
     colors: Annotated[dict[Identifier, Color], Field(description="brand colours by id")]
+
+    def families(self, role: str, script: str) -> dict[str, str]:
+        """Return the families of head, text or strong with their files, in the order they are tried in.
+
+        The brand's own comes first, then those of the scripts, a language's own before the others: scripts
+        may share letters, as Chinese and Japanese do.
+        """
+        others = sorted(self.scripts, key=lambda one: one != script)
+        named = f"Brand {role.capitalize()}"
+        own = {named: getattr(self.fonts, role)}
+        return own | {f"{named} {one}": getattr(self.scripts[one], role) for one in others}
 
 
 class Tracking(Model):

@@ -1,9 +1,10 @@
 """The style sheets that printkit adds: sizes and colours as variables before a layout's own, rules after."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from printkit.profiles import Edges
+from printkit.render.fetch import address_of
 from printkit.render.fonts import Faces
 from printkit.render.optics import hanging_sheet, type_variables
 from printkit.template import Artwork
@@ -54,6 +55,7 @@ def variables(artwork: Artwork) -> dict[str, str]:
         found[f"hidden-{edge}"] = _mm(depth)
         found[f"safe-{edge}"] = _mm(depth + getattr(page.safe_mm, edge))
     found |= {name: _mm(length) for name, length in artwork.design.lengths(page)}
+    found |= {f"font-{role}": _stack(families) for role, families in artwork.fonts.items()}
     return found | {f"brand-{name}": color for name, color in artwork.colors.items()}
 
 
@@ -64,6 +66,15 @@ def page_sheet(artwork: Artwork, faces: Faces) -> str:
     return f"{_root(found)}@page {{ {size}; margin: 0 }}\n{hanging_sheet(artwork, faces)}"
 
 
+def font_sheet(artwork: Artwork) -> str:
+    """Return the rules that declare the brand's fonts which a design asks for; see `Brand.families`."""
+    declared = {family: file for families in artwork.fonts.values() for family, file in families.items()}
+    return "".join(
+        f'@font-face {{ font-family: "{family}"; src: url("{address_of(file)}") }}\n'
+        for family, file in declared.items()
+    )
+
+
 def size_sheet(setting: Setting) -> str:
     """Return the sizes that are tried, as a sheet before a layout's own."""
     return _root({f"fit-{slot}": f"{size:g}pt" for slot, size in setting.sizes.items()})
@@ -72,6 +83,10 @@ def size_sheet(setting: Setting) -> str:
 def balance_sheet(setting: Setting) -> str:
     """Return the widths that are tried, as a sheet after a layout's own."""
     return "".join(_balanced(setting))
+
+
+def _stack(families: Iterable[str]) -> str:
+    return ", ".join(f'"{family}"' for family in families)
 
 
 def _root(found: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from printkit.errors import MissingError, SlotErrors, SlotProblem, WorkspaceError
-from printkit.profiles import BRAND, Press
+from printkit.profiles import Press
 from printkit.raster.kinds import is_picture
 from printkit.raster.problem import PictureProblem
 from printkit.raster.svg import DEEPEST, check_svg
@@ -20,7 +20,7 @@ from printkit.render.hyphen import for_layout
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES, open_for
 from printkit.template.sources import digest
 from printkit.typeface import TypefaceProblem, check_typeface
-from printkit.workspace import Workspace, parse_toml
+from printkit.workspace import Workspace
 
 FONTS = frozenset({".ttf", ".otf", ".woff", ".woff2"})
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".heic", ".heif", ".tif", ".tiff"})
@@ -90,19 +90,7 @@ class Fetcher:
         if parts.scheme != "file" or parts.netloc:
             reason = f"the address {url[:200]} lies outside the workspace; nothing is fetched from elsewhere"
             raise WorkspaceError(self.source, None, reason)
-        file = unquote(parts.path).lstrip("/")
-        return self._brand_font(parts.fragment) if file == BRAND else file
-
-    def _brand_font(self, key: str) -> str:
-        """Return the font file that the brand names, so that a style sheet need not name it again."""
-        found = parse_toml(self.take(BRAND), BRAND)["fonts"]
-        table, _, name = key.partition(".")
-        if table != "fonts" or name not in found:
-            known = ", ".join(f"{BRAND}#fonts.{one}" for one in found)
-            raise WorkspaceError(
-                self.source, None, f"'{BRAND}#{key}' is no font of the brand; there are: {known}"
-            )
-        return str(found[name])
+        return unquote(parts.path).lstrip("/")
 
     def _read(self, file: str, suffix: str) -> bytes:
         if not self.workspace.has(file):

@@ -136,18 +136,22 @@ class Faces:
     def __init__(self) -> None:
         self._faces: dict[Key, Face] = {}
         self._answers: dict[FontQuestion, list[Face]] = {}
+        # The one face of a family that the brand names: as in CSS, it is drawn in at whatever weight is asked
+        self._every_weight: dict[str, Face] = {}
 
     def __iter__(self) -> Iterator[Face]:
         return iter(self._faces.values())
 
-    def declare(self, rule: Any, fetch: Any) -> None:
-        """Read one @font-face rule; raise MissingError or WorkspaceError where its file is not there."""
+    def declare(self, rule: Any, fetch: Any, *, every_weight: bool = False) -> None:
+        """Read one @font-face rule; raise MissingError or WorkspaceError where its file is not there.
+
+        A family with a face for every weight has no other.
+        """
         family = rule["font_family"]
         sources = [url for kind, url in rule["src"] if kind == "external" and url]
         if not sources:
             raise WorkspaceError(fetch.source, f"@font-face '{family}'", "src must be a url() of a font file")
         weight = rule.get("font_weight", "normal")
-        # The brand's fonts are asked for by what they are to it, and come under their files' own address.
         response = fetch(sources[0])
         face = _face(
             family,
@@ -159,6 +163,8 @@ class Faces:
             tuple((one.start, one.end) for one in rule.get("unicode_range") or ()),
         )
         self._add(face, fetch.source)
+        if every_weight:
+            self._every_weight[family.lower()] = face
 
     def _add(self, face: Face, source: str) -> None:
         """Add a face; the layout engine keeps one file for each and would draw its shapes for the other's."""
@@ -173,8 +179,11 @@ class Faces:
 
     def first_for(self, question: FontQuestion) -> Face | None:
         """Return the face for a run of text where it is declared."""
-        known = (self._faces.get(question.of(one)) for one in question.families)
+        known = (self._face_of(question, one) for one in question.families)
         return next((face for face in known if face), None)
+
+    def _face_of(self, question: FontQuestion, family: str) -> Face | None:
+        return self._faces.get(question.of(family)) or self._every_weight.get(family.lower())
 
     def faces_for(self, question: FontQuestion, place: str) -> list[Face]:
         """Return the faces for a run of text, best first; raise MissingError for one that is not declared."""
@@ -190,7 +199,7 @@ class Faces:
                 continue
             if family.lower() not in declared:
                 raise MissingError(f"font '{family}' is asked for in {place} but no @font-face declares it")
-            face = self._faces.get(question.of(family))
+            face = self._face_of(question, family)
             if face is None:
                 there = ", ".join(sorted(one.name for one in self if one.family.lower() == family.lower()))
                 wanted = f"{family} {question.weight} {question.style}"

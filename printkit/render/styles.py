@@ -9,6 +9,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from printkit.errors import WorkspaceError
+from printkit.profiles import BRAND
+from printkit.render.added_css import font_sheet
 from printkit.render.engine import engine, open_fonts
 from printkit.render.fetch import FONTS, Fetcher, address_of
 from printkit.render.fonts import Faces
@@ -76,7 +78,8 @@ def _key(artwork: Artwork) -> str:
     files = [
         (file, sha) for file, sha in artwork.inputs.items() if PurePosixPath(file).suffix.lower() in suffixes
     ]
-    return hashlib.sha256(repr((artwork.stylesheets, files)).encode()).hexdigest()
+    told = (artwork.stylesheets, files, artwork.fonts)
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def _open(artwork: Artwork) -> DesignStyles:
@@ -85,7 +88,7 @@ def _open(artwork: Artwork) -> DesignStyles:
     add = fonts.add_font_face
 
     def declare(rule: Any, fetch: Any) -> None:
-        faces.declare(rule, fetcher)
+        faces.declare(rule, fetcher, every_weight=fetcher.source == BRAND)
         add(rule, fetch)
 
     fonts.add_font_face = declare
@@ -96,6 +99,9 @@ def _open(artwork: Artwork) -> DesignStyles:
             found += read_variables(file, text)
             with stopping(fetcher), listening(file):
                 sheets.append(parse_css(text, fonts, fetcher, file))
+    fetcher.source = BRAND
+    with stopping(fetcher), listening(BRAND):
+        parse_css(font_sheet(artwork), fonts, fetcher, BRAND)
     fonts.add_font_face = _refuse
     return DesignStyles(fonts, faces, tuple(sheets), found, fetcher.read)
 

@@ -1,6 +1,7 @@
 """Bind a template to its values: everything that one layout is made from, or all problems at once."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -20,6 +21,8 @@ from printkit.template.sources import TEXTS, digest, follow
 from printkit.template.values import ImageValue
 from printkit.template.views import brand_colors_in
 from printkit.words import translate
+
+_FONT = re.compile(r"\bvar\(\s*--font-(head|text|strong)\b")
 
 
 def bind(request: BindRequest) -> Artwork:
@@ -50,7 +53,11 @@ def at_site(artwork: Artwork, request: BindRequest) -> Artwork:
 def _artwork(binding: Binding, html: str, values: Mapping[str, Any], codes: list[CodeLink]) -> Artwork:
     request, layout = binding.request, binding.layout
     sheets = tuple(beside(folder_of(request.template), file) for file in layout.css)
-    inputs, unconfirmed = _sources(binding, html, sheets)
+    files = _sources(binding, html, sheets)
+    printed = [html, *(files[file].decode("utf-8", "replace") for file in files if _is_printed(file))]
+    fonts = _font_stacks(binding, printed)
+    named = {file for families in fonts.values() for file in families.values()}
+    files |= {file: request.workspace.read_bytes(file) for file in named if request.workspace.has(file)}
     artwork = Artwork(
         workspace=request.workspace,
         template=request.template,
@@ -64,6 +71,7 @@ def _artwork(binding: Binding, html: str, values: Mapping[str, Any], codes: list
         code_geometry=geometry_of(request, codes),
         design=request.profiles.design,
         colors={name: color.srgb for name, color in request.profiles.brand.colors.items()},
+        fonts=fonts,
         fits=_fits(binding),
         texts={
             name: SlotText(_words(value), binding.roomier(name))
@@ -74,10 +82,10 @@ def _artwork(binding: Binding, html: str, values: Mapping[str, Any], codes: list
         codes=tuple(codes),
         targets={},
         names_site=binding.names_site,
-        unconfirmed=unconfirmed,
+        unconfirmed=_unconfirmed(binding, printed, files),
         specimen=_specimen(binding),
         title=_title(binding),
-        inputs=inputs,
+        inputs={file: digest(content) for file, content in sorted(files.items())},
         layout_key="",
     )
     return replace(artwork, layout_key=layout_key(artwork))
@@ -120,22 +128,32 @@ def _title(binding: Binding) -> str:
     return f"{binding.template.name} – {request.committee.name_in(request.language)}, {request.format.name}"
 
 
-def _sources(binding: Binding, html: str, sheets: tuple[str, ...]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Return the files of a piece with their digests, and the unconfirmed values in use."""
-    workspace, brand = binding.request.workspace, binding.request.profiles.brand
+def _sources(binding: Binding, html: str, sheets: tuple[str, ...]) -> dict[str, bytes]:
+    """Return the files of a piece with what they hold."""
+    workspace = binding.request.workspace
     own = (binding.manifest, texts_of(binding.template.id, binding.request.language), *sheets)
     files = {file: workspace.read_bytes(file) for file in (*own, *sorted(binding.sandbox.source.loaded))}
     starts = [(binding.html_file, html), *((file, files[file].decode("utf-8", "replace")) for file in sheets)]
     found = follow(workspace, starts)
     check_heads(found)
-    files |= found
-    printed = [html, *(files[file].decode("utf-8", "replace") for file in files if _is_printed(file))]
-    seen = set(binding.notes.seen)
+    return files | found
+
+
+def _unconfirmed(binding: Binding, printed: list[str], files: Collection[str]) -> tuple[str, ...]:
+    """Return the unconfirmed values in use."""
+    brand, seen = binding.request.profiles.brand, set(binding.notes.seen)
     for text in printed:
         seen.update(brand_colors_in(text, brand))
     if {brand.logo.file, brand.logo.file_on_dark} & set(files) and not brand.logo.confirmed:
         seen.add("brand.logo")
-    return {file: digest(content) for file, content in sorted(files.items())}, tuple(sorted(seen))
+    return tuple(sorted(seen))
+
+
+def _font_stacks(binding: Binding, printed: list[str]) -> dict[str, dict[str, str]]:
+    """Return the stacks of the brand's fonts that page and style sheets ask for, by role."""
+    brand, script = binding.request.profiles.brand, binding.notes.language.script
+    asked = {role for text in printed for role in _FONT.findall(text)}
+    return {role: brand.families(role, script) for role in sorted(asked)}
 
 
 def _is_printed(file: str) -> bool:

@@ -24,5 +24,6 @@ def layout_key(artwork: Artwork) -> str:
         "codes": [code.slot for code in artwork.codes],
         "specimen": artwork.specimen,
         "title": artwork.title,
+        "fonts": {role: dict(families) for role, families in artwork.fonts.items()},
     }
     return digest_of(parts)

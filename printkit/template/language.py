@@ -11,7 +11,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, format_percent
 
-from printkit.profiles import LanguageForms, Profiles, locale_of
+from printkit.profiles import LanguageForms, Profiles, locale_of, script_of
 
 T = TypeVar("T")
 
@@ -42,6 +42,22 @@ class Language:
     def direction(self) -> str:
         """Return `rtl` where lines run from right to left, else `ltr`."""
         return str(self.locale.text_direction)
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Return the letters of the names of its months and weekdays."""
+        named = (*(self.forms.months or ()), *(self.forms.weekdays or ()))
+        if not named:
+            named = (
+                *self.locale.months["format"]["wide"].values(),
+                *self.locale.days["format"]["wide"].values(),
+            )
+        return frozenset(one for word in named for one in word if one.isalpha())
+
+    @property
+    def script(self) -> str:
+        """Return the code of its script (ISO 15924)."""
+        return script_of(self.locale)
 
     @cached_property
     def patterns(self) -> dict[str, str]:

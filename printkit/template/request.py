@@ -88,7 +88,8 @@ class Artwork:
     `inputs` maps each file that was read (templates, style sheets, fonts, pictures) to its SHA-256.
     `layout_key` is a stable hash of everything that can change the layout: all but the codes' addresses.
     `targets` are where the codes lead before tracking; `names_site` tells whether a text may name the site,
-    so that each site has a layout of its own. `specimen` is the word across a piece that shows samples.
+    so that each site has a layout of its own. `fonts` are the stacks of the brand's fonts that style sheets
+    ask for, by role: each family with its file. `specimen` is the word across a piece that shows samples.
     """
 
     workspace: Workspace
@@ -103,6 +104,7 @@ class Artwork:
     code_geometry: CodeGeometry
     design: Design
     colors: Mapping[str, str]
+    fonts: Mapping[str, Mapping[str, str]]
     fits: Mapping[str, Fit]
     texts: Mapping[str, SlotText]
     images: Mapping[str, str]

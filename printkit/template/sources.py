@@ -12,7 +12,7 @@ from printkit.workspace import Workspace
 
 # The values of src, href and data attributes, url(...) and @import "..."
 _ADDRESS = re.compile(
-    r"""(?:\b(?:src|href|data|poster)\s*=\s*|\burl\(\s*|@import\s+)(?:"([^"]*)"|'([^']*)'|([^\s"'()>;]+))""",
+    r"""(?:\b(?:src|href|data|poster)\s*=\s*|\burl\(\s*|@import\s+(?!url\())(?:"([^"]*)"|'([^']*)'|([^\s"'()>;]+))""",
     re.IGNORECASE,
 )
 TEXTS = frozenset({".css", ".html", ".svg"})

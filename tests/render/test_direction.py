@@ -1,19 +1,17 @@
 """Pages from right to left: the act row is mirrored, the text stands at its right edge."""
 
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from printkit.errors import PrintkitError
 from printkit.render import LaidOut, render
 from printkit.template import bind
 from printkit.units import pt
 from tests.template.stage import Stage
+from tests.tiny_font import tiny_font
 
 ASK = "اطلب مكانك"
 CSS = """
@@ -22,29 +20,6 @@ CSS = """
 .page > .call { top: 80mm; inset-inline-start: 15mm; width: 60mm; font: 400 14pt "Sans", "Arabic"; }
 """
 ROW = '<p class="call">{{ t.call }}</p><div class="code" data-code="qr"></div>'
-
-
-def tiny_font(letters: str) -> bytes:
-    """Return a font with a box for each letter: enough to see where lines begin."""
-    glyphs = {".notdef": None} | {f"u{ord(one):04X}": ord(one) for one in sorted(set(letters))}
-    builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder(list(glyphs))
-    builder.setupCharacterMap({code: name for name, code in glyphs.items() if code})
-    pen = TTGlyphPen(None)
-    pen.moveTo((50, 0))
-    for point in ((50, 500), (450, 500), (450, 0)):
-        pen.lineTo(point)
-    pen.closePath()
-    box, blank = pen.glyph(), TTGlyphPen(None).glyph()
-    builder.setupGlyf({name: blank if code == 32 else box for name, code in glyphs.items()})
-    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (500, 50)))
-    builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable({"familyName": "Tiny Arabic", "styleName": "Regular"})
-    builder.setupOS2(sTypoAscender=800, sTypoDescender=-200, usWinAscent=800, usWinDescent=200)
-    builder.setupPost()
-    out = BytesIO()
-    builder.save(out)
-    return out.getvalue()
 
 
 @pytest.fixture(scope="module")

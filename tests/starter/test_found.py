@@ -3,17 +3,20 @@
 import shutil
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from pikepdf import Pdf
 
 from printkit.cli import main
 from printkit.doctor.borrowed import borrowed, facts, untranslated
+from printkit.doctor.languages import languages
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.profiles import load_profiles
 from printkit.workspace import Workspace, bundled_workspace, start_workspace
 from tests.starter.answers import ANSWERS, POLISH
 from tests.starter.conftest import Found
+from tests.tiny_font import tiny_font
 
 
 def test_a_workspace_has_the_municipalitys_own_words(own: Workspace) -> None:
@@ -49,6 +52,35 @@ def test_fonts_and_colours_are_named_in_one_file(own: Workspace) -> None:
     named = [file for file in own.files("**/*") if file.endswith((".toml", ".css", ".html"))]
     assert [file for file in named if ".ttf" in own.read_text(file)] == ["profiles/brand.toml"]
     assert [file for file in named if "#0b5d7a" in own.read_text(file)] == ["profiles/brand.toml"]
+
+
+ARABIC = {"headline": "مكانك", "lead": "قل لنا", "call": "شارك", "label": "مجلس", "scan": "امسح"}
+
+
+def test_letters_that_the_brands_fonts_lack_come_from_those_of_their_script(
+    found: Found, tmp_path: Path
+) -> None:
+    _, own = found(languages=["en", "ar"])
+    texts = "".join(f'{key} = "{text}"\n' for key, text in ARABIC.items()) + 'points = ["قل"]\n'
+    own.path("templates/notice/texts.ar.toml").write_text(texts, "utf-8")
+    (told,) = [one for one in languages(own, load_profiles(own)) if one.area == "font"]
+    assert (told.level, "no declared font has the letters of 'ar'" in told.what) == ("missing", True)
+    assert "[scripts.Arab]" in told.todo
+    own.path("assets/fonts/tiny.ttf").write_bytes(tiny_font("".join(map(chr, range(0x621, 0x64B))) + " "))
+    named = "".join(f'{role} = "assets/fonts/tiny.ttf"\n' for role in ("head", "text", "strong"))
+    brand = own.path("profiles/brand.toml")
+    brand.write_text(f"{brand.read_text('utf-8')}\n[scripts.Arab]\n{named}", "utf-8")
+    assert not [one for one in languages(own, load_profiles(own)) if one.area == "font"]
+    command = (
+        f"-w {own.root} render notice --committee c02 --format flyer-a5 --lang ar -o {tmp_path / 'a.pdf'}"
+    )
+    result = CliRunner().invoke(main, command.split())
+    assert result.exit_code == 0, result.output
+    page = pypdfium2.PdfDocument(tmp_path / "a.pdf")[0].get_textpage()
+    assert "مكانك" in page.get_text_range()
+    with Pdf.open(tmp_path / "a.pdf") as pdf:
+        fonts = {str(one.BaseFont).partition("+")[2] for one in pdf.pages[0].Resources.Font.values()}
+    assert "Brand-Head-Arab" in fonts
 
 
 def test_texts_of_another_language_are_english_and_told(found: Found) -> None:
