@@ -129,7 +129,7 @@ def _nearest(tag: str) -> Iterator[str]:
         tag, last = tag.rpartition("-")[0], tag
     from babel.core import LOCALE_ALIASES, get_global
 
-    # By CLDR nynorsk falls back to `no`, which systems take for bokmål: nearer to its readers than English.
+    # By CLDR a language may have a parent, which is nearer to its readers than English.
     for name in (last, get_global("parent_exceptions").get(last, last)):
         yield LOCALE_ALIASES.get(name, name).partition("_")[0]
 
