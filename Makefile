@@ -20,8 +20,8 @@
 SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
-# Two processes: the suite is made for two cores.
-PYTEST_FLAGS ?= -q -n 2 --dist loadfile
+# Two processes: the suite is made for two cores. The order of tests/conftest.py is kept, long modules first.
+PYTEST_FLAGS ?= -q -n 2 --dist loadfile --no-loadscope-reorder
 FUZZ_SECONDS ?= 60
 ROUNDS ?= 3
 SITES ?= 10,100,1000

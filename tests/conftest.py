@@ -19,6 +19,11 @@ def pytest_unconfigure() -> None:
     faulthandler.dump_traceback_later(LEAVE, exit=True, file=STDERR)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the modules marked `long`; the others keep their order."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PRINTKIT_WORKSPACE", "SOURCE_DATE_EPOCH", "LC_ALL"):

@@ -14,6 +14,8 @@ from printkit.render import LaidOut, render
 from printkit.template import Artwork, BindRequest, bind, load_template
 from printkit.workspace import Workspace
 
+pytestmark = pytest.mark.long
+
 WORKSPACE = Workspace(Path(__file__).parents[1])
 COMMITTEES = [f"nu{number:02d}" for number in range(1, 11)]
 FORMATS = ["rollup-85x200", "shelter-1185x1750", "poster-70x100", "poster-50x70", "poster-a3", "flyer-a5"]

@@ -14,6 +14,8 @@ from printkit.errors import WriteError
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 
+pytestmark = pytest.mark.long
+
 PIECE = "nu01_recruit_flyer-a5_nb_st-drammen"
 
 

@@ -18,6 +18,8 @@ import pytest
 from tests.batch.contents import check_whole, contents
 from tests.processes import soon, the_living
 
+pytestmark = pytest.mark.long
+
 KILLS = 50
 # Kills in one folder, one later than the other
 CHAIN = 10

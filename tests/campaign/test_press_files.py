@@ -16,6 +16,8 @@ from PIL import Image
 from tests.campaign.conftest import Made
 from tests.campaign.scan import colour_spaces, dictionaries
 
+pytestmark = pytest.mark.long
+
 Plate = numpy.typing.NDArray[numpy.float64]
 
 PT_PER_MM = 72 / 25.4

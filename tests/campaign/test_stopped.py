@@ -10,10 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.batch.contents import check_whole, contents
 from tests.campaign.conftest import PART, printkit, read
 from tests.disk import mounted
 from tests.processes import soon, the_living
+
+pytestmark = pytest.mark.long
 
 PIECES = 14
 MEGABYTE = 1_000_000

@@ -6,6 +6,8 @@ import pytest
 
 from tests.cases.registry import Case, all_cases
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.id)
 def test_a_case_from_outside_gives_what_is_right(case: Case, tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ from tests.drawings.landscape import (
     shared_edges,
 )
 
+pytestmark = pytest.mark.long
+
 # Units: the width of a page that shows a whole landscape is 1200, so 8 are 2 mm on A3. A narrow page crops a
 # picture of 1.35 its own width beside the landmark
 WIDTH, GROUND, TWO_MM = 1200, 1000, 8

@@ -11,6 +11,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
+import pytest
+
 from printkit.errors import OrderRefused, WriteError
 from printkit.orders.money import account
 from printkit.orders.producing import press_file
@@ -18,6 +20,8 @@ from printkit.orders.reading import get, proofs_of
 from printkit.orders.verifying import verify
 from printkit.orders.working import work
 from tests.orders.stage import Stage, here
+
+pytestmark = pytest.mark.long
 
 KILLS = int(os.environ.get("PRINTKIT_KILLS", "3"))
 # A run of one small piece takes some seconds of computing, the loading of the layout engine too.

@@ -30,6 +30,8 @@ from printkit.orders.tables import accounts, ledger
 from printkit.orders.verifying import verify
 from tests.orders.stage import Stage
 
+pytestmark = pytest.mark.long
+
 LIVES = int(os.environ.get("PRINTKIT_LAWS", "3"))
 STEPS = 60 if LIVES > 50 else 25
 # The first order more often than others, so that some get far.

@@ -21,6 +21,8 @@ from tests.preflight.matrix.cases_ink import area
 from tests.preflight.matrix.cases_product import CARD, CODED, letter
 from tests.preflight.matrix.objects import WHITE, beam, block, drawn, picture, space, spot, stroke, text
 
+pytestmark = pytest.mark.long
+
 # The sheet as it is shown, with another slug on each side
 WIDE, HIGH, LEFT, BELOW = 250.0, 230.0, 5.0, 11.0
 # What a page that is turned or has a unit breaks for that alone

@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from printkit.workspace import parse_toml
 from tests.preview.conftest import PATIENCE_MS, TINT, Running
 
+pytestmark = pytest.mark.long
+
 expect.set_options(timeout=PATIENCE_MS)
 COLOUR = ".title {{ color: {} }}\n"
 

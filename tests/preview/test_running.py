@@ -17,6 +17,8 @@ from playwright.sync_api import Page, expect
 from tests.preview.conftest import PATIENCE_MS, TINT, Running, make_stage, running
 from tests.processes import soon, the_living, ticks
 
+pytestmark = pytest.mark.long
+
 SAVES = int(os.environ.get("PRINTKIT_QUICK_SAVES", "30"))
 Opens = Callable[[Running], Page]
 

@@ -29,6 +29,8 @@ from printkit.work.pool import InProcess
 from tests.orders.stage import Stage, here
 from tests.web.conftest import Letters
 
+pytestmark = pytest.mark.long
+
 # The machine may be busy with other tests.
 PATIENCE_MS = int(os.environ.get("PRINTKIT_PATIENCE_MS", "90000"))
 PHONE = {"width": 320, "height": 640}

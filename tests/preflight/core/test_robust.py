@@ -30,6 +30,8 @@ from tests.preflight.damaged import (
 )
 from tests.preflight.files import press_file
 
+pytestmark = pytest.mark.long
+
 SECONDS = 20
 
 

@@ -16,6 +16,8 @@ from tests.preflight.matrix.judge import Matrix, expected, file, matrix, rows
 from tests.preflight.matrix.sample import Sample, samples
 from tests.preflight.matrix.table import page
 
+pytestmark = pytest.mark.long
+
 # Not run in variants that name no kind of product
 STEPS = "R1001"
 
