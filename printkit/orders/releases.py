@@ -15,7 +15,7 @@ from printkit.orders.book import Book
 from printkit.orders.content import canonical, digest
 from printkit.orders.log import note
 from printkit.orders.rights import Act, Person, demand
-from printkit.orders.store import Store
+from printkit.orders.store import UPLOADS, View
 from printkit.orders.tables import releases
 from printkit.profiles import Profiles, load_profiles
 from printkit.template import Template, list_templates, load_template
@@ -30,7 +30,6 @@ UNUSED_FILES = (
     "profiles/kits.toml",
     "profiles/notices.toml",
 )
-UPLOADS = "assets/uploads/"
 
 
 @dataclass(frozen=True)
@@ -41,18 +40,6 @@ class Frozen:
     workspace: Snapshot
     profiles: Profiles
     template: Template
-
-
-@dataclass(frozen=True)
-class View(Snapshot):
-    """Read a release's files, and pictures that were handed in from where they are stored."""
-
-    store: Store | None = None
-
-    def path(self, relative: str) -> Path:
-        if self.store is not None and relative.startswith(UPLOADS):
-            return self.store.path(relative.removeprefix(UPLOADS).partition(".")[0])
-        return super().path(relative)
 
 
 @dataclass(frozen=True)

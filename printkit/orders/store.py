@@ -7,8 +7,10 @@ from pathlib import Path
 
 from printkit.errors import OrderRefused, WriteError
 from printkit.words import Message
-from printkit.workspace import write_file
+from printkit.workspace import Snapshot, write_file
 
+# Where a workspace has pictures that were handed in
+UPLOADS = "assets/uploads/"
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -63,3 +65,15 @@ class Store:
         if not HASH.fullmatch(name):
             raise OrderRefused(Message("'%(name)s' is no hash of a stored file", name=name))
         return self.root / "files" / name[:2] / name
+
+
+@dataclass(frozen=True)
+class View(Snapshot):
+    """Read a release's files, and pictures that were handed in from where they are stored."""
+
+    store: Store | None = None
+
+    def path(self, relative: str) -> Path:
+        if self.store is not None and relative.startswith(UPLOADS):
+            return self.store.path(relative.removeprefix(UPLOADS).partition(".")[0])
+        return super().path(relative)

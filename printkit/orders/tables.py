@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 # What alembic calls the newest schema.
-HEAD = "0001"
+HEAD = "0002"
 # Tables whose rows stay as they were written, with the keys that tell a row.
 APPEND_ONLY: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "log": (("number",),),
@@ -273,5 +273,7 @@ uploads = _table(
     _text("sha256"),
     _number("by"),
     _text("at"),
+    # What was answered of the people in it; empty where nobody was asked yet.
+    _text("consent", server_default=""),
 )
 heartbeats = _table("heartbeats", _text("name", primary_key=True), _text("at"))

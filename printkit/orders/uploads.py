@@ -1,20 +1,29 @@
 """Pictures that committees hand in: stored by their content, seen by their own committee only."""
 
+from collections.abc import Iterable
+from enum import StrEnum
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from printkit.errors import OrderRefused
 from printkit.orders.book import Book
 from printkit.orders.content import Line
 from printkit.orders.log import note
-from printkit.orders.releases import UPLOADS
 from printkit.orders.rights import Act, Person, demand
+from printkit.orders.store import UPLOADS
 from printkit.orders.tables import uploads
 from printkit.words import Message
 
 # What a layout can hold, by how the file begins.
 KINDS = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
+
+
+class Consent(StrEnum):
+    """What who hands a picture in answers: may the people in it be printed?"""
+
+    NOBODY = "nobody"
+    GIVEN = "given"
 
 
 def owned(connection: Connection, committee: str) -> set[str]:
@@ -30,10 +39,11 @@ def pictures(line: Line) -> set[str]:
     return {str(one).partition("@")[0] for one in named if str(one).startswith(UPLOADS)}
 
 
-def keep_upload(book: Book, actor: Person, committee: str, data: bytes) -> str:
+def keep_upload(book: Book, actor: Person, committee: str, data: bytes, *, consent: Consent) -> str:
     """Store a picture; return the file that a slot names it by. The caller has looked at it before.
 
-    Raise OrderRefused for what is neither JPEG nor PNG.
+    Of the same picture the newest answer about people counts. Raise OrderRefused for what is neither JPEG
+    nor PNG.
     """
     demand(actor, Act.WRITE, committee)
     kind = next((kind for head, kind in KINDS.items() if data.startswith(head)), None)
@@ -44,11 +54,24 @@ def keep_upload(book: Book, actor: Person, committee: str, data: bytes) -> str:
     book.store.keep(data)
     with book.write(actor) as step:
         here = (uploads.c.file == file, uploads.c.committee == committee)
-        if step.connection.execute(select(uploads.c.file).where(*here)).first() is None:
+        known = step.connection.execute(select(uploads.c.consent).where(*here)).scalar()
+        if known is None:
             values = {"file": file, "committee": committee, "sha256": found, "by": actor.id, "at": step.at}
-            step.connection.execute(insert(uploads).values(**values))
-            note(step, "upload", committee=committee, file=file)
+            step.connection.execute(insert(uploads).values(**values, consent=consent.value))
+        elif known != consent:
+            step.connection.execute(update(uploads).where(*here).values(consent=consent.value))
+        if known != consent:
+            note(step, "upload", committee=committee, file=file, consent=consent.value)
     return file
+
+
+def consents(book: Book, actor: Person, committee: str, files: Iterable[str]) -> dict[str, str]:
+    """Return by file what was answered of the people in a committee's pictures."""
+    demand(actor, Act.READ, committee)
+    here = (uploads.c.committee == committee, uploads.c.file.in_(sorted(files)))
+    with book.read() as connection:
+        rows = connection.execute(select(uploads.c.file, uploads.c.consent).where(*here)).all()
+    return {row.file: row.consent for row in rows}
 
 
 def read_upload(book: Book, actor: Person, committee: str, file: str) -> bytes:

@@ -120,6 +120,13 @@ class Kits(Model):
     kits: Annotated[dict[Identifier, Kit], Field(description="kits by id")] = {}
 
 
+class HandedIn(Model):
+    """Say how large pictures are that people may hand in, and how large they are kept."""
+
+    most_pixels: Annotated[int, Field(ge=1, le=120_000_000, description="more are refused")]
+    longest_px: Annotated[int, Field(ge=1000, description="longer sides are made so long")]
+
+
 class OrderRules(Model):
     """The figures and names that ordering goes by."""
 
@@ -133,6 +140,7 @@ class OrderRules(Model):
     request_days: Annotated[int, Field(ge=1, le=30, description="addresses of requests are kept")]
     heartbeat_seconds: Annotated[int, Field(ge=1, description="a worker that is silent longer is gone")]
     mail_tries: Annotated[int, Field(ge=1, description="times that a notice is tried")]
+    pictures: Annotated[HandedIn, Field(description="pictures that people hand in")]
     tracking: Annotated[Tracking, Field(description="what codes of orders tell")]
     values: Annotated[dict[Name, StatedValue], Field(description="dates and words of texts")] = {}
 

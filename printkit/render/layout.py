@@ -16,6 +16,7 @@ from printkit.render.added_css import Setting
 from printkit.render.check import check_covered, check_layout, code_boxes
 from printkit.render.fit import fit
 from printkit.render.fonts import Faces
+from printkit.render.placed import PlacedImage
 from printkit.render.slots import SlotBox, slot_boxes
 from printkit.render.typeset import TypesetPages, Typesetter
 from printkit.template import Artwork
@@ -31,7 +32,8 @@ class LaidOut:
     `fitted` gives sizes in points, `fonts` the faces in use, `laid_out` how many layouts it took.
     `read` are the files that were read for it, each with the SHA-256 of what it held. `by_press` are the
     pictures in CMYK that name no profile: their inks were taken as those of the press. `slots` say where
-    texts stand, `setting` at which sizes; `settled` tells that no larger ones would fit.
+    texts stand, `setting` at which sizes; `settled` tells that no larger ones would fit. `images` say how
+    large pictures are printed.
     """
 
     pdf: bytes = field(repr=False)
@@ -43,6 +45,7 @@ class LaidOut:
     read: Mapping[str, str] = field(default_factory=dict)
     by_press: tuple[str, ...] = ()
     slots: tuple[SlotBox, ...] = ()
+    images: tuple[PlacedImage, ...] = ()
     setting: Setting | None = None
     settled: bool = True
     complaint: PrintkitError | None = None
@@ -93,6 +96,7 @@ def render(
         read=read,
         by_press=tuple(sorted(typesetter.fetcher.by_press)),
         slots=slot_boxes(artwork, typeset.reading, fitted),
+        images=tuple(typeset.reading.images),
         setting=typeset.setting,
         settled=settled,
         complaint=complaint,

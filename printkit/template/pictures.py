@@ -38,7 +38,7 @@ def check_image(workspace: Workspace, press: Press, slot: Slot, image: ImageValu
         raise ValueProblem(f"picture '{image.file}' cannot be read: {error.strerror}") from error
     except PictureProblem as error:
         raise ValueProblem(f"picture '{image.file}': {error}") from error
-    _check_size(slot, picture.width, picture.height)
+    check_size(slot, (picture.width, picture.height), cropped=image.cropped)
 
 
 def check_heads(files: Mapping[str, bytes]) -> None:
@@ -73,10 +73,22 @@ def open_for(press: Press, content: bytes, read: Callable[[str], bytes]) -> "tup
     return open_picture(content, MOST_PIXELS, profile.data), True
 
 
-def _check_size(slot: Slot, width: int, height: int) -> None:
+def kept_of(size: tuple[int, int], ratio: float | None) -> tuple[int, int]:
+    """Return how many pixels across and down a crop to a shape keeps; all of them without a shape."""
+    width, height = size
+    return size if ratio is None else (min(width, round(height * ratio)), min(height, round(width / ratio)))
+
+
+def check_size(slot: Slot, size: tuple[int, int], *, cropped: bool) -> None:
+    """Raise ValueProblem for fewer pixels or another shape than the slot asks for.
+
+    A picture with a focus point is cropped to the shape by the layout; what that keeps counts.
+    """
+    width, height = kept_of(size, slot.ratio) if cropped else size
     if slot.min_px and (width < slot.min_px[0] or height < slot.min_px[1]):
         least = f"{slot.min_px[0]} x {slot.min_px[1]}"
         raise ValueProblem(f"the picture has {width} x {height} pixels, at least {least} are due")
     if slot.ratio and abs(width / height / slot.ratio - 1) > RATIO_TOLERANCE:
         ratio = f"{width / height:.2f}"
-        raise ValueProblem(f"the picture is {ratio} times as wide as high, {slot.ratio:g} is due; crop it")
+        shape = f"{ratio} times as wide as high, {slot.ratio:g} is due"
+        raise ValueProblem(f"the picture is {shape}; crop it, or give a focus point")

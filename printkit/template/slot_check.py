@@ -24,7 +24,7 @@ class SlotCheck:
     format: Format
     press: Press
     language: LanguageTag
-    _looked_at: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
+    _looked_at: dict[tuple[str, str, bool], str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def printed(self) -> frozenset[str]:
@@ -58,7 +58,7 @@ class SlotCheck:
 
     def _look(self, name: str, image: ImageValue) -> None:
         """Look at each picture once, however many rows show it."""
-        known = (name, image.file)
+        known = (name, image.file, image.cropped)
         if known not in self._looked_at:
             try:
                 check_image(self.workspace, self.press, self.template.slots[name], image)

@@ -34,11 +34,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class ImageValue:
-    """A picture's file, relative to the workspace, and its focus point from the upper left (0 to 1)."""
+    """A picture's file, relative to the workspace, and its focus point from the upper left (0 to 1).
+
+    `cropped`: a focus point was given, so the layout may cut off what lies far from it.
+    """
 
     file: str
     x: float = 0.5
     y: float = 0.5
+    cropped: bool = False
 
 
 _Reader = Callable[[Any, Slot, Limits], Any]
@@ -230,4 +234,4 @@ def _read_image(value: Any, slot: Slot, limits: Limits) -> ImageValue:
         raise ValueProblem(Message("the focus point is two numbers from 0 to 1")) from error
     if not all(0 <= part <= 1 for part in focus):
         raise ValueProblem(Message("the focus point lies outside the picture; give two numbers from 0 to 1"))
-    return ImageValue(value["file"].lstrip("/"), *focus)
+    return ImageValue(value["file"].lstrip("/"), focus[0], focus[1], "x" in value or "y" in value)

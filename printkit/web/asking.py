@@ -20,7 +20,8 @@ from printkit.words import SOURCE_LANGUAGE, Words, catalogues, translate
 # Taken by browsers from this very server only, and on an encrypted way (or this machine).
 SESSION, LANGUAGE = "__Host-printkit", "__Host-language"
 LANGUAGES = catalogues("web")
-MOST_FIELDS, MOST_FILES, MOST_TEXT = 400, 1, 200_000
+# Each field for a picture sends a file, an empty one where none was chosen.
+MOST_FIELDS, MOST_FILES, MOST_TEXT = 400, 8, 200_000
 SEE_OTHER, BAD, UNKNOWN, REFUSED, TOO_LARGE = 303, 400, 404, 409, 413
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from starlette.responses import JSONResponse, Response
 
-from printkit.errors import OrderRefused, PrintkitError, SlotErrors
+from printkit.errors import OrderRefused, SlotErrors, WorkspaceError
 from printkit.orders.changing import edit, new_order, set_beside, submit
 from printkit.orders.checking import check_slots, price, print_days
 from printkit.orders.content import Content, Line, read_content
@@ -13,7 +13,7 @@ from printkit.orders.days import last_safe_day, way
 from printkit.orders.life import State
 from printkit.orders.prices import Cost, price_of
 from printkit.orders.reading import Order, get, history
-from printkit.orders.releases import Frozen, frozen
+from printkit.orders.releases import Frozen
 from printkit.orders.rights import Act, demand
 from printkit.orders.stepping import On
 from printkit.profiles import Format
@@ -30,6 +30,8 @@ from printkit.web.drafts import (
     read_line,
 )
 from printkit.web.home import account_of, committee_of, families
+from printkit.web.looking import demand_shown, held_of, look, sharpness, words_of
+from printkit.web.uploading import picture_fields, with_pictures
 
 # What may still be changed; after a submission that begins a new revision
 EDITABLE = (State.DRAFT, State.SUBMITTED, State.APPROVED)
@@ -112,13 +114,19 @@ def _page(asking: Asking, order: Order, problems: tuple[str, ...] = (), code: in
         done = history(book, asking.who, order.id)
         return asking.page("order.html", code, lines=_lines(asking, order), done=done, **common)
     number = _number(asking, order)
-    line, held = order.content.lines[number], _held(asking, order.content.lines[number])
+    line, held = order.content.lines[number], held_of(asking, order.content.lines[number])
     prices, found = _prices(asking, order.content, line)
+    handed = picture_fields(asking, order, line, held)
+    # Whoever has no script is told here how sharp a picture is; the preview is made anyway.
+    shown = look(asking, order, number) if any(one.focus for one in handed) else None
     values = {
         "line": line,
         "position": number + 1,
         "held": held,
         "fields": fields_of(held, line, staff=asking.may("SET_ALL")),
+        "pictures": handed,
+        "sharp": sharpness(asking, order, number, shown),
+        "text": shown.text if shown else "",
         "goals": goals_of(held, line, order.committee),
         "address": address_of(line),
         "offers": offers_of(prices, found),
@@ -144,13 +152,8 @@ def _number(asking: Asking, order: Order) -> int:
     return min(max(number, 1), len(order.content.lines)) - 1
 
 
-def _held(asking: Asking, line: Line) -> Frozen:
-    with asking.site.book.read() as connection:
-        return frozen(asking.site.book, connection, line.template, line.release)
-
-
 def _lines(asking: Asking, order: Order) -> list[tuple[Line, Frozen]]:
-    return [(line, _held(asking, line)) for line in order.content.lines]
+    return [(line, held_of(asking, line)) for line in order.content.lines]
 
 
 def _prices(asking: Asking, content: Content, line: Line) -> tuple[PriceList, Price]:
@@ -182,10 +185,11 @@ def save(asking: Asking) -> Response:
         order = _save(asking)
         if asking.text("do") != "submit":
             return asking.go(f"/order/{order.id}?saved=1")
+        demand_shown(asking, order)
         submit(asking.site.book, asking.who, On(order.id, order.version, asking.text("key")))
-    except (OrderRefused, SlotErrors) as error:
+    except (OrderRefused, SlotErrors, WorkspaceError) as error:
         order = get(asking.site.book, asking.who, asking.number())
-        return _page(asking, order, tuple(_words_of(asking, error, order)), REFUSED)
+        return _page(asking, order, tuple(words_of(asking, error, order)), REFUSED)
     return asking.go(f"/order/{order.id}?submitted=1")
 
 
@@ -195,13 +199,13 @@ def autosave(asking: Asking) -> Response:
         order = _save(asking)
     except (OrderRefused, SlotErrors) as error:
         order = get(asking.site.book, asking.who, asking.number())
-        problems = _words_of(asking, error, order)
+        problems = words_of(asking, error, order)
         return JSONResponse({"version": order.version, "saved": False, "problems": problems}, REFUSED)
     problems, sums = [], _sums(asking, order)
     try:
         check_slots(asking.site.book, order.content, order.committee, order.id)
     except (OrderRefused, SlotErrors) as error:
-        problems = _words_of(asking, error, order)
+        problems = words_of(asking, error, order)
     shown = (
         asking.site.environment(asking.words)
         .get_template("sums.html")
@@ -217,10 +221,10 @@ def _save(asking: Asking) -> Order:
         raise OrderRefused(asking.words.gettext("this order can no longer be changed"))
     seen = asking.whole("version")
     number = _number(asking, order)
-    line, held = order.content.lines[number], _held(asking, order.content.lines[number])
+    line, held = order.content.lines[number], held_of(asking, order.content.lines[number])
     names = [one.name for one in fields_of(held, line, staff=asking.may("SET_ALL"))]
     try:
-        written = read_line(asking.form, line, names)
+        written = with_pictures(asking, order, read_line(asking.form, line, names), held)
         lines = [written if place == number else one for place, one in enumerate(order.content.lines)]
         content = read_draft(asking.form, order.content, lines)
         beside = read_beside(asking.form, order.beside)
@@ -230,15 +234,3 @@ def _save(asking: Asking) -> Order:
     if beside != order.beside:
         order = set_beside(book, asking.who, On(order.id, order.version), beside)
     return order
-
-
-def _words_of(asking: Asking, error: PrintkitError, order: Order) -> list[str]:
-    """Return what an error says, with the labels of slots in place of their names."""
-    if not isinstance(error, SlotErrors):
-        return told(error, asking.words)
-    slots = {
-        name: slot.label
-        for line in order.content.lines
-        for name, slot in _held(asking, line).template.slots.items()
-    }
-    return [f"{slots.get(one.slot, one.slot)}: {asking.words.say(one.problem)}" for one in error.problems]

@@ -1,7 +1,6 @@
 """Pictures of pieces: of a family for a committee, of what somebody is ordering."""
 
 import datetime
-import json
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
 
@@ -12,15 +11,17 @@ from starlette.responses import Response
 from printkit.errors import OrderRefused
 from printkit.orders.content import Content, Line, Place
 from printkit.orders.pieces import Printed, campaign_of
-from printkit.orders.reading import get
+from printkit.orders.reading import Order, get
 from printkit.orders.releases import Frozen, current, frozen
+from printkit.orders.uploads import read_upload
 from printkit.web.asking import UNKNOWN, ask
 from printkit.web.previewing import PreviewRequest, Shown
 from printkit.web.site import Site
+from printkit.work.pool import Lost
 
 Handler = Callable[[Request], Awaitable[Response]]
 # The longer side: of a picture among many, of a page beside its form
-SMALL, LARGE = 420, 1000
+SMALL, LARGE, FRAMED = 420, 1000, 720
 GONE, SUPERSEDED = 410, 204
 
 
@@ -28,33 +29,77 @@ def preview(site: Site) -> Handler:
     """Return what shows a page of a line as it was saved last."""
 
     async def answer(request: Request) -> Response:
-        found = await run_in_threadpool(_request_of, site, request)
+        found = await run_in_threadpool(_asked_for, site, request)
         if found is None:
             return Response(status_code=UNKNOWN)
-        return await _shown(site, request, found, request.path_params["page"])
+        return await _shown(site, request, request_of(site, *found), request.path_params["page"])
 
     return answer
 
 
-def _request_of(site: Site, request: Request) -> tuple[str, PreviewRequest] | None:
+def _asked_for(site: Site, request: Request) -> tuple[Order, int] | None:
+    """Return the order and the place of the line that an address names, None where nobody may see it."""
     who = ask(site, request).person
     asked = request.query_params.get("line", "1")
     if who is None or not asked.isdigit() or len(asked) > 3:
         return None
     try:
         order = get(site.book, who, request.path_params["order"])
-        line = order.content.lines[int(asked) - 1]
-        with site.book.read() as connection:
-            held = frozen(site.book, connection, line.template, line.release)
-    except (OrderRefused, IndexError):
+    except OrderRefused:
         return None
-    printed = Printed(order.id, order.committee, order.content, site.book.today)
-    campaign = campaign_of(printed, site.book.rules.rules)
-    text = line.model_dump_json()
+    return (order, int(asked) - 1) if 0 < int(asked) <= len(order.content.lines) else None
+
+
+def request_of(site: Site, order: Order, place: int) -> tuple[str, PreviewRequest]:
+    """Return what shows a line of an order, and the form that asks for it."""
+    book, line = site.book, order.content.lines[place]
+    with book.read() as connection:
+        held = frozen(book, connection, line.template, line.release)
+    printed = Printed(order.id, order.committee, order.content, book.today)
+    campaign = campaign_of(printed, book.rules.rules)
     wanted = PreviewRequest(
-        held.workspace.root, line.template, text, order.committee, campaign, printed.day, LARGE
+        held.workspace.root,
+        book.store.root,
+        line.template,
+        line.model_dump_json(),
+        order.committee,
+        campaign,
+        printed.day,
+        LARGE,
     )
-    return f"{order.id}.{asked}", wanted
+    return f"{order.id}.{place + 1}", wanted
+
+
+def handed_in(site: Site) -> Handler:
+    """Return what shows a picture that was handed in, with what the layout keeps of it."""
+
+    async def answer(request: Request) -> Response:
+        data = await run_in_threadpool(_framed, site, request)
+        if data is None:
+            return Response(status_code=UNKNOWN)
+        return _answered(request, data, "image/jpeg")
+
+    return answer
+
+
+def _framed(site: Site, request: Request) -> bytes | None:
+    found, who = _asked_for(site, request), ask(site, request).person
+    if found is None or who is None:
+        return None
+    order, place = found
+    line, name = order.content.lines[place], request.path_params["slot"]
+    value = line.slots.get(name)
+    if not isinstance(value, dict):
+        return None
+    with site.book.read() as connection:
+        slot = frozen(site.book, connection, line.template, line.release).template.slots.get(name)
+    try:
+        data = read_upload(site.book, who, order.committee, str(value["file"]))
+        focus = float(value.get("x", 0.5)), float(value.get("y", 0.5))
+        made: bytes = site.previews.ask("frame", data, slot.ratio if slot else None, focus, FRAMED)
+    except (OrderRefused, Lost):
+        return None
+    return made
 
 
 def family(site: Site) -> Handler:
@@ -97,7 +142,14 @@ def _sample(site: Site, request: Request) -> tuple[str, PreviewRequest] | None:
     printed = Printed(0, committee, Content(lines=(line,)), datetime.date.fromisoformat(release.made_at[:10]))
     campaign = campaign_of(printed, book.rules.rules)
     wanted = PreviewRequest(
-        held.workspace.root, template, line.model_dump_json(), committee, campaign, printed.day, SMALL
+        held.workspace.root,
+        book.store.root,
+        template,
+        line.model_dump_json(),
+        committee,
+        campaign,
+        printed.day,
+        SMALL,
     )
     return f"{template}.{committee}.{page}.{chosen}", wanted
 
@@ -116,12 +168,16 @@ async def _shown(site: Site, request: Request, found: tuple[str, PreviewRequest]
 
 
 def _png(request: Request, shown: Shown, page: int) -> Response:
-    headers = {"Cache-Control": "private, no-cache", "X-Problems": json.dumps(list(shown.problems))}
     if not 1 <= page <= len(shown.pages):
-        return Response(status_code=UNKNOWN, headers=headers)
-    data = shown.pages[page - 1]
+        return Response(status_code=UNKNOWN)
+    return _answered(request, shown.pages[page - 1], "image/png")
+
+
+def _answered(request: Request, data: bytes, kind: str) -> Response:
+    """Return a picture, or that it is the one which the browser has."""
+    headers = {"Cache-Control": "private, no-cache"}
     etag = f'"{sha256(data).hexdigest()[:32]}"'
     headers["ETag"] = etag
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
-    return Response(data, media_type="image/png", headers=headers)
+    return Response(data, media_type=kind, headers=headers)

@@ -1,10 +1,13 @@
 """Pictures of what is being ordered, the worker's side: laid out, separated, shown as the press prints it."""
 
 import datetime
+from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from printkit.orders.content import Line
+from printkit.orders.store import Store, View
+from printkit.web.cropping import Handed, framed, handed
 from printkit.web.previewing import PreviewRequest, Shown
 
 if TYPE_CHECKING:
@@ -12,8 +15,9 @@ if TYPE_CHECKING:
 
     from printkit.preflight.ink.planes import Planes
     from printkit.profiles import PreviewFigures, Profiles
+    from printkit.render.placed import PlacedImage
     from printkit.template import Artwork, Template
-    from printkit.workspace import Snapshot
+    from printkit.workspace import Workspace
 
 
 def set_up() -> "Pressing":
@@ -29,7 +33,7 @@ class Pressing:
         from printkit.produce.steps import LayoutCache
 
         self._cache = LayoutCache(Layouts())
-        self._houses: dict[str, tuple[Snapshot, Profiles, PreviewFigures]] = {}
+        self._houses: dict[str, tuple[Workspace, Profiles, PreviewFigures]] = {}
         self._templates: dict[tuple[str, str], Template] = {}
 
     def show(self, wanted: PreviewRequest) -> Shown:
@@ -54,19 +58,26 @@ class Pressing:
             for one in planes
         )
         texts = (text.text for text in artwork.texts.values() if text.text)
-        return Shown(pages, "\n".join(texts))
+        return Shown(pages, "\n".join(texts), ppi=_ppi(artwork, made.layout.images))
 
-    def _house(self, wanted: PreviewRequest) -> "tuple[Snapshot, Profiles, PreviewFigures]":
+    def hand_in(self, data: bytes, most_pixels: int, longest_px: int) -> Handed:
+        """Look at a picture that nobody vouches for; raise OrderRefused."""
+        return handed(data, most_pixels, longest_px)
+
+    def frame(self, data: bytes, ratio: float | None, focus: tuple[float, float], side: int) -> bytes:
+        """Show a picture with what a layout keeps of it."""
+        return framed(data, ratio, focus, side)
+
+    def _house(self, wanted: PreviewRequest) -> "tuple[Workspace, Profiles, PreviewFigures]":
         from printkit.profiles import load_preview, load_profiles
-        from printkit.workspace import Snapshot
 
         key = str(wanted.folder)
         if key not in self._houses:
-            workspace = Snapshot(wanted.folder)
+            workspace = View(wanted.folder, store=Store(wanted.store))
             self._houses[key] = workspace, load_profiles(workspace), load_preview(workspace)
         return self._houses[key]
 
-    def _artwork(self, wanted: PreviewRequest, workspace: "Snapshot", profiles: "Profiles") -> "Artwork":
+    def _artwork(self, wanted: PreviewRequest, workspace: "Workspace", profiles: "Profiles") -> "Artwork":
         from printkit.template import BindRequest, load_template
         from printkit.template.fillings import fill
 
@@ -88,6 +99,16 @@ class Pressing:
         )
         # A form that is begun shows what it will look like, not what is still missing.
         return fill(request, "sample")
+
+
+def _ppi(artwork: "Artwork", images: "Iterable[PlacedImage]") -> dict[str, float]:
+    """Return the effective resolution of each slot's picture, where it is printed largest."""
+    slots = {"/" + file: slot for slot, file in artwork.images.items()}
+    found: dict[str, float] = {}
+    for image in images:
+        if slot := slots.get(image.address):
+            found[slot] = min(image.ppi, found.get(slot, image.ppi))
+    return found
 
 
 def _trimmed(planes: "Planes", artwork: "Artwork") -> "Planes":

@@ -3,12 +3,13 @@
 import asyncio
 import datetime
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from printkit.errors import PrintkitError
+from printkit.errors import OrderRefused, PrintkitError
 from printkit.profiles import Campaign
 from printkit.work.pool import Lost, Pool
 
@@ -19,10 +20,11 @@ KEPT = 200
 class PreviewRequest:
     """Ask for pictures of a line: the folder of its release, the line as JSON, pixels of the longer side.
 
-    What has no value yet shows the sample of its slot.
+    `store` holds pictures that were handed in. What has no value yet shows the sample of its slot.
     """
 
     folder: Path
+    store: Path
     template: str
     line: str
     committee: str
@@ -38,11 +40,15 @@ class PreviewRequest:
 
 @dataclass(frozen=True)
 class Shown:
-    """Hold the pages as PNG, and the words on them; `problems` where the line cannot be shown as it is."""
+    """Hold the pages as PNG, and the words on them; `complaint` where the line cannot be shown as it is.
+
+    `ppi` gives the effective resolution of pictures, the lowest of each slot.
+    """
 
     pages: tuple[bytes, ...]
     text: str
-    problems: tuple[str, ...] = ()
+    complaint: PrintkitError | None = None
+    ppi: Mapping[str, float] = field(default_factory=dict)
 
 
 class Previews:
@@ -50,7 +56,8 @@ class Previews:
 
     def __init__(self, pool: Pool | None, count: int = 2) -> None:
         self._pool, self._free = pool, asyncio.Semaphore(count)
-        self._newest: dict[str, object] = {}
+        self._newest: dict[str, str] = {}
+        self._making: dict[str, asyncio.Task[Shown | None]] = {}
         self._kept: OrderedDict[str, Shown] = OrderedDict()
         # The last good one of each form, shown while the next one cannot be
         self._last: OrderedDict[str, Shown] = OrderedDict()
@@ -59,16 +66,28 @@ class Previews:
         """Return pictures for a form; None where a newer request came meanwhile."""
         if (known := self._kept.get(wanted.key)) is not None:
             return known
-        mine = self._newest[form] = object()
+        self._newest[form] = wanted.key
+        if (making := self._making.get(wanted.key)) is None:
+            making = self._making[wanted.key] = asyncio.create_task(self._show(form, wanted))
+            making.add_done_callback(lambda _: self._making.pop(wanted.key, None))
+        # Two who ask for the same wait for the same; one who leaves takes nothing from the other.
+        return await asyncio.shield(making)
+
+    def ask(self, method: str, *arguments: Any) -> Any:
+        """Have a worker do something else with a picture, and wait for it; raise OrderRefused, Lost."""
+        assert self._pool is not None
+        return self._pool.submit(method, *arguments).result()
+
+    async def _show(self, form: str, wanted: PreviewRequest) -> Shown | None:
         async with self._free:
-            if self._newest.get(form) is not mine:
+            if self._newest.get(form) != wanted.key:
                 return None
             shown = await self._made(wanted)
-        if self._newest.get(form) is mine:
+        if self._newest.get(form) == wanted.key:
             del self._newest[form]
-        if shown.problems:
+        if shown.complaint:
             last = self._last.get(form)
-            return Shown(last.pages if last else (), last.text if last else "", shown.problems)
+            return Shown(last.pages if last else (), last.text if last else "", shown.complaint)
         _keep(self._kept, wanted.key, shown)
         _keep(self._last, form, shown)
         return shown
@@ -77,8 +96,10 @@ class Previews:
         assert self._pool is not None
         try:
             made: Shown = await asyncio.wrap_future(self._pool.submit("show", wanted))
-        except (PrintkitError, Lost) as error:
-            return Shown((), "", tuple(str(error).splitlines()))
+        except PrintkitError as error:
+            return Shown((), "", error)
+        except Lost as lost:
+            return Shown((), "", OrderRefused(str(lost)))
         return made
 
 

@@ -3,7 +3,7 @@
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 
-from printkit.web import files, health, home, money, ordering, pictures, signing, slips, staff, steps
+from printkit.web import files, health, home, looking, money, ordering, pictures, signing, slips, staff, steps
 from printkit.web.asking import Answer, answering
 from printkit.web.site import Site
 
@@ -24,6 +24,7 @@ TABLE: tuple[tuple[str, str, Answer], ...] = (
     (POST, "/order/{order:int}", ordering.save),
     (POST, "/order/{order:int}/draft", ordering.autosave),
     (POST, "/order/{order:int}/{step}", steps.take),
+    (GET, "/order/{order:int}/said", looking.said),
     (GET, "/order/{order:int}/proof", steps.look),
     (GET, "/order/{order:int}/slips", slips.of_order),
     (GET, "/order/{order:int}/proof/{name}", steps.proof),
@@ -49,6 +50,7 @@ def routes(site: Site) -> list[BaseRoute]:
         Route("/static/{name}", files.file),
         Route("/family/{template}/{committee}.png", pictures.family(site)),
         Route("/order/{order:int}/preview/{page:int}.png", pictures.preview(site)),
+        Route("/order/{order:int}/picture/{slot}.jpg", pictures.handed_in(site)),
     ]
     return made + [Route(path, answering(site, answer), methods=[method]) for method, path, answer in TABLE]
 

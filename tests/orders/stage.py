@@ -40,7 +40,18 @@ max_characters = 20
 kind = "text"
 label = "Stempel"
 default = "Kommunen"
+[slots.photo]
+kind = "image"
+label = "Bilde"
+edit = "committee"
+ratio = 1
+min_px = [100, 100]
 """
+# Printed 20 mm wide, where there is one
+PHOTO = (
+    '{% if photo %}<img src="{{ photo.src }}" style="object-position: {{ photo.position }}"'
+    ' data-slot="photo" alt="">{% endif %}'
+)
 PRICES = """name = "Test"
 printer = "Trykkeriet"
 valid_from = 2027-01-01
@@ -83,9 +94,10 @@ def make_workspace(folder: Path) -> Path:
     """Make a workspace with the template `t`, a price list for it and no kits."""
     made = design(folder)
     made.page(
-        '<p data-slot="title">{{ title }} {{ stamp }}</p>',
+        f'<p data-slot="title">{{{{ title }}}} {{{{ stamp }}}}</p>{PHOTO}',
         slots=SLOTS,
-        css=".page > p { left: 30mm; top: 30mm }",
+        css=".page > p { left: 30mm; top: 30mm }"
+        " .page > img { left: 10mm; top: 10mm; width: 20mm; height: 20mm; object-fit: cover }",
     )
     for file in (made.root / "profiles" / "prices").iterdir():
         file.unlink()

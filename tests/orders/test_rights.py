@@ -20,7 +20,7 @@ from printkit.orders.releases import freeze, retire
 from printkit.orders.rights import RIGHTS, Act, Person, Role, Seat, may, read_seat
 from printkit.orders.signing import make_link
 from printkit.orders.stepping import On
-from printkit.orders.uploads import keep_upload, read_upload
+from printkit.orders.uploads import Consent, keep_upload, read_upload
 from tests.orders.stage import Stage, here
 
 Door = Callable[[Stage, Person, int], Any]
@@ -40,7 +40,7 @@ DOORS: dict[str, tuple[str, Door]] = {
     "withdraw": ("leader approver coordinator", lambda s, p, n: withdraw(s.book, p, On(n))),
     "upload": (
         "leader approver coordinator",
-        lambda s, p, n: keep_upload(s.book, p, "nu03", b"\xff\xd8\xffx"),
+        lambda s, p, n: keep_upload(s.book, p, "nu03", b"\xff\xd8\xffx", consent=Consent.NOBODY),
     ),
     "approve": ("approver", lambda s, p, n: approve_content(s.book, p, On(n))),
     "return": ("approver", lambda s, p, n: give_back(s.book, p, On(n), "x")),
@@ -128,7 +128,7 @@ def test_what_only_communications_sets_stays_theirs(lite: Stage) -> None:
 
 
 def test_a_picture_is_its_committees_own(lite: Stage) -> None:
-    file = keep_upload(lite.book, lite.leader, "nu03", b"\x89PNG\r\n\x1a\n")
+    file = keep_upload(lite.book, lite.leader, "nu03", b"\x89PNG\r\n\x1a\n", consent=Consent.NOBODY)
     assert read_upload(lite.book, lite.leader, "nu03", file).startswith(b"\x89PNG")
     with pytest.raises(OrderRefused, match="has no picture"):
         read_upload(lite.book, lite.other, "nu04", file)

@@ -23,6 +23,7 @@ __all__ = ["chromium", "lite", "prepared", "shop"]
 
 BASE = "https://orders.example.org"
 MOST_BYTES = 1_000_000
+OWN = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
 
 
 @dataclass
@@ -46,14 +47,22 @@ class Browser:
 
     def post(self, path: str, **form: str) -> httpx.Response:
         """Send a form as a browser does, and follow where it leads."""
-        sent = {key.replace("__", "."): value for key, value in form.items()}
-        return self.client.post(path, data=sent, headers={"Origin": BASE, "Sec-Fetch-Site": "same-origin"})
+        return self.client.post(path, data=_fields(form), headers=OWN)
+
+    def hand_in(self, path: str, picture: bytes, **form: str) -> httpx.Response:
+        """Send a form with a file for the slot `photo`."""
+        files = {"picture.photo": ("a.jpg", picture, "image/jpeg")}
+        return self.client.post(path, data=_fields(form), files=files, headers=OWN)
 
     def field(self, path: str, name: str) -> str:
         """Return the value of a form's hidden field."""
         found = re.search(rf'name="{name}" value="([^"]*)"', self.get(path).text)
         assert found, f"{path} has no field {name}"
         return found[1]
+
+
+def _fields(form: dict[str, str]) -> dict[str, str]:
+    return {key.replace("__", "."): value for key, value in form.items()}
 
 
 @pytest.fixture

@@ -22,8 +22,16 @@ function show(list) {
   place.append(box);
 }
 
+async function say() {
+  const place = document.querySelector("#said"), open = place.querySelector("details")?.open;
+  const answer = await fetch(place.dataset.said);
+  if (!answer.ok) return;
+  place.innerHTML = await answer.text();
+  if (open) place.querySelector("details")?.setAttribute("open", "");
+}
+
 function renew(version) {
-  for (const image of document.querySelectorAll(".preview .page")) {
+  for (const image of document.querySelectorAll(".preview .page, .crop img")) {
     const address = new URL(image.src);
     address.searchParams.set("v", version);
     image.classList.add("waiting");
@@ -34,6 +42,7 @@ function renew(version) {
       if (event.type === "load") image.src = next.src;
       image.dataset.version = version;
       image.classList.remove("waiting");
+      if (image === document.querySelector(".preview .page")) say();
     };
     next.src = address;
   }
@@ -47,7 +56,9 @@ function keep() {
     running = true;
     status.textContent = status.dataset.saving;
     try {
-      const answer = await fetch(`${form.action}/draft`, { method: "POST", body: new FormData(form) });
+      const data = new FormData(form);
+      for (const file of form.querySelectorAll("[type=file]")) data.delete(file.name);
+      const answer = await fetch(`${form.action}/draft`, { method: "POST", body: data });
       const told = await answer.json();
       show(told.problems);
       // Of another's change the version is not taken, so that sending it in is refused with words too.
@@ -68,6 +79,34 @@ function keep() {
   form.addEventListener("submit", () => clearTimeout(waiting));
 }
 
+// Of nine points one is near what matters; a tap on the picture says where exactly.
+function point(crop) {
+  const points = crop.querySelector(".points");
+  points.addEventListener("click", (event) => {
+    // A key that chooses a point comes as a click too, without a place.
+    if (event.detail === 0) return;
+    event.preventDefault();
+    const box = points.getBoundingClientRect();
+    const at = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    const old = points.querySelector(".tapped"), last = old || points.lastElementChild.cloneNode(true);
+    const radio = last.querySelector("input");
+    last.className = "tapped";
+    last.querySelector("span").textContent = points.dataset.tapped;
+    radio.value = at.map((part) => Math.min(1, Math.max(0, part)).toFixed(3)).join(",");
+    points.append(last);
+    mark(last, at);
+    // After the click that was stopped, which would bring the old choice back
+    setTimeout(() => { radio.checked = true; radio.dispatchEvent(new Event("input", { bubbles: true })); });
+  });
+  const set = points.querySelector(".tapped");
+  if (set) mark(set, set.querySelector("input").value.split(",").map(Number));
+}
+
+function mark(label, at) {
+  label.style.left = `${at[0] * 100}%`;
+  label.style.top = `${at[1] * 100}%`;
+}
+
 if (form) {
   for (const field of form.querySelectorAll("[data-limit]")) {
     field.addEventListener("input", () => count(field));
@@ -77,6 +116,12 @@ if (form) {
   for (const offer of form.querySelectorAll("[name=quantity]")) offer.addEventListener("change", () => { other.value = ""; });
   other.addEventListener("input", () => {
     for (const offer of form.querySelectorAll("[name=quantity]")) if (other.value) offer.checked = false;
+  });
+  for (const crop of form.querySelectorAll(".crop")) point(crop);
+  for (const part of form.querySelectorAll("[data-picture]")) part.addEventListener("change", () => {
+    // Handed in as soon as a picture is chosen and the question answered, by the button that others press.
+    const file = part.querySelector("[type=file]");
+    if (file?.files.length && part.querySelector(":checked")) form.requestSubmit(part.querySelector("button"));
   });
   if (form.dataset.draft) keep();
 }

@@ -1,0 +1,75 @@
+"""How a line looks, in words: the text on its pages, what does not fit, how sharp pictures are."""
+
+from anyio import from_thread
+from starlette.responses import Response
+
+from printkit.errors import PrintkitError, SlotErrors
+from printkit.orders.content import Line
+from printkit.orders.reading import Order, get
+from printkit.orders.releases import Frozen, frozen
+from printkit.web.asking import Asking, told
+from printkit.web.pictures import request_of
+from printkit.web.previewing import Shown
+
+
+def look(asking: Asking, order: Order, place: int) -> Shown | None:
+    """Have a line shown and wait for it; None where somebody asked for a newer one meanwhile."""
+    return from_thread.run(asking.site.previews.show, *request_of(asking.site, order, place))
+
+
+def said(asking: Asking) -> Response:
+    """Return what a line looks like in words, to stand below its picture."""
+    order = get(asking.site.book, asking.who, asking.number())
+    asked = asking.request.query_params.get("line", "1")
+    place = int(asked) - 1 if asked.isdigit() and len(asked) < 4 else 0
+    if not 0 <= place < len(order.content.lines):
+        place = 0
+    shown = look(asking, order, place)
+    problems = words_of(asking, shown.complaint, order) if shown and shown.complaint else []
+    text = shown.text if shown else ""
+    return asking.page(
+        "said.html", text=text, problems=problems, sharp=sharpness(asking, order, place, shown)
+    )
+
+
+def sharpness(asking: Asking, order: Order, place: int, shown: Shown | None) -> list[tuple[str, int, bool]]:
+    """Return of each picture its label, its effective ppi, and whether print can be no sharper."""
+    if shown is None or not shown.ppi:
+        return []
+    line = order.content.lines[place]
+    held = held_of(asking, line)
+    target = held.profiles.presses[line.press].image_ppi.target
+    return [
+        (held.template.slots[name].label, round(ppi), ppi >= target)
+        for name, ppi in shown.ppi.items()
+        if name in held.template.slots
+    ]
+
+
+def demand_shown(asking: Asking, order: Order) -> None:
+    """Raise what a layout finds and a form cannot: a text that overflows, a picture that is too coarse.
+
+    Who submits has seen the preview as a rule, so that it is there already.
+    """
+    for place in range(len(order.content.lines)):
+        shown = look(asking, order, place)
+        if shown and shown.complaint:
+            raise shown.complaint
+
+
+def words_of(asking: Asking, error: PrintkitError, order: Order) -> list[str]:
+    """Return what an error says, with the labels of slots in place of their names."""
+    if not isinstance(error, SlotErrors):
+        return told(error, asking.words)
+    slots = {
+        name: slot.label
+        for line in order.content.lines
+        for name, slot in held_of(asking, line).template.slots.items()
+    }
+    return [f"{slots.get(one.slot, one.slot)}: {asking.words.say(one.problem)}" for one in error.problems]
+
+
+def held_of(asking: Asking, line: Line) -> Frozen:
+    """Return the release that a line names."""
+    with asking.site.book.read() as connection:
+        return frozen(asking.site.book, connection, line.template, line.release)
