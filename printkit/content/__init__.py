@@ -27,6 +27,7 @@ from printkit.content.objects import (
     text_of,
 )
 from printkit.content.parsing import MOST_OPERATORS, operator_of, parse
+from printkit.content.plain import PlainStates, plain_key, plain_states
 from printkit.content.reading import Reader
 from printkit.content.rewrite import Change, Step, instruction, rewrite
 from printkit.content.state import GLYPH, Context, Element, Kind, Nested, State
@@ -54,6 +55,7 @@ __all__ = [
     "Matrix",
     "Nested",
     "PageElements",
+    "PlainStates",
     "Reader",
     "Shared",
     "Space",
@@ -76,6 +78,8 @@ __all__ = [
     "operator_of",
     "page_box",
     "parse",
+    "plain_key",
+    "plain_states",
     "read_layers",
     "read_page",
     "rect_of",

@@ -32,17 +32,26 @@ class CurrentWorkspace(Workspace):
     def digest(self, relative: str) -> str:
         return self._read(relative).digest
 
+    def has(self, relative: str) -> bool:
+        return self._same(relative) is not None or super().has(relative)
+
     def stamps(self, pattern: str) -> tuple[tuple[str, Stamp | None], ...]:
         """Return what tells whether any file of a pattern changed, came or went."""
         return tuple((file, _stamp(self.root / file)) for file in self.files(pattern))
 
     def _read(self, relative: str) -> _Kept:
-        stamp = _stamp(self.path(relative))
-        known = self._kept.get(relative)
-        if known is None or stamp is None or known.stamp != stamp:
+        known = self._same(relative)
+        if known is None:
+            stamp = _stamp(self.path(relative))
             data = super().read_bytes(relative)
             known = self._kept[relative] = _Kept(stamp, data, sha256(data).hexdigest())
         return known
+
+    def _same(self, relative: str) -> _Kept | None:
+        """Return what was read of a file, if it still is that: following its path again costs more."""
+        known = self._kept.get(relative)
+        same = known and known.stamp and known.stamp == _stamp(self.root / relative)
+        return known if same else None
 
 
 def _stamp(path: Path) -> Stamp | None:

@@ -10,6 +10,7 @@ from PIL import Image
 from printkit.color import PressProfile, soft_proof
 from printkit.preflight import Expected, Subject
 from printkit.preflight.ink.planes import Planes, images_of, process_planes
+from printkit.preflight.ink.plate_copy import PlateForms
 from printkit.preview.asked import INKS, TOTAL
 from printkit.units import PT_PER_INCH
 
@@ -18,8 +19,10 @@ FULL = 255
 _PAPER, _HALF, _NEAR, _OVER = (255, 255, 255), (120, 170, 205), (20, 60, 110), (225, 0, 90)
 
 
-def planes_of(pdf: bytes, expected: Expected, pixels: int, photograph_pixels: int) -> list[Planes]:
-    """Return each page's bleed as planes of ink, `pixels` on its longer side."""
+def planes_of(
+    pdf: bytes, expected: Expected, pixels: int, photograph_pixels: int, *, forms: PlateForms | None = None
+) -> list[Planes]:
+    """Return each page's bleed as planes of ink, `pixels` on its longer side; `forms` keeps its drawings."""
     with pikepdf.open(BytesIO(pdf)) as opened:
         subject = Subject(pdf, opened, expected)
         images = images_of(subject, photograph_pixels)
@@ -29,6 +32,7 @@ def planes_of(pdf: bytes, expected: Expected, pixels: int, photograph_pixels: in
                 view,
                 pixels / max(view.bleed.width, view.bleed.height) / view.unit * PT_PER_INCH,
                 images,
+                forms=forms,
             )
             for view in subject.pages
         ]

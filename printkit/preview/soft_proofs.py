@@ -15,6 +15,7 @@ from printkit.color import PressProfile
 from printkit.errors import WorkspaceError
 from printkit.papers.picture import as_png
 from printkit.preflight import Finding, gathered, steps
+from printkit.preflight.ink.plate_copy import PlateForms
 from printkit.preview.asked import Ask, Begun, Cell, Checked, Mark, Picture, PlacedSlot, Shown
 from printkit.preview.current import CurrentWorkspace
 from printkit.preview.planes import most_ink, picture_of, planes_of
@@ -30,6 +31,8 @@ from printkit.template.fillings import fill
 T = TypeVar("T")
 # Finished files that are kept: those of a grid, so that a look at another view makes none anew
 KEPT_FILES = 40
+# Drawings of a press that are kept as plates, each once a size and plate
+KEPT_FORMS = 128
 
 
 @dataclass
@@ -85,6 +88,8 @@ class SoftProofs:
         self._stamps: tuple[object, object] = ((), ())
         self._pressed: OrderedDict[tuple[object, ...], Pressed] = OrderedDict()
         self._planes: OrderedDict[tuple[object, ...], list[Any]] = OrderedDict()
+        # Drawings of each press as its plates show them
+        self._forms: dict[str, PlateForms] = {}
 
     def show(self, ask: Ask, guess: bool) -> Shown:
         """Return pictures of a piece's pages; `guess`: at the sizes its texts had, where they fit.
@@ -138,6 +143,7 @@ class SoftProofs:
         if house is None or stamps[0] != self._stamps[0]:
             layouts = house.layouts if house else GuessingLayouts()
             self._pressed.clear()
+            self._forms.clear()
             profiles, figures = load_profiles(workspace), load_preview(workspace)
             template = load_template(workspace, self.begun.template)
             images = house.cache.images if house else {}
@@ -202,7 +208,10 @@ class SoftProofs:
         figures = self._current_house.figures
         key = sha256(pressed.made.pdf).digest(), pixels
         if key not in self._planes:
-            planes = planes_of(pressed.made.pdf, pressed.made.expected, pixels, figures.photograph_pixels)
+            made, forms = pressed.made, self._forms.setdefault(pressed.artwork.press.id, {})
+            while len(forms) > KEPT_FORMS:
+                del forms[next(iter(forms))]
+            planes = planes_of(made.pdf, made.expected, pixels, figures.photograph_pixels, forms=forms)
             _keep(self._planes, key, planes, figures.kept_pages)
         return self._planes[key]
 

@@ -34,12 +34,14 @@ KEPT_IMAGES = 64
 
 @dataclass
 class LayoutCache:
-    """Keep what pieces share: the last layouts, in sRGB and in inks, converted images, a press's colours."""
+    """Keep what pieces share: the last layouts, in sRGB and in inks, converted images and
+    drawings, a press's colours."""
 
     layouts: Layouts
     separated: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
     colors: dict[str, PressColor] = field(default_factory=dict)
     images: dict[str, Any] = field(default_factory=dict)
+    forms: dict[str, dict[Any, Any]] = field(default_factory=dict)
 
     def separate(self, artwork: Artwork, materials: Materials) -> bytes:
         """Turn the artwork's layout into process inks, or take that of another site."""
@@ -55,6 +57,7 @@ class LayoutCache:
             overprint_line_pt=press.overprint_line_under_pt,
             image=ImageRules(press.image_ppi.most, press.image_ppi.target, press.jpeg_quality),
             image_cache=self.images,
+            form_cache=self.forms.setdefault(press.id, {}),
         )
         separated = separate(self.layouts.layout(artwork).pdf, spec)
         while len(self.images) > KEPT_IMAGES:

@@ -1,7 +1,8 @@
 """A drawing that passed: its tree, and the file that a renderer is given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from printkit.raster.svg_cost import check_cost
@@ -13,16 +14,18 @@ from printkit.raster.svg_tree import SvgTree, read_svg, tree_of, written
 _MOST_KNOWN = 64
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Drawing:
     """A drawing of whose look no renderer has another opinion.
 
     `plain` ones the layout engine draws rightly by itself; `inline` ones stand in a page and take its colour.
+    `drawn` is for whoever draws it, by size, so that it is not drawn again.
     """
 
     tree: SvgTree
     plain: bool
     inline: bool
+    drawn: dict[tuple[float, float], Any] = field(default_factory=dict, repr=False)
 
     def file(self, size: tuple[float, float], intrinsic: tuple[float, float] | None, colour: str) -> bytes:
         """Write it as an SVG of a size in px, `colour` being what currentColor means in it.

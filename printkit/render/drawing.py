@@ -1,9 +1,23 @@
 """What stands in the layout where a drawing is: the engine draws plain ones, typst all others."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from printkit.raster.svg_drawing import Drawing
 from printkit.render.vector import drawn, place
+
+# As far as a form reaches that cuts nothing off
+_EVERYWHERE = 100_000
+# Sizes at which a drawing's operators are kept; a family shows it at a few
+_SIZES = 16
+
+
+@dataclass(frozen=True)
+class Operators:
+    """What draws a plain drawing at a size: lines of a content stream, and the states that they name."""
+
+    lines: list[Any] = field(repr=False)
+    states: dict[str, Any] = field(repr=False)
 
 
 class PlacedDrawing:
@@ -20,12 +34,18 @@ class PlacedDrawing:
         if not self.drawing.plain:
             self._draw_over(stream, width, height, style)
             return
-        with stream.stacked():
-            if not self._overflows(style):
-                stream.rectangle(0, 0, width, height)
-                stream.clip()
-                stream.end()
-            self.native.draw(stream, width, height, style)
+        form = _form(stream, width, height, _EVERYWHERE if self._overflows(style) else 0)
+        drawn_at = self.drawing.drawn
+        if (width, height) not in drawn_at:
+            # Not by its image's own method, which logs what fails and goes on
+            self.native._svg.draw(form, width, height, self.native._base_url, self.native._context)
+            while len(drawn_at) >= _SIZES:
+                del drawn_at[next(iter(drawn_at))]
+            drawn_at[width, height] = Operators(list(form.stream), dict(form._resources["ExtGState"]))
+        known = drawn_at[width, height]
+        form.stream[:] = known.lines
+        form._resources["ExtGState"].update(known.states)
+        stream.draw_x_object(form.id)
 
     def _overflows(self, style: Any) -> bool:
         return self.drawing.inline and style["overflow"] == "visible"
@@ -36,6 +56,16 @@ class PlacedDrawing:
         colour = _written(style["color"]) if self.drawing.inline else "#000000"
         svg = self.drawing.file((width, height), intrinsic, colour)
         place(stream, drawn(svg, (width, height)), (width, height))
+
+
+def _form(stream: Any, width: float, height: float, beyond: float) -> Any:
+    """Return a form of WeasyPrint's stream, which cuts at its edges; no group, as nothing in it is mixed."""
+    across, along = width + 2 * beyond, height + 2 * beyond
+    form = stream.add_group(-beyond, -beyond, across, along)
+    del form.extra["Group"]
+    # Plain drawings name no font and no colour space
+    del form._resources["Font"], form._resources["ColorSpace"]
+    return form
 
 
 def _written(colour: Any) -> str:
@@ -56,8 +86,10 @@ def take_over(images: Any, html: Any) -> None:
         return PlacedDrawing(own, fetcher.drawing_at(address)) if _is_ours(fetcher) else own
 
     def of_page(element: Any, address: str, fetcher: Any, context: Any) -> Any:
-        own = native(element, address, fetcher, context)
-        return PlacedDrawing(own, fetcher.by_element[element]) if _is_ours(fetcher) else own
+        if not _is_ours(fetcher):
+            return native(element, address, fetcher, context)
+        whole, drawing = fetcher.by_element[element]
+        return PlacedDrawing(native(whole, address, fetcher, context), drawing)
 
     images.SVGImage, html.SVGImage = of_file, of_page
 

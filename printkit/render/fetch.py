@@ -8,15 +8,17 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
+from xml.etree.ElementTree import Element
 
 from printkit.errors import MissingError, SlotErrors, SlotProblem, WorkspaceError
 from printkit.profiles import Press
 from printkit.raster.kinds import is_picture
 from printkit.raster.problem import PictureProblem
 from printkit.raster.svg import DEEPEST, check_svg
-from printkit.raster.svg_drawing import Drawing, inline_drawing, open_drawing
+from printkit.raster.svg_drawing import Drawing, open_drawing
 from printkit.render.engine import engine
 from printkit.render.hyphen import for_layout
+from printkit.render.inline import open_inline
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES, open_for
 from printkit.template.sources import digest
 from printkit.typeface import TypefaceProblem, check_typeface
@@ -55,7 +57,8 @@ class Fetcher:
         # Pictures in CMYK that name no profile
         self.by_press: set[str] = set()
         self.by_address: dict[str, Drawing] = {}
-        self.by_element: dict[Any, Drawing] = {}
+        # Drawings of the page by what stands for them in it
+        self.by_element: dict[Element, tuple[Element, Drawing]] = {}
         self._slots = {file: slot for slot, file in slots.items()}
 
     def __call__(self, url: str) -> Any:
@@ -141,7 +144,16 @@ class Fetcher:
                 raise SlotErrors([SlotProblem(self.where, self._slots[file], str(error))]) from error
             raise WorkspaceError(file, None, str(error)) from error
 
-    def check_depth(self, drawing: Any) -> None:
+    def open_inline(self, drawings: Mapping[Element, Element]) -> None:
+        """Check the drawings that stand in the page itself, and keep them for the layout."""
+        for place, whole in drawings.items():
+            self._check_depth(whole)
+            try:
+                self.by_element[place] = whole, open_inline(whole)
+            except PictureProblem as error:
+                raise WorkspaceError(self.source, None, f"inline {error}") from error
+
+    def _check_depth(self, drawing: Element) -> None:
         """Refuse a drawing of the page that is nested deeper than one in a file may be."""
         row = [drawing]
         for _ in range(DEEPEST):
@@ -150,14 +162,6 @@ class Fetcher:
             name = str(row[0].tag).rpartition("}")[2]
             reason = f"inline the SVG has <{name}> at a depth of more than {DEEPEST}; take groups away"
             raise WorkspaceError(self.source, None, reason)
-
-    def open_inline(self, drawing: Any, written: bytes) -> None:
-        """Check a drawing that stands in the page itself, and keep it for the layout."""
-        try:
-            check_svg(written, MOST_SVG_BYTES, MOST_PIXELS)
-            self.by_element[drawing] = inline_drawing(drawing)
-        except PictureProblem as error:
-            raise WorkspaceError(self.source, None, f"inline {error}") from error
 
     def _response(self, url: str, content: bytes, kind: str) -> Any:
         return engine().response(url, content, {"Content-Type": kind})

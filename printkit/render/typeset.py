@@ -1,9 +1,8 @@
 """One layout of a piece at given sizes."""
 
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from xml.etree import ElementTree
 
@@ -12,6 +11,7 @@ from printkit.render.added_css import RULES, Setting, balance_sheet, page_sheet,
 from printkit.render.boxes import read_boxes
 from printkit.render.engine import engine
 from printkit.render.fetch import Fetcher, address_of
+from printkit.render.inline import parse_page
 from printkit.render.listen import listening
 from printkit.render.optics import type_variables
 from printkit.render.placed import Reading
@@ -72,10 +72,9 @@ class Typesetter:
 
     def _parsed(self, kept: Mapping[str, int]) -> Any:
         address = address_of(self.artwork.html_file)
-        html = engine().html(string=self.html, base_url=address, url_fetcher=self.fetcher)
-        for drawing in _drawings(html.etree_element):
-            self.fetcher.check_depth(drawing)
-            self.fetcher.open_inline(drawing, _written(drawing))
+        read = partial(engine().html, base_url=address, url_fetcher=self.fetcher)
+        html, drawings = parse_page(self.html, lambda text: read(string=text))
+        self.fetcher.open_inline(drawings)
         _prepare(html.etree_element, kept)
         return html
 
@@ -124,28 +123,6 @@ def _check_variables(artwork: Artwork, styles: DesignStyles) -> None:
 def _inserted(html: str, addition: str) -> str:
     at = html.lower().rfind("</body>")
     return html[:at] + addition + html[at:] if at >= 0 else html + addition
-
-
-def _drawings(element: Any) -> Iterator[Any]:
-    """Yield the outermost SVG drawings that stand in a page."""
-    left = [element]
-    while left:
-        one = left.pop()
-        if one.tag == "{http://www.w3.org/2000/svg}svg":
-            yield one
-        else:
-            left += reversed(one)
-
-
-def _written(drawing: Any) -> bytes:
-    """Write a drawing as a file of its own; HTML keeps declarations of namespaces as attributes."""
-    copy = deepcopy(drawing)
-    copy.tail = None
-    for element in copy.iter():
-        for key in [key for key in element.attrib if key.startswith("{http://www.w3.org/2000/xmlns/}")]:
-            del element.attrib[key]
-    written: bytes = ElementTree.tostring(copy)
-    return written
 
 
 def _prepare(root: Any, kept: Mapping[str, int]) -> None:

@@ -14,6 +14,7 @@ from printkit.content import (
     entry,
     instructions,
     numbers,
+    plain_key,
     space_of,
     tile_of,
     visit,
@@ -23,6 +24,7 @@ from printkit.separate.images import ImagePress, convert_image
 from printkit.separate.inks import Masking, Printed, Target, convert
 from printkit.separate.mask_images import grey_for_mask
 from printkit.separate.overprint import Overprint
+from printkit.separate.plain_forms import SeparatedForm, keep
 from printkit.separate.resources import Resources
 from printkit.separate.shadings import convert_shading
 from printkit.separate.spec import SeparationSpec
@@ -64,8 +66,34 @@ class FileSeparation:
         if isinstance(group, Dictionary):
             made.Group = _group(group, target)
             self.uses_transparency = True
-        self._fill(made, machine.enter(nested), source, target)
+        self._fill_form(made, machine, nested, target)
         return made
+
+    def _fill_form(self, made: Any, machine: Machine, nested: Nested, target: Target) -> None:
+        """Write a form's converted content; that of a plain one another file may have had."""
+        plain, cache = plain_key(nested), self.spec.form_cache
+        if plain is None:
+            self._fill(made, machine.enter(nested), nested.stream, target)
+            return
+        key = (target.role, *plain)
+        if key in cache:
+            self._refill(made, cache[key])
+            return
+        before, self.uses_transparency = self.uses_transparency, False
+        self._fill(made, machine.enter(nested), nested.stream, target)
+        form = SeparatedForm.of(made, self._overprints, self.uses_transparency)
+        self.uses_transparency |= before
+        if form:
+            keep(cache, key, form)
+
+    def _refill(self, made: Any, form: SeparatedForm) -> None:
+        made.write(form.content)
+        states = {
+            name: self.overprint(state) if isinstance(state, Overprint) else pikepdf.Object.parse(state)
+            for name, state in form.states.items()
+        }
+        made.Resources = Dictionary({"/ExtGState": Dictionary(states)} if states else {})
+        self.uses_transparency |= form.transparent
 
     def known_form(self, source: Any, target: Target) -> pikepdf.Object | None:
         """Return a form that is under way, as it calls itself; None where there is nothing to draw."""

@@ -9,7 +9,7 @@ from printkit.content import MOST_OPERATORS
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.ink.colour import PROCESS_PLATES, IntentTransform
 from printkit.preflight.ink.images import FULL, Images, Scale
-from printkit.preflight.ink.plate_copy import PlateCopy
+from printkit.preflight.ink.plate_copy import PlateCopy, PlateForms
 from printkit.preflight.ink.stream import page_copy
 from printkit.raster.pdfium import PdfiumFile
 
@@ -23,17 +23,19 @@ def images_of(subject: Subject, enough_pixels: int) -> Images:
     return Images(Scale(most, enough_pixels), IntentTransform(subject.pdf), subject.clock.check)
 
 
-def process_planes(subject: Subject, view: PageView, ppi: float, images: Images) -> Planes:
+def process_planes(
+    subject: Subject, view: PageView, ppi: float, images: Images, *, forms: PlateForms | None = None
+) -> Planes:
     """Return cyan, magenta, yellow and black (height, width, 4; 255 is full ink) of a page's bleed.
 
-    Overprint is worked out ink by ink. Raise CannotRun for what no plate can be made of.
+    Overprint is worked out ink by ink. `forms` keeps drawings for files with the same output intent. Raise
+    CannotRun for what no plate can be made of.
     """
     limits = subject.expected.limits
+    most = limits.operators if limits else MOST_OPERATORS
     shown = []
     for plate in PROCESS_PLATES:
-        copy = page_copy(
-            view, PlateCopy(subject.pdf, plate, images, limits.operators if limits else MOST_OPERATORS)
-        )
+        copy = page_copy(view, PlateCopy(subject.pdf, plate, images, most, forms=forms))
         sheets = PdfiumFile(copy)
         show = sheets.grey if len(plate.inks) == 1 else sheets.colour
         try:

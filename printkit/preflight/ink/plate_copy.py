@@ -1,24 +1,37 @@
 """The copy of a page for one plate while it is made."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from printkit.content import entry, step_of
+from printkit.content import PlainStates, entry, step_of
 from printkit.preflight.core.limits import CannotRun
 from printkit.preflight.ink.colour import IntentTransform, Plate
 from printkit.preflight.ink.images import Images
 
+# What came of plain forms: content, graphics states as they are written, operators that were read
+PlateForms: TypeAlias = dict[Any, tuple[bytes, PlainStates, int]]
 # What tells which layers are shown
 _LAYERS = ("/OCGs", "/D")
 
 
 class PlateCopy:
-    """One copy in the making: the file it goes to, its plate, and what was made for it already."""
+    """One copy in the making: the file it goes to, its plate, and what was made for it already.
 
-    def __init__(self, source: pikepdf.Pdf, plate: Plate, images: Images, most_operators: int) -> None:
-        self.plate, self.images, self.left = plate, images, most_operators
+    `forms` may be shared by files with the same output intent: plain forms of any of them.
+    """
+
+    def __init__(
+        self,
+        source: pikepdf.Pdf,
+        plate: Plate,
+        images: Images,
+        most_operators: int,
+        *,
+        forms: PlateForms | None = None,
+    ) -> None:
+        self.plate, self.images, self.left, self.forms = plate, images, most_operators, forms
         self.pdf = pikepdf.new()
         self.made: dict[Any, Any] = {}
         layers = entry(source.Root, "/OCProperties")
@@ -54,9 +67,9 @@ class PlateCopy:
             off = default.get("/OFF")
             default.OFF = Array([*(off if isinstance(off, Array) else ()), *steps])
 
-    def spend(self) -> None:
-        """Count one operator."""
-        self.left -= 1
+    def spend(self, operators: int = 1) -> None:
+        """Count operators."""
+        self.left -= operators
         if self.left < 0:
             raise CannotRun("the page has too many operators")
 

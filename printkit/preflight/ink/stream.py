@@ -24,6 +24,8 @@ from printkit.content import (
     number,
     operator_of,
     parse,
+    plain_key,
+    plain_states,
     resources_of,
     space_of,
     tile_of,
@@ -300,13 +302,30 @@ class _Stream:
     def _nested(self, nested: Nested, begins: bool = False) -> Any:
         if not visit(nested):
             raise BadOperand("content that stands inside itself")
-        inner = _Stream(self.job, self.machine.enter(nested))
-        made = pikepdf.Stream(self.job.pdf, inner.run(nested.stream, begins))
+        content, resources = self._content(nested, begins)
+        made = pikepdf.Stream(self.job.pdf, content)
         for key, value in nested.stream.items():
             if key not in _OWN_OF_STREAM:
                 made[key] = _group(self.job, value) if key == "/Group" else self.job.bring(value)
-        made.Resources = inner.used.entries
+        made.Resources = resources
         return self.job.pdf.make_indirect(made)
+
+    def _content(self, nested: Nested, begins: bool) -> tuple[bytes, Any]:
+        """Return nested content and its resources; those of a plain form another file may have had."""
+        job, forms = self.job, self.job.forms
+        plain = None if forms is None or begins else plain_key(nested)
+        key = (job.plate, plain)
+        if forms is not None and plain and key in forms:
+            content, states, spent = forms[key]
+            job.spend(spent)
+            written = {name: pikepdf.Object.parse(state) for name, state in states.items()}
+            return content, Dictionary({"/ExtGState": Dictionary(written)})
+        before, inner = job.left, _Stream(job, self.machine.enter(nested))
+        content = inner.run(nested.stream, begins)
+        used = plain_states(inner.used.entries)
+        if forms is not None and plain and used is not None:
+            forms[key] = content, used, before - job.left
+        return content, inner.used.entries
 
     def _made(self, key: Any, make: Callable[[Any], Any], source: Any) -> Any:
         """Make a thing once for the whole copy."""
