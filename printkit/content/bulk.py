@@ -86,6 +86,8 @@ class _Measuring:
         sides = np.diff(np.r_[starts, len(owner)])
         sides[np.isin(paths, path[curved])] = 0
         self._bars_of_lines(paths, corners, starts, sides)
+        flat = (self.boxes[paths, 2:] <= self.boxes[paths, :2]).any(axis=1)
+        self.bars[paths[flat]] = 0.0
 
     def _curves(
         self,

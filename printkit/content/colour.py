@@ -90,7 +90,7 @@ def _composed(family: str, value: Any, resources: Any, depth: int) -> Space:
         return Space(family, COMPONENTS[family], source=value)
     if family == "ICCBased" and len(parts) > 1:
         return _icc(value, parts[1], resources, depth)
-    if family in ("Indexed", "Pattern") and len(parts) > 1:
+    if (family == "Indexed" and len(parts) > 3) or (family == "Pattern" and len(parts) > 1):
         base = space_of(parts[1], resources, depth + 1)
         return Space(family, 1 if family == "Indexed" else base.size, base=base, source=value)
     if family in ("Separation", "DeviceN") and len(parts) > 2:

@@ -36,6 +36,7 @@ class Unresolved(BadOperand):
 
 # Where nothing nearer can be told
 UNFINISHED = Fault(Trouble.END, "page content ends before its last operator")
+LOST = Fault(Trouble.END, "a part of the page's content (Contents) is no stream, so it is lost")
 # What a name in page content stands for, by its place in Resources
 NOUNS = {
     "/Font": "font", "/XObject": "image or form", "/ColorSpace": "colour space",

@@ -7,7 +7,7 @@ from typing import Any
 import pikepdf
 
 from printkit.content.colour import CMYK, GRAY, RGB, Colour, Space, first_colour
-from printkit.content.faults import unfit
+from printkit.content.faults import Trouble, Unresolved, unfit
 from printkit.content.fonts import read_font
 from printkit.content.machine import Event, Machine, Operands, Operator, operator
 from printkit.content.matrix import Matrix
@@ -62,6 +62,9 @@ _SETTERS: dict[str, Callable[[Any], dict[str, Any]]] = {
 }
 
 
+_NO_MASK = pikepdf.Name("/None")
+
+
 @operator("gs")
 def _external_state(machine: Machine, operands: Operands) -> list[Event]:
     source = machine.resource("/ExtGState", operands[0])
@@ -76,7 +79,7 @@ def _external_state(machine: Machine, operands: Operands) -> list[Event]:
         changes.setdefault("overprint_fill", changes["overprint_stroke"])
     machine.set(**changes)
     _font_entry(machine, source.get("/Font"))
-    return _soft_mask(machine, source.get("/SMask"))
+    return _soft_mask(machine, source.get("/SMask"), name_of(operands[0]))
 
 
 def _setting(key: str, value: Any) -> dict[str, Any]:
@@ -91,13 +94,15 @@ def _font_entry(machine: Machine, pair: Any) -> None:
         machine.set_text(font=read_font(pair[0]), size=number(pair[1]))
 
 
-def _soft_mask(machine: Machine, mask: Any) -> list[Event]:
+def _soft_mask(machine: Machine, mask: Any, name: str) -> list[Event]:
     if mask is None:
         return []
     machine.set(soft_mask=mask if isinstance(mask, pikepdf.Dictionary) else None)
     group = entry(mask, "/G")
     if not isinstance(group, pikepdf.Stream):
-        return []
+        if mask == _NO_MASK:
+            return []
+        raise Unresolved(Trouble.RESOURCE, f"graphics state {name[1:]} has a soft mask without a group")
     state = State(ctm=machine.state.ctm, clip=machine.state.clip)
     context = replace(machine.context, in_mask=True, uncoloured=False)
     return visit(group_of(group, MASK, state, context), machine.shared)

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pikepdf
 
 from printkit.content.elements import BUTT
-from printkit.content.faults import unfit
+from printkit.content.faults import Trouble, Unresolved, unfit
 from printkit.content.machine import Event, Machine, Operands, Operator, Shared, operator
 from printkit.content.nested import group_of, tiles, visit
-from printkit.content.objects import name_of, number, numbers, rect_of
+from printkit.content.objects import BadOperand, name_of, number, numbers, rect_of
 from printkit.content.path import Path
 from printkit.content.state import FORM, Context, Element, Kind
 from printkit.units import PT_PER_INCH, Rect
@@ -117,13 +117,20 @@ def _external_object(machine: Machine, operands: Operands) -> list[Event]:
         raise unfit("/XObject", name_of(operands[0]))
     context = machine.shared.layers.enter(machine.context, source.get("/OC"))
     if source.get("/Subtype") == "/Image":
-        width, height = number(source.get("/Width")), number(source.get("/Height"))
-        element = _image(machine, context, width, height)
+        element = _image(machine, context, *_size(source, name_of(operands[0])))
         stencil = bool(source.get("/ImageMask", False))
         return _painted(replace(element, fills=stencil, source=source), machine.shared)
     if source.get("/Subtype") != "/Form":
         return []
     return visit(group_of(source, FORM, machine.state, replace(context, in_form=True)), machine.shared)
+
+
+def _size(source: pikepdf.Stream, name: str) -> tuple[float, float]:
+    try:
+        return number(source.get("/Width")), number(source.get("/Height"))
+    except BadOperand as error:
+        reason = f"image {name[1:]} has no Width and Height that are numbers"
+        raise Unresolved(Trouble.RESOURCE, reason) from error
 
 
 @operator("INLINE IMAGE")

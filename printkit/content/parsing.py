@@ -5,7 +5,7 @@ from typing import Any
 
 import pikepdf
 
-from printkit.content.objects import ContentError, TooMuch
+from printkit.content.objects import ContentError, TooMuch, items_of
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
@@ -61,9 +61,17 @@ def _bare(data: bytes) -> bytes:
 
 def parts_of(stream: Any) -> list[Any]:
     """Return the streams that a page's content consists of, or the one that a stream is."""
+    return [part for part in _parts(stream) if isinstance(part, pikepdf.Stream)]
+
+
+def has_lost_parts(stream: Any) -> bool:
+    """Tell whether a page names content that is no stream."""
+    return len(parts_of(stream)) < len(_parts(stream))
+
+
+def _parts(stream: Any) -> list[Any]:
     whole = stream.obj.get("/Contents") if isinstance(stream, pikepdf.Page) else stream
-    parts = list(whole) if isinstance(whole, pikepdf.Array) else [whole]
-    return [part for part in parts if isinstance(part, pikepdf.Stream)]
+    return items_of(whole, one=True)
 
 
 def _operators(stream: pikepdf.Stream, most: int) -> int:

@@ -69,6 +69,9 @@ class Path:
 
     def thickness(self, even_odd: bool) -> float | None:
         """Return the width of the widest bar when the path is only rectangles or one frame, else None."""
+        if self.box is not None and min(self.box.width, self.box.height) <= 0:
+            # also a curve that lies on a level or an upright line
+            return 0.0
         quads = [_quad(piece) for piece in self.pieces if piece is None or len(piece) > 1]
         if not quads or any(quad is None for quad in quads):
             return None

@@ -6,10 +6,10 @@ from typing import Any
 import pikepdf
 
 from printkit.content.elements import PageElements
-from printkit.content.faults import UNFINISHED, heard
+from printkit.content.faults import LOST, UNFINISHED, heard
 from printkit.content.machine import OPERATORS, Event, Machine
 from printkit.content.objects import ContentError, TooMuch
-from printkit.content.parsing import MOST_OPERATORS, ends_early, operator_of, parse, parts_of
+from printkit.content.parsing import MOST_OPERATORS, ends_early, has_lost_parts, operator_of, parse, parts_of
 from printkit.content.state import FORM, GLYPH, Element, Nested, State, canonical
 from printkit.content.tokens import Painted, Run, plain, read_objects
 
@@ -56,6 +56,8 @@ class Reader:
     def run(self, machine: Machine, stream: Any) -> None:
         """Run a page's or a stream's content; ContentError where it cannot be read, TooMuch if it is long."""
         data = self._data(stream)
+        if has_lost_parts(stream):
+            machine.shared.note(LOST)
         end, operator = 0, b""
         for found in plain(data):
             if isinstance(found, Run):

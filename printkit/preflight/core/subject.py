@@ -238,8 +238,12 @@ def well_formed(packet: Any) -> bool:
     """Tell whether it is a stream of well-formed XML."""
     if not isinstance(packet, pikepdf.Stream):
         return False
-    # Programs fill the packet up, some with zeros.
-    data = packet.read_bytes().strip(b"\0 \t\r\n")
+    data = packet.read_bytes()
+    # Programs fill the packet up, some with zeros; in UTF-16 a zero is half of a character.
+    return _is_xml(data) or _is_xml(data.strip(b"\0 \t\r\n"))
+
+
+def _is_xml(data: bytes) -> bool:
     try:
         ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError):

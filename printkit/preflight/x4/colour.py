@@ -66,11 +66,12 @@ class _Law:
 
     def _faults(self, space: Space) -> Iterator[str]:
         for one, how in _chain(space):
-            if one.device and one.default is None and one.family not in self.legal:
-                yield f"{how}in {one.family}"
+            default = _default(one)
+            if one.device and default is None and one.family not in self.legal:
+                broken = "" if one.default is None else ", whose default space is none that PDF knows"
+                yield f"{how}in {one.family}{broken}"
             if one.family == "ICCBased" and one.size == 4 and self._is_intent(one):
                 yield f"{how}in the output intent's own profile"
-            default = _default(one)
             if default is not None and default.size == 4 and self._is_intent(default):
                 yield f"{how}in {one.family} that stands for the output intent's own profile (DefaultCMYK)"
 

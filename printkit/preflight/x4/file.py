@@ -23,6 +23,7 @@ PAIRS = (
     ("/Producer", "pdf:Producer"),
     ("/Creator", "xmp:CreatorTool"),
 )
+_NO_XML = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f]")
 # How programs write several authors into Info
 SEPARATORS = ("; ", ", ", ";", ",")
 DATES = (("/CreationDate", "xmp:CreateDate"), ("/ModDate", "xmp:ModifyDate"))
@@ -145,5 +146,5 @@ def _said(value: Any) -> set[str]:
 
 
 def _lines(text: str) -> str:
-    """Return a text with one kind of line ends: XML turns CR into LF (XML 1.0, 2.11)."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """Return a text as XML can hold it: CR becomes LF (XML 1.0, 2.11), other controls have no place (2.2)."""
+    return _NO_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

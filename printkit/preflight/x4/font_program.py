@@ -11,6 +11,7 @@ from pikepdf import Array, Name, Stream
 from printkit.content import Font, entry, text_of
 from printkit.preflight.core.limits import BROKEN
 from printkit.preflight.x4.font_cff import read_cff
+from printkit.preflight.x4.font_codes import blank_by_name, named_codes
 from printkit.preflight.x4.font_sfnt import read_sfnt
 from printkit.preflight.x4.font_type1 import read_type1
 from printkit.preflight.x4.font_types import Advances, NoProgram, Program
@@ -33,8 +34,10 @@ def read_program(font: Font) -> Program | None:
     """
     holder = _holder(font)
     descriptor = entry(holder, "/FontDescriptor")
+    if font.drawn:
+        return _drawn(font)
     kind = next((key for key in PROGRAMS if entry(descriptor, key) is not None), None)
-    if kind is None or font.drawn:
+    if kind is None:
         return None
     try:
         stream = entry(descriptor, kind)
@@ -47,6 +50,14 @@ def read_program(font: Font) -> Program | None:
         raise NoProgram("cannot be unpacked") from error
     except DAMAGE as error:
         raise NoProgram("cannot be read: it is no font, or damaged") from error
+
+
+def _drawn(font: Font) -> Program:
+    """Return the program of a Type 3 font, whose glyphs are content as wide as the dictionary says."""
+    return Program(
+        lambda code: [] if font.glyph(code) is None else [font.width(code)],
+        blank_by_name(named_codes(font.source) or {}),
+    )
 
 
 def _guarded(advances: Advances) -> Advances:

@@ -95,7 +95,7 @@ def _missing(one: ShownLetters) -> list[int]:
 def _off(one: ShownLetters) -> dict[int, float]:
     """Return the codes whose width in the dictionary is not the program's, with by how much."""
     off: dict[int, float] = {}
-    told = one.program is not None and (one.font.wide or one.font.widths)
+    told = one.program is not None and (one.font.wide or "/Widths" in one.font.source)
     # Vertical writing moves on by W2 and DW2 (ISO 32000-1, 9.7.4.3), which a program's widths do not tell.
     if one.font.upright:
         return off

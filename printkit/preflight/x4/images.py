@@ -20,16 +20,23 @@ from printkit.content import (
     jpx_of,
     number,
 )
+from printkit.preflight.core.findings import Severity
 from printkit.preflight.core.limits import CannotRun
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.ink.flate import inflated
+from printkit.preflight.ink.samples import decode_of, palette_of
 
 PDF = "ISO 32000-1"
 _JPEG = ("DCTDecode", "DCT")
 _FLATE = ("FlateDecode", "Fl")
 # Packed by what only a whole picture tells of: whether it is whole, no length says
 _OTHER_CODECS = ("CCITTFaxDecode", "CCF", "JBIG2Decode", "JPXDecode")
+# ISO 32000-1, Table 6, and the short names of Table 94; x4/images tells of Crypt
+_FILTERS = {
+    *_JPEG, *_FLATE, *_OTHER_CODECS, "ASCIIHexDecode", "AHx", "ASCII85Decode", "A85", "LZWDecode", "LZW",
+    "RunLengthDecode", "RL", "Crypt",
+}  # fmt: skip
 _PNG_PREDICTORS = range(10, 16)
 # What Pillow raises for damaged pictures
 _DAMAGE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
@@ -64,11 +71,33 @@ def image_spaces(subject: Subject) -> Iterator[Hit]:
             named = entry(source.obj if isinstance(source, pikepdf.PdfInlineImage) else source, "/ColorSpace")
             why = "no colour space" if named is None else "a colour space that PDF does not know"
             yield Hit(f"an image has {why}", view.number, box)
-        mask = entry(source, "/SMask")
-        space = _space(mask, None) if isinstance(mask, pikepdf.Stream) else None
-        if isinstance(mask, pikepdf.Stream) and (space is None or space.family != "DeviceGray"):
-            found = space.family if space else "no space that PDF knows"
-            yield Hit(f"an image's soft mask is in {found}, not DeviceGray", view.number, box)
+        for fault, severity in (*_mask_faults(source), *_palette_faults(source, element)):
+            yield Hit(f"an image's {fault}", view.number, box, severity=severity)
+
+
+def _mask_faults(source: Any) -> Iterator[tuple[str, Severity]]:
+    mask, key = entry(source, "/SMask"), entry(source, "/Mask")
+    space = _space(mask, None) if isinstance(mask, pikepdf.Stream) else None
+    if isinstance(mask, pikepdf.Stream) and (space is None or space.family != "DeviceGray"):
+        found = space.family if space else "no space that PDF knows"
+        yield f"soft mask is in {found}, not DeviceGray", "error"
+    if mask is not None and not isinstance(mask, pikepdf.Stream):
+        yield "soft mask is no image", "error"
+    if key is not None and not isinstance(key, pikepdf.Stream | pikepdf.Array):
+        yield "mask is neither an image nor a range of colours", "error"
+
+
+def _palette_faults(source: Any, element: Element) -> Iterator[tuple[str, Severity]]:
+    """Tell of a palette with fewer colours than its space says, which readers fill up as they like."""
+    space = None if element.fills else _space(source, element.context.resources)
+    if space is not None and space.family == "Indexed" and isinstance(space.source, pikepdf.Array):
+        try:
+            said, found = number(space.source[2]) + 1, len(palette_of(space))
+        except (BadOperand, IndexError, pikepdf.PdfError):
+            yield "palette cannot be made out", "error"
+            return
+        if found < said:
+            yield f"palette has {found} colours, and its space says {said:g}", "warning"
 
 
 def _images(subject: Subject) -> Iterator[tuple[PageView, Element]]:
@@ -107,13 +136,18 @@ def _inline_fault(element: Element) -> str:
 
 def _fault(source: pikepdf.Stream, resources: Any) -> str:
     """Say what is wrong with an image's data, nothing where nothing is."""
-    filters = image_filters(source)
+    filters, space = image_filters(source), _space(source, resources)
+    unknown = next((name for name in filters if name not in _FILTERS), None)
+    if unknown is not None:
+        return f"is packed by {unknown}, which PDF does not know"
     try:
+        if len(decode_of(source)) not in (0, 2 * (space.size if space else 1)):
+            return "has a Decode array of another length than its colour space asks for"
         if filters[-1:] and filters[-1] in _JPEG:
-            return _jpeg_fault(source, len(filters), _space(source, resources))
+            return _jpeg_fault(source, len(filters), space)
         if filters[-1:] and filters[-1] in _OTHER_CODECS:
             return _codec_fault(source, filters)
-        return _short(source, filters, _space(source, resources))
+        return _short(source, filters, space)
     except (CannotRun, pikepdf.PdfError):
         return "cannot be unpacked: its data are damaged"
     except BadOperand:

@@ -88,7 +88,7 @@ def trim_box(subject: Subject) -> Iterator[Hit]:
     """Each page has a TrimBox or an ArtBox, not both: set the page's final size as TrimBox."""
     for view in subject.pages:
         found = [name for name in ("TrimBox", "ArtBox") if "/" + name in view.page.obj]
-        faults = {name: _no_box(view, name) for name in found}
+        faults = {name: _no_box(view.page.obj, f"/{name}") for name in found}
         yield from (Hit(f"the {name} {fault}", view.number) for name, fault in faults.items() if fault)
         if len(found) != 1:
             yield Hit(f"the page has {' and '.join(found) or 'neither TrimBox nor ArtBox'}", view.number)
@@ -101,6 +101,9 @@ def box_nesting(subject: Subject) -> Iterator[Hit]:
         if view.media.empty:
             yield Hit("the MediaBox has no area", view.number)
             continue
+        found = {"CropBox": view.page.cropbox, "BleedBox": view.page.obj.get("/BleedBox")}
+        faults = {name: _no_box({"/B": box}, "/B") for name, box in found.items() if box is not None}
+        yield from (Hit(f"the {name} {fault}", view.number) for name, fault in faults.items() if fault)
         for (inner, small), (outer, large) in _nested(view):
             if not large.contains(small, ROUNDING_PT):
                 yield Hit(f"{inner} reaches out of {outer}", view.number, view.in_mm(small))
@@ -115,9 +118,9 @@ def view_area(subject: Subject) -> Iterator[Hit]:
             yield Hit(f"{key[1:]} is neither MediaBox nor BleedBox")
 
 
-def _no_box(view: PageView, name: str) -> str:
-    """Say why a page's box is none; nothing where it is one."""
-    box = rect_of(view.page.obj, "/" + name)
+def _no_box(holder: Any, key: str) -> str:
+    """Say why a box is none; nothing where it is one."""
+    box = rect_of(holder, key)
     if box is None:
         return "is not a rectangle of four numbers"
     return "has no area" if box.empty else ""
@@ -161,5 +164,8 @@ def profile_fault(profile: Stream) -> str:
 
 
 def _nested(view: PageView) -> Iterator[tuple[tuple[str, Rect], tuple[str, Rect]]]:
-    names = ("TrimBox", "BleedBox", "CropBox", "MediaBox")
-    return pairwise(zip(names, (view.trim, view.bleed, view.crop, view.media), strict=True))
+    """Yield each box with the one round it; a page without a trim, which x4/trim-box tells, begins later."""
+    boxes = {"TrimBox": view.trim, "BleedBox": view.bleed, "CropBox": view.crop, "MediaBox": view.media}
+    if all(_no_box(view.page.obj, key) for key in ("/TrimBox", "/ArtBox")):
+        del boxes["TrimBox"]
+    return pairwise(boxes.items())

@@ -9,6 +9,7 @@ from printkit.content import Font, Kind, entry, items_of, jpx_of, text_of
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.x4.file import X4
+from printkit.preflight.x4.font_maps import composite_fault
 
 FONTS = {"/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2"}
 # ISO 32000-1, Table 110 "Font types"
@@ -34,6 +35,9 @@ FOREIGN = {
 def fonts(subject: Subject) -> Iterator[Hit]:
     """Every font that text is painted in is embedded, the standard fourteen too: embed all, or outline."""
     for font, paints in subject.once(fonts_of_text).values():
+        fault = composite_fault(font) if paints else ""
+        if fault:
+            yield Hit(f"composite font {font.name} {fault}")
         for holder in (font.source, *items_of(font.source.get("/DescendantFonts"), one=True)):
             kind = text_of(entry(holder, "/Subtype") or "/no kind")
             if kind not in KINDS:

@@ -30,7 +30,7 @@ def annotations(subject: Subject) -> Iterator[Hit]:
     """
     for view in subject.pages:
         area = rect_of(view.page.obj, "/BleedBox") or view.trim
-        for annotation in items_of(view.page.obj.get("/Annots")):
+        for annotation in items_of(view.page.obj.get("/Annots"), one=True):
             if annotation is None:
                 # Whoever deletes an annotation may leave null in its place.
                 continue
@@ -38,9 +38,10 @@ def annotations(subject: Subject) -> Iterator[Hit]:
             if kind is None:
                 yield Hit("Annots holds what is no annotation", view.number, severity="warning")
                 continue
-            box = rect_of(annotation, "/Rect") or area
-            if kind not in MARKING and not box.intersection(area).empty:
-                what = f"a {_kind(annotation)[1:]} annotation"
+            box, what = rect_of(annotation, "/Rect"), f"a {_kind(annotation)[1:]} annotation"
+            if kind not in MARKING and box is None:
+                yield Hit(f"{what} has no rectangle (Rect) that tells where it lies", view.number)
+            elif kind not in MARKING and box is not None and not box.intersection(area).empty:
                 yield Hit(f"{what} lies in the print area", view.number, view.in_mm(box))
 
 

@@ -246,6 +246,7 @@ def inks_thin(row: Row) -> Iterator[Sample]:
     yield row.breaks("under it, on bare paper", draft(stroke(small, line, BARE)))
     yield row.breaks("a filled path of two points", draft(f"q {TWO} 18 120 m 58 120 l f Q"))
     yield row.breaks("a filled path of points on one line", draft(f"q {TWO} 18 120 m 58 120 l 30 120 l f Q"))
+    yield row.breaks("a filled curve on one line", draft(f"q {TWO} 18 120 m 30 120 40 120 58 120 c f Q"))
     yield row.passes("two points, the path ended", draft(f"q {TWO} 18 120 m 58 120 l n Q"))
     yield row.passes("at the limit", draft(stroke(row.A, line)))
     yield row.passes("a filled rectangle at it", draft(beam(row.A, TWO)))

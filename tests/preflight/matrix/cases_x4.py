@@ -110,6 +110,8 @@ table(
             f"bleed outside the sheet, {side}": sheet("BleedBox", box(SLUG, edge, -9.5))
             for edge, side in enumerate(SIDES)
         },
+        "bleed without area": sheet("BleedBox", "[9 9 9 9]"),
+        "crop that is no rectangle": sheet("CropBox", "[0 0 216]"),
     },
     {
         **{
@@ -148,6 +150,7 @@ table(
     {
         **{f"a link at the {side}": note("Link", edge, True) for edge, side in enumerate(SIDES)},
         "a note": note("Text", 0, True),
+        "a note without a rectangle": sheet("Annots", "[<</Subtype /Text>>]"),
     },
     {
         **{f"a link beside the {side}": note("Link", edge, False) for edge, side in enumerate(SIDES)},
@@ -206,6 +209,7 @@ table(
     "x4/colour",
     {
         "RGB beside the trim": draft(block("1 0 0 rg", OFF)),
+        "a default that is no space": draft(block("1 0 0 rg", OFF), space("DefaultRGB", "(x)")),
         "a spot colour that falls back to RGB": draft(block("/S cs 0.2 scn", OFF), space("S", SPOT_RGB)),
         "the intent's own profile": draft(
             block("/S cs 0 0 0 0.5 scn", OFF), space("S", "icc:FOGRA39L_coated.icc")

@@ -6,11 +6,11 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Name
+from pikepdf import Array, Name, String
 from PIL import Image
 
 from tests.preflight.matrix.base import Change, Draft, draft
-from tests.preflight.matrix.objects import block, drawn, icc, picture, put, space
+from tests.preflight.matrix.objects import block, drawn, entry, icc, picture, put, space
 from tests.preflight.matrix.x4_table import table
 
 # Beside the trim
@@ -24,12 +24,19 @@ table(
     "x4/resources",
     {
         **{f"{what} that is missing": draft(f"q {use} Q") for what, use in USES.items()},
+        "an image without a width": draft(
+            drawn("J", 4, 4), picture("J", (60, 60), "/DeviceCMYK", Width=None)
+        ),
+        "a soft mask without a group": draft(
+            "q /S gs Q", entry("ExtGState", "S", "<</SMask <</S /Alpha>>>>")
+        ),
         "an unknown colour space": draft("q /S cs 1 scn Q", space("S", "[/Foo 1]")),
         "a profile of two components": draft("q /S cs 1 1 scn Q", space("S", "icc:two")),
     },
     {
         "what is there": draft("q /OP gs /I Do Q"),
         "missing, and not used": draft("q Q", space("S", "[/Foo 1]")),
+        "no soft mask": draft("q /S gs Q", entry("ExtGState", "S", "<</SMask /None>>")),
     },
 )
 ENDS = {
@@ -47,6 +54,10 @@ def ending(end: str) -> Draft:
     return draft("", ENDING.setdefault(end, change))
 
 
+def half_lost(_: pikepdf.Pdf, page: Any) -> None:
+    page.Contents = Array([page.Contents, String("lost")])
+
+
 ENDING: dict[str, Change] = {}
 table(
     "x4/content",
@@ -54,6 +65,7 @@ table(
         "an unknown operator": draft("1 2 foo"),
         "an operator with other operands": draft("q (a) w Q"),
         **{f"ends within {what}": ending(end) for what, end in ENDS.items()},
+        "a part that is no stream": draft("", half_lost),
     },
     {
         "an unknown operator between BX and EX": draft("BX 1 2 foo EX"),
@@ -100,10 +112,13 @@ table(
         "a JPEG of other size": shown(holding(packed("JPEG", "CMYK", 30), **JPEG)),
         "a JPEG of other components": shown(holding(packed("JPEG", "L"), **JPEG)),
         "no JPEG 2000": shown(holding(b"no JPEG 2000", **JPX)),
+        "an unknown filter": shown(Filter="/FooDecode"),
+        "a Decode of one component": shown(Decode="[0 1]"),
     },
     {
         "Flate": shown(holding(WHOLE)),
         "a row more": shown(holding(zlib.compress(bytes(61 * 60 * 4)))),
+        "a Decode of all components": shown(Decode="[0 1 0 1 0 1 0 1]"),
         "under PNG's filters": shown(
             holding(zlib.compress(bytes(60 * 241)), DecodeParms="<</Predictor 15 /Colors 4 /Columns 60>>")
         ),
@@ -134,6 +149,7 @@ table(
         "an unknown one": shown(value="[/Foo 1]"),
         "a profile of two components": shown(value="icc:two"),
         "a soft mask in DeviceRGB": shown(masked("/DeviceRGB")),
+        "a soft mask that is no image": shown(SMask="<</Width 4>>"),
     },
     {
         "a soft mask in DeviceGray": shown(masked("/DeviceGray")),
@@ -144,6 +160,15 @@ table(
         ),
     },
 )
+
+
+def indexed(most: int) -> Draft:
+    """Return a file with an image whose palette has two colours."""
+    return shown(value=f"[/Indexed /DeviceGray {most} <00FF>]")
+
+
+SHORT = {"a palette shorter than it says": indexed(2)}
+table("x4/image-space", SHORT, {"a palette as long as it says": indexed(1)}, "warning")
 
 
 @cache

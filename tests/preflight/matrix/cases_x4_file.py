@@ -19,6 +19,10 @@ def xmp(old: str, new: str) -> Draft:
     return draft("", change)
 
 
+def in_utf_16(pdf: pikepdf.Pdf, _: Any) -> None:
+    pdf.Root.Metadata.write(pdf.Root.Metadata.read_bytes().decode().encode("utf-16"))
+
+
 def info(key: str, value: Any) -> Draft:
     def change(pdf: pikepdf.Pdf, _: Any) -> None:
         if value is None:
@@ -60,7 +64,11 @@ def compress_metadata(data: bytes) -> bytes:
     return data.replace(b"/Subtype /XML /Type /Metadata", b"/Filter [] /Subtype /XML     ")
 
 
-table("x4/metadata", {"compressed": Draft(bytes_change=compress_metadata)}, {"as it is": CLEAN})
+table(
+    "x4/metadata",
+    {"compressed": Draft(bytes_change=compress_metadata)},
+    {"as it is": CLEAN, "in UTF-16": draft("", in_utf_16)},
+)
 VERSION = "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>"
 table(
     "x4/identification",
@@ -118,7 +126,11 @@ table(
         "another program": info("Creator", "by machine"),
         "an author that XMP lacks": info("Author", "Somebody"),
     },
-    {"a producer in XMP alone": info("Producer", None), "lines that end otherwise": draft("", two_lines)},
+    {
+        "a producer in XMP alone": info("Producer", None),
+        "lines that end otherwise": draft("", two_lines),
+        "a sign that XML cannot hold": info("Title", String("Clean\0")),
+    },
 )
 table(
     "x4/trapped",

@@ -14,7 +14,7 @@ SHOWN = "(AB)"
 
 
 def other_font(
-    data: bytes = b"", widths: tuple[float, ...] = (600, 600, 600), shown: str = SHOWN, mode: int = 0
+    data: bytes = b"", widths: tuple[Any, ...] = (600, 600, 600), shown: str = SHOWN, mode: int = 0
 ) -> Draft:
     """Return a file with large text in a second font of other data or widths."""
 
@@ -27,7 +27,7 @@ def other_font(
     return draft(words, CHANGES.setdefault((data, widths), change))
 
 
-def composite(widths: str, shown: str) -> Draft:
+def composite(widths: str, shown: str, encoding: str = "Identity-H", below: int = 1) -> Draft:
     """Return a file with text in a composite font, whose codes are the numbers of glyphs."""
 
     def change(pdf: pikepdf.Pdf, page: Any) -> None:
@@ -39,12 +39,27 @@ def composite(widths: str, shown: str) -> Draft:
             FontDescriptor=simple.FontDescriptor,
         )  # fmt: skip
         page.Resources.Font.G = Dictionary(
-            Type=Name.Font, Subtype=Name.Type0, BaseFont=simple.BaseFont, Encoding=Name("/Identity-H"),
-            DescendantFonts=Array([pdf.make_indirect(child)]),
+            Type=Name.Font, Subtype=Name.Type0, BaseFont=simple.BaseFont,
+            Encoding=Name(f"/{encoding}"), DescendantFonts=Array([pdf.make_indirect(child)] * below),
         )  # fmt: skip
 
     words = text(24, "0 0 0 1 k", font="G").replace(SHOWN, shown)
-    return draft(words, CHANGES.setdefault((widths,), change))
+    return draft(words, CHANGES.setdefault((widths, encoding, below), change))
+
+
+def drawn_font(*letters: str) -> Draft:
+    """Return a file with A and B in a Type 3 font that has only some letters."""
+
+    def change(pdf: pikepdf.Pdf, page: Any) -> None:
+        box = pdf.make_stream(b"600 0 0 0 500 700 d1 50 0 500 700 re f")
+        page.Resources.Font.G = Dictionary(
+            Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 600, 700], FirstChar=65, LastChar=66,
+            FontMatrix=[0.001, 0, 0, 0.001, 0, 0], Widths=[600, 600], Resources=Dictionary(),
+            CharProcs=Dictionary({f"/{letter}": box for letter in letters}),
+            Encoding=Dictionary(Differences=[65, Name.A, Name.B]),
+        )  # fmt: skip
+
+    return draft(text(24, "0 0 0 1 k", font="G"), CHANGES.setdefault(letters, change))
 
 
 FOUR = (600, 600, 600, 600)
@@ -56,17 +71,28 @@ table(
         "a letter that the program lacks": other_font(widths=FOUR, shown="(ABD)"),
         ".notdef by its number": composite("[0 9 600]", "<00010000>"),
         "a number beyond the last glyph": composite("[0 9 600]", "<00010009>"),
+        "a drawn letter that is missing": drawn_font("A"),
     },
     {
         "all letters": other_font(shown="(ABC)"),
         "a blank that the program lacks": other_font(shown="(A B)"),
+        "all letters, drawn": drawn_font("A", "B"),
         "all numbers": composite("[0 9 600]", "<000100020003>"),
         "a letter that it lacks, invisible": other_font(widths=FOUR, shown="(ABD)", mode=3),
     },
 )
 table(
+    "x4/fonts",
+    {
+        "an unknown map of codes": composite("[0 9 600]", "<00010002>", "Foo-H"),
+        "composite, without descendant": composite("[0 9 600]", "<00010002>", below=0),
+    },
+    {"a known map of codes": composite("[0 9 600]", "<00010002>", "UniJIS-UTF16-H")},
+)
+table(
     "x4/font-widths",
     {
+        "widths that are no numbers": other_font(widths=(Name.A, Name.B, Name.C)),
         "half as wide": other_font(widths=(300, 300, 300)),
         "1.5/1000 too wide": other_font(widths=(601.5, 600, 600)),
         "composite, too narrow": composite("[1 [600 590]]", "<00010002>"),

@@ -24,7 +24,7 @@ STEPS = "R1001"
 
 @pytest.fixture(scope="module")
 def whole() -> Matrix:
-    return matrix()
+    return matrix(whole=False)
 
 
 def everything() -> list[tuple[str, Sample]]:
