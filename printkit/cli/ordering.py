@@ -41,6 +41,23 @@ def ordering(command: F) -> F:
     return common(database(command))
 
 
+def mail_options(command: F) -> F:
+    """Add --mail and --mail-from: where mail goes, and who sends it."""
+    sender = click.option(
+        "--mail-from",
+        metavar="ADDRESS",
+        envvar="PRINTKIT_MAIL_FROM",
+        help="Who sends mail.  [default: mail_from of profiles/orders.toml]",
+    )
+    where = click.option(
+        "--mail",
+        metavar="URL|DIR",
+        envvar="PRINTKIT_MAIL",
+        help="Where mail goes: smtp://HOST:PORT, or a folder.",
+    )
+    return where(sender(command))
+
+
 def step(command: F) -> F:
     """Add what a step of one order takes: its number, the version seen, a key."""
 

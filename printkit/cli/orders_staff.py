@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from printkit.cli.options import Settings, settings
-from printkit.cli.ordering import ID, REASON, acting, open_orders, ordering, show_order, step
+from printkit.cli.ordering import (
+    ID,
+    REASON,
+    acting,
+    mail_options,
+    open_orders,
+    ordering,
+    show_order,
+    step,
+)
 from printkit.cli.orders import orders
 from printkit.cli.table import table
 from printkit.words import Message
@@ -85,13 +94,7 @@ def release(given: Settings, on: On, database: str | None, who: str | None) -> N
 
 
 @orders.command()
-@click.option(
-    "--mail",
-    metavar="URL|DIR",
-    envvar="PRINTKIT_MAIL",
-    help="Where notices go: smtp://HOST:PORT, or a folder.",
-)
-@click.option("--mail-from", metavar="ADDRESS", default="printkit@localhost", help="Who sends them.")
+@mail_options
 @click.option(
     "--every", metavar="SECONDS", type=click.IntRange(1), help="Go on for ever, with so long a pause."
 )
@@ -100,7 +103,7 @@ def release(given: Settings, on: On, database: str | None, who: str | None) -> N
 def work(
     given: Settings,
     mail: str | None,
-    mail_from: str,
+    mail_from: str | None,
     every: int | None,
     database: str | None,
     who: str | None,
@@ -114,14 +117,14 @@ def work(
         time.sleep(every)
 
 
-def _work(given: Settings, book: Book, mail: str | None, mail_from: str) -> int:
+def _work(given: Settings, book: Book, mail: str | None, mail_from: str | None) -> int:
     from printkit.orders.notices import sender_of
     from printkit.orders.outbox import send
     from printkit.orders.tidying import tidy
     from printkit.orders.working import work as make
 
     done = make(book)
-    sent, problems = send(book, sender_of(mail, mail_from)) if mail else (0, [])
+    sent, problems = send(book, sender_of(mail, mail_from or book.rules.rules.mail_from)) if mail else (0, [])
     tidy(book)
     lines = [
         f"{book.batches / run}: orders {', '.join(map(str, made))}" for run, made in done.done.items() if made

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +12,14 @@ import click
 
 from printkit.cli.listening import listen
 from printkit.cli.options import Settings, common, settings
-from printkit.cli.ordering import CURE, open_orders
+from printkit.cli.ordering import CURE, mail_options, open_orders
 from printkit.errors import MissingError
 from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.orders.book import Book
+    from printkit.web.oidc import Provider
+    from printkit.web.site import SendsLinks
 
 
 @click.command()
@@ -31,6 +35,14 @@ if TYPE_CHECKING:
     help="The order book.  [default: orders.sqlite3 in the workspace]",
 )
 @click.option("--base-url", metavar="URL", help="The address that people use.  [default: http://HOST:PORT]")
+@mail_options
+@click.option(
+    "--oidc",
+    metavar="URL",
+    envvar="PRINTKIT_OIDC",
+    show_envvar=True,
+    help="Let staff sign in by this provider too; PRINTKIT_OIDC_CLIENT and _SECRET are ours there.",
+)
 @click.option("--demo", is_flag=True, help="Fill a new database with invented orders, and serve that.")
 @common
 @settings
@@ -42,8 +54,6 @@ def serve(given: Settings, /, host: str, port: int, **chosen: Any) -> int:
     address = (chosen["base_url"] or f"http://{name}:{listening.getsockname()[1]}").rstrip("/")
     if not address.startswith(("http://", "https://")):
         raise click.BadParameter(Message("begin it with https://"), param_hint="--base-url")
-    from printkit.web.posting import FolderSender
-
     tokens: list[tuple[Any, str]] = []
     if chosen["demo"]:
         given.say(Message("making a demonstration: invented orders in every state, about half a minute"))
@@ -51,22 +61,51 @@ def serve(given: Settings, /, host: str, port: int, **chosen: Any) -> int:
     else:
         book = open_orders(given, chosen["database"])
         folder = book.store.root.parent
-    sender = FolderSender(folder / "sign-in links")
+    sender, told = _sender(book, folder, chosen)
 
     def started() -> None:
         links = {person.name: f"{address}/sign-in/{token}" for person, token in tokens}
         lines = [f"orders: {address}/", *(f"{who}: {link}" for who, link in links.items())]
         given.result({"ok": True, "address": f"{address}/", "links": links}, "\n".join(lines))
-        given.say(
-            Message(
-                "links are written into %(folder)s, as no mail is configured; Ctrl-C stops it",
-                folder=sender.folder,
-            )
-        )
+        given.say(told)
 
     run.log_to_stderr()
-    run.serve(run.Serving(book, address, sender, chosen["demo"]), listening, started)
+    provider = _provider(chosen["oidc"], address)
+    run.serve(run.Serving(book, address, sender, chosen["demo"], provider), listening, started)
     return 0
+
+
+def _provider(issuer: str | None, address: str) -> Provider | None:
+    """Return whom staff may sign in by; raise MissingError where its library is not there."""
+    if issuer is None:
+        return None
+    from printkit.web.oidc import CURE as LIBRARY
+    from printkit.web.oidc import Provider
+
+    if find_spec("authlib") is None:
+        raise MissingError(LIBRARY)
+    # No option: what a command was given can be read by everybody on the machine.
+    client, secret = (os.environ.get(f"PRINTKIT_OIDC_{name}", "") for name in ("CLIENT", "SECRET"))
+    if not client:
+        raise click.BadParameter(Message("say who we are there by PRINTKIT_OIDC_CLIENT"), param_hint="--oidc")
+    return Provider(issuer, client, secret, f"{address}/provider/back")
+
+
+def _sender(book: Book, folder: Path, chosen: dict[str, Any]) -> tuple[SendsLinks, Message]:
+    """Return who sends sign-in links, and where they go in words; a demonstration sends no mail."""
+    from printkit.web.posting import FolderSender, MailSender
+
+    if chosen["mail"] is None or chosen["demo"]:
+        links = folder / "sign-in links"
+        told = Message(
+            "links are written into %(folder)s, as no mail is configured; Ctrl-C stops it", folder=links
+        )
+        return FolderSender(links), told
+    from printkit.orders.mailing import mailer
+
+    where = chosen["mail"].rpartition("@")[2]
+    told = Message("links are sent by %(where)s; Ctrl-C stops it", where=where)
+    return MailSender(mailer(chosen["mail"]), chosen["mail_from"] or book.rules.rules.mail_from), told
 
 
 def _demo(given: Settings) -> tuple[Book, list[tuple[Any, str]], Path]:

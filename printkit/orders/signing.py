@@ -8,14 +8,13 @@ from sqlalchemy import delete, func, insert, select, update
 
 from printkit.errors import OrderRefused
 from printkit.orders.book import PRINTKIT, Book, Step, stamp
+from printkit.orders.log import note
 from printkit.orders.persons import person_of
-from printkit.orders.rights import Person
+from printkit.orders.rights import Act, Person, demand
 from printkit.orders.tables import attempts, links, persons, sessions
 from printkit.words import Message
 
 BYTES = 32
-# Links that one address of a network may ask for in an hour.
-MOST_AN_HOUR = 20
 SPENT = "this link is used up or too old; ask for a new one"
 
 
@@ -24,28 +23,31 @@ def _hash(token: str) -> str:
 
 
 def ask_link(book: Book, email: str, address: str) -> str | None:
-    """Return a new token for a link to who has this e-mail, None where nobody has.
+    """Return a new token for a link to who has this e-mail, None where nobody has or she got enough of them.
 
     Callers answer the same either way. Raise OrderRefused where `address` has asked too often.
     """
     with book.write(PRINTKIT) as step:
         hour = stamp(step.now - datetime.timedelta(hours=1))
         asked = select(func.count()).where(attempts.c.address == address, attempts.c.at > hour)
-        if step.connection.execute(asked).scalar_one() >= MOST_AN_HOUR:
+        if step.connection.execute(asked).scalar_one() >= book.rules.rules.links_an_hour:
             raise OrderRefused(Message("too many links were asked for from here; wait an hour"))
         step.connection.execute(insert(attempts).values(address=address, at=step.at))
         wanted = select(persons.c.id).where(
             persons.c.email == email.strip().lower(), persons.c.left_at.is_(None)
         )
         found = step.connection.execute(wanted).scalar()
-        return None if found is None else _link(step, found)
+        return None if found is None or _has_enough(step, found, hour) else _link(step, found)
+
+
+def _has_enough(step: Step, person: int, hour: str) -> bool:
+    """Tell whether a person got so many links that more would only fill her letter box."""
+    sent = select(func.count()).where(links.c.person_id == person, links.c.made_at > hour)
+    return bool(step.connection.execute(sent).scalar_one() >= step.book.rules.rules.links_a_person)
 
 
 def make_link(book: Book, actor: Person, person: int) -> str:
     """Return a token for a person whom staff hands her link to."""
-    from printkit.orders.log import note
-    from printkit.orders.rights import Act, demand
-
     demand(actor, Act.PERSONS)
     with book.write(actor) as step:
         person_of(step.connection, person)

@@ -15,6 +15,8 @@ TABLE: tuple[tuple[str, str, Answer], ...] = (
     (POST, "/sign-in", signing.send),
     (GET, "/sign-in/{token}", signing.look),
     (POST, "/sign-in/{token}", signing.enter),
+    (GET, "/provider", signing.go_to_provider),
+    (GET, "/provider/back", signing.come_back),
     (POST, "/sign-out", signing.leave),
     (POST, "/language", signing.speak),
     (GET, "/orders", home.orders),

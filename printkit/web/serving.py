@@ -15,7 +15,10 @@ import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from printkit.orders.book import Book
+from printkit.web.asking import SESSION
 from printkit.web.guard import Guard
+from printkit.web.limiting import Limited
+from printkit.web.oidc import Provider
 from printkit.web.pressing import set_up
 from printkit.web.previewing import Previews
 from printkit.web.routes import app
@@ -37,6 +40,7 @@ class Serving:
     base_url: str
     sender: SendsLinks
     demo: bool = False
+    provider: Provider | None = None
 
 
 class _Server(uvicorn.Server):
@@ -57,8 +61,9 @@ async def _serve(
     serving: Serving, previews: Previews, door: tuple[socket.socket, Callable[[], None]]
 ) -> None:
     listening, started = door
-    site = Site(serving.book, serving.base_url, previews, serving.sender, serving.demo)
-    guarded = Guard(Logged(app(site)), serving.base_url, MOST_BYTES)
+    site = Site(serving.book, serving.base_url, previews, serving.sender, serving.demo, serving.provider)
+    limited = Limited(app(site), SESSION, serving.book.rules.rules.requests_a_minute)
+    guarded = Guard(Logged(limited), serving.base_url, MOST_BYTES)
     config = uvicorn.Config(
         guarded,
         log_config=None,

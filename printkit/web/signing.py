@@ -1,12 +1,16 @@
 """Signing in by a link: mail scanners open links too, so looking at one changes nothing."""
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from printkit.errors import OrderRefused
 from printkit.orders.persons import find_person
-from printkit.orders.signing import ask_link, link_is_good, sign_in, sign_out
-from printkit.web.asking import LANGUAGE, LANGUAGES, SESSION, Asking
+from printkit.orders.signing import ask_link, link_is_good, sign_in, sign_in_by_email, sign_out
+from printkit.web.asking import LANGUAGE, LANGUAGES, SEE_OTHER, SESSION, Asking
+from printkit.web.oidc import PATIENCE, Provider
+from printkit.words import Message
 
+# Names the sign-in that this browser has begun at the provider.
+BEGUN = "__Host-provider"
 HOUR, YEAR = 3600, 365 * 24 * 3600
 
 
@@ -23,7 +27,8 @@ def send(asking: Asking) -> Response:
     token = ask_link(asking.site.book, email, client.host if client else "")
     if token is not None:
         person = find_person(asking.site.book, email)
-        asking.site.sender.link(person, f"{asking.site.base_url}/sign-in/{token}")
+        minutes = asking.site.book.rules.rules.link_minutes
+        asking.site.sender.link(person, f"{asking.site.base_url}/sign-in/{token}", minutes)
     return asking.page("sign-in.html", sent=True)
 
 
@@ -46,12 +51,36 @@ def enter(asking: Asking) -> Response:
     return answer
 
 
+def go_to_provider(asking: Asking) -> Response:
+    """Lead to the provider of identities; a cookie says which browser began it."""
+    token, address = _provider(asking).begin()
+    answer = RedirectResponse(address, SEE_OTHER)
+    _keep(answer, BEGUN, token, PATIENCE)
+    return answer
+
+
+def come_back(asking: Asking) -> Response:
+    """Begin a session for whom the provider has named."""
+    email = _provider(asking).finish(asking.request.cookies.get(BEGUN, ""), asking.request.query_params)
+    token, _ = sign_in_by_email(asking.site.book, email)
+    answer = asking.go("/")
+    _keep(answer, SESSION, token, asking.site.book.rules.rules.session_hours * HOUR)
+    _drop(answer, BEGUN)
+    return answer
+
+
+def _provider(asking: Asking) -> Provider:
+    if asking.site.provider is None:
+        raise OrderRefused(Message("no provider of identities is configured here; ask for a link"))
+    return asking.site.provider
+
+
 def leave(asking: Asking) -> Response:
     """End the session."""
     if token := asking.request.cookies.get(SESSION):
         sign_out(asking.site.book, token)
     answer = asking.go("/sign-in")
-    answer.delete_cookie(SESSION, path="/", secure=True, httponly=True, samesite="lax")
+    _drop(answer, SESSION)
     return answer
 
 
@@ -68,3 +97,7 @@ def speak(asking: Asking) -> Response:
 def _keep(answer: Response, name: str, value: str, seconds: int) -> None:
     # Lax, not strict: the link in a mail leads here from another site.
     answer.set_cookie(name, value, max_age=seconds, path="/", secure=True, httponly=True, samesite="lax")
+
+
+def _drop(answer: Response, name: str) -> None:
+    answer.delete_cookie(name, path="/", secure=True, httponly=True, samesite="lax")

@@ -14,6 +14,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 from printkit.orders.book import Book
 from printkit.orders.rights import Person
 from printkit.template.language import Language
+from printkit.web.oidc import Provider
 from printkit.web.previewing import Previews
 from printkit.words import Words, capital, catalogues
 
@@ -24,7 +25,7 @@ HARD_SPACE = "\u00a0"
 class SendsLinks(Protocol):
     """Send somebody the link that she signs in by."""
 
-    def link(self, person: Person, address: str) -> None: ...
+    def link(self, person: Person, address: str, minutes: int) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Site:
     previews: Previews
     sender: SendsLinks
     demo: bool = False
+    # Whom staff may sign in by, beside links.
+    provider: Provider | None = None
     _environments: dict[str, Environment] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from printkit.errors import OrderRefused
 from printkit.orders.persons import leave
 from printkit.orders.signing import (
-    MOST_AN_HOUR,
     ask_link,
     link_is_good,
     sign_in,
@@ -82,7 +81,7 @@ def test_strangers_and_forged_tokens_get_nothing(lite: Stage) -> None:
 
 
 def test_an_address_that_asks_too_often_waits(lite: Stage) -> None:
-    for _ in range(MOST_AN_HOUR):
+    for _ in range(lite.book.rules.rules.links_an_hour):
         ask_link(lite.book, "nobody@example.org", "10.0.0.1")
     with pytest.raises(OrderRefused, match="wait an hour"):
         ask_link(lite.book, "nobody@example.org", "10.0.0.1")
@@ -98,3 +97,11 @@ def test_addresses_of_requests_are_kept_thirty_days(lite: Stage) -> None:
     lite.clock.pass_(days=2)
     gone = tidy(lite.book)
     assert (gone["attempts"], gone["links"]) == (1, 0)
+
+
+def test_a_letter_box_is_not_filled_from_many_addresses(lite: Stage) -> None:
+    most = lite.book.rules.rules.links_a_person
+    asked = [ask_link(lite.book, "leder3@example.org", f"10.0.0.{n}") for n in range(most + 1)]
+    assert [one is None for one in asked] == [False] * most + [True]
+    lite.clock.pass_(hours=1)
+    assert ask_link(lite.book, "leder3@example.org", "10.0.0.1")

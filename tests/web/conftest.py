@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import httpx
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -32,7 +32,7 @@ class Letters:
 
     sent: list[tuple[Person, str]] = field(default_factory=list)
 
-    def link(self, person: Person, address: str) -> None:
+    def link(self, person: Person, address: str, minutes: int) -> None:
         self.sent.append((person, address))
 
 
@@ -42,10 +42,10 @@ class Browser:
 
     client: TestClient
 
-    def get(self, path: str) -> httpx.Response:
+    def get(self, path: str) -> httpx2.Response:
         return self.client.get(path)
 
-    def post(self, path: str, **form: str) -> httpx.Response:
+    def post(self, path: str, **form: str) -> httpx2.Response:
         """Send a form as a browser does, and follow where it leads."""
         return self.client.post(path, data=_fields(form), headers=OWN)
 

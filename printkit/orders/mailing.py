@@ -1,0 +1,60 @@
+"""How mail goes out: by SMTP, or as files into a folder."""
+
+import smtplib
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from printkit.errors import WorkspaceError
+from printkit.workspace import write_file
+
+# Seconds that a mail server may be silent.
+SILENCE = 30
+PORT = 25
+
+# Sends one message; raises OSError where it cannot.
+Mailer = Callable[[EmailMessage], None]
+
+
+def mailer(mail: str) -> Mailer:
+    """Return what sends mail to where `mail` says: a mail server's address, or a folder."""
+    return by_smtp(mail) if "://" in mail else into_folder(Path(mail))
+
+
+def by_smtp(url: str) -> Mailer:
+    """Return what sends by `smtp://HOST:PORT` or, encrypted from the start, `smtps://HOST:PORT`.
+
+    A name and password in the address sign in. Raise WorkspaceError for another address.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise WorkspaceError("--mail", None, f"'{url}' is no mail server; write smtp://HOST:PORT")
+
+    def give(message: EmailMessage) -> None:
+        with _opened(parts) as server:
+            if parts.scheme == "smtp" and parts.username:
+                server.starttls()
+            if parts.username:
+                server.login(parts.username, parts.password or "")
+            server.send_message(message)
+
+    return give
+
+
+def _opened(parts: SplitResult) -> smtplib.SMTP:
+    encrypted = parts.scheme == "smtps"
+    port = parts.port or (smtplib.SMTP_SSL_PORT if encrypted else PORT)
+    kind = smtplib.SMTP_SSL if encrypted else smtplib.SMTP
+    return kind(parts.hostname or "", port, timeout=SILENCE)
+
+
+def into_folder(folder: Path) -> Mailer:
+    """Return what puts messages into a folder as .eml files, one a message id; raise WriteError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def give(message: EmailMessage) -> None:
+        name = "".join(sign if sign.isalnum() else "-" for sign in message["Message-ID"]).strip("-")
+        write_file(folder / f"{name}.eml", message.as_bytes())
+
+    return give
