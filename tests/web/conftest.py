@@ -49,7 +49,7 @@ class Browser:
         """Send a form as a browser does, and follow where it leads."""
         return self.client.post(path, data=_fields(form), headers=OWN)
 
-    def hand_in(self, path: str, picture: bytes, **form: str) -> httpx.Response:
+    def hand_in(self, path: str, picture: bytes, **form: str) -> httpx2.Response:
         """Send a form with a file for the slot `photo`."""
         files = {"picture.photo": ("a.jpg", picture, "image/jpeg")}
         return self.client.post(path, data=_fields(form), files=files, headers=OWN)

@@ -19,6 +19,7 @@ from printkit.orders.rights import Act, Person, Role, Seat, may, reach
 from printkit.orders.signing import ask_link, make_link, sign_in_by_email
 from printkit.orders.stepping import On, load, take
 from printkit.orders.tables import log_head, orders, sessions
+from printkit.orders.uploads import Consent, keep_upload
 from printkit.web.asking import SESSION
 from printkit.web.guard import Guard
 from printkit.web.pressing import set_up
@@ -31,6 +32,7 @@ from printkit.work.pool import InProcess
 from tests.orders.conftest import Prepared
 from tests.orders.stage import Stage, open_stage
 from tests.web.conftest import BASE, Letters
+from tests.web.test_uploading import photo
 
 # `other` leads another committee than the one whose order, budget and slips are asked for.
 PEOPLE = ("leader", "other", "approver", "coordinator", "admin", "nobody")
@@ -95,6 +97,10 @@ def made(trial: Trial, state: str) -> int:
             return stage.proved(stage.submitted()).id
         case "approved":
             return stage.approved().id
+        case "pictured":
+            file = keep_upload(stage.book, stage.leader, "nu03", photo(), consent=Consent.NOBODY)
+            slots = {"title": "Hei", "photo": {"file": file, "x": 0.5, "y": 0.5}}
+            return stage.draft(stage.content(line={"slots": slots})).id
         case "signed":
             # Over its limit it waits for a word on money, its proofs are signed and not made again.
             grant(stage.book, stage.coordinator, "nu03", 2027, amount=0, limit=1)
@@ -126,6 +132,8 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "/order/{order:int}/preview/{page:int}.png"): Row(
         READ, "/order/{}/preview/1.png", "draft", once=True
     ),
+    ("GET", "/order/{order:int}/said"): Row(READ, "/order/{}/said", "draft", once=True),
+    ("GET", "/order/{order:int}/picture/{slot}.jpg"): Row(READ, "/order/{}/picture/photo.jpg", "pictured"),
     ("GET", "/family/{template}/{committee}.png"): Row(ALL, "/family/t/nu03.png", once=True),
     ("GET", "/budget"): Row(ALL, "/budget"),
     ("GET", "/budget/{account}"): Row("leader coordinator admin", "/budget/nu03-2027"),
