@@ -18,7 +18,12 @@ def luminance(rgb: Rgb) -> float:
     return math.fsum((0.3 * red, 0.59 * green, 0.11 * blue))
 
 
+def linear(level: float) -> float:
+    """Return the light of an sRGB channel, both 0..1 (IEC 61966-2-1)."""
+    return level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4
+
+
 def lightness(level: float) -> float:
-    """Return CIE L* 0..100 of the sRGB grey `level` 0..1, white being 100 (IEC 61966-2-1, CIE 15)."""
-    linear = level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4
-    return linear * 24389 / 27 if linear <= 216 / 24389 else 116 * linear ** (1 / 3) - 16
+    """Return CIE L* 0..100 of the sRGB grey `level` 0..1, white being 100 (CIE 15)."""
+    light = linear(level)
+    return light * 24389 / 27 if light <= 216 / 24389 else 116 * light ** (1 / 3) - 16

@@ -66,6 +66,8 @@ def cross_check(profiles: Profiles) -> Iterator[WorkspaceError]:
     for campaign in profiles.campaigns.values():
         yield from check_spoken(f"profiles/campaigns/{campaign.id}.toml", campaign, profiles)
     yield from _known(DESIGN, "formats", profiles.design.formats, profiles.formats)
+    if profiles.design.people:
+        yield from _known(DESIGN, "people.skins", profiles.design.people.skins, profiles.brand.colors)
 
 
 def check_listed(profiles: Listed) -> Iterator[WorkspaceError]:

@@ -30,6 +30,15 @@ class Measure(Model):
     place: Annotated[float, Field(gt=0, description="a line of the committee's name")]
 
 
+class People(Model):
+    """Say how drawn people are told from all else: the colours of their skin, the size of their heads."""
+
+    skins: Annotated[tuple[Identifier, ...], Field(description="brand colours of skin")]
+    head: Annotated[
+        float, Field(gt=0, le=1, description="least diameter of a head in parts of the picture's width")
+    ]
+
+
 class Grid(Model):
     """One format's margin, sizes and lines; shares in place of the design's own."""
 
@@ -70,6 +79,7 @@ class Design(Model):
     measure: Annotated[Measure, Field(description="longest lines")]
     shares: Annotated[dict[Identifier, float], Field(description="sizes in parts of the visible width")]
     formats: Annotated[dict[Identifier, Grid], Field(description="grids by format")]
+    people: Annotated[People | None, Field(description="how drawn people are known")] = None
     rules: Annotated[
         dict[Identifier, dict[str, float]],
         Field(description="what `template check` asks of a design: the figures of each rule, by its id"),

@@ -49,11 +49,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class Outline:
-    """What rules about a series need of a piece: the headline's field, and where its lines stand, in mm."""
+    """What rules about a series need of a piece: the headline's field, its lines in mm, its people."""
 
     ask: Ask
     field: Rgb8 | None
     bases: Mapping[str, float]
+    skins: frozenset[Rgb8] = frozenset()
 
 
 @dataclass(frozen=True)

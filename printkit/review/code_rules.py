@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from printkit.review.page import Box, Reviewed
+from printkit.review.page import MM_PER_PT, Reviewed
 from printkit.review.registry import Hit, Limits, rule
 
 
@@ -11,7 +11,7 @@ def code_size(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     """The code is as high as the act row beside it."""
     first, last = piece.grid.act_mm
     wanted = last - first
-    for code in piece.front.codes:
+    for code in piece.codes:
         if abs(code.modules.height - wanted) > limits["tolerance_share"] * piece.width:
             what = f"code '{code.slot}' is {code.modules.height:.1f} mm high"
             yield Hit(what, f"make it {wanted:g} mm", 1, code.modules, code.modules.height, wanted)
@@ -19,14 +19,16 @@ def code_size(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 
 @rule("code-share", "of_page", "of_headline")
 def code_share(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
-    """The code takes a small part of the page, and less than the headline."""
-    page = piece.format.visible.width * piece.height
-    headline = _around([line.ink for line in piece.headline])
+    """The code takes a small part of the page, and less than the box that two lines of headline have."""
+    first, last = piece.grid.headline_mm
+    wide = piece.design.measure.headline * piece.grid.sizes_pt["headline"] * MM_PER_PT
+    wholes = (
+        (piece.format.visible.width * piece.height, limits["of_page"], "the page"),
+        (wide * (last - first), limits["of_headline"], "the headline's box"),
+    )
     for code in piece.front.codes:
-        parts = [(code.modules.area / page, limits["of_page"], "the page")]
-        if headline:
-            parts.append((code.modules.area / headline.area, limits["of_headline"], "the headline's box"))
-        for part, most, whole in parts:
+        for area, most, whole in wholes:
+            part = code.modules.area / area
             if part > most:
                 what = f"code '{code.slot}' takes {part:.0%} of {whole}"
                 yield Hit(what, f"make it smaller: {most:.0%} at most", 1, code.modules, part, most)
@@ -45,10 +47,3 @@ def code_small(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
                 what = f"code '{code.slot}' is not read at {limits['scale']:.0%} of its size"
                 cure = "make its modules larger, or shorten its address"
                 yield Hit(what, cure, page.number, code.modules)
-
-
-def _around(boxes: list[Box]) -> Box | None:
-    found = boxes[0] if boxes else None
-    for box in boxes[1:]:
-        found = found.around(box) if found else box
-    return found

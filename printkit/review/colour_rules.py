@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
+from printkit.color.light import linear
 from printkit.review.page import Box, Line, Page, Reviewed, Rgb8
+from printkit.review.pressed import packed
 from printkit.review.registry import Hit, Limits, rule
 from printkit.review.type_rules import _short
 
-Pixels = NDArray[np.uint8]
+# Of a large picture every so many pixels tell which colours are fields.
+SAMPLED = 2
 
 
 def contrast(one: Rgb8, other: Rgb8) -> float:
@@ -21,20 +23,16 @@ def contrast(one: Rgb8, other: Rgb8) -> float:
 
 def _relative(colour: Rgb8) -> float:
     """Return relative luminance (WCAG 2.2, "relative luminance")."""
-    parts = [part / 255 for part in colour]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (linear(part / 255) for part in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def main_colour(picture: Image.Image) -> tuple[Rgb8, float]:
     """Return the colour that takes the most of a picture, and how much of it."""
-    flat = np.asarray(picture.convert("RGB")).reshape(-1, 3)
-    found, counts = np.unique(flat, axis=0, return_counts=True)
+    keys = packed(picture)
+    found, counts = np.unique(keys, return_counts=True)
     place = int(counts.argmax())
-    red, green, blue = (int(part) for part in found[place])
-    return (red, green, blue), float(counts[place] / len(flat))
+    return _rgb(int(found[place])), float(counts[place] / keys.size)
 
 
 @rule("contrast", "small", "large")
@@ -55,33 +53,37 @@ def contrast_of_text(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 def touching_fields(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     """Large flat fields that touch differ in lightness."""
     for page in piece.pages:
-        for one, other, long in _touching(page.bare, limits["field_share"]):
-            found = contrast(one, other)
-            if long >= limits["edge_share"] * page.bare.width and found < limits["least"]:
-                what = f"fields {hex_of(one)} and {hex_of(other)} touch and differ by {found:.2f}:1"
-                yield Hit(
-                    what, "take another of the place's colours", page.number, None, found, limits["least"]
-                )
+        # Panels are parted by their fold.
+        for panel in piece.panels(page.number):
+            bare = page.under(panel)
+            for one, other, long in _touching(bare, limits["field_share"]):
+                found = contrast(one, other)
+                if long >= limits["edge_share"] * bare.width and found < limits["least"]:
+                    what = f"fields {hex_of(one)} and {hex_of(other)} touch and differ by {found:.2f}:1"
+                    cure = "take another of the place's colours"
+                    yield Hit(what, cure, page.number, None, found, limits["least"])
 
 
 def _touching(picture: Image.Image, least: float) -> Iterator[tuple[Rgb8, Rgb8, int]]:
     """Yield pairs of colours that each take a part of the picture, and how many pixels of edge they share."""
-    flat = np.asarray(picture.convert("RGB")).astype(np.int64)
-    keys = (flat[..., 0] << 16) | (flat[..., 1] << 8) | flat[..., 2]
-    found, counts = np.unique(keys, return_counts=True)
-    large = set(found[counts >= least * keys.size].tolist())
-    edges: dict[tuple[int, int], int] = {}
+    keys = packed(picture)
+    sample = keys[::SAMPLED, ::SAMPLED]
+    found, counts = np.unique(sample, return_counts=True)
+    large = [int(one) for one in found[counts >= least * sample.size]]
+    fields = np.zeros(keys.shape, np.int64)
+    for number, colour in enumerate(large, 1):
+        fields[keys == colour] = number
+    count = len(large) + 1
+    pairs = np.zeros(count * count, np.int64)
     # Two pixels on: between flat fields lies one of a mixed colour.
-    for one, other in ((keys[:-2], keys[2:]), (keys[:, :-2], keys[:, 2:])):
-        differs = one != other
-        pairs, times = np.unique(np.stack([one[differs], other[differs]], axis=1), axis=0, return_counts=True)
-        for (first, second), count in zip(pairs.tolist(), times.tolist(), strict=True):
-            if first in large and second in large:
-                key = min(first, second), max(first, second)
-                edges[key] = edges.get(key, 0) + count
-    for (first, second), count in sorted(edges.items()):
-        # Each point of an edge is seen twice, a pixel apart.
-        yield _rgb(first), _rgb(second), count // 2
+    for one, other in ((fields[:-2], fields[2:]), (fields[:, :-2], fields[:, 2:])):
+        pairs += np.bincount((one * count + other).ravel(), minlength=count * count)
+    edges = pairs.reshape(count, count)
+    for first in range(1, count):
+        for second in range(first + 1, count):
+            # Each point of an edge is seen twice, a pixel apart.
+            if long := int(edges[first, second] + edges[second, first]) // 2:
+                yield _rgb(large[first - 1]), _rgb(large[second - 1]), long
 
 
 def _rgb(key: int) -> Rgb8:

@@ -27,9 +27,11 @@ def headline_top(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 @rule("left-edge", "tolerance_share")
 def left_edge(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     """The ink of every line that hangs at the left begins at the margin."""
-    wanted, tolerance = piece.grid.margin_mm, limits["tolerance_share"] * piece.width
-    for page in () if piece.is_panelled else piece.pages:
+    tolerance = limits["tolerance_share"] * piece.width
+    for page in piece.pages:
+        margins = [panel.left + piece.grid.margin_mm for panel in piece.panels(page.number)]
         for line in page.lines:
+            wanted = min(margins, key=lambda margin: abs(line.ink.left - margin))
             near = abs(line.ink.left - wanted) <= HUNG * piece.width
             if near and _off(line.ink.left, wanted, tolerance):
                 what = f"the ink of '{_short(line)}' begins at {line.ink.left:.2f} mm"
@@ -39,10 +41,11 @@ def left_edge(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 
 @rule("code-edge", "tolerance_share")
 def code_edge(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
-    """The code's last module ends at the right margin."""
-    wanted = piece.format.visible.width - piece.grid.margin_mm
+    """The code's last module ends at the right margin of page or panel."""
     for page in piece.pages:
         for code in page.codes:
+            edge = next(one.right for one in piece.panels(page.number) if code.modules.left < one.right)
+            wanted = edge - piece.grid.margin_mm
             if _off(code.modules.right, wanted, limits["tolerance_share"] * piece.width):
                 what = f"code '{code.slot}' ends at {code.modules.right:.1f} mm"
                 cure = f"move its last module to {wanted:g} mm"
@@ -52,7 +55,7 @@ def code_edge(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 @rule("call-top", "tolerance_share")
 def call_top(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     """The call's capitals and the code beside it begin at one height."""
-    codes = piece.front.codes
+    codes = piece.codes
     for line in piece.call[:1] if codes else ():
         wanted = codes[0].modules.top
         if line.cap_top is not None and _off(line.cap_top, wanted, limits["tolerance_share"] * piece.width):
@@ -80,8 +83,12 @@ def mark(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 def _mark(piece: Reviewed) -> Box | None:
     """Return the box round the shapes at the act row's foot, from the left margin on, that no text is."""
     grid = piece.grid
+    left = piece.cover.left
     near = Box(
-        grid.margin_mm * 0.8, grid.act_mm[1] - grid.mark_mm * 1.3, piece.width * 0.6, grid.act_mm[1] * 1.02
+        left + grid.margin_mm * 0.8,
+        grid.act_mm[1] - grid.mark_mm * 1.3,
+        left + piece.width * 0.6,
+        grid.act_mm[1] * 1.02,
     )
     boxes = [
         shape.box

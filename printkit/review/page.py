@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from PIL import Image
 
@@ -10,6 +11,10 @@ from printkit.profiles import Format
 from printkit.profiles.design import Design, Grid
 
 Rgb8 = tuple[int, int, int]
+# Lengths in mm that differ by less are one: nobody sees it, and sums of floats do
+EVEN = 0.05
+# A shape this much wider than high, or less, is no disc.
+ROUND = 0.01
 # Letters whose upper edge is level: their ink ends at cap height, or at x-height
 FLAT_CAPS, FLAT_SMALL = frozenset("BDEFHIKLMNPRTUVWXYZÆ"), frozenset("uvwxyzmnriæ")
 
@@ -46,6 +51,15 @@ class Box:
             min(self.top, other.top),
             max(self.right, other.right),
             max(self.bottom, other.bottom),
+        )
+
+    def beyond(self, other: "Box") -> float:
+        """Return how far it reaches out of another; negative where it lies inside."""
+        return max(
+            other.left - self.left,
+            other.top - self.top,
+            self.right - other.right,
+            self.bottom - other.bottom,
         )
 
     def common(self, other: "Box") -> "Box":
@@ -88,11 +102,25 @@ class Line:
 
 @dataclass(frozen=True)
 class Shape:
-    """A painted path: its box as far as it is not clipped, its fill, its place in the order of paint."""
+    """A painted path: its box as far as it is not clipped, its fill, its place in the order of paint.
+
+    `whole` is its box without the clip, `clip` that of what it is cut to, None where nothing cuts it.
+    """
 
     box: Box
     fill: Rgb8 | None
     order: int
+    whole: Box | None = None
+    clip: Box | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.whole is None or self.whole.beyond(self.box) <= EVEN
+
+    @property
+    def is_framed(self) -> bool:
+        """Tell whether it stands in a disc: in a clip that is as wide as high."""
+        return self.clip is not None and abs(self.clip.width - self.clip.height) <= ROUND * self.clip.width
 
 
 @dataclass(frozen=True)
@@ -128,7 +156,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A piece and what was read of it: what all rules are asked about."""
+    """A piece and what was read of it: what all rules are asked about.
+
+    `texts` are the words of its slots; `names` those of place and sender, which its design cannot shorten;
+    `skins` the colours by which people are known.
+    """
 
     committee: str
     format: Format
@@ -137,6 +169,8 @@ class Reviewed:
     design: Design
     pages: tuple[Page, ...]
     texts: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    skins: frozenset[Rgb8] = frozenset()
 
     @property
     def grid(self) -> Grid:
@@ -156,10 +190,27 @@ class Reviewed:
     def front(self) -> Page:
         return self.pages[0]
 
+    @cached_property
+    def cover(self) -> Box:
+        """Return the part of the front that is seen first: the page, or the panel of the headline."""
+        panels = self.panels(1)
+        first = self.headline[0].ink.left if self.headline else 0.0
+        return next((panel for panel in panels if first < panel.right), panels[-1])
+
+    def panels(self, page: int) -> list[Box]:
+        """Return the parts of a page between its folds, from the left."""
+        folds = self.format.folds_mm[page - 1] if page <= len(self.format.folds_mm) else ()
+        edges = [0.0, *(fold - self.format.visible.x0 for fold in folds), self._right]
+        return [Box(left, 0, right, self.height) for left, right in pairwise(edges)]
+
     @property
-    def is_panelled(self) -> bool:
-        """Tell whether the page is made of panels, so that a line's place on the page says little."""
-        return self.grid.width_mm is not None
+    def _right(self) -> float:
+        return self.format.visible.width
+
+    @property
+    def codes(self) -> list[CodeBox]:
+        """Return the codes that are seen with the headline."""
+        return [code for code in self.front.codes if self.cover.left <= code.modules.left < self.cover.right]
 
     def lines_of(self, size: str, page: Page | None = None) -> list[Line]:
         """Return the lines of one of the grid's sizes, from top to bottom."""

@@ -3,16 +3,15 @@
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-import numpy as np
 import pikepdf
-from PIL import Image
+from PIL.Image import Image
 
-from printkit.color import PressColor, soft_proof
 from printkit.content import Element, Kind, walk
 from printkit.profiles import Format
 from printkit.raster.letters import Letter, read_letters
 from printkit.raster.pdfium import PdfiumFile
 from printkit.review.page import FLAT_CAPS, FLAT_SMALL, Box, CodeBox, Line, Page, Rgb8, Shape
+from printkit.review.pressed import Pressed
 from printkit.units import MM_PER_INCH, Rect, mm, pt
 
 # Pixels of the longer side of what is seen: a sliver of 2 mm on an A3 is three
@@ -21,8 +20,6 @@ PIXELS_PER_MODULE = 8
 QUIET_MODULES = 4
 # Letters stand on one line while their bases are as near, and in one column while gaps are narrower (ems)
 SAME_BASE_PT, COLUMN_EM = 0.3, 1.2
-# Red, green and blue of a pixel as one number
-_WEIGHTS = np.array([1 << 16, 1 << 8, 1], np.uint32)
 _SHOWS = frozenset(("Tj", "TJ", "'", '"'))
 
 Placed = Sequence[tuple[str, int, tuple[float, float, float, float], float]]
@@ -31,9 +28,8 @@ Placed = Sequence[tuple[str, int, tuple[float, float, float, float], float]]
 class PageReader:
     """Read the pages of one piece; `bleed_mm` lies round the trim in its PDF."""
 
-    def __init__(self, format: Format, bleed_mm: float, press: PressColor) -> None:
-        self.format, self.bleed, self.press = format, bleed_mm, press
-        self._inked: dict[Rgb8, Rgb8] = {}
+    def __init__(self, format: Format, bleed_mm: float, pressed: Pressed) -> None:
+        self.format, self.bleed, self.pressed = format, bleed_mm, pressed
         longer = max(format.visible.width, format.visible.height)
         self.ppmm = LONG_PIXELS / longer
 
@@ -82,39 +78,22 @@ class PageReader:
                     round(first.size_pt, 2),
                     ink,
                     base,
-                    self.pressed(first.colour),
+                    self.pressed.colour(first.colour),
                     _height(inked, FLAT_CAPS),
                     _height(inked, FLAT_SMALL),
                 )
 
-    def pressed(self, colour: Rgb8) -> Rgb8:
-        """Return how a colour looks in print."""
-        if colour not in self._inked:
-            dot = self._proof(Image.new("RGB", (1, 1), colour)).getpixel((0, 0))
-            assert isinstance(dot, tuple)
-            self._inked[colour] = (int(dot[0]), int(dot[1]), int(dot[2]))
-        return self._inked[colour]
-
-    def _proof(self, picture: Image.Image) -> Image.Image:
-        """Return a picture as pressed; each of its colours is converted once, not each pixel."""
-        flat = np.asarray(picture).reshape(-1, 3).astype(np.uint32)
-        keys, places = np.unique(flat @ _WEIGHTS, return_inverse=True)
-        colours = np.stack([keys >> 16, keys >> 8 & 255, keys & 255], axis=1).astype(np.uint8)
-        row = Image.fromarray(colours[np.newaxis])
-        shown = soft_proof(self.press.pixels(row, exact=True), self.press.profile)
-        pixels = np.asarray(shown)[0][places].reshape(picture.height, picture.width, 3)
-        return Image.fromarray(pixels)
-
-    def _bare(self, sheets: PdfiumFile, number: int) -> Image.Image:
+    def _bare(self, sheets: PdfiumFile, number: int) -> Image:
         seen = self.format.visible.moved(self.bleed, self.bleed).scaled(pt(1))
-        return self._proof(sheets.colour(number, self.ppmm * MM_PER_INCH, seen))
+        return self.pressed.picture(sheets.colour(number, self.ppmm * MM_PER_INCH, seen))
 
     def _shapes(self, page: pikepdf.Page) -> Iterator[Shape]:
         for order, element in enumerate(walk(page)):
             if element.kind is Kind.PATH and element.fills and _is_seen(element):
                 box = element.visible
                 if not box.empty:
-                    yield Shape(self.box(box), _rgb(element), order)
+                    whole, clip = self.box(element.box), self.box(element.state.clip)
+                    yield Shape(self.box(box), _rgb(element), order, whole, clip)
 
     def _codes(self, sheets: PdfiumFile, number: int, codes: Placed) -> Iterator[CodeBox]:
         for slot, page, (x0, y0, x1, y1), module in codes:

@@ -2,13 +2,9 @@
 
 from collections.abc import Iterator
 
-from printkit.review.page import Box, Page, Reviewed, Shape
+from printkit.review.page import EVEN, ROUND, Box, Page, Reviewed, Shape
 from printkit.review.registry import Hit, Limits, rule
 
-# Lengths in mm that differ by less are one: nobody sees it, and sums of floats do
-EVEN = 0.05
-# A shape this much wider than high, or less, is no disc.
-ROUND = 0.01
 # A shape that reaches so far over the trim on both sides is a field, not something that is cut.
 ACROSS = 0.9
 
@@ -16,11 +12,9 @@ ACROSS = 0.9
 @rule("disc", "from_trim", "from_text", "tolerance_share")
 def disc(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     """The disc is whole: away from the trim, and no text comes near its edge."""
-    if piece.is_panelled:
-        return
-    trim = Box(0, 0, piece.format.visible.width, piece.height)
+    trim = piece.cover
     for one in discs(piece, limits["tolerance_share"]):
-        edge = min(one.box.left, one.box.top, trim.right - one.box.right, trim.bottom - one.box.bottom)
+        edge = -one.box.beyond(trim)
         least = limits["from_trim"] * piece.width
         if edge < least - EVEN:
             yield Hit(f"the disc is {edge:.1f} mm from the trim", "move it inwards", 1, one.box, edge, least)
@@ -59,13 +53,37 @@ def slivers(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     least = limits["least_mm"]
     seen = Box(0, 0, piece.format.visible.width, piece.height)
     for page in piece.pages:
-        parts = [shape.box.common(seen) for shape in _cut(page, seen)]
-        thin = sorted((part for part in parts if part.thickness < least), key=lambda part: part.thickness)
+        cut = ((_depth(shape.box, seen), shape.box.common(seen)) for shape in _cut(page, seen))
+        thin = sorted(
+            ((depth, part) for depth, part in cut if depth < least and part.thickness > EVEN),
+            key=lambda one: one[0],
+        )
         if thin:
-            part, width = thin[0], thin[0].thickness
+            depth, part = thin[0]
             others = f", and {len(thin) - 1} more under {least:g} mm" if thin[1:] else ""
-            what = f"a shape shows {width:.2f} mm at the trim{others}"
-            yield Hit(what, "move it in or out", page.number, part, width, least)
+            what = f"a shape shows {depth:.2f} mm at the trim{others}"
+            yield Hit(what, "move it in or out", page.number, part, depth, least)
+
+
+def _depth(box: Box, seen: Box) -> float:
+    """Return how far into the page a shape reaches from the trim that cuts it."""
+    part = box.common(seen)
+    across = box.left < seen.left - EVEN or box.right > seen.right + EVEN
+    down = box.top < seen.top - EVEN or box.bottom > seen.bottom + EVEN
+    return min([part.width] * across + [part.height] * down)
+
+
+@rule("ground-line", "tolerance_mm", "widest_share")
+def ground_line(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
+    """Nothing that stands on the ground is cut by its line; fields may run on below it."""
+    line, tolerance = piece.grid.ground_mm, limits["tolerance_mm"]
+    for shape in piece.front.shapes:
+        ends_there = abs(shape.box.bottom - line) <= tolerance
+        goes_on = shape.whole is not None and shape.whole.bottom > line + tolerance
+        if ends_there and goes_on and shape.box.width < limits["widest_share"] * piece.width:
+            below = shape.whole.bottom - line if shape.whole else 0.0
+            what = f"a shape goes on {below:.1f} mm below the ground line"
+            yield Hit(what, "lift it, or draw it in the ground", 1, shape.box, below, 0)
 
 
 def _cut(page: Page, seen: Box) -> Iterator[Shape]:

@@ -10,16 +10,20 @@ from printkit.review.registry import Hit, Limits, rule
 MOST_LEADING = 1.6
 # Blanks that would part what belongs together: 50 000, 3. oktober, kl. 18.00
 _PARTED = re.compile(r"\d \d{3}\b|\d\. (?=[a-zæøå])|\bkl\. (?=\d)")
+# A day of a month, as Norwegian and English have it
+_NUMBER = re.compile(r"\d{1,2}\.?")
 _ADDRESS = re.compile(r"\S+\.\S+/\S*|\S+\.(no|com|org)\b")
 
 
-@rule("type-sizes", "tolerance_pt")
+@rule("type-sizes", "tolerance_pt", "number_share")
 def type_sizes(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
-    """Text is set in the format's five sizes, the print id apart."""
+    """Text is set in the format's five sizes; a day's number in a disc has its part of the headline's."""
     sizes = sorted(piece.grid.sizes_pt.values())
+    number_pt = limits["number_share"] * piece.grid.sizes_pt["headline"]
     for page in piece.pages:
         for line in page.lines:
-            nearest = min(sizes, key=lambda size: abs(size - line.size_pt))
+            allowed = [*sizes, number_pt] if _NUMBER.fullmatch(line.text.strip()) else sizes
+            nearest = min(allowed, key=lambda size: abs(size - line.size_pt))
             if abs(nearest - line.size_pt) > limits["tolerance_pt"] and not _is_print_id(line, piece):
                 what = f"'{_short(line)}' is set in {line.size_pt:.1f} pt"
                 cure = f"take {nearest:g} pt, or another of {', '.join(f'{size:g}' for size in sizes)}"
@@ -135,14 +139,19 @@ def _same_text(upper: Line, lower: Line) -> bool:
 
 @rule("words", "most_words", "from_m")
 def words(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
-    """What is read from afar has few words, an address and the print id apart."""
+    """What is read from afar has few words; address, print id, and the names of place and sender apart."""
     if piece.format.viewing_distance_m < limits["from_m"]:
         return
     lines = [line for line in piece.front.lines if not _is_print_id(line, piece)]
     text = _ADDRESS.sub(" ", " ".join(line.text for line in lines))
-    found = len(re.findall(r"\w[\w'\u2019-]*", text.replace("\u00a0", "")))
+    # A name is known by its look, and how long it is nobody chooses.
+    found = len(_words_in(text)) - sum(len(_words_in(name)) for name in piece.names)
     if found > limits["most_words"]:
         yield Hit(f"{found} words on the front", "leave some out", 1, None, found, limits["most_words"])
+
+
+def _words_in(text: str) -> list[str]:
+    return re.findall(r"\w[\w'\u2019-]*", text.replace("\u00a0", ""))
 
 
 @rule("hard-spaces")

@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from xml.etree.ElementTree import Element, tostring
 
 from markupsafe import Markup
@@ -20,6 +20,8 @@ _PAINTS = ("fill", "stroke")
 # Where a drawing says which figure of another file stands there: "people.svg#ida"
 _PLACED = "data-from"
 WHITE = "white"
+# So many drawings stay read: those of a municipality's committees, and its people
+MOST_OPEN = 32
 
 Read = Callable[[str], bytes]
 
@@ -136,6 +138,8 @@ def opener(read: Read, colors: Mapping[str, str]) -> Callable[[str], Part]:
     return opened
 
 
+# Who binds many pieces opens a place's drawing for each; nothing changes an element that was read.
+@lru_cache(maxsize=MOST_OPEN)
 def _root(file: str, content: bytes) -> Element:
     try:
         check_svg(content, MOST_SVG_BYTES, MOST_PIXELS)

@@ -1,5 +1,6 @@
 """Values to try a design with: samples, the shortest that its slots take, and the longest."""
 
+import re
 from dataclasses import replace
 from typing import Literal, get_args
 
@@ -15,6 +16,8 @@ Filling = Literal["own", "sample", "shortest", "longest"]
 FILLINGS: tuple[Filling, ...] = get_args(Filling)
 # Kinds whose values have a length
 _TEXTS = ("text", "rich", "list")
+# What a slot takes from its committee is as long as that has it: each committee is tried
+_COMMITTEE = re.compile(r"\bcommittee\.")
 
 
 def fill(request: BindRequest, filling: Filling) -> Artwork:
@@ -30,7 +33,11 @@ def fill(request: BindRequest, filling: Filling) -> Artwork:
     artwork, request = _sampled(replace(request, loaded=template), template)
     if filling == "sample":
         return artwork
-    texts = {name: text.text for name, text in artwork.texts.items() if name not in given}
+    texts = {
+        name: text.text
+        for name, text in artwork.texts.items()
+        if name not in given and not _COMMITTEE.search(str(template.slots[name].default or ""))
+    }
     made = {
         name: _stretched(template, request.format.id, name, text, filling) for name, text in texts.items()
     }
@@ -88,7 +95,8 @@ def _lines(text: str, most: int, lines: int) -> str:
 
 def _words(text: str, least: int, most: int | None) -> str:
     """Repeat a text's words until there are `least` characters; cut the last one at `most`."""
-    words, made = text.split() or [text], ""
+    # A hard space holds a sum, a date or a time together, here too.
+    words, made = [one for one in re.split("[ \n]+", text) if one] or [text], ""
     for number in range(least + 1):
         made = f"{made} {words[number % len(words)]}".strip()
         if characters(made) >= least:

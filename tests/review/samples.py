@@ -12,6 +12,7 @@ from printkit.review.page import Box, CodeBox, Line, Page, Reviewed, Shape
 from printkit.workspace import Workspace
 
 DARK, LIGHT, GROUND = (15, 66, 82), (244, 194, 71), (255, 255, 255)
+SKIN = (105, 64, 48)
 # Pixels a mm of the sample's picture
 PPMM = 1.0
 
@@ -64,5 +65,13 @@ def front() -> Page:
 
 def piece(profiles: Profiles, page: Page | None = None, format: str = "poster-a3", **more: Any) -> Reviewed:
     """Return the sample, or one with another front."""
-    made = Reviewed("nu03", profiles.formats[format], "nb", "own", profiles.design, (page or front(),))
+    made = Reviewed(
+        "nu03",
+        profiles.formats[format],
+        "nb",
+        "own",
+        profiles.design,
+        (page or front(),),
+        skins=frozenset({SKIN}),
+    )
     return replace(made, **more)

@@ -43,7 +43,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
     )
     ask = Ask("t", "t100", "nu03", "nb", "sample")
     artwork = fill(reviewer._request(ask), "sample")
-    return reviewer._read(ask, artwork, reviewer._finished(artwork))
+    return reviewer._read(ask, artwork, *reviewer._laid_out(artwork))
 
 
 def test_a_line_has_its_words_size_and_place(read: Reviewed) -> None:

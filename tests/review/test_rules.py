@@ -5,16 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from printkit.errors import WorkspaceError
 from printkit.profiles import Profiles
 from printkit.review.asked import Ask, Outline
 from printkit.review.colour_rules import contrast
 from printkit.review.page import Box, Page, Shape
+from printkit.review.people_rules import heads
 from printkit.review.registry import chosen, judge, judge_series, rule
 from printkit.review.rules import RULES
-from tests.review.samples import DARK, LIGHT, front, line, load, piece
+from tests.review.samples import DARK, LIGHT, SKIN, front, line, load, piece
 
 Change = Callable[[Page], Page]
 
@@ -63,6 +64,26 @@ def painted(colour: tuple[int, int, int]) -> Change:
     return change
 
 
+def more_shapes(*shapes: Shape, skin: tuple[int, int, int] = SKIN) -> Change:
+    """Return what puts shapes on the page, heads painted where they stand."""
+
+    def change(page: Page) -> Page:
+        bare = page.bare.copy()
+        for one in shapes:
+            if one.fill == SKIN:
+                box = one.box
+                ImageDraw.Draw(bare).ellipse([box.left, box.top, box.right - 1, box.bottom - 1], skin)
+        return replace(page, bare=bare, shapes=(*page.shapes, *shapes))
+
+    return change
+
+
+def head(middle: float) -> Shape:
+    """Return a head that stands on the ground of an A3, cut at the trim where it passes it."""
+    whole = Box(middle - 4, 220, middle + 4, 228)
+    return Shape(whole, SKIN, 5, whole, Box(-3, -3, 300, 423))
+
+
 H = 141
 SLIVER = Shape(Box(296, 300, 320, 330), DARK, 9)
 BROKEN: list[tuple[str, Change, str]] = [
@@ -96,6 +117,11 @@ BROKEN: list[tuple[str, Change, str]] = [
     ("code-small", other_code(picture=Image.new("L", (264, 264), 255)), "'qr' is not read at 50% of its"),
     ("print-id-edge", other_line(6, ink=Box(225, 400, 240, 403)), "print id ABC-1234 begins at 225.0 mm"),
     ("widows", more_lines(line("To lange", 23, 99, 200), line("du", 23, 99, 209)), "of its own: 'du'"),
+    ("zones", more_lines(line("Ute", 15, 290, 200)), "'Ute' reaches 5.9 mm out of"),
+    ("ground-line", more_shapes(Shape(Box(90, 240, 99, 266), DARK, 3, Box(90, 240, 99, 280))), "on 14.0 mm"),
+    ("people", more_shapes(head(30), head(60)), "2 whole people on the front"),
+    ("people", more_shapes(head(30), head(60), head(293)), "2 whole people on the front"),
+    ("faces", more_shapes(*map(head, (30, 60, 90)), skin=LIGHT), "100% of what lies round a face looks as"),
     ("line-gap", other_line(2, ink=Box(18, 290, 60, 308.5)), "'Meld deg i' and 'Svelvik' are"),
 ]  # fmt: skip
 
@@ -122,12 +148,39 @@ def test_what_belongs_together_needs_hard_spaces(profiles: Profiles, text: str) 
     assert [name for name, _ in told(profiles, front(), texts={"when": text})] == ["hard-spaces"]
 
 
+def test_three_whole_people_with_faces_are_seen_and_hands_and_discs_are_none(profiles: Profiles) -> None:
+    three = more_shapes(head(30), head(60), head(90))(front())
+    hand = Shape(Box(30, 240, 34, 244), SKIN, 6)
+    framed = Shape(Box(150, 220, 158, 228), SKIN, 6, Box(150, 220, 158, 228), Box(140, 200, 180, 240))
+    seen = replace(three, shapes=(*three.shapes, hand, framed))
+    assert told(profiles, seen) == []
+    assert len(heads(piece(profiles, seen))) == 3
+
+
+def test_a_family_of_one_skin_is_told_of(profiles: Profiles) -> None:
+    rules = chosen(profiles.design.rules)
+    one, other = outline(skins=frozenset({SKIN})), outline(skins=frozenset({SKIN, DARK}))
+    assert [hit.message for _, _, hit in judge_series([one, other], rules)] == [
+        "people of 2 colours of skin in the whole family"
+    ]
+    assert list(judge_series([one, other, outline(skins=frozenset({LIGHT}))], rules)) == []
+
+
+def test_a_text_near_a_fold_is_told_of(profiles: Profiles) -> None:
+    page = replace(front(), lines=(line("Midt", 10, 95, 100),), codes=())
+    asked = [one for one in chosen(profiles.design.rules) if one[0].id == "zones"]
+    found = list(judge(piece(profiles, page, "leaflet-m65"), asked))
+    assert [hit.message for _, hit in found] == ["'Midt' stands 0.0 mm from the fold at 97 mm"]
+
+
 def test_a_poster_has_few_words(profiles: Profiles) -> None:
     page = more_lines(line("ord " * 30, 15, 100, 240))(front())
     far = profiles.formats["poster-a3"].model_copy(update={"viewing_distance_m": 2.0})
     rules = chosen(profiles.design.rules)
     found = judge(replace(piece(profiles, page), format=far), rules)
     assert [hit.message for one, hit in found if one.id == "words"] == ["39 words on the front"]
+    named = replace(piece(profiles, page), format=far, names=("ord " * 20,))
+    assert not [one for one, _ in judge(named, rules) if one.id == "words"]
 
 
 def test_what_stands_on_the_floor_has_its_code_at_hand_height(profiles: Profiles) -> None:
@@ -158,7 +211,7 @@ def test_a_series_is_told_of_where_pieces_differ(profiles: Profiles, other: Outl
 
 
 def test_every_rule_is_asked_of_the_reference_workspace_and_broken_here(profiles: Profiles) -> None:
-    apart = {"hard-spaces", "words", "standing", "one-field", "same-boxes"}
+    apart = {"hard-spaces", "words", "standing", "one-field", "same-boxes", "skins"}
     assert set(profiles.design.rules) == set(RULES) == {id for id, _, _ in BROKEN} | apart
     assert [one for one in RULES.values() if not one.sentence.endswith(".")] == []
 

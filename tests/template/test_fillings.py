@@ -24,6 +24,21 @@ max_characters = 12
 """
 
 
+GIVEN = """
+[slots.sum]
+kind = "text"
+label = "Sum"
+default = "50\u00a0000 kr"
+max_characters = 16
+[slots.place]
+kind = "text"
+label = "Sted"
+default = "{{ committee.name }}"
+max_characters = 80
+[layouts.flyer-a5]
+"""
+
+
 def texts(stage: Stage, filling: Filling, **values: str) -> dict[str, str]:
     stage.write("templates/try/template.toml", MANIFEST.replace("[layouts.flyer-a5]\n", SLOTS, 1))
     stage.page("{{ lines }}{% for one in points %}{{ one }}{% endfor %}")
@@ -48,6 +63,14 @@ def test_longest_takes_all_that_slots_allow(stage: Stage) -> None:
     assert [len(line) for line in found["lines"].split("\n")] == [19, 19]
     assert len(found["points"].split("\n")) == 3
     assert max(map(len, found["points"].split("\n"))) == 12
+
+
+def test_hard_spaces_hold_and_what_committees_give_stays(stage: Stage) -> None:
+    stage.write("templates/try/template.toml", MANIFEST.replace("[layouts.flyer-a5]\n", GIVEN, 1))
+    stage.page("{{ sum }}{{ place }}")
+    texts = fill(stage.request(), "longest").texts
+    assert texts["sum"].text == "50\u00a0000 kr 50\u00a0000"
+    assert texts["place"].text == stage.request().committee.name
 
 
 def test_shortest_is_one_word_of_each(stage: Stage) -> None:
