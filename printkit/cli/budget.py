@@ -28,18 +28,18 @@ def budget() -> None:
 @click.argument("amount")
 @YEAR
 @click.option("--reason", default="", help="What the entry says.")
-@click.option("--limit", metavar="KR", help="An order up to it needs nobody's word on money.")
+@click.option("--limit", metavar="SUM", help="An order up to it needs nobody's word on money.")
 @click.option("--less", is_flag=True, help="Take the amount away.")
 @ordering
 @settings
 def grant(given: Settings, /, owner: str, amount: str, year: int | None, **options: Any) -> None:
-    """Give OWNER, a committee or the municipality, so many kroner."""
+    """Give OWNER, a committee or the municipality, so much."""
     from printkit.orders.money import grant as give
-    from printkit.orders.money import read_kroner
+    from printkit.orders.money import read_sum
 
     book = open_orders(given, options["database"])
-    ore = read_kroner(amount) * (-1 if options["less"] else 1)
-    limit = read_kroner(options["limit"]) if options["limit"] else None
+    ore = read_sum(amount) * (-1 if options["less"] else 1)
+    limit = read_sum(options["limit"]) if options["limit"] else None
     actor, chosen = acting(book, options["who"]), year or book.today.year
     _show(given, [give(book, actor, owner, chosen, amount=ore, reason=options["reason"], limit=limit)])
 
@@ -68,7 +68,7 @@ def statement(
 ) -> None:
     """Print every entry of a payer's year."""
     from printkit.orders.export import statement_csv
-    from printkit.orders.money import account_id, kroner
+    from printkit.orders.money import account_id, written_sum
     from printkit.orders.money import statement as find
 
     book = open_orders(given, database)
@@ -76,7 +76,7 @@ def statement(
     keys = ("number", "at", "kind", "order_id", "granted", "reserved", "spent", "reason")
     told = [{key: row[key] for key in keys} for row in rows]
     money = ("granted", "reserved", "spent")
-    cells = [[kroner(row[key]) if key in money else str(row[key] or "") for key in keys] for row in told]
+    cells = [[written_sum(row[key]) if key in money else str(row[key] or "") for key in keys] for row in told]
     text = statement_csv(keys, cells) if as_csv else table(keys, cells)
     given.result({"ok": True, "entries": told}, text)
 
@@ -88,11 +88,14 @@ def statement(
 @settings
 def carry(given: Settings, owner: str, year: int, database: str | None, who: str | None) -> None:
     """Move what is reserved at the end of YEAR into the next one."""
-    from printkit.orders.money import carry_over, kroner
+    from printkit.orders.money import carry_over, written_sum
 
     book = open_orders(given, database)
     moved = carry_over(book, acting(book, who), owner, year)
-    given.result({"ok": True, "moved_ore": moved}, f"{kroner(moved)} kr moved to {year + 1}")
+    given.result(
+        {"ok": True, "moved_ore": moved},
+        f"{written_sum(moved)} {book.rules.rules.currency} moved to {year + 1}",
+    )
 
 
 @budget.command()
@@ -105,21 +108,21 @@ def carry(given: Settings, owner: str, year: int, database: str | None, who: str
 def adjust(
     given: Settings, order: int, amount: str, less: bool, reason: str, database: str | None, who: str | None
 ) -> None:
-    """Book that the invoice of an order is higher, or --less, by so many kroner."""
+    """Book that the invoice of an order is higher, or --less, by so much."""
     from printkit.orders.money import adjust as book_it
-    from printkit.orders.money import read_kroner
+    from printkit.orders.money import read_sum
 
     book = open_orders(given, database)
-    book_it(book, acting(book, who), order, amount=read_kroner(amount) * (-1 if less else 1), reason=reason)
+    book_it(book, acting(book, who), order, amount=read_sum(amount) * (-1 if less else 1), reason=reason)
     given.result({"ok": True}, f"order {order} adjusted")
 
 
 def _show(given: Settings, found: list[Account]) -> None:
-    from printkit.orders.money import kroner
+    from printkit.orders.money import written_sum
 
     told = [{**asdict(one), "available": one.available, "used_percent": one.used_percent()} for one in found]
     rows = [
-        (one.id, *(kroner(sum_) for sum_ in (one.granted, one.reserved, one.spent, one.available)))
+        (one.id, *(written_sum(sum_) for sum_ in (one.granted, one.reserved, one.spent, one.available)))
         for one in found
     ]
     given.result(

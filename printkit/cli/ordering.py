@@ -110,7 +110,7 @@ def show_order(given: Settings, order: Order) -> None:
 
 
 def show_orders(given: Settings, found: Iterable[Order]) -> None:
-    from printkit.orders.money import kroner
+    from printkit.orders.money import written_sum
 
     listed = list(found)
     rows = [
@@ -118,11 +118,11 @@ def show_orders(given: Settings, found: Iterable[Order]) -> None:
             str(one.id),
             one.committee,
             one.state.value,
-            kroner(one.cost.net),
+            written_sum(one.cost.net),
             str(one.content.needed_by or ""),
             one.content.title,
         )
         for one in listed
     ]
-    heads = ("id", "committee", "state", "kr net", "needed by", "title")
+    heads = ("id", "committee", "state", "net", "needed by", "title")
     given.result({"ok": True, "orders": [told(one) for one in listed]}, table(heads, rows))

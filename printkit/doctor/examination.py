@@ -10,6 +10,7 @@ from printkit.doctor.finding import Concern as Concern
 from printkit.doctor.fonts import fonts
 from printkit.doctor.languages import languages
 from printkit.doctor.native import missing_libraries
+from printkit.doctor.ordering import ordering
 from printkit.doctor.templates import templates
 from printkit.profiles import Profiles, list_unconfirmed
 from printkit.qr.zbar import second_reader_version
@@ -29,6 +30,7 @@ def examine(workspace: Workspace, profiles: Profiles, today: datetime.date) -> t
         *_pictures(workspace, profiles),
         *_unconfirmed(profiles),
         *campaigns(workspace, profiles, today),
+        *ordering(workspace, profiles, today),
         *_sites(profiles),
         *borrowed(workspace),
         *untranslated(workspace),

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from printkit.batch.tables import as_csv
 from printkit.errors import OrderRefused
 from printkit.orders.book import Book
-from printkit.orders.money import kroner
+from printkit.orders.money import written_sum
 from printkit.orders.producing import press_file
 from printkit.orders.reading import get, history, proofs_of
 from printkit.orders.rights import Act, Person, demand
@@ -51,9 +51,9 @@ def charges(book: Book, actor: Person, year: int) -> list[dict[str, Any]]:
 
 
 def charges_csv(rows: Iterable[dict[str, Any]]) -> str:
-    """Return charges as a table for the accounting system, sums in kroner."""
+    """Return charges as a table for the accounting system, sums with two decimals."""
     money = ("net", "vat")
-    cells = [[kroner(row[key]) if key in money else str(row[key]) for key in CHARGES] for row in rows]
+    cells = [[written_sum(row[key]) if key in money else str(row[key]) for key in CHARGES] for row in rows]
     return statement_csv(CHARGES, cells)
 
 

@@ -1,4 +1,4 @@
-"""Budgets in whole øre: an account a payer and year, a ledger that only grows."""
+"""Budgets in hundredths of the currency: an account a payer and year, a ledger that only grows."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from printkit.words import Message
 
 @dataclass(frozen=True)
 class Account:
-    """An account's sums in øre; `limit` is what an order may cost without a word on money."""
+    """An account's sums in hundredths; `limit` is what an order may cost without a word on money."""
 
     id: str
     owner: str
@@ -48,18 +48,18 @@ def account_id(owner: str, year: int) -> str:
     return f"{owner}-{year}"
 
 
-def kroner(ore: int) -> str:
-    """Return øre as kroner with two decimals, for messages and tables."""
+def written_sum(ore: int) -> str:
+    """Return hundredths as a sum with two decimals, for messages and tables."""
     sign, whole = "-" if ore < 0 else "", abs(ore)
     return f"{sign}{whole // 100}.{whole % 100:02d}"
 
 
-def read_kroner(text: str) -> int:
-    """Read `1234`, `1 234,50` or `1234.5` as øre; raise OrderRefused. No float is involved."""
+def read_sum(text: str) -> int:
+    """Read `1234`, `1 234,50` or `1234.5` as hundredths; raise OrderRefused. No float is involved."""
     plain = text.strip().replace("\u00a0", "").replace(" ", "").replace(",", ".")
     whole, _, part = plain.partition(".")
     if not (whole.isascii() and whole.isdigit()) or len(part) > 2 or (part and not part.isdigit()):
-        raise OrderRefused(Message("'%(text)s' is no sum; write kroner, as 1500 or 1500,50", text=text))
+        raise OrderRefused(Message("'%(text)s' is no sum; write one as 1500 or 1500,50", text=text))
     return int(whole) * 100 + int(part.ljust(2, "0"))
 
 
@@ -73,7 +73,7 @@ def grant(
     reason: str = "",
     limit: int | None = None,
 ) -> Account:
-    """Give an account so many øre more, or less where `amount` is negative; it begins where there is none."""
+    """Give an account money, or take it where `amount` is negative; it begins where there is none."""
     demand(actor, Act.GRANT)
     if owner not in (*book.profiles.committees, book.rules.rules.payer):
         raise OrderRefused(
@@ -142,10 +142,11 @@ def _enter(
         wanted = (granted and -granted) or reserved or spent
         raise OrderRefused(
             Message(
-                "account %(account)s has %(left)s kr left, %(wanted)s kr are needed",
+                "account %(account)s has %(left)s %(currency)s left, %(wanted)s %(currency)s are needed",
                 account=identifier,
-                left=kroner(left),
-                wanted=kroner(wanted),
+                currency=step.book.rules.rules.currency,
+                left=written_sum(left),
+                wanted=written_sum(wanted),
             )
         )
     entry = {"account_id": identifier, "order_id": order, "at": step.at, "by": step.actor.id}
@@ -154,7 +155,7 @@ def _enter(
 
 
 def adjust(book: Book, actor: Person, order: int, *, amount: int, reason: str) -> None:
-    """Book that an invoice differs from an order's price by so many øre; raise OrderRefused."""
+    """Book that an invoice differs from an order's price by so many hundredths; raise OrderRefused."""
     demand(actor, Act.GRANT)
     if not reason.strip():
         raise OrderRefused(Message("an adjustment needs a reason"))
@@ -167,7 +168,7 @@ def adjust(book: Book, actor: Person, order: int, *, amount: int, reason: str) -
 
 
 def carry_over(book: Book, actor: Person, owner: str, year: int) -> int:
-    """Move what is reserved at a year's end into the next year, with its money; return the øre moved."""
+    """Move what is reserved at a year's end into the next year, with its money; return how much."""
     demand(actor, Act.GRANT)
     with book.write(actor) as step:
         old, new = account_id(owner, year), account_id(owner, year + 1)

@@ -1,4 +1,4 @@
-"""What lines cost, in whole øre: set-up and copies of the tier that the quantity reaches."""
+"""What lines cost, in hundredths of the currency: set-up and copies of the tier that the quantity reaches."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ BASIS = 10_000
 
 @dataclass(frozen=True)
 class Cost:
-    """A cost without VAT, and the VAT of it, in øre."""
+    """A cost without VAT, and the VAT of it, in hundredths."""
 
     net: int
     vat: int
@@ -61,7 +61,7 @@ def line_cost(prices: PriceList, line: Line) -> Cost:
 def cost_of(price: Price, quantity: int, vat_basis_points: int) -> Cost:
     tier = tier_of(price, quantity)
     net = tier.setup + tier.each * quantity
-    # Half an øre goes up, in whole numbers.
+    # Half a hundredth goes up, in whole numbers.
     return Cost(net, (net * vat_basis_points + BASIS // 2) // BASIS)
 
 

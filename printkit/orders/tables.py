@@ -1,7 +1,8 @@
 """The tables of the order book, the same on SQLite and PostgreSQL.
 
-Times are text in UTC as ISO 8601 writes them, days likewise, money is whole øre. Who acts is a person's
-number, 0 is printkit itself. Rows of log, ledger, revisions and approvals never change: triggers refuse it.
+Times are text in UTC as ISO 8601 writes them, days likewise, money is whole hundredths of the currency. Who
+acts is a person's number, 0 is printkit itself. Rows of log, ledger, revisions and approvals never change:
+triggers refuse it.
 """
 
 from collections.abc import Mapping

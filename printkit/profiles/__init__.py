@@ -5,7 +5,14 @@ from printkit.profiles.check import BRAND, Listed, Profiles
 from printkit.profiles.dates import output_date
 from printkit.profiles.design import Design, TypeStyle
 from printkit.profiles.gwg import Gwg, GwgInk, GwgLimits, GwgSteps
-from printkit.profiles.languages import LanguageForms, LanguageTag, language_problem, locale_of, script_of
+from printkit.profiles.languages import (
+    LanguageForms,
+    LanguageTag,
+    language_problem,
+    locale_of,
+    script_of,
+    territory_of,
+)
 from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.load import load_campaign, load_languages, load_listed, load_profiles, parse
 from printkit.profiles.municipality import Municipality
@@ -84,5 +91,6 @@ __all__ = [
     "parse",
     "script_of",
     "size_problem",
+    "territory_of",
     "waivers_for",
 ]

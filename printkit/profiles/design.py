@@ -18,7 +18,9 @@ class TypeStyle(Model):
     """Describe a style of type: its size's name, its face, line height and letter spacing in ems."""
 
     size: Annotated[SizeName, Field(description="which of a format's sizes")]
-    font: Annotated[AssetPath, Field(description="TrueType file whose letters hang at the left edge")]
+    font: Annotated[
+        AssetPath, Field(description="font file of its letters, or the brand's head, text or strong")
+    ]
     leading: Annotated[float, Field(gt=0, le=3, description="line height in parts of the size")]
     tracking: Annotated[float, Field(ge=-0.2, le=0.2, description="letter spacing in parts of the size")]
 

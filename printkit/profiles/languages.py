@@ -77,14 +77,20 @@ def locale_of(tag: str, forms: Mapping[str, LanguageForms]) -> "Locale | None":
 
 
 def script_of(locale: "Locale") -> str:
-    """Return the code of the script that a language is written in (ISO 15924), empty where CLDR has none."""
+    """Return the code of the script that a language is written in (ISO 15924), or nothing."""
+    return locale.script or next((part for part in _likely(locale) if len(part) == 4), "")
+
+
+def territory_of(locale: "Locale") -> str:
+    """Return the code of the country where a language is most at home (ISO 3166), or nothing."""
+    return locale.territory or next((part for part in _likely(locale) if len(part) == 2), "")
+
+
+def _likely(locale: "Locale") -> list[str]:
+    """Return the script and country that CLDR finds likely for a language: ar is ar_Arab_EG."""
     from babel.core import get_global
 
-    if locale.script:
-        return locale.script
-    # What CLDR finds likely: ar is ar_Arab_EG.
-    _, *parts = get_global("likely_subtags").get(locale.language, "").split("_")
-    return next((part for part in parts if len(part) == 4), "")
+    return str(get_global("likely_subtags").get(locale.language, "")).split("_")[1:]
 
 
 def language_problem(tag: str, forms: Mapping[str, LanguageForms]) -> str | None:

@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePosixPath
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
-from printkit.profiles.base import Identifier, Model, Title
+from printkit.profiles.base import Identifier, Model, Title, shaped
 from printkit.profiles.check import Profiles
 from printkit.profiles.load import parse
 from printkit.profiles.people import Name, StatedValue, Tracking
+from printkit.words import Message
 from printkit.workspace import Workspace
 
 RULES = "profiles/orders.toml"
@@ -22,7 +23,8 @@ CALENDAR = "profiles/calendar.toml"
 KITS = "profiles/kits.toml"
 PRICES = "profiles/prices"
 
-Ore = Annotated[int, Field(ge=0, le=10**12, description="whole øre")]
+Hundredths = Annotated[int, Field(ge=0, le=10**12, description="hundredths of the currency")]
+Currency = Annotated[str, shaped(r"^[A-Z]{3}$", "a currency's code (ISO 4217), as NOK or EUR")]
 Weekday = Annotated[int, Field(ge=1, le=7, description="1 is Monday")]
 
 
@@ -30,8 +32,8 @@ class Tier(Model):
     """Price so many copies or more: what the set-up costs, and each copy, without VAT."""
 
     quantity: Annotated[int, Field(ge=1, description="copies, at least")]
-    setup: Annotated[Ore, Field(description="øre, once a line")]
-    each: Annotated[Ore, Field(description="øre a copy")]
+    setup: Annotated[Hundredths, Field(description="hundredths, once a line")]
+    each: Annotated[Hundredths, Field(description="hundredths a copy")]
 
 
 class Price(Model):
@@ -130,9 +132,9 @@ class HandedIn(Model):
 class OrderRules(Model):
     """The figures and names that ordering goes by."""
 
-    currency: Annotated[Literal["NOK"], Field(description="what øre are øre of")]
+    currency: Annotated[Currency, Field(description="of all sums, by its code")]
     payer: Annotated[Identifier, Field(description="account of the municipality's own print")]
-    default_limit: Annotated[Ore, Field(description="an order up to it needs nobody's word on money")]
+    default_limit: Annotated[Hundredths, Field(description="an order up to it needs nobody's word on money")]
     warn_percent: Annotated[int, Field(ge=1, le=100, description="of a budget that is used up")]
     spare_percent: Annotated[int, Field(ge=0, le=100, description="copies beyond those ordered")]
     link_minutes: Annotated[int, Field(ge=1, le=60, description="how long a sign-in link is good")]
@@ -161,7 +163,15 @@ class OrderProfiles:
 
 def load_order_profiles(workspace: Workspace, profiles: Profiles) -> OrderProfiles:
     """Read and cross-check what ordering goes by; raise WorkspaceErrors with every complaint."""
-    complaints: list[WorkspaceError] = []
+    complaints: list[WorkspaceError] = [
+        WorkspaceError(
+            file, None, Message("is not there; ordering needs it: docs/orders.md says what it holds")
+        )
+        for file in (RULES, CALENDAR)
+        if not workspace.has(file)
+    ]
+    if complaints:
+        raise WorkspaceErrors(complaints)
     lists: dict[str, PriceList] = {}
     try:
         rules = parse(OrderRules, RULES, workspace.read_toml(RULES))

@@ -129,5 +129,5 @@ class Copy:
         return (part.width / part.size_px - found) / len(part.text)
 
     def _advance(self, part: Part, character: str) -> float:
-        face = self._faces.first_for(part.font)
-        return (face and face.advance(character)) or LETTER
+        known = (face.advance(character) for face in self._faces.declared_for(part.font))
+        return next((width for width in known if width is not None), LETTER)

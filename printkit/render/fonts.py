@@ -177,10 +177,10 @@ class Faces:
             )
             raise WorkspaceError(source, f"@font-face '{face.family}'", reason)
 
-    def first_for(self, question: FontQuestion) -> Face | None:
-        """Return the face for a run of text where it is declared."""
+    def declared_for(self, question: FontQuestion) -> list[Face]:
+        """Return the faces for a run of text that are declared, best first."""
         known = (self._face_of(question, one) for one in question.families)
-        return next((face for face in known if face), None)
+        return [face for face in known if face]
 
     def _face_of(self, question: FontQuestion, family: str) -> Face | None:
         return self._faces.get(question.of(family)) or self._every_weight.get(family.lower())

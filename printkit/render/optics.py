@@ -28,7 +28,7 @@ def type_variables(artwork: Artwork, faces: Faces) -> Iterator[tuple[str, str]]:
         yield f"size-{name}", f"{size:g}pt"
         yield f"leading-{name}", f"{style.leading:g}"
         yield f"tracking-{name}", f"{style.tracking:g}em"
-        face = _face_of(style, faces)
+        face = _face_of(artwork, style, faces)
         if face is not None:
             ascent, descent, capitals = face.heights
             rise = (style.leading - ascent - descent) / 2 + ascent
@@ -40,7 +40,7 @@ def type_variables(artwork: Artwork, faces: Faces) -> Iterator[tuple[str, str]]:
 def hanging_sheet(artwork: Artwork, faces: Faces) -> str:
     """Return the rules that hang the first letters which a page names."""
     letters = sorted(set(_FIRST.findall(artwork.html)))
-    found = [(name, _face_of(style, faces)) for name, style in artwork.design.type.items()]
+    found = [(name, _face_of(artwork, style, faces)) for name, style in artwork.design.type.items()]
     return "".join(
         f'.type-{name} [data-first="{letter}"] {{ margin-inline-start: {-bearing:g}em }}\n'
         for name, face in found
@@ -50,5 +50,8 @@ def hanging_sheet(artwork: Artwork, faces: Faces) -> str:
     )
 
 
-def _face_of(style: TypeStyle, faces: Faces) -> Face | None:
-    return next((face for face in faces if face.file == style.font), None)
+def _face_of(artwork: Artwork, style: TypeStyle, faces: Faces) -> Face | None:
+    """Return the face of a style: a font file, or the brand's for head, text or strong."""
+    brand = artwork.fonts.get(style.font)
+    file = next(iter(brand.values())) if brand else style.font
+    return next((face for face in faces if face.file == file), None)

@@ -11,19 +11,23 @@ from typing import Any
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.profiles import load_profiles, parse
+from printkit.profiles.check import DESIGN
+from printkit.profiles.orders import RULES, load_order_profiles
 from printkit.profiles.print import Press
 from printkit.raster.problem import PictureProblem
 from printkit.raster.svg import check_svg
 from printkit.starter.answers import Answers
 from printkit.starter.fonts import FontSource, font_sources
-from printkit.starter.proposals import propose
+from printkit.starter.proposals import currency_of, propose, zone_of
 from printkit.starter.tables import PLACE, Place, read_committees, read_places
-from printkit.starter.words import Words, fill_in
+from printkit.starter.words import Words, as_toml, fill_in
 from printkit.template import check_designs, list_templates, load_template
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
 from printkit.workspace import Workspace, bundled_workspace, copy_file, place_workspace
 from printkit.workspace.files import read_whole
 
+# Whose account pays the municipality's own print
+PAYER = "municipality"
 SKELETON = "starter/files/"
 EACH = "starter/each/"
 FILLED = ".j2"
@@ -95,6 +99,7 @@ def found_workspace(folder: Path, answers: Answers, today: datetime.date) -> Fou
 def _write(draft: Draft, today: datetime.date) -> None:
     _copy_shared(draft)
     _copy_named(draft)
+    _copy_rules(draft)
     for font in draft.fonts:
         draft.put(font.file, font.data)
     if draft.answers.mark:
@@ -144,6 +149,16 @@ def _copy_named(draft: Draft) -> None:
             draft.write(file, text)
 
 
+def _copy_rules(draft: Draft) -> None:
+    """Copy what ordering goes by with the reference workspace's figures, but for money and dates."""
+    text = draft.source.read_text(RULES).partition("\n[values]")[0]
+    own = {"currency": currency_of(draft.answers.language), "payer": PAYER}
+    for key, value in own.items():
+        text = _with(text, key, as_toml(value))
+    # Until somebody says otherwise every order waits for a word on its money.
+    draft.write(RULES, _with(text, "default_limit", "0"))
+
+
 def _with(text: str, key: str, value: str) -> str:
     """Return TOML with another value of a key at its top."""
     return re.sub(rf"^{key} = .*$", lambda _: f"{key} = {value}", text, count=1, flags=re.MULTILINE)
@@ -169,6 +184,10 @@ def _values(draft: Draft, today: datetime.date) -> dict[str, Any]:
         "mark": MARK,
         "mark_source": "the municipality's own" if answers.mark else words.plain("brand.mark"),
         "date": answers.date or today,
+        "first_day": today,
+        "last_day": datetime.date((answers.date or today).year + 1, 12, 31),
+        "grid": draft.source.read_toml(DESIGN),
+        "zone": zone_of(answers.language),
         "word": words,
     }
 
@@ -217,6 +236,7 @@ def _sites(places: list[Place]) -> str:
 def _check(workspace: Workspace) -> None:
     """Raise what any command would say of the new workspace."""
     profiles = load_profiles(workspace)
+    load_order_profiles(workspace, profiles)
     loaded = [load_template(workspace, name) for name in list_templates(workspace)]
     complaints = list(check_designs(workspace, profiles, loaded))
     if complaints:

@@ -36,7 +36,7 @@ def statement_csv(asking: Asking) -> Response:
     cells = [
         [
             *(str(row[key] or "") for key in ("number", "at", "kind", "order_id")),
-            *(money.kroner(row[key]).replace(".", ",") for key in sums),
+            *(money.written_sum(row[key]).replace(".", ",") for key in sums),
             row["reason"],
         ]
         for row in rows
@@ -64,8 +64,8 @@ def grant(asking: Asking) -> Response:
         asking.who,
         asking.text("owner"),
         year,
-        amount=money.read_kroner(asking.text("amount")),
+        amount=money.read_sum(asking.text("amount")),
         reason=asking.text("reason"),
-        limit=money.read_kroner(limit) if limit else None,
+        limit=money.read_sum(limit) if limit else None,
     )
     return asking.go("/budget")

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any, Protocol
 
 from babel import Locale
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_symbol
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 
 from printkit.orders.book import Book
@@ -18,7 +18,7 @@ from printkit.web.oidc import Provider
 from printkit.web.previewing import Previews
 from printkit.words import Words, capital, catalogues
 
-ORE = 100
+HUNDRED = 100
 HARD_SPACE = "\u00a0"
 
 
@@ -56,7 +56,8 @@ class Site:
                 lstrip_blocks=True,
             )
             words.install(made)
-            made.filters |= _filters(Language.of(self.book.profiles, words.language))
+            spoken = Language.of(self.book.profiles, words.language)
+            made.filters |= _filters(spoken, self.book.rules.rules.currency)
             made.globals["spoken"] = {tag: _name(tag) for tag in catalogues("web")}
             self._environments[words.language] = made
         return self._environments[words.language]
@@ -77,13 +78,15 @@ def _name(tag: str) -> str:
     return capital(Locale.parse(tag, sep="-").get_display_name() or tag)
 
 
-def _filters(language: Language) -> dict[str, Callable[..., Any]]:
+def _filters(language: Language, currency: str) -> dict[str, Callable[..., Any]]:
     spoken = language.locale
 
-    def money(ore: int) -> str:
-        """Return øre as kroner, with decimals where there are any."""
-        pattern = "#,##0" if ore % ORE == 0 else "#,##0.00"
-        return format_decimal(ore / ORE, pattern, locale=spoken) + f"{HARD_SPACE}kr"
+    symbol = get_currency_symbol(currency, locale=spoken)
+
+    def money(amount: int) -> str:
+        """Return hundredths as a sum, with decimals where there are any."""
+        pattern = "#,##0" if amount % HUNDRED == 0 else "#,##0.00"
+        return format_decimal(amount / HUNDRED, pattern, locale=spoken) + f"{HARD_SPACE}{symbol}"
 
     def day(value: datetime.date | str | None) -> str:
         if not value:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from printkit.errors import OrderRefused
-from printkit.orders.money import kroner, read_kroner
+from printkit.orders.money import read_sum, written_sum
 from printkit.orders.prices import Cost, cost_of, list_on, more, tier_of
 from printkit.profiles.orders import Price, PriceList, Tier
 
@@ -59,15 +59,15 @@ def test_of_two_lists_the_one_that_began_last_is_taken() -> None:
     ("text", "ore"), [("1500", 150_000), ("1 500,50", 150_050), ("0.05", 5), ("7,5", 750)]
 )
 def test_kroner_are_read_as_people_write_them(text: str, ore: int) -> None:
-    assert read_kroner(text) == ore
+    assert read_sum(text) == ore
 
 
 @pytest.mark.parametrize("text", ["", "-5", "1,234", "1e3", "٣", "nan", "5 kr"])
 def test_what_is_no_sum_is_refused(text: str) -> None:
     with pytest.raises(OrderRefused, match="is no sum"):
-        read_kroner(text)
+        read_sum(text)
 
 
 @given(ore=st.integers(0, 10**12))
 def test_a_sum_is_read_as_it_was_written(ore: int) -> None:
-    assert read_kroner(kroner(ore)) == ore
+    assert read_sum(written_sum(ore)) == ore

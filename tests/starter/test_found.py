@@ -11,10 +11,12 @@ from pikepdf import Pdf
 from printkit.cli import main
 from printkit.doctor.borrowed import borrowed, facts, untranslated
 from printkit.doctor.languages import languages
+from printkit.doctor.ordering import ordering
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.profiles import load_profiles
+from printkit.profiles.orders import load_order_profiles
 from printkit.workspace import Workspace, bundled_workspace, start_workspace
-from tests.starter.answers import ANSWERS, POLISH
+from tests.starter.answers import ANSWERS, POLISH, TODAY
 from tests.starter.conftest import Found
 from tests.tiny_font import tiny_font
 
@@ -52,6 +54,26 @@ def test_fonts_and_colours_are_named_in_one_file(own: Workspace) -> None:
     named = [file for file in own.files("**/*") if file.endswith((".toml", ".css", ".html"))]
     assert [file for file in named if ".ttf" in own.read_text(file)] == ["profiles/brand.toml"]
     assert [file for file in named if "#0b5d7a" in own.read_text(file)] == ["profiles/brand.toml"]
+
+
+def test_orders_can_begin_and_prices_are_told_as_open(own: Workspace) -> None:
+    profiles = load_profiles(own)
+    rules = load_order_profiles(own, profiles)
+    assert (rules.rules.currency, rules.calendar.zone) == ("PLN", "Europe/Warsaw")
+    assert [(one.level, one.area) for one in ordering(own, profiles, TODAY)] == [("unconfirmed", "prices")]
+    for words in ("person add Anna anna@ciche.example --role admin", "orders list --as anna@ciche.example"):
+        result = CliRunner().invoke(main, ["-w", str(own.root), *words.split(), "--json"])
+        assert result.exit_code == 0, result.output
+
+
+def test_a_workspace_without_a_calendar_says_what_ordering_needs(found: Found) -> None:
+    _, own = found()
+    own.path("profiles/calendar.toml").unlink()
+    (told,) = ordering(own, load_profiles(own), TODAY)
+    assert (told.level, "profiles/calendar.toml: is not there; ordering needs it" in told.what) == (
+        "missing",
+        True,
+    )
 
 
 ARABIC = {"headline": "مكانك", "lead": "قل لنا", "call": "شارك", "label": "مجلس", "scan": "امسح"}

@@ -1,0 +1,29 @@
+"""What ordering goes by: files that are there and sound, prices that are agreed on and stand today."""
+
+import datetime
+from collections.abc import Iterator
+
+from printkit.doctor.finding import Concern
+from printkit.errors import WorkspaceErrors
+from printkit.profiles import Profiles
+from printkit.profiles.orders import CALENDAR, KITS, PRICES, RULES, load_order_profiles
+from printkit.workspace import Workspace
+
+
+def ordering(workspace: Workspace, profiles: Profiles, today: datetime.date) -> Iterator[Concern]:
+    """Yield what stands in the way of orders, where a workspace has anything that says it takes them."""
+    if not any(map(workspace.has, (RULES, CALENDAR, KITS))) and not workspace.files(f"{PRICES}/*.toml"):
+        return
+    try:
+        rules = load_order_profiles(workspace, profiles)
+    except WorkspaceErrors as errors:
+        for error in errors.errors:
+            yield Concern("missing", "ordering", str(error), "printkit serve and printkit orders need it")
+        return
+    for one in rules.prices.values():
+        if not one.confirmed:
+            what = f"{PRICES}/{one.id}.toml: {one.name}"
+            yield Concern("unconfirmed", "prices", what, "agree on them, correct them, set confirmed = true")
+    if not any(one.valid_from <= today <= one.valid_to for one in rules.prices.values()):
+        what = f"{PRICES}: no list is valid today"
+        yield Concern("advice", "prices", what, "write the new list: without one nothing can be ordered")
