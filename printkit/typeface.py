@@ -13,6 +13,8 @@ from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
+from printkit.words import Message
+
 _PLAIN = (b"\0\1\0\0", b"OTTO", b"true")
 _NEEDED = ("head", "hhea", "maxp", "hmtx", "cmap")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789ÆØÅæøå"
@@ -47,14 +49,16 @@ class TypefaceProblem(ValueError):
 def check_typeface(content: bytes) -> None:
     """Raise TypefaceProblem for a font that is damaged, or that its maker lets nobody embed."""
     if content[:4] == b"ttcf":
-        raise TypefaceProblem("a collection of fonts; save the one in use as a file of its own")
+        raise TypefaceProblem(Message("a collection of fonts; save the one in use as a file of its own"))
     problem = _damage(content)
     if problem:
-        raise TypefaceProblem(f"the font is damaged: {problem}; get it again from its source")
+        raise TypefaceProblem(
+            Message("the font is damaged: %(problem)s; get it again from its source", problem=problem)
+        )
     rights = getattr(TTFont(io.BytesIO(content)).get("OS/2"), "fsType", 0)
     if rights & _USES == _RESTRICTED or rights & _BITMAPS:
-        what = "its maker does not let it be embedded (fsType), so no file for print may hold it"
-        raise TypefaceProblem(f"{what}; get a licence for print, or take another font")
+        what = Message("its maker does not let it be embedded (fsType), so no file for print may hold it")
+        raise TypefaceProblem(Message("%(what)s; get a licence for print, or take another font", what=what))
 
 
 @lru_cache(maxsize=64)
@@ -75,13 +79,13 @@ def _damage(content: bytes) -> str | None:
         return next(_problems(content, font), None)
     # fontTools raises whatever comes: struct.error, AssertionError, an index out of range, its own errors.
     except Exception:  # noqa: BLE001
-        return "it cannot be read"
+        return Message("it cannot be read")
 
 
 def _problems(content: bytes, font: TTFont) -> Iterator[str]:
     for tag in _NEEDED:
         if tag not in font:
-            yield f"it has no table {tag}"
+            yield Message("it has no table %(tag)s", tag=tag)
     yield from _sums(content)
     yield from _measures(font)
     yield from _places(font)
@@ -96,7 +100,9 @@ def _sums(content: bytes) -> Iterator[str]:
         tag, given, offset, length = struct.unpack_from(">4sLLL", content, 12 + 16 * number)
         # The checksum of head counts without a field of its own, which programs leave as it was.
         if tag != b"head" and _sum(content[offset : offset + length]) != given:
-            yield f"table {tag.decode('ascii', 'replace').strip()} is not what its checksum says"
+            yield Message(
+                "table %(tag)s is not what its checksum says", tag=tag.decode("ascii", "replace").strip()
+            )
 
 
 def _sum(table: bytes) -> int:
@@ -108,18 +114,18 @@ def _sum(table: bytes) -> int:
 def _measures(font: Any) -> Iterator[str]:
     size, glyphs, measured = font["head"].unitsPerEm, font["maxp"].numGlyphs, font["hhea"].numberOfHMetrics
     if not 16 <= size <= 16384:
-        yield f"{size} units to the em"
+        yield Message("%(size)s units to the em", size=size)
     if not 1 <= measured <= glyphs or len(font.getTableData("hmtx")) < 2 * glyphs + 2 * measured:
-        yield "the widths in table hmtx are not those of its glyphs"
+        yield Message("the widths in table hmtx are not those of its glyphs")
     if not 0.3 * size <= font["hhea"].ascent - font["hhea"].descent <= 8 * size:
-        yield "the heights in table hhea are none"
+        yield Message("the heights in table hhea are none")
 
 
 def _places(font: Any) -> Iterator[str]:
     if "loca" in font:
         places, length = list(font["loca"]), len(font.getTableData("glyf"))
         if places != sorted(places) or places[-1] > length or len(places) != font["maxp"].numGlyphs + 1:
-            yield "table loca does not lead to its glyphs"
+            yield Message("table loca does not lead to its glyphs")
 
 
 def _shapes(font: Any) -> Iterator[str]:
@@ -131,9 +137,9 @@ def _shapes(font: Any) -> Iterator[str]:
             continue
         width, ink = font["hmtx"][name][0], _ink(font, name)
         if ink is None:
-            yield f"the letter {letter} has no shape"
+            yield Message("the letter %(letter)s has no shape", letter=letter)
         elif not 0 < width <= 10 * size:
-            yield f"the letter {letter} has no width"
+            yield Message("the letter %(letter)s has no width", letter=letter)
         else:
             wide.append(ink / width)
     if wide and median(wide) > _WIDEST:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeAlias
 
 # What is printed for people (proofs, lists, reports, marks), the command line's help, the web pages, and what
 # errors say, which the last two show.
@@ -31,7 +31,8 @@ VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 class Message(str):
     """A sentence in English that still knows its fields, so that `Words.say` can put it in another language.
 
-    It is a string like any other: errors and lists that hold one need not know. What is joined to it with
+    It is a string like any other: errors and lists that hold one need not know. A field of several, a tuple,
+    is put in with commas. What is joined to it with
     + or in an f-string is said in English, so a hint goes into the sentence or is a field of it.
     """
 
@@ -52,16 +53,38 @@ class Message(str):
         # Numbers stay what they are for the sake of their formats; what else there is may not travel.
         fields = {name: _kept(one) for name, one in fields.items()}
         english = source if many is None or fields["count"] == 1 else many
-        made = super().__new__(cls, english % fields)
+        made = super().__new__(cls, english % {name: _put(one, str) for name, one in fields.items()})
         made.source, made.many, made.fields = source, many, fields
         return made
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Return the sentence of a text that `noted` marked."""
+        return cls._made(text, None, {})
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self)._made, (self.source, self.many, dict(self.fields))
 
 
-def _kept(value: object) -> str | float:
+def noted(text: str) -> str:
+    """Mark a text that others than a Message keep, as the names of an Enum, to be in the catalogues."""
+    return text
+
+
+Kept: TypeAlias = str | float | tuple["Kept", ...]
+
+
+def _kept(value: object) -> Kept:
+    if isinstance(value, (tuple, list)):
+        return tuple(map(_kept, value))
     return value if isinstance(value, (str, int, float)) else sentence(value)
+
+
+def _put(field: Kept, say: Callable[[str], str]) -> str | float:
+    """Return a field as it is put into a sentence: of several each is said by itself."""
+    if isinstance(field, tuple):
+        return ", ".join(str(_put(one, say)) for one in field)
+    return say(field) if isinstance(field, str) else field
 
 
 def sentence(value: object) -> str:
@@ -101,7 +124,7 @@ class Words:
         """Return a message in this language, with the messages among its fields; other text as it is."""
         if not isinstance(text, Message):
             return text
-        fields = {name: self.say(one) if isinstance(one, str) else one for name, one in text.fields.items()}
+        fields = {name: _put(one, self.say) for name, one in text.fields.items()}
         if text.many is None:
             return self.gettext(text.source, **fields)
         return self.catalogue.ngettext(text.source, text.many, text.fields["count"]) % fields

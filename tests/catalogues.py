@@ -26,10 +26,11 @@ METHODS = {".py": "python", ".html": "jinja2", ".j2": "jinja2"}
 Keywords = Mapping[str, tuple[int, ...] | None]
 PRINTED: Keywords = {"gettext": None, "ngettext": (1, 2)}
 # Whoever raises one does not know whether the command line or a page shows it.
-MESSAGES: Keywords = {"Message": None, "TooLong": None, "plural": (1, 2)}
+MESSAGES: Keywords = {"Message": None, "TooLong": None, "noted": None, "plural": (1, 2)}
 PARTS = {
     "Message": "Message(",
     "TooLong": "TooLong(",
+    "noted": "noted(",
     "plural": "Message.plural(",
     "ngettext": "gettext",
     "gettext": "gettext",

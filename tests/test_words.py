@@ -116,7 +116,7 @@ def asked(file: Path) -> Iterator[tuple[str, object]]:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name in ("gettext", "ngettext", "Message", "plural"):
+            if name in ("gettext", "ngettext", "Message", "noted", "plural"):
                 first = node.args[0]
                 yield f"{file.name}:{node.lineno}", first.value if isinstance(first, ast.Constant) else None
 

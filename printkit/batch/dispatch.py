@@ -14,6 +14,7 @@ from printkit.batch.planning import Planned
 from printkit.batch.session import Session
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce import Inputs
+from printkit.words import Message, sentence
 from printkit.work.pieces import unmade
 from printkit.work.pool import AHEAD, Lost, Pool
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 MOST, MOST_BYTES = 50, 100_000_000
 # Seconds after which Ctrl-C is heard while all workers are at work
 TICK = 0.2
-CHANGED = "its templates, assets or profiles changed while the batch was at work; run it again"
+CHANGED = Message("its templates, assets or profiles changed while the batch was at work; run it again")
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ class Dispatcher:
 
     def _picture(self, piece: Planned, again: bool = False) -> Job:
         def failed(_: Sequence[Planned], error: PrintkitError) -> None:
-            self.session.progress.say(f"{piece.id}: no proof: {error}")
+            self.session.progress.say(Message("%(id)s: no proof: %(error)s", id=piece.id, error=error))
 
         done = partial(place_pictures, self.session, piece)
         alone = None if again else lambda piece: self._picture(piece, again=True)
@@ -186,4 +187,4 @@ class Dispatcher:
 
 def _lost(job: Job, error: Lost) -> PrintkitError:
     """Say which layout a worker was lost with."""
-    return unmade(job.pieces[0], str(error)) if job.pieces else RenderError(str(error))
+    return unmade(job.pieces[0], sentence(error)) if job.pieces else RenderError(sentence(error))

@@ -14,6 +14,7 @@ from typing import IO
 from printkit.batch.links import open_unlinked, refuse_links
 from printkit.batch.paths import LOCK, PLACES, STATE
 from printkit.errors import WriteError, readable
+from printkit.words import Message
 from printkit.workspace import Written as Written
 
 # A disk flushes a few files at a time in little more than the time of one.
@@ -33,7 +34,7 @@ class Folder:
     def path(self, file: str) -> Path:
         """Return where the file stands; raise WriteError for a name that leads out of the folder."""
         if file.startswith("/") or ".." in file.split("/"):
-            raise WriteError(f"{file}: leads out of {self.root}")
+            raise WriteError(Message("%(file)s: leads out of %(root)s", file=file, root=self.root))
         return Path(f"{self.root}/{file}")
 
     def place(self, file: str, data: bytes) -> Written:
@@ -58,7 +59,7 @@ class Folder:
         stat = _write(self._aside(file), data)
         # What was checked is what the journal will name. Compared in one piece: a fifth of hashing it anew.
         if self._aside(file).read_bytes() != data:
-            raise OSError(errno.EIO, "what the disk gives back is not what was written")
+            raise OSError(errno.EIO, Message("what the disk gives back is not what was written"))
         _let_go(self._aside(file))
         return Written(file, digest, len(data), stat.st_mtime_ns, stat.st_ino)
 
@@ -98,7 +99,13 @@ class Folder:
         except OSError as error:
             with suppress(OSError):
                 aside.unlink()
-            raise WriteError(f"{target}: cannot be written: {error.strerror or error}") from error
+            raise WriteError(
+                Message(
+                    "%(path)s: cannot be written: %(strerror)s",
+                    path=target,
+                    strerror=error.strerror or error,
+                )
+            ) from error
 
     def renew(self, file: str, data: bytes) -> None:
         """Write a file as `place` does, unless it is there and holds just this."""
@@ -136,7 +143,9 @@ class Folder:
         try:
             path.unlink()
         except OSError as error:
-            raise WriteError(f"{path}: cannot be removed: {error.strerror}") from error
+            raise WriteError(
+                Message("%(path)s: cannot be removed: %(strerror)s", path=path, strerror=error.strerror)
+            ) from error
         with suppress(OSError):
             for folder in path.relative_to(self.root).parents[:-1]:
                 (self.root / folder).rmdir()
@@ -149,7 +158,9 @@ class Folder:
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:
-                raise WriteError(f"{path}: cannot be removed: {error.strerror}") from error
+                raise WriteError(
+                    Message("%(path)s: cannot be removed: %(strerror)s", path=path, strerror=error.strerror)
+                ) from error
 
     def lying(self) -> Iterator[str]:
         """Yield every file that lies where runs put theirs, whoever did, but what systems hide.
@@ -165,7 +176,11 @@ class Folder:
         try:
             return self.path(file).read_bytes()
         except OSError as error:
-            raise WriteError(f"{self.root / file}: cannot be read: {error.strerror}") from error
+            raise WriteError(
+                Message(
+                    "%(path)s: cannot be read: %(strerror)s", path=self.root / file, strerror=error.strerror
+                )
+            ) from error
 
 
 @contextmanager
@@ -180,7 +195,9 @@ def open_folder(root: Path) -> Iterator[Folder]:
         (state / "aside").mkdir(parents=True, exist_ok=True)
         lock = open_unlinked(state / LOCK, "a+b")
     except OSError as error:
-        raise WriteError(f"{root}: cannot be written: {error.strerror or error}") from error
+        raise WriteError(
+            Message("%(path)s: cannot be written: %(strerror)s", path=root, strerror=error.strerror or error)
+        ) from error
     with lock:
         _lock(root, lock)
         try:
@@ -195,13 +212,16 @@ def _lock(root: Path, lock: IO[bytes]) -> None:
         _claim(lock)
     except OSError as error:
         if error.errno not in TAKEN:
-            reason = (
-                f"its file system has no locks ({error.strerror}); choose a folder on a disk of this machine"
+            reason = Message(
+                "its file system has no locks (%(strerror)s); choose a folder on a disk of this machine",
+                strerror=error.strerror,
             )
             raise WriteError(f"{root}: {reason}") from error
         lock.seek(0)
         holder = lock.read().decode("ascii", "replace").strip() or "unknown"
-        reason = f"in use by another run (process {holder}); wait for it or choose another folder"
+        reason = Message(
+            "in use by another run (process %(holder)s); wait for it or choose another folder", holder=holder
+        )
         raise WriteError(f"{root}: {reason}") from error
     try:
         lock.truncate(0)
@@ -209,7 +229,9 @@ def _lock(root: Path, lock: IO[bytes]) -> None:
         lock.flush()
         _clear(root)
     except OSError as error:
-        raise WriteError(f"{root}: cannot be written: {error.strerror}") from error
+        raise WriteError(
+            Message("%(path)s: cannot be written: %(strerror)s", path=root, strerror=error.strerror)
+        ) from error
 
 
 def _claim(lock: IO[bytes]) -> None:

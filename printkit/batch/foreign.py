@@ -11,25 +11,36 @@ from printkit.batch.paths import JOURNAL, LISTS
 from printkit.batch.planning import Planned
 from printkit.batch.run import Run
 from printkit.errors import WriteError
+from printkit.words import Message
 
 PICTURE = re.compile(r"proofs/(.+)-\d+\.png")
 # Each press file says what made it.
 MAKER = b"printkit"
-CURE = "move it away or choose another folder"
+CURE = Message("move it away or choose another folder")
 
 
 def check_own(folder: Folder, journal: Journal, run: Run, pieces: Sequence[Planned]) -> None:
     """Raise WriteError where the folder is another campaign's or a file of the run's names somebody's own."""
     former = origin_of(folder)
     if former not in (None, run.origin.id):
-        reason = f"holds the pieces of campaign '{former}'; choose another folder by -o, or remove this one"
+        reason = Message(
+            "holds the pieces of campaign '%(former)s'; choose another folder by -o, or remove this one",
+            former=former,
+        )
         raise WriteError(f"{folder.root}: {reason}")
     known = former is not None or folder.path(JOURNAL).exists()
     lists = () if known else (name for name in LISTS if folder.path(name).exists())
     for name in (*lists, *_strange(folder, journal, run, pieces)):
         # A power cut may have taken the line that names a file of printkit's.
         if not (known and _is_printkits(folder, name)):
-            raise WriteError(f"{folder.root}: {name} is there and not printkit's; {CURE}")
+            raise WriteError(
+                Message(
+                    "%(root)s: %(name)s is there and not printkit's; %(cure)s",
+                    root=folder.root,
+                    name=name,
+                    cure=CURE,
+                )
+            )
 
 
 def _strange(folder: Folder, journal: Journal, run: Run, pieces: Iterable[Planned]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from printkit.batch.links import open_unlinked
 from printkit.batch.paths import JOURNAL
 from printkit.errors import WriteError
 from printkit.produce import PlacedCode
+from printkit.words import Message
 
 EXTRA = b'{"extra":'
 # What most often is equal in all pieces of a layout, and then held in memory once.
@@ -200,7 +201,9 @@ def note(folder: Folder, *lines: Record | Extra) -> None:
         with open_unlinked(path, "a+b") as file:
             file.write((b"" if _ends_whole(file) else b"\n") + b"".join(map(_line, lines)))
     except OSError as error:
-        raise WriteError(f"{path}: cannot be written: {error.strerror}") from error
+        raise WriteError(
+            Message("%(path)s: cannot be written: %(strerror)s", path=path, strerror=error.strerror)
+        ) from error
 
 
 def write_journal(folder: Folder, journal: Journal) -> None:

@@ -6,6 +6,7 @@ from typing import IO
 
 from printkit.batch.paths import CAMPAIGN, JOURNAL, LISTS, LOCK, PLACES, STATE
 from printkit.errors import WriteError
+from printkit.words import Message
 
 # Files that are written in place. All others are written aside and moved, which leaves a second name alone.
 IN_PLACE = (f"{STATE}/{LOCK}", JOURNAL, CAMPAIGN)
@@ -22,17 +23,26 @@ def refuse_links(root: Path) -> None:
         path = root / name
         if path.is_file() and path.stat().st_nlink > 1:
             raise WriteError(
-                f"{path}: the file has another name elsewhere, where it would change too; remove it"
+                Message(
+                    "%(path)s: the file has another name elsewhere, where it would change too; remove it",
+                    path=path,
+                )
             )
 
 
 def _refuse(path: Path) -> None:
     if path.is_symlink():
-        raise WriteError(f"{path}: a link, which is never followed; remove it or choose another folder")
+        raise WriteError(
+            Message(
+                "%(path)s: a link, which is never followed; remove it or choose another folder", path=path
+            )
+        )
     if path.is_dir():
         _refuse_within(path)
     elif path.exists() and not path.is_file():
-        raise WriteError(f"{path}: neither a file nor a folder; remove it or choose another folder")
+        raise WriteError(
+            Message("%(path)s: neither a file nor a folder; remove it or choose another folder", path=path)
+        )
 
 
 def _refuse_within(folder: Path) -> None:
@@ -41,7 +51,9 @@ def _refuse_within(folder: Path) -> None:
         with os.scandir(folder) as entries:
             odd = [entry.path for entry in entries if not entry.is_file(follow_symlinks=False)]
     except OSError as error:
-        raise WriteError(f"{folder}: cannot be read: {error.strerror}") from error
+        raise WriteError(
+            Message("%(path)s: cannot be read: %(strerror)s", path=folder, strerror=error.strerror)
+        ) from error
     for path in sorted(odd):
         _refuse(Path(path))
 

@@ -13,7 +13,7 @@ from printkit.digest import digest_of
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce.versions import program_digest
 from printkit.version import VERSION
-from printkit.words import translate
+from printkit.words import Message, translate
 
 if TYPE_CHECKING:
     from printkit.pdfx.identity import Identity
@@ -104,7 +104,9 @@ def _read(session: Session, record: Record) -> bytes:
     """Return a press file's bytes; raise RenderError where they are not those that were checked."""
     data = session.folder.read(record.file or "")
     if sha256(data).hexdigest() != record.sha256:
-        raise RenderError(f"{record.file} is not what printkit wrote; run again with --verify")
+        raise RenderError(
+            Message("%(file)s is not what printkit wrote; run again with --verify", file=record.file)
+        )
     return data
 
 

@@ -14,6 +14,7 @@ from printkit.finish import merge
 from printkit.pdfx.identity import Identity
 from printkit.preflight import RULES, Expected, Subject
 from printkit.raster.look import Look, looks
+from printkit.words import Message
 
 # Fine enough to see a wrong picture or font; content and text are compared to the letter besides
 PPI = 24
@@ -37,7 +38,9 @@ def compare(merged: bytes, files: Iterable[bytes]) -> None:
     theirs = (page for file in files for page in _pages(file))
     for number, (one, other) in enumerate(zip_longest(_pages(merged), theirs), 1):
         if one != other:
-            raise RenderError(f"page {number} of the merged file is not that of its press file")
+            raise RenderError(
+                Message("page %(number)s of the merged file is not that of its press file", number=number)
+            )
 
 
 def check_form(merged: bytes, waived: set[str]) -> None:
@@ -49,7 +52,9 @@ def check_form(merged: bytes, waived: set[str]) -> None:
                 continue
             for hit in subject.once(rule.hits):
                 if (hit.severity or rule.severity) == "error":
-                    raise RenderError(f"the merged file breaks {rule.id}: {hit.message}")
+                    raise RenderError(
+                        Message("the merged file breaks %(id)s: %(message)s", id=rule.id, message=hit.message)
+                    )
 
 
 def _pages(pdf: bytes) -> Iterator[Page]:

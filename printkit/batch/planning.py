@@ -10,6 +10,7 @@ from printkit.produce import Piece
 from printkit.profiles import Campaign, Committee, Entry, Profiles, Site
 from printkit.rows import RowPiece
 from printkit.template import Template, check_designs, load_template
+from printkit.words import Message
 from printkit.workspace import Workspace
 
 # The keys of --only and the field of Planned that each compares.
@@ -48,7 +49,11 @@ def parse_only(text: str) -> Only:
     for part in text.split(","):
         key, equals, value = (word.strip() for word in part.partition("="))
         if not equals or key not in KEYS:
-            raise ValueError(f"'{part}' is not KEY=VALUE with a key of {', '.join(KEYS)}")
+            raise ValueError(
+                Message(
+                    "'%(pair)s' is not KEY=VALUE with a key of %(there)s", pair=part, there=", ".join(KEYS)
+                )
+            )
         chosen[key] = chosen.get(key, frozenset()) | {value}
     return chosen
 
@@ -98,11 +103,23 @@ def _check_only(campaign: Campaign, pieces: list[Planned], only: Only) -> None:
         if unknown := sorted(values - known):
             there = ", ".join(sorted(known)[:NAMED]) + (", ..." if len(known) > NAMED else "")
             raise NoSuchPiece(
-                f"campaign '{campaign.id}' has no {key} '{unknown[0]}'; it has {there or 'none'}"
+                Message(
+                    "campaign '%(id)s' has no %(key)s '%(unknown)s'; it has %(there)s",
+                    id=campaign.id,
+                    key=key,
+                    unknown=unknown[0],
+                    there=there or "none",
+                )
             )
     if not any(matches(piece, only) for piece in pieces):
         wanted = ",".join(f"{key}={value}" for key, values in only.items() for value in sorted(values))
-        raise NoSuchPiece(f"no piece of campaign '{campaign.id}' is {wanted} at once; --dry-run lists all")
+        raise NoSuchPiece(
+            Message(
+                "no piece of campaign '%(id)s' is %(wanted)s at once; --dry-run lists all",
+                id=campaign.id,
+                wanted=wanted,
+            )
+        )
 
 
 def _pieces(profiles: Profiles, campaign: Campaign, rows: Tables) -> Iterator[Planned]:
@@ -185,10 +202,19 @@ def _check_templates(
         where = f"pieces.{number}"
         if entry.format not in template.layouts:
             known = ", ".join(sorted(template.layouts))
-            reason = f"template '{entry.template}' has no layout for '{entry.format}'; it has {known}"
+            reason = Message(
+                "template '%(template)s' has no layout for '%(format)s'; it has %(known)s",
+                template=entry.template,
+                format=entry.format,
+                known=known,
+            )
             yield WorkspaceError(_file(campaign), f"{where}.format", reason)
         for language in sorted(set(entry.languages) - set(template.languages)):
-            reason = f"template '{entry.template}' has no texts in '{language}'"
+            reason = Message(
+                "template '%(template)s' has no texts in '%(language)s'",
+                template=entry.template,
+                language=language,
+            )
             yield WorkspaceError(_file(campaign), f"{where}.languages", reason)
     yield from check_designs(workspace, profiles, templates.values())
 
@@ -196,5 +222,5 @@ def _check_templates(
 def _check_ids(campaign: Campaign, pieces: list[Planned]) -> Iterator[WorkspaceError]:
     for one, other in pairwise(pieces):
         if one.id == other.id:
-            reason = f"two pieces have the id {one.id}; remove one of the entries"
+            reason = Message("two pieces have the id %(id)s; remove one of the entries", id=one.id)
             yield WorkspaceError(_file(campaign), "pieces", reason)

@@ -9,6 +9,7 @@ from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError, WorkspaceError
 from printkit.qr import CodeProblem, check_collisions
 from printkit.template import CodeLink
+from printkit.words import sentence
 
 
 def refuse_shared_ids(
@@ -27,7 +28,7 @@ def refuse_shared_ids(
         check_collisions((link.subject, link.print_id) for _, link in links)
         check_collisions(designs)
     except CodeProblem as problem:
-        raise WorkspaceError(origin.where, "edition", str(problem)) from problem
+        raise WorkspaceError(origin.where, "edition", sentence(problem)) from problem
 
 
 def _links(found: Found) -> Iterator[CodeLink]:

@@ -12,7 +12,7 @@ from printkit.batch.run import Run
 from printkit.batch.session import Session
 from printkit.errors import MissingError
 from printkit.papers.parts import Book, ContactSheet, Delivery, Leaf, ProofFonts, Tile
-from printkit.words import Words, capital
+from printkit.words import Message, Words, capital
 from printkit.work.copies import apart
 from printkit.work.limits import making
 from printkit.work.pool import AHEAD, Lost, Pool
@@ -86,11 +86,20 @@ def _check_fonts(run: Run) -> None:
     for key, file in run.profiles.brand.fonts:
         path = run.workspace.path(file)
         if not path.is_file():
-            raise MissingError(f"profiles/brand.toml: fonts.{key}: font {file} is not there")
+            raise MissingError(
+                Message("profiles/brand.toml: fonts.%(key)s: font %(file)s is not there", key=key, file=file)
+            )
         try:
             check_typeface(path.read_bytes())
         except TypefaceProblem as problem:
-            raise MissingError(f"profiles/brand.toml: fonts.{key}: font {file}: {problem}") from problem
+            raise MissingError(
+                Message(
+                    "profiles/brand.toml: fonts.%(key)s: font %(file)s: %(problem)s",
+                    key=key,
+                    file=file,
+                    problem=problem,
+                )
+            ) from problem
 
 
 def _fonts(session: Session) -> ProofFonts:

@@ -12,8 +12,9 @@ from printkit.batch.planning import Planned
 from printkit.batch.run import Run
 from printkit.errors import PrintkitError, SlotErrors
 from printkit.produce import Inputs, Product
+from printkit.words import Message
 
-UNCONFIRMED = "a final run takes confirmed values only; not confirmed: "
+UNCONFIRMED = Message("a final run takes confirmed values only; not confirmed: ")
 
 
 def hold_reasons(made: Product | Record | None, unconfirmed: tuple[str, ...], final: bool) -> list[str]:
@@ -134,5 +135,5 @@ def _unknown(piece: Planned, reasons: list[str]) -> Inputs:
 
 def _sentence(finding: Mapping[str, Any]) -> str:
     page, more = finding.get("page"), len(finding.get("pages", ())) - 1
-    others = f" and {more} more" if more > 0 else ""
+    others = Message(" and %(more)s more", more=more) if more > 0 else ""
     return f"{finding['id']}{f', page {page}{others}' if page else ''}: {finding['message']}"

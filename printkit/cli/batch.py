@@ -17,7 +17,7 @@ from printkit.cli.complaints import complained
 from printkit.cli.completion import ids
 from printkit.cli.completion import only as only_
 from printkit.cli.options import Settings, common, settings
-from printkit.words import Message
+from printkit.words import Message, sentence
 
 if TYPE_CHECKING:
     from printkit.batch.planning import Only, Planned
@@ -156,7 +156,7 @@ def _pieces(
     try:
         pieces = plan(workspace, profiles, campaign, _filters(only), tell=told.append)
     except NoSuchPiece as error:
-        raise click.BadParameter(str(error), param_hint="--only") from error
+        raise click.BadParameter(sentence(error), param_hint="--only") from error
     if not pieces:
         raise click.UsageError(Message("campaign '%(id)s' has no pieces", id=campaign.id))
     return pieces
@@ -168,7 +168,7 @@ def _filters(only: Iterable[str]) -> list[Only]:
     try:
         return [parse_only(text) for text in only]
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--only") from error
+        raise click.BadParameter(sentence(error), param_hint="--only") from error
 
 
 @dataclass(frozen=True)

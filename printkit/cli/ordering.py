@@ -12,6 +12,7 @@ import click
 from printkit.cli.options import Settings, common
 from printkit.cli.table import table
 from printkit.errors import MissingError, OrderRefused
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.orders.book import Book
@@ -86,7 +87,7 @@ def acting(book: Book, who: str | None) -> Person:
     from printkit.orders.persons import find_person
 
     if not who:
-        raise OrderRefused("say who acts: --as p7, or --as and an address of e-mail")
+        raise OrderRefused(Message("say who acts: --as p7, or --as and an address of e-mail"))
     return find_person(book, who)
 
 

@@ -52,7 +52,9 @@ def new(given: Settings, /, name: str, like: str | None) -> None:
     from printkit.template import list_templates
 
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > MOST_LETTERS:
-        reason = f"'{name}': small letters from a to z, digits, and hyphens between them"
+        reason = Message(
+            "'%(name)s' is not small letters from a to z, digits, and hyphens between them", name=name
+        )
         raise click.BadParameter(reason, param_hint="NAME")
     workspace = given.workspace()
     known = {one: one for one in list_templates(workspace)}

@@ -15,6 +15,7 @@ from printkit.cluster.worker import Installation, SetupAt, set_up_maker, work
 from printkit.errors import MissingError
 from printkit.produce import Production
 from printkit.produce.needs import files_needed
+from printkit.words import Message
 from printkit.work.pool import Lost
 from printkit.workspace import Bundle, pack
 
@@ -86,9 +87,16 @@ class Cluster:
         # Small jobs overtake it on their way to the scheduler.
         error = sent.exception()
         if sent.status != "finished":
-            todo = "printkit must be installed where the scheduler runs, too"
+            todo = Message("printkit must be installed where the scheduler runs, too")
             why = str(error).partition("\n")[0]
-            raise MissingError(f"the cluster at {self.address} cannot take the bundle: {why}; {todo}")
+            raise MissingError(
+                Message(
+                    "the cluster at %(address)s cannot take the bundle: %(why)s; %(todo)s",
+                    address=self.address,
+                    why=why,
+                    todo=todo,
+                )
+            )
         return sent
 
     async def _answer(self, call: bytes) -> Any:
@@ -97,7 +105,7 @@ class Cluster:
         if done:
             return made
         if isinstance(made, MemoryError):
-            raise Lost("it needed more memory than its worker has")
+            raise Lost(Message("it needed more memory than its worker has"))
         raise made
 
     async def _told(self, call: bytes) -> bytes:
@@ -168,7 +176,11 @@ def _words(error: Exception) -> str:
     from distributed.scheduler import KilledWorker
 
     if isinstance(error, Deserted):
-        return "the cluster has no workers any more; look into their logs"
+        return Message("the cluster has no workers any more; look into their logs")
     if isinstance(error, KilledWorker):
-        return f"{error.allowed_failures + 1} workers died of it, {error.last_worker.address} at last"
-    return f"the cluster gave it up: {type(error).__name__}: {error}"
+        return Message(
+            "%(allowed_failures)s workers died of it, %(address)s at last",
+            allowed_failures=error.allowed_failures + 1,
+            address=error.last_worker.address,
+        )
+    return Message("the cluster gave it up: %(name)s: %(error)s", name=type(error).__name__, error=error)

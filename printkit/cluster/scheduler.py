@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from printkit.errors import MissingError
 from printkit.produce import engine_versions
 from printkit.produce.versions import program_digest
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -23,12 +24,16 @@ def connect(address: str) -> "Client":
     try:
         from distributed import Client
     except ImportError as error:
-        raise MissingError("a cluster needs Dask: pip install 'printkit[cluster]'") from error
+        raise MissingError(Message("a cluster needs Dask: pip install 'printkit[cluster]'")) from error
     try:
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
-        reason = "start it by 'dask scheduler', or see whether a firewall is between"
-        raise MissingError(f"no scheduler of a cluster answers at {address}; {reason}") from error
+        reason = Message("start it by 'dask scheduler', or see whether a firewall is between")
+        raise MissingError(
+            Message(
+                "no scheduler of a cluster answers at %(address)s; %(reason)s", address=address, reason=reason
+            )
+        ) from error
 
 
 def shaping() -> Mapping[str, str]:
@@ -41,8 +46,10 @@ def refuse_others(client: "Client", address: str) -> None:
     try:
         client.wait_for_workers(1, timeout=CONNECT_SECONDS)
     except TimeoutError as error:
-        reason = f"start some by 'dask worker {address} --nthreads 1'"
-        raise MissingError(f"the cluster at {address} has no workers; {reason}") from error
+        reason = Message("start some by 'dask worker %(address)s --nthreads 1'", address=address)
+        raise MissingError(
+            Message("the cluster at %(address)s has no workers; %(reason)s", address=address, reason=reason)
+        ) from error
     refuse(shaping(), client.run(shaping, on_error="return"))
 
 
@@ -50,9 +57,11 @@ def refuse(here: Mapping[str, str], workers: Mapping[str, Any]) -> None:
     """Raise MissingError that names what workers have other than the caller; a worker may tell an error."""
     found = list(_differences(here, workers))
     if found:
-        more = [f"and {len(found) - NAMED} more"] if len(found) > NAMED else []
-        todo = "install the same versions on every machine and start its workers anew"
-        raise MissingError("\n".join(["other engines give other bytes:", *found[:NAMED], *more, todo]))
+        more = [Message("and %(count)s more", count=len(found) - NAMED)] if len(found) > NAMED else []
+        todo = Message("install the same versions on every machine and start its workers anew")
+        raise MissingError(
+            "\n".join([Message("other engines give other bytes:"), *found[:NAMED], *more, todo])
+        )
 
 
 def _differences(here: Mapping[str, str], workers: Mapping[str, Any]) -> Iterator[str]:
@@ -62,7 +71,12 @@ def _differences(here: Mapping[str, str], workers: Mapping[str, Any]) -> Iterato
             continue
         for name in sorted(here.keys() | there.keys()):
             if here.get(name) != there.get(name):
-                yield f"worker {worker} has {_named(name, there)}, here is {_named(name, here)}"
+                yield Message(
+                    "worker %(worker)s has %(named)s, here is %(here)s",
+                    worker=worker,
+                    named=_named(name, there),
+                    here=_named(name, here),
+                )
 
 
 def _named(name: str, versions: Mapping[str, str]) -> str:

@@ -8,6 +8,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from printkit.words import Message
+
 Cmyk = tuple[float, float, float, float]
 
 # Four decimals are finer than a plate's 256 levels and keep content streams short
@@ -27,17 +29,24 @@ def ink_sum(cmyk: Cmyk) -> float:
 def check_limit(limit: float) -> float:
     """Return `limit` when it is one that a press can have, or raise InkError."""
     if not 100 <= limit <= 400:
-        raise InkError(f"ink limit {limit:g} is not between 100 and 400 %")
+        raise InkError(Message("ink limit %(limit)g is not between 100 and 400 %%", limit=limit))
     return limit
 
 
 def check_recipe(name: str, cmyk: Cmyk, limit: float) -> None:
     """Raise InkError when the recipe of colour `name` is not four inks 0..1 or is over `limit`."""
     if not all(0.0 <= ink <= 1.0 for ink in cmyk):
-        raise InkError(f"colour '{name}': a recipe is four inks from 0 to 100 %")
+        raise InkError(Message("colour '%(name)s': a recipe is four inks from 0 to 100 %%", name=name))
     if ink_sum(cmyk) > check_limit(limit) / 100 + 1e-9:
         total = round(ink_sum(cmyk) * 100)
-        raise InkError(f"colour '{name}': {total} % ink, {limit:g} % is the most; lower C, M or Y")
+        raise InkError(
+            Message(
+                "colour '%(name)s': %(total)s %% ink, %(limit)g %% is the most; lower C, M or Y",
+                name=name,
+                total=total,
+                limit=limit,
+            )
+        )
 
 
 def limit_ink(cmyk: Cmyk, limit: float) -> Cmyk:

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from PIL import Image, ImageCms
 
+from printkit.words import Message
+
 _HEADER_LENGTH = 128
 _ID = slice(84, 100)
 # Of 255 for each ink: white lays down less than the one, black more than the other, on any press
@@ -14,7 +16,7 @@ _PAPER, _BLACK = 80, 255
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 # Without a table made for many pixels, which takes ten times as long
 _QUICK = ImageCms.Flags.NOOPTIMIZE
-_DAMAGED = "the ICC profile is damaged; get it again from its source"
+_DAMAGED = Message("the ICC profile is damaged; get it again from its source")
 
 
 class ProfileProblem(ValueError):
@@ -74,11 +76,13 @@ def _id_of(data: bytes) -> bytes:
 
 def _check_header(data: bytes) -> None:
     if len(data) <= _HEADER_LENGTH or data[36:40] != b"acsp":
-        raise ProfileProblem("not an ICC profile; name a file that ends in .icc or .icm")
+        raise ProfileProblem(Message("not an ICC profile; name a file that ends in .icc or .icm"))
     if int.from_bytes(data[:4], "big") > len(data):
-        raise ProfileProblem("the ICC profile is cut off; get it again from its source")
+        raise ProfileProblem(Message("the ICC profile is cut off; get it again from its source"))
     kind, space = (data[at : at + 4].decode("ascii", "replace").strip() for at in (12, 16))
     if kind != "prtr":
-        raise ProfileProblem(f"an ICC profile of class {kind}; a press needs one of class prtr (output)")
+        raise ProfileProblem(
+            Message("an ICC profile of class %(kind)s; a press needs one of class prtr (output)", kind=kind)
+        )
     if space != "CMYK":
-        raise ProfileProblem(f"an ICC profile for {space}; a press needs one for CMYK")
+        raise ProfileProblem(Message("an ICC profile for %(space)s; a press needs one for CMYK", space=space))

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from printkit.doctor.finding import Concern
 from printkit.profiles import Campaign
+from printkit.words import Message
 from printkit.workspace import TO_TRANSLATE, Workspace, bundled_workspace
 
 # Where people write what is printed
@@ -32,8 +33,15 @@ def borrowed(workspace: Workspace, reference: Workspace | None = None) -> Iterat
         if same:
             names = list(dict.fromkeys(found[0] for text in same for found in named.finditer(text)))
             shown = ", ".join(names[:NAMED]) + (", ..." if len(names) > NAMED else "")
-            what = f"{file}: texts of the reference workspace that name {shown}: {len(same)}"
-            yield Concern("advice", "text", what, "write your own; these tell of another municipality")
+            what = Message(
+                "%(file)s: texts of the reference workspace that name %(names)s: %(count)s",
+                file=file,
+                names=shown,
+                count=len(same),
+            )
+            yield Concern(
+                "advice", "text", what, Message("write your own; these tell of another municipality")
+            )
 
 
 def untranslated(workspace: Workspace) -> Iterator[Concern]:
@@ -59,8 +67,19 @@ def _marked(workspace: Workspace, file: str) -> Iterator[Concern]:
         if line.rstrip().endswith(TO_TRANSLATE)
     ]
     if lines:
-        what = f"{file}: not translated: line{'s' if len(lines) > 1 else ''} {', '.join(lines)}"
-        yield Concern("advice", "translation", what, f"translate them and remove '{TO_TRANSLATE}'")
+        what = Message.plural(
+            "%(file)s: not translated: line %(lines)s",
+            "%(file)s: not translated: lines %(lines)s",
+            len(lines),
+            file=file,
+            lines=", ".join(lines),
+        )
+        yield Concern(
+            "advice",
+            "translation",
+            what,
+            Message("translate them and remove '%(mark)s'", mark=TO_TRANSLATE),
+        )
 
 
 def _files(workspace: Workspace) -> list[str]:

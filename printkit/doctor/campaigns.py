@@ -9,6 +9,7 @@ from printkit.errors import PrintkitError
 from printkit.profiles import Campaign, Profiles
 from printkit.profiles.slot_values import names
 from printkit.template import Template, list_templates, load_template
+from printkit.words import Message
 from printkit.workspace import Workspace
 
 
@@ -17,8 +18,8 @@ def campaigns(workspace: Workspace, profiles: Profiles, today: datetime.date) ->
     told: set[str] = set()
     for campaign in profiles.campaigns.values():
         if campaign.date is None:
-            todo = "give it a date: without one each day's files differ"
-            yield Concern("advice", "date", f"campaign {campaign.id} has no date", todo)
+            todo = Message("give it a date: without one each day's files differ")
+            yield Concern("advice", "date", Message("campaign %(id)s has no date", id=campaign.id), todo)
         yield from _dates(campaign, today)
         # Of two that share one, the second is told of.
         earlier = [other for other in _same_edition(campaign, profiles) if other.id in told]
@@ -43,8 +44,13 @@ def _same_edition(campaign: Campaign, profiles: Profiles) -> list[Campaign]:
 
 
 def _edition(campaign: Campaign, other: Campaign) -> Concern:
-    what = f"campaign {campaign.id}: edition '{campaign.edition}' is that of {other.id} too"
-    todo = "give it one of its own, so that its codes are counted apart"
+    what = Message(
+        "campaign %(id)s: edition '%(edition)s' is that of %(other)s too",
+        id=campaign.id,
+        edition=campaign.edition,
+        other=other.id,
+    )
+    todo = Message("give it one of its own, so that its codes are counted apart")
     return Concern("advice", "edition", what, todo)
 
 
@@ -62,8 +68,10 @@ def _load(workspace: Workspace, campaign: Campaign) -> dict[str, Template]:
 def _dates(campaign: Campaign, today: datetime.date) -> Iterator[Concern]:
     for name, stated in campaign.values.items():
         if isinstance(stated.value, datetime.date) and stated.value < today:
-            what = f"campaign {campaign.id}: {name} = {stated.value} is past"
-            yield Concern("advice", "date", what, "set the dates of the new round")
+            what = Message(
+                "campaign %(id)s: %(name)s = %(value)s is past", id=campaign.id, name=name, value=stated.value
+            )
+            yield Concern("advice", "date", what, Message("set the dates of the new round"))
 
 
 def _slots(campaign: Campaign, loaded: dict[str, Template]) -> Iterator[Concern]:
@@ -77,6 +85,13 @@ def _slots(campaign: Campaign, loaded: dict[str, Template]) -> Iterator[Concern]
     for committee, values in campaign.committee_slots.items():
         for name in sorted(set(names(values))):
             if name in slots and slots[name].edit == "comms":
-                what = f"campaign {campaign.id}: committee_slots.{committee} sets '{name}'"
-                todo = "the communications office sets this slot: ask it, or let the template say otherwise"
+                what = Message(
+                    "campaign %(id)s: committee_slots.%(committee)s sets '%(name)s'",
+                    id=campaign.id,
+                    committee=committee,
+                    name=name,
+                )
+                todo = Message(
+                    "the communications office sets this slot: ask it, or let the template say otherwise"
+                )
                 yield Concern("advice", "slot", what, todo)

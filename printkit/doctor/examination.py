@@ -14,9 +14,10 @@ from printkit.doctor.ordering import ordering
 from printkit.doctor.templates import templates
 from printkit.profiles import Profiles, list_unconfirmed
 from printkit.qr.zbar import second_reader_version
+from printkit.words import Message, sentence
 from printkit.workspace import Workspace
 
-CONFIRM = "ask its owner, correct it, set confirmed = true"
+CONFIRM = Message("ask its owner, correct it, set confirmed = true")
 
 
 def examine(workspace: Workspace, profiles: Profiles, today: datetime.date) -> tuple[Concern, ...]:
@@ -43,7 +44,9 @@ def _native() -> Iterator[Concern]:
     for name, package in missing_libraries():
         yield Concern("missing", "native library", name, f"apt-get install {package}")
     if second_reader_version() is None:
-        todo = "apt-get install libzbar0: without a second reader codes are not checked, their pieces held"
+        todo = Message(
+            "apt-get install libzbar0: without a second reader codes are not checked, their pieces held"
+        )
         yield Concern("missing", "native library", "zbar", todo)
 
 
@@ -53,19 +56,19 @@ def _icc(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
         users.setdefault(press.profile, []).append(press.id)
     for file, presses in users.items():
         if not workspace.path(file).is_file():
-            todo = f"get it from its publisher; used by {', '.join(presses)}"
+            todo = Message("get it from its publisher; used by %(presses)s", presses=", ".join(presses))
             yield Concern("missing", "ICC profile", file, todo)
             continue
         try:
             PressProfile(workspace.read_bytes(file))
         except ProfileProblem as problem:
-            yield Concern("missing", "ICC profile", file, str(problem))
+            yield Concern("missing", "ICC profile", file, sentence(problem))
 
 
 def _pictures(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
     logo = profiles.brand.logo.file
     if not workspace.path(logo).is_file():
-        todo = "put the file there, or name another; asked for by profiles/brand.toml, logo"
+        todo = Message("put the file there, or name another; asked for by profiles/brand.toml, logo")
         yield Concern("missing", "logo", logo, todo)
 
 
@@ -86,5 +89,5 @@ def _area(file: str, key: str) -> str:
 def _sites(profiles: Profiles) -> Iterator[Concern]:
     for site in profiles.sites.values():
         if not site.address:
-            what = f"profiles/sites.csv: {site.id} has no address"
-            yield Concern("advice", "address", what, "the driver's list needs it")
+            what = Message("profiles/sites.csv: %(id)s has no address", id=site.id)
+            yield Concern("advice", "address", what, Message("the driver's list needs it"))

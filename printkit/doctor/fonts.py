@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from printkit.doctor.finding import Concern
 from printkit.profiles import BRAND, Profiles
 from printkit.typeface import TypefaceProblem, check_typeface
+from printkit.words import Message
 from printkit.workspace import Workspace
 
 SHEETS = "templates/**/*.css"
@@ -35,14 +36,16 @@ _WORDS = {
 def fonts(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
     """Yield what is wrong with fonts, and who asks for them."""
     for file, askers in sorted(font_files(workspace, profiles).items()):
-        by = f"asked for by {', '.join(askers)}"
+        by = Message("asked for by %(askers)s", askers=", ".join(askers))
         if not workspace.path(file).is_file():
-            yield Concern("missing", "font", file, f"put the file there, or name another; {by}")
+            yield Concern(
+                "missing", "font", file, Message("put the file there, or name another; %(by)s", by=by)
+            )
             continue
         try:
             check_typeface(workspace.read_bytes(file))
         except TypefaceProblem as problem:
-            yield Concern("missing", "font", file, f"{problem}; {by}")
+            yield Concern("missing", "font", file, Message("%(problem)s; %(by)s", problem=problem, by=by))
     yield from _families(workspace)
 
 
@@ -71,7 +74,9 @@ def _families(workspace: Workspace) -> Iterator[Concern]:
     for sheet, text in texts.items():
         for family in sorted(set(_asked(_FACE.sub("", text)))):
             if family.lower() not in declared:
-                todo = f"declare it by @font-face, or correct its name; asked for by {sheet}"
+                todo = Message(
+                    "declare it by @font-face, or correct its name; asked for by %(sheet)s", sheet=sheet
+                )
                 yield Concern("missing", "font", family, todo)
 
 

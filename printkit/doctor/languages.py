@@ -11,7 +11,7 @@ from printkit.profiles import BRAND, Profiles, language_problem
 from printkit.template import list_templates
 from printkit.template.language import Language
 from printkit.typeface import TypefaceProblem, letters_of
-from printkit.words import SOURCE_LANGUAGE, catalogues, translate
+from printkit.words import SOURCE_LANGUAGE, Message, catalogues, translate
 from printkit.workspace import Workspace
 
 _DIVIDED = re.compile(r"\bhyphens\s*:\s*auto\b")
@@ -27,8 +27,12 @@ def languages(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
     own = profiles.municipality.language
     if own.partition("-")[0] != SOURCE_LANGUAGE and translate(own).language == SOURCE_LANGUAGE:
         known = ", ".join(catalogues("papers"))
-        what = f"profiles/municipality.toml: no catalogue for '{own}': proofs and lists are in English"
-        yield Concern("advice", "language", what, f"translate one, or take one of {known}")
+        what = Message(
+            "profiles/municipality.toml: no catalogue for '%(own)s': proofs and lists are in English", own=own
+        )
+        yield Concern(
+            "advice", "language", what, Message("translate one, or take one of %(known)s", known=known)
+        )
 
 
 def _unwritten(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
@@ -42,8 +46,17 @@ def _unwritten(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
         language = Language.of(profiles, tag)
         lacking = sorted(one for one in language.letters if ord(one) not in known)
         if lacking:
-            what = f"{by}: no declared font has the letters of '{tag}': {' '.join(lacking[:NAMED])}"
-            todo = f"name fonts that have them in {BRAND} under [scripts.{language.script}]"
+            what = Message(
+                "%(by)s: no declared font has the letters of '%(tag)s': %(lacking)s",
+                by=by,
+                tag=tag,
+                lacking=" ".join(lacking[:NAMED]),
+            )
+            todo = Message(
+                "name fonts that have them in %(brand)s under [scripts.%(script)s]",
+                brand=BRAND,
+                script=language.script,
+            )
             yield Concern("missing", "font", what, todo)
 
 
@@ -71,5 +84,9 @@ def _undivided(workspace: Workspace) -> Iterator[Concern]:
         for file in workspace.files(f"templates/{template}/texts.*.toml") if sheets else ():
             (tag,) = _TEXTS.findall(file)
             if language_fallback(tag.replace("-", "_")) is None:
-                what = f"{sheets[0]}: hyphens: auto divides no words in '{tag}': there are no patterns for it"
-                yield Concern("advice", "language", what, "set words so that none need be divided")
+                what = Message(
+                    "%(sheet)s: hyphens: auto divides no words in '%(tag)s': there are no patterns for it",
+                    sheet=sheets[0],
+                    tag=tag,
+                )
+                yield Concern("advice", "language", what, Message("set words so that none need be divided"))

@@ -8,6 +8,7 @@ from printkit.errors import PrintkitError
 from printkit.profiles import Profiles
 from printkit.template import Template, check_designs, list_templates, load_template
 from printkit.template.environment import Sandbox, beside
+from printkit.words import Message, sentence
 from printkit.workspace import Workspace
 
 _BOX = re.compile(r"""data-code\s*=\s*["']?([^"'\s>]+)""")
@@ -21,11 +22,16 @@ def templates(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
             template = load_template(workspace, identifier)
             loaded.append(template)
         except PrintkitError as error:
-            yield Concern("missing", "template", identifier, str(error))
+            yield Concern("missing", "template", identifier, sentence(error))
             continue
         for name in sorted(set(template.layouts) - set(profiles.formats)):
-            todo = f"correct its name, or add profiles/formats/{name}.toml"
-            yield Concern("advice", "template", f"{identifier}: layouts.{name} is of no format", todo)
+            todo = Message("correct its name, or add profiles/formats/%(name)s.toml", name=name)
+            yield Concern(
+                "advice",
+                "template",
+                Message("%(identifier)s: layouts.%(name)s is of no format", identifier=identifier, name=name),
+                todo,
+            )
         yield from _boxes(workspace, template)
     yield from _committees(workspace, profiles, loaded)
 
@@ -34,13 +40,17 @@ def _committees(workspace: Workspace, profiles: Profiles, loaded: Sequence[Templ
     """Yield what designs ask of committees in vain, and what committees state that no design asks for."""
     # Two designs may ask for the same value.
     for told in dict.fromkeys(map(str, check_designs(workspace, profiles, loaded))):
-        todo = "state it there as the template's template.toml says under [committee]"
+        todo = Message("state it there as the template's template.toml says under [committee]")
         yield Concern("missing", "committee", told, todo)
     asked = {name for template in loaded for name in template.committee}
     for committee in profiles.committees.values():
         for name in sorted(set(committee.design) - asked):
-            what = f"profiles/committees/{committee.id}.toml: design.{name} is asked for by no template"
-            yield Concern("advice", "committee", what, "correct its name, or remove it")
+            what = Message(
+                "profiles/committees/%(id)s.toml: design.%(name)s is asked for by no template",
+                id=committee.id,
+                name=name,
+            )
+            yield Concern("advice", "committee", what, Message("correct its name, or remove it"))
 
 
 def _boxes(workspace: Workspace, template: Template) -> Iterator[Concern]:
@@ -53,5 +63,13 @@ def _boxes(workspace: Workspace, template: Template) -> Iterator[Concern]:
     boxes = {name for text in texts for name in _BOX.findall(text)}
     for name in codes:
         if name not in boxes and not any("{" in one for one in boxes):
-            todo = f'give its place in the page an element with data-code="{name}", or remove the slot'
-            yield Concern("advice", "template", f"{template.id}: code '{name}' has no box in a page", todo)
+            todo = Message(
+                'give its place in the page an element with data-code="%(name)s", or remove the slot',
+                name=name,
+            )
+            yield Concern(
+                "advice",
+                "template",
+                Message("%(id)s: code '%(name)s' has no box in a page", id=template.id, name=name),
+                todo,
+            )

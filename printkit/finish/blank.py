@@ -16,6 +16,7 @@ from printkit.pdfx.identity import Identity
 from printkit.pdfx.parts import Parts, tail
 from printkit.pdfx.stream import content_list, packed
 from printkit.qr import Code
+from printkit.words import Message
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Blank:
         """Return the file with other codes on the same pages and with its own identity."""
         drawn = codes_by_page(codes, self.style, self.corner, self.pages)
         if drawn.keys() != dict(self.own.streams).keys():
-            raise RenderError("a variant has its codes on other pages than its layout")
+            raise RenderError(Message("a variant has its codes on other pages than its layout"))
         before, now = self.identity, replace(self.identity, document_id=document_id)
         parts = {number: _stream(number, packed(drawn[page])) for page, number in self.own.streams}
         parts[self.own.metadata] = _exchanged(self.metadata, before.uuid, now.uuid)

@@ -7,6 +7,7 @@ from pikepdf import Dictionary, Name, Pdf
 
 from printkit.content import items_of
 from printkit.errors import RenderError
+from printkit.words import Message
 
 KEPT = {"/Type", "/Pages", "/OCProperties"}
 STRUCTURE = ("/StructParent", "/StructParents")
@@ -27,12 +28,12 @@ def clean(pdf: Pdf) -> None:
         elif isinstance(item, Dictionary):
             missing.update(_missing_fonts(item))
     if missing:
-        raise RenderError(f"fonts are not embedded: {', '.join(sorted(missing))}")
+        raise RenderError(Message("fonts are not embedded: %(missing)s", missing=", ".join(sorted(missing))))
 
 
 def _clean_stream(stream: pikepdf.Stream) -> None:
     if "/F" in stream:
-        raise RenderError("a stream's data lies in another file")
+        raise RenderError(Message("a stream's data lies in another file"))
     for key in STRUCTURE:
         if key in stream:
             del stream[key]

@@ -13,6 +13,7 @@ from printkit.pdfx.stream import add_resources, compressed, content_list, own_re
 from printkit.qr import Code
 from printkit.qr.outline import symbol_path
 from printkit.units import Rect, mm, pt, short
+from printkit.words import Message
 
 FONT, KNOCKOUT, OVERPRINT = "PkId", "PkKnockout", "PkOverprint"
 WHITE, BLACK = "0 0 0 0 k", "0 0 0 1 k"
@@ -103,10 +104,25 @@ def _state(pdf: Pdf, *, overprint: bool) -> Dictionary:
 def _check_place(code: Code, pages: int) -> None:
     box, wanted = code.box.box, code.geometry
     if not 1 <= code.box.page <= pages:
-        raise RenderError(f"code '{code.box.slot}' stands on page {code.box.page} of {pages}")
+        raise RenderError(
+            Message(
+                "code '%(slot)s' stands on page %(page)s of %(pages)s",
+                slot=code.box.slot,
+                page=code.box.page,
+                pages=pages,
+            )
+        )
     width, height = mm(box.width) + ROUNDING_MM, mm(box.height) + ROUNDING_MM
     if width < wanted.box_width_mm or height < wanted.box_height_mm:
         raise RenderError(
-            f"code '{code.box.slot}' on page {code.box.page} has a box of {mm(box.width):.2f} x "
-            f"{mm(box.height):.2f} mm and needs {wanted.box_width_mm:.2f} x {wanted.box_height_mm:.2f} mm"
+            Message(
+                "code '%(slot)s' on page %(page)s has a box of %(width).2f x %(height).2f mm "
+                "and needs %(wide).2f x %(high).2f mm",
+                slot=code.box.slot,
+                page=code.box.page,
+                width=mm(box.width),
+                height=mm(box.height),
+                wide=wanted.box_width_mm,
+                high=wanted.box_height_mm,
+            )
         )

@@ -13,6 +13,7 @@ from printkit.errors import RenderError
 from printkit.pdfx.stream import compressed
 from printkit.qr import ID_SIGNS
 from printkit.typeface import as_truetype
+from printkit.words import Message
 
 # ISO 32000: a simple or CID TrueType program needs no other tables.
 NEEDED = {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep"}
@@ -54,7 +55,9 @@ def id_font(data: bytes) -> IdFont:
         font = TTFont(BytesIO(as_truetype(data)), recalcTimestamp=False)
         names = {sign: font.getBestCmap()[ord(sign)] for sign in ID_SIGNS}
     except (TTLibError, KeyError, TypeError) as error:
-        raise RenderError(f"the print ids' font must have all of {ID_SIGNS}; take another") from error
+        raise RenderError(
+            Message("the print ids' font must have all of %(id_signs)s; take another", id_signs=ID_SIGNS)
+        ) from error
     capitals, name = font["OS/2"].sCapHeight, font["name"].getDebugName(6)
     program = _subset(font, set(names.values()))
     return _measured(font, names, (name, capitals, program))

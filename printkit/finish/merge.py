@@ -13,6 +13,7 @@ from printkit.errors import RenderError
 from printkit.pdfx.identity import Identity
 from printkit.pdfx.metadata import set_metadata
 from printkit.pdfx.saved import saved
+from printkit.words import Message
 
 # ISO 32000-1, 7.3: strings, which are passed over as they may hold anything, and references
 TOKEN = re.compile(rb"\((?:\\.|[^\\()])*\)|\b(\d+) (\d+) R\b", re.DOTALL)
@@ -32,7 +33,7 @@ def merge(files: Iterable[bytes], identity: Identity) -> bytes:
             with Pdf.open(BytesIO(file)) as pdf:
                 merged.add(pdf)
         except pikepdf.PdfError as error:
-            raise RenderError(f"a file cannot be merged: {error}") from error
+            raise RenderError(Message("a file cannot be merged: %(error)s", error=error)) from error
     with Pdf.open(BytesIO(merged.written())) as document:
         set_metadata(document, identity)
         return saved(document, identity)
@@ -53,11 +54,11 @@ class _Merged:
     def add(self, pdf: Pdf) -> None:
         """Take over a file's pages and whatever they need."""
         if Name.OCProperties in pdf.Root:
-            raise RenderError("a file with layers cannot be merged")
+            raise RenderError(Message("a file with layers cannot be merged"))
         taken = _Taken(pdf, self.number)
         intents = {self.number(taken.body(intent)) for intent in pdf.Root.get(Name.OutputIntents, ())}
         if len(intents) != 1 or self._intent not in (None, *intents):
-            raise RenderError("only files of one and the same printing condition can be merged")
+            raise RenderError(Message("only files of one and the same printing condition can be merged"))
         (self._intent,) = intents
         for page in pdf.pages:
             self._objects.append(taken.page(page.obj))
@@ -73,7 +74,7 @@ class _Merged:
     def written(self) -> bytes:
         """Return the file, without metadata."""
         if self._intent is None:
-            raise RenderError("there is nothing to merge")
+            raise RenderError(Message("there is nothing to merge"))
         kids = b" ".join(b"%d 0 R" % number for number in self._pages)
         self._objects[PAGES - 1] = b"<< /Type /Pages /Count %d /Kids [ %b ] >>" % (len(self._pages), kids)
         self._objects[CATALOG - 1] = b"<< /Type /Catalog /Pages %d 0 R /OutputIntents [ %d 0 R ] >>" % (
@@ -125,5 +126,5 @@ class _Taken:
             self._known[key] = self._number(self.body(self._pdf.get_object(key)))
         found = self._known[key]
         if found is None:
-            raise RenderError("a file whose objects hold each other in a circle cannot be merged")
+            raise RenderError(Message("a file whose objects hold each other in a circle cannot be merged"))
         return found

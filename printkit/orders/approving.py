@@ -21,12 +21,12 @@ def approve(book: Book, actor: Person, on: On, what: str | None = None, *, pool:
     order = get(book, actor, on.order)
     waits = (what,) if what else tuple(kind for kind in order.waits_for() if _may(actor, kind, order))
     if not waits:
-        missing = " and ".join(order.waits_for()) or "no approval"
+        missing = tuple(map(Message.of, order.waits_for())) or Message("no approval")
         raise OrderRefused(
             Message(
                 "order %(order)s is %(state)s and waits for %(missing)s, not for %(person)s",
                 order=order.id,
-                state=order.state.value,
+                state=Message.of(order.state.value),
                 missing=missing,
                 person=actor.code,
             )

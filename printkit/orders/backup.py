@@ -37,7 +37,9 @@ def back_up(book: Book, file: Path) -> dict[str, int]:
     except OSError as error:
         with suppress(OSError):
             aside.unlink()
-        raise WriteError(f"{file}: cannot be written: {error.strerror or error}") from error
+        raise WriteError(
+            Message("%(path)s: cannot be written: %(strerror)s", path=file, strerror=error.strerror or error)
+        ) from error
     return counts
 
 

@@ -229,7 +229,7 @@ def complain(book: Book, actor: Person, on: On, reason: str) -> Order:
             Message(
                 "order %(seen)s is %(state)s; a complaint needs one that was delivered",
                 seen=seen.id,
-                state=seen.state.value,
+                state=Message.of(seen.state.value),
             )
         )
     if not reason.strip():

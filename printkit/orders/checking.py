@@ -212,7 +212,9 @@ def check_editor(book: Book, connection: Connection, content: Content, before: C
         for name, value in line.slots.items():
             if name in slots and slots[name].edit == "comms" and known.get(name) != value:
                 where = f"line {number + 1}, {line.template}/{line.format}"
-                problems.append(SlotProblem(where, name, "only the communications office sets this slot"))
+                problems.append(
+                    SlotProblem(where, name, Message("only the communications office sets this slot"))
+                )
     if problems:
         raise SlotErrors(problems)
 

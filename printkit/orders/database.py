@@ -10,8 +10,9 @@ from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 
 from printkit.errors import MissingError, WorkspaceError, WriteError
 from printkit.orders.tables import HEAD
+from printkit.words import Message
 
-POSTGRES = "postgresql needs a driver: pip install 'printkit-press[postgres]'"
+POSTGRES = Message("postgresql needs a driver: pip install 'printkit-press[postgres]'")
 # Milliseconds that a writer waits for another one.
 PATIENCE_MS = 20_000
 
@@ -59,12 +60,16 @@ def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        reason = "no address of a database; write sqlite:///FILE or postgresql://USER@HOST/NAME"
+        reason = Message("no address of a database; write sqlite:///FILE or postgresql://USER@HOST/NAME")
         raise WorkspaceError("--database", None, reason) from error
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     elif parsed.get_backend_name() != "sqlite":
-        raise WorkspaceError("--database", None, f"{parsed.drivername}: only sqlite and postgresql are known")
+        raise WorkspaceError(
+            "--database",
+            None,
+            Message("%(drivername)s: only sqlite and postgresql are known", drivername=parsed.drivername),
+        )
     try:
         engine = create_engine(parsed, pool_pre_ping=True)
     except ModuleNotFoundError as error:
@@ -111,4 +116,8 @@ def _told(engine: Engine) -> Iterator[None]:
     except (OperationalError, InterfaceError) as error:
         where = engine.url.render_as_string(hide_password=True)
         cause = " ".join(str(error.orig).split())
-        raise WriteError(f"{where}: {cause}; nothing of this step was written, try again") from error
+        raise WriteError(
+            Message(
+                "%(where)s: %(cause)s; nothing of this step was written, try again", where=where, cause=cause
+            )
+        ) from error

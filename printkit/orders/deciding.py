@@ -52,7 +52,9 @@ def _sign(step: Step, order: Order, kind: str, found: str) -> None:
         )
     if order.approval(kind) is not None:
         raise OrderRefused(
-            Message("order %(order)s has its approval of %(kind)s already", order=order.id, kind=kind)
+            Message(
+                "order %(order)s has its approval of %(kind)s already", order=order.id, kind=Message.of(kind)
+            )
         )
     sign(step, order, kind, found, by=step.actor)
     signed = load(step, order.id)
@@ -104,7 +106,7 @@ def check_approvals(step: Step, order: Order) -> None:
                 Message(
                     "order %(order)s: its approval of %(kind)s is not of what is there; edit it anew",
                     order=order.id,
-                    kind=kind,
+                    kind=Message.of(kind),
                 )
             )
 
@@ -117,7 +119,7 @@ def revision_row(connection: Connection, order: Order) -> RowMapping:
             Message(
                 "order %(order)s is %(state)s; revision %(revision)s is not submitted",
                 order=order.id,
-                state=order.state.value,
+                state=Message.of(order.state.value),
                 revision=order.revision,
             )
         )

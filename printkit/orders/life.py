@@ -8,23 +8,23 @@ from enum import StrEnum
 
 from printkit.errors import OrderRefused
 from printkit.orders.rights import Act
-from printkit.words import Message
+from printkit.words import Message, noted
 
 
 class State(StrEnum):
     """Name where an order stands."""
 
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    APPROVED = "approved"
-    RELEASED = "released"
-    AT_PRINTER = "at_printer"
-    IN_DELIVERY = "in_delivery"
-    DELIVERED = "delivered"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-    REJECTED = "rejected"
-    CANCELLED = "cancelled"
+    DRAFT = noted("draft")
+    SUBMITTED = noted("submitted")
+    APPROVED = noted("approved")
+    RELEASED = noted("released")
+    AT_PRINTER = noted("at_printer")
+    IN_DELIVERY = noted("in_delivery")
+    DELIVERED = noted("delivered")
+    CLOSED = noted("closed")
+    WITHDRAWN = noted("withdrawn")
+    REJECTED = noted("rejected")
+    CANCELLED = noted("cancelled")
 
 
 class Money(StrEnum):
@@ -82,12 +82,12 @@ def step_from(name: str, state: State, order: str) -> Step:
     """Return the step of this name; raise OrderRefused where the order does not stand where it begins."""
     step = BY_NAME[name]
     if state not in step.before:
-        wanted = " or ".join(one.value for one in step.before)
+        wanted = tuple(Message.of(one.value) for one in step.before)
         raise OrderRefused(
             Message(
                 "order %(order)s is %(state)s; '%(name)s' needs one that is %(wanted)s",
                 order=order,
-                state=state.value,
+                state=Message.of(state.value),
                 name=name,
                 wanted=wanted,
             )

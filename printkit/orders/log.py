@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from printkit.orders.book import Step
 from printkit.orders.content import canonical, digest
 from printkit.orders.tables import log, log_head
+from printkit.words import Message
 
 
 def note(step: Step, action: str, order: int | None = None, **data: Any) -> None:
@@ -48,11 +49,13 @@ def broken(connection: Connection) -> Iterator[str]:
     for entry in connection.execute(select(log).order_by(log.c.number)).mappings():
         number += 1
         if entry["number"] != number:
-            yield f"log: entry {number} is missing"
+            yield Message("log: entry %(number)s is missing", number=number)
             number = entry["number"]
         if entry["previous"] != previous or hash_of(dict(entry)) != entry["hash"]:
-            yield f"log: entry {number} is not what was written"
+            yield Message("log: entry %(number)s is not what was written", number=number)
         previous = entry["hash"]
     head = connection.execute(select(log_head)).mappings().one()
     if (head["number"], head["hash"]) != (number, previous):
-        yield f"log: its last entry should be {head['number']}, it is {number}"
+        yield Message(
+            "log: its last entry should be %(head)s, it is %(number)s", head=head["number"], number=number
+        )

@@ -8,6 +8,7 @@ from alembic.util.exc import CommandError
 
 from printkit.errors import WorkspaceError
 from printkit.orders.database import Database
+from printkit.words import Message
 
 LOCATION = "printkit.orders"
 
@@ -23,7 +24,10 @@ def migrate(database: Database, target: str = "head") -> None:
         try:
             command.upgrade(config, target)
         except CommandError as error:
-            reason = f"its schema is of another printkit ({error}); use that one, or restore a backup"
+            reason = Message(
+                "its schema is of another printkit (%(error)s); use that one, or restore a backup",
+                error=error,
+            )
             where = database.engine.url.render_as_string(hide_password=True)
             raise WorkspaceError(where, None, reason) from error
 

@@ -196,7 +196,7 @@ def confirm(book: Book, code: str, counted: Mapping[str, int], remark: str = "")
                 Message(
                     "order %(order)s is %(state)s; nothing of it is on its way",
                     order=order.id,
-                    state=order.state.value,
+                    state=Message.of(order.state.value),
                 )
             )
         _count(step, slip["code"], counted)

@@ -34,7 +34,7 @@ def make_proof(book: Book, actor: Person, order: int, *, pool: OpenPool = worker
             Message(
                 "order %(order)s is %(state)s; a proof is made of one that is submitted",
                 order=order,
-                state=seen.state.value,
+                state=Message.of(seen.state.value),
             )
         )
     with book.read() as connection:

@@ -15,9 +15,9 @@ from printkit.orders.log import entries
 from printkit.orders.prices import Cost
 from printkit.orders.rights import Act, Person, demand, may, reach
 from printkit.orders.tables import approvals, orders, proofs, revisions
-from printkit.words import Message
+from printkit.words import Message, noted
 
-CONTENT, MONEY = "content", "money"
+CONTENT, MONEY = noted("content"), noted("money")
 
 
 @dataclass(frozen=True)

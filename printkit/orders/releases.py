@@ -183,7 +183,9 @@ def write_files(book: Book, files: Mapping[str, str], folder: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         except OSError as error:
-            raise WriteError(f"{path}: cannot be written: {error.strerror}") from error
+            raise WriteError(
+                Message("%(path)s: cannot be written: %(strerror)s", path=path, strerror=error.strerror)
+            ) from error
 
 
 def _lay_out(book: Book, files: Mapping[str, str], folder: Path) -> None:

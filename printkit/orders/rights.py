@@ -3,38 +3,39 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from printkit.errors import OrderRefused
-from printkit.words import Message
+from printkit.words import Message, noted
 
 
 class Role(StrEnum):
     """Name what a person is in the ordering of print; an orderer is one of some committee."""
 
-    ORDERER = "orderer"
-    APPROVER = "approver"
-    MONEY = "money"
-    COORDINATOR = "coordinator"
-    ADMIN = "admin"
+    ORDERER = noted("orderer")
+    APPROVER = noted("approver")
+    MONEY = noted("money")
+    COORDINATOR = noted("coordinator")
+    ADMIN = noted("admin")
 
 
 class Act(StrEnum):
     """Name what a right is needed for."""
 
-    READ = "read orders"
-    WRITE = "write orders"
-    SUBMIT = "submit orders"
-    APPROVE = "approve content"
-    APPROVE_MONEY = "approve money"
-    SET_ALL = "set what only communications sets"
-    CHOOSE_PAYER = "let the municipality pay"
-    PRODUCE = "release, ship and deliver"
-    READ_MONEY = "read budgets"
-    GRANT = "grant and move money"
-    TEMPLATES = "release and retire templates"
-    PERSONS = "add persons and give roles"
-    READ_LOG = "read the whole log"
-    KEEP = "back up, restore and tidy"
+    READ = noted("read orders")
+    WRITE = noted("write orders")
+    SUBMIT = noted("submit orders")
+    APPROVE = noted("approve content")
+    APPROVE_MONEY = noted("approve money")
+    SET_ALL = noted("set what only communications sets")
+    CHOOSE_PAYER = noted("let the municipality pay")
+    PRODUCE = noted("release, ship and deliver")
+    READ_MONEY = noted("read budgets")
+    GRANT = noted("grant and move money")
+    TEMPLATES = noted("release and retire templates")
+    PERSONS = noted("add persons and give roles")
+    READ_LOG = noted("read the whole log")
+    KEEP = noted("back up, restore and tidy")
 
 
 _R = Role
@@ -109,8 +110,8 @@ def demand(person: Person, act: Act, committee: str | None = None) -> None:
     """Raise OrderRefused where a person may not; the one door that every use of a right goes through."""
     if may(person, act, committee):
         return
-    roles = ", ".join(sorted(role.value for role in RIGHTS[act]))
-    fields = {"person": person.code, "act": act.value, "roles": roles}
+    roles = tuple(Message.of(role) for role in sorted(role.value for role in RIGHTS[act]))
+    fields: dict[str, Any] = {"person": person.code, "act": Message.of(act.value), "roles": roles}
     if committee is None:
         raise OrderRefused(Message("%(person)s may not %(act)s; that is for: %(roles)s", **fields))
     there = {**fields, "committee": committee}

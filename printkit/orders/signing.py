@@ -15,7 +15,7 @@ from printkit.orders.tables import attempts, links, persons, sessions
 from printkit.words import Message
 
 BYTES = 32
-SPENT = "this link is used up or too old; ask for a new one"
+SPENT = Message("this link is used up or too old; ask for a new one")
 
 
 def _hash(token: str) -> str:

@@ -28,7 +28,13 @@ class Store:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise WriteError(f"{path.parent}: cannot be written: {error.strerror}") from error
+                raise WriteError(
+                    Message(
+                        "%(path)s: cannot be written: %(strerror)s",
+                        path=path.parent,
+                        strerror=error.strerror,
+                    )
+                ) from error
             write_file(path, data)
         return found
 

@@ -13,6 +13,7 @@ from printkit.orders.life import APPROVED, RESERVED, SPENT, State
 from printkit.orders.log import broken
 from printkit.orders.reading import CONTENT, MONEY
 from printkit.orders.tables import accounts, approvals, ledger, log, orders, releases, revisions
+from printkit.words import Message
 
 # What the log tells of an order's row.
 REPLAYED = ("state", "revision", "net", "vat", "account_id", "run_id")
@@ -55,7 +56,13 @@ def _replayed(connection: Connection) -> Iterator[str]:
     for row in connection.execute(select(orders)).mappings():
         for key in REPLAYED:
             if row[key] != told[row["id"]].get(key):
-                yield f"order {row['id']}: {key} is {row[key]}, the log says {told[row['id']].get(key)}"
+                yield Message(
+                    "order %(row)s: %(key)s is %(there)s, the log says %(logged)s",
+                    row=row["id"],
+                    key=key,
+                    there=row[key],
+                    logged=told[row["id"]].get(key),
+                )
 
 
 def _sums(connection: Connection) -> Iterator[str]:
@@ -67,7 +74,7 @@ def _sums(connection: Connection) -> Iterator[str]:
     for row in connection.execute(select(accounts)).mappings():
         stands = (row["granted"], row["reserved"], row["spent"])
         if stands != sums.get(row["id"], (0, 0, 0)):
-            yield f"account {row['id']}: its sums are not those of its entries"
+            yield Message("account %(row)s: its sums are not those of its entries", row=row["id"])
 
 
 def _by_order(connection: Connection) -> Iterator[str]:
@@ -83,7 +90,13 @@ def _by_order(connection: Connection) -> Iterator[str]:
         state = State(row["state"])
         due = (row["net"] if state in RESERVED else 0, row["net"] if state in SPENT else 0)
         if moved.get(row["id"], (0, 0)) != due:
-            yield f"order {row['id']} is {state.value}: its money moved is {moved.get(row['id'])}, not {due}"
+            yield Message(
+                "order %(row)s is %(value)s: its money moved is %(moved)s, not %(due)s",
+                row=row["id"],
+                value=state.value,
+                moved=moved.get(row["id"]),
+                due=due,
+            )
 
 
 def _approved(connection: Connection) -> Iterator[str]:
@@ -100,13 +113,21 @@ def _approved(connection: Connection) -> Iterator[str]:
     ).mappings():
         hashes = {signed.get((row["id"], row["revision"], kind)) for kind in (CONTENT, MONEY)}
         if hashes != {row["hash"]} or row["content"] != row["submitted"]:
-            yield f"order {row['id']}: its approvals are not of what is there"
+            yield Message("order %(row)s: its approvals are not of what is there", row=row["id"])
 
 
 def _files(book: Book, connection: Connection) -> Iterator[str]:
     for row in connection.execute(select(releases)).mappings():
         for name, found in json.loads(row["files"]).items():
             try:
-                book.store.read(found, f"release {row['number']} of {row['template']}: {name}")
+                book.store.read(
+                    found,
+                    Message(
+                        "release %(row)s of %(template)s: %(name)s",
+                        row=row["number"],
+                        template=row["template"],
+                        name=name,
+                    ),
+                )
             except OrderRefused as error:
                 yield str(error)

@@ -17,6 +17,7 @@ from printkit.orders.reading import Order, proofs_of, views
 from printkit.orders.releases import unite
 from printkit.orders.stepping import load
 from printkit.orders.tables import heartbeats, orders, runs
+from printkit.words import Message
 
 WORKER = "worker"
 
@@ -150,17 +151,24 @@ def _bad(step: Step, due: Sequence[Due], outcome: Outcome) -> Iterator[tuple[int
         for piece in one.pieces:
             record, proof = records[piece.planned.id], signed.get(piece.planned.id)
             if record.held:
-                yield one.order.id, f"{record.id} was held: {'; '.join(record.reasons)}"
+                yield (
+                    one.order.id,
+                    Message("%(id)s was held: %(reasons)s", id=record.id, reasons="; ".join(record.reasons)),
+                )
                 break
             if proof is None or proof.sha256 != record.sha256:
                 same = proof is not None and proof.engines == engines()
                 why = (
-                    "a stored file or a row was changed"
+                    Message("a stored file or a row was changed")
                     if same
-                    else "the engines are others than at approval"
+                    else Message("the engines are others than at approval")
                 )
                 yield (
                     one.order.id,
-                    f"{record.id} is not the approved file: {why}; edit the order to approve it anew",
+                    Message(
+                        "%(id)s is not the approved file: %(why)s; edit the order to approve it anew",
+                        id=record.id,
+                        why=why,
+                    ),
                 )
                 break

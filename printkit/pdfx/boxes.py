@@ -6,6 +6,7 @@ from pikepdf import Array, Dictionary, Matrix, Name, Pdf
 from printkit.errors import RenderError
 from printkit.pdfx.stream import own_resources
 from printkit.units import PageBoxes, Rect, mm
+from printkit.words import Message
 
 # What a layout engine may round away from a page's size, in points (0.04 mm)
 ROUNDING_PT = 0.1
@@ -19,8 +20,15 @@ def check_size(page: pikepdf.Page, number: int, layout: Rect) -> None:
     turned = int(page.obj.get(Name.Rotate, 0)) or float(page.obj.get(Name.UserUnit, 1)) != 1
     if turned or not (layout.contains(found, ROUNDING_PT) and found.contains(layout, ROUNDING_PT)):
         raise RenderError(
-            f"page {number} measures {mm(found.width):.2f} x {mm(found.height):.2f} mm; trim and bleed make "
-            f"{mm(layout.width):.2f} x {mm(layout.height):.2f} mm from 0 0, upright"
+            Message(
+                "page %(number)s measures %(width).2f x %(height).2f mm; trim and bleed make "
+                "%(wide).2f x %(high).2f mm from 0 0, upright",
+                number=number,
+                width=mm(found.width),
+                height=mm(found.height),
+                wide=mm(layout.width),
+                high=mm(layout.height),
+            )
         )
 
 

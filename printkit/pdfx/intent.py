@@ -8,6 +8,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from printkit.errors import RenderError
 from printkit.pdfx.stream import packed
+from printkit.words import Message
 
 # ICC.1, profile header: byte positions of class, colour space and signature
 CLASS, SPACE, SIGNATURE = slice(12, 16), slice(16, 20), slice(36, 40)
@@ -43,8 +44,13 @@ def _check_profile(intent: OutputIntent) -> None:
     header = intent.profile
     if (header[CLASS], header[SPACE], header[SIGNATURE]) != (b"prtr", b"CMYK", b"acsp"):
         raise RenderError(
-            f"the ICC profile for {intent.identifier} is of class {header[CLASS]!r} and space "
-            f"{header[SPACE]!r}; an output intent needs a CMYK printer profile (class prtr)"
+            Message(
+                "the ICC profile for %(identifier)s is of class %(kind)s and space %(space)s; "
+                "an output intent needs a CMYK printer profile (class prtr)",
+                identifier=intent.identifier,
+                kind=repr(header[CLASS]),
+                space=repr(header[SPACE]),
+            )
         )
 
 

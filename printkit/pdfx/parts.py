@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from typing import Self
 
 from printkit.errors import RenderError
+from printkit.words import Message
 
 # ISO 32000-1, 7.5.4 and 7.5.5, as `saved` has them written: objects from 1 on
 _TABLE = re.compile(
@@ -29,7 +30,7 @@ class Parts:
         """Take apart what `saved` wrote; raise RenderError for any other file."""
         table = _TABLE.fullmatch(written, written.rindex(b"xref\n0 "))
         if table is None:
-            raise RenderError("the finished file has no table of objects that can be exchanged")
+            raise RenderError(Message("the finished file has no table of objects that can be exchanged"))
         entries = table["entries"]
         places = [int(entries[at : at + _DIGITS]) for at in range(0, len(entries), _ENTRY)]
         order = sorted(range(len(places)), key=places.__getitem__)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from printkit.errors import WorkspaceError
 from printkit.template import Template
+from printkit.words import Message
 from printkit.workspace import Workspace, write_file
 
 FOLDER = "data"
@@ -31,13 +32,13 @@ def save(workspace: Workspace, name: str, text: str, replace: bool) -> str:
     Raise WorkspaceError for a name that is none, or one that is taken and not to be replaced.
     """
     if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
-        reason = "a file's name is small letters, digits, hyphens and underscores between them"
+        reason = Message("a file's name is small letters, digits, hyphens and underscores between them")
         raise WorkspaceError(f"{FOLDER}/", None, reason)
     file = f"{FOLDER}/{name}.toml"
     path = workspace.path(file)
     if path.exists() and not replace:
         raise WorkspaceError(
-            file, None, "there is such a file; save again to replace it, or take another name"
+            file, None, Message("there is such a file; save again to replace it, or take another name")
         )
     path.parent.mkdir(exist_ok=True)
     write_file(path, text.encode())

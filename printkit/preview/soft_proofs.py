@@ -27,6 +27,7 @@ from printkit.render import LaidOut, render
 from printkit.render.added_css import Setting
 from printkit.template import Artwork, BindRequest, Template, load_template
 from printkit.template.fillings import fill
+from printkit.words import Message
 
 T = TypeVar("T")
 # Finished files that are kept: those of a grid, so that a look at another view makes none anew
@@ -231,7 +232,9 @@ class Clock:
 
 def _known(known: Mapping[str, T], folder: str, identifier: str) -> T:
     if identifier not in known:
-        raise WorkspaceError(f"profiles/{folder}/{identifier}.toml", None, "it is gone; choose another")
+        raise WorkspaceError(
+            f"profiles/{folder}/{identifier}.toml", None, Message("it is gone; choose another")
+        )
     return known[identifier]
 
 

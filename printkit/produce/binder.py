@@ -11,6 +11,7 @@ from printkit.produce.production import Production
 from printkit.produce.waivers import refuse_unknown_rules
 from printkit.profiles import Waiver, waivers_for
 from printkit.template import Artwork, BindRequest, Template, at_site, bind, load_template
+from printkit.words import Message
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,11 @@ class Binder:
         """Return a file that every piece needs; raise MissingError where the workspace has it not."""
         if file not in self._files:
             if not self.production.workspace.has(file):
-                raise MissingError(f"{file}: not in the workspace; 'printkit doctor' says what is missing")
+                raise MissingError(
+                    Message(
+                        "%(file)s: not in the workspace; 'printkit doctor' says what is missing", file=file
+                    )
+                )
             self._files[file] = self.production.workspace.read_bytes(file)
         return self._files[file]
 
@@ -70,7 +75,7 @@ class Binder:
         try:
             check_typeface(self.file(file))
         except TypefaceProblem as problem:
-            raise MissingError(f"font {file}: {problem}") from problem
+            raise MissingError(Message("font %(file)s: %(problem)s", file=file, problem=problem)) from problem
         return self.file(file)
 
     def _bind(self, piece: Piece) -> Bound:

@@ -7,6 +7,7 @@ from printkit.errors import SlotErrors, SlotProblem
 from printkit.qr import Code, CodeBox, CodeGeometry, CodeProblem
 from printkit.qr.symbol import make_symbol
 from printkit.template import CodeLink
+from printkit.words import sentence
 
 
 @dataclass(frozen=True)
@@ -27,5 +28,5 @@ class CodePlaces:
         try:
             symbol = make_symbol(link.url, self.level, self.geometry.versions)
         except CodeProblem as problem:
-            raise SlotErrors([SlotProblem(self.where, box.slot, str(problem))]) from problem
+            raise SlotErrors([SlotProblem(self.where, box.slot, sentence(problem))]) from problem
         return Code(box, symbol, link.print_id, self.geometry)

@@ -11,7 +11,7 @@ from printkit.produce.binder import Binder
 from printkit.produce.product import Begun, Inputs, Piece, Product, Variant
 from printkit.produce.production import Production
 from printkit.template import Artwork
-from printkit.words import translate
+from printkit.words import Message, translate
 
 if TYPE_CHECKING:
     from printkit.papers.parts import Book, ContactSheet, PagePicture, ProofFonts
@@ -35,7 +35,9 @@ class Maker:
             from printkit.produce.layouts import Layouts
         # The layout engine loads Pango when it is imported.
         except OSError as error:
-            reason = f"a native library is missing: {error}; 'printkit doctor' says what to install"
+            reason = Message(
+                "a native library is missing: %(error)s; 'printkit doctor' says what to install", error=error
+            )
             raise MissingError(reason) from error
         return Layouts()
 

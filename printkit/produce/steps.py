@@ -27,6 +27,7 @@ from printkit.separate import ImageRules, SeparationSpec, separate
 from printkit.template import Artwork
 from printkit.units import PageBoxes
 from printkit.version import VERSION
+from printkit.words import Message, sentence
 
 # Converted photographs that further layouts may show too
 KEPT_IMAGES = 64
@@ -72,9 +73,11 @@ def press_color(press: Press, materials: Materials) -> PressColor:
     try:
         return PressColor(PressProfile(materials.icc), press.ink_limit, recipes)
     except ProfileProblem as problem:
-        raise MissingError(f"ICC profile {press.profile}: {problem}") from problem
+        raise MissingError(
+            Message("ICC profile %(profile)s: %(problem)s", profile=press.profile, problem=problem)
+        ) from problem
     except InkError as problem:
-        raise WorkspaceError(f"profiles/presses/{press.id}.toml", "ink_limit", str(problem)) from problem
+        raise WorkspaceError(f"profiles/presses/{press.id}.toml", "ink_limit", sentence(problem)) from problem
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,9 @@ def _pictures(layout: bytes, artwork: Artwork, profiles: Profiles) -> tuple[Smal
 
 
 def _by_press(layout: LaidOut, artwork: Artwork) -> tuple[str, ...]:
-    taken = f"is in CMYK without a profile; its inks were taken as those of press '{artwork.press.id}'"
+    taken = Message(
+        "is in CMYK without a profile; its inks were taken as those of press '%(id)s'", id=artwork.press.id
+    )
     return tuple(f"{file} {taken}" for file in layout.by_press)
 
 

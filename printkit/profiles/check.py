@@ -79,7 +79,9 @@ def check_listed(profiles: Listed) -> Iterator[WorkspaceError]:
         if press and (problem := size_problem(page, press)):
             yield WorkspaceError(f"profiles/formats/{page.id}.toml", "trim_mm", problem)
     for both in profiles.formats.keys() & profiles.screens.keys():
-        reason = f"'{both}' is a format for print as well; a layout must know which it is for"
+        reason = Message(
+            "'%(both)s' is a format for print as well; a layout must know which it is for", both=both
+        )
         yield WorkspaceError(f"profiles/screens/{both}.toml", "id", reason)
     for site in profiles.sites.values():
         yield from _known(SITES, f"{site.id}, committees", site.committees, profiles.committees)
@@ -109,10 +111,19 @@ def _check_recipes(press: Press, brand: Brand) -> Iterator[WorkspaceError]:
         key, recipe = f"colors.{name}.{paper}", color.coated if press.coated else color.uncoated
         if recipe is None:
             yield WorkspaceError(
-                BRAND, key, f"press '{press.id}' prints on {paper} paper; give percent C M Y K"
+                BRAND,
+                key,
+                Message(
+                    "press '%(id)s' prints on %(paper)s paper; give percent C M Y K", id=press.id, paper=paper
+                ),
             )
         elif (ink := sum(recipe)) > press.ink_limit:
-            reason = f"{ink:g} % ink, press '{press.id}' takes {press.ink_limit:g} %; lower the recipe"
+            reason = Message(
+                "%(ink)g %% ink, press '%(id)s' takes %(ink_limit)g %%; lower the recipe",
+                ink=ink,
+                id=press.id,
+                ink_limit=press.ink_limit,
+            )
             yield WorkspaceError(BRAND, key, reason)
 
 
@@ -154,6 +165,8 @@ def _unique(key: str, items: Iterable[Committee | Format]) -> Iterator[Workspace
         if value in seen:
             folder = "committees" if isinstance(item, Committee) else "formats"
             yield WorkspaceError(
-                f"profiles/{folder}/{item.id}.toml", key, f"{value} is that of {seen[value]} too"
+                f"profiles/{folder}/{item.id}.toml",
+                key,
+                Message("%(value)s is that of %(seen)s too", value=value, seen=seen[value]),
             )
         seen[value] = item.id

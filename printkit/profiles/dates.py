@@ -5,6 +5,7 @@ import os
 
 from printkit.errors import WorkspaceError
 from printkit.profiles.people import Campaign
+from printkit.words import Message
 
 ENVIRONMENT = "SOURCE_DATE_EPOCH"
 
@@ -22,4 +23,6 @@ def _from_epoch(text: str) -> datetime.datetime:
     try:
         return datetime.datetime.fromtimestamp(int(text), datetime.UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise WorkspaceError(ENVIRONMENT, None, f"'{text}' is not a number of seconds since 1970") from error
+        raise WorkspaceError(
+            ENVIRONMENT, None, Message("'%(text)s' is not a number of seconds since 1970", text=text)
+        ) from error

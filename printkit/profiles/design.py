@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from printkit.profiles.base import AssetPath, Identifier, Length, Margin, Model
 from printkit.profiles.print import Format
+from printkit.words import Message
 
 SizeName = Literal["headline", "place", "disc", "text", "small"]
 Points = Annotated[float, Field(gt=0, le=5000, description="points")]
@@ -62,11 +63,13 @@ class Grid(Model):
     def _check(self) -> Self:
         missing = [name for name in SizeName.__args__ if name not in self.sizes_pt]  # type: ignore[attr-defined]
         if missing:
-            raise ValueError(f"sizes_pt lacks '{missing[0]}'")
+            raise ValueError(Message("sizes_pt lacks '%(missing)s'", missing=missing[0]))
         for key in ("headline_mm", "names_mm", "act_mm"):
             first, last = getattr(self, key)
             if first >= last:
-                raise ValueError(f"{key}: {first:g} does not lie above {last:g}")
+                raise ValueError(
+                    Message("%(key)s: %(first)g does not lie above %(last)g", key=key, first=first, last=last)
+                )
         return self
 
     def width(self, page: Format) -> float:

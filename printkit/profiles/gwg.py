@@ -8,6 +8,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from printkit.profiles.base import Identifier, Model, Title, shaped
+from printkit.words import Message
 
 OWN_KEYS = {"name", "meaning"}
 RuleKey = Annotated[str, shaped(r"^R\d{4}$", "the id of a requirement, as R0009")]
@@ -35,7 +36,7 @@ class GwgLimits(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.severity is None and (self.error is None or self.warning is None):
-            raise ValueError("give a severity, or limits for error and warning")
+            raise ValueError(Message("give a severity, or limits for error and warning"))
         return self
 
 
@@ -129,10 +130,14 @@ class Gwg(Model):
             if set(rule.variants) != set(self.variants):
                 odd = sorted(set(rule.variants) ^ set(self.variants))
                 raise ValueError(
-                    f"{name} and the first rule do not speak of the same variants: {', '.join(odd)}"
+                    Message(
+                        "%(name)s and the first rule do not speak of the same variants: %(odd)s",
+                        name=name,
+                        odd=", ".join(odd),
+                    )
                 )
         if not set(self.steps) <= set(self.variants):
-            raise ValueError("processing steps are given for a variant that does not exist")
+            raise ValueError(Message("processing steps are given for a variant that does not exist"))
         return self
 
     @classmethod

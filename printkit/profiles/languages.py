@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from printkit.errors import WorkspaceError
 from printkit.profiles.base import Model, Title, shaped
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -60,7 +61,7 @@ class LanguageForms(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.date_time and not ("{date}" in self.date_time and "{time}" in self.date_time):
-            raise ValueError("date_time needs {date} and {time}")
+            raise ValueError(Message("date_time needs {date} and {time}"))
         return self
 
 
@@ -97,11 +98,19 @@ def language_problem(tag: str, forms: Mapping[str, LanguageForms]) -> str | None
     """Say why nothing can be printed in a language."""
     locale, file = locale_of(tag, forms), f"{FOLDER}{tag}.toml"
     if locale is None:
-        return f"CLDR has no language '{tag}'; correct the tag, or name a locale like it in {file}"
+        return Message(
+            "CLDR has no language '%(tag)s'; correct the tag, or name a locale like it in %(file)s",
+            tag=tag,
+            file=file,
+        )
     own = forms.get(tag)
     unnamed = locale.months["format"]["wide"][1] == UNNAMED
     if unnamed and not (own and own.months and own.weekdays):
-        return f"the months of language '{tag}' are not known (CLDR); give months and weekdays in {file}"
+        return Message(
+            "the months of language '%(tag)s' are not known (CLDR); give months and weekdays in %(file)s",
+            tag=tag,
+            file=file,
+        )
     return None
 
 

@@ -35,7 +35,7 @@ from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
 from printkit.profiles.screen import Screen
-from printkit.words import Message
+from printkit.words import Message, sentence
 from printkit.workspace import Workspace, read_toml
 
 M = TypeVar("M", bound=Model)
@@ -162,8 +162,10 @@ def _reason(row: Mapping[str, Any]) -> str:
         case "string_too_long":
             most = limits["max_length"]
             return Message("%(count)s characters, at most %(most)s are allowed", count=len(value), most=most)
+        case _ if isinstance(limits.get("error"), ValueError):
+            return sentence(limits["error"])
         case _:
-            return str(row["msg"]).removeprefix("Value error, ")
+            return str(row["msg"])
 
 
 def _folder(workspace: Workspace, model: type[M], complaints: list[WorkspaceError]) -> dict[str, M]:

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from printkit.profiles.base import Identifier, Model, Title
 from printkit.profiles.languages import LanguageTag
+from printkit.words import Message
 
 # A word by language; for a language that is not among them the workspace's own word stands.
 Named = dict[LanguageTag, Title]
@@ -25,7 +26,13 @@ class Municipality(Model):
     def _check(self) -> Self:
         for key, words in self.tables():
             if self.language not in words:
-                raise ValueError(f"{key} has no word in the workspace's own language, '{self.language}'")
+                raise ValueError(
+                    Message(
+                        "%(key)s has no word in the workspace's own language, '%(language)s'",
+                        key=key,
+                        language=self.language,
+                    )
+                )
         return self
 
     def tables(self) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -50,11 +50,13 @@ class Price(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if any(one.quantity >= other.quantity for one, other in pairwise(self.tiers)):
-            raise ValueError("tiers go from few copies to many, each once")
+            raise ValueError(Message("tiers go from few copies to many, each once"))
         if self.tiers[0].quantity > self.minimum:
-            raise ValueError(f"no tier for {self.minimum} copies, which is the minimum")
+            raise ValueError(
+                Message("no tier for %(minimum)s copies, which is the minimum", minimum=self.minimum)
+            )
         if self.maximum < self.minimum:
-            raise ValueError("maximum is under minimum")
+            raise ValueError(Message("maximum is under minimum"))
         return self
 
 
@@ -98,7 +100,9 @@ class Calendar(Model):
         try:
             ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError(f"'{zone}' is no time zone; write one as Europe/Oslo") from error
+            raise ValueError(
+                Message("'%(zone)s' is no time zone; write one as Europe/Oslo", zone=zone)
+            ) from error
         return zone
 
 
@@ -194,14 +198,18 @@ def _check_prices(lists: Mapping[str, PriceList], profiles: Profiles) -> Iterato
     for name, one in lists.items():
         file, seen = f"{PRICES}/{name}.toml", set()
         if one.valid_to < one.valid_from:
-            yield WorkspaceError(file, "valid_to", "the last day is before the first")
+            yield WorkspaceError(file, "valid_to", Message("the last day is before the first"))
         for number, price in enumerate(one.prices):
             if price.format not in profiles.formats:
-                yield WorkspaceError(file, f"prices.{number}.format", f"no format '{price.format}'")
+                yield WorkspaceError(
+                    file, f"prices.{number}.format", Message("no format '%(format)s'", format=price.format)
+                )
             if price.press not in profiles.presses:
-                yield WorkspaceError(file, f"prices.{number}.press", f"no press '{price.press}'")
+                yield WorkspaceError(
+                    file, f"prices.{number}.press", Message("no press '%(press)s'", press=price.press)
+                )
             if (price.format, price.press) in seen:
-                yield WorkspaceError(file, f"prices.{number}", "format and press stand there twice")
+                yield WorkspaceError(file, f"prices.{number}", Message("format and press stand there twice"))
             seen.add((price.format, price.press))
 
 
@@ -209,4 +217,8 @@ def _check_kits(kits: Mapping[str, Kit], profiles: Profiles) -> Iterator[Workspa
     for name, kit in kits.items():
         for number, item in enumerate(kit.items):
             if item.format not in profiles.formats:
-                yield WorkspaceError(KITS, f"{name}.items.{number}.format", f"no format '{item.format}'")
+                yield WorkspaceError(
+                    KITS,
+                    f"{name}.items.{number}.format",
+                    Message("no format '%(format)s'", format=item.format),
+                )

@@ -10,6 +10,7 @@ from printkit.profiles.base import AssetPath, Identifier, Model, Percent, Stated
 from printkit.profiles.languages import LanguageTag
 from printkit.profiles.slot_values import Given, SlotTable, given, names
 from printkit.profiles.waiver import Waiver
+from printkit.words import Message
 
 HexColor = Annotated[
     str,
@@ -106,7 +107,7 @@ class Color(Model):
         """Return the recipe for coated or uncoated paper as fractions of full ink."""
         found = self.coated if coated else self.uncoated
         if found is None:
-            raise ValueError(f"colour {self.srgb} has no recipe for this paper")
+            raise ValueError(Message("colour %(srgb)s has no recipe for this paper", srgb=self.srgb))
         c, m, y, k = found
         return c / 100, m / 100, y / 100, k / 100
 
@@ -169,7 +170,12 @@ class Tracking(Model):
     def _named(self) -> Self:
         missing = [key for key in ("campaign", "committee", "format", "site") if getattr(self, key) is None]
         if self.enabled and missing:
-            raise ValueError(f"{missing[0]} is required: the name of a parameter; or set enabled = false")
+            raise ValueError(
+                Message(
+                    "%(missing)s is required: the name of a parameter; or set enabled = false",
+                    missing=missing[0],
+                )
+            )
         return self
 
     @model_validator(mode="after")
@@ -177,7 +183,14 @@ class Tracking(Model):
         owners: dict[str, str] = {}
         for key, name in self:
             if key != "enabled" and name and (other := owners.setdefault(name, key)) != key:
-                raise ValueError(f"{other} and {key} are both '{name}'; give each parameter its own name")
+                raise ValueError(
+                    Message(
+                        "%(other)s and %(key)s are both '%(name)s'; give each parameter its own name",
+                        other=other,
+                        key=key,
+                        name=name,
+                    )
+                )
         return self
 
 
@@ -210,9 +223,11 @@ class Entry(Model):
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         if self.rows and self.sites:
-            raise ValueError("rows and sites exclude each other: a row names its place in a column 'site'")
+            raise ValueError(
+                Message("rows and sites exclude each other: a row names its place in a column 'site'")
+            )
         if not self.rows and (self.columns or self.sheet is not None):
-            raise ValueError("columns and sheet say how a table is read; name it by rows")
+            raise ValueError(Message("columns and sheet say how a table is read; name it by rows"))
         return self
 
     def copies(self, committee: str) -> int:

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from printkit.profiles.base import AssetPath, Edges, Identifier, Length, Margin, Model, Title, shaped
 from printkit.profiles.waiver import Waiver
 from printkit.units import Rect, mm, pt
+from printkit.words import Message
 
 PX4 = Literal["PDF/X-4"]
 # Units of 1/72 inch on a side of the largest page that readers take (ISO 32000-1, annex C.2)
@@ -55,9 +56,15 @@ class Format(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.folds_mm and len(self.folds_mm) != self.pages:
-            raise ValueError(f"folds_mm has {len(self.folds_mm)} rows for {self.pages} pages")
+            raise ValueError(
+                Message(
+                    "folds_mm has %(count)s rows for %(pages)s pages",
+                    count=len(self.folds_mm),
+                    pages=self.pages,
+                )
+            )
         if self.safe.empty:
-            raise ValueError("hidden and safe zones leave nothing of the page")
+            raise ValueError(Message("hidden and safe zones leave nothing of the page"))
         return self
 
     @property
@@ -108,7 +115,7 @@ class PressMarks(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if (self.crop or self.registration or self.fold) and self.style is None:
-            raise ValueError("marks need a style: { gap_mm, length_mm, line_pt }")
+            raise ValueError(Message("marks need a style: { gap_mm, length_mm, line_pt }"))
         return self
 
 
@@ -182,9 +189,22 @@ def size_problem(page: Format, press: Press) -> str | None:
     width, height = (side + 2 * (bleed + beyond) for side in page.trim_mm)
     if round(pt(max(width, height)), 3) <= MOST_UNITS:
         return None
-    size = f"{width:g} x {height:g} mm with bleed and marks on press '{press.id}'"
-    most = f"{mm(MOST_UNITS):g} mm ({MOST_UNITS} points) on a side is the most that readers of PDF take"
-    return f"the page is {size}; {most}: make the format at half its size, and tell the print shop the scale"
+    size = Message(
+        "%(width)g x %(height)g mm with bleed and marks on press '%(id)s'",
+        width=width,
+        height=height,
+        id=press.id,
+    )
+    most = Message(
+        "%(side)g mm (%(most_units)s points) on a side is the most that readers of PDF take",
+        side=mm(MOST_UNITS),
+        most_units=MOST_UNITS,
+    )
+    return Message(
+        "the page is %(size)s; %(most)s: make the format at half its size, and tell the print shop the scale",
+        size=size,
+        most=most,
+    )
 
 
 class CodeRules(Model):

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
 
+from printkit.words import Message
+
 SCHEMES = ("http", "https")
 # RFC 3986, 2.2 and 2.3: every other character stands as an escape
 _WRITTEN = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
@@ -21,17 +23,27 @@ class CodeProblem(ValueError):
 def check_address(text: str, characters: int) -> str:
     """Return `text` when it is a plain web address of at most `characters` characters; raise CodeProblem."""
     if len(text) > characters:
-        raise CodeProblem(f"the address has {len(text)} characters, {characters} fit; shorten it")
+        raise CodeProblem(
+            Message(
+                "the address has %(count)s characters, %(most)s fit; shorten it",
+                count=len(text),
+                most=characters,
+            )
+        )
     _check_blanks(text)
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        raise CodeProblem(f"{_shown(text)} is not a web address: {error}") from error
+        raise CodeProblem(
+            Message("%(shown)s is not a web address: %(error)s", shown=_shown(text), error=error)
+        ) from error
     if parts.scheme.lower() not in SCHEMES:
-        raise CodeProblem(f"{_shown(text)} must start with https:// or http://")
+        raise CodeProblem(Message("%(shown)s must start with https:// or http://", shown=_shown(text)))
     if not host or parts.username is not None:
-        raise CodeProblem(f"{_shown(text)} must name a host and no user: https://host/page")
+        raise CodeProblem(
+            Message("%(shown)s must name a host and no user: https://host/page", shown=_shown(text))
+        )
     if not parts.netloc.startswith("["):
         _check_host(host)
     _check_characters(text, len(text) - len(text.split("://", 1)[1]) + len(parts.netloc))
@@ -55,15 +67,27 @@ def _check_blanks(text: str) -> None:
 def _check_host(host: str) -> None:
     """Refuse a name that is not written as name servers know it: IDNA 2008, RFC 5891, behind xn--."""
     if "%" in host:
-        reason = "escapes in the host's name, which many telephones refuse"
-        raise CodeProblem(f"the address has {reason}; write the host as {_ascii_host(unquote(host))}")
+        reason = Message("escapes in the host's name, which many telephones refuse")
+        raise CodeProblem(
+            Message(
+                "the address has %(reason)s; write the host as %(ascii_host)s",
+                reason=reason,
+                ascii_host=_ascii_host(unquote(host)),
+            )
+        )
     if not host.isascii():
         raise CodeProblem(
-            f"the host '{host}' has letters beyond a to z; write the host as {_ascii_host(host)}"
+            Message(
+                "the host '%(host)s' has letters beyond a to z; write the host as %(ascii_host)s",
+                host=host,
+                ascii_host=_ascii_host(host),
+            )
         )
     labels = host.removesuffix(".").split(".")
     if len(host) > _MOST_HOST or not all(map(_LABEL.fullmatch, labels)):
-        raise CodeProblem(f"'{host[:60]}' is no name of a host; write it as in www.example.no")
+        raise CodeProblem(
+            Message("'%(host)s' is no name of a host; write it as in www.example.no", host=host[:60])
+        )
     if any(label.lower().startswith("xn--") for label in labels):
         _ascii_host(host)
 
@@ -77,35 +101,60 @@ def _ascii_host(host: str) -> str:
         name = idna.encode(host, uts46=True, std3_rules=True).decode()
         idna.decode(name)
     except (idna.IDNAError, UnicodeError) as error:
-        raise CodeProblem(f"no host can be named '{host[:60]}'; see how its owner writes it") from error
+        raise CodeProblem(
+            Message("no host can be named '%(host)s'; see how its owner writes it", host=host[:60])
+        ) from error
     return name
 
 
 def _check_characters(text: str, start: int) -> None:
     """Refuse what RFC 3986 does not let stand; brackets stand in the host alone, which ends at `start`."""
     if found := _ENTITY.search(text):
-        problem = f"the address holds {found[0]} at place {found.start() + 1}"
-        sign = "&" if found[0] == "&amp;" else "the character itself"
-        raise CodeProblem(f"{problem}, as the source of a web page writes it; write {sign} instead")
+        problem = Message(
+            "the address holds %(found)s at place %(start)s", found=found[0], start=found.start() + 1
+        )
+        sign = "&" if found[0] == "&amp;" else Message("the character itself")
+        raise CodeProblem(
+            Message(
+                "%(problem)s, as the source of a web page writes it; write %(sign)s instead",
+                problem=problem,
+                sign=sign,
+            )
+        )
     if found := _BAD_ESCAPE.search(text):
-        raise CodeProblem(f"the address holds % at place {found.start() + 1} and no escape; write it as %25")
+        raise CodeProblem(
+            Message(
+                "the address holds %% at place %(start)s and no escape; write it as %%25",
+                start=found.start() + 1,
+            )
+        )
     for number, character in enumerate(text, 1):
         if not _WRITTEN.fullmatch(character) or (character in "[]" and number > start):
             raise _strange(character, number)
     if text.count("#") > 1:
-        raise CodeProblem("the address holds a second #, which a code's address cannot hold; write it as %23")
+        raise CodeProblem(
+            Message("the address holds a second #, which a code's address cannot hold; write it as %%23")
+        )
 
 
 def _strange(character: str, number: int) -> CodeProblem:
-    hint = f"; write it as {quote(character)}" if character.isprintable() else ""
-    problem = f"the address holds {_named(character)} at place {number}"
-    return CodeProblem(f"{problem}, which a code's address cannot hold{hint}")
+    hint = Message("; write it as %(quote)s", quote=quote(character)) if character.isprintable() else ""
+    problem = Message(
+        "the address holds %(named)s at place %(number)s", named=_named(character), number=number
+    )
+    return CodeProblem(
+        Message("%(problem)s, which a code's address cannot hold%(hint)s", problem=problem, hint=hint)
+    )
 
 
 def _named(character: str) -> str:
     if character == " ":
         return "a blank"
-    return f"{character!r}" if character.isprintable() else f"the character U+{ord(character):04X}"
+    return (
+        f"{character!r}"
+        if character.isprintable()
+        else Message("the character %(code)s", code=f"U+{ord(character):04X}")
+    )
 
 
 def _shown(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from printkit.qr.address import CodeProblem
+from printkit.words import Message
 
 # Without 0 O Q D, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V: no sign that is left looks like another.
 ALPHABET = "3479ACEFHJKMNPRTWXY"
@@ -33,7 +34,9 @@ def check_collisions(ids: Iterable[tuple[str, str]]) -> None:
         owners.setdefault(code, set()).add(owner)
     shared = [f"{code}: {_listed(names)}" for code, names in sorted(owners.items()) if len(names) > 1]
     if shared:
-        raise CodeProblem(f"print ids collide, change the edition: {'; '.join(shared)}")
+        raise CodeProblem(
+            Message("print ids collide, change the edition: %(shared)s", shared="; ".join(shared))
+        )
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from printkit.qr.capacity import capacity
 from printkit.qr.codewords import codewords
 from printkit.qr.masking import Modules, best_masked, masks
 from printkit.qr.matrix import Matrix, Symbol
+from printkit.words import Message
 
 LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
 # The column of the upright timing pattern
@@ -28,7 +29,13 @@ def make_symbol(text: str, level: str, versions: tuple[int, int], mask: int | No
         if len(data) <= capacity(version, level):
             return Symbol(text, level, version, _matrix(data, level, version, mask))
     most = capacity(versions[1], level)
-    raise CodeProblem(f"the address has {len(data)} characters, {most} fit into its code; shorten it")
+    raise CodeProblem(
+        Message(
+            "the address has %(count)s characters, %(most)s fit into its code; shorten it",
+            count=len(data),
+            most=most,
+        )
+    )
 
 
 def _matrix(data: bytes, level: str, version: int, mask: int | None) -> Matrix:

@@ -12,6 +12,7 @@ from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from printkit.raster.kinds import kind_of
 from printkit.raster.problem import PictureProblem
+from printkit.words import Message
 
 # What Pillow, libheif and qpdf raise for damaged files, found by feeding them some
 _DAMAGE = (
@@ -79,7 +80,9 @@ def decode(data: bytes, most_pixels: int) -> Decoded:
         # Pillow's own limit stands above ours, and of such a file it tells the number of pixels alone.
         raise _too_large(most_pixels, _told(error)) from error
     except _DAMAGE as error:
-        raise PictureProblem("the picture is damaged or cut off; get it again from its source") from error
+        raise PictureProblem(
+            Message("the picture is damaged or cut off; get it again from its source")
+        ) from error
     deep = image.mode in _GREY_16 or (kind == "PNG" and data[_PNG_DEPTH] == 16)
     plain = kind in ("JPEG", "PNG") and not turned and not deep and image.mode != "CMYK"
     return Decoded(_eight_bits(upright), _is_lossless(data, image, kind), plain, turned, optional)
@@ -124,12 +127,21 @@ def check_size(size: tuple[int, int], most_pixels: int) -> None:
     """Raise PictureProblem for no pixels, and for more than `most_pixels`: how small it must become."""
     width, height = size
     if min(size) < 1:
-        raise PictureProblem("the picture has no pixels; get it again from its source")
+        raise PictureProblem(Message("the picture has no pixels; get it again from its source"))
     if width * height > most_pixels:
         scale = (most_pixels / (width * height)) ** 0.5
         smaller = f"{max(1, int(width * scale))} x {max(1, int(height * scale))}"
-        has = f"{width} x {height} pixels, more than {most_pixels / 1e6:g} million pixels"
-        raise PictureProblem(f"the picture has {has}; make it {smaller} pixels or smaller")
+        has = Message(
+            "%(width)s x %(height)s pixels, more than %(most_pixels)g million pixels",
+            width=width,
+            height=height,
+            most_pixels=most_pixels / 1e6,
+        )
+        raise PictureProblem(
+            Message(
+                "the picture has %(has)s; make it %(smaller)s pixels or smaller", has=has, smaller=smaller
+            )
+        )
 
 
 def _told(error: Exception) -> int:
@@ -139,8 +151,18 @@ def _told(error: Exception) -> int:
 
 def _too_large(most_pixels: int, count: int) -> PictureProblem:
     share = int((most_pixels / max(count, most_pixels)) ** 0.5 * 100)
-    has = f"{count / 1e6:.0f} million pixels, more than {most_pixels / 1e6:g} million pixels"
-    return PictureProblem(f"the picture has {has}; make it smaller, to {share} % of its width at most")
+    has = Message(
+        "%(count).0f million pixels, more than %(most_pixels)g million pixels",
+        count=count / 1e6,
+        most_pixels=most_pixels / 1e6,
+    )
+    return PictureProblem(
+        Message(
+            "the picture has %(has)s; make it smaller, to %(share)s %% of its width at most",
+            has=has,
+            share=share,
+        )
+    )
 
 
 def _opened(data: bytes, kind: str) -> Image.Image:
@@ -153,21 +175,27 @@ def _opened(data: bytes, kind: str) -> Image.Image:
     file = pillow_heif.open_heif(io.BytesIO(data))
     light = (file.info.get("nclx_profile") or {}).get("transfer_characteristics", 1)
     if int(light) in _HDR:
-        raise PictureProblem("a picture in HDR; save it as JPEG")
+        raise PictureProblem(Message("a picture in HDR; save it as JPEG"))
     image: Image.Image = pillow_heif.HeifImageFile(io.BytesIO(data))  # type: ignore[no-untyped-call]
     return image
 
 
 def _check_kind(image: Image.Image) -> None:
     if image.mode not in _TAKEN:
-        raise PictureProblem(f"a picture of kind '{image.mode}'; save it in RGB with 8 bits a channel")
+        raise PictureProblem(
+            Message("a picture of kind '%(mode)s'; save it in RGB with 8 bits a channel", mode=image.mode)
+        )
     # A camera puts a preview or a second view behind a JPEG; the first is the picture.
     frames = 1 if image.format in ("JPEG", "MPO") else getattr(image, "n_frames", 1)
     if frames > 1:
         moving = (
-            "a moving picture" if image.format in ("PNG", "WEBP", "AVIF") else "a file of several pictures"
+            Message("a moving picture")
+            if image.format in ("PNG", "WEBP", "AVIF")
+            else Message("a file of several pictures")
         )
-        raise PictureProblem(f"{moving}, {frames} in all; save one of them")
+        raise PictureProblem(
+            Message("%(moving)s, %(frames)s in all; save one of them", moving=moving, frames=frames)
+        )
 
 
 def _check_jpeg(data: bytes, image: Image.Image) -> None:
@@ -176,7 +204,7 @@ def _check_jpeg(data: bytes, image: Image.Image) -> None:
         stream = pdf.make_stream(_decoding_parts(data), Filter=pikepdf.Name.DCTDecode)
         read = len(stream.read_bytes(pikepdf.StreamDecodeLevel.all))
     if read < image.width * image.height * len(image.getbands()):
-        raise ValueError("cut off")
+        raise ValueError(Message("cut off"))
 
 
 def _decoding_parts(data: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """Tell what a file is by how it begins, never by its name."""
 
 from printkit.raster.problem import PictureProblem
+from printkit.words import Message
 
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"
@@ -18,30 +19,30 @@ _TAKEN = (
 )
 # And those that are not: what to do with them
 _REFUSED = (
-    (0, b"GIF8", "a GIF file; save it as PNG"),
-    (0, b"8BPS", "a Photoshop file; save it as TIFF or PNG"),
-    (0, b"BM", "a BMP file; save it as PNG"),
-    (0, b"%!PS", "a PostScript file; save it as SVG or PNG"),
-    (0, b"%PDF", "a PDF file; save it as SVG, which stays sharp, or as PNG"),
-    (0, b"\0\0\0\x0cjP  ", "a JPEG 2000 file; save it as JPEG or PNG"),
-    (0, b"\xff\x4f\xff\x51", "a JPEG 2000 file; save it as JPEG or PNG"),
-    (0, b"\xff\x0a", "a JPEG XL file; save it as JPEG or PNG"),
-    (0, b"\0\0\0\x0cJXL ", "a JPEG XL file; save it as JPEG or PNG"),
-    (0, b"II+\0", "a BigTIFF file; save it as TIFF or PNG"),
-    (0, b"MM\0+", "a BigTIFF file; save it as TIFF or PNG"),
-    (0, b"<", "SVG, XML or HTML; save it as JPEG or PNG"),
+    (0, b"GIF8", Message("a GIF file; save it as PNG")),
+    (0, b"8BPS", Message("a Photoshop file; save it as TIFF or PNG")),
+    (0, b"BM", Message("a BMP file; save it as PNG")),
+    (0, b"%!PS", Message("a PostScript file; save it as SVG or PNG")),
+    (0, b"%PDF", Message("a PDF file; save it as SVG, which stays sharp, or as PNG")),
+    (0, b"\0\0\0\x0cjP  ", Message("a JPEG 2000 file; save it as JPEG or PNG")),
+    (0, b"\xff\x4f\xff\x51", Message("a JPEG 2000 file; save it as JPEG or PNG")),
+    (0, b"\xff\x0a", Message("a JPEG XL file; save it as JPEG or PNG")),
+    (0, b"\0\0\0\x0cJXL ", Message("a JPEG XL file; save it as JPEG or PNG")),
+    (0, b"II+\0", Message("a BigTIFF file; save it as TIFF or PNG")),
+    (0, b"MM\0+", Message("a BigTIFF file; save it as TIFF or PNG")),
+    (0, b"<", Message("SVG, XML or HTML; save it as JPEG or PNG")),
 )
 
 
 def kind_of(data: bytes) -> str:
     """Return the kind of a picture; raise PictureProblem, with what to save it as, for any other file."""
     if not data:
-        raise PictureProblem("the picture is an empty file; get it again from its source")
+        raise PictureProblem(Message("the picture is an empty file; get it again from its source"))
     for at, start, name in _TAKEN:
         if data.startswith(start, at):
             return name
     told = (words for at, start, words in _REFUSED if data.startswith(start, at))
-    raise PictureProblem(next(told, "not a picture; save it as JPEG or PNG"))
+    raise PictureProblem(next(told, Message("not a picture; save it as JPEG or PNG")))
 
 
 def is_picture(data: bytes) -> bool:

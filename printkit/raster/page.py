@@ -5,6 +5,7 @@ from PIL import Image
 from printkit.raster.pdfium import MOST_PIXELS, opened
 from printkit.raster.problem import PictureProblem
 from printkit.units import PT_PER_INCH, Rect
+from printkit.words import Message
 
 
 def page_count(pdf: bytes) -> int:
@@ -21,7 +22,13 @@ def page_image(pdf: bytes, page: int, dpi: float, crop: Rect | None = None) -> I
     """
     with opened(pdf) as document:
         if not 1 <= page <= len(document):
-            raise PictureProblem(f"page {page} of a PDF with {len(document)}; ask for one that is there")
+            raise PictureProblem(
+                Message(
+                    "page %(number)s of a PDF with %(count)s; ask for one that is there",
+                    number=page,
+                    count=len(document),
+                )
+            )
         sheet = document[page - 1]
         whole = Rect(0, 0, *sheet.get_size())
         shown = whole if crop is None else crop.intersection(whole)
@@ -35,7 +42,11 @@ def page_image(pdf: bytes, page: int, dpi: float, crop: Rect | None = None) -> I
 
 def _check_size(shown: Rect, dpi: float) -> None:
     if shown.empty:
-        raise PictureProblem("the part to show lies outside the page")
+        raise PictureProblem(Message("the part to show lies outside the page"))
     pixels = shown.width * shown.height * (dpi / PT_PER_INCH) ** 2
     if pixels > MOST_PIXELS:
-        raise PictureProblem(f"a picture of {pixels / 1e6:.0f} million pixels; show a part or fewer dpi")
+        raise PictureProblem(
+            Message(
+                "a picture of %(millions).0f million pixels; show a part or fewer ppi", millions=pixels / 1e6
+            )
+        )

@@ -13,6 +13,7 @@ from PIL import Image
 
 from printkit.raster.problem import PictureProblem
 from printkit.units import PT_PER_INCH, Rect
+from printkit.words import Message
 
 # One picture's rows are drawn in bands of so many pixels, so that a transparency group, which holds four
 # bytes a pixel, stays small beside the picture
@@ -34,7 +35,7 @@ def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
     try:
         yield document
     except pypdfium2.PdfiumError as error:
-        raise PictureProblem("a page of the PDF cannot be shown; make it again") from error
+        raise PictureProblem(Message("a page of the PDF cannot be shown; make it again")) from error
     finally:
         document.close()
 
@@ -43,7 +44,7 @@ def _open(pdf: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as error:
-        raise PictureProblem("not a PDF that can be shown; make it again") from error
+        raise PictureProblem(Message("not a PDF that can be shown; make it again")) from error
 
 
 class PdfiumFile:
@@ -107,10 +108,14 @@ class PdfiumFile:
         scale = ppi / PT_PER_INCH
         width, height = round(part.width * scale), round(part.height * scale)
         if width < 1 or height < 1:
-            raise PictureProblem("the part to show is empty")
+            raise PictureProblem(Message("the part to show is empty"))
         if width * height > MOST_PIXELS:
             millions = width * height / 1e6
-            raise PictureProblem(f"a picture of {millions:.0f} million pixels; show a part or fewer ppi")
+            raise PictureProblem(
+                Message(
+                    "a picture of %(millions).0f million pixels; show a part or fewer ppi", millions=millions
+                )
+            )
         sheet, picture = self._page(page), Image.new(_MODES[kind], (width, height))
         rows = max(1, _BAND_PIXELS // width)
         for top in range(0, height, rows):
@@ -129,13 +134,19 @@ class PdfiumFile:
             return self._shown[number]
         if not 1 <= number <= len(self._document):
             count = len(self._document)
-            raise PictureProblem(f"page {number} of a PDF with {count}; ask for one that is there")
+            raise PictureProblem(
+                Message(
+                    "page %(number)s of a PDF with %(count)s; ask for one that is there",
+                    number=number,
+                    count=count,
+                )
+            )
         if len(self._shown) >= _OPEN_PAGES:
             self._shown.pop(next(iter(self._shown))).close()
         try:
             self._shown[number] = self._uncropped(number)
         except pypdfium2.PdfiumError as error:
-            raise PictureProblem("a page of the PDF cannot be shown; make it again") from error
+            raise PictureProblem(Message("a page of the PDF cannot be shown; make it again")) from error
         return self._shown[number]
 
     def _uncropped(self, number: int) -> Any:

@@ -12,6 +12,7 @@ from printkit.raster.decoding import decode
 from printkit.raster.kinds import PNG
 from printkit.raster.picture_colour import in_srgb
 from printkit.raster.problem import PictureProblem
+from printkit.words import Message
 
 # JPEG made anew without a loss that shows
 _REMADE = {"quality": 95, "subsampling": 0}
@@ -44,7 +45,9 @@ def read_picture(path: Path, most_pixels: int) -> Picture:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise PictureProblem(f"{path.name} cannot be read: {error.strerror}") from error
+        raise PictureProblem(
+            Message("%(name)s cannot be read: %(strerror)s", name=path.name, strerror=error.strerror)
+        ) from error
     return open_picture(data, most_pixels)
 
 

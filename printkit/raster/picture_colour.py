@@ -17,6 +17,7 @@ from printkit.raster.rgb_profile import (
     matrix_profile,
     transform,
 )
+from printkit.words import Message
 
 # PNG 3rd edition, 11.3.2.2 and ITU-T H.273: sRGB's and Display P3's primaries, sRGB's curve
 _BT709, _P3, _SRGB_CURVE = 1, 12, 13
@@ -36,8 +37,8 @@ def in_srgb(image: Image.Image, data: bytes, optional: bool, press: bytes = b"")
     if profile is None and mode == "CMYK":
         profile = press or None
     if profile is None and mode == "CMYK":
-        told = "a CMYK picture without a profile, so nobody can tell its colours"
-        raise PictureProblem(f"{told}; save it in sRGB, or with its CMYK profile")
+        told = Message("a CMYK picture without a profile, so nobody can tell its colours")
+        raise PictureProblem(Message("%(told)s; save it in sRGB, or with its CMYK profile", told=told))
     if profile is None:
         return None
     try:
@@ -45,8 +46,10 @@ def in_srgb(image: Image.Image, data: bytes, optional: bool, press: bytes = b"")
             return None
         way = transform(profile, mode)
     except (OSError, ImageCms.PyCMSError) as error:
-        todo = "save it in sRGB without a profile"
-        raise PictureProblem(f"the picture's colour profile is damaged or does not fit it; {todo}") from error
+        todo = Message("save it in sRGB without a profile")
+        raise PictureProblem(
+            Message("the picture's colour profile is damaged or does not fit it; %(todo)s", todo=todo)
+        ) from error
     return _converted(image, mode, way)
 
 
@@ -90,7 +93,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _coded(chunk: bytes) -> bytes | None:
     primaries, curve = chunk[0], chunk[1]
     if curve != _SRGB_CURVE or primaries not in (_BT709, _P3):
-        raise PictureProblem("a PNG in HDR or in colours of video; save it in sRGB")
+        raise PictureProblem(Message("a PNG in HDR or in colours of video; save it in sRGB"))
     return None if primaries == _BT709 else matrix_profile(DISPLAY_P3, None)
 
 
@@ -109,4 +112,6 @@ def _measured(chunks: dict[bytes, bytes]) -> bytes | None:
     try:
         return matrix_profile(places, gamma)
     except (ValueError, struct.error) as error:
-        raise PictureProblem("the picture's chunks gAMA and cHRM make no colours; save it in sRGB") from error
+        raise PictureProblem(
+            Message("the picture's chunks gAMA and cHRM make no colours; save it in sRGB")
+        ) from error

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from xml.parsers import expat
 
 from printkit.raster.problem import PictureProblem
+from printkit.words import Message
 
 _SVG = "http://www.w3.org/2000/svg"
 _RUNS = {"script", "handler", "foreignobject", "iframe", "object", "embed", "audio", "video"}
@@ -26,17 +27,26 @@ def check_svg(data: bytes, most_bytes: int, most_pixels: int) -> None:
     from elsewhere. What it costs to draw is seen where it is opened (`check_cost`).
     """
     if len(data) > most_bytes:
-        raise PictureProblem(f"an SVG of more than {most_bytes / 1e6:g} million bytes; simplify the drawing")
+        raise PictureProblem(
+            Message(
+                "an SVG of more than %(most_bytes)g million bytes; simplify the drawing",
+                most_bytes=most_bytes / 1e6,
+            )
+        )
     reader = _Reader(most_pixels)
     try:
         reader.parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise PictureProblem(f"the SVG is not well-formed: {error}; export it again") from error
+        raise PictureProblem(
+            Message("the SVG is not well-formed: %(error)s; export it again", error=error)
+        ) from error
     except PictureProblem:
         raise
     # An encoding that is no table of characters, or none at all
     except (LookupError, TypeError, ValueError) as error:
-        raise PictureProblem("the SVG is in an encoding that cannot be read; save it as UTF-8") from error
+        raise PictureProblem(
+            Message("the SVG is in an encoding that cannot be read; save it as UTF-8")
+        ) from error
 
 
 class _Reader:
@@ -62,7 +72,9 @@ class _Reader:
             self._refuse(f"<{element}>")
         self._path.append(element)
         if len(self._path) > DEEPEST:
-            self._refuse(f"<{element}> at a depth of more than {DEEPEST}")
+            self._refuse(
+                Message("<%(element)s> at a depth of more than %(deepest)s", element=element, deepest=DEEPEST)
+            )
         for key, value in attributes.items():
             self._check_attribute(element, key.rpartition(" ")[2].lower(), value)
 
@@ -79,7 +91,7 @@ class _Reader:
     def _doctype(self, name: str, system: str | None, public: str | None, own: int) -> None:
         # Drawing programs name the DTD of SVG 1.1, which nobody fetches; one's own declarations can explode
         if own:
-            self._refuse("a DOCTYPE with declarations of its own")
+            self._refuse(Message("a DOCTYPE with declarations of its own"))
 
     def _instruction(self, target: str, text: str) -> None:
         self._refuse(f"<?{target}?>")
@@ -105,7 +117,9 @@ class _Reader:
             open_picture(base64.b64decode(address.partition(",")[2]), self._most_pixels)
         except ValueError as error:
             line = self.parser.CurrentLineNumber
-            raise PictureProblem(f"a picture inside the SVG, in line {line}: {error}") from error
+            raise PictureProblem(
+                Message("a picture inside the SVG, in line %(line)s: %(error)s", line=line, error=error)
+            ) from error
 
     def _check_urls(self, element: str, value: str) -> None:
         for found in _URL.finditer(value):
@@ -114,13 +128,17 @@ class _Reader:
     def _check_style(self, element: str, text: str) -> None:
         plain = _COMMENT.sub(" ", text)
         if "@import" in plain.lower():
-            self._refuse(f"@import in <{element}>")
+            self._refuse(Message("@import in <%(element)s>", element=element))
         # An escape can hide an address, a bare // can be one
         for sign in ("\\", "//"):
             if sign in re.sub(r"data:image/[^\"')]*", "", plain):
-                self._refuse(f"{sign} in the style of <{element}>")
+                self._refuse(Message("%(sign)s in the style of <%(element)s>", sign=sign, element=element))
         self._check_urls(element, plain)
 
     def _refuse(self, what: str) -> None:
         line = self.parser.CurrentLineNumber
-        raise PictureProblem(f"the SVG has {what} in line {line}; a drawing may not, remove it")
+        raise PictureProblem(
+            Message(
+                "the SVG has %(what)s in line %(line)s; a drawing may not, remove it", what=what, line=line
+            )
+        )

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from printkit.raster.svg_grammar import NUMBER, REFERENCE
 from printkit.raster.svg_tree import HREFS, SvgTree, local
+from printkit.words import Message
 
 # A drawing that shows more elements, each as often as it is referred to, is a bomb and no picture.
 MOST_SHOWN = 200_000
@@ -27,7 +28,7 @@ _VALUE = re.compile(NUMBER)
 _COMMANDS = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
 # How many numbers each command of a path takes for a vertex (SVG 1.1, 8.3)
 _TAKEN = {"m": 2, "l": 2, "t": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "a": 7}
-_CURE = "simplify the drawing"
+_CURE = Message("simplify the drawing")
 
 
 def check_cost(tree: SvgTree) -> None:
@@ -35,7 +36,7 @@ def check_cost(tree: SvgTree) -> None:
     try:
         _Walk(tree).cost(tree.root, ())
     except RecursionError as error:
-        raise tree.refuse("references in references without end", tree.root, _CURE) from error
+        raise tree.refuse(Message("references in references without end"), tree.root, _CURE) from error
 
 
 # What an element has from those around it of what refers to others, by name
@@ -64,7 +65,10 @@ class _Walk:
             shown += times * self._cost_of(element, target, inherited)
         shown += sum(self.cost(child, inherited) for child in element if local(child) not in _KEPT)
         if max(shown, len(self._costs)) > MOST_SHOWN:
-            what = f"more than {MOST_SHOWN} elements to draw, as references multiply them,"
+            what = Message(
+                "more than %(most_shown)s elements to draw, as references multiply them,",
+                most_shown=MOST_SHOWN,
+            )
             raise self.tree.refuse(what, element, _CURE)
         self._costs[element, inherited] = shown
         return shown
@@ -72,9 +76,13 @@ class _Walk:
     def _cost_of(self, element: Element, target: Element, inherited: _Inherited) -> int:
         """Return what an element costs that another refers to."""
         if target in self._within:
-            raise self.tree.refuse("a part that refers to itself", target, "remove the circle")
+            raise self.tree.refuse(
+                Message("a part that refers to itself"), target, Message("remove the circle")
+            )
         if len(self._within) > DEEPEST:
-            raise self.tree.refuse(f"references more than {DEEPEST} deep", element, _CURE)
+            raise self.tree.refuse(
+                Message("references more than %(deepest)s deep", deepest=DEEPEST), element, _CURE
+            )
         self._within.append(target)
         if local(element) == "use" and local(target) not in _KEPT:
             shown = self.cost(target, inherited)
@@ -115,7 +123,9 @@ class _Walk:
     def _check_dashes(self, element: Element, dashes: str) -> None:
         length = sum(map(float, _VALUE.findall(dashes)))
         if dashes != "none" and 0 < length * MOST_REPEATS < self.extent:
-            raise self.tree.refuse(f'stroke-dasharray="{dashes[:60]}"', element, "write longer dashes")
+            raise self.tree.refuse(
+                f'stroke-dasharray="{dashes[:60]}"', element, Message("write longer dashes")
+            )
 
     def _check_tiles(self, element: Element, pattern: Element) -> None:
         """Refuse a pattern whose tile is so small that too many lie across the drawing."""
@@ -124,7 +134,7 @@ class _Walk:
             size = _share(pattern.get(key, "0"), whole)
             if 0 < size * MOST_REPEATS < whole:
                 what = f'{key}="{pattern.get(key, "")[:60]}"'
-                raise self.tree.refuse(what, pattern, "make its tile larger")
+                raise self.tree.refuse(what, pattern, Message("make its tile larger"))
 
     def _target(self, value: str) -> Iterator[Element]:
         found = REFERENCE.match(value)

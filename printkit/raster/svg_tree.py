@@ -14,6 +14,7 @@ import tinycss2
 
 from printkit.raster.problem import PictureProblem
 from printkit.raster.svg_grammar import OF_THE_DRAWING
+from printkit.words import Message
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -36,8 +37,10 @@ class SvgTree:
     def refuse(self, what: str, element: Element, cure: str) -> PictureProblem:
         """Return the complaint about an element, with its line where that is known."""
         line = self.lines.get(element)
-        place = f"<{local(element)}>" + (f" in line {line}" if line else "")
-        return PictureProblem(f"the SVG has {what} on {place}; {cure}")
+        place = f"<{local(element)}>" + (Message(" in line %(line)s", line=line) if line else "")
+        return PictureProblem(
+            Message("the SVG has %(what)s on %(place)s; %(cure)s", what=what, place=place, cure=cure)
+        )
 
 
 def local(element: Element) -> str:
@@ -55,7 +58,9 @@ def read_svg(data: bytes) -> SvgTree:
     try:
         builder.parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise PictureProblem(f"the SVG is not well-formed: {error}; export it again") from error
+        raise PictureProblem(
+            Message("the SVG is not well-formed: %(error)s; export it again", error=error)
+        ) from error
     return _work_in(SvgTree(builder.tree.close(), lines=builder.lines))
 
 
@@ -127,14 +132,16 @@ def _add_rules(tree: SvgTree, element: Element, matchers: tuple[Any, Any]) -> No
     if element.get("type", "text/css") != "text/css":
         return
     if element.get("media", "").strip().lower() not in _MEDIA:
-        raise tree.refuse(f'media="{element.get("media")}"', element, "a drawing has one look, remove it")
+        raise tree.refuse(
+            f'media="{element.get("media")}"', element, Message("a drawing has one look, remove it")
+        )
     rules = tinycss2.parse_stylesheet("".join(element.itertext()), skip_comments=True, skip_whitespace=True)
     for rule in rules:
         if rule.type == "at-rule" and rule.lower_at_keyword in _WITHOUT_EFFECT:
             continue
         if rule.type != "qualified-rule":
-            what = f"@{rule.at_keyword}" if rule.type == "at-rule" else "a rule that cannot be read"
-            raise tree.refuse(what, element, "a drawing has one look, write plain rules")
+            what = f"@{rule.at_keyword}" if rule.type == "at-rule" else Message("a rule that cannot be read")
+            raise tree.refuse(what, element, Message("a drawing has one look, write plain rules"))
         _add_rule(tree, element, rule, matchers)
 
 
@@ -144,7 +151,9 @@ def _add_rule(tree: SvgTree, element: Element, rule: Any, matchers: tuple[Any, A
         selectors = cssselect2.compile_selector_list(rule.prelude)
     except cssselect2.SelectorError as error:
         raise tree.refuse(
-            f"the selector '{shown[:60]}'", element, "write it as a class or an attribute"
+            Message("the selector '%(shown)s'", shown=shown[:60]),
+            element,
+            Message("write it as a class or an attribute"),
         ) from error
     for matcher, declared in zip(matchers, _declarations(tree, element, rule.content), strict=True):
         for selector in selectors:
@@ -160,7 +169,9 @@ def _declarations(
     important: list[tuple[str, str]] = []
     for one in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if one.type in ("qualified-rule", "at-rule"):
-            raise tree.refuse("a rule inside a rule", element, "write plain rules, one after another")
+            raise tree.refuse(
+                Message("a rule inside a rule"), element, Message("write plain rules, one after another")
+            )
         if one.type == "declaration":
             value = re.sub(r"/\*.*?\*/", " ", tinycss2.serialize(one.value), flags=re.DOTALL).strip()
             (important if one.important else normal).extend(_expanded(one.lower_name, value))

@@ -13,6 +13,7 @@ from printkit.render.placed import Clamped, PlacedCode, PlacedImage, Reading, Ru
 from printkit.render.typeset import TypesetPages
 from printkit.template import Artwork
 from printkit.units import PT_PER_PX, Rect, pt
+from printkit.words import Message
 
 # Points: rounding of lengths in CSS.
 TOLERANCE = 0.06
@@ -67,14 +68,22 @@ def _raise(artwork: Artwork, findings: Iterable[LayoutProblem], reasons: Iterabl
 def _check_pages(artwork: Artwork, reading: Reading) -> None:
     wanted = artwork.format.pages
     if reading.pages != wanted:
-        reason = f"{reading.pages} pages, format '{artwork.format.id}' has {wanted}"
+        reason = Message(
+            "%(pages)s pages, format '%(id)s' has %(wanted)s",
+            pages=reading.pages,
+            id=artwork.format.id,
+            wanted=wanted,
+        )
         beyond = {run.slot for run in reading.runs if run.page > wanted}
-        findings = [LayoutProblem(slot, f"it runs on to page {wanted + 1}; shorten it") for slot in beyond]
+        findings = [
+            LayoutProblem(slot, Message("it runs on to page %(wanted)s; shorten it", wanted=wanted + 1))
+            for slot in beyond
+        ]
         _raise(artwork, [one for one in findings if one.slot], [reason])
     width, height = (pt(side + 2 * artwork.bleed_mm) for side in artwork.format.trim_mm)
     real = tuple(side * PT_PER_PX for side in reading.size_px)
     if max(abs(real[0] - width), abs(real[1] - height)) > TOLERANCE:
-        reason = "a style sheet changes the page's size; leave @page to printkit"
+        reason = Message("a style sheet changes the page's size; leave @page to printkit")
         raise WorkspaceError(artwork.html_file, None, reason)
 
 
@@ -95,18 +104,22 @@ def _check_codes(artwork: Artwork, placed: list[PlacedCode], boxes: tuple[CodeBo
     names = [box.slot for box in boxes]
     for slot in sorted(wanted | set(names)):
         if slot not in wanted:
-            yield f'data-code="{slot}" names no code of this piece'
+            yield Message('data-code="%(slot)s" names no code of this piece', slot=slot)
         elif names.count(slot) != 1:
-            yield f'{names.count(slot)} elements with data-code="{slot}", exactly one is due'
+            yield Message(
+                '%(count)s elements with data-code="%(slot)s", exactly one is due',
+                count=names.count(slot),
+                slot=slot,
+            )
     for code, box in zip(placed, boxes, strict=True):
         if code.turned:
-            yield f"the code '{code.slot}' is turned or scaled; a code stands upright"
+            yield Message("the code '%(slot)s' is turned or scaled; a code stands upright", slot=code.slot)
         for problem in _code_problems(artwork, box):
-            yield f"the code '{code.slot}' {problem}"
+            yield Message("the code '%(slot)s' %(problem)s", slot=code.slot, problem=problem)
     for number, box in enumerate(boxes):
         for other in boxes[:number]:
             if other.page == box.page and not _apart(box.box, other.box):
-                yield f"the codes '{other.slot}' and '{box.slot}' overlap"
+                yield Message("the codes '%(slot)s' and '%(other)s' overlap", slot=other.slot, other=box.slot)
 
 
 def _code_problems(artwork: Artwork, code: CodeBox) -> Iterator[str]:
@@ -114,16 +127,21 @@ def _code_problems(artwork: Artwork, code: CodeBox) -> Iterator[str]:
     width, height = pt(geometry.box_width_mm), pt(geometry.box_height_mm)
     if max(abs(box.width - width), abs(box.height - height)) > TOLERANCE:
         size = f"{geometry.box_width_mm:.2f} x {geometry.box_height_mm:.2f} mm"
-        yield f"has not the reserved size of {size}; use var(--code-width) and var(--code-height)"
+        yield Message(
+            "has not the reserved size of %(size)s; use var(--code-width) and var(--code-height)", size=size
+        )
     # A quiet zone is white: neither a fold beside it nor a knife that is off by a millimetre does it harm.
     symbol = geometry.symbol_box(box)
     safe, seen = page.safe.scaled(pt(1)), page.visible.scaled(pt(1))
     if not (safe.contains(symbol, TOLERANCE) and seen.contains(box, TOLERANCE)):
-        yield "stands outside the safe zone"
+        yield Message("stands outside the safe zone")
     if box.y0 < pt(page.visible.y0 + page.code_clear_bottom_mm) - TOLERANCE:
-        yield f"stands less than {page.code_clear_bottom_mm:g} mm above the visible bottom edge"
+        yield Message(
+            "stands less than %(code_clear_bottom_mm)g mm above the visible bottom edge",
+            code_clear_bottom_mm=page.code_clear_bottom_mm,
+        )
     if any(not _apart(symbol, fold) for fold in fold_zones(page, code.page)):
-        yield "stands in a fold zone"
+        yield Message("stands in a fold zone")
 
 
 def fold_zones(page: Format, number: int) -> list[Rect]:
@@ -144,7 +162,12 @@ def _check_glyphs(artwork: Artwork, runs: Iterable[Run], faces: Faces) -> Iterat
         for character in missing_characters(run.text, found):
             family = run.font.families[0]
             yield LayoutProblem(
-                run.slot, f"the font '{family}' has no {named(character)}; remove the character"
+                run.slot,
+                Message(
+                    "the font '%(family)s' has no %(named)s; remove the character",
+                    family=family,
+                    named=named(character),
+                ),
             )
 
 
@@ -154,20 +177,24 @@ def _check_places(
     codes, faces = known
     for run in reading.runs:
         inked = Inked(run, faces.faces_for(run.font, artwork.html_file)[0])
-        shown = f"the text {_quoted(run)} on page {run.page}"
+        shown = Message("the text %(quoted)s on page %(page)s", quoted=_quoted(run), page=run.page)
         box = in_trim(artwork, inked.box)
         for problem in _text_problems(artwork.format, box, (run, codes)):
             yield LayoutProblem(run.slot, f"{shown} {problem}")
         if any(not inked.inside(clip, TOLERANCE / PT_PER_PX) for clip in run.clips):
-            yield LayoutProblem(run.slot, f"{shown} is cut off by its box; shorten it")
+            yield LayoutProblem(run.slot, Message("%(shown)s is cut off by its box; shorten it", shown=shown))
 
 
 def _check_overlaps(artwork: Artwork, runs: list[Run], faces: Faces) -> Iterator[LayoutProblem]:
     """Find blocks of text that print over each other, whatever put them there."""
     for run, other in overlaps(runs, faces, artwork.html_file):
-        texts = f"the text {_whole(run, runs)} prints over {_whole(other, runs)}"
+        texts = Message(
+            "the text %(whole)s prints over %(other)s", whole=_whole(run, runs), other=_whole(other, runs)
+        )
         slot = run.slot if run.slot in artwork.texts else other.slot
-        yield LayoutProblem(slot, f"{texts} on page {run.page}; shorten it")
+        yield LayoutProblem(
+            slot, Message("%(texts)s on page %(page)s; shorten it", texts=texts, page=run.page)
+        )
 
 
 def check_covered(artwork: Artwork, typeset: TypesetPages, faces: Faces) -> None:
@@ -184,7 +211,11 @@ def check_covered(artwork: Artwork, typeset: TypesetPages, faces: Faces) -> None
             continue
         hidden = [key for key, inked in beneath.items() if inked.run.page == one.page and _hides(one, inked)]
         for run in (beneath.pop(key).run for key in hidden):
-            reason = f"the text {_quoted(run)} on page {run.page} lies under a box or a picture; move one"
+            reason = Message(
+                "the text %(quoted)s on page %(page)s lies under a box or a picture; move one",
+                quoted=_quoted(run),
+                page=run.page,
+            )
             findings.append(LayoutProblem(run.slot, reason))
     _raise(artwork, findings, ())
 
@@ -196,8 +227,10 @@ def _hides(ground: Painted, inked: Inked) -> bool:
 
 def _check_clamped(clamped: Iterable[Clamped]) -> Iterator[LayoutProblem]:
     for one in clamped:
-        shown = f"the text '{one.text[:SHOWN]}' on page {one.page}"
-        yield LayoutProblem(one.slot, f"{shown} is cut off after its last line that fits; shorten it")
+        shown = Message("the text '%(text)s' on page %(page)s", text=one.text[:SHOWN], page=one.page)
+        yield LayoutProblem(
+            one.slot, Message("%(shown)s is cut off after its last line that fits; shorten it", shown=shown)
+        )
 
 
 def _whole(run: Run, runs: Iterable[Run]) -> str:
@@ -213,11 +246,11 @@ def _quoted(run: Run) -> str:
 def _text_problems(page: Format, box: Rect, known: tuple[Run, tuple[CodeBox, ...]]) -> Iterator[str]:
     run, codes = known
     if not page.visible.scaled(pt(1)).contains(box, TOLERANCE):
-        yield "leaves the visible page; shorten it"
+        yield Message("leaves the visible page; shorten it")
     if any(code.page == run.page and not _apart(code.box, box) for code in codes):
-        yield "enters a code's box; shorten it"
+        yield Message("enters a code's box; shorten it")
     if any(not _apart(box, fold) for fold in fold_zones(page, run.page)):
-        yield "enters a fold zone; shorten it"
+        yield Message("enters a fold zone; shorten it")
 
 
 def _check_images(artwork: Artwork, images: Iterable[PlacedImage]) -> Iterator[LayoutProblem]:
@@ -227,7 +260,14 @@ def _check_images(artwork: Artwork, images: Iterable[PlacedImage]) -> Iterator[L
         if image.ppi < least:
             slot = slots.get(image.address, image.slot)
             size = " x ".join(f"{inches * 25.4:.0f}" for inches in image.inches)
-            asked = f"press '{artwork.press.id}' asks for {least:g}"
+            asked = Message("press '%(id)s' asks for %(least)g", id=artwork.press.id, least=least)
             yield LayoutProblem(
-                slot, f"{image.address}: {image.ppi:.0f} ppi at {size} mm, {asked}; take a larger picture"
+                slot,
+                Message(
+                    "%(address)s: %(ppi).0f ppi at %(size)s mm, %(asked)s; take a larger picture",
+                    address=image.address,
+                    ppi=image.ppi,
+                    size=size,
+                    asked=asked,
+                ),
             )

@@ -20,6 +20,7 @@ from PIL import ImageFile
 from printkit.errors import MissingError
 from printkit.render.drawing import take_over
 from printkit.render.repairs import put_in
+from printkit.words import Message
 from printkit.workspace import Scratch
 
 _CONFIG = """<?xml version="1.0"?>
@@ -57,7 +58,9 @@ def engine() -> Engine:
     try:
         loaded = _load(folder)
     except OSError as error:
-        raise MissingError(f"a native library of WeasyPrint is missing: {error}; install Pango") from error
+        raise MissingError(
+            Message("a native library of WeasyPrint is missing: %(error)s; install Pango", error=error)
+        ) from error
     gc.set_threshold(*COLLECTING)
     gc.freeze()
     return loaded

@@ -22,6 +22,7 @@ from printkit.render.inline import open_inline
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES, open_for
 from printkit.template.sources import digest
 from printkit.typeface import TypefaceProblem, check_typeface
+from printkit.words import Message, sentence
 from printkit.workspace import Workspace
 
 FONTS = frozenset({".ttf", ".otf", ".woff", ".woff2"})
@@ -86,20 +87,27 @@ class Fetcher:
             return self._response(url, content, "text/css")
         if suffix in FONTS:
             return self._response(address_of(file), self._font(file, content), "font/sfnt")
-        raise WorkspaceError(self.source, None, f"'{file}' is no style sheet, font, picture or drawing")
+        raise WorkspaceError(
+            self.source, None, Message("'%(file)s' is no style sheet, font, picture or drawing", file=file)
+        )
 
     def _file(self, url: str) -> str:
         parts = urlsplit(url)
         if parts.scheme != "file" or parts.netloc:
-            reason = f"the address {url[:200]} lies outside the workspace; nothing is fetched from elsewhere"
+            reason = Message(
+                "the address %(url)s lies outside the workspace; nothing is fetched from elsewhere",
+                url=url[:200],
+            )
             raise WorkspaceError(self.source, None, reason)
         return unquote(parts.path).lstrip("/")
 
     def _read(self, file: str, suffix: str) -> bytes:
         if not self.workspace.has(file):
             if suffix in FONTS:
-                raise MissingError(f"font {file} is missing; {self.source} names it")
-            raise WorkspaceError(self.source, None, f"no file '{file}' in the workspace")
+                raise MissingError(
+                    Message("font %(file)s is missing; %(source)s names it", file=file, source=self.source)
+                )
+            raise WorkspaceError(self.source, None, Message("no file '%(file)s' in the workspace", file=file))
         return self.take(file)
 
     def take(self, file: str) -> bytes:
@@ -112,7 +120,7 @@ class Fetcher:
         try:
             check_typeface(content)
         except TypefaceProblem as problem:
-            raise MissingError(f"font {file}: {problem}") from problem
+            raise MissingError(Message("font %(file)s: %(problem)s", file=file, problem=problem)) from problem
         return for_layout(content)
 
     def _picture(self, file: str, content: bytes) -> bytes:
@@ -130,7 +138,7 @@ class Fetcher:
     def drawing_at(self, url: str) -> Drawing:
         """Return an address's drawing; what was fetched as something else stops the layout."""
         if url not in self.by_address:
-            reason = f"'{self._file(url)}' is no picture; name one that is"
+            reason = Message("'%(file)s' is no picture; name one that is", file=self._file(url))
             self.failed = WorkspaceError(self.source, None, reason)
             raise self.failed
         return self.by_address[url]
@@ -141,8 +149,8 @@ class Fetcher:
             yield
         except PictureProblem as error:
             if file in self._slots:
-                raise SlotErrors([SlotProblem(self.where, self._slots[file], str(error))]) from error
-            raise WorkspaceError(file, None, str(error)) from error
+                raise SlotErrors([SlotProblem(self.where, self._slots[file], sentence(error))]) from error
+            raise WorkspaceError(file, None, sentence(error)) from error
 
     def open_inline(self, drawings: Mapping[Element, Element]) -> None:
         """Check the drawings that stand in the page itself, and keep them for the layout."""
@@ -151,7 +159,7 @@ class Fetcher:
             try:
                 self.by_element[place] = whole, open_inline(whole)
             except PictureProblem as error:
-                raise WorkspaceError(self.source, None, f"inline {error}") from error
+                raise WorkspaceError(self.source, None, Message("inline %(error)s", error=error)) from error
 
     def _check_depth(self, drawing: Element) -> None:
         """Refuse a drawing of the page that is nested deeper than one in a file may be."""
@@ -160,7 +168,11 @@ class Fetcher:
             row = [child for element in row for child in element]
         if row:
             name = str(row[0].tag).rpartition("}")[2]
-            reason = f"inline the SVG has <{name}> at a depth of more than {DEEPEST}; take groups away"
+            reason = Message(
+                "inline the SVG has <%(name)s> at a depth of more than %(deepest)s; take groups away",
+                name=name,
+                deepest=DEEPEST,
+            )
             raise WorkspaceError(self.source, None, reason)
 
     def _response(self, url: str, content: bytes, kind: str) -> Any:
@@ -171,7 +183,7 @@ def _decoded(text: str) -> bytes:
     try:
         return base64.b64decode(unquote(text))
     except binascii.Error as error:
-        raise PictureProblem("a data: address that is not base64") from error
+        raise PictureProblem(Message("a data: address that is not base64")) from error
 
 
 def _is_drawing(content: bytes) -> bool:

@@ -12,6 +12,7 @@ from printkit.render.search import Span, halve, together
 from printkit.render.typeset import TypesetPages, Typesetter
 from printkit.template import Fit
 from printkit.template.counting import characters
+from printkit.words import Message
 
 # Sizes lie a quarter of a point apart, or further where that would be more than 2 ** 6 steps.
 STEP_PT, MOST_STEPS = 0.25, 64
@@ -160,7 +161,10 @@ def _confirm(
         for slot in tight:
             rung = ladders[slot].index(sizes[slot])
             sizes = {**sizes, slot: ladders[slot][max(0, rung - 1)]}
-    reason = f"the boxes of {', '.join(sorted(tight))} depend on each other; give them fixed sizes in mm"
+    reason = Message(
+        "the boxes of %(tight)s depend on each other; give them fixed sizes in mm",
+        tight=", ".join(sorted(tight)),
+    )
     raise WorkspaceError(typesetter.artwork.html_file, None, reason)
 
 
@@ -169,10 +173,12 @@ def _check_boxes(typesetter: Typesetter, typeset: TypesetPages) -> None:
     for box in typeset.reading.fits:
         if box.slot not in known:
             key = f"layouts.{typesetter.artwork.format.id}.fit.{box.slot}"
-            reason = f'data-fit="{box.slot}" has no sizes; add [{key}]'
+            reason = Message('data-fit="%(slot)s" has no sizes; add [%(key)s]', slot=box.slot, key=key)
             raise WorkspaceError(file, None, reason)
         if not box.definite:
-            reason = f'the element with data-fit="{box.slot}" needs a width and height in mm'
+            reason = Message(
+                'the element with data-fit="%(slot)s" needs a width and height in mm', slot=box.slot
+            )
             raise WorkspaceError(file, None, reason)
 
 
@@ -189,8 +195,13 @@ def _problems(typesetter: Typesetter, sizes: dict[str, float], slots: Iterable[s
     problems = []
     for slot, kept in found.items():
         text = texts[slot]
-        advice = " or ".join(["shorten it", *(f"use {one}" for one in text.roomier[:1])])
+        advice = " or ".join([Message("shorten it"), *(f"use {one}" for one in text.roomier[:1])])
         counted, fitting = characters(text.text), characters(text.text[:kept])
-        problem = f"{counted} characters, {fitting} fit; {advice}"
+        problem = Message(
+            "%(counted)s characters, %(fitting)s fit; %(advice)s",
+            counted=counted,
+            fitting=fitting,
+            advice=advice,
+        )
         problems.append(SlotProblem(typesetter.artwork.where, slot, problem))
     return problems

@@ -12,6 +12,7 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
 from printkit.errors import MissingError, WorkspaceError
+from printkit.words import Message
 
 GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math"})
 USE_TYPO_METRICS = 1 << 7
@@ -150,7 +151,9 @@ class Faces:
         family = rule["font_family"]
         sources = [url for kind, url in rule["src"] if kind == "external" and url]
         if not sources:
-            raise WorkspaceError(fetch.source, f"@font-face '{family}'", "src must be a url() of a font file")
+            raise WorkspaceError(
+                fetch.source, f"@font-face '{family}'", Message("src must be a url() of a font file")
+            )
         weight = rule.get("font_weight", "normal")
         response = fetch(sources[0])
         face = _face(
@@ -171,9 +174,11 @@ class Faces:
         key = (face.family.lower(), face.weight, face.style, face.stretch)
         known = self._faces.setdefault(key, face)
         if known.content != face.content:
-            reason = (
-                f"{known.file} and {face.file} are both declared as {face.name}; "
-                f"take one file that holds all letters"
+            reason = Message(
+                "%(file)s and %(file2)s are both declared as %(name)s; take one file that holds all letters",
+                file=known.file,
+                file2=face.file,
+                name=face.name,
             )
             raise WorkspaceError(source, f"@font-face '{face.family}'", reason)
 
@@ -198,12 +203,25 @@ class Faces:
             if found and family.lower() in GENERIC:
                 continue
             if family.lower() not in declared:
-                raise MissingError(f"font '{family}' is asked for in {place} but no @font-face declares it")
+                raise MissingError(
+                    Message(
+                        "font '%(family)s' is asked for in %(place)s but no @font-face declares it",
+                        family=family,
+                        place=place,
+                    )
+                )
             face = self._face_of(question, family)
             if face is None:
                 there = ", ".join(sorted(one.name for one in self if one.family.lower() == family.lower()))
                 wanted = f"{family} {question.weight} {question.style}"
-                raise MissingError(f"font '{wanted}' is asked for in {place}; declared: {there}")
+                raise MissingError(
+                    Message(
+                        "font '%(wanted)s' is asked for in %(place)s; declared: %(there)s",
+                        wanted=wanted,
+                        place=place,
+                        there=there,
+                    )
+                )
             found = True
             yield face
 

@@ -20,6 +20,7 @@ from printkit.render.placed import PlacedImage
 from printkit.render.slots import SlotBox, slot_boxes
 from printkit.render.typeset import TypesetPages, Typesetter
 from printkit.template import Artwork
+from printkit.words import Message
 
 # What was found for a layout, by its key, so that the same layout is not searched again.
 Memory = MutableMapping[str, Setting]
@@ -71,18 +72,32 @@ def render(
     except PrintkitError:
         raise
     except (TimeIsUp, MemoryError) as error:
-        why = str(error) or "it needed too much memory"
-        todo = "look for texts, tables, repeats and drawings that grow without end"
-        raise RenderError(f"{artwork.html_file}: laying it out was ended: {why}; {todo}") from error
+        why = str(error) or Message("it needed too much memory")
+        todo = Message("look for texts, tables, repeats and drawings that grow without end")
+        raise RenderError(
+            Message(
+                "%(html_file)s: laying it out was ended: %(why)s; %(todo)s",
+                html_file=artwork.html_file,
+                why=why,
+                todo=todo,
+            )
+        ) from error
     except RecursionError as error:
-        reason = "its elements are nested too deep to be laid out; take some away"
+        reason = Message("its elements are nested too deep to be laid out; take some away")
         raise WorkspaceError(artwork.html_file, None, reason) from error
     except OverflowError as error:
-        reason = "a length or number is too large to be laid out; look for powers of ten in styles"
+        reason = Message("a length or number is too large to be laid out; look for powers of ten in styles")
         raise WorkspaceError(artwork.html_file, None, reason) from error
     # The engine's own failures come as any kind of error.
     except Exception as error:
-        raise RenderError(f"{artwork.where}: laying out failed: {type(error).__name__}: {error}") from error
+        raise RenderError(
+            Message(
+                "%(where)s: laying out failed: %(name)s: %(error)s",
+                where=artwork.where,
+                name=type(error).__name__,
+                error=error,
+            )
+        ) from error
     slots = {box.slot for box in typeset.reading.fits}
     fitted = {slot: size for slot, size in typeset.setting.sizes.items() if slot in slots}
     read = {**typesetter.styles.read, **typesetter.fetcher.read}

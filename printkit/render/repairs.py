@@ -11,6 +11,7 @@ from typing import Any
 from printkit.render.gradients import Bounded, placed_stops
 from printkit.render.shadow import REACH, SIGMAS, Shape, shadow_pdf
 from printkit.render.vector import place
+from printkit.words import Message
 
 LOG = logging.getLogger("weasyprint")
 # Length of a dash and distance of dots, in widths of the border, as the engine has them on sharp corners
@@ -74,13 +75,17 @@ def _refused(box: Any) -> bool:
     style = box.style
     outlined = style["outline_style"] != "none" and style["outline_width"] > 0
     if style["mask_border_source"][0] != "none":
-        _complain(box, "mask-border is not drawn as CSS says; cut the picture out in the drawing program")
+        _complain(
+            box, Message("mask-border is not drawn as CSS says; cut the picture out in the drawing program")
+        )
     elif outlined and _is_round(box.rounded_border_box()):
-        _complain(box, "an outline does not follow rounded corners; use a border or a box-shadow")
+        _complain(box, Message("an outline does not follow rounded corners; use a border or a box-shadow"))
     elif _is_dashed(box) and not _is_even(box):
-        _complain(box, "dashes round a corner need one width, style and colour on all four sides")
+        _complain(box, Message("dashes round a corner need one width, style and colour on all four sides"))
     elif box.is_grid_item and _is_placed(style, "row") and not _is_placed(style, "column"):
-        _complain(box, "a row of the grid without a column is placed otherwise; write grid-column too")
+        _complain(
+            box, Message("a row of the grid without a column is placed otherwise; write grid-column too")
+        )
     else:
         return False
     return True

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pikepdf import Array, Dictionary, Name
 
 from printkit.errors import RenderError
+from printkit.words import Message
 
 Plane = NDArray[np.float64]
 
@@ -91,7 +92,9 @@ def darkness(shape: Shape, region: Shape, sigma: float) -> Plane:
     """
     across, along = _places(region.x0, region.x1, sigma), _places(region.y0, region.y1, sigma)
     if len(across) * len(along) > _MOST_SAMPLES:
-        raise RenderError("the blur of a box-shadow is too small for so large a box; leave the blur out")
+        raise RenderError(
+            Message("the blur of a box-shadow is too small for so large a box; leave the blur out")
+        )
     plane = np.outer(_edge(along, shape.y0, shape.y1, sigma), _edge(across, shape.x0, shape.x1, sigma))
     for number, radii in enumerate(shape.radii):
         if min(radii) > 0:

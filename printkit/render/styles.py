@@ -18,6 +18,7 @@ from printkit.render.listen import listening
 from printkit.render.variables import Variables, read_variables
 from printkit.template import Artwork
 from printkit.template.sources import local_file
+from printkit.words import Message
 from printkit.workspace import Workspace, decode, digests
 
 # An import without conditions (WeasyPrint takes the others), or a comment, to pass over what stands in it.
@@ -126,7 +127,7 @@ def _with_imports(fetcher: Fetcher, file: str, above: tuple[str, ...]) -> Iterat
 
 def _refuse(rule: Any, fetch: Any) -> None:
     raise WorkspaceError(
-        fetch.source, f"@font-face '{rule['font_family']}'", "fonts are declared in style sheets"
+        fetch.source, f"@font-face '{rule['font_family']}'", Message("fonts are declared in style sheets")
     )
 
 

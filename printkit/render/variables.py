@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from printkit.errors import WorkspaceError
+from printkit.words import Message
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SET = re.compile(r"(?<![\w-])--([\w-]+)\s*:")
@@ -46,8 +47,8 @@ class Variables:
 
 def _reason(name: str, there: Iterable[str]) -> str:
     alike = difflib.get_close_matches(name, sorted(there), 1)
-    meant = f"; is --{alike[0]} meant?" if alike else "; set it in :root"
-    return f"var(--{name}) asks for a variable that nothing sets{meant}"
+    meant = Message("; is --%(alike)s meant?", alike=alike[0]) if alike else Message("; set it in :root")
+    return Message("var(--%(name)s) asks for a variable that nothing sets%(meant)s", name=name, meant=meant)
 
 
 def read_variables(file: str, text: str) -> Variables:

@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Dictionary
 
 from printkit.errors import RenderError
+from printkit.words import Message
 
 # The key of a form that carries a PDF
 _MARK = "PrintkitPicture"
@@ -33,7 +34,9 @@ def drawn(svg: bytes, size: tuple[float, float]) -> bytes:
     try:
         return typst.compile(page, sys_inputs=inputs, ignore_system_fonts=True, pdf_tags=False)
     except typst.TypstError as error:
-        raise RenderError(f"a drawing cannot be drawn: {error.message}; export it again") from error
+        raise RenderError(
+            Message("a drawing cannot be drawn: %(message)s; export it again", message=error.message)
+        ) from error
 
 
 def place(stream: Any, pdf: bytes, size: tuple[float, float]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from printkit.review.page import MM_PER_PT, Reviewed
 from printkit.review.registry import Hit, Limits, rule
+from printkit.words import Message
 
 
 @rule("code-size", "tolerance_share")
@@ -13,8 +14,17 @@ def code_size(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     wanted = last - first
     for code in piece.codes:
         if abs(code.modules.height - wanted) > limits["tolerance_share"] * piece.width:
-            what = f"code '{code.slot}' is {code.modules.height:.1f} mm high"
-            yield Hit(what, f"make it {wanted:g} mm", 1, code.modules, code.modules.height, wanted)
+            what = Message(
+                "code '%(slot)s' is %(height).1f mm high", slot=code.slot, height=code.modules.height
+            )
+            yield Hit(
+                what,
+                Message("make it %(wanted)g mm", wanted=wanted),
+                1,
+                code.modules,
+                code.modules.height,
+                wanted,
+            )
 
 
 @rule("code-share", "of_page", "of_headline")
@@ -23,15 +33,27 @@ def code_share(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     first, last = piece.grid.headline_mm
     wide = piece.design.measure.headline * piece.grid.sizes_pt["headline"] * MM_PER_PT
     wholes = (
-        (piece.format.visible.width * piece.height, limits["of_page"], "the page"),
-        (wide * (last - first), limits["of_headline"], "the headline's box"),
+        (piece.format.visible.width * piece.height, limits["of_page"], Message("the page")),
+        (wide * (last - first), limits["of_headline"], Message("the headline's box")),
     )
     for code in piece.front.codes:
         for area, most, whole in wholes:
             part = code.modules.area / area
             if part > most:
-                what = f"code '{code.slot}' takes {part:.0%} of {whole}"
-                yield Hit(what, f"make it smaller: {most:.0%} at most", 1, code.modules, part, most)
+                what = Message(
+                    "code '%(slot)s' takes %(part).0f%% of %(whole)s",
+                    slot=code.slot,
+                    part=100 * part,
+                    whole=whole,
+                )
+                yield Hit(
+                    what,
+                    Message("make it smaller: %(most).0f%% at most", most=100 * most),
+                    1,
+                    code.modules,
+                    part,
+                    most,
+                )
 
 
 @rule("code-small", "scale")
@@ -44,6 +66,10 @@ def code_small(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
         for code in page.codes:
             width, height = (round(side * limits["scale"]) for side in code.picture.size)
             if not read_texts(code.picture.resize((width, height))):
-                what = f"code '{code.slot}' is not read at {limits['scale']:.0%} of its size"
-                cure = "make its modules larger, or shorten its address"
+                what = Message(
+                    "code '%(slot)s' is not read at %(scale).0f%% of its size",
+                    slot=code.slot,
+                    scale=100 * limits["scale"],
+                )
+                cure = Message("make its modules larger, or shorten its address")
                 yield Hit(what, cure, page.number, code.modules)

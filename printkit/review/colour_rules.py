@@ -10,6 +10,7 @@ from printkit.review.page import Box, Line, Page, Reviewed, Rgb8
 from printkit.review.pressed import packed
 from printkit.review.registry import Hit, Limits, rule
 from printkit.review.type_rules import _short
+from printkit.words import Message
 
 # Of a large picture every so many pixels tell which colours are fields.
 SAMPLED = 2
@@ -45,8 +46,10 @@ def contrast_of_text(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
             found = contrast(line.colour, behind)
             least = limits["large"] if line.size_pt > large else limits["small"]
             if found < least:
-                what = f"'{_short(line)}' stands out by {found:.1f}:1"
-                yield Hit(what, "take a darker or lighter colour", page.number, line.ink, found, least)
+                what = Message("'%(short)s' stands out by %(found).1f:1", short=_short(line), found=found)
+                yield Hit(
+                    what, Message("take a darker or lighter colour"), page.number, line.ink, found, least
+                )
 
 
 @rule("touching-fields", "least", "edge_share", "field_share")
@@ -59,8 +62,13 @@ def touching_fields(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
             for one, other, long in _touching(bare, limits["field_share"]):
                 found = contrast(one, other)
                 if long >= limits["edge_share"] * bare.width and found < limits["least"]:
-                    what = f"fields {hex_of(one)} and {hex_of(other)} touch and differ by {found:.2f}:1"
-                    cure = "take another of the place's colours"
+                    what = Message(
+                        "fields %(one)s and %(other)s touch and differ by %(found).2f:1",
+                        one=hex_of(one),
+                        other=hex_of(other),
+                        found=found,
+                    )
+                    cure = Message("take another of the place's colours")
                     yield Hit(what, cure, page.number, None, found, limits["least"])
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from printkit.review.page import Box, Reviewed
 from printkit.review.registry import Hit, Limits, rule
 from printkit.review.type_rules import _is_print_id, _short
+from printkit.words import Message
 
 # How far from the margin, in parts of the width, a line counts as hung at it
 HUNG = 0.03
@@ -20,8 +21,10 @@ def headline_top(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     wanted = piece.grid.headline_mm[0]
     for line in piece.headline[:1]:
         if line.cap_top is not None and _off(line.cap_top, wanted, limits["tolerance_share"] * piece.width):
-            what = f"the headline's capitals begin at {line.cap_top:.1f} mm"
-            yield Hit(what, f"move them to {wanted:g} mm", 1, line.ink, line.cap_top, wanted)
+            what = Message("the headline's capitals begin at %(cap_top).1f mm", cap_top=line.cap_top)
+            yield Hit(
+                what, Message("move them to %(wanted)g mm", wanted=wanted), 1, line.ink, line.cap_top, wanted
+            )
 
 
 @rule("left-edge", "tolerance_share")
@@ -34,8 +37,10 @@ def left_edge(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
             wanted = min(margins, key=lambda margin: abs(line.ink.left - margin))
             near = abs(line.ink.left - wanted) <= HUNG * piece.width
             if near and _off(line.ink.left, wanted, tolerance):
-                what = f"the ink of '{_short(line)}' begins at {line.ink.left:.2f} mm"
-                cure = f"hang it at {wanted:g} mm, by its first letter's side bearing"
+                what = Message(
+                    "the ink of '%(short)s' begins at %(left).2f mm", short=_short(line), left=line.ink.left
+                )
+                cure = Message("hang it at %(wanted)g mm, by its first letter's side bearing", wanted=wanted)
                 yield Hit(what, cure, page.number, line.ink, line.ink.left, wanted)
 
 
@@ -47,8 +52,10 @@ def code_edge(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
             edge = next(one.right for one in piece.panels(page.number) if code.modules.left < one.right)
             wanted = edge - piece.grid.margin_mm
             if _off(code.modules.right, wanted, limits["tolerance_share"] * piece.width):
-                what = f"code '{code.slot}' ends at {code.modules.right:.1f} mm"
-                cure = f"move its last module to {wanted:g} mm"
+                what = Message(
+                    "code '%(slot)s' ends at %(right).1f mm", slot=code.slot, right=code.modules.right
+                )
+                cure = Message("move its last module to %(wanted)g mm", wanted=wanted)
                 yield Hit(what, cure, page.number, code.modules, code.modules.right, wanted)
 
 
@@ -59,8 +66,12 @@ def call_top(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     for line in piece.call[:1] if codes else ():
         wanted = codes[0].modules.top
         if line.cap_top is not None and _off(line.cap_top, wanted, limits["tolerance_share"] * piece.width):
-            what = f"the call's capitals begin at {line.cap_top:.1f} mm, the code at {wanted:.1f} mm"
-            yield Hit(what, "bring both to one height", 1, line.ink, line.cap_top, wanted)
+            what = Message(
+                "the call's capitals begin at %(cap_top).1f mm, the code at %(wanted).1f mm",
+                cap_top=line.cap_top,
+                wanted=wanted,
+            )
+            yield Hit(what, Message("bring both to one height"), 1, line.ink, line.cap_top, wanted)
 
 
 @rule("mark", "tolerance_share")
@@ -70,14 +81,23 @@ def mark(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     foot = piece.grid.act_mm[1]
     found = _mark(piece)
     if found is None:
-        yield Hit(f"no mark ends at {foot:g} mm", f"put it there, {wanted:g} mm high", 1, None, 0, wanted)
+        yield Hit(
+            Message("no mark ends at %(foot)g mm", foot=foot),
+            Message("put it there, %(wanted)g mm high", wanted=wanted),
+            1,
+            None,
+            0,
+            wanted,
+        )
         return
     if _off(found.bottom, foot, tolerance):
-        what = f"the mark's foot is at {found.bottom:.1f} mm"
-        yield Hit(what, f"move it to {foot:g} mm, the code's foot", 1, found, found.bottom, foot)
+        what = Message("the mark's foot is at %(bottom).1f mm", bottom=found.bottom)
+        yield Hit(
+            what, Message("move it to %(foot)g mm, the code's foot", foot=foot), 1, found, found.bottom, foot
+        )
     if _off(found.height, wanted, tolerance):
-        what = f"the mark is {found.height:.1f} mm high"
-        yield Hit(what, f"make it {wanted:g} mm high", 1, found, found.height, wanted)
+        what = Message("the mark is %(height).1f mm high", height=found.height)
+        yield Hit(what, Message("make it %(wanted)g mm high", wanted=wanted), 1, found, found.height, wanted)
 
 
 def _mark(piece: Reviewed) -> Box | None:
@@ -110,8 +130,10 @@ def name_base(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     wanted = piece.grid.names_mm[1]
     for line in piece.place[-1:]:
         if _off(line.base, wanted, limits["tolerance_mm"]):
-            what = f"the place's last line stands at {line.base:.1f} mm"
-            yield Hit(what, f"move it to {wanted:g} mm", 1, line.ink, line.base, wanted)
+            what = Message("the place's last line stands at %(base).1f mm", base=line.base)
+            yield Hit(
+                what, Message("move it to %(wanted)g mm", wanted=wanted), 1, line.ink, line.base, wanted
+            )
 
 
 @rule("print-id-edge", "tolerance_share")
@@ -122,8 +144,10 @@ def print_id_edge(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
         for line in ids:
             code = min(page.codes, key=lambda one: one.modules.gap(line.ink), default=None)
             if code and _off(line.ink.left, code.modules.left, limits["tolerance_share"] * piece.width):
-                what = f"print id {line.text.strip()} begins at {line.ink.left:.1f} mm"
-                cure = f"set it flush left with the code, at {code.modules.left:.1f} mm"
+                what = Message(
+                    "print id %(id)s begins at %(left).1f mm", id=line.text.strip(), left=line.ink.left
+                )
+                cure = Message("set it flush left with the code, at %(left).1f mm", left=code.modules.left)
                 yield Hit(what, cure, page.number, line.ink, line.ink.left, code.modules.left)
 
 
@@ -136,11 +160,18 @@ def standing(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
         middle = piece.height - (code.modules.top + code.modules.bottom) / 2
         least, most = limits["code_least_mm"], limits["code_most_mm"]
         if not least <= middle <= most:
-            what = f"the code's middle is {middle:.0f} mm over the foot"
+            what = Message("the code's middle is %(middle).0f mm over the foot", middle=middle)
             limit = least if middle < least else most
-            yield Hit(what, f"move it to {least:g} to {most:g} mm", 1, code.modules, middle, limit)
+            yield Hit(
+                what,
+                Message("move it to %(least)g to %(most)g mm", least=least, most=most),
+                1,
+                code.modules,
+                middle,
+                limit,
+            )
     for line in piece.front.lines:
         above = piece.height - line.ink.bottom
         if above < limits["text_least_mm"]:
-            what = f"'{_short(line)}' stands {above:.0f} mm over the foot"
-            yield Hit(what, "move it up", 1, line.ink, above, limits["text_least_mm"])
+            what = Message("'%(short)s' stands %(above).0f mm over the foot", short=_short(line), above=above)
+            yield Hit(what, Message("move it up"), 1, line.ink, above, limits["text_least_mm"])

@@ -8,6 +8,7 @@ from printkit.errors import WorkspaceError
 from printkit.profiles.check import DESIGN
 from printkit.review.asked import Ask, Outline
 from printkit.review.page import Box, Reviewed
+from printkit.words import Message
 
 Limits = Mapping[str, float]
 
@@ -81,10 +82,18 @@ def chosen(asked: Mapping[str, Limits]) -> list[tuple[Rule, Limits]]:
 def _known(name: str, limits: Limits) -> Rule:
     found = RULES.get(name)
     if found is None:
-        raise WorkspaceError(DESIGN, f"rules.{name}", f"no such rule; there are: {', '.join(sorted(RULES))}")
+        raise WorkspaceError(
+            DESIGN,
+            f"rules.{name}",
+            Message("no such rule; there are: %(rules)s", rules=", ".join(sorted(RULES))),
+        )
     if set(limits) != set(found.limits):
         wanted = ", ".join(found.limits) or "no figures"
-        raise WorkspaceError(DESIGN, f"rules.{name}", f"has {', '.join(limits) or 'none'}; it takes {wanted}")
+        raise WorkspaceError(
+            DESIGN,
+            f"rules.{name}",
+            Message("has %(limits)s; it takes %(wanted)s", limits=", ".join(limits) or "none", wanted=wanted),
+        )
     return found
 
 

@@ -14,6 +14,7 @@ from printkit.template import Template
 from printkit.template.binding import printed_slots
 from printkit.template.fillings import Filling
 from printkit.template.language import Language
+from printkit.words import Message
 from printkit.work.pool import AHEAD, Lost, Pool
 from printkit.workspace import Workspace
 
@@ -113,8 +114,8 @@ def _unused(workspace: Workspace, profiles: Profiles, template: Template) -> Ite
     for page in template.layouts:
         printed |= printed_slots(workspace, template, page, language)
     for name in sorted(set(template.slots) - printed):
-        what = f"no layout prints slot '{name}'"
-        yield Finding(template.id, UNUSED, what, "print it, or take it out of template.toml")
+        what = Message("no layout prints slot '%(name)s'", name=name)
+        yield Finding(template.id, UNUSED, what, Message("print it, or take it out of template.toml"))
 
 
 @dataclass(frozen=True)

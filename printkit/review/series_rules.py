@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from printkit.review.asked import Ask, Outline
 from printkit.review.colour_rules import contrast, hex_of
 from printkit.review.registry import Hit, Limits, series_rule
+from printkit.words import Message
 
 
 @series_rule("one-field", "most_contrast")
@@ -21,8 +22,12 @@ def one_field(pieces: Sequence[Outline], limits: Limits) -> Iterator[tuple[Ask, 
                 continue
             away = contrast(first.field, piece.field)
             if away > limits["most_contrast"]:
-                what = f"the headline's field is {hex_of(piece.field)}, {hex_of(first.field)} on"
-                cure = "give both one of the place's colours"
+                what = Message(
+                    "the headline's field is %(here)s, %(there)s on",
+                    here=hex_of(piece.field),
+                    there=hex_of(first.field),
+                )
+                cure = Message("give both one of the place's colours")
                 hit = Hit(f"{what} {first.ask.format}", cure, 1, None, away, limits["most_contrast"])
                 yield piece.ask, hit
 
@@ -43,5 +48,11 @@ def _moved(first: Outline, piece: Outline, tolerance: float) -> Iterator[Hit]:
     for name in first.bases.keys() & piece.bases.keys():
         one, other = first.bases[name], piece.bases[name]
         if abs(one - other) > tolerance:
-            what = f"the {name} stands at {other:.1f} mm, in '{first.ask.language}' at {one:.1f} mm"
-            yield Hit(what, "give both the same box", 1, None, other, one)
+            what = Message(
+                "the %(name)s stands at %(other).1f mm, in '%(language)s' at %(one).1f mm",
+                name=name,
+                other=other,
+                language=first.ask.language,
+                one=one,
+            )
+            yield Hit(what, Message("give both the same box"), 1, None, other, one)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from printkit.review.page import EVEN, ROUND, Box, Page, Reviewed, Shape
 from printkit.review.registry import Hit, Limits, rule
+from printkit.words import Message
 
 # A shape that reaches so far over the trim on both sides is a field, not something that is cut.
 ACROSS = 0.9
@@ -17,14 +18,23 @@ def disc(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
         edge = -one.box.beyond(trim)
         least = limits["from_trim"] * piece.width
         if edge < least - EVEN:
-            yield Hit(f"the disc is {edge:.1f} mm from the trim", "move it inwards", 1, one.box, edge, least)
+            yield Hit(
+                Message("the disc is %(edge).1f mm from the trim", edge=edge),
+                Message("move it inwards"),
+                1,
+                one.box,
+                edge,
+                least,
+            )
         for line in piece.front.lines:
             # A text inside stands on the disc, one that crosses its edge is too near.
             inside = line.ink.common(one.box).area > 0.99 * line.ink.area
             gap, room = _from_disc(line.ink, one.box), limits["from_text"] * piece.width
             if not inside and gap < room - EVEN:
-                what = f"'{line.text.strip()[:30]}' is {gap:.1f} mm from the disc"
-                yield Hit(what, "move one of them", 1, line.ink, gap, room)
+                what = Message(
+                    "'%(text)s' is %(gap).1f mm from the disc", text=line.text.strip()[:30], gap=gap
+                )
+                yield Hit(what, Message("move one of them"), 1, line.ink, gap, room)
 
 
 def discs(piece: Reviewed, tolerance: float) -> list[Shape]:
@@ -60,9 +70,13 @@ def slivers(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
         )
         if thin:
             depth, part = thin[0]
-            others = f", and {len(thin) - 1} more under {least:g} mm" if thin[1:] else ""
-            what = f"a shape shows {depth:.2f} mm at the trim{others}"
-            yield Hit(what, "move it in or out", page.number, part, depth, least)
+            others = (
+                Message(", and %(count)s more under %(least)g mm", count=len(thin) - 1, least=least)
+                if thin[1:]
+                else ""
+            )
+            what = Message("a shape shows %(depth).2f mm at the trim%(others)s", depth=depth, others=others)
+            yield Hit(what, Message("move it in or out"), page.number, part, depth, least)
 
 
 def _depth(box: Box, seen: Box) -> float:
@@ -82,8 +96,8 @@ def ground_line(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
         goes_on = shape.whole is not None and shape.whole.bottom > line + tolerance
         if ends_there and goes_on and shape.box.width < limits["widest_share"] * piece.width:
             below = shape.whole.bottom - line if shape.whole else 0.0
-            what = f"a shape goes on {below:.1f} mm below the ground line"
-            yield Hit(what, "lift it, or draw it in the ground", 1, shape.box, below, 0)
+            what = Message("a shape goes on %(below).1f mm below the ground line", below=below)
+            yield Hit(what, Message("lift it, or draw it in the ground"), 1, shape.box, below, 0)
 
 
 def _cut(page: Page, seen: Box) -> Iterator[Shape]:

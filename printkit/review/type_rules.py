@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from printkit.review.page import MM_PER_PT, SAME_SIZE_PT, Line, Reviewed, in_columns
 from printkit.review.registry import Hit, Limits, rule
+from printkit.words import Message
 
 # Lines of one text are nearer than this, in sizes
 MOST_LEADING = 1.6
@@ -25,8 +26,14 @@ def type_sizes(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
             allowed = [*sizes, number_pt] if _NUMBER.fullmatch(line.text.strip()) else sizes
             nearest = min(allowed, key=lambda size: abs(size - line.size_pt))
             if abs(nearest - line.size_pt) > limits["tolerance_pt"] and not _is_print_id(line, piece):
-                what = f"'{_short(line)}' is set in {line.size_pt:.1f} pt"
-                cure = f"take {nearest:g} pt, or another of {', '.join(f'{size:g}' for size in sizes)}"
+                what = Message(
+                    "'%(short)s' is set in %(size_pt).1f pt", short=_short(line), size_pt=line.size_pt
+                )
+                cure = Message(
+                    "take %(nearest)g pt, or another of %(sizes)s",
+                    nearest=nearest,
+                    sizes=", ".join(f"{size:g}" for size in sizes),
+                )
                 yield Hit(what, cure, page.number, line.ink, line.size_pt, nearest)
 
 
@@ -36,8 +43,19 @@ def headline_size(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     wanted = piece.grid.sizes_pt["headline"]
     largest = max(piece.front.lines, key=lambda line: line.size_pt, default=None)
     if largest and abs(largest.size_pt - wanted) > limits["tolerance_pt"]:
-        what = f"the largest text, '{_short(largest)}', has {largest.size_pt:.1f} pt"
-        yield Hit(what, f"set the headline in {wanted:g} pt", 1, largest.ink, largest.size_pt, wanted)
+        what = Message(
+            "the largest text, '%(short)s', has %(size_pt).1f pt",
+            short=_short(largest),
+            size_pt=largest.size_pt,
+        )
+        yield Hit(
+            what,
+            Message("set the headline in %(wanted)g pt", wanted=wanted),
+            1,
+            largest.ink,
+            largest.size_pt,
+            wanted,
+        )
 
 
 @rule("headline-lines", "most_lines", "tolerance_em")
@@ -45,15 +63,27 @@ def headline_lines(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     """The headline has few lines, none longer than its measure, and no word is broken."""
     lines, most = piece.headline, limits["most_lines"]
     if len(lines) > most:
-        yield Hit(f"the headline has {len(lines)} lines", "shorten it", 1, lines[-1].ink, len(lines), most)
+        yield Hit(
+            Message("the headline has %(count)s lines", count=len(lines)),
+            Message("shorten it"),
+            1,
+            lines[-1].ink,
+            len(lines),
+            most,
+        )
     for line in lines:
         ems = line.ink.width / (line.size_pt * MM_PER_PT)
         longest = piece.design.measure.headline + limits["tolerance_em"]
         if ems > longest:
-            what = f"'{_short(line)}' is {ems:.2f} em long"
-            yield Hit(what, "shorten it, or break it elsewhere", 1, line.ink, ems, longest)
+            what = Message("'%(short)s' is %(ems).2f em long", short=_short(line), ems=ems)
+            yield Hit(what, Message("shorten it, or break it elsewhere"), 1, line.ink, ems, longest)
         if line is not lines[-1] and line.text.rstrip().endswith(("-", "\u00ad", "\u2010")):
-            yield Hit(f"'{_short(line)}' breaks a word", "break the line between words", 1, line.ink)
+            yield Hit(
+                Message("'%(short)s' breaks a word", short=_short(line)),
+                Message("break the line between words"),
+                1,
+                line.ink,
+            )
 
 
 @rule("place-lines", "most_lines")
@@ -62,9 +92,23 @@ def place_lines(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     found, most = {round(line.base, 1) for line in piece.place}, limits["most_lines"]
     if not found:
         wanted = piece.grid.sizes_pt["place"]
-        yield Hit("no name of a place stands above the act row", f"set it in {wanted:g} pt", 1, None, 0, 1)
+        yield Hit(
+            Message("no name of a place stands above the act row"),
+            Message("set it in %(wanted)g pt", wanted=wanted),
+            1,
+            None,
+            0,
+            1,
+        )
     elif len(found) > most:
-        yield Hit(f"the place has {len(found)} lines", "shorten it", 1, piece.place[-1].ink, len(found), most)
+        yield Hit(
+            Message("the place has %(count)s lines", count=len(found)),
+            Message("shorten it"),
+            1,
+            piece.place[-1].ink,
+            len(found),
+            most,
+        )
 
 
 @rule("cap-height", "headline_mm", "place_mm")
@@ -77,8 +121,10 @@ def cap_height(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     ):
         for line in lines:
             if line.cap_mm is not None and line.cap_mm < least:
-                what = f"'{_short(line)}' has capitals of {line.cap_mm:.1f} mm"
-                cure = f"set it larger: {least:.1f} mm are read from {far:g} m"
+                what = Message(
+                    "'%(short)s' has capitals of %(cap_mm).1f mm", short=_short(line), cap_mm=line.cap_mm
+                )
+                cure = Message("set it larger: %(least).1f mm are read from %(far)g m", least=least, far=far)
                 yield Hit(what, cure, 1, line.ink, line.cap_mm, least)
 
 
@@ -90,11 +136,15 @@ def x_height(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
         for line in piece.lines_of("text", page):
             least = limits["text_mm"] * near
             if line.size_pt < limits["least_pt"]:
-                what = f"'{_short(line)}' has {line.size_pt:.1f} pt"
-                yield Hit(what, "set it larger", page.number, line.ink, line.size_pt, limits["least_pt"])
+                what = Message("'%(short)s' has %(size_pt).1f pt", short=_short(line), size_pt=line.size_pt)
+                yield Hit(
+                    what, Message("set it larger"), page.number, line.ink, line.size_pt, limits["least_pt"]
+                )
             elif line.x_mm is not None and line.x_mm < least:
-                what = f"small letters of '{_short(line)}' are {line.x_mm:.1f} mm high"
-                cure = f"set it larger: {least:.1f} mm are read from {near:g} m"
+                what = Message(
+                    "small letters of '%(short)s' are %(x_mm).1f mm high", short=_short(line), x_mm=line.x_mm
+                )
+                cure = Message("set it larger: %(least).1f mm are read from %(far)g m", least=least, far=near)
                 yield Hit(what, cure, page.number, line.ink, line.x_mm, least)
 
 
@@ -107,8 +157,15 @@ def line_gap(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
             least = limits["parts"] * max(upper.size_pt, lower.size_pt) * MM_PER_PT
             # Lines of one text keep their leading: there ascenders may meet descenders.
             if gap < least and (upper.size_pt, upper.font) != (lower.size_pt, lower.font):
-                what = f"'{_short(upper)}' and '{_short(lower)}' are {gap:.1f} mm apart"
-                yield Hit(what, "move them apart", page.number, upper.ink.around(lower.ink), gap, least)
+                what = Message(
+                    "'%(short)s' and '%(below)s' are %(gap).1f mm apart",
+                    short=_short(upper),
+                    below=_short(lower),
+                    gap=gap,
+                )
+                yield Hit(
+                    what, Message("move them apart"), page.number, upper.ink.around(lower.ink), gap, least
+                )
 
 
 @rule("widows", "least_characters")
@@ -121,8 +178,8 @@ def widows(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
         for last in sorted(set(below.values()) - below.keys(), key=lambda line: line.base):
             word = last.text.strip()
             if " " not in word and len(word) < least:
-                what = f"a text ends in a line of its own: '{word}'"
-                cure = "shorten the text, or lengthen it by a word"
+                what = Message("a text ends in a line of its own: '%(word)s'", word=word)
+                cure = Message("shorten the text, or lengthen it by a word")
                 yield Hit(what, cure, page.number, last.ink, len(word), least)
 
 
@@ -147,7 +204,14 @@ def words(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     # A name is known by its look, and how long it is nobody chooses.
     found = len(_words_in(text)) - sum(len(_words_in(name)) for name in piece.names)
     if found > limits["most_words"]:
-        yield Hit(f"{found} words on the front", "leave some out", 1, None, found, limits["most_words"])
+        yield Hit(
+            Message("%(found)s words on the front", found=found),
+            Message("leave some out"),
+            1,
+            None,
+            found,
+            limits["most_words"],
+        )
 
 
 def _words_in(text: str) -> list[str]:
@@ -160,7 +224,11 @@ def hard_spaces(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     for slot, text in piece.texts.items():
         for found in _PARTED.finditer(text):
             part = text[max(0, found.start() - 4) : found.end() + 8].strip()
-            yield Hit(f"slot '{slot}': '{part}' may break", "write a hard space (U+00A0) there", 1)
+            yield Hit(
+                Message("slot '%(slot)s': '%(part)s' may break", slot=slot, part=part),
+                Message("write a hard space (U+00A0) there"),
+                1,
+            )
 
 
 def _is_print_id(line: Line, piece: Reviewed) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from printkit.template import Template
+from printkit.words import Message
 from printkit.workspace.tables import Table
 from printkit.workspace.tables.shape import column_name
 
@@ -35,7 +36,13 @@ def find_columns(table: Table, template: Template, mapping: Mapping[str, str]) -
         if column_name(name).casefold() in known:
             continue
         there = ", ".join(f"'{one}'" for one in table.columns) or "none"
-        table.fault(None, None, f"columns names '{name}', which the table has not; it has {there}")
+        table.fault(
+            None,
+            None,
+            Message(
+                "columns names '%(name)s', which the table has not; it has %(there)s", name=name, there=there
+            ),
+        )
     own: dict[str, int] = {}
     slots: dict[str, int] = {}
     for place, name in enumerate(table.columns):
@@ -49,7 +56,15 @@ def find_columns(table: Table, template: Template, mapping: Mapping[str, str]) -
         if found.setdefault(meaning, place) != place:
             other = table.columns[found[meaning]]
             if other.casefold() != name.casefold():
-                table.fault(None, name, f"says '{meaning}', as column '{other}' does; leave one out")
+                table.fault(
+                    None,
+                    name,
+                    Message(
+                        "says '%(meaning)s', as column '%(other)s' does; leave one out",
+                        meaning=meaning,
+                        other=other,
+                    ),
+                )
     return Columns(own, slots)
 
 
@@ -66,9 +81,16 @@ def _meaning(name: str, template: Template) -> str | None:
 
 
 def _unknown(template: Template, meaning: str | None) -> str:
-    what = "is no slot" if meaning is None else f"is mapped to '{meaning}', which is no slot"
+    what = (
+        Message("is no slot")
+        if meaning is None
+        else Message("is mapped to '%(meaning)s', which is no slot", meaning=meaning)
+    )
     there = ", ".join((*OWN, *sorted(template.slots)))
-    return (
-        f"{what} of template '{template.id}'; there are: {there}; rename the column, map it by columns, "
-        'or pass it over by columns = { "..." = "" }'
+    return Message(
+        "%(what)s of template '%(id)s'; there are: %(there)s; rename the column, "
+        'map it by columns, or pass it over by columns = { "..." = "" }',
+        what=what,
+        id=template.id,
+        there=there,
     )

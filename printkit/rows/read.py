@@ -10,6 +10,7 @@ from printkit.rows.columns import Columns, find_columns
 from printkit.rows.values import slot_value
 from printkit.template import SlotCheck, Template, ValueProblem
 from printkit.template.language import Language
+from printkit.words import Message
 from printkit.workspace.tables import Figure, Row, Table, Value, open_table
 
 # What may stand in a file's name, on every system
@@ -96,7 +97,7 @@ class _Reading:
 
     def find_committees(self) -> None:
         if "committee" not in self.columns.own and len(self.request.committees) > 1:
-            reason = "no column 'committee' says for whom each row is; add one with their ids"
+            reason = Message("no column 'committee' says for whom each row is; add one with their ids")
             self.table.fault(None, None, reason)
 
     def pieces(self, row: Row) -> list[RowPiece]:
@@ -135,7 +136,7 @@ class _Reading:
             value = int(value)
         if value is None or isinstance(value, str | int):
             return "" if value is None else str(value).strip().lower()
-        self._tell(row, key, "an id is due; write it as text")
+        self._tell(row, key, Message("an id is due; write it as text"))
         return ""
 
     def _committee(self, row: Row) -> Committee | None:
@@ -145,7 +146,9 @@ class _Reading:
             return known[name]
         if "committee" in self.columns.own:
             what = f"unknown '{name[:40]}'" if name else "empty"
-            self._tell(row, "committee", f"{what}; there are: {', '.join(only)}")
+            self._tell(
+                row, "committee", Message("%(what)s; there are: %(only)s", what=what, only=", ".join(only))
+            )
         return None
 
     def _site(self, row: Row, committee: Committee | None) -> str | None:
@@ -153,10 +156,18 @@ class _Reading:
         if not name:
             return None
         if name not in sites:
-            self._tell(row, "site", f"unknown '{name[:40]}'; 'printkit list sites' names all")
+            self._tell(
+                row, "site", Message("unknown '%(name)s'; 'printkit list sites' names all", name=name[:40])
+            )
         elif committee and committee.id not in sites[name].committees:
             shown = ", ".join(sites[name].committees)
-            self._tell(row, "site", f"'{name}' does not show {committee.id}, but {shown}")
+            self._tell(
+                row,
+                "site",
+                Message(
+                    "'%(name)s' does not show %(id)s, but %(shown)s", name=name, id=committee.id, shown=shown
+                ),
+            )
         return name
 
     def _language(self, row: Row) -> LanguageTag | None:
@@ -166,7 +177,15 @@ class _Reading:
                 return one
         if name:
             there = ", ".join(self.request.checks)
-            self._tell(row, "lang", f"the template has no texts in '{name[:40]}'; it has {there}")
+            self._tell(
+                row,
+                "lang",
+                Message(
+                    "the template has no texts in '%(language)s'; it has %(there)s",
+                    language=name[:40],
+                    there=there,
+                ),
+            )
         return None
 
     def _quantity(self, row: Row) -> int | None:
@@ -174,7 +193,9 @@ class _Reading:
         if not text:
             return None
         if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not int(text):
-            self._tell(row, "quantity", f"'{text[:40]}' is no number of copies; write 1 or more")
+            self._tell(
+                row, "quantity", Message("'%(text)s' is no number of copies; write 1 or more", text=text[:40])
+            )
             return None
         return int(text)
 
@@ -182,15 +203,25 @@ class _Reading:
         """Return the row's id, else its number; one that another row has is told."""
         name = self._word(row, "id")
         if name and (not _ID.fullmatch(name) or len(name) > LONGEST_ID):
-            reason = (
-                f"'{name[:50]}' cannot stand in a file's name; write up to {LONGEST_ID} letters from a to z"
+            reason = Message(
+                "'%(name)s' cannot stand in a file's name; write up to %(longest_id)s letters from a to z",
+                name=name[:50],
+                longest_id=LONGEST_ID,
             )
-            self._tell(row, "id", f"{reason}, digits, and hyphens between them")
+            self._tell(row, "id", Message("%(reason)s, digits, and hyphens between them", reason=reason))
             return name
         found = name or f"{row.number:0{DIGITS}d}"
         other = self._numbers.setdefault(found, row.number)
         if other != row.number:
-            self._tell(row, "id", f"'{found}' is the id of row {other}, too; give each row its own")
+            self._tell(
+                row,
+                "id",
+                Message(
+                    "'%(found)s' is the id of row %(other)s, too; give each row its own",
+                    found=found,
+                    other=other,
+                ),
+            )
         return found
 
     def _values(self, row: Row, written: LanguageTag) -> Iterator[tuple[str, SlotValue]]:
@@ -202,7 +233,7 @@ class _Reading:
                     check.read(name, value)
                     yield name, value
                 elif name in check.needed and name not in self.request.given:
-                    self._tell(row, name, "empty; a value is required")
+                    self._tell(row, name, Message("empty; a value is required"))
             except ValueProblem as problem:
                 self._tell(row, name, str(problem))
         for name in sorted(check.needed - self.columns.slots.keys() - self.request.given):
@@ -210,6 +241,6 @@ class _Reading:
 
     def _miss(self, name: str) -> None:
         """Tell once of a required slot that no column is for."""
-        reason = f"no column is for slot '{name}', which needs a value; add one"
+        reason = Message("no column is for slot '%(name)s', which needs a value; add one", name=name)
         if not any(one.problem == reason for one in self.problems):
             self.problems.append(TableProblem(self.table.shown, None, None, reason))

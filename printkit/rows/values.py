@@ -7,6 +7,7 @@ from collections.abc import Callable
 from printkit.profiles import SlotValue
 from printkit.template import Slot, ValueProblem
 from printkit.template.language import Language
+from printkit.words import Message
 from printkit.workspace.tables import Figure, Value
 
 # The day, month and year of a date as people write it: 3.10.2027
@@ -19,7 +20,11 @@ def slot_value(value: Value, slot: Slot, language: Language) -> SlotValue | None
     if value is None:
         return None
     if isinstance(value, bool):
-        raise ValueProblem(f"{str(value).upper()} is a truth value, which no slot takes; write it as text")
+        raise ValueProblem(
+            Message(
+                "%(value)s is a truth value, which no slot takes; write it as text", value=str(value).upper()
+            )
+        )
     return _AS.get(slot.kind, _as_text)(value, language)
 
 
@@ -37,7 +42,10 @@ def _as_text(value: Value, language: Language) -> SlotValue:
         case Figure(known=False):
             shown = f"{value.value:.15g}"
             raise ValueProblem(
-                f"{shown} has a number format with words or signs of its own; write it as text"
+                Message(
+                    "%(shown)s has a number format with words or signs of its own; write it as text",
+                    shown=shown,
+                )
             )
         case Figure():
             written = language.percent if value.percent else language.decimal
@@ -46,7 +54,7 @@ def _as_text(value: Value, language: Language) -> SlotValue:
             return language.number(value)
         case float():
             return language.decimal(value, None)
-    raise ValueProblem(f"{_kind(value)} where text is due; write the words")
+    raise ValueProblem(Message("%(kind)s where text is due; write the words", kind=_kind(value)))
 
 
 def _as_list(value: Value, language: Language) -> SlotValue:
@@ -55,7 +63,7 @@ def _as_list(value: Value, language: Language) -> SlotValue:
     items: list[str] = []
     for one in value:
         if isinstance(one, bool | list | dict) or one is None:
-            raise ValueProblem(f"an item is {_kind(one)}; write each as text")
+            raise ValueProblem(Message("an item is %(kind)s; write each as text", kind=_kind(one)))
         items.append(str(_as_text(one, language)))  # type: ignore[arg-type]
     return items
 
@@ -63,14 +71,18 @@ def _as_list(value: Value, language: Language) -> SlotValue:
 def _as_date(value: Value, language: Language) -> SlotValue:
     match value:
         case datetime.datetime():
-            raise ValueProblem(f"{value:%Y-%m-%d %H:%M} is a date with a time; a date alone is due")
+            raise ValueProblem(
+                Message(
+                    "%(value)s is a date with a time; a date alone is due", value=f"{value:%Y-%m-%d %H:%M}"
+                )
+            )
         case datetime.date():
             return value
         case str():
             return _day(value)
         case Figure() | int() | float():
-            raise ValueProblem("a number where a date is due; give the cell the format of a date")
-    raise ValueProblem(f"{_kind(value)} where a date is due")
+            raise ValueProblem(Message("a number where a date is due; give the cell the format of a date"))
+    raise ValueProblem(Message("%(kind)s where a date is due", kind=_kind(value)))
 
 
 def _day(text: str) -> SlotValue:
@@ -80,13 +92,17 @@ def _day(text: str) -> SlotValue:
     try:
         return datetime.date(int(found[3]), int(found[2]), int(found[1]))
     except ValueError as error:
-        raise ValueProblem(f"'{text}' is no day of the calendar") from error
+        raise ValueProblem(Message("'%(text)s' is no day of the calendar", text=text)) from error
 
 
 def _as_time(value: Value, language: Language) -> SlotValue:
     match value:
         case datetime.datetime():
-            raise ValueProblem(f"{value:%Y-%m-%d %H:%M} is a time with a date; a time alone is due")
+            raise ValueProblem(
+                Message(
+                    "%(value)s is a time with a date; a time alone is due", value=f"{value:%Y-%m-%d %H:%M}"
+                )
+            )
         case datetime.time():
             return value.replace(second=0, microsecond=0)
         case datetime.timedelta() if datetime.timedelta() <= value < ONE_DAY:
@@ -94,22 +110,22 @@ def _as_time(value: Value, language: Language) -> SlotValue:
         case str():
             return value
         case Figure() | int() | float():
-            raise ValueProblem("a number where a time is due; give the cell the format of a time")
-    raise ValueProblem(f"{_kind(value)} where a time is due")
+            raise ValueProblem(Message("a number where a time is due; give the cell the format of a time"))
+    raise ValueProblem(Message("%(kind)s where a time is due", kind=_kind(value)))
 
 
 def _as_integer(value: Value, language: Language) -> SlotValue:
     if isinstance(value, Figure):
         if value.percent:
-            raise ValueProblem("a percentage where a whole number is due")
+            raise ValueProblem(Message("a percentage where a whole number is due"))
         value = value.value
     if isinstance(value, int | str):
         return value
     if isinstance(value, float):
         if value.is_integer():
             return int(value)
-        raise ValueProblem(f"{value:.15g} is no whole number")
-    raise ValueProblem(f"{_kind(value)} where a whole number is due")
+        raise ValueProblem(Message("%(value).15g is no whole number", value=value))
+    raise ValueProblem(Message("%(kind)s where a whole number is due", kind=_kind(value)))
 
 
 def _as_image(value: Value, language: Language) -> SlotValue:
@@ -123,7 +139,9 @@ def _as_exact(value: Value, language: Language) -> SlotValue:
         return value
     if isinstance(value, int):
         return str(value)
-    raise ValueProblem(f"{_kind(value)} where text is due; give the cell the format of text")
+    raise ValueProblem(
+        Message("%(kind)s where text is due; give the cell the format of text", kind=_kind(value))
+    )
 
 
 _AS: dict[str, Callable[[Value, Language], SlotValue]] = {
@@ -151,5 +169,5 @@ def _kind(value: object) -> str:
         case list():
             return "a list"
         case dict():
-            return "an object"
-    return "an empty value"
+            return Message("an object")
+    return Message("an empty value")

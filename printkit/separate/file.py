@@ -29,6 +29,7 @@ from printkit.separate.resources import Resources
 from printkit.separate.shadings import convert_shading
 from printkit.separate.spec import SeparationSpec
 from printkit.separate.stream import Manner, StreamRewriter
+from printkit.words import Message
 
 # What stays of a graphics state (ISO 32000-1, Table 58): all but overprint, which is decided element by
 # element, and device settings (transfer, halftone, black generation), which belong to the press
@@ -101,7 +102,7 @@ class FileSeparation:
             return None
         made = self._made.get((source.objgen, target.role))
         if made is None and source.get("/Subtype") == "/Form":
-            raise RenderError("forms are nested too deep to be separated")
+            raise RenderError(Message("forms are nested too deep to be separated"))
         return made
 
     def pattern(self, machine: Machine, colour: Colour, target: Target) -> pikepdf.Object:
@@ -124,7 +125,7 @@ class FileSeparation:
         made = self._made[source.objgen, target.role] = _copy(self.pdf, source, _PATTERN_KEYS)
         cell = tile_of(source, colour, EVERYWHERE, machine.context)
         if not visit(cell):
-            raise RenderError("patterns are nested too deep to be separated")
+            raise RenderError(Message("patterns are nested too deep to be separated"))
         self._fill(made, machine.enter(cell), source, target)
         return made
 
@@ -156,7 +157,7 @@ class FileSeparation:
             self.known_form(source.get("/G"), inside) if mask is None else self.form(machine, mask, inside)
         )
         if group is None:
-            raise RenderError("a soft mask has no group")
+            raise RenderError(Message("a soft mask has no group"))
         made = Dictionary(Type=Name.Mask, S=source.S, G=group)
         if luminosity and "/BC" in source:
             space = space_of(entry(source, "/G", "/Group", "/CS") or Name.DeviceGray, machine.resources)

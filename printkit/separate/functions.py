@@ -7,6 +7,7 @@ import pikepdf
 
 from printkit.content import BadOperand, entry, number, numbers
 from printkit.errors import RenderError
+from printkit.words import Message
 
 Function = Callable[[Sequence[float]], list[float]]
 # Type 3 in type 3 in type 3 is the deepest that any writer has use for
@@ -23,11 +24,13 @@ def read_function(source: Any, depth: int = 0) -> Function:
         return lambda at: [part(at)[0] for part in parts]
     kind = entry(source, "/FunctionType")
     if kind not in _READERS or depth > DEEPEST:
-        raise RenderError(f"a function of type {kind} in a shading or spot colour cannot be separated")
+        raise RenderError(
+            Message("a function of type %(kind)s in a shading or spot colour cannot be separated", kind=kind)
+        )
     try:
         return _cut(source, _READERS[int(kind)](source, depth))
     except (BadOperand, IndexError, ZeroDivisionError) as error:
-        raise RenderError("a function in a shading or spot colour is broken") from error
+        raise RenderError(Message("a function in a shading or spot colour is broken")) from error
 
 
 def _cut(source: Any, inner: Function) -> Function:

@@ -16,6 +16,7 @@ from PIL import Image, ImageCms
 from printkit.errors import RenderError
 from printkit.raster.decoding import load_whole
 from printkit.raster.rgb_profile import is_srgb, transform
+from printkit.words import Message
 
 Bytes = NDArray[np.uint8]
 Levels = NDArray[np.uint8] | NDArray[np.uint16]
@@ -52,7 +53,9 @@ class _Space:
 def read_samples(image: pikepdf.Object) -> Samples:
     """Return an image XObject's pixels at eight bits; raise RenderError for a kind that cannot be read."""
     if "/ColorSpace" not in image:
-        raise RenderError("an image without a colour space cannot be separated; save it as a JPEG or PNG")
+        raise RenderError(
+            Message("an image without a colour space cannot be separated; save it as a JPEG or PNG")
+        )
     space = _space(image.ColorSpace)
     if _is_plain_jpeg(image, space):
         return Samples(_in_srgb(_decoded_jpeg(image), space.profile), None, from_jpeg=True)
@@ -78,7 +81,11 @@ def _space(space: pikepdf.Object) -> _Space:
         table = parts[3].read_bytes() if isinstance(parts[3], pikepdf.Stream) else bytes(parts[3])
         entries = np.frombuffer(table, np.uint8)[: (int(parts[2]) + 1) * base.components]
         return _Space(base.components, entries.reshape(-1, base.components), base.profile)
-    raise RenderError(f"an image in {family[1:]} cannot be separated; save it as a JPEG or PNG in sRGB")
+    raise RenderError(
+        Message(
+            "an image in %(family)s cannot be separated; save it as a JPEG or PNG in sRGB", family=family[1:]
+        )
+    )
 
 
 def _from_jpeg(image: pikepdf.Object) -> bool:
@@ -101,9 +108,21 @@ def _decoded_jpeg(image: pikepdf.Object) -> Image.Image:
         decoded = Image.open(io.BytesIO(image.read_raw_bytes()), formats=("JPEG",))
         load_whole(decoded)
     except (OSError, SyntaxError, ValueError) as error:
-        raise RenderError(f"an image of {width} x {height} pixels cannot be decoded; replace it") from error
+        raise RenderError(
+            Message(
+                "an image of %(width)s x %(height)s pixels cannot be decoded; replace it",
+                width=width,
+                height=height,
+            )
+        ) from error
     if decoded.size != (width, height) or decoded.mode not in ("L", "RGB"):
-        raise RenderError(f"an image of {width} x {height} pixels is another than it says; replace it")
+        raise RenderError(
+            Message(
+                "an image of %(width)s x %(height)s pixels is another than it says; replace it",
+                width=width,
+                height=height,
+            )
+        )
     return decoded
 
 
@@ -113,10 +132,20 @@ def _raw(image: pikepdf.Object, channels: int) -> Levels:
     try:
         data = image.read_bytes(pikepdf.StreamDecodeLevel.all)
     except pikepdf.PdfError as error:
-        raise RenderError(f"an image of {width} x {height} pixels cannot be decoded; replace it") from error
+        raise RenderError(
+            Message(
+                "an image of %(width)s x %(height)s pixels cannot be decoded; replace it",
+                width=width,
+                height=height,
+            )
+        ) from error
     row = -(-width * channels * bits // 8)
     if len(data) < row * height:
-        raise RenderError(f"an image of {width} x {height} pixels is cut off; replace it")
+        raise RenderError(
+            Message(
+                "an image of %(width)s x %(height)s pixels is cut off; replace it", width=width, height=height
+            )
+        )
     rows = np.frombuffer(data, np.uint8)[: row * height].reshape(height, row)
     return _unpacked(rows, bits)[:, : width * channels].reshape(height, width, channels)
 
@@ -170,7 +199,7 @@ def _alpha(image: pikepdf.Object, raw: Levels) -> Bytes | None:
 def _without_matte(levels: Bytes, alpha: Bytes, matte: Sequence[float]) -> Bytes:
     """Return the colours as they were before they were blended with the matte colour."""
     if levels.shape[:2] != alpha.shape:
-        raise RenderError("an image with a matte needs a soft mask of its own size; save it as PNG")
+        raise RenderError(Message("an image with a matte needs a soft mask of its own size; save it as PNG"))
     colour = np.array(matte) * 255
     cover = np.maximum(alpha, 1)[:, :, None] / 255
     return np.asarray(np.rint(np.clip(colour + (levels - colour) / cover, 0, 255)), dtype=np.uint8)
@@ -188,7 +217,9 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
             return image
         way = transform(profile, image.mode)
     except (OSError, ImageCms.PyCMSError) as error:
-        raise RenderError("an image's ICC profile does not fit it; save the image as sRGB") from error
+        raise RenderError(
+            Message("an image's ICC profile does not fit it; save the image as sRGB")
+        ) from error
     converted = ImageCms.applyTransform(image, way) or image
     return converted.convert(image.mode)
 

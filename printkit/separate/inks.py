@@ -9,6 +9,7 @@ from printkit.color import Cmyk, PressColor, Rgb, lab_of_d50, lab_to_srgb, lumin
 from printkit.content import Colour, Space, lab_frame
 from printkit.errors import RenderError
 from printkit.separate.functions import read_function
+from printkit.words import Message
 
 Inks = tuple[float, ...]
 
@@ -92,26 +93,30 @@ def convert(space: Space, components: Sequence[float], target: Target) -> Inks:
         return target.of_rgb((cut[0], cut[0], cut[0]))
     if space.size == 4:
         return target.of_cmyk((cut[0], cut[1], cut[2], cut[3]))
-    raise RenderError(f"a colour in the space {space.family} cannot be separated")
+    raise RenderError(Message("a colour in the space %(family)s cannot be separated", family=space.family))
 
 
 def _tinted(space: Space, tints: Sequence[float], target: Target) -> Inks:
     """Take the alternate colour that the file gives for a spot colour."""
     parts: Any = space.source
     if space.base is None or parts is None:
-        raise RenderError(f"the spot colour {'/'.join(space.colorants)} has no alternate colour")
+        raise RenderError(
+            Message(
+                "the spot colour %(colorants)s has no alternate colour", colorants="/".join(space.colorants)
+            )
+        )
     return convert(space.base, read_function(parts[3])(tints), target)
 
 
 def _looked_up(space: Space, index: int, target: Target) -> Inks:
     parts: Any = space.source
     if space.base is None or parts is None:
-        raise RenderError("an indexed colour has no base")
+        raise RenderError(Message("an indexed colour has no base"))
     table = parts[3].read_bytes() if hasattr(parts[3], "read_bytes") else bytes(parts[3])
     size = space.base.size
     entry = table[index * size : (index + 1) * size]
     if len(entry) != size:
-        raise RenderError(f"an indexed colour has no entry {index}")
+        raise RenderError(Message("an indexed colour has no entry %(index)s", index=index))
     return convert(space.base, _decoded(space.base, entry), target)
 
 

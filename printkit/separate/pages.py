@@ -23,6 +23,7 @@ from printkit.errors import RenderError
 from printkit.separate.file import FileSeparation
 from printkit.separate.spec import SeparationSpec
 from printkit.separate.stream import Manner, StreamRewriter
+from printkit.words import Message
 
 # What a page and a file keep; all else serves screens (annotations, structure, actions) or is made by finish
 _PAGE_KEYS = (
@@ -58,9 +59,11 @@ def separate(pdf: bytes, condition: SeparationSpec) -> bytes:
             opened.save(target, deterministic_id=True, fix_metadata_version=False)
             return target.getvalue()
     except _BROKEN as error:
-        raise RenderError(f"the layout holds an object of an unexpected kind: {error}") from error
+        raise RenderError(
+            Message("the layout holds an object of an unexpected kind: %(error)s", error=error)
+        ) from error
     except pikepdf.PdfError as error:
-        raise RenderError(f"the layout cannot be read: {error}") from error
+        raise RenderError(Message("the layout cannot be read: %(error)s", error=error)) from error
 
 
 def _separate(pdf: pikepdf.Pdf, spec: SeparationSpec) -> None:

@@ -12,6 +12,7 @@ from printkit.content import BadOperand, Space, entry, number, numbers
 from printkit.errors import RenderError
 from printkit.separate.functions import read_function
 from printkit.separate.inks import Inks, Target, convert
+from printkit.words import Message
 
 # Samples of one run between two stops: linear interpolation between 65 stays within a thousandth of the
 # smooth curves of a press profile
@@ -33,7 +34,11 @@ def convert_shading(pdf: pikepdf.Pdf, source: Any, space: Space, target: Target)
     if kind == OF_PLACE and space.family == "DeviceGray" == target.space.lstrip("/"):
         return pdf.make_indirect(Dictionary(dict(source.items())))
     if kind not in (AXIAL, RADIAL) or not isinstance(source, Dictionary):
-        raise RenderError(f"a shading of type {kind} cannot be separated; use a linear or radial gradient")
+        raise RenderError(
+            Message(
+                "a shading of type %(kind)s cannot be separated; use a linear or radial gradient", kind=kind
+            )
+        )
     made = Dictionary(
         {key: value for key, value in source.items() if key not in ("/ColorSpace", "/Function")}
     )
@@ -54,7 +59,7 @@ def _function(pdf: pikepdf.Pdf, source: Any, space: Space, target: Target) -> pi
         if kind == 2 and space.size in (1, 3) and space.family != "Lab":
             return _run(pdf, source, target)
     except BadOperand as error:
-        raise RenderError("the function of a gradient is broken") from error
+        raise RenderError(Message("the function of a gradient is broken")) from error
     return _sampled_course(pdf, source, space, target)
 
 

@@ -20,6 +20,7 @@ from printkit.errors import RenderError
 from printkit.separate.inks import Target, inks_of
 from printkit.separate.overprint import KNOCKOUT, Overprint, wanted_overprint
 from printkit.separate.resources import Resources, uncoloured
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.separate.file import FileSeparation
@@ -161,7 +162,7 @@ class StreamRewriter:
 
     def _inline_image(self, step: Step) -> Change:
         if not step.operands[0].image_mask:
-            raise RenderError("an inline image inside a pattern or glyph cannot be separated")
+            raise RenderError(Message("an inline image inside a pattern or glyph cannot be separated"))
         return Change()
 
     def _font(self, step: Step) -> Change | None:

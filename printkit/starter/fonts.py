@@ -10,13 +10,14 @@ from fontTools.ttLib import TTFont
 from printkit.errors import WorkspaceError
 from printkit.starter.answers import Answers
 from printkit.typeface import TypefaceProblem, check_typeface
+from printkit.words import Message, sentence
 from printkit.workspace import Workspace
 from printkit.workspace.files import read_whole
 
 FOLDER = "assets/fonts/"
 # OpenType 1.9, name: full name, licence in words, its address, rights
 FULL_NAME, LICENCE, LICENCE_ADDRESS, RIGHTS = 4, 13, 14, 0
-UNKNOWN = "not told by the file: ask whoever gave it to you"
+UNKNOWN = Message("not told by the file: ask whoever gave it to you")
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,15 @@ def font_sources(answers: Answers, reference: Workspace) -> Iterator[FontSource]
     for key, path in files.items():
         data = read_whole(path, path)
         if placed.setdefault(path.name, path) != path:
-            raise WorkspaceError(path, None, f"{placed[path.name]} has the same name; give one another")
+            raise WorkspaceError(
+                path,
+                None,
+                Message("%(placed)s has the same name; give one another", placed=placed[path.name]),
+            )
         try:
             check_typeface(data)
         except TypefaceProblem as problem:
-            raise WorkspaceError(path, None, str(problem)) from problem
+            raise WorkspaceError(path, None, sentence(problem)) from problem
         yield FontSource(key, data, f"{FOLDER}{path.name}", *_told(data))
 
 

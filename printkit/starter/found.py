@@ -23,6 +23,7 @@ from printkit.starter.tables import PLACE, Place, read_committees, read_places
 from printkit.starter.words import Words, as_toml, fill_in
 from printkit.template import check_designs, list_templates, load_template
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
+from printkit.words import Message
 from printkit.workspace import Workspace, bundled_workspace, copy_file, place_workspace
 from printkit.workspace.files import read_whole
 
@@ -123,7 +124,9 @@ def _mark(path: Path) -> bytes:
     try:
         check_svg(data, MOST_SVG_BYTES, MOST_PIXELS)
     except PictureProblem as problem:
-        raise WorkspaceError(path, None, f"the mark: {problem}; name an SVG") from problem
+        raise WorkspaceError(
+            path, None, Message("the mark: %(problem)s; name an SVG", problem=problem)
+        ) from problem
     return data
 
 
@@ -182,7 +185,7 @@ def _values(draft: Draft, today: datetime.date) -> dict[str, Any]:
             for font in draft.fonts
         ],
         "mark": MARK,
-        "mark_source": "the municipality's own" if answers.mark else words.plain("brand.mark"),
+        "mark_source": Message("the municipality's own") if answers.mark else words.plain("brand.mark"),
         "date": answers.date or today,
         "first_day": today,
         "last_day": datetime.date((answers.date or today).year + 1, 12, 31),

@@ -12,6 +12,7 @@ from printkit.starter.found import EACH, FILLED, SKELETON
 from printkit.starter.words import Words, fill_in
 from printkit.template import list_templates, load_template
 from printkit.template.load import folder_of
+from printkit.words import Message
 from printkit.workspace import Workspace, bundled_workspace
 
 # The starter's one design and what all its designs share; in a folder of its own both lie side by side.
@@ -27,7 +28,7 @@ def start_template(workspace: Workspace, profiles: Profiles, name: str, like: st
     """
     folder = workspace.root / folder_of(name)
     if folder.exists():
-        raise WriteError(f"{folder_of(name)} is there already; choose another name")
+        raise WriteError(Message("%(folder)s is there already; choose another name", folder=folder_of(name)))
     files = dict(_copied(workspace, name, like) if like else _started(workspace, profiles, name))
     try:
         for file, data in files.items():
@@ -38,7 +39,9 @@ def start_template(workspace: Workspace, profiles: Profiles, name: str, like: st
     except (OSError, PrintkitError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         if isinstance(error, OSError):
-            raise WriteError(f"{folder}: cannot be written: {error.strerror}") from error
+            raise WriteError(
+                Message("%(path)s: cannot be written: %(strerror)s", path=folder, strerror=error.strerror)
+            ) from error
         raise
     return [folder_of(name) + file for file in files]
 
@@ -88,7 +91,10 @@ def _known_layouts(text: str, profiles: Profiles, name: str) -> str:
     kept = _LAYOUT.sub(lambda one: one[0] if one[1] in profiles.formats else "", text)
     if not _LAYOUT.search(kept):
         wanted = ", ".join(found[1] for found in _LAYOUT.finditer(text))
-        reason = f"the starter has layouts for {wanted} only; add one of them, or copy a design by --like"
+        reason = Message(
+            "the starter has layouts for %(wanted)s only; add one of them, or copy a design by --like",
+            wanted=wanted,
+        )
         raise WorkspaceError("profiles/formats", name, reason)
     return kept
 

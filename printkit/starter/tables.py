@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from anyascii import anyascii
 
 from printkit.errors import WorkspaceError
+from printkit.words import Message
 from printkit.workspace import decode, parse_table
 from printkit.workspace.files import read_whole
 from printkit.workspace.table import Row
@@ -42,10 +43,14 @@ def read_committees(file: Path, colors: Sequence[str]) -> list[dict[str, object]
         color = row.get("color") or colors[(place - 1) % len(colors)]
         if color not in colors:
             raise WorkspaceError(
-                file, f"row {number}, color", f"unknown '{color}'; known: {', '.join(colors)}"
+                file,
+                f"row {number}, color",
+                Message("unknown '%(id)s'; known: %(known)s", id=color, known=", ".join(colors)),
             )
         if not re.fullmatch("[0-9]+", row.get("number") or "1"):
-            raise WorkspaceError(file, f"row {number}, number", f"'{row['number']}' is no whole number")
+            raise WorkspaceError(
+                file, f"row {number}, number", Message("'%(value)s' is no whole number", value=row["number"])
+            )
         areas = [one.strip() for one in re.split("[,;]", row.get("areas", "")) if one.strip()]
         found[identifier] = {
             "id": identifier,
@@ -58,7 +63,9 @@ def read_committees(file: Path, colors: Sequence[str]) -> list[dict[str, object]
             "color": color,
         }
     if not found:
-        raise WorkspaceError(file, None, "no committee; write a row for each under the columns' names")
+        raise WorkspaceError(
+            file, None, Message("no committee; write a row for each under the columns' names")
+        )
     return list(found.values())
 
 
@@ -78,10 +85,12 @@ def _identifier(file: Path, number: int, wanted: str, taken: Container[str]) -> 
     """Return an id, which becomes a file's name; raise WorkspaceError for one that cannot, or is taken."""
     identifier = wanted.lower()
     if slug(identifier) != identifier:
-        reason = f"'{wanted}' is not small letters from a to z, digits, and hyphens between them"
+        reason = Message(
+            "'%(name)s' is not small letters from a to z, digits, and hyphens between them", name=wanted
+        )
         raise WorkspaceError(file, f"row {number}, id", reason)
     if identifier in taken:
-        raise WorkspaceError(file, f"row {number}, id", f"'{identifier}' is there twice")
+        raise WorkspaceError(file, f"row {number}, id", Message("'%(id)s' is there twice", id=identifier))
     return identifier
 
 
@@ -107,10 +116,14 @@ def _rows(file: Path, known: Sequence[str], needed: Sequence[str]) -> Iterator[R
     rows = parse_table(decode(read_whole(file, file), file), str(file))
     for name in rows[0][1] if rows else ():
         if name not in known:
-            reason = f"no such column; there are: {', '.join(known)}; remove it, or its name"
+            reason = Message(
+                "no such column; there are: %(there)s; remove it, or its name", there=", ".join(known)
+            )
             raise WorkspaceError(file, f"row 1, {name}", reason)
     for number, row in rows:
         for name in needed:
             if not row.get(name):
-                raise WorkspaceError(file, f"row {number}, {name}", "this is empty; a value is required")
+                raise WorkspaceError(
+                    file, f"row {number}, {name}", Message("this is empty; a value is required")
+                )
         yield number, row

@@ -20,7 +20,7 @@ from printkit.template.slots import code_targets, read_slots, shown_slots
 from printkit.template.sources import TEXTS, digest, follow
 from printkit.template.values import ImageValue
 from printkit.template.views import brand_colors_in
-from printkit.words import translate
+from printkit.words import Message, translate
 
 _FONT = re.compile(r"\bvar\(\s*--font-(head|text|strong)\b")
 
@@ -101,7 +101,10 @@ def _fits(binding: Binding) -> dict[str, Fit]:
             continue
         size = design.size(given, page)
         if size is None:
-            reason = f"profiles/design.toml has no style of type '{given}' with a size for this format"
+            reason = Message(
+                "profiles/design.toml has no style of type '%(given)s' with a size for this format",
+                given=given,
+            )
             raise WorkspaceError(binding.manifest, f"layouts.{page}.fit.{slot}", reason)
         found[slot] = Fit(largest=size, smallest=size)
     return found

@@ -7,6 +7,7 @@ from printkit.profiles import Campaign, Committee, Stated
 from printkit.qr import CodeGeometry, CodeProblem, address, check_address, print_id, version_for
 from printkit.template.manifest import Slot
 from printkit.template.request import BindRequest, CodeLink, Target
+from printkit.words import sentence
 
 
 def committee_target(committee: Committee, *, short: bool) -> tuple[str, Stated[str]]:
@@ -45,7 +46,7 @@ def links(request: BindRequest, targets: Mapping[str, Target]) -> tuple[list[Cod
             # What is added to an address makes it longer and nothing else.
             url = check_address(address(check_address(one.url, most), tracking(request, own)), most)
         except CodeProblem as error:
-            problems.append(SlotProblem(request.where, slot, str(error)))
+            problems.append(SlotProblem(request.where, slot, sentence(error)))
             continue
         names = _names(request, slot, one)
         found.append(CodeLink(slot, url, print_id(*names), " ".join(filter(None, names))))

@@ -5,6 +5,8 @@ import unicodedata
 
 from markupsafe import Markup, escape
 
+from printkit.words import Message
+
 SOFT_HYPHEN = "\u00ad"
 _BREAK = re.compile("\r\n|[\r\u2028\u2029]")
 BOLD, ITEM = "**", "- "
@@ -44,7 +46,7 @@ def rich_problem(rich: str) -> str | None:
     """Say which line opens bold and does not close it."""
     for number, line in enumerate(rich.split("\n"), 1):
         if line.count(BOLD) % 2:
-            return f"line {number} has an odd number of **; close what opens bold"
+            return Message("line %(number)s has an odd number of **; close what opens bold", number=number)
     return None
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from printkit.errors import WorkspaceError
 from printkit.profiles import Committee, Model, Profiles
 from printkit.profiles.base import Title
+from printkit.words import Message
 from printkit.workspace import Workspace
 
 DesignKind = Literal["number", "color", "file", "choice"]
@@ -25,7 +26,7 @@ class DesignValue(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if bool(self.choices) != (self.kind == "choice"):
-            raise ValueError("a choice needs choices, other kinds take none")
+            raise ValueError(Message("a choice needs choices, other kinds take none"))
         return self
 
 
@@ -44,7 +45,7 @@ def check_files(workspace: Workspace, committee: Committee, asked: Asked) -> Ite
     for name, one in asked:
         file = committee.design.get(name)
         if one.kind == "file" and isinstance(file, str) and not workspace.has(file):
-            yield _complaint(committee, name, f"no file {file}")
+            yield _complaint(committee, name, Message("no file %(file)s", file=file))
 
 
 def _complaint(committee: Committee, name: str, reason: str) -> WorkspaceError:
@@ -53,11 +54,11 @@ def _complaint(committee: Committee, name: str, reason: str) -> WorkspaceError:
 
 def _problem(asked: DesignValue, value: str | int | float | None, profiles: Profiles) -> str | None:
     if value is None:
-        return f"a template asks for it: {asked.label}" if asked.required else None
+        return Message("a template asks for it: %(label)s", label=asked.label) if asked.required else None
     if isinstance(value, str) == (asked.kind == "number"):
-        due = "a number" if asked.kind == "number" else "text in quotes"
-        return f"{value!r} where {due} is due"
+        due = "a number" if asked.kind == "number" else Message("text in quotes")
+        return Message("%(value)r where %(due)s is due", value=value, due=due)
     known = {"color": tuple(profiles.brand.colors), "choice": asked.choices}.get(asked.kind)
     if known is not None and value not in known:
-        return f"unknown '{value}'; known: {', '.join(known)}"
+        return Message("unknown '%(id)s'; known: %(known)s", id=value, known=", ".join(known))
     return None

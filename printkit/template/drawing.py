@@ -14,6 +14,7 @@ from printkit.raster.problem import PictureProblem
 from printkit.raster.svg import check_svg
 from printkit.raster.svg_tree import read_svg
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
+from printkit.words import Message, sentence
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _PAINTS = ("fill", "stroke")
@@ -45,7 +46,7 @@ class Part:
         return float(value) if re.fullmatch(r"-?\d+(\.\d+)?", value) else value
 
     def _lacks(self, key: str) -> str:
-        return f"{self._file} has no value 'data-{key.replace('_', '-')}'"
+        return Message("%(file)s has no value 'data-%(key)s'", file=self._file, key=key.replace("_", "-"))
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -62,7 +63,7 @@ class Part:
         for one in self._element.iter():
             if one.get("id") == name:
                 return Part(self._file, one, self._open, self._colors)
-        raise self._problem(f"no group '{name}'")
+        raise self._problem(Message("no group '%(name)s'", name=name))
 
     def draw(
         self,
@@ -91,7 +92,11 @@ class Part:
         known = self.layers
         wanted = set(layers)
         if strange := sorted(wanted - set(known)):
-            raise self._problem(f"no layer '{strange[0]}'; there are: {', '.join(known)}")
+            raise self._problem(
+                Message(
+                    "no layer '%(strange)s'; there are: %(known)s", strange=strange[0], known=", ".join(known)
+                )
+            )
         return [one for one in self._element if one.get("id") in wanted]
 
     def _filled(self, element: Element, omitted: set[Element]) -> Element:
@@ -145,7 +150,7 @@ def _root(file: str, content: bytes) -> Element:
         check_svg(content, MOST_SVG_BYTES, MOST_PIXELS)
         return read_svg(content).root
     except PictureProblem as problem:
-        raise WorkspaceError(file, None, str(problem)) from problem
+        raise WorkspaceError(file, None, sentence(problem)) from problem
 
 
 def _is_name(key: str) -> bool:

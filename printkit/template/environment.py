@@ -24,6 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 
 from printkit.errors import TimeIsUp, WorkspaceError
 from printkit.template.language import FILTERS, Language, filters, localized
+from printkit.words import Message
 from printkit.workspace import Workspace
 
 FOLDER = "templates/"
@@ -44,7 +45,7 @@ class _Loader(BaseLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         file = FOLDER + template
         if template.startswith("/") or ".." in template.split("/") or "\\" in template:
-            raise WorkspaceError(file, None, "a template may include files below templates/ only")
+            raise WorkspaceError(file, None, Message("a template may include files below templates/ only"))
         if not self.workspace.has(file):
             raise TemplateNotFound(template)
         self.loaded.add(file)
@@ -53,7 +54,7 @@ class _Loader(BaseLoader):
     def read(self, file: str) -> bytes:
         """Read a file of the workspace that what is written takes parts of, and remember it."""
         if not self.workspace.has(file):
-            raise WorkspaceError(file, None, "no such file in the workspace")
+            raise WorkspaceError(file, None, Message("no such file in the workspace"))
         self.loaded.add(file)
         return self.workspace.read_bytes(file)
 
@@ -122,21 +123,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
         found = safe_range(*bounds)
         self._steps -= len(found)
         if self._steps < 0:
-            raise SecurityError("the loops are too long")
+            raise SecurityError(Message("the loops are too long"))
         return found
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "**" and max(abs(left), abs(right)) > 1000:
-            raise SecurityError("this power is too large")
+            raise SecurityError(Message("this power is too large"))
         if (
             operator == "*"
             and sum(one.bit_length() for one in (left, right) if isinstance(one, int)) > MOST_BITS
         ):
-            raise SecurityError("this number is too large")
+            raise SecurityError(Message("this number is too large"))
         sizes = [len(value) for value in (left, right) if hasattr(value, "__len__")]
         times = [value for value in (left, right) if isinstance(value, int)]
         if sizes and times and sizes[0] * times[0] > LARGEST:
-            raise SecurityError("this repetition is too long")
+            raise SecurityError(Message("this repetition is too long"))
         return super().call_binop(context, operator, left, right)
 
     def names(self, file: str, seen: frozenset[str] = frozenset()) -> set[str] | None:
@@ -165,7 +166,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
             for part in self.get_template(file.removeprefix(FOLDER)).generate(context):
                 size += len(part)
                 if size > LARGEST:
-                    raise SecurityError(f"the template writes over {LARGEST} characters")
+                    raise SecurityError(
+                        Message("the template writes over %(largest)s characters", largest=LARGEST)
+                    )
                 parts.append(part)
             return _whole("".join(parts))
 
@@ -175,7 +178,9 @@ def _whole(text: str) -> str:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise SecurityError(f"U+{ord(text[error.start]):04X} is half a character; write it whole") from error
+        raise SecurityError(
+            Message("U+%(code)04X is half a character; write it whole", code=ord(text[error.start]))
+        ) from error
     return text
 
 
@@ -215,9 +220,11 @@ def complaints(file: str) -> Iterator[None]:
         raise
     except TemplateSyntaxError as error:
         name = error.filename if error.filename and error.filename.startswith(FOLDER) else file
-        raise WorkspaceError(name, f"line {error.lineno}", f"template syntax: {error.message}") from error
+        raise WorkspaceError(
+            name, f"line {error.lineno}", Message("template syntax: %(message)s", message=error.message)
+        ) from error
     except RecursionError as error:
-        raise WorkspaceError(file, None, "the template calls itself without end") from error
+        raise WorkspaceError(file, None, Message("the template calls itself without end")) from error
     # A template can provoke any error of the values it works on, and take all time and memory.
     except (Exception, TimeIsUp) as error:
         name, line = _place(error, file)
@@ -227,15 +234,18 @@ def complaints(file: str) -> Iterator[None]:
 def _reason(error: BaseException) -> str:
     match error:
         case TimeIsUp():
-            return (
-                f"filling in the template does not end: {error}; look for loops in loops and for long texts"
+            return Message(
+                "filling in the template does not end: %(error)s; look for loops in loops and for long texts",
+                error=error,
             )
         case MemoryError():
-            return "filling in the template takes too much memory; look for texts that grow without end"
+            return Message(
+                "filling in the template takes too much memory; look for texts that grow without end"
+            )
         case SecurityError():
-            return f"the sandbox refuses it: {error}"
+            return Message("the sandbox refuses it: %(error)s", error=error)
         case TemplateNotFound():
-            return f"no file templates/{error.name}"
+            return Message("no file templates/%(name)s", name=error.name)
         case TemplateError():
             return error.message or type(error).__name__
     return f"{type(error).__name__}: {error}"
@@ -258,5 +268,7 @@ def beside(folder: str, file: str) -> str:
     """Return `file` as seen from `folder`, normalised; raise WorkspaceError outside `templates/`."""
     path = posixpath.normpath(posixpath.join(folder, file))
     if not path.startswith(FOLDER):
-        raise WorkspaceError(f"{folder}template.toml", None, f"'{file}' lies outside templates/")
+        raise WorkspaceError(
+            f"{folder}template.toml", None, Message("'%(file)s' lies outside templates/", file=file)
+        )
     return path

@@ -12,6 +12,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, format_percent
 
 from printkit.profiles import LanguageForms, Profiles, locale_of, script_of
+from printkit.words import Message
 
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ class Language:
         """Return a language that was found to be supported when the profiles were loaded."""
         locale = locale_of(tag, profiles.languages)
         if locale is None:
-            raise ValueError(f"no data for language '{tag}'")
+            raise ValueError(Message("no data for language '%(tag)s'", tag=tag))
         return cls(tag, locale, profiles.languages.get(tag) or LanguageForms(id=tag))
 
     @property
@@ -115,7 +116,13 @@ class Language:
 
     def _pattern(self, style: str) -> str:
         if style not in STYLES:
-            raise ValueError(f"unknown style '{style}' of date; known: {', '.join(STYLES)}")
+            raise ValueError(
+                Message(
+                    "unknown style '%(style)s' of date; known: %(styles)s",
+                    style=style,
+                    styles=", ".join(STYLES),
+                )
+            )
         return self.patterns[style]
 
     def _written(self, value: datetime.date, pattern: str) -> str:
@@ -214,7 +221,7 @@ def filters(language: Language) -> dict[str, Callable[..., str]]:
 
     def of(value: Any, kind: type[T]) -> T:
         if not isinstance(value, kind):
-            raise TypeError(f"a {kind.__name__} is due, not {value!r}")
+            raise TypeError(Message("a %(name)s is due, not %(value)r", name=kind.__name__, value=value))
         return value
 
     day, hour = datetime.date, datetime.time

@@ -9,6 +9,7 @@ from printkit.profiles import Profiles, language_problem, load_languages, parse
 from printkit.template.design import check_committee, check_files
 from printkit.template.environment import FOLDER, Sandbox, analyse, beside, complaints
 from printkit.template.manifest import RESERVED, Template
+from printkit.words import Message
 from printkit.workspace import Workspace
 
 _MARK = re.compile(r"""\bdata-(slot|fit|code)\s*=\s*["']([\w-]+)["']""")
@@ -36,12 +37,16 @@ def load_template(workspace: Workspace, template: str) -> Template:
     """Read a template and check its files; raise WorkspaceError or WorkspaceErrors."""
     known = list_templates(workspace)
     if template not in known:
-        reason = f"no such template; there are: {', '.join(known) or 'none'}"
+        reason = Message("no such template; there are: %(there)s", there=", ".join(known) or "none")
         raise WorkspaceError(manifest_of(template), None, reason)
     data = dict(workspace.read_toml(manifest_of(template)))
     for key in {"id", "languages"} & set(data):
-        source = "folder's name" if key == "id" else "files texts.<language>.toml"
-        raise WorkspaceError(manifest_of(template), key, f"it follows from the {source}; remove the key")
+        source = "folder's name" if key == "id" else Message("files texts.<language>.toml")
+        raise WorkspaceError(
+            manifest_of(template),
+            key,
+            Message("it follows from the %(source)s; remove the key", source=source),
+        )
     languages = _languages(workspace, template)
     found = parse(Template, manifest_of(template), {**data, "id": template, "languages": languages})
     problems = [*_files(workspace, found), *_texts(workspace, found), *_defaults(found)]
@@ -84,7 +89,7 @@ def template_schema() -> dict[str, Any]:
 
 def texts_schema() -> dict[str, Any]:
     """Return the JSON Schema of `texts.<language>.toml`: texts, in lists and tables or not."""
-    text = {"type": "string", "description": "may hold Jinja over smart values"}
+    text = {"type": "string", "description": Message("may hold Jinja over smart values")}
     kinds = [text, {"$ref": "#/$defs/list"}, {"$ref": "#/$defs/table"}]
     any_of = {"anyOf": kinds}
     parts = {
@@ -102,7 +107,11 @@ def _files(workspace: Workspace, template: Template) -> Iterator[WorkspaceError]
             try:
                 path = beside(folder_of(template.id), file)
                 if not workspace.has(path):
-                    raise WorkspaceError(manifest_of(template.id), f"layouts.{name}.{key}", f"no file {path}")
+                    raise WorkspaceError(
+                        manifest_of(template.id),
+                        f"layouts.{name}.{key}",
+                        Message("no file %(file)s", file=path),
+                    )
                 if key == "html":
                     sandbox.names(path)
                     yield from _marks(workspace, template, path)
@@ -116,20 +125,27 @@ def _marks(workspace: Workspace, template: Template, file: str) -> Iterator[Work
         for mark, name in _MARK.findall(line):
             if name not in template.slots:
                 there = ", ".join(sorted(template.slots)) or "none"
-                reason = f'data-{mark}="{name}" names no slot; there are: {there}'
+                reason = Message(
+                    'data-%(mark)s="%(name)s" names no slot; there are: %(there)s',
+                    mark=mark,
+                    name=name,
+                    there=there,
+                )
                 yield WorkspaceError(file, f"line {number}", reason)
 
 
 def _texts(workspace: Workspace, template: Template) -> Iterator[WorkspaceError]:
     if not template.languages:
-        reason = "no texts: the template needs a file texts.<language>.toml for each of its languages"
+        reason = Message(
+            "no texts: the template needs a file texts.<language>.toml for each of its languages"
+        )
         yield WorkspaceError(folder_of(template.id), None, reason)
     keys = {one: _keys(workspace.read_toml(texts_of(template.id, one))) for one in template.languages}
     everything = set().union(*keys.values())
     for language, found in keys.items():
         for key in sorted(everything - found):
             yield WorkspaceError(
-                texts_of(template.id, language), key, "another language has this text; add it"
+                texts_of(template.id, language), key, Message("another language has this text; add it")
             )
 
 
@@ -151,5 +167,9 @@ def _defaults(template: Template) -> Iterator[WorkspaceError]:
             yield WorkspaceError(manifest_of(template.id), f"slots.{name}.default", error.reason)
             continue
         if unknown:
-            reason = f"'{min(unknown)}' is no smart value; there are: {', '.join(sorted(RESERVED))}"
+            reason = Message(
+                "'%(unknown)s' is no smart value; there are: %(reserved)s",
+                unknown=min(unknown),
+                reserved=", ".join(sorted(RESERVED)),
+            )
             yield WorkspaceError(manifest_of(template.id), f"slots.{name}.default", reason)

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from printkit.profiles import Committee, LanguageTag, Model
 from printkit.profiles.base import AssetPath, Identifier, Title, shaped
 from printkit.template.design import DesignValue
+from printkit.words import Message
 
 SlotKind = Literal["text", "rich", "date", "time", "integer", "url", "choice", "list", "image", "qr"]
 Editor = Literal["comms", "committee"]
@@ -76,20 +77,26 @@ class Slot(Model):
         try:
             re.compile(pattern or "")
         except re.error as error:
-            raise ValueError(f"not a regular expression: {error}") from error
+            raise ValueError(Message("not a regular expression: %(error)s", error=error)) from error
         return pattern
 
     @model_validator(mode="after")
     def _check(self) -> Self:
         strange = [key for key, kinds in LIMITS.items() if getattr(self, key) and self.kind not in kinds]
         if strange:
-            raise ValueError(f"a slot of kind '{self.kind}' takes no {', '.join(strange)}")
+            raise ValueError(
+                Message(
+                    "a slot of kind '%(kind)s' takes no %(strange)s",
+                    kind=self.kind,
+                    strange=", ".join(strange),
+                )
+            )
         if self.kind == "choice" and not self.choices:
-            raise ValueError("a slot of kind 'choice' needs choices")
+            raise ValueError(Message("a slot of kind 'choice' needs choices"))
         if self.kind == "qr" and not (self.target or self.default):
-            raise ValueError("a slot of kind 'qr' needs target = \"committee\" or a default address")
+            raise ValueError(Message("a slot of kind 'qr' needs target = \"committee\" or a default address"))
         if self.required and self.sample is None and self.kind != "qr":
-            raise ValueError("a required slot needs a sample")
+            raise ValueError(Message("a required slot needs a sample"))
         return self
 
 
@@ -102,7 +109,13 @@ class Fit(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.smallest > self.largest:
-            raise ValueError(f"smallest {self.smallest:g} is over largest {self.largest:g}")
+            raise ValueError(
+                Message(
+                    "smallest %(smallest)g is over largest %(largest)g",
+                    smallest=self.smallest,
+                    largest=self.largest,
+                )
+            )
         return self
 
 
@@ -144,13 +157,25 @@ class Template(Model):
     def _check(self) -> Self:
         hidden = sorted(RESERVED & set(self.slots))
         if hidden:
-            raise ValueError(f"slot '{hidden[0]}' has the name of a smart value; rename it")
+            raise ValueError(
+                Message("slot '%(hidden)s' has the name of a smart value; rename it", hidden=hidden[0])
+            )
         if taken := sorted(set(Committee.model_fields) & set(self.committee)):
-            raise ValueError(f"committee.{taken[0]}: each committee has a value of this name; rename it")
+            raise ValueError(
+                Message(
+                    "committee.%(taken)s: each committee has a value of this name; rename it", taken=taken[0]
+                )
+            )
         for name, layout in self.layouts.items():
             unknown = sorted((set(layout.fit) | set(layout.max_characters)) - set(self.slots))
             if unknown:
-                raise ValueError(f"layouts.{name} names slot '{unknown[0]}', which is not in slots")
+                raise ValueError(
+                    Message(
+                        "layouts.%(name)s names slot '%(unknown)s', which is not in slots",
+                        name=name,
+                        unknown=unknown[0],
+                    )
+                )
         return self
 
     def roomier(self, page: str, slot: str) -> tuple[str, ...]:

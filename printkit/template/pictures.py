@@ -9,6 +9,7 @@ from printkit.raster.kinds import is_picture
 from printkit.raster.problem import PictureProblem
 from printkit.template.manifest import Slot
 from printkit.template.values import ImageValue, ValueProblem
+from printkit.words import Message, sentence
 from printkit.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -28,14 +29,18 @@ def check_image(workspace: Workspace, press: Press, slot: Slot, image: ImageValu
         path = workspace.path(image.file)
     except WorkspaceError as error:
         raise ValueProblem(
-            f"'{image.file}' leaves the workspace; put the picture below its folder"
+            Message("'%(file)s' leaves the workspace; put the picture below its folder", file=image.file)
         ) from error
     if not path.is_file():
-        raise ValueProblem(f"no picture '{image.file}' in the workspace")
+        raise ValueProblem(Message("no picture '%(file)s' in the workspace", file=image.file))
     try:
         picture, _ = open_for(press, path.read_bytes(), workspace.read_bytes)
     except OSError as error:
-        raise ValueProblem(f"picture '{image.file}' cannot be read: {error.strerror}") from error
+        raise ValueProblem(
+            Message(
+                "picture '%(file)s' cannot be read: %(strerror)s", file=image.file, strerror=error.strerror
+            )
+        ) from error
     except PictureProblem as error:
         raise ValueProblem(f"picture '{image.file}': {error}") from error
     check_size(slot, (picture.width, picture.height), cropped=image.cropped)
@@ -51,7 +56,7 @@ def check_heads(files: Mapping[str, bytes]) -> None:
             try:
                 check_head(content, MOST_PIXELS)
             except PictureProblem as error:
-                raise WorkspaceError(file, None, str(error)) from error
+                raise WorkspaceError(file, None, sentence(error)) from error
 
 
 def open_for(press: Press, content: bytes, read: Callable[[str], bytes]) -> "tuple[Picture, bool]":
@@ -69,7 +74,9 @@ def open_for(press: Press, content: bytes, read: Callable[[str], bytes]) -> "tup
     try:
         profile = PressProfile(read(press.profile))
     except ProfileProblem as problem:
-        raise MissingError(f"ICC profile {press.profile}: {problem}") from problem
+        raise MissingError(
+            Message("ICC profile %(profile)s: %(problem)s", profile=press.profile, problem=problem)
+        ) from problem
     return open_picture(content, MOST_PIXELS, profile.data), True
 
 
@@ -87,8 +94,15 @@ def check_size(slot: Slot, size: tuple[int, int], *, cropped: bool) -> None:
     width, height = kept_of(size, slot.ratio) if cropped else size
     if slot.min_px and (width < slot.min_px[0] or height < slot.min_px[1]):
         least = f"{slot.min_px[0]} x {slot.min_px[1]}"
-        raise ValueProblem(f"the picture has {width} x {height} pixels, at least {least} are due")
+        raise ValueProblem(
+            Message(
+                "the picture has %(width)s x %(height)s pixels, at least %(least)s are due",
+                width=width,
+                height=height,
+                least=least,
+            )
+        )
     if slot.ratio and abs(width / height / slot.ratio - 1) > RATIO_TOLERANCE:
         ratio = f"{width / height:.2f}"
-        shape = f"{ratio} times as wide as high, {slot.ratio:g} is due"
-        raise ValueProblem(f"the picture is {shape}; crop it, or give a focus point")
+        shape = Message("%(ratio)s times as wide as high, %(due)g is due", ratio=ratio, due=slot.ratio)
+        raise ValueProblem(Message("the picture is %(shape)s; crop it, or give a focus point", shape=shape))

@@ -46,7 +46,7 @@ def read_slots(binding: Binding) -> tuple[dict[str, Any], list[SlotProblem]]:
 
 
 def _unknown(slots: Mapping[str, Slot]) -> str:
-    return f"the template has no such slot; there are: {', '.join(sorted(slots))}"
+    return Message("the template has no such slot; there are: %(slots)s", slots=", ".join(sorted(slots)))
 
 
 def _forbidden(binding: Binding) -> Iterator[SlotProblem]:

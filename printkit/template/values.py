@@ -123,7 +123,9 @@ def _length(text: str, slot: Slot, limits: Limits) -> Iterator[str]:
 
 def _pattern(text: str, slot: Slot) -> Iterator[str]:
     if slot.pattern and not re.fullmatch(slot.pattern, text):
-        yield f"'{text[:40]}' does not match the pattern {slot.pattern}"
+        yield Message(
+            "'%(text)s' does not match the pattern %(pattern)s", text=text[:40], pattern=slot.pattern
+        )
 
 
 @_reads("list")
@@ -174,7 +176,7 @@ def _read_time(value: Any, slot: Slot, limits: Limits) -> datetime.time:
 def _read_integer(value: Any, slot: Slot, limits: Limits) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    digits = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}\b)", "", _text_of(value, "a whole number").strip())
+    digits = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}\b)", "", _text_of(value, Message("a whole number")).strip())
     if not re.fullmatch(r"-?\d{1,15}", digits, re.ASCII):
         raise ValueProblem(Message("'%(value)s' is no whole number", value=str(value)[:40]))
     return int(digits)
@@ -194,7 +196,7 @@ def _read_code(value: Any, slot: Slot, limits: Limits) -> str:
 
 def _address(value: Any, limits: Limits) -> str:
     try:
-        return check_address(_text_of(value, "an address").strip(), limits.address_characters)
+        return check_address(_text_of(value, Message("an address")).strip(), limits.address_characters)
     except CodeProblem as error:
         raise ValueProblem(str(error)) from error
 

@@ -12,6 +12,7 @@ from printkit.profiles import Brand, Campaign, Color, Committee, Model, Stated
 from printkit.profiles.people import Logo
 from printkit.template.environment import analyse
 from printkit.template.language import Language, localized
+from printkit.words import Message
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class View:
         return self._shown(key, getattr(self._model, key))
 
     def _lacks(self, key: str) -> str:
-        return f"{self._name} has no value '{key}'"
+        return Message("%(name)s has no value '%(key)s'", name=self._name, key=key)
 
     def _shown(self, key: str, value: Any) -> Any:
         if isinstance(value, Stated):
@@ -70,7 +71,9 @@ class CommitteeView(View):
         return super().__getattr__(key)
 
     def _lacks(self, key: str) -> str:
-        return f"committee has no value '{key}'; a template asks for one under [committee.{key}]"
+        return Message(
+            "committee has no value '%(key)s'; a template asks for one under [committee.%(key)s]", key=key
+        )
 
 
 class CampaignView(View):
@@ -86,7 +89,9 @@ class CampaignView(View):
 
     def _lacks(self, key: str) -> str:
         named = self._model.id if isinstance(self._model, Campaign) else self._name
-        return f"campaign '{named}' has no value '{key}'; write it under [values]"
+        return Message(
+            "campaign '%(named)s' has no value '%(key)s'; write it under [values]", named=named, key=key
+        )
 
 
 class BrandView(View):
@@ -121,7 +126,7 @@ class Texts:
 
     def __getattr__(self, key: str) -> Any:
         if key.startswith("_") or key not in self._texts:
-            raise AttributeError(f"{self._name} has no text '{key}'")
+            raise AttributeError(Message("%(name)s has no text '%(key)s'", name=self._name, key=key))
         return self._shown(f"{self._name}.{key}", self._texts[key])
 
     def __getitem__(self, key: str) -> Any:

@@ -15,7 +15,7 @@ from printkit.orders.rights import Act, Person, may
 from printkit.orders.signing import who_is
 from printkit.web.guard import TooLarge
 from printkit.web.site import Site
-from printkit.words import SOURCE_LANGUAGE, Words, catalogues, translate
+from printkit.words import SOURCE_LANGUAGE, Message, Words, catalogues, translate
 
 # Taken by browsers from this very server only, and on an encrypted way (or this machine).
 SESSION, LANGUAGE = "__Host-printkit", "__Host-language"
@@ -151,9 +151,9 @@ async def _read_form(request: Request) -> tuple[dict[str, str], dict[str, Upload
             max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_TEXT
         )
     except TooLarge as error:
-        raise HTTPException(TOO_LARGE, "too much to read") from error
+        raise HTTPException(TOO_LARGE, Message("too much to read")) from error
     except (ValueError, UnicodeDecodeError) as error:
-        raise HTTPException(BAD, "this form cannot be read") from error
+        raise HTTPException(BAD, Message("this form cannot be read")) from error
     texts = {key: value for key, value in form.multi_items() if isinstance(value, str)}
     files = {key: value for key, value in form.multi_items() if isinstance(value, UploadFile)}
     return texts, files

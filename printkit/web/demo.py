@@ -16,7 +16,7 @@ from printkit.orders.signing import make_link
 from printkit.orders.stepping import On
 from printkit.orders.working import work
 from printkit.template import list_templates
-from printkit.words import translate
+from printkit.words import Message, translate
 from printkit.workspace import Workspace
 
 # Kroner of a committee's year, as the municipality hands out for local activities
@@ -109,7 +109,7 @@ def _choice(book: Book) -> tuple[str, str, str, int]:
             for prices in book.rules.prices.values():
                 if found := prices.find(page, press):
                     return name, page, press, found.minimum
-    raise LookupError("no template of this workspace has a price")
+    raise LookupError(Message("no template of this workspace has a price"))
 
 
 def links(book: Book, people: list[Person]) -> list[tuple[Person, str]]:

@@ -12,6 +12,7 @@ from printkit.orders.releases import Frozen
 from printkit.profiles import Site as PrintSite
 from printkit.profiles.orders import Price, PriceList
 from printkit.template.manifest import Slot
+from printkit.words import Message
 
 # Kinds that have a field of a form's own; codes lead where the committee's page says.
 ASKED = ("text", "rich", "date", "time", "integer", "url", "choice", "list")
@@ -153,7 +154,7 @@ def _number(form: Mapping[str, str], name: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 7):
-        raise OrderRefused(f"'{text[:40]}' is no number of copies")
+        raise OrderRefused(Message("'%(text)s' is no number of copies", text=text[:40]))
     return int(text) or None
 
 

@@ -20,6 +20,7 @@ from printkit.profiles import CheckLimits
 from printkit.raster.page import page_image
 from printkit.raster.problem import PictureProblem
 from printkit.units import PT_PER_INCH, pt
+from printkit.words import Message
 from printkit.work.untrusted import Ended, apart, each
 
 T = TypeVar("T")
@@ -52,13 +53,17 @@ def examine_file(file: Path, brief: Brief) -> Checked:
     try:
         # A pipe or a device may never end.
         if not file.is_file():
-            return not_examined(name, "it is no file", brief)
+            return not_examined(name, Message("it is no file"), brief)
         if file.stat().st_size > MOST_BYTES:
-            return not_examined(name, f"the file is larger than {MOST_BYTES / 1e9:g} GB", brief)
+            return not_examined(
+                name, Message("the file is larger than %(most_bytes)g GB", most_bytes=MOST_BYTES / 1e9), brief
+            )
         data = file.read_bytes()
         return examine(name, data, brief)
     except OSError as error:
-        return not_examined(name, f"the file cannot be read: {error.strerror or error}", brief)
+        return not_examined(
+            name, Message("the file cannot be read: %(strerror)s", strerror=error.strerror or error), brief
+        )
 
 
 def _judged(data: bytes, expected: Expected) -> Report:

@@ -10,6 +10,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from printkit.errors import TimeIsUp
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.profiles import BatchLimits
@@ -36,11 +37,11 @@ class Limits:
 
     @property
     def memory(self) -> str:
-        return f"it needed more than {self.memory_mb} MB"
+        return Message("it needed more than %(memory_mb)s MB", memory_mb=self.memory_mb)
 
     @property
     def silent(self) -> str:
-        return f"nothing was heard of it for {self.silent_seconds:g} s"
+        return Message("nothing was heard of it for %(silent_seconds)g s", silent_seconds=self.silent_seconds)
 
 
 def making(limits: "BatchLimits") -> Limits:
@@ -54,7 +55,7 @@ def binding(limits: "BatchLimits") -> Limits:
 
 
 def too_long(seconds: float) -> str:
-    return f"it took more than {seconds:g} s of computing"
+    return Message("it took more than %(seconds)g s of computing", seconds=seconds)
 
 
 def allow(memory_mb: int) -> None:

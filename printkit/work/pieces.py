@@ -6,6 +6,7 @@ from typing import TypeVar
 from printkit.errors import PrintkitError, RenderError, WorkspaceError
 from printkit.produce import Maker, Piece
 from printkit.profiles import BatchLimits
+from printkit.words import Message, sentence
 from printkit.work.copies import Ended, each
 from printkit.work.limits import binding, computing, making
 
@@ -35,19 +36,29 @@ def make_one(make: Callable[[Maker, Piece], T], maker: Maker, piece: Piece, limi
         raise _unbound(piece, bound)
     made = next(done)
     if made is None or isinstance(made, Ended):
-        raise unmade(piece, str(made))
+        raise unmade(piece, sentence(made))
     return made
 
 
 def unmade(piece: Piece, why: str) -> PrintkitError:
     """Say which layout was ended while it was made, and why."""
-    todo = "look for texts, tables, repeats and drawings that grow without end"
-    return RenderError(f"templates/{piece.template} ({piece.format}): {why}; {todo}")
+    todo = Message("look for texts, tables, repeats and drawings that grow without end")
+    return RenderError(
+        Message(
+            "templates/%(template)s (%(format)s): %(why)s; %(todo)s",
+            template=piece.template,
+            format=piece.format,
+            why=why,
+            todo=todo,
+        )
+    )
 
 
 def _unbound(piece: Piece, why: Ended) -> WorkspaceError:
-    todo = "look for loops in loops and for texts that grow without end"
+    todo = Message("look for loops in loops and for texts that grow without end")
     file = f"templates/{piece.template}/template.toml"
     return WorkspaceError(
-        file, f"layouts.{piece.format}", f"filling in its template was ended: {why}; {todo}"
+        file,
+        f"layouts.{piece.format}",
+        Message("filling in its template was ended: %(why)s; %(todo)s", why=why, todo=todo),
     )

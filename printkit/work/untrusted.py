@@ -13,13 +13,14 @@ from typing import Any, TypeVar
 
 from printkit.preflight.core.limits import bound_process
 from printkit.profiles import CheckLimits
+from printkit.words import Message
 
 T = TypeVar("T")
 _MB = 1_000_000
 # So often a caller looks whether the work is done. It counts these looks, not the hours: a program that
 # is halted, together with its work, has lost no time.
 LOOK_SECONDS = 0.5
-BROKE_DOWN = "the check broke down, which is a fault of printkit's; please send the file in"
+BROKE_DOWN = Message("the check broke down, which is a fault of printkit's; please send the file in")
 
 
 class Word(Enum):
@@ -78,13 +79,15 @@ def _wait(receiver: Connection, hang_seconds: float) -> None:
     for _ in range(ceil(hang_seconds / LOOK_SECONDS)):
         if receiver.poll(LOOK_SECONDS):
             return
-    raise Ended(f"the check had not ended after {hang_seconds:g} s")
+    raise Ended(Message("the check had not ended after %(hang_seconds)g s", hang_seconds=hang_seconds))
 
 
 def _why_dead(process: BaseProcess, limits: CheckLimits) -> str:
     if process.exitcode == -signal.SIGPROF:
-        return f"the check takes more than {limits.last_seconds:g} s of computing time"
-    return "the check broke down, or took too much memory"
+        return Message(
+            "the check takes more than %(last_seconds)g s of computing time", last_seconds=limits.last_seconds
+        )
+    return Message("the check broke down, or took too much memory")
 
 
 def _work(work: Callable[[], Iterable[T]], sender: Connection, limits: CheckLimits) -> None:
@@ -103,7 +106,12 @@ def _work(work: Callable[[], Iterable[T]], sender: Connection, limits: CheckLimi
             sender.send((Word.FOUND, found))
         sender.send((Word.DONE, None))
     except MemoryError:
-        sender.send((Word.ENDED, f"the check took more than {limits.memory_mb} MB of memory"))
+        sender.send(
+            (
+                Word.ENDED,
+                Message("the check took more than %(memory_mb)s MB of memory", memory_mb=limits.memory_mb),
+            )
+        )
     # Whatever a file brings about costs this file only.
     except Exception:  # noqa: BLE001
         sender.send((Word.ENDED, BROKE_DOWN))

@@ -25,6 +25,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Self
 
 from printkit.errors import TimeIsUp, WriteError
+from printkit.words import Message
 from printkit.work.limits import making
 from printkit.work.pool import Lost, Setup
 from printkit.work.worker import Surroundings, work
@@ -54,8 +55,13 @@ def check_temporary() -> None:
     """Raise WriteError where the temporary folder's name is too long for the socket that workers come by."""
     folder = tempfile.gettempdir()
     if _COPIED and len(os.fsencode(folder)) > _LONGEST_FOLDER:
-        reason = f"too long a name for a folder of sockets, {_LONGEST_FOLDER} bytes are allowed"
-        raise WriteError(f"{folder}: {reason}; set TMPDIR to a shorter one")
+        reason = Message(
+            "too long a name for a folder of sockets, %(longest_folder)s bytes are allowed",
+            longest_folder=_LONGEST_FOLDER,
+        )
+        raise WriteError(
+            Message("%(folder)s: %(reason)s; set TMPDIR to a shorter one", folder=folder, reason=reason)
+        )
 
 
 def warm() -> None:
@@ -168,7 +174,7 @@ class Workers:
     def submit(self, method: str, *arguments: Any) -> Future[Any]:
         """Have a method called; the future fails with what that raises, or with Lost."""
         if self.left.is_set():
-            raise RuntimeError("the workers have left")
+            raise RuntimeError(Message("the workers have left"))
         call = Call(method, arguments)
         self.calls.put(call)
         return call.future
@@ -258,7 +264,11 @@ class WorkerThread(threading.Thread):
                 process.start()
         # Whatever it is, the thread must live to tell it.
         except Exception as error:
-            raise Lost(f"no worker could be started: {type(error).__name__}: {error}") from error
+            raise Lost(
+                Message(
+                    "no worker could be started: %(name)s: %(error)s", name=type(error).__name__, error=error
+                )
+            ) from error
         finally:
             there.close()
         self.process = process
@@ -279,4 +289,6 @@ class WorkerThread(threading.Thread):
     def _cause(self, code: int | None) -> str:
         if code == -signal.SIGPROF:
             return self.pool.limits.time
-        return f"the worker died ({f'signal {-code}' if code and code < 0 else f'exit code {code}'})"
+        return Message(
+            "the worker died (%(what)s)", what=f"signal {-code}" if code and code < 0 else f"exit code {code}"
+        )

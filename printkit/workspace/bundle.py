@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from printkit.errors import WorkspaceError
+from printkit.words import Message
 from printkit.workspace.folder import Workspace
 
 # What complaints call it: a bundle is no file.
@@ -38,7 +39,7 @@ def pack(workspace: Workspace, files: Iterable[str]) -> Bundle:
 def unpack(bundle: Bundle, folder: Path) -> Workspace:
     """Write a bundle's files below an empty folder; raise WorkspaceError for one that is not whole."""
     if sha256(bundle.data).hexdigest() != bundle.digest:
-        raise WorkspaceError(SHOWN, None, "its hash is not the one it is known by")
+        raise WorkspaceError(SHOWN, None, Message("its hash is not the one it is known by"))
     workspace = Workspace(folder)
     with zipfile.ZipFile(io.BytesIO(bundle.data)) as archive:
         for file in archive.namelist():

@@ -54,7 +54,7 @@ def parse_toml(data: bytes, shown: Path | str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        hint = "; write a time of day as 18:00:00 or in quotes" if _BARE_TIME.search(text) else ""
+        hint = Message("; write a time of day as 18:00:00 or in quotes") if _BARE_TIME.search(text) else ""
         raise WorkspaceError(
             shown, None, Message("not valid TOML: %(error)s%(hint)s", error=error, hint=hint)
         ) from error
@@ -89,7 +89,7 @@ def write_file(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             aside.unlink()
         raise WriteError(
-            Message("%(path)s: cannot be written: %(value)s", path=path, value=error.strerror or error)
+            Message("%(path)s: cannot be written: %(strerror)s", path=path, strerror=error.strerror or error)
         ) from error
 
 
@@ -98,7 +98,7 @@ def _pour(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         raise WriteError(
-            Message("%(path)s: cannot be written: %(value)s", path=path, value=error.strerror or error)
+            Message("%(path)s: cannot be written: %(strerror)s", path=path, strerror=error.strerror or error)
         ) from error
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from printkit.errors import WorkspaceError
+from printkit.words import Message
 from printkit.workspace.folder import Workspace
 
 # Of larger files the hash is kept, and they are read again: pictures would fill the memory of each process.
 MOST_KEPT = 4_000_000
-CHANGED = "changed while the run was at work; run it again"
+CHANGED = Message("changed while the run was at work; run it again")
 
 # What is known of files: their SHA-256, and small ones' bytes
 News = dict[str, tuple[str, bytes | None]]

@@ -53,7 +53,7 @@ def place_workspace(folder: Path, fill: Callable[[Path], None]) -> None:
             raise
         where = error.filename2 or error.filename or folder
         raise WriteError(
-            Message("%(where)s: cannot be written: %(value)s", where=where, value=error.strerror or error)
+            Message("%(path)s: cannot be written: %(strerror)s", path=where, strerror=error.strerror or error)
         ) from error
 
 

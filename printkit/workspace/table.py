@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from printkit.errors import WorkspaceError
+from printkit.words import Message
 
 # The number of a row as a spreadsheet counts (the header is row 1, an empty row counts, a cell with line
 # breaks is one row), and its cells by column.
@@ -29,13 +30,13 @@ def parse_table(text: str, shown: str) -> list[Row]:
     body = unicodedata.normalize("NFC", rest if separator else text)
     separator = separator or _separator(body.partition("\n")[0])
     if separator not in SEPARATORS or separator == "\t":
-        reason = (
+        reason = Message(
             "the cells are not separated by semicolons; separate them with semicolons: save as 'CSV UTF-8'"
         )
         raise WorkspaceError(shown, "row 1", reason)
     rows = list(_rows(body, separator, shown))
     if not rows:
-        raise WorkspaceError(shown, None, "the table is empty; its first row names the columns")
+        raise WorkspaceError(shown, None, Message("the table is empty; its first row names the columns"))
     names = _names(shown, *rows[0])
     return [(number, _cells(shown, number, names, cells)) for number, cells in rows[1:]]
 
@@ -54,7 +55,9 @@ def _rows(body: str, separator: str, shown: str) -> Iterator[tuple[int, list[str
             if any(cells):
                 yield number, cells
     except csv.Error as error:
-        reason = "a quotation mark is not closed, or stands within a cell; double it there, or remove it"
+        reason = Message(
+            "a quotation mark is not closed, or stands within a cell; double it there, or remove it"
+        )
         raise WorkspaceError(shown, f"row {number + 1}", reason) from error
 
 
@@ -64,16 +67,25 @@ def _names(shown: str, number: int, cells: list[str]) -> list[str]:
         names.pop()
     for name in names:
         if names.count(name) > 1:
-            what = f"two columns have the name '{name}'" if name else "two columns have no name"
-            raise WorkspaceError(shown, f"row {number}", f"{what}; give each its own")
+            what = (
+                Message("two columns have the name '%(name)s'", name=name)
+                if name
+                else Message("two columns have no name")
+            )
+            raise WorkspaceError(shown, f"row {number}", Message("%(what)s; give each its own", what=what))
     return names
 
 
 def _cells(shown: str, number: int, names: list[str], cells: list[str]) -> dict[str, str]:
     for column, cell in enumerate(cells, 1):
         if cell and (column > len(names) or not names[column - 1]):
-            cure = "name it in the first row, or put a text that holds the separator in quotes"
-            reason = f"column {column} has no name, but here '{cell}'; {cure}"
+            cure = Message("name it in the first row, or put a text that holds the separator in quotes")
+            reason = Message(
+                "column %(column)s has no name, but here '%(cell)s'; %(cure)s",
+                column=column,
+                cell=cell,
+                cure=cure,
+            )
             raise WorkspaceError(shown, f"row {number}", reason)
     cells = cells + [""] * (len(names) - len(cells))
     return {name: cell for name, cell in zip(names, cells, strict=False) if name}

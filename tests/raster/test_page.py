@@ -51,7 +51,7 @@ def test_crop_is_cut_on_all_four_edges() -> None:
     [
         (0, 72, None, "page 0 of a PDF with 2"),
         (3, 72, None, "page 3 of a PDF with 2"),
-        (1, 100_000, None, "fewer dpi"),
+        (1, 100_000, None, "fewer ppi"),
         (1, 72, Rect(300, 0, 310, 10), "outside the page"),
     ],
 )

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from typing import Any
 
+from printkit.words import Message
 from printkit.workspace.tables.model import Figure, Table, Value
 
 # Quoted words, escaped signs, colours, conditions and padding of a number format (ECMA-376 Part 1, 18.8.31)
@@ -18,12 +19,18 @@ def cell_value(table: Table, number: int, cell: Any, unvalued: set[tuple[int, st
     value = cell.value
     if value is None:
         if unvalued and (number, _letters(cell)) in unvalued:
-            cure = "open the file in the spreadsheet and save it there, or write the value"
-            table.fault(number, _column(table, cell), f"a formula whose value the file does not hold; {cure}")
+            cure = Message("open the file in the spreadsheet and save it there, or write the value")
+            table.fault(
+                number,
+                _column(table, cell),
+                Message("a formula whose value the file does not hold; %(cure)s", cure=cure),
+            )
         return None
     if cell.data_type == "e":
         table.fault(
-            number, _column(table, cell), f"the formula's value is {value}; mend it, or write the value"
+            number,
+            _column(table, cell),
+            Message("the formula's value is %(value)s; mend it, or write the value", value=value),
         )
         return None
     if isinstance(value, str):

@@ -5,11 +5,14 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from printkit.words import Message
 from printkit.workspace.tables.model import Row, Table, TableLimits, Value
 from printkit.workspace.tables.shape import name_columns
 
-DEEP = "lists or objects stand in each other too deeply to be read; a row is one object of plain values"
-ROWS = 'a list of objects is due, one for each row: [{"headline": "..."}, ...]'
+DEEP = Message(
+    "lists or objects stand in each other too deeply to be read; a row is one object of plain values"
+)
+ROWS = Message('a list of objects is due, one for each row: [{"headline": "..."}, ...]')
 
 
 class _Refused(ValueError):
@@ -21,7 +24,11 @@ def open_json(table: Table, text: str, limits: TableLimits) -> None:
     try:
         found = _parsed(text)
     except json.JSONDecodeError as error:
-        table.fault(None, None, f"line {error.lineno}: not valid JSON: {error.msg}")
+        table.fault(
+            None,
+            None,
+            Message("line %(lineno)s: not valid JSON: %(msg)s", lineno=error.lineno, msg=error.msg),
+        )
         return
     except (_Refused, RecursionError) as error:
         table.fault(None, None, DEEP if isinstance(error, RecursionError) else str(error))
@@ -44,7 +51,11 @@ def _lines(table: Table, text: str) -> Iterator[tuple[int, Any]]:
         try:
             yield number, _parsed(line)
         except json.JSONDecodeError as error:
-            table.fault(number, None, f"not valid JSON: {error.msg} at character {error.colno}")
+            table.fault(
+                number,
+                None,
+                Message("not valid JSON: %(msg)s at character %(colno)s", msg=error.msg, colno=error.colno),
+            )
         except _Refused as error:
             table.fault(number, None, str(error))
         except RecursionError:
@@ -62,25 +73,25 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _Refused(f"an object has the key '{twice}' twice; leave one out")
+        raise _Refused(Message("an object has the key '%(twice)s' twice; leave one out", twice=twice))
     return made
 
 
 def _constant(name: str) -> float:
-    raise _Refused(f"{name} is no number; leave the value out")
+    raise _Refused(Message("%(name)s is no number; leave the value out", name=name))
 
 
 def _float(text: str) -> float:
     value = float(text)
     if not math.isfinite(value):
-        raise _Refused(f"{text[:20]} is too large a number; write it as text")
+        raise _Refused(Message("%(text)s is too large a number; write it as text", text=text[:20]))
     return value
 
 
 def _int(text: str) -> int:
     # A thousand digits are no figure of anybody's, and Python refuses 4,300.
     if len(text) > 1000:
-        raise _Refused(f"a number of {len(text)} digits; write it as text")
+        raise _Refused(Message("a number of %(count)s digits; write it as text", count=len(text)))
     return int(text)
 
 
@@ -92,7 +103,11 @@ def _take(table: Table, objects: Iterable[tuple[int, Any]], limits: TableLimits)
             kept.append((number, one))
             names.update(dict.fromkeys(one))
         else:
-            table.fault(number, None, f"a {type(one).__name__}, where an object of names and values is due")
+            table.fault(
+                number,
+                None,
+                Message("a %(name)s, where an object of names and values is due", name=type(one).__name__),
+            )
     rows = (Row(number, tuple(_value(one.get(name)) for name in names)) for number, one in kept)
     name_columns(table, list(names), rows, limits)
 

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 
+from printkit.words import Message
 from printkit.workspace.tables.model import Table
 
-SAVE = "save it as 'CSV UTF-8'"
+SAVE = Message("save it as 'CSV UTF-8'")
 # Letters beyond ASCII as UTF-8 has them
 _UTF8 = re.compile(rb"[\xc3-\xc5\xe2][\x80-\xbf]")
 # What the letters of a Mac's or of DOS's files become where they are read as Windows': inside a word, no word
@@ -27,12 +28,17 @@ def letters(table: Table, data: bytes) -> str | None:
         return None
     if "\0" in text:
         row = text.count("\n", 0, text.index("\0")) + 1
-        table.fault(None, None, f"line {row}: holds U+0000, which no text has; {SAVE}")
+        table.fault(
+            None, None, Message("line %(row)s: holds U+0000, which no text has; %(save)s", row=row, save=SAVE)
+        )
         return None
-    for sign, why in ((_TWICE, "letters were encoded twice"), (re.compile("\ufffd"), "a letter was lost")):
+    for sign, why in (
+        (_TWICE, Message("letters were encoded twice")),
+        (re.compile("\ufffd"), Message("a letter was lost")),
+    ):
         if found := sign.search(text):
             line = text.count("\n", 0, found.start()) + 1
-            cure = "go back to the file as it was before, and " + SAVE
+            cure = Message("go back to the file as it was before, and ") + SAVE
             table.fault(None, None, f"line {line}: {why}: '{_around(text, found.start())}'; {cure}")
             return None
     return unicodedata.normalize("NFC", text)
@@ -51,7 +57,11 @@ def _strictly(table: Table, data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        table.fault(None, None, f"begins as {encoding.upper()} and is broken; {SAVE}")
+        table.fault(
+            None,
+            None,
+            Message("begins as %(encoding)s and is broken; %(save)s", encoding=encoding.upper(), save=SAVE),
+        )
         return None
 
 
@@ -60,20 +70,47 @@ def _windows(table: Table, data: bytes, start: int) -> str | None:
     line = data.count(b"\n", 0, start) + 1
     found = f"byte 0x{data[start]:02x}"
     if _UTF8.search(data):
-        table.fault(None, None, f"line {line}: {found} is not UTF-8, though other letters are; {SAVE}")
+        table.fault(
+            None,
+            None,
+            Message(
+                "line %(line)s: %(found)s is not UTF-8, though other letters are; %(save)s",
+                line=line,
+                found=found,
+                save=SAVE,
+            ),
+        )
         return None
     try:
         text = data.decode("windows-1252")
     except UnicodeDecodeError:
-        table.fault(None, None, f"line {line}: {found} is neither UTF-8 nor windows-1252; {SAVE}")
+        table.fault(
+            None,
+            None,
+            Message(
+                "line %(line)s: %(found)s is neither UTF-8 nor windows-1252; %(save)s",
+                line=line,
+                found=found,
+                save=SAVE,
+            ),
+        )
         return None
     if foreign := _FOREIGN.search(text):
         word = _around(text, foreign.start())
-        reason = f"'{word}' would stand there: the letters are a Mac's or DOS's; {SAVE}"
+        reason = Message(
+            "'%(word)s' would stand there: the letters are a Mac's or DOS's; %(save)s", word=word, save=SAVE
+        )
         table.fault(None, None, f"line {line}: {reason}")
         return None
     word = _around(text, len(data[:start].decode("windows-1252")))
-    table.remarks.append(f"is not UTF-8 and was read as windows-1252: '{word}' in line {line}; {SAVE}")
+    table.remarks.append(
+        Message(
+            "is not UTF-8 and was read as windows-1252: '%(word)s' in line %(line)s; %(save)s",
+            word=word,
+            line=line,
+            save=SAVE,
+        )
+    )
     return text
 
 

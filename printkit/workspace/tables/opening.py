@@ -3,6 +3,7 @@
 import re
 from pathlib import PurePosixPath
 
+from printkit.words import Message
 from printkit.workspace.tables.json_rows import open_json, open_json_lines
 from printkit.workspace.tables.letters import letters
 from printkit.workspace.tables.model import Table, TableLimits
@@ -11,9 +12,9 @@ from printkit.workspace.tables.separated import open_separated
 ZIP = b"PK\x03\x04"
 # OLE2: .xls, and every office file that is locked by a password
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OLD = (
-    "this is an old .xls, or locked by a password; open it in the spreadsheet and save it as .xlsx, "
-    "without a password"
+OLD = Message(
+    "this is an old .xls, or locked by a password; "
+    "open it in the spreadsheet and save it as .xlsx, without a password"
 )
 MB = 1_000_000
 _OBJECTS = re.compile(r"\s*\{.*\}\s*\n\s*\{")
@@ -26,7 +27,11 @@ def open_table(data: bytes, shown: str, limits: TableLimits, sheet: str | None =
     """
     table = Table(shown)
     if len(data) > limits.file_mb * MB:
-        table.fault(None, None, f"over {limits.file_mb} MB; a table of pieces is smaller: split it")
+        table.fault(
+            None,
+            None,
+            Message("over %(file_mb)s MB; a table of pieces is smaller: split it", file_mb=limits.file_mb),
+        )
     elif data.startswith(ZIP):
         # Loads openpyxl, which takes as long as all else that a table of text needs.
         from printkit.workspace.tables.workbook import open_workbook

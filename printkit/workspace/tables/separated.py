@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from printkit.words import Message
 from printkit.workspace.tables.model import Row, Table, TableLimits
 from printkit.workspace.tables.shape import named_rows
 
@@ -17,7 +18,12 @@ def open_separated(table: Table, text: str, limits: TableLimits) -> None:
     declared = first.rstrip("\r").removeprefix(DECLARED) if first.lower().startswith(DECLARED) else ""
     if len(declared) > 1 or declared in ('"', "\n"):
         table.fault(
-            1, None, f"'{first.strip()[:40]}' declares no separator; write sep=; or leave the line out"
+            1,
+            None,
+            Message(
+                "'%(first)s' declares no separator; write sep=; or leave the line out",
+                first=first.strip()[:40],
+            ),
         )
         return
     body = rest if declared else text
@@ -40,8 +46,9 @@ def _rows(table: Table, text: str, separator: str) -> Iterator[Row]:
             yield Row(number, tuple(cell.strip() or None for cell in cells))
     except csv.Error:
         most = csv.field_size_limit()
-        reason = (
-            "cannot be read from here on: a quotation mark is not closed or stands within a cell (double it "
-            f"there), or a cell has more than {most} characters"
+        reason = Message(
+            "cannot be read from here on: a quotation mark is not closed or "
+            "stands within a cell (double it there), or a cell has more than %(most)s characters",
+            most=most,
         )
         table.fault(number + 1, None, reason)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import chain
 
+from printkit.words import Message
 from printkit.workspace.tables.model import Row, Table, TableLimits, Value
 
 _BLANKS = re.compile(r"\s+")
@@ -22,13 +23,21 @@ def named_rows(table: Table, rows: Iterator[Row], limits: TableLimits) -> None:
     first = next(filled, None)
     if first is None:
         if not table.faults:
-            table.fault(None, None, "the table is empty; its first row names the columns")
+            table.fault(None, None, Message("the table is empty; its first row names the columns"))
         return
     names = [column_name(value) for value in first.values]
     while names and not names[-1]:
         names.pop()
     if len(names) > limits.columns:
-        table.fault(first.number, None, f"{len(names)} columns, {limits.columns} are read; leave some out")
+        table.fault(
+            first.number,
+            None,
+            Message(
+                "%(count)s columns, %(columns)s are read; leave some out",
+                count=len(names),
+                columns=limits.columns,
+            ),
+        )
         return
     table.columns, table.header = tuple(names), first.number
     table.rows = _checked(table, filled, limits)
@@ -45,7 +54,11 @@ def _check_names(table: Table, number: int) -> None:
     for name in table.columns:
         if name and (other := seen.setdefault(name.casefold(), name)) is not name:
             alike = f"'{name}'" if other == name else f"'{other}' and '{name}'"
-            table.fault(number or None, name, f"two columns have the name {alike}; give each its own")
+            table.fault(
+                number or None,
+                name,
+                Message("two columns have the name %(alike)s; give each its own", alike=alike),
+            )
 
 
 def _checked(table: Table, rows: Iterator[Row], limits: TableLimits) -> Iterator[Row]:
@@ -53,7 +66,9 @@ def _checked(table: Table, rows: Iterator[Row], limits: TableLimits) -> Iterator
     width = len(table.columns)
     for count, row in enumerate(rows, 1):
         if count > limits.rows:
-            table.fault(row.number, None, f"more than {limits.rows} rows; split the table")
+            table.fault(
+                row.number, None, Message("more than %(rows)s rows; split the table", rows=limits.rows)
+            )
             return
         for place, value in enumerate(row.values):
             if value is None:
@@ -61,13 +76,26 @@ def _checked(table: Table, rows: Iterator[Row], limits: TableLimits) -> Iterator
             if place >= width or not table.columns[place]:
                 _tell_unnamed(table, row.number, place, value)
             elif isinstance(value, str) and len(value) > limits.cell_characters:
-                reason = f"{len(value)} characters, {limits.cell_characters} are read; shorten it"
+                reason = Message(
+                    "%(count)s characters, %(cell_characters)s are read; shorten it",
+                    count=len(value),
+                    cell_characters=limits.cell_characters,
+                )
                 table.fault(row.number, table.columns[place], reason)
                 row = Row(row.number, (*row.values[:place], None, *row.values[place + 1 :]))
         yield Row(row.number, (*row.values, *(None,) * (width - len(row.values)))[:width])
 
 
 def _tell_unnamed(table: Table, number: int, place: int, value: Value) -> None:
-    cure = "name it in the first row, or put a text that holds the separator in quotes"
+    cure = Message("name it in the first row, or put a text that holds the separator in quotes")
     told = str(value)[:40]
-    table.fault(number, None, f"column {place + 1} has no name, but here stands '{told}'; {cure}")
+    table.fault(
+        number,
+        None,
+        Message(
+            "column %(place)s has no name, but here stands '%(told)s'; %(cure)s",
+            place=place + 1,
+            told=told,
+            cure=cure,
+        ),
+    )

@@ -7,6 +7,8 @@ from typing import IO
 from xml.parsers import expat
 from zipfile import ZipFile
 
+from printkit.words import Message
+
 CHUNK = 1 << 16
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 # Columns up to XFD; a sheet's last one is often formatted as a whole
@@ -48,7 +50,9 @@ def _read(part: IO[bytes], name: str, listen: Callable[[expat.XMLParserType], No
 
     # An entity can grow without end or fetch a file (billion laughs, XXE); no spreadsheet writes a DOCTYPE.
     def refuse(*_: object) -> None:
-        raise SurveyProblem(f"{name} declares a document type, which no spreadsheet writes")
+        raise SurveyProblem(
+            Message("%(name)s declares a document type, which no spreadsheet writes", name=name)
+        )
 
     parser.StartDoctypeDeclHandler = refuse
     listen(parser)
@@ -57,7 +61,7 @@ def _read(part: IO[bytes], name: str, listen: Callable[[expat.XMLParserType], No
             parser.Parse(data)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise SurveyProblem(f"{name} is broken XML: {error}") from error
+        raise SurveyProblem(Message("%(name)s is broken XML: %(error)s", name=name, error=error)) from error
 
 
 class _Reader:

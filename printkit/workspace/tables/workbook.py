@@ -12,13 +12,14 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from printkit.words import Message
 from printkit.workspace.tables.cells import cell_value
 from printkit.workspace.tables.model import Row, Table, TableLimits
 from printkit.workspace.tables.shape import named_rows
 from printkit.workspace.tables.survey import Survey, SurveyProblem, refuse_entities, survey_sheet
 
 MB = 1_000_000
-AGAIN = "open it in the spreadsheet and save it again as .xlsx"
+AGAIN = Message("open it in the spreadsheet and save it again as .xlsx")
 # It tells on stderr what it will not write back; nothing is written back.
 warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
 
@@ -29,11 +30,15 @@ def open_workbook(table: Table, data: bytes, limits: TableLimits, sheet: str | N
         archive = zipfile.ZipFile(io.BytesIO(data))
         size = sum(one.file_size for one in archive.infolist())
         if size > limits.unpacked_mb * MB:
-            reason = f"unpacks to {size / MB:.0f} MB, {limits.unpacked_mb} are read; save only the rows"
+            reason = Message(
+                "unpacks to %(size).0f MB, %(unpacked_mb)s are read; save only the rows",
+                size=size / MB,
+                unpacked_mb=limits.unpacked_mb,
+            )
             table.fault(None, None, reason)
             return
         if "xl/workbook.xml" not in archive.namelist():
-            table.fault(None, None, "this is a package, but no .xlsx; " + AGAIN)
+            table.fault(None, None, Message("this is a package, but no .xlsx; ") + AGAIN)
             return
         refuse_entities(archive)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
@@ -51,7 +56,12 @@ def open_workbook(table: Table, data: bytes, limits: TableLimits, sheet: str | N
 
 
 def _broken(error: Exception) -> str:
-    return f"cannot be read as .xlsx ({type(error).__name__}: {str(error)[:80]}); {AGAIN}"
+    return Message(
+        "cannot be read as .xlsx (%(name)s: %(error)s); %(again)s",
+        name=type(error).__name__,
+        error=str(error)[:80],
+        again=AGAIN,
+    )
 
 
 def _choose(table: Table, book: Any, sheet: str | None) -> Any:
@@ -60,20 +70,28 @@ def _choose(table: Table, book: Any, sheet: str | None) -> Any:
     seen = [name for name, page in pages.items() if page.sheet_state == "visible"]
     if sheet is not None and sheet not in pages:
         names = ", ".join(f"'{name}'" for name in pages)
-        table.fault(None, None, f"there is no sheet '{sheet}'; there are: {names}")
+        table.fault(
+            None,
+            None,
+            Message("there is no sheet '%(sheet)s'; there are: %(names)s", sheet=sheet, names=names),
+        )
         return None
     if not pages or not (sheet or seen):
-        table.fault(None, None, "no sheet is to be seen; unhide the one with the rows, or name it")
+        table.fault(None, None, Message("no sheet is to be seen; unhide the one with the rows, or name it"))
         return None
     chosen = sheet or seen[0]
     hidden = [f"'{name}'" for name in pages if name not in seen and name != chosen]
     others = [f"'{name}'" for name in seen if name != chosen]
     if chosen not in seen:
-        table.remarks.append(f"sheet '{chosen}' is hidden, and is read")
+        table.remarks.append(Message("sheet '%(chosen)s' is hidden, and is read", chosen=chosen))
     if others:
-        table.remarks.append(f"sheet '{chosen}' is read; not read: {', '.join(others)}")
+        table.remarks.append(
+            Message(
+                "sheet '%(chosen)s' is read; not read: %(others)s", chosen=chosen, others=", ".join(others)
+            )
+        )
     if hidden:
-        table.remarks.append(f"hidden and not read: sheet {', '.join(hidden)}")
+        table.remarks.append(Message("hidden and not read: sheet %(hidden)s", hidden=", ".join(hidden)))
     return pages[chosen]
 
 
@@ -97,12 +115,22 @@ def _tell(table: Table, looked: Survey, last: int) -> None:
     rows = [row for row in looked.hidden_rows if row <= last]
     if rows:
         named = ", ".join(map(str, rows[:12])) + (", ..." if len(rows) > 12 else "")
-        table.remarks.append(f"hidden, and read as all others: row {named}; delete what is not to be made")
+        table.remarks.append(
+            Message(
+                "hidden, and read as all others: row %(named)s; delete what is not to be made", named=named
+            )
+        )
     if looked.hidden_columns:
-        table.remarks.append(f"hidden, and read as all others: column {', '.join(looked.hidden_columns)}")
+        table.remarks.append(
+            Message(
+                "hidden, and read as all others: column %(hidden_columns)s",
+                hidden_columns=", ".join(looked.hidden_columns),
+            )
+        )
     for row, area in looked.merged:
         if row <= last:
-            reason = (
-                f"{area} is one merged cell, and only its first has the value; part it and fill each cell"
+            reason = Message(
+                "%(area)s is one merged cell, and only its first has the value; part it and fill each cell",
+                area=area,
             )
             table.fault(row, None, reason)
