@@ -28,7 +28,7 @@ def test_an_order_goes_from_a_form_to_a_parcel(lite: Stage, visit: Visit) -> Non
         title="Møtet",
         do="submit",
     )
-    assert "Venter på at kommunikasjon ser på den" in saved.text
+    assert "Venter på at kommunikasjonsavdelingen ser på bestillingen" in saved.text
     order = get(lite.book, lite.leader, int(path.rpartition("/")[2]))
     assert (order.state, order.content.lines[0].slots) == ("submitted", {"title": "Møte"})
     approve(lite.book, lite.approver, On(order.id), pool=here)
