@@ -21,7 +21,7 @@ from printkit.words import SOURCE_LANGUAGE, Message, Words, catalogues, translat
 SESSION, LANGUAGE = "__Host-printkit", "__Host-language"
 LANGUAGES = catalogues("web")
 # Each field for a picture sends a file, an empty one where none was chosen.
-MOST_FIELDS, MOST_FILES, MOST_TEXT = 400, 8, 200_000
+MOST_FIELDS, MOST_FILES, MOST_TEXT = 400, 8, 20_000
 SEE_OTHER, BAD, UNKNOWN, REFUSED, TOO_LARGE = 303, 400, 404, 409, 413
 
 

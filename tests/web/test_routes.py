@@ -3,39 +3,22 @@
 A route, or a step of the life of orders, that stands in no row here fails `test_every_route_is_walked`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-import httpx2
 import pytest
 from sqlalchemy import select
-from starlette.testclient import TestClient
 
-from printkit.orders.deciding import approve_content
-from printkit.orders.money import grant
-from printkit.orders.press import due_of
-from printkit.orders.producing import deliver, printed, release, slips_of
+from printkit.orders.producing import slips_of
 from printkit.orders.rights import Act, Person, Role, Seat, may, reach
-from printkit.orders.signing import ask_link, make_link, sign_in_by_email
-from printkit.orders.stepping import On, load, take
-from printkit.orders.tables import log_head, orders, sessions
-from printkit.orders.uploads import Consent, keep_upload
-from printkit.web.asking import SESSION
-from printkit.web.guard import Guard
-from printkit.web.pressing import set_up
-from printkit.web.previewing import Previews
-from printkit.web.routes import app, routes
-from printkit.web.serving import MOST_BYTES
-from printkit.web.site import Site
+from printkit.orders.signing import ask_link, make_link
+from printkit.orders.tables import sessions
+from printkit.web.routes import routes
 from printkit.web.steps import STEPS
-from printkit.work.pool import InProcess
-from tests.orders.conftest import Prepared
-from tests.orders.stage import Stage, open_stage
-from tests.web.conftest import BASE, Letters
-from tests.web.test_uploading import photo
+from tests.web.trial import PEOPLE, Trial, trial
 
-# `other` leads another committee than the one whose order, budget and slips are asked for.
-PEOPLE = ("leader", "other", "approver", "coordinator", "admin", "nobody")
+__all__ = ["trial"]
+
 ALL = "leader other approver coordinator admin"
 STAFF = "approver coordinator admin"
 READ = "leader approver coordinator admin"
@@ -44,32 +27,6 @@ WRITE = "leader approver coordinator"
 ELSEWHERE = ("/", "/sign-in", "/queue")
 EDIT = "/order/{order:int}"
 STEP = "/order/{order:int}/{step}"
-
-
-@dataclass
-class Trial:
-    """Hold a site of which everybody has a session, and one order of nu03 in the state that a row needs."""
-
-    stage: Stage
-    client: TestClient
-    sessions: dict[str, str]
-    made: dict[str, int] = field(default_factory=dict)
-
-    def ask(self, who: str, method: str, path: str, form: Mapping[str, str]) -> httpx2.Response:
-        self.client.cookies.clear()
-        if who != "nobody":
-            self.client.cookies.set(SESSION, self.sessions[who])
-        sent = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
-        return self.client.request(
-            method, path, data=dict(form), headers=sent if method == "POST" else {}, follow_redirects=False
-        )
-
-    def state(self) -> tuple[object, ...]:
-        """Return what changes with every change: the log's end, and all versions of orders."""
-        with self.stage.book.read() as connection:
-            head = connection.execute(select(log_head.c.hash)).scalar_one()
-            versions = connection.execute(select(orders.c.id, orders.c.version).order_by(orders.c.id)).all()
-        return head, *map(tuple, versions)
 
 
 @dataclass(frozen=True)
@@ -83,32 +40,6 @@ class Row:
     # Some rows take seconds, or can be done only once.
     once: bool = False
     changes: bool = True
-
-
-def made(trial: Trial, state: str) -> int:
-    """Return an order of nu03 in a state, one of its own for each row that asks."""
-    stage = trial.stage
-    match state:
-        case "draft":
-            return stage.draft().id
-        case "submitted":
-            return stage.submitted().id
-        case "proved":
-            return stage.proved(stage.submitted()).id
-        case "approved":
-            return stage.approved().id
-        case "pictured":
-            file = keep_upload(stage.book, stage.leader, "nu03", photo(), consent=Consent.NOBODY)
-            slots = {"title": "Hei", "photo": {"file": file, "x": 0.5, "y": 0.5}}
-            return stage.draft(stage.content(line={"slots": slots})).id
-        case "signed":
-            # Over its limit it waits for a word on money, its proofs are signed and not made again.
-            grant(stage.book, stage.coordinator, "nu03", 2027, amount=0, limit=1)
-            order = stage.proved(stage.submitted())
-            grant(stage.book, stage.coordinator, "nu03", 2027, amount=0, limit=500_000)
-            return approve_content(stage.book, stage.approver, On(order.id)).id
-        case _:
-            return trial.made[state]
 
 
 REASON = {"reason": "Feil dato"}
@@ -180,46 +111,10 @@ OPEN: dict[tuple[str, str], tuple[int, str, Mapping[str, str]]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def trial(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    folder = tmp_path_factory.mktemp("routes")
-    prepared.copy(folder)
-    stage = open_stage(prepared.workspace, prepared.sqlite(folder), folder)
-    site = Site(stage.book, BASE, Previews(InProcess(set_up)), Letters())
-    with TestClient(Guard(app(site), BASE, MOST_BYTES), base_url=BASE) as client:
-        sessions = {who: sign_in_by_email(stage.book, person(stage, who).email)[0] for who in PEOPLE[:-1]}
-        trial = Trial(stage, client, sessions)
-        _produce(trial)
-        yield trial
-    stage.book.database.dispose()
-
-
-def person(stage: Stage, who: str) -> Person:
-    found = getattr(stage, who)
-    assert isinstance(found, Person)
-    return found
-
-
-def _produce(trial: Trial) -> None:
-    """Have one order made; take others as far as some row needs them, without press files."""
-    stage, book = trial.stage, trial.stage.book
-    trial.made["printed"] = stage.released(stage.content()).id
-    stage.work()
-    for name in ("delivered", "arrived", "in_delivery", "at_printer", "slip"):
-        number = trial.made[name] = release(book, stage.coordinator, On(stage.approved().id)).id
-        with book.write(stage.coordinator) as step:
-            printed(step, due_of(book, step.connection, load(step, number)))
-            if name != "at_printer":
-                take(step, load(step, number), "ship")
-        if name in ("delivered", "arrived"):
-            deliver(book, stage.coordinator, On(number))
-
-
 def test_every_route_is_walked(trial: Trial) -> None:
-    site = Site(trial.stage.book, BASE, Previews(InProcess(set_up)), Letters())
     table = {
         (method, route.path)  # type: ignore[attr-defined]
-        for route in routes(site)
+        for route in routes(trial.site)
         for method in (route.methods or {"GET"}) - {"HEAD"}  # type: ignore[attr-defined]
     }
     assert table == {*ROWS, *OPEN, ("POST", STEP)}
@@ -233,7 +128,7 @@ CASES |= {f"POST {row.path}": ("POST", row) for row in STEP_ROWS.values()}
 @pytest.mark.parametrize("case", CASES)
 def test_who_comes_in_by_an_address(trial: Trial, case: str) -> None:
     method, row = CASES[case]
-    order = made(trial, row.order) if row.order else 0
+    order = trial.order(row.order) if row.order else 0
     path = row.path.replace("{}", str(order)).replace("{name}", proof_of(trial, order))
     before, allowed = trial.state(), row.allowed.split()
     for who in sorted(set(PEOPLE) - set(allowed)):
@@ -257,7 +152,7 @@ def proof_of(trial: Trial, order: int) -> str:
 @pytest.mark.parametrize("case", OPEN)
 def test_what_is_open_to_all(trial: Trial, case: tuple[str, str]) -> None:
     code, path, form = OPEN[case]
-    slip = slips_of(trial.stage.book, trial.stage.coordinator, trial.made["slip"])[0]
+    slip = slips_of(trial.stage.book, trial.stage.coordinator, trial.order("slip"))[0]
     token = make_link(trial.stage.book, trial.stage.admin, trial.stage.leader.id)
     names = {"token": token, "code": str(slip["code"]), "piece": str(slip["piece"])}
     filled = {key.format_map(names): value for key, value in form.items()}
