@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 # It adds its commands to the same group.
+import printkit.cli.orders_plan
 import printkit.cli.orders_staff  # noqa: F401
 from printkit.cli.options import Settings, settings
 from printkit.cli.ordering import ID, acting, open_orders, ordering

@@ -19,7 +19,8 @@ where a rule says no:
 | `reading` | `get`, `list_orders`, `count_states`, `history`, `revision_of`, `last_approved`, `proofs_of` |
 | `money` | `grant`, `show`, `statement`, `adjust`, `carry_over` |
 | `days`, `prices` | pure: `way`, `last_safe_day`, `cost_of`, `more` |
-| `uploads`, `kits` | `keep_upload`, `read_upload`; `kit_lines` |
+| `uploads`, `kits` | `keep_upload`, `read_upload`, `consents`; `kit_lines` |
+| `plans` | `year_of`, `make_drafts` |
 | `outbox`, `notices` | `due`, `send`; `sender_of` |
 | `backup`, `verifying`, `export`, `tidying` | `back_up`, `restore`; `verify`; `charges`, `archive`; `tidy` |
 

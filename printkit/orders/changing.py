@@ -8,12 +8,13 @@ from printkit.errors import OrderRefused
 from printkit.orders import money
 from printkit.orders.book import PRINTKIT, Book, Step
 from printkit.orders.checking import check, check_editor, check_slots, fill
-from printkit.orders.content import Beside, Content
+from printkit.orders.content import Beside, Content, Line
 from printkit.orders.life import State
 from printkit.orders.log import note
 from printkit.orders.outbox import post
 from printkit.orders.persons import holders
 from printkit.orders.reading import MONEY, Order, get
+from printkit.orders.releases import frozen
 from printkit.orders.rights import Act, Person, Role, demand, may
 from printkit.orders.stepping import On, change, load, remember, reopened, repeated, take, write
 from printkit.orders.tables import approvals, orders, revisions
@@ -47,14 +48,15 @@ def new_order(
         filled = fill(book, step.connection, content, step.day)
         if not may(actor, Act.SET_ALL):
             check_editor(book, step.connection, filled, None)
-        number = _insert(step, committee, filled, kind=NEW, beside=beside or Beside())
+        number = insert_draft(step, committee, filled, kind=NEW, beside=beside or Beside())
         remember(step, key, number)
         return load(step, number)
 
 
-def _insert(
+def insert_draft(
     step: Step, committee: str, content: Content, *, kind: str, beside: Beside, parent: int | None = None
 ) -> int:
+    """Write a draft's row and its first entry of the log; return its number."""
     values = {
         "committee": committee,
         "state": State.DRAFT.value,
@@ -212,12 +214,25 @@ def withdraw(book: Book, actor: Person, on: On) -> Order:
 
 
 def reorder(book: Book, actor: Person, on: On) -> Order:
-    """Begin a new draft like an order, with today's releases and prices."""
+    """Begin a new draft like an order, with today's releases and prices, without days that are over."""
     seen = get(book, actor, on.order)
     demand(actor, Act.WRITE, seen.committee)
-    lines = tuple(line.model_copy(update={"release": 0}) for line in seen.content.lines)
+    lines = tuple(_again(book, line) for line in seen.content.lines)
     fresh = seen.content.model_copy(update={"lines": lines, "price_list": "", "needed_by": None})
     return _follow(book, actor, seen, fresh, kind=REORDER, key=on.key)
+
+
+def _again(book: Book, line: Line) -> Line:
+    """Return a line for today's release, without days that are over: nobody prints last year's meeting."""
+    with book.read() as connection:
+        slots = frozen(book, connection, line.template, line.release).template.slots
+    over = {
+        name
+        for name, value in line.slots.items()
+        if name in slots and slots[name].kind == "date" and str(value) < book.today.isoformat()
+    }
+    kept = {name: value for name, value in line.slots.items() if name not in over}
+    return line.model_copy(update={"release": 0, "slots": kept})
 
 
 def complain(book: Book, actor: Person, on: On, reason: str) -> Order:
@@ -245,7 +260,7 @@ def _follow(
         if (known := repeated(step, key, kind)) is not None:
             return load(step, known)
         filled = fill(book, step.connection, content, step.day)
-        number = _insert(step, seen.committee, filled, kind=kind, beside=seen.beside, parent=seen.id)
+        number = insert_draft(step, seen.committee, filled, kind=kind, beside=seen.beside, parent=seen.id)
         if reason:
             write(step, load(step, number), words=reason)
         remember(step, key, number)

@@ -120,6 +120,12 @@ def person_of(connection: Connection, number: int) -> Person:
     return _person(connection, found)
 
 
+def names_of(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """Return names by number, those of people who have left too: what is left of them."""
+    wanted = select(persons.c.id, persons.c.name).where(persons.c.id.in_(sorted(numbers)))
+    return {row.id: row.name for row in connection.execute(wanted)}
+
+
 def list_persons(book: Book, actor: Person) -> list[Person]:
     """Return all who have not left."""
     demand(actor, Act.PERSONS)

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 # What alembic calls the newest schema.
-HEAD = "0002"
+HEAD = "0003"
 # Tables whose rows stay as they were written, with the keys that tell a row.
 APPEND_ONLY: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "log": (("number",),),
@@ -276,5 +276,13 @@ uploads = _table(
     _text("at"),
     # What was answered of the people in it; empty where nobody was asked yet.
     _text("consent", server_default=""),
+)
+# Orders that came of a line of a year's plan: each committee gets one of each line.
+planned = _table(
+    "planned",
+    _text("plan", primary_key=True),
+    _text("line", primary_key=True),
+    _text("committee", primary_key=True),
+    Column("order_id", ForeignKey("orders.id"), nullable=False),
 )
 heartbeats = _table("heartbeats", _text("name", primary_key=True), _text("at"))

@@ -63,6 +63,17 @@ class Book:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """An account's statement: sums by name, then rows of day, what, order and three sums, all in words."""
+
+    title: str
+    subtitle: str
+    figures: tuple[tuple[str, str], ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Tile:
     """Show one layout: its pages as small JPEG, a caption, a second line; `held` is marked."""
 

@@ -15,6 +15,7 @@ from printkit.profiles.base import Identifier, Model, Title, shaped
 from printkit.profiles.check import Profiles
 from printkit.profiles.load import parse
 from printkit.profiles.people import Name, StatedValue, Tracking
+from printkit.profiles.plan import PLANS, Plan, check_plans
 from printkit.words import Message
 from printkit.workspace import Workspace
 
@@ -163,6 +164,7 @@ class OrderProfiles:
     calendar: Calendar
     prices: Mapping[str, PriceList]
     kits: Mapping[str, Kit]
+    plans: Mapping[str, Plan]
 
 
 def load_order_profiles(workspace: Workspace, profiles: Profiles) -> OrderProfiles:
@@ -177,6 +179,7 @@ def load_order_profiles(workspace: Workspace, profiles: Profiles) -> OrderProfil
     if complaints:
         raise WorkspaceErrors(complaints)
     lists: dict[str, PriceList] = {}
+    plans: dict[str, Plan] = {}
     try:
         rules = parse(OrderRules, RULES, workspace.read_toml(RULES))
         calendar = parse(Calendar, CALENDAR, workspace.read_toml(CALENDAR))
@@ -184,14 +187,18 @@ def load_order_profiles(workspace: Workspace, profiles: Profiles) -> OrderProfil
         for file in workspace.files(f"{PRICES}/*.toml"):
             name = PurePosixPath(file).stem
             lists[name] = parse(PriceList, file, {"id": name, **workspace.read_toml(file)})
+        for file in workspace.files(f"{PLANS}/*.toml"):
+            name = PurePosixPath(file).stem
+            plans[name] = parse(Plan, file, {"id": name, **workspace.read_toml(file)})
     except WorkspaceErrors:
         raise
     except WorkspaceError as error:
         raise WorkspaceErrors([error]) from error
     complaints += [*_check_prices(lists, profiles), *_check_kits(kits.kits, profiles)]
+    complaints += check_plans(plans, kits.kits, profiles.committees)
     if complaints:
         raise WorkspaceErrors(complaints)
-    return OrderProfiles(rules, calendar, lists, kits.kits)
+    return OrderProfiles(rules, calendar, lists, kits.kits, plans)
 
 
 def _check_prices(lists: Mapping[str, PriceList], profiles: Profiles) -> Iterator[WorkspaceError]:

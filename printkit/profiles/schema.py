@@ -12,6 +12,7 @@ from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.municipality import Municipality
 from printkit.profiles.orders import Calendar, Kit, OrderRules, PriceList
 from printkit.profiles.people import Brand, Campaign, Committee, Site
+from printkit.profiles.plan import Plan
 from printkit.profiles.preview import PreviewFigures
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
@@ -37,6 +38,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "limits": CheckLimits,
     "municipality": Municipality,
     "orders": OrderRules,
+    "plan": Plan,
     "press": Press,
     "preview": PreviewFigures,
     "prices": PriceList,

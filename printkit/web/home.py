@@ -1,5 +1,6 @@
 """What a committee sees first: what it may order, what became of its orders, and its money."""
 
+import datetime
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -10,9 +11,14 @@ from printkit.orders.life import ENDED, State
 from printkit.orders.reading import Order, count_states, list_orders
 from printkit.orders.releases import Frozen, TemplateRelease, frozen, list_releases
 from printkit.orders.rights import Act, demand
+from printkit.profiles.orders import Kit
 from printkit.web.asking import Asking
 
 SHOWN = 20
+ARRIVED = (State.DELIVERED, State.CLOSED)
+# What was ordered a year ago, give or take this much, is offered again.
+YEAR, SEASON = datetime.timedelta(days=365), datetime.timedelta(days=75)
+LOOKED_AT, OFFERED = 200, 3
 
 
 @dataclass(frozen=True)
@@ -55,13 +61,39 @@ def home(asking: Asking) -> Response:
         return asking.go("/queue")
     committee = committee_of(asking)
     recent = list_orders(asking.site.book, asking.who, committee=committee, most=5)
+    found = families(asking)
     return asking.page(
         "home.html",
-        families=families(asking),
+        families=found,
+        kits=_kits(asking, committee, found),
         committee=asking.site.book.profiles.committees[committee],
         recent=recent,
+        last_year=_last_year(asking, committee),
         account=account_of(asking, committee),
+        warn=asking.site.book.rules.rules.warn_percent,
     )
+
+
+def _kits(asking: Asking, committee: str, found: list[Family]) -> dict[str, tuple[Kit, int]]:
+    """Return the kits that can be ordered for a committee, and how many places take each."""
+    book, there = asking.site.book, {one.id for one in found}
+    kits = {}
+    for name, kit in book.rules.kits.items():
+        places = [one for one in book.profiles.sites.values() if one.kind in kit.sites]
+        count = sum(committee in one.committees for one in places)
+        if count and all(item.template in there for item in kit.items):
+            kits[name] = kit, count
+    return kits
+
+
+def _last_year(asking: Asking, committee: str) -> list[Order]:
+    """Return what a committee ordered at this time of the last year, the nearest day first."""
+    book = asking.site.book
+    year_ago = book.today - YEAR
+    got = list_orders(book, asking.who, committee=committee, states=ARRIVED, most=LOOKED_AT)
+    apart = {one.id: abs(datetime.date.fromisoformat(one.made_at[:10]) - year_ago) for one in got}
+    near = [one for one in got if apart[one.id] <= SEASON]
+    return sorted(near, key=lambda one: (apart[one.id], one.id))[:OFFERED]
 
 
 def account_of(asking: Asking, committee: str) -> money.Account | None:

@@ -6,7 +6,11 @@ from starlette.responses import Response
 from printkit.errors import OrderRefused
 from printkit.orders import export, money
 from printkit.orders.money import Account
+from printkit.papers.parts import ProofFonts, Statement
 from printkit.web.asking import Asking
+from printkit.words import Words
+
+SUMS = ("granted", "reserved", "spent")
 
 
 def budgets(asking: Asking) -> Response:
@@ -25,25 +29,87 @@ def budgets(asking: Asking) -> Response:
 def statement(asking: Asking) -> Response:
     """Show every entry of an account."""
     account, rows = _entries(asking)
-    return asking.page("statement.html", account=account, rows=rows)
+    names = {one.id: one.name for one in asking.site.book.profiles.committees.values()}
+    return asking.page("statement.html", account=account, rows=rows, kinds=_kinds(asking.words), names=names)
 
 
 def statement_csv(asking: Asking) -> Response:
     """Return every entry of an account as a table for a spreadsheet."""
     account, rows = _entries(asking)
-    sums = ("granted", "reserved", "spent")
-    heads = ("number", "at", "kind", "order", *sums, "reason")
+    heads = ("number", "at", "kind", "order", *SUMS, "reason")
     cells = [
         [
             *(str(row[key] or "") for key in ("number", "at", "kind", "order_id")),
-            *(money.written_sum(row[key]).replace(".", ",") for key in sums),
+            *(money.written_sum(row[key]).replace(".", ",") for key in SUMS),
             row["reason"],
         ]
         for row in rows
     ]
-    name = f'attachment; filename="{account.id}.csv"'
     table = export.statement_csv(heads, cells)
-    return Response(table, media_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
+    return _download(f"{account.id}.csv", "text/csv; charset=utf-8", table.encode())
+
+
+def statement_pdf(asking: Asking) -> Response:
+    """Return every entry of an account as a paper in the workspace's look."""
+    # Loads ReportLab, which no other page needs.
+    from printkit.papers.statement import statement as drawn
+
+    account, rows = _entries(asking)
+    book = asking.site.book
+    fonts = book.profiles.brand.fonts
+    read = (book.workspace.read_bytes(one) for one in (fonts.head, fonts.text, fonts.strong))
+    paper = drawn(_sheet(asking, account, rows), ProofFonts(*read))
+    return _download(f"{account.id}.pdf", "application/pdf", paper)
+
+
+def _sheet(asking: Asking, account: Account, rows: list[RowMapping]) -> Statement:
+    """Return a statement in the language of who asks."""
+    book, words, kinds = asking.site.book, asking.words, _kinds(asking.words)
+    filters = asking.site.environment(asking.words).filters
+    kroner, day = filters["money"], filters["day"]
+    committee = book.profiles.committees.get(account.owner)
+    owner = committee.name if committee else account.owner
+    sums = (words.gettext("Granted"), words.gettext("Reserved"), words.gettext("Spent"))
+    figures = (account.granted, account.reserved, account.spent, account.available)
+    return Statement(
+        title=f"{words.gettext('Budget')} {account.year}",
+        subtitle=f"{owner} · {day(book.today)} · {words.gettext('without VAT')}",
+        figures=tuple(zip((*sums, words.gettext("Left")), map(kroner, figures), strict=True)),
+        heads=(words.gettext("Day"), words.gettext("What"), words.gettext("Order"), *sums),
+        rows=tuple(
+            (
+                row["at"][:10],
+                _what(row, kinds),
+                str(row["order_id"] or ""),
+                *(kroner(row[key]) if row[key] else "" for key in SUMS),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _kinds(words: Words) -> dict[str, str]:
+    """Return what the ledger's entries are called."""
+    return {
+        "grant": words.gettext("Granted"),
+        "reserve": words.gettext("Reserved"),
+        "free": words.gettext("Freed"),
+        "charge": words.gettext("Charged"),
+        "undo": words.gettext("Charge undone"),
+        "refund": words.gettext("Refunded"),
+        "adjust": words.gettext("Invoice adjusted"),
+        "carry": words.gettext("Carried over"),
+    }
+
+
+def _what(row: RowMapping, kinds: dict[str, str]) -> str:
+    kind = kinds.get(row["kind"], row["kind"])
+    return f"{kind}: {row['reason']}" if row["reason"] else kind
+
+
+def _download(name: str, kind: str, data: bytes) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, media_type=kind, headers=headers)
 
 
 def _entries(asking: Asking) -> tuple[Account, list[RowMapping]]:

@@ -10,12 +10,14 @@ from printkit.orders.changing import edit, new_order, set_beside, submit
 from printkit.orders.checking import check_slots, price, print_days
 from printkit.orders.content import Content, Line, read_content
 from printkit.orders.days import last_safe_day, way
+from printkit.orders.kits import kit_lines
 from printkit.orders.life import State
 from printkit.orders.prices import Cost, price_of
-from printkit.orders.reading import Order, get, history
+from printkit.orders.reading import Order, get
 from printkit.orders.releases import Frozen
 from printkit.orders.rights import Act, demand
 from printkit.orders.stepping import On
+from printkit.orders.uploads import consents, pictures
 from printkit.profiles import Format
 from printkit.profiles.orders import Price, PriceList
 from printkit.web.asking import REFUSED, Asking, told
@@ -29,6 +31,7 @@ from printkit.web.drafts import (
     read_draft,
     read_line,
 )
+from printkit.web.happened import events
 from printkit.web.home import account_of, committee_of, families
 from printkit.web.looking import demand_shown, held_of, look, sharpness, words_of
 from printkit.web.uploading import picture_fields, with_pictures
@@ -81,6 +84,11 @@ def begin(asking: Asking) -> Response:
     committee, page = committee_of(asking), asking.text("format")
     book = asking.site.book
     demand(asking.who, Act.WRITE, committee)
+    if kit := asking.text("kit"):
+        lines = kit_lines(book, kit, committee)
+        content = Content(title=book.rules.kits[kit].name, lines=lines)
+        made = new_order(book, asking.who, committee, content, key=asking.text("key"))
+        return asking.go(f"/order/{made.id}")
     if page not in book.profiles.formats:
         raise OrderRefused(asking.words.gettext("choose a format"))
     press = book.profiles.formats[page].default_press
@@ -111,8 +119,15 @@ def _page(asking: Asking, order: Order, problems: tuple[str, ...] = (), code: in
     committee = book.profiles.committees[order.committee]
     common = {"order": order, "committee": committee, "problems": problems}
     if not _is_form(asking, order):
-        done = history(book, asking.who, order.id)
-        return asking.page("order.html", code, lines=_lines(asking, order), done=done, **common)
+        files = set().union(*(pictures(line) for line in order.content.lines))
+        return asking.page(
+            "order.html",
+            code,
+            lines=_lines(asking, order),
+            done=events(asking, order),
+            answers=consents(book, asking.who, order.committee, files),
+            **common,
+        )
     number = _number(asking, order)
     line, held = order.content.lines[number], held_of(asking, order.content.lines[number])
     prices, found = _prices(asking, order.content, line)
@@ -121,6 +136,7 @@ def _page(asking: Asking, order: Order, problems: tuple[str, ...] = (), code: in
     shown = look(asking, order, number) if any(one.focus for one in handed) else None
     values = {
         "line": line,
+        "lines": _lines(asking, order),
         "position": number + 1,
         "held": held,
         "fields": fields_of(held, line, staff=asking.may("SET_ALL")),
@@ -184,7 +200,7 @@ def save(asking: Asking) -> Response:
     try:
         order = _save(asking)
         if asking.text("do") != "submit":
-            return asking.go(f"/order/{order.id}?saved=1")
+            return asking.go(f"/order/{order.id}?saved=1&line={_number(asking, order) + 1}")
         demand_shown(asking, order)
         submit(asking.site.book, asking.who, On(order.id, order.version, asking.text("key")))
     except (OrderRefused, SlotErrors, WorkspaceError) as error:
@@ -226,6 +242,8 @@ def _save(asking: Asking) -> Order:
     try:
         written = with_pictures(asking, order, read_line(asking.form, line, names), held)
         lines = [written if place == number else one for place, one in enumerate(order.content.lines)]
+        if asking.text("do") == "drop" and len(lines) > 1:
+            del lines[number]
         content = read_draft(asking.form, order.content, lines)
         beside = read_beside(asking.form, order.beside)
     except ValueError as error:

@@ -18,6 +18,7 @@ from printkit.web.asking import UNKNOWN, ask
 from printkit.web.previewing import PreviewRequest, Shown
 from printkit.web.site import Site
 from printkit.work.pool import Lost
+from printkit.workspace import write_file
 
 Handler = Callable[[Request], Awaitable[Response]]
 # The longer side: of a picture among many, of a page beside its form
@@ -109,7 +110,16 @@ def family(site: Site) -> Handler:
         found = await run_in_threadpool(_sample, site, request)
         if found is None:
             return Response(status_code=UNKNOWN)
-        return await _shown(site, request, found, 1)
+        # A release never changes, so its pictures are kept beside it: they take a second each to make.
+        kept = site.book.store.root / "families" / f"{found[1].key}.png"
+        if kept.is_file():
+            return _answered(request, kept.read_bytes(), "image/png")
+        shown = await site.previews.show(*found)
+        if shown is None or not shown.pages:
+            return Response(status_code=UNKNOWN)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        write_file(kept, shown.pages[0])
+        return _answered(request, shown.pages[0], "image/png")
 
     return answer
 

@@ -106,7 +106,8 @@ def _ppi(artwork: "Artwork", images: "Iterable[PlacedImage]") -> dict[str, float
     slots = {"/" + file: slot for slot, file in artwork.images.items()}
     found: dict[str, float] = {}
     for image in images:
-        if slot := slots.get(image.address):
+        named = image.slot if image.slot in artwork.images else None
+        if slot := named or slots.get(image.address):
             found[slot] = min(image.ppi, found.get(slot, image.ppi))
     return found
 

@@ -3,7 +3,20 @@
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 
-from printkit.web import files, health, home, looking, money, ordering, pictures, signing, slips, staff, steps
+from printkit.web import (
+    files,
+    health,
+    home,
+    looking,
+    money,
+    ordering,
+    pictures,
+    plan,
+    signing,
+    slips,
+    staff,
+    steps,
+)
 from printkit.web.asking import Answer, answering
 from printkit.web.site import Site
 
@@ -33,7 +46,10 @@ TABLE: tuple[tuple[str, str, Answer], ...] = (
     (GET, "/budget", money.budgets),
     (GET, "/budget/{account}", money.statement),
     (GET, "/budget/{account}/statement.csv", money.statement_csv),
+    (GET, "/budget/{account}/statement.pdf", money.statement_pdf),
     (POST, "/budget", money.grant),
+    (GET, "/plan", plan.show),
+    (POST, "/plan", plan.make),
     (GET, "/queue", staff.queue),
     (GET, "/templates", staff.templates),
     (POST, "/templates", staff.change_template),

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, Protocol
 
 from babel import Locale
+from babel.dates import format_date
 from babel.numbers import format_decimal, get_currency_symbol
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 
@@ -97,4 +98,7 @@ def _filters(language: Language, currency: str) -> dict[str, Callable[..., Any]]
     def count(value: int) -> str:
         return format_decimal(value, locale=spoken)
 
-    return {"money": money, "day": day, "count": count, "tongue": _name}
+    def month(value: datetime.date) -> str:
+        return format_date(value, "LLL", locale=spoken).rstrip(".")
+
+    return {"money": money, "day": day, "count": count, "month": month, "tongue": _name}

@@ -22,16 +22,21 @@ PROOF_KINDS = (".png", ".pdf")
 STEPS: dict[str, Step] = {
     "withdraw": lambda asking, on: changing.withdraw(asking.site.book, asking.who, on),
     "reorder": lambda asking, on: changing.reorder(asking.site.book, asking.who, on),
-    "complain": lambda asking, on: changing.complain(asking.site.book, asking.who, on, asking.text("reason")),
+    "complain": lambda asking, on: changing.complain(asking.site.book, asking.who, on, _reason(asking)),
     "approve": lambda asking, on: approve(asking.site.book, asking.who, on),
-    "return": lambda asking, on: deciding.give_back(asking.site.book, asking.who, on, asking.text("reason")),
-    "reject": lambda asking, on: deciding.reject(asking.site.book, asking.who, on, asking.text("reason")),
+    "return": lambda asking, on: deciding.give_back(asking.site.book, asking.who, on, _reason(asking)),
+    "reject": lambda asking, on: deciding.reject(asking.site.book, asking.who, on, _reason(asking)),
     "release": lambda asking, on: producing.release(asking.site.book, asking.who, on),
-    "cancel": lambda asking, on: producing.cancel(asking.site.book, asking.who, on, asking.text("reason")),
+    "cancel": lambda asking, on: producing.cancel(asking.site.book, asking.who, on, _reason(asking)),
     "ship": lambda asking, on: producing.ship(asking.site.book, asking.who, on),
-    "deliver": lambda asking, on: producing.deliver(asking.site.book, asking.who, on, asking.text("reason")),
+    "deliver": lambda asking, on: producing.deliver(asking.site.book, asking.who, on, _reason(asking)),
     "close": lambda asking, on: producing.close(asking.site.book, asking.who, on),
 }
+
+
+def _reason(asking: Asking) -> str:
+    """Return the reason in own words, after the ready phrase where one was chosen."""
+    return " ".join(part for part in (asking.text("ready"), asking.text("reason")) if part)
 
 
 def take(asking: Asking) -> Response:

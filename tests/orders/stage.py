@@ -102,6 +102,7 @@ def make_workspace(folder: Path) -> Path:
     for file in (made.root / "profiles" / "prices").iterdir():
         file.unlink()
     (made.root / "profiles" / "kits.toml").unlink()
+    (made.root / "profiles" / "plan" / "2027.toml").unlink()
     made.write("profiles/prices/test.toml", PRICES)
     made.write("profiles/formats/t100.toml", FORMAT)
     return made.root

@@ -15,6 +15,7 @@ FOLDERS = {
     "committees": "committee",
     "formats": "format",
     "languages": "language",
+    "plan": "plan",
     "presses": "press",
     "prices": "prices",
 }
