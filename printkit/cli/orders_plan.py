@@ -36,7 +36,7 @@ def plan(
     book = open_orders(given, database)
     actor, chosen = acting(book, who), plan or max(book.rules.plans, default="")
     if draft:
-        show_orders(given, make_drafts(book, actor, chosen, draft, committee or None))
+        show_orders(given, make_drafts(book, actor, chosen, draft, committees=committee or None))
         return
     _show(given, chosen, year_of(book, actor, chosen))
 

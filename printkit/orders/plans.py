@@ -98,7 +98,7 @@ def _print_days(book: Book, line: PlanLine) -> int:
 
 
 def make_drafts(
-    book: Book, actor: Person, plan: str, line: str, committees: Iterable[str] | None = None
+    book: Book, actor: Person, plan: str, line: str, *, committees: Iterable[str] | None = None
 ) -> list[Order]:
     """Begin a draft for each committee that has none of this line yet; return those that were begun.
 

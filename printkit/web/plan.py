@@ -14,12 +14,12 @@ MONTHS = range(1, 13)
 
 def show(asking: Asking) -> Response:
     """Show a plan's lines by the day that they are needed, and the year as a strip of months."""
-    book, asked = asking.site.book, asking.request.query_params.get("plan", "")
+    book, who, asked = asking.site.book, asking.who, asking.request.query_params.get("plan", "")
     plans = sorted(book.rules.plans.values(), key=lambda one: (one.year, one.id))
     chosen = book.rules.plans.get(asked) or _of_today(plans, book.today)
     if chosen is None:
         return asking.page("plan.html", plan=None, plans=(), lines=(), months=(), made=None)
-    lines = year_of(book, asking.who, chosen.id)
+    lines = year_of(book, who, chosen.id)
     names = {one.id: one.name for one in book.profiles.committees.values()}
     made = asking.request.query_params.get("made", "")
     return asking.page(
@@ -53,7 +53,7 @@ def make(asking: Asking) -> Response:
     due = next((one for one in year_of(asking.site.book, asking.who, plan) if one.id == line), None)
     if due is None or not (whose := _whose(asking, due)):
         raise OrderRefused(asking.words.gettext("nothing is left to begin of this line"))
-    made = make_drafts(asking.site.book, asking.who, plan, line, whose)
+    made = make_drafts(asking.site.book, asking.who, plan, line, committees=whose)
     if len(made) == 1:
         return asking.go(f"/order/{made[0].id}")
     return asking.go(f"/plan?plan={plan}&made={len(made)}")

@@ -57,7 +57,7 @@ def test_a_committee_sees_and_begins_its_own(lite: Stage) -> None:
     assert due.missing == ("nu03",)
     with pytest.raises(OrderRefused, match="write orders of nu01"):
         make_drafts(stage.book, stage.leader, "p", "l")
-    (order,) = make_drafts(stage.book, stage.leader, "p", "l", ["nu03"])
+    (order,) = make_drafts(stage.book, stage.leader, "p", "l", committees=["nu03"])
     (seen,) = year_of(stage.book, stage.other, "p")
     assert (seen.orders, seen.missing) == ({}, ("nu04",))
     (all_of_it,) = year_of(stage.book, stage.coordinator, "p")
@@ -67,7 +67,7 @@ def test_a_committee_sees_and_begins_its_own(lite: Stage) -> None:
 def test_what_the_municipality_pays_is_begun_by_staff(lite: Stage) -> None:
     stage = planned(lite, payer="municipality")
     with pytest.raises(OrderRefused, match="let the municipality pay"):
-        make_drafts(stage.book, stage.leader, "p", "l", ["nu03"])
+        make_drafts(stage.book, stage.leader, "p", "l", committees=["nu03"])
     made = make_drafts(stage.book, stage.coordinator, "p", "l")
     assert {one.content.payer for one in made} == {"kommunen"}
 

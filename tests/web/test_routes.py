@@ -74,11 +74,9 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "/budget/{account}/statement.pdf"): Row(
         "leader coordinator admin", "/budget/nu03-2027/statement.pdf"
     ),
-    ("GET", "/order/{order:int}/said"): Row(READ, "/order/{}/said", "draft", once=True),
-    # No draft here has a picture, and no workspace of tests a plan: test_uploading and test_plan have them.
-    ("GET", "/order/{order:int}/picture/{slot}.jpg"): Row("", "/order/{}/picture/photo.jpg", "draft"),
+    # No workspace of tests has a plan: test_plan makes one.
     ("GET", "/plan"): Row(ALL, "/plan"),
-    ("POST", "/plan"): Row("", "/plan", form={"plan": "2027", "line": "about"}),
+    ("POST", "/plan"): Row("", "/plan", form={"plan": "2027", "line": "about"}, changes=False),
     ("POST", "/budget"): Row("coordinator", "/budget", form=MONEY),
     ("GET", "/queue"): Row(STAFF, "/queue"),
     ("GET", "/templates"): Row("approver", "/templates"),

@@ -32,7 +32,7 @@ def test_an_order_goes_from_a_form_to_a_parcel(lite: Stage, visit: Visit) -> Non
     order = get(lite.book, lite.leader, int(path.rpartition("/")[2]))
     assert (order.state, order.content.lines[0].slots) == ("submitted", {"title": "Møte"})
     approve(lite.book, lite.approver, On(order.id), pool=here)
-    assert "Alle kontroller er bestått" in staff.get(f"{path}/proof").text
+    assert "Alle kontroller er i orden." in staff.get(f"{path}/proof").text
     coordinator.post(f"{path}/release", version=str(get(lite.book, lite.leader, order.id).version))
     (run,) = lite.work().done
     with lite.book.read() as connection:
@@ -42,7 +42,7 @@ def test_an_order_goes_from_a_form_to_a_parcel(lite: Stage, visit: Visit) -> Non
     coordinator.post(f"{path}/ship")
     code = coordinator.get(f"{path}/slips").text.partition("/slip/")[2][:10]
     thanks = visit(None).post(f"/slip/{code}", **{f"counted.{proof.piece}": "100"})
-    assert "Takk, det er notert" in thanks.text
+    assert "Takk, det er notert." in thanks.text
     assert get(lite.book, lite.leader, order.id).state == "delivered"
 
 
