@@ -28,9 +28,15 @@ WINDOW = {"width": 1366, "height": 768}
 REST_SECONDS = 2.0
 PATIENCE_SECONDS = 30.0
 LANGUAGES = ("nn",)
-# Notes when each picture has loaded, on the clock that `time.time` reads.
-NOTE = """window.loads = []; document.addEventListener('load', event => event.target.tagName === 'IMG' &&
+# Notes when each picture has loaded, on the clock that `time.time` reads, and what was computed for it.
+NOTE = """window.loads = []; window.computed = {};
+window.EventSource = class extends EventSource { constructor(address) { super(address);
+  this.addEventListener('cell', event => { const one = JSON.parse(event.data);
+    window.settled = one.settled;
+    for (const page of one.pages ?? []) computed[page.src] ??= one.computing; }); } };
+document.addEventListener('load', event => event.target.tagName === 'IMG' &&
 loads.push([event.target.getAttribute('src'), (performance.timeOrigin + performance.now()) / 1000]), true);"""
+COMPUTED = "at => computed[loads.find(([src, loaded]) => src && loaded >= at)[0]] ?? 0"
 SHOWN = """[...document.querySelectorAll('figure')]
 .filter(it => it.querySelector('img[src], b:not(:empty)')).length"""
 TYPST = """#set page(width: 148mm, height: 210mm, margin: 9mm, fill: rgb("#a8d3e0"))
@@ -113,15 +119,19 @@ def opened(browser: Browser, port: int) -> Page:
     return page
 
 
-def saves(page: Page, save: Callable[[int], float]) -> list[float]:
-    """Return the seconds from each save to the next picture's load."""
-    taken = []
+def saves(page: Page, save: Callable[[int], float]) -> dict[str, list[float]]:
+    """Return the seconds from each save to the next picture's load, and what was computed for it."""
+    taken, computed = [], []
     for number in range(SAVES + 2):
         at = save(number)
         taken.append(loads(page, at)[0] - at)
+        computed.append(page.evaluate(COMPUTED, at) / 1000)
+        end = time.time() + PATIENCE_SECONDS
+        while page.evaluate("window.settled === false") and time.time() < end:
+            time.sleep(0.05)
         time.sleep(REST_SECONDS)
     # What is done for the first time is not what an author waits for.
-    return taken[2:]
+    return {"": taken[2:], " computing": computed[2:]}
 
 
 def editing(path: Path, changed: Callable[[str, int], str]) -> Callable[[int], float]:
@@ -155,9 +165,9 @@ def ours(browser: Browser, folder: Path, page_format: str, layout: str) -> dict[
         return text.replace("{% endblock %}", f'<i style="{place}; background: #c33"></i>{{% endblock %}}', 1)
 
     def word(text: str, number: int) -> str:
-        return text.replace('headline = "Nabolaget', f'headline = "{"Stedet" if number % 2 else "Byen"}', 1)
+        return text.replace('headline = "Nabolaget', f'headline = "Sted{number}', 1)
 
-    found = {}
+    found: dict[str, list[float]] = {}
     with started(command, port) as begun:
         page = opened(browser, port)
         found["first"] = [loads(page, begun)[0] - begun]
@@ -166,7 +176,8 @@ def ours(browser: Browser, folder: Path, page_format: str, layout: str) -> dict[
             ("HTML", f"{layout}.html", mark),
             ("text", "texts.nb.toml", word),
         ):
-            found[name] = saves(page, editing(template / file, change))
+            made = saves(page, editing(template / file, change))
+            found |= {name + what: taken for what, taken in made.items()}
         page.close()
     return found
 
@@ -217,7 +228,7 @@ def theirs(browser: Browser, folder: Path) -> dict[str, list[float]]:
     with started([sys.executable, "-m", "benchmarks.typst_viewer", str(desk), str(port)], port) as begun:
         page = opened(browser, port)
         found = {"first": [loads(page, begun)[0] - begun]}
-        found["source"] = saves(page, lambda number: replaced(source, text(number + 1)))
+        found["source"] = saves(page, lambda number: replaced(source, text(number + 1)))[""]
         page.close()
     return found
 
@@ -228,7 +239,7 @@ def told(what: str, found: dict[str, list[float]]) -> dict[str, list[float]]:
         ordered = sorted(taken)
         late = ordered[round(0.95 * (len(ordered) - 1))]
         figures = f"median {median(taken):.3f} s, p95 {late:.3f} s, of {len(taken)}"
-        print(f"{what:6} {kind:9} {figures}; load {os.getloadavg()[0]:.1f}", flush=True)
+        print(f"{what:6} {kind:14} {figures}; load {os.getloadavg()[0]:.1f}", flush=True)
     return found
 
 

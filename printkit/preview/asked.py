@@ -80,7 +80,7 @@ class Shown:
     """A piece's pictures, where its slots stand, and the files that it was made from.
 
     `settled`: its text was fitted anew, and not only laid out at the sizes that it had before. `complaint` is
-    what would print wrong. `spent` are milliseconds by step.
+    what would print wrong. `spent` are milliseconds by step, `computing_ms` those of the processor for all.
     """
 
     pictures: tuple[Picture, ...]
@@ -92,6 +92,7 @@ class Shown:
     settled: bool
     complaint: PrintkitError | None
     spent: tuple[tuple[str, float], ...] = ()
+    computing_ms: float = 0.0
 
 
 @dataclass(frozen=True)

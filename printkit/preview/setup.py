@@ -84,6 +84,8 @@ def _shown(shown: Shown, error: Exception | None) -> dict[str, Any]:
         "pages": [{"src": f"/picture/{one.digest}.png", "size": one.size} for one in shown.pictures],
         "texts": dict(shown.texts),
         "spent": dict(shown.spent),
+        "settled": shown.settled,
+        "computing": shown.computing_ms,
         **({} if error else {"status": made}),
     }
 

@@ -119,6 +119,7 @@ class SoftProofs:
             layout.settled,
             layout.complaint,
             tuple(clock.laps),
+            clock.computing_ms,
         )
 
     def check(self, ask: Ask) -> Checked:
@@ -219,10 +220,15 @@ class SoftProofs:
 
 @dataclass
 class Clock:
-    """Tell how long each step took, in milliseconds."""
+    """Tell how long each step took, and how much this process computed for all, in milliseconds."""
 
     laps: list[tuple[str, float]] = field(default_factory=list)
     at: float = field(default_factory=time.perf_counter)
+    begun: float = field(default_factory=time.process_time)
+
+    @property
+    def computing_ms(self) -> float:
+        return round((time.process_time() - self.begun) * 1000, 1)
 
     def lap(self, step: str) -> None:
         now = time.perf_counter()

@@ -152,4 +152,7 @@ def test_quick_saves_end_with_the_last_picture_and_no_more_memory(
         second = save(SAVES, "two")
         assert page.locator(".page img").first.get_attribute("src") != picture
         assert second < first * 1.1
+        # A picture is known by what it holds: what is seen at the end is the last state, and no earlier one.
+        save(0, "one")
+        expect(page.locator(".page img").first).to_have_attribute("src", str(picture), timeout=PATIENCE_MS)
         assert started.stop() == 0
