@@ -10,6 +10,7 @@ from functools import partial
 
 from printkit.batch.planning import piece_ids
 from printkit.profiles import Campaign, Profiles
+from printkit.rows import Source
 from printkit.workspace import Workspace
 
 
@@ -34,8 +35,9 @@ class Origin:
         return f"{self.kind} {self.id}"
 
 
-def campaign_origin(workspace: Workspace, profiles: Profiles, campaign: Campaign) -> Origin:
-    """Return the origin of a campaign's pieces."""
-    return Origin(
-        campaign.id, campaign.name, campaign.edition, partial(piece_ids, workspace, profiles, campaign)
-    )
+def campaign_origin(
+    workspace: Workspace, profiles: Profiles, campaign: Campaign, table: Source | None = None
+) -> Origin:
+    """Return the origin of a campaign's pieces, with a table in the place of the one that it names."""
+    ids = partial(piece_ids, workspace, profiles, campaign, table)
+    return Origin(campaign.id, campaign.name, campaign.edition, ids)

@@ -8,7 +8,7 @@ from printkit.batch.tables_read import Tables, read_tables
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.produce import Piece
 from printkit.profiles import Campaign, Committee, Entry, Profiles, Site
-from printkit.rows import RowPiece
+from printkit.rows import RowPiece, Source
 from printkit.template import Template, check_designs, load_template
 from printkit.words import Message
 from printkit.workspace import Workspace
@@ -64,16 +64,18 @@ def plan(
     campaign: Campaign,
     only: Iterable[Only] = (),
     *,
+    table: Source | None = None,
     tell: Callable[[str], None] = lambda remark: None,
 ) -> tuple[Planned, ...]:
     """Return the campaign's pieces sorted by id; raise WorkspaceErrors or TableErrors before any work.
 
-    Raise NoSuchPiece for an `only` that no piece of the campaign answers to. `tell` hears what somebody
-    should know of its tables, though nothing stops for it.
+    Raise NoSuchPiece for an `only` that no piece of the campaign answers to. `table` stands in the place of
+    the one that the campaign names. `tell` hears what somebody should know of its tables, though nothing
+    stops for it.
     """
     if complaints := list(_check_templates(workspace, profiles, campaign)):
         raise WorkspaceErrors(complaints)
-    rows = read_tables(workspace, profiles, campaign)
+    rows = read_tables(workspace, profiles, campaign, table)
     for remark in rows.remarks:
         tell(remark)
     pieces = sorted(_pieces(profiles, campaign, rows))
@@ -85,9 +87,11 @@ def plan(
     return tuple(piece for piece in pieces if not filters or any(matches(piece, one) for one in filters))
 
 
-def piece_ids(workspace: Workspace, profiles: Profiles, campaign: Campaign) -> set[str]:
+def piece_ids(
+    workspace: Workspace, profiles: Profiles, campaign: Campaign, table: Source | None = None
+) -> set[str]:
     """Return the ids of all pieces that the campaign has now."""
-    rows = read_tables(workspace, profiles, campaign)
+    rows = read_tables(workspace, profiles, campaign, table)
     return {piece.id for piece in _pieces(profiles, campaign, rows)}
 
 

@@ -18,14 +18,20 @@ class Tables:
     remarks: tuple[str, ...] = ()
 
 
-def read_tables(workspace: Workspace, profiles: Profiles, campaign: Campaign) -> Tables:
-    """Read all tables of a campaign; raise TableErrors with everything that is wrong in any of them."""
+def read_tables(
+    workspace: Workspace, profiles: Profiles, campaign: Campaign, given: Source | None = None
+) -> Tables:
+    """Read all tables of a campaign; raise TableErrors with everything that is wrong in any of them.
+
+    `given` stands in the place of the table that the campaign names.
+    """
     found: dict[int, RowsRead] = {}
     problems: dict[TableProblem, None] = {}
     for number, entry in enumerate(campaign.pieces):
         if entry.rows:
             request = _request(workspace, profiles, campaign, entry)
-            found[number] = read_rows(workspace.read_bytes(entry.rows), entry.rows, request)
+            source = given or Source(entry.rows, workspace.read_bytes(entry.rows))
+            found[number] = read_rows(source.data, source.shown, request)
             # Entries that share a table find the same in it.
             problems |= dict.fromkeys(found[number].problems)
     if problems:
@@ -34,8 +40,10 @@ def read_tables(workspace: Workspace, profiles: Profiles, campaign: Campaign) ->
     return Tables({number: read.pieces for number, read in found.items()}, tuple(remarks))
 
 
-def sources(workspace: Workspace, campaign: Campaign) -> list[Source]:
-    """Return the tables of a campaign, each once."""
+def sources(workspace: Workspace, campaign: Campaign, given: Source | None = None) -> list[Source]:
+    """Return the tables of a campaign, each once, or the one that is given in their place."""
+    if given:
+        return [given]
     named = dict.fromkeys((entry.rows, entry.sheet) for entry in campaign.pieces if entry.rows)
     return [Source(file, workspace.read_bytes(file), sheet) for file, sheet in named]
 

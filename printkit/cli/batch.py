@@ -17,6 +17,7 @@ from printkit.cli.complaints import complained
 from printkit.cli.completion import ids
 from printkit.cli.completion import only as only_
 from printkit.cli.options import Settings, common, settings
+from printkit.cli.render_rows import read_source
 from printkit.words import Message, sentence
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from printkit.workspace import Workspace
 
 DIR = click.Path(file_okay=False, path_type=Path)
+READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
 
 @click.command()
@@ -40,6 +42,9 @@ DIR = click.Path(file_okay=False, path_type=Path)
     multiple=True,
     shell_complete=only_,
     help="Only these pieces; may be repeated.",
+)
+@click.option(
+    "--rows", metavar="FILE", type=READABLE, help="A table in place of the campaign's own; - reads stdin."
 )
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Workers.  [default: one for each core]")
 @click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster of this scheduler.")
@@ -66,6 +71,7 @@ def batch(
     campaign: str,
     output: Path | None,
     only: tuple[str, ...],
+    rows: str | None,
     jobs: int | None,
     cluster: str | None,
     dry_run: bool,
@@ -91,8 +97,9 @@ def batch(
     profiles = load_profiles(workspace)
     found = _campaign(profiles, campaign)
     told: list[str] = []
-    with complained(given, complaints, _tables(workspace, found), profiles.batch.table):
-        pieces = _pieces(workspace, profiles, found, only, told)
+    table = _table(profiles, found, rows) if rows else None
+    with complained(given, complaints, _tables(workspace, found, table), profiles.batch.table):
+        pieces = _pieces(workspace, profiles, found, only, table=table, told=told)
     options = Options(
         partial=bool(only),
         force=force,
@@ -102,7 +109,7 @@ def batch(
         merge=merge,
     )
     root = output or Path("build", found.id)
-    run, maker = _run(given, root, found, profiles=profiles, options=options)
+    run, maker = _run(given, root, found, table, profiles=profiles, options=options)
     run = replace(run, concerns=(*told, *run.concerns))
     work = WorkPlan(root.absolute(), maker.production, profiles.batch, jobs or _cores(), cluster)
     if dry_run:
@@ -142,19 +149,38 @@ def _campaign(profiles: Profiles, named: str) -> Campaign:
     return load_campaign(profiles, path)
 
 
-def _tables(workspace: Workspace, campaign: Campaign) -> Callable[[], list[Source]]:
+def _table(profiles: Profiles, campaign: Campaign, file: str) -> Source:
+    """Return the table that takes the place of a campaign's one; a usage error where that is not one."""
+    named = sorted({entry.rows for entry in campaign.pieces if entry.rows})
+    if len(named) != 1:
+        found = Message("it names %(tables)s", tables=", ".join(named))
+        there = found if named else Message("none of its [[pieces]] names one")
+        told = Message(
+            "takes the place of a campaign's one table; in '%(id)s' %(there)s", id=campaign.id, there=there
+        )
+        raise click.BadParameter(told, param_hint="--rows")
+    return read_source(file, profiles.batch.table)
+
+
+def _tables(workspace: Workspace, campaign: Campaign, table: Source | None) -> Callable[[], list[Source]]:
     from printkit.batch.tables_read import sources
 
-    return lambda: sources(workspace, campaign)
+    return lambda: sources(workspace, campaign, table)
 
 
 def _pieces(
-    workspace: Workspace, profiles: Profiles, campaign: Campaign, only: Iterable[str], told: list[str]
+    workspace: Workspace,
+    profiles: Profiles,
+    campaign: Campaign,
+    only: Iterable[str],
+    *,
+    table: Source | None,
+    told: list[str],
 ) -> tuple[Planned, ...]:
     from printkit.batch.planning import NoSuchPiece, plan
 
     try:
-        pieces = plan(workspace, profiles, campaign, _filters(only), tell=told.append)
+        pieces = plan(workspace, profiles, campaign, _filters(only), table=table, tell=told.append)
     except NoSuchPiece as error:
         raise click.BadParameter(sentence(error), param_hint="--only") from error
     if not pieces:
@@ -195,7 +221,13 @@ class WorkPlan:
 
 
 def _run(
-    given: Settings, root: Path, campaign: Campaign, *, profiles: Profiles, options: Options
+    given: Settings,
+    root: Path,
+    campaign: Campaign,
+    table: Source | None,
+    *,
+    profiles: Profiles,
+    options: Options,
 ) -> tuple[Run, Maker]:
     from printkit.batch.origin import campaign_origin
     from printkit.batch.run import Run
@@ -207,7 +239,7 @@ def _run(
         root,
         workspace,
         profiles,
-        campaign_origin(workspace, profiles, campaign),
+        campaign_origin(workspace, profiles, campaign, table),
         date,
         versions=engine_versions(),
         options=options,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from printkit.profiles import Campaign, Entry, Format, Press, Profiles
     from printkit.rows import RowPiece, RowsRead, RowsRequest, Source
     from printkit.workspace import Workspace
+    from printkit.workspace.tables import TableLimits
 
 STDIN = "-"
 MB = 1_000_000
@@ -42,10 +43,10 @@ def row_piece(given: Settings, design: Design, chosen: Mapping[str, Any], values
 
     With --row, complaints about other rows are only told. `values` are those given beside the table.
     """
-    from printkit.rows import Source, read_rows
+    from printkit.rows import read_rows
 
     limits = design.profiles.batch.table
-    source = Source(*_read(chosen["rows"], limits.file_mb * MB))
+    source = read_source(chosen["rows"], limits)
     with complained(given, chosen["complaints"], lambda: [source], limits):
         read = read_rows(source.data, source.shown, _request(design, chosen, values))
         for remark in read.remarks:
@@ -54,12 +55,14 @@ def row_piece(given: Settings, design: Design, chosen: Mapping[str, Any], values
     return _piece(design, row, chosen["site"])
 
 
-def _read(file: str, most: int) -> tuple[str, bytes]:
-    if file == STDIN:
-        return "stdin", sys.stdin.buffer.read(most + 1)
+def read_source(file: str, limits: TableLimits) -> Source:
+    """Read a table that the command line names, - being stdin; raise WorkspaceError."""
+    from printkit.rows import Source
     from printkit.workspace.files import read_whole
 
-    return file, read_whole(Path(file), file)
+    if file == STDIN:
+        return Source("stdin", sys.stdin.buffer.read(limits.file_mb * MB + 1))
+    return Source(file, read_whole(Path(file), file))
 
 
 def _request(design: Design, chosen: Mapping[str, Any], values: Mapping[str, Any]) -> RowsRequest:

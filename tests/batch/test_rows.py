@@ -1,9 +1,12 @@
 """A campaign's rows are its pieces: named by their ids, made again only where they changed."""
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from printkit.cli import main
 from printkit.errors import TableErrors, WorkspaceErrors
 from tests.batch.small import Small, small
 
@@ -57,6 +60,30 @@ def test_a_wrong_table_stops_a_run_before_any_work(run: Small) -> None:
     with pytest.raises(TableErrors, match=r"(?s)row 2, column 'Ord': empty.*row 3, column 'Ord': 40000 char"):
         run.run()
     assert not (run.design.root / "out").exists()
+
+
+def told(run: Small, table: str, file: str = "-") -> tuple[int, str]:
+    """Return exit code and answer of a command that is given another table."""
+    words = ["batch", "-w", str(run.design.root), "k", "--dry-run", "--json", "--rows", file]
+    found = CliRunner().invoke(main, words, input=table.encode())
+    return found.exit_code, found.output
+
+
+def test_another_table_takes_the_place_of_the_campaign_s(run: Small) -> None:
+    (run.design.root / "data/t.csv").unlink()
+    code, answer = told(run, '[{"id": "z", "Ord": "Ti"}]')
+    assert (code, [one["id"] for one in json.loads(answer)["pieces"]]) == (0, ["nu03_t_t100_nb_z"])
+    code, answer = told(run, "id;Ord\na;\n")
+    assert code == 3
+    assert "stdin: row 2, column 'Ord': empty" in answer
+
+
+def test_another_table_needs_one_whose_place_it_takes(run: Small) -> None:
+    file = run.design.root / "profiles/campaigns/k.toml"
+    file.write_text(file.read_text().replace('rows = "data/t.csv"', ""))
+    code, answer = told(run, TABLE)
+    assert code == 2
+    assert "none of its [[pieces]] names one" in answer
 
 
 def test_an_entry_has_rows_or_kinds_of_sites(run: Small) -> None:
