@@ -3,18 +3,14 @@
 import asyncio
 import contextlib
 import os
-import signal
-import socket
 import threading
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
-
-import uvicorn
 
 from printkit.preview.asked import Ask, Begun, Cell
 from printkit.preview.board import Board, watching
@@ -24,9 +20,10 @@ from printkit.preview.live import Known, Live
 from printkit.preview.server import app
 from printkit.preview.store import PictureStore
 from printkit.preview.worker import set_up
+from printkit.serving import Door, Server, stop_at_signals
 from printkit.work.workers import Workers
 
-__all__ = ["Asked", "batch_folders", "is_loopback", "open_browser", "serve"]
+__all__ = ["Asked", "Door", "batch_folders", "is_loopback", "open_browser", "serve"]
 
 # Of the piece that is made before any page asks: what most windows show of one
 FIRST_PIXELS = 700
@@ -60,8 +57,8 @@ class WorkerBench:
             thread.kill()
 
 
-def serve(asked: Asked, known: Known, listening: socket.socket, started: Callable[[], None]) -> None:
-    """Serve pages until SIGINT or SIGTERM; `started` is called once they are answered."""
+def serve(asked: Asked, known: Known, door: Door) -> None:
+    """Serve pages until SIGINT or SIGTERM."""
     with contextlib.ExitStack() as stack:
         setup = partial(set_up, asked.begun)
         benches = [
@@ -70,7 +67,7 @@ def serve(asked: Asked, known: Known, listening: socket.socket, started: Callabl
         figures = known.figures
         board = Board(benches, PictureStore(figures.kept_mb), figures.drop_seconds)
         board.rest_seconds = figures.rest_ms / 1000
-        asyncio.run(_serve(asked, known, board, (listening, started)))
+        asyncio.run(_serve(asked, known, board, door))
 
 
 def open_browser(address: str) -> None:
@@ -83,57 +80,27 @@ def _count() -> int:
     return min(max(cores, 2), MOST_WORKERS)
 
 
-class _Server(uvicorn.Server):
-    """Leave signals to this program: uvicorn would end it by the one that stopped it."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-async def _serve(
-    asked: Asked, known: Known, board: Board, door: tuple[socket.socket, Callable[[], None]]
-) -> None:
-    listening, started = door
+async def _serve(asked: Asked, known: Known, board: Board, door: Door) -> None:
     live = Live(asked.begun, known, board, asked.batches, asked.poll)
-    guarded = Guard(app(live), asked.names, listening.getsockname()[1], asked.anywhere)
-    server = _Server(
-        uvicorn.Config(
-            guarded,
-            log_config=None,
-            lifespan="off",
-            ws="none",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_LEAVE_SECONDS,
-        )
-    )
+    port = door.listening.getsockname()[1]
+    server = Server(Guard(app(live), asked.names, port, asked.anywhere), door, _LEAVE_SECONDS)
 
     def stop() -> None:
-        server.should_exit = True
+        server.stop()
         live.stop()
 
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop)
+    stop_at_signals(stop)
     work = [asyncio.create_task(one) for one in (board.run(), live.watch(), _first(live, asked.begun.first))]
-    telling = asyncio.create_task(_tell(server, started))
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    serving = asyncio.create_task(server.run())
     # Work that ends of itself failed: nobody would hear of it before the end.
     await asyncio.wait((serving, *work[:2]), return_when=asyncio.FIRST_COMPLETED)
     stop()
     await serving
-    for task in (*work, telling):
+    for task in work:
         task.cancel()
     for task in work[:2]:
         with contextlib.suppress(asyncio.CancelledError):
             await task
-
-
-async def _tell(server: uvicorn.Server, started: Callable[[], None]) -> None:
-    while not server.started:
-        await asyncio.sleep(0.005)
-    started()
 
 
 async def _first(live: Live, first: Cell) -> None:

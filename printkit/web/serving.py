@@ -1,20 +1,16 @@
 """Run the pages: one process with its preview workers, until SIGINT or SIGTERM."""
 
 import asyncio
-import contextlib
 import json
 import logging
-import signal
-import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from printkit.orders.book import Book
+from printkit.serving import Door, Server, stop_at_signals
 from printkit.web.asking import SESSION
 from printkit.web.guard import Guard
 from printkit.web.limiting import Limited
@@ -43,53 +39,18 @@ class Serving:
     provider: Provider | None = None
 
 
-class _Server(uvicorn.Server):
-    """Leave signals to this program: uvicorn would end it by the one that stopped it."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-def serve(serving: Serving, listening: socket.socket, started: Callable[[], None]) -> None:
-    """Serve until SIGINT or SIGTERM; `started` is called once pages are answered."""
+def serve(serving: Serving, door: Door) -> None:
+    """Serve until SIGINT or SIGTERM."""
     with Workers(set_up, PREVIEW_WORKERS, serving.book.profiles.batch) as workers:
-        asyncio.run(_serve(serving, Previews(workers, PREVIEW_WORKERS), (listening, started)))
+        asyncio.run(_serve(serving, Previews(workers, PREVIEW_WORKERS), door))
 
 
-async def _serve(
-    serving: Serving, previews: Previews, door: tuple[socket.socket, Callable[[], None]]
-) -> None:
-    listening, started = door
+async def _serve(serving: Serving, previews: Previews, door: Door) -> None:
     site = Site(serving.book, serving.base_url, previews, serving.sender, serving.demo, serving.provider)
     limited = Limited(app(site), SESSION, serving.book.rules.rules.requests_a_minute)
-    guarded = Guard(Logged(limited), serving.base_url, MOST_BYTES)
-    config = uvicorn.Config(
-        guarded,
-        log_config=None,
-        lifespan="off",
-        ws="none",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=LEAVE_SECONDS,
-    )
-    server = _Server(config)
-
-    def stop() -> None:
-        server.should_exit = True
-
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop)
-    telling = asyncio.create_task(_tell(server, started))
-    await server.serve(sockets=[listening])
-    telling.cancel()
-
-
-async def _tell(server: uvicorn.Server, started: Callable[[], None]) -> None:
-    while not server.started:
-        await asyncio.sleep(0.005)
-    started()
+    server = Server(Guard(Logged(limited), serving.base_url, MOST_BYTES), door, LEAVE_SECONDS)
+    stop_at_signals(server.stop)
+    await server.run()
 
 
 @dataclass(frozen=True)
