@@ -1,38 +1,25 @@
 """The pages in a real browser, on a window as small as a phone's."""
 
 import os
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from printkit.cli.listening import open_socket
 from printkit.orders.approving import approve
 from printkit.orders.changing import submit
 from printkit.orders.persons import add_person
 from printkit.orders.producing import release, ship, slips_of
 from printkit.orders.reading import get
 from printkit.orders.rights import Person, Role, Seat
-from printkit.orders.signing import ask_link
 from printkit.orders.stepping import On
-from printkit.web.guard import Guard
-from printkit.web.pressing import set_up
-from printkit.web.previewing import Previews
-from printkit.web.routes import app
-from printkit.web.serving import MOST_BYTES
-from printkit.web.site import Site
-from printkit.work.pool import InProcess
 from tests.orders.stage import Stage, here
 from tests.web.conftest import Letters
+from tests.web.served import PATIENCE_MS, Served, serving
 
 pytestmark = pytest.mark.long
 
-# The machine may be busy with other tests.
-PATIENCE_MS = int(os.environ.get("PRINTKIT_PATIENCE_MS", "90000"))
 PHONE = {"width": 320, "height": 640}
 # All of them by PRINTKIT_ALL_LOOKS=1; else one each, which between them are all languages and both grounds
 LOOKS = [("nb", "light"), ("nn", "dark"), ("en", "light")]
@@ -40,36 +27,11 @@ if os.environ.get("PRINTKIT_ALL_LOOKS"):
     LOOKS = [(tag, ground) for tag in ("nb", "nn", "en") for ground in ("light", "dark")]
 
 
-@dataclass
-class Served:
-    """Hold a server on loopback, its order book and its address."""
-
-    stage: Stage
-    address: str
-
-    def token(self, person: Person) -> str:
-        token = ask_link(self.stage.book, person.email, "127.0.0.1")
-        assert token
-        return token
-
-
 @pytest.fixture
 def served(lite: Stage, letters: Letters) -> Iterator[Served]:
-    """Serve a book in a thread of this process; previews are made here too."""
-    listening = open_socket("127.0.0.1", 0)
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    site = Site(lite.book, address, Previews(InProcess(set_up)), letters)
-    # Without a limit the server would wait for ever for a page that a failed test has left open.
-    config = uvicorn.Config(
-        Guard(app(site), address, MOST_BYTES), log_config=None, lifespan="off", timeout_graceful_shutdown=5
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    yield Served(lite, address)
-    server.should_exit = True
-    thread.join(60)
-    assert not thread.is_alive()
+    """Serve a book in a thread of this process."""
+    with serving(lite, letters) as served:
+        yield served
 
 
 def opened(
