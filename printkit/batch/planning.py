@@ -1,12 +1,13 @@
 """Plan a campaign: which pieces, for whom, where, how many. Pure, and without a layout engine."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from printkit.batch.tables_read import Tables, read_tables
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.produce import Piece
+from printkit.produce.chosen import Only, only_these
 from printkit.profiles import Campaign, Committee, Entry, Profiles, Site
 from printkit.rows import RowPiece, Source
 from printkit.template import Template, check_designs, load_template
@@ -25,15 +26,6 @@ KEYS = {
     "piece": "id",
 }
 
-# So many of the values that there are get named.
-NAMED = 12
-
-Only = Mapping[str, frozenset[str]]
-
-
-class NoSuchPiece(ValueError):
-    """Say which pieces were asked for that a campaign has not."""
-
 
 @dataclass(frozen=True, order=True)
 class Planned(Piece):
@@ -41,21 +33,6 @@ class Planned(Piece):
 
     quantity: int
     note: str
-
-
-def parse_only(text: str) -> Only:
-    """Read `committee=c03,format=flyer-a5`; values of one key are alternatives. Raise ValueError."""
-    chosen: dict[str, frozenset[str]] = {}
-    for part in text.split(","):
-        key, equals, value = (word.strip() for word in part.partition("="))
-        if not equals or key not in KEYS:
-            raise ValueError(
-                Message(
-                    "'%(pair)s' is not KEY=VALUE with a key of %(there)s", pair=part, there=", ".join(KEYS)
-                )
-            )
-        chosen[key] = chosen.get(key, frozenset()) | {value}
-    return chosen
 
 
 def plan(
@@ -81,10 +58,7 @@ def plan(
     pieces = sorted(_pieces(profiles, campaign, rows))
     if complaints := list(_check_ids(campaign, pieces)):
         raise WorkspaceErrors(complaints)
-    filters = tuple(only)
-    for one in filters:
-        _check_only(campaign, pieces, one)
-    return tuple(piece for piece in pieces if not filters or any(matches(piece, one) for one in filters))
+    return only_these(pieces, only, KEYS, Message("campaign '%(id)s'", id=campaign.id))
 
 
 def piece_ids(
@@ -93,37 +67,6 @@ def piece_ids(
     """Return the ids of all pieces that the campaign has now."""
     rows = read_tables(workspace, profiles, campaign, table)
     return {piece.id for piece in _pieces(profiles, campaign, rows)}
-
-
-def matches(piece: Planned, only: Only) -> bool:
-    """Tell whether the piece has one of the chosen values for every key."""
-    return all(getattr(piece, KEYS[key]) in values for key, values in only.items())
-
-
-def _check_only(campaign: Campaign, pieces: list[Planned], only: Only) -> None:
-    """Raise NoSuchPiece that names a value no piece has, or values that no piece has at the same time."""
-    for key, values in only.items():
-        known = {str(getattr(piece, KEYS[key])) for piece in pieces} - {"None"}
-        if unknown := sorted(values - known):
-            there = ", ".join(sorted(known)[:NAMED]) + (", ..." if len(known) > NAMED else "")
-            raise NoSuchPiece(
-                Message(
-                    "campaign '%(id)s' has no %(key)s '%(unknown)s'; it has %(there)s",
-                    id=campaign.id,
-                    key=key,
-                    unknown=unknown[0],
-                    there=there or "none",
-                )
-            )
-    if not any(matches(piece, only) for piece in pieces):
-        wanted = ",".join(f"{key}={value}" for key, values in only.items() for value in sorted(values))
-        raise NoSuchPiece(
-            Message(
-                "no piece of campaign '%(id)s' is %(wanted)s at once; --dry-run lists all",
-                id=campaign.id,
-                wanted=wanted,
-            )
-        )
 
 
 def _pieces(profiles: Profiles, campaign: Campaign, rows: Tables) -> Iterator[Planned]:

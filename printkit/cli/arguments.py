@@ -1,13 +1,19 @@
 """What commands ask of their arguments; each refusal is wrong usage."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from printkit.words import Message
+from printkit.words import Message, sentence
+
+if TYPE_CHECKING:
+    from printkit.produce.chosen import Only
 
 T = TypeVar("T")
 
@@ -38,6 +44,21 @@ def choose(known: Mapping[str, T], option: str, identifier: str) -> T:
             param_hint=option,
         )
     return known[identifier]
+
+
+@contextmanager
+def only_asked(options: Iterable[str], keys: Iterable[str]) -> Iterator[list[Only]]:
+    """Yield what the options `--only` choose; refuse what is no choice, and one that no piece answers to."""
+    from printkit.produce.chosen import NoSuchPiece, parse_only
+
+    try:
+        filters = [parse_only(text, keys) for text in options]
+    except ValueError as error:
+        raise click.BadParameter(sentence(error), param_hint="--only") from error
+    try:
+        yield filters
+    except NoSuchPiece as error:
+        raise click.BadParameter(sentence(error), param_hint="--only") from error
 
 
 def check_folder(path: Path, option: str) -> None:

@@ -18,10 +18,10 @@ from printkit.cli.completion import ids
 from printkit.cli.completion import only as only_
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.render_rows import read_source
-from printkit.words import Message, sentence
+from printkit.words import Message
 
 if TYPE_CHECKING:
-    from printkit.batch.planning import Only, Planned
+    from printkit.batch.planning import Planned
     from printkit.batch.run import MergeKey, Options, Outcome, Run
     from printkit.produce import Maker, Production
     from printkit.profiles import BatchLimits, Campaign, Profiles
@@ -177,24 +177,14 @@ def _pieces(
     table: Source | None,
     told: list[str],
 ) -> tuple[Planned, ...]:
-    from printkit.batch.planning import NoSuchPiece, plan
+    from printkit.batch.planning import KEYS, plan
+    from printkit.cli.arguments import only_asked
 
-    try:
-        pieces = plan(workspace, profiles, campaign, _filters(only), table=table, tell=told.append)
-    except NoSuchPiece as error:
-        raise click.BadParameter(sentence(error), param_hint="--only") from error
+    with only_asked(only, KEYS) as filters:
+        pieces = plan(workspace, profiles, campaign, filters, table=table, tell=told.append)
     if not pieces:
         raise click.UsageError(Message("campaign '%(id)s' has no pieces", id=campaign.id))
     return pieces
-
-
-def _filters(only: Iterable[str]) -> list[Only]:
-    from printkit.batch.planning import parse_only
-
-    try:
-        return [parse_only(text) for text in only]
-    except ValueError as error:
-        raise click.BadParameter(sentence(error), param_hint="--only") from error
 
 
 @dataclass(frozen=True)

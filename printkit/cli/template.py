@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,7 +68,9 @@ def new(given: Settings, /, name: str, like: str | None) -> None:
 @template.command()
 @click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=ids("templates"))
 @click.option("--quick", is_flag=True, help="Only the committees of the shortest and the longest name.")
-@click.option("--only", metavar="KEY=VALUE", multiple=True, help=f"Only these: {', '.join(KEYS)}.")
+@click.option(
+    "--only", metavar="KEY=VALUE,...", multiple=True, help=f"Only these: {', '.join(KEYS)}; may be repeated."
+)
 @click.option("--campaign", metavar="ID", shell_complete=ids("campaigns"), help="Whose values are used.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Workers.  [default: one for each core]")
 @click.option("--list", "list_rules", is_flag=True, help="List the rules of design; needs no NAME.")
@@ -83,11 +85,11 @@ def check(given: Settings, /, names: tuple[str, ...], **chosen: Any) -> int:
     if chosen["list_rules"] or chosen["explain"]:
         _explain(given, profiles, chosen["explain"])
         return 0
-    from printkit.review.run import asks, review
+    from printkit.review.run import review
 
     workspace = given.workspace()
     templates = _templates(workspace, names)
-    asked = _only(asks(profiles, templates, chosen["quick"]), chosen["only"])
+    asked = _asked(profiles, templates, chosen)
     judged = _run(given, profiles, "judge", asked, chosen=chosen)
     found = review(workspace, profiles, templates, judged)
     _tell(given, found, asked)
@@ -98,7 +100,9 @@ def check(given: Settings, /, names: tuple[str, ...], **chosen: Any) -> int:
 @click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=ids("templates"))
 @click.option("-o", "--output", metavar="DIR", type=DIR, required=True, help="Folder to fill.")
 @click.option("--quick", is_flag=True, help="Only the committees of the shortest and the longest name.")
-@click.option("--only", metavar="KEY=VALUE", multiple=True, help=f"Only these: {', '.join(KEYS)}.")
+@click.option(
+    "--only", metavar="KEY=VALUE,...", multiple=True, help=f"Only these: {', '.join(KEYS)}; may be repeated."
+)
 @click.option("--campaign", metavar="ID", shell_complete=ids("campaigns"), help="Whose values are used.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Workers.  [default: one for each core]")
 @click.option("--pixels", metavar="N", type=click.IntRange(50, 4000), default=PIXELS, help="The longer side.")
@@ -108,11 +112,10 @@ def gallery(given: Settings, /, names: tuple[str, ...], output: Path, **chosen: 
     """Show each piece of designs as PNG, with a page that filters them."""
     from printkit.profiles import load_profiles
     from printkit.review.gallery import INDEX, put_index, put_pictures
-    from printkit.review.run import asks
 
     profiles = load_profiles(given.workspace())
     templates = _templates(given.workspace(), names)
-    asked = _only(asks(profiles, templates, chosen["quick"]), chosen["only"])
+    asked = _asked(profiles, templates, chosen)
     _make_folder(output)
     shown = [
         # Pictures of a large design together would fill the memory.
@@ -155,29 +158,15 @@ def _templates(workspace: Workspace, names: Sequence[str]) -> list[Template]:
     return [load_template(workspace, name) for name in wanted]
 
 
-def _only(asked: Sequence[Ask], pairs: Iterable[str]) -> list[Ask]:
-    """Keep the pieces that one option's value names for each key; refuse what none has."""
-    wanted: dict[str, set[str]] = {}
-    for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals or key not in KEYS:
-            reason = Message(
-                "'%(pair)s' is not KEY=VALUE with a key of %(there)s", pair=pair, there=", ".join(KEYS)
-            )
-            raise click.BadParameter(reason, param_hint="--only")
-        there = sorted({getattr(ask, KEYS[key]) for ask in asked})
-        if value not in there:
-            raise click.BadParameter(
-                Message(
-                    "no %(key)s '%(value)s'; there are: %(there)s",
-                    key=key,
-                    value=value,
-                    there=", ".join(there),
-                ),
-                param_hint="--only",
-            )
-        wanted.setdefault(key, set()).add(value)
-    return [ask for ask in asked if all(getattr(ask, KEYS[key]) in values for key, values in wanted.items())]
+def _asked(profiles: Profiles, templates: Sequence[Template], chosen: Any) -> tuple[Ask, ...]:
+    """Return the pieces that `--quick` and `--only` leave."""
+    from printkit.cli.arguments import only_asked
+    from printkit.produce.chosen import only_these
+    from printkit.review.run import asks
+
+    with only_asked(chosen["only"], KEYS) as filters:
+        every = asks(profiles, templates, chosen["quick"])
+        return only_these(every, filters, KEYS, " and ".join(one.id for one in templates))
 
 
 def _run(

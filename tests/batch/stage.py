@@ -18,9 +18,10 @@ from pathlib import Path
 from printkit.batch.execution import execute
 from printkit.batch.journal import Record
 from printkit.batch.origin import campaign_origin
-from printkit.batch.planning import Planned, parse_only, plan
+from printkit.batch.planning import KEYS, Planned, plan
 from printkit.batch.run import Run
 from printkit.batch.writing import WritingSetup
+from printkit.produce.chosen import parse_only
 from printkit.profiles import load_profiles, output_date
 from printkit.work import workers
 from printkit.work.workers import Workers
@@ -53,7 +54,7 @@ def prepare() -> tuple[Run, tuple[Planned, ...]]:
     campaign = profiles.campaigns["recruitment"]
     origin = campaign_origin(workspace, profiles, campaign)
     run = Run(Path(), workspace, profiles, origin, output_date(campaign), {"stand-in": "1"})
-    return run, plan(workspace, profiles, campaign, [parse_only("committee=nu01")])
+    return run, plan(workspace, profiles, campaign, [parse_only("committee=nu01", KEYS)])
 
 
 def renew_origin() -> None:

@@ -24,7 +24,8 @@ import sys
 from pathlib import Path
 from printkit.work.pool import InProcess
 from printkit.batch.execution import execute
-from printkit.batch.planning import parse_only, plan
+from printkit.batch.planning import KEYS, plan
+from printkit.produce.chosen import parse_only
 from printkit.batch.origin import campaign_origin
 from printkit.batch.run import Run, Silence
 from printkit.profiles import load_profiles, output_date
@@ -35,7 +36,7 @@ profiles = load_profiles(workspace)
 campaign = profiles.campaigns["recruitment"]
 origin = campaign_origin(workspace, profiles, campaign)
 run = Run(Path(sys.argv[1]), workspace, profiles, origin, output_date(campaign), {"stand-in": "1"})
-pieces = plan(workspace, profiles, campaign, [parse_only("committee=nu01")])
+pieces = plan(workspace, profiles, campaign, [parse_only("committee=nu01", KEYS)])
 maker = StandIn(seconds=0.05)
 execute(run, pieces, maker, Silence(), pool=lambda: InProcess(lambda: maker))
 """

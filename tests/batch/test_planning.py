@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from printkit.batch.planning import NoSuchPiece, Planned, parse_only, plan
+from printkit.batch.planning import KEYS, Planned, plan
 from printkit.errors import WorkspaceErrors
+from printkit.produce.chosen import NoSuchPiece, parse_only
 from printkit.profiles import Campaign, Profiles
 from printkit.workspace import Workspace
 
@@ -33,7 +34,9 @@ def test_an_id_names_committee_template_format_language_and_site(pieces: tuple[P
 
 
 def test_every_committee_has_one_rollup(workspace: Workspace, profiles: Profiles) -> None:
-    found = plan(workspace, profiles, profiles.campaigns["recruitment"], [parse_only("format=rollup-85x200")])
+    found = plan(
+        workspace, profiles, profiles.campaigns["recruitment"], [parse_only("format=rollup-85x200", KEYS)]
+    )
     assert [piece.committee for piece in found] == sorted(profiles.committees)
     assert {piece.committee for piece in found if piece.site is None} == {"nu03", "nu04", "nu05"}
 
@@ -45,7 +48,7 @@ def test_a_site_takes_pieces_of_its_own_committees_only(workspace: Workspace, pr
 
 
 def test_only_joins_keys_and_adds_options_up(workspace: Workspace, profiles: Profiles) -> None:
-    only = [parse_only("committee=nu03,format=flyer-a5"), parse_only("site=kp-svelvik")]
+    only = [parse_only("committee=nu03,format=flyer-a5", KEYS), parse_only("site=kp-svelvik", KEYS)]
     found = plan(workspace, profiles, profiles.campaigns["recruitment"], only)
     assert {(piece.committee, piece.format) for piece in found if piece.site != "kp-svelvik"} == {
         ("nu03", "flyer-a5")
@@ -67,17 +70,17 @@ def test_what_no_piece_has_is_refused(
     workspace: Workspace, profiles: Profiles, asked: list[str], told: str
 ) -> None:
     with pytest.raises(NoSuchPiece, match=told):
-        plan(workspace, profiles, profiles.campaigns["recruitment"], map(parse_only, asked))
+        plan(workspace, profiles, profiles.campaigns["recruitment"], [parse_only(one, KEYS) for one in asked])
 
 
 def test_values_of_one_key_are_alternatives() -> None:
-    assert parse_only("committee=nu01,committee=nu02") == {"committee": {"nu01", "nu02"}}
+    assert parse_only("committee=nu01,committee=nu02", KEYS) == {"committee": {"nu01", "nu02"}}
 
 
 @pytest.mark.parametrize("text", ["committee", "town=nu01", "", "committee=nu01,,"])
 def test_only_refuses_what_is_no_key(text: str) -> None:
     with pytest.raises(ValueError, match="KEY=VALUE"):
-        parse_only(text)
+        parse_only(text, KEYS)
 
 
 def test_two_entries_of_one_piece_are_refused(workspace: Workspace, profiles: Profiles) -> None:

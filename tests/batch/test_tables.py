@@ -4,8 +4,9 @@ import csv
 import io
 from pathlib import Path
 
-from printkit.batch.planning import parse_only, plan
+from printkit.batch.planning import KEYS, plan
 from printkit.batch.tables import cell
+from printkit.produce.chosen import parse_only
 from printkit.profiles import Profiles
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
@@ -50,7 +51,9 @@ def test_the_drivers_list_names_places_in_order(batch: Batch) -> None:
 def test_pieces_without_a_place_end_the_drivers_list(batch: Batch, profiles: Profiles) -> None:
     run = batch.base
     campaign = profiles.campaigns["recruitment"]
-    pieces = plan(run.workspace, profiles, campaign, [parse_only("committee=nu03,format=rollup-85x200")])
+    pieces = plan(
+        run.workspace, profiles, campaign, [parse_only("committee=nu03,format=rollup-85x200", KEYS)]
+    )
     batch(StandIn(), (*batch.pieces, *pieces))
     assert [piece.site for piece in pieces] == [None]
     found = rows(batch.root / "distribution.csv")

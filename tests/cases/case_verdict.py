@@ -17,11 +17,12 @@ import pikepdf
 
 from printkit.batch.execution import execute
 from printkit.batch.origin import campaign_origin
-from printkit.batch.planning import parse_only, plan
+from printkit.batch.planning import KEYS, plan
 from printkit.batch.run import Options, Outcome, Run, Silence
 from printkit.preflight import RULES, Expected, Hit, Requirements, Subject, check
 from printkit.preflight.core.registry import CannotRun
 from printkit.produce import Maker, Production
+from printkit.produce.chosen import parse_only
 from printkit.profiles import output_date
 from printkit.work.pool import InProcess
 from printkit.workspace import Snapshot, start_workspace
@@ -104,7 +105,7 @@ def _flyers(out: Path) -> Outcome:
     origin = campaign_origin(here, known, campaign)
     run = Run(out, here, known, origin, date, {}, Options(partial=True, proofs=False))
     maker = Maker(Production(here, known, campaign, date))
-    chosen = plan(here, known, campaign, [parse_only(FLYERS)])
+    chosen = plan(here, known, campaign, [parse_only(FLYERS, KEYS)])
     return execute(run, chosen, maker, Silence(), pool=lambda: InProcess(lambda: maker))
 
 

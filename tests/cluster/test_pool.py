@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from distributed import Client
 
-from printkit.batch.planning import parse_only, plan
+from printkit.batch.planning import KEYS, plan
 from printkit.cluster import pool as cluster
 from printkit.cluster import scheduler
 from printkit.cluster.pool import Cluster
 from printkit.errors import MissingError, PrintkitError, SlotErrors
 from printkit.produce import Maker, PlacedCode, Product, Production
+from printkit.produce.chosen import parse_only
 from printkit.profiles import Profiles, output_date
 from printkit.work.pool import Lost
 from printkit.workspace import Bundle, Workspace, pack
@@ -210,7 +211,9 @@ def test_a_layout_and_its_sites_are_made_byte_for_byte_as_here(
 ) -> None:
     campaign = profiles.campaigns["recruitment"]
     production = Production(workspace, profiles, campaign, output_date(campaign))
-    first, *others = plan(workspace, profiles, campaign, [parse_only("committee=nu08,format=flyer-a5")])[:4]
+    first, *others = plan(
+        workspace, profiles, campaign, [parse_only("committee=nu08,format=flyer-a5", KEYS)]
+    )[:4]
     here = Maker(production)
     begun = here.begin(first)
     variants = [here.inputs(piece).variant(piece.id) for piece in others]

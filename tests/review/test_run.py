@@ -129,7 +129,7 @@ def test_a_design_is_judged_from_the_command_line(tmp_path: Path) -> None:
     made = design(tmp_path)
     made.page(BODY, slots=SLOTS)
     words = ["-w", str(tmp_path), "--json", "template", "check", "t", "--jobs", "1"]
-    done = CliRunner().invoke(main, [*words, "--only", "committee=nu03", "--only", "filling=sample"])
+    done = CliRunner().invoke(main, [*words, "--only", "committee=nu03,filling=sample"])
     told = json.loads(done.stdout)
     assert (done.exit_code, told["pieces"]) == (1, 1)
     assert {one["rule"] for one in told["findings"] if one["severity"] == "error"} == {"unused-slot"}
@@ -140,7 +140,7 @@ def test_a_design_is_judged_from_the_command_line(tmp_path: Path) -> None:
     [
         (["check", "--explain", "disc"], 0, "The disc is whole"),
         (["check", "--explain", "dis"], 2, "no 'dis'; there are: call-top"),
-        (["check", "recruit", "--only", "format=a9"], 2, "no format 'a9'; there are: "),
+        (["check", "recruit", "--only", "format=a9"], 2, "recruit has no format 'a9'; it has "),
         (["check", "recruit", "--only", "size=a9"], 2, "is not KEY=VALUE with a key of format"),
         (["check", "nothing"], 2, "no 'nothing'; there are: about"),
     ],
