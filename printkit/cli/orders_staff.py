@@ -112,9 +112,12 @@ def work(
     book = open_orders(given, database)
     if every is None:
         return _work(given, book, mail, mail_from)
+    from printkit.orders.beating import beating, pause_of
+
     while True:
         _work(given, book, mail, mail_from)
-        time.sleep(every)
+        with beating(book, pause_of(book)):
+            time.sleep(every)
 
 
 def _work(given: Settings, book: Book, mail: str | None, mail_from: str | None) -> int:

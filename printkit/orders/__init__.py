@@ -15,7 +15,7 @@ where a rule says no:
 | `proving` | `make_proof`, `proof_folder` |
 | `deciding` | `approve_content`, `approve_money`, `give_back`, `reject` |
 | `producing` | `release`, `cancel`, `ship`, `deliver`, `close`, `slips_of`, `confirm` |
-| `working` | `work`, `last_beat` |
+| `working`, `beating` | `work`; `beat`, `last_beat` |
 | `reading` | `get`, `list_orders`, `count_states`, `history`, `revision_of`, `last_approved`, `proofs_of` |
 | `money` | `grant`, `show`, `statement`, `adjust`, `carry_over` |
 | `days`, `prices` | pure: `way`, `last_safe_day`, `cost_of`, `more` |

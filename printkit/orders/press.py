@@ -3,7 +3,7 @@
 import datetime
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from printkit.orders.releases import files_of, unite, write_files
 from printkit.orders.tables import orders, uploads
 from printkit.orders.uploads import pictures
 from printkit.produce import Production, engine_versions
-from printkit.profiles import BatchLimits, load_profiles
+from printkit.profiles import BatchLimits, Profiles, load_profiles
 from printkit.words import Message
 from printkit.work.pool import Pool
 from printkit.work.workers import Workers
@@ -107,7 +107,8 @@ def make(
         date = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
         options = Options(proofs=proofs)
         origin = Origin(name, name, "orders", kind="orders")
-        run = Run(root, workspace, profiles, origin, date, versions=engine_versions(), options=options)
+        listed = profiles if proofs else _live(profiles, book)
+        run = Run(root, workspace, listed, origin, date, versions=engine_versions(), options=options)
         root.mkdir(parents=True, exist_ok=True)
         return execute(
             run,
@@ -118,6 +119,17 @@ def make(
         )
     finally:
         scratch.cleanup()
+
+
+def _live(profiles: Profiles, book: Book) -> Profiles:
+    """Return profiles whose places are reached as of today: whom a driver asks for is in no press file."""
+    today = load_profiles(Snapshot(book.workspace.root)).sites
+    sites = {
+        name: site.model_copy(update={"address": today[name].address, "contact": today[name].contact})
+        for name, site in profiles.sites.items()
+        if name in today
+    }
+    return replace(profiles, sites={**profiles.sites, **sites})
 
 
 def engines() -> str:

@@ -5,10 +5,11 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 
 from printkit.batch.run import Outcome
 from printkit.errors import OrderRefused
+from printkit.orders.beating import beating, pause_of
 from printkit.orders.book import PRINTKIT, Book, Step
 from printkit.orders.deciding import check_approvals
 from printkit.orders.press import Due, OpenPool, by_piece, due_of, engines, make, workers
@@ -16,10 +17,8 @@ from printkit.orders.producing import hold, into_run, printed
 from printkit.orders.reading import Order, proofs_of, views
 from printkit.orders.releases import unite
 from printkit.orders.stepping import load
-from printkit.orders.tables import heartbeats, orders, runs
+from printkit.orders.tables import orders, runs
 from printkit.words import Message
-
-WORKER = "worker"
 
 
 @dataclass
@@ -37,27 +36,12 @@ def work(book: Book, *, pool: OpenPool = workers) -> Worked:
     bytes. Raise WriteError where another one is at work on the same folder.
     """
     worked = Worked()
-    beat(book)
-    for stopped in _unfinished(book):
-        _finish(book, stopped, worked, pool)
-    while (run := _open(book, worked)) is not None:
-        _finish(book, run, worked, pool)
-    beat(book)
+    with beating(book, pause_of(book)):
+        for stopped in _unfinished(book):
+            _finish(book, stopped, worked, pool)
+        while (run := _open(book, worked)) is not None:
+            _finish(book, run, worked, pool)
     return worked
-
-
-def beat(book: Book) -> None:
-    """Note that the worker lives."""
-    with book.write(PRINTKIT) as step:
-        step.connection.execute(delete(heartbeats).where(heartbeats.c.name == WORKER))
-        step.connection.execute(insert(heartbeats).values(name=WORKER, at=step.at))
-
-
-def last_beat(book: Book) -> datetime.datetime | None:
-    """Return when the worker was heard of last."""
-    with book.read() as connection:
-        at = connection.execute(select(heartbeats.c.at).where(heartbeats.c.name == WORKER)).scalar()
-    return datetime.datetime.fromisoformat(at) if at else None
 
 
 def _unfinished(book: Book) -> list[str]:

@@ -149,6 +149,7 @@ class OrderRules(Model):
     requests_a_minute: Annotated[int, Field(ge=60, description="of one session, or address without one")]
     request_days: Annotated[int, Field(ge=1, le=30, description="addresses of requests are kept")]
     heartbeat_seconds: Annotated[int, Field(ge=1, description="a worker that is silent longer is gone")]
+    disk_megabytes: Annotated[int, Field(ge=1, description="free space under which the server is not ready")]
     mail_from: Annotated[str, Field(min_length=3, description="who sends notices and sign-in links")]
     mail_tries: Annotated[int, Field(ge=1, description="times that a notice is tried")]
     pictures: Annotated[HandedIn, Field(description="pictures that people hand in")]

@@ -9,12 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from printkit.errors import PrintkitError
-from printkit.orders.book import PRINTKIT
-from printkit.orders.working import last_beat
+from printkit.orders.beating import SERVER, beat, last_beat
 from printkit.web.site import Site
 
-# Under it a proof may not fit: the largest press files here have some tens of megabytes.
-LEAST_DISK = 200_000_000
+MEGABYTE = 1_000_000
 UNAVAILABLE = 503
 
 
@@ -38,14 +36,16 @@ def _look(site: Site) -> dict[str, object]:
     book = site.book
     told: dict[str, object] = {"database": True}
     try:
-        with book.write(PRINTKIT) as step:
-            step.connection.exec_driver_sql("SELECT 1")
-        beat = last_beat(book)
+        # A row that is written: a database that can only be read would answer a question.
+        beat(book, SERVER)
+        heard = last_beat(book)
     except (SQLAlchemyError, PrintkitError):
-        told["database"], beat = False, None
-    told["disk"] = shutil.disk_usage(book.workspace.root).free >= LEAST_DISK
+        told["database"], heard = False, None
+    # Beside the batches lie database and store, and all of them grow.
+    free = shutil.disk_usage(book.batches.parent).free
+    told["disk"] = free >= book.rules.rules.disk_megabytes * MEGABYTE
     fonts = book.profiles.brand.fonts
     told["fonts"] = all(book.workspace.has(one) for one in (fonts.head, fonts.text, fonts.strong))
-    silent = (book.clock() - beat).total_seconds() if beat else None
+    silent = (book.clock() - heard).total_seconds() if heard else None
     told["worker"] = silent is not None and silent <= book.rules.rules.heartbeat_seconds
     return told

@@ -45,7 +45,7 @@ class Trial:
     sessions: dict[str, str]
     made: dict[str, int] = field(default_factory=dict)
 
-    def ask(self, who: str, method: str, path: str, form: Mapping[str, object]) -> httpx2.Response:
+    def ask(self, who: str, method: str, path: str, form: Mapping[str, str]) -> httpx2.Response:
         self.client.cookies.clear()
         if who != "nobody":
             self.client.cookies.set(SESSION, self.sessions[who])
