@@ -49,7 +49,7 @@ def write_workspace(folder: Path, sites: int) -> None:
         file.write_text(file.read_text("utf-8").replace("confirmed = false", "confirmed = true"), "utf-8")
     form = folder / f"profiles/formats/{FORM}.toml"
     form.write_text(form.read_text("utf-8").replace("pages = 2", "pages = 1"), "utf-8")
-    (folder / PHOTO).parent.mkdir()
+    (folder / PHOTO).parent.mkdir(exist_ok=True)
     (folder / PHOTO).write_bytes(photograph())
     write_sites(folder, sites)
     write_campaign(folder)
