@@ -1,12 +1,12 @@
 """Read a table for one entry of a campaign: a row is a piece, or all that is wrong is told at once."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from printkit.errors import TableErrors, TableProblem
 from printkit.profiles import Committee, LanguageTag, Profiles, SlotValue
-from printkit.rows.columns import Columns, find_columns
+from printkit.rows.columns import Columns, find_columns, heads_below
 from printkit.rows.values import slot_value
 from printkit.template import SlotCheck, Template, ValueProblem
 from printkit.template.language import Language
@@ -16,6 +16,9 @@ from printkit.workspace.tables import Figure, Row, Table, Value, open_table
 # What may stand in a file's name, on every system
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_ID = 40
+DUE = Message("an id is due; write it as text")
+# Between thousands stands a blank of one kind or another
+_GROUPS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}\b)")
 # A row's number in a piece's id: ids of ten thousand rows stand in the order of the table
 DIGITS = 5
 
@@ -78,13 +81,27 @@ class RowsRead:
 def read_rows(data: bytes, shown: str, request: RowsRequest) -> RowsRead:
     """Read a table's bytes, which complaints call `shown`."""
     table = open_table(data, shown, request.profiles.batch.table, request.sheet)
+    if below := heads_below(table, request.template, request.columns):
+        reason = Message("the heads stand in row %(row)s; delete the rows above it", row=below)
+        return RowsRead((), (TableProblem(shown, table.header, None, reason),), ())
     reading = _Reading(table, request, find_columns(table, request.template, request.columns))
     if not table.faults:
         reading.find_committees()
     pieces = [piece for row in table.rows for piece in reading.pieces(row)]
     faults = [TableProblem(shown, one.row, one.column, one.problem) for one in table.faults]
     problems = sorted([*faults, *reading.problems], key=lambda one: one.row or 0)
+    table.remarks += _sum(pieces)
     return RowsRead(tuple(pieces), tuple(problems), tuple(f"{shown}: {one}" for one in table.remarks))
+
+
+def _sum(pieces: Sequence[RowPiece]) -> Iterator[str]:
+    """Tell of a last row that has as many copies as all others: a total, which is no piece."""
+    copies = {one.number: one.quantity or 0 for one in pieces}
+    last = max(copies, default=0)
+    if len(copies) > 2 and copies[last] and 2 * copies[last] == sum(copies.values()):
+        yield Message(
+            "row %(row)s has as many copies as all others together; if it is their sum, delete it", row=last
+        )
 
 
 class _Reading:
@@ -127,7 +144,7 @@ class _Reading:
         place = self.columns.own.get(key)
         return None if place is None else row.values[place]
 
-    def _word(self, row: Row, key: str) -> str:
+    def _word(self, row: Row, key: str, due: str = DUE) -> str:
         """Return an id as people write it, in small letters; empty where there is none."""
         value = self._own(row, key)
         if isinstance(value, Figure):
@@ -136,7 +153,7 @@ class _Reading:
             value = int(value)
         if value is None or isinstance(value, str | int):
             return "" if value is None else str(value).strip().lower()
-        self._tell(row, key, Message("an id is due; write it as text"))
+        self._tell(row, key, due)
         return ""
 
     def _committee(self, row: Row) -> Committee | None:
@@ -189,7 +206,8 @@ class _Reading:
         return None
 
     def _quantity(self, row: Row) -> int | None:
-        text = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}\b)", "", self._word(row, "quantity"))
+        due = Message("a number of copies is due; write 1 or more")
+        text = _GROUPS.sub("", self._word(row, "quantity", due))
         if not text:
             return None
         if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not int(text):

@@ -108,6 +108,7 @@ def test_a_row_without_a_language_is_a_piece_in_each(read: Read) -> None:
         (["headline;lang", "A;se"], "column 'lang': the template has no texts in 'se'; it has nb, en"),
         (["headline;quantity", "A;0"], "column 'quantity': '0' is no number of copies; write 1 or more"),
         (["headline;quantity", "A;ti"], "column 'quantity': 'ti' is no number of copies"),
+        (["Plan 2027", ";", "headline;note", "A;b"], "row 1: the heads stand in row 3; delete"),
         (["headline;id", "A;å/../b"], "column 'id': 'å/../b' cannot stand in a file's name"),
         (["headline;id", "A;" + "a" * 41], "cannot stand in a file's name; write up to 40 letters"),
         (["headline;id", "A;x", "B;X"], "t.csv: row 3, column 'id': 'x' is the id of row 2, too"),
@@ -142,6 +143,12 @@ def test_everything_is_told_at_once_and_the_code_says_whose_fault_it_is(read: Re
 def test_a_table_for_several_committees_names_them(read: Read) -> None:
     told = read("headline", "A", committees=("nu01", "nu03")).problems
     assert "no column 'committee' says for whom each row is" in str(told[0])
+
+
+def test_a_last_row_that_is_a_sum_is_told(read: Read) -> None:
+    lines = ["headline;quantity", "A;10", "B;1\u202f020", "Sum;1030"]
+    assert "row 4 has as many copies as all others together" in read(*lines).remarks[0]
+    assert not read(*lines[:3], "C;5").remarks
 
 
 def test_signs_of_markup_are_letters(read: Read) -> None:

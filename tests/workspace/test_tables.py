@@ -76,7 +76,8 @@ def edited(data: bytes, part: str, old: str, new: str) -> bytes:
 
 SHEET = "xl/worksheets/sheet1.xml"
 WAYS = ["plain", "bom", "utf16", "utf16be", "crlf", "comma", "unicode-text", "sep", "sep-other"]
-WAYS += ["empty-ends", "decomposed", "blanks"]
+WAYS += ["empty-ends", "decomposed", "blanks", "bom-twice", "utf16-unmarked", "utf16be-unmarked", "bar"]
+WAYS += ["sep-quoted", "sep-large", "unseen-signs", "mac-lines"]
 
 
 @pytest.mark.parametrize(
@@ -94,6 +95,14 @@ WAYS += ["empty-ends", "decomposed", "blanks"]
         TEXT.replace("\n\n", "\n;;;\n").replace("Sted", "Sted;;").encode() + b";;;\n;\n\n\n",
         unicodedata.normalize("NFD", TEXT).encode(),
         TEXT.replace("Tittel", " \u00a0Tittel ").replace(";Øya", ";\u00a0Øya").encode(),
+        codecs.BOM_UTF8 * 2 + TEXT.encode(),
+        TEXT.encode("utf-16-le"),
+        TEXT.encode("utf-16-be"),
+        TEXT.replace(";", "|").encode(),
+        b'"sep=;"\r\n' + TEXT.encode(),
+        b"SEP=,\n" + TEXT.replace(";", ",").encode(),
+        TEXT.replace("Tittel", "\u200bTittel\ufeff").encode(),
+        TEXT.replace("\n", "\r").encode(),
     ],
     ids=WAYS,
 )
@@ -184,6 +193,10 @@ def merged(page: Worksheet) -> None:
 
 ENTITY = '<!DOCTYPE s [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
 FORMULA = edited(written(("a",), (1,)), SHEET, "<v>1</v>", "<f>B2</f>")
+# As programs write it that do not reckon themselves
+EMPTY_FORMULA = edited(written(("a",), (1,)), SHEET, "<v>1</v>", "<f>B2</f><v></v>")
+# A formula's empty text, as Excel writes it
+EMPTY_TEXT = edited(written(("a", "b"), (1, 2)), SHEET, '"n"><v>1</v>', '"str"><f>C2</f><v></v>')
 SIMPLE = written(("a",), (1,))
 STYLES = "xl/styles.xml"
 # What packs well: a bomb in small
@@ -231,6 +244,11 @@ LARGE = edited(SIMPLE, SHEET, "</sheetData>", " " * 2_000_000 + "</sheetData>")
         (LARGE, "t.xlsx", "unpacks to 2 MB"),
         (edited(SIMPLE, SHEET, "<worksheet", ENTITY + "<worksheet"), "t.xlsx", "declares a document type"),
         (edited(SIMPLE, STYLES, "<styleSheet", ENTITY + "<styleSheet"), "t.xlsx", "document type"),
+        (b"a;b\n1;2\nA; B \n", "t.csv", "3 None repeats the heads; delete it"),
+        (b"\xef\xbb\xbf <table><tr>", "t.xls", "this is a web page or other XML"),
+        (b'<?xml version="1.0"?><Workbook/>', "t.csv", "this is a web page or other XML"),
+        (b"%PDF-1.4\n\xe5", "t.csv", "this is a PDF"),
+        (EMPTY_FORMULA, "t.xlsx", "2 a a formula whose value the file does not hold"),
         (FORMULA, "t.xlsx", "2 a a formula whose value the file does not hold"),
         (written(("a",), ("#N/A",)), "t.xlsx", "2 a the formula's value is #N/A"),
         (workbook(merged), "t.xlsx", "2 None A2:A3 is one merged cell"),
@@ -240,6 +258,11 @@ LARGE = edited(SIMPLE, SHEET, "</sheetData>", " " * 2_000_000 + "</sheetData>")
 def test_what_is_wrong_with_a_table_is_told_with_its_place(data: bytes, name: str, told: str) -> None:
     faults = [f"{one.row} {one.column} {one.problem}" for one in read(data, name)[0].faults]
     assert any(told in one for one in faults), faults
+
+
+def test_a_formula_may_come_to_an_empty_text() -> None:
+    table, rows = read(EMPTY_TEXT, "t.xlsx")
+    assert ([row.values for row in rows], table.faults) == ([(None, 2)], [])
 
 
 def test_a_broken_line_costs_itself_alone() -> None:

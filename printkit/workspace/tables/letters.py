@@ -14,6 +14,8 @@ _UTF8 = re.compile(rb"[\xc3-\xc5\xe2][\x80-\xbf]")
 _FOREIGN = re.compile("(?<=[A-Za-z])[\u0152\u00bf\u00be\u00af\u2020\u203a\u2018](?=[a-z])")
 # UTF-8 that was read as windows-1252 and saved as UTF-8
 _TWICE = re.compile("\u00c3[\u0080-\u00bf\u20ac\u2026\u2020\u02dc\u2122\u0153\u017e]|\u00e2\u20ac")
+# Bytes by which UTF-16 is known
+_LOOKED = 200
 _WORD = re.compile(r"\w*[\u0080-\uffff]\w*")
 
 
@@ -47,10 +49,22 @@ def letters(table: Table, data: bytes) -> str | None:
 def _decoded(table: Table, data: bytes) -> str | None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strictly(table, data, "utf-16")
+    if order := _unmarked(data):
+        return _strictly(table, data, order)
     try:
-        return data.decode("utf-8-sig")
+        # Programs that put a mark in front put one in front of another, too.
+        return data.decode("utf-8-sig").lstrip("\ufeff")
     except UnicodeDecodeError as error:
         return _windows(table, data, error.start)
+
+
+def _unmarked(data: bytes) -> str | None:
+    """Return in which order UTF-16 without a mark stands: of a Western letter's two bytes one is 0."""
+    start = data[:_LOOKED]
+    first, second = start[::2].count(0), start[1::2].count(0)
+    if 2 * max(first, second) <= len(start) // 2 or min(first, second):
+        return None
+    return "utf-16-be" if first else "utf-16-le"
 
 
 def _strictly(table: Table, data: bytes, encoding: str) -> str | None:

@@ -17,6 +17,12 @@ OLD = Message(
     "open it in the spreadsheet and save it as .xlsx, without a password"
 )
 MB = 1_000_000
+# What is called .csv or .xls and is none, by its first signs
+FOREIGN = {
+    b"<": Message("this is a web page or other XML; open it in the spreadsheet and save it as .xlsx"),
+    b"%PDF": Message("this is a PDF; ask for the table that it was made from"),
+}
+_BEFORE = b"\xef\xbb\xbf \t\r\n"
 _OBJECTS = re.compile(r"\s*\{.*\}\s*\n\s*\{")
 
 
@@ -39,6 +45,8 @@ def open_table(data: bytes, shown: str, limits: TableLimits, sheet: str | None =
         open_workbook(table, data, limits, sheet)
     elif data.startswith(OLE):
         table.fault(None, None, OLD)
+    elif foreign := [why for begins, why in FOREIGN.items() if data.lstrip(_BEFORE).startswith(begins)]:
+        table.fault(None, None, foreign[0])
     else:
         text = letters(table, data)
         if text is not None:

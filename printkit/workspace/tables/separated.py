@@ -8,14 +8,20 @@ from printkit.words import Message
 from printkit.workspace.tables.model import Row, Table, TableLimits
 from printkit.workspace.tables.shape import named_rows
 
-SEPARATORS = ";,\t"
+SEPARATORS = ";,\t|"
 # Excel's own first line, which names the separator and is not shown as a row
 DECLARED = "sep="
 
 
 def open_separated(table: Table, text: str, limits: TableLimits) -> None:
+    if "\n" not in text:
+        # As Macs ended lines long ago, and Excel's "CSV (Macintosh)" still does
+        text = text.replace("\r", "\n")
     first, _, rest = text.partition("\n")
-    declared = first.rstrip("\r").removeprefix(DECLARED) if first.lower().startswith(DECLARED) else ""
+    line = first.rstrip("\r")
+    if line.startswith('"') and line.endswith('"'):
+        line = line[1:-1]
+    declared = line[len(DECLARED) :] if line.lower().startswith(DECLARED) else ""
     if len(declared) > 1 or declared in ('"', "\n"):
         table.fault(
             1,

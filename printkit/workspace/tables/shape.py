@@ -14,6 +14,8 @@ _BLANKS = re.compile(r"\s+")
 def column_name(value: Value) -> str:
     """Return a head as people compare it: composed, with single blanks."""
     text = "" if value is None else str(value)
+    # Signs that nobody sees come along from web pages
+    text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
@@ -63,13 +65,16 @@ def _check_names(table: Table, number: int) -> None:
 
 def _checked(table: Table, rows: Iterator[Row], limits: TableLimits) -> Iterator[Row]:
     """Yield the rows that are not empty, one value for each column; tell what stands outside of them."""
-    width = len(table.columns)
+    width, heads = len(table.columns), [name.casefold() for name in table.columns]
     for count, row in enumerate(rows, 1):
         if count > limits.rows:
             table.fault(
                 row.number, None, Message("more than %(rows)s rows; split the table", rows=limits.rows)
             )
             return
+        if _repeats(row, heads):
+            table.fault(row.number, None, Message("repeats the heads; delete it"))
+            continue
         for place, value in enumerate(row.values):
             if value is None:
                 continue
@@ -84,6 +89,12 @@ def _checked(table: Table, rows: Iterator[Row], limits: TableLimits) -> Iterator
                 table.fault(row.number, table.columns[place], reason)
                 row = Row(row.number, (*row.values[:place], None, *row.values[place + 1 :]))
         yield Row(row.number, (*row.values, *(None,) * (width - len(row.values)))[:width])
+
+
+def _repeats(row: Row, heads: list[str]) -> bool:
+    """Tell whether a row is the heads once more, as where two tables were pasted beneath each other."""
+    cells = zip(row.values, heads, strict=False)
+    return len(row.values) >= len(heads) and all(column_name(one).casefold() == head for one, head in cells)
 
 
 def _tell_unnamed(table: Table, number: int, place: int, value: Value) -> None:

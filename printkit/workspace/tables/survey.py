@@ -71,9 +71,10 @@ class _Reader:
         self._found = found
         self._row = 0
         self._cell = ""
-        self._formula = self._valued = False
+        self._formula = self._valued = self._text = False
 
     def listen(self, parser: expat.XMLParserType) -> None:
+        self._parser = parser
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
 
@@ -81,8 +82,12 @@ class _Reader:
         match name.rpartition(" ")[2]:
             case "c":
                 self._cell, self._formula, self._valued = attributes.get("r", ""), False, False
+                # A formula's text may be empty, a number is not
+                self._text = attributes.get("t") == "str"
             case "f":
                 self._formula = True
+            case "v" if self._formula and not self._text:
+                self._parser.CharacterDataHandler = self._value
             case "v" | "is":
                 self._valued = True
             case "row":
@@ -96,7 +101,11 @@ class _Reader:
             case "col" if attributes.get("hidden") in ("1", "true"):
                 self._hide(int(attributes["min"]), int(attributes["max"]))
 
+    def _value(self, text: str) -> None:
+        self._valued = True
+
     def _end(self, name: str) -> None:
+        self._parser.CharacterDataHandler = None
         if self._formula and not self._valued and name.rpartition(" ")[2] == "c":
             place = _PLACE.match(self._cell)
             self._found.unvalued.add((self._row, place[1] if place else ""))
