@@ -4,6 +4,8 @@
 # make floors  draw the picture of the floors from the code
 # make prove-installation  build the wheel and use it where only the plain requirements are, on a terminal and without
 # make docs   build the docs as a site into build/docs; a link that leads nowhere stops it
+# make gallery  write a picture of every design, format, language and committee into build/gallery, with a page that filters
+# make gallery-docs  make the pictures of pieces that the docs show anew, from a small gallery
 # make bench-preflight  measure preflight: CPU time, memory, growth with the elements of a page
 # make bench  measure `printkit batch` beside other ways to the same flyers (ROUNDS=3 SITES=10,100,1000)
 # make bench-preview  measure `printkit preview` from a save to the picture in a browser (SAVES=20)
@@ -32,7 +34,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: floors help demo serve test check catalogues bench bench-growth bench-rows bench-docs bench-preflight bench-preview schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
+.PHONY: gallery gallery-docs floors help demo serve test check catalogues bench bench-growth bench-rows bench-docs bench-preflight bench-preview schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -114,6 +116,17 @@ $(VENV)/.installed-test: $(INSTALL_INPUTS) requirements-test.lock | natives-test
 docs: $(VENV)/.installed-test
 	$(BIN)/python -m sphinx -n -W --keep-going -q docs build/docs
 	@echo "build/docs/index.html"
+
+# Some 800 pieces, a second of one core each; the shortest and longest texts are for `template check`.
+gallery: $(VENV)/.installed
+	@$(BIN)/printkit gallery --only filling=sample -o build/gallery $(GALLERY_FLAGS)
+
+GALLERY_DOCS := --only filling=sample --only lang=nb -o build/gallery-docs
+gallery-docs: $(VENV)/.installed
+	@$(BIN)/printkit gallery --campaign recruitment $(GALLERY_DOCS) recruit --only format=poster-a3
+	@$(BIN)/printkit gallery --campaign everyday $(GALLERY_DOCS) about report-case --only committee=nu06 --only committee=nu10
+	@$(BIN)/printkit gallery $(GALLERY_DOCS) --only committee=nu07 --only committee=nu09
+	@$(BIN)/python scripts/collect-gallery build/gallery-docs docs/images
 
 floors:
 	@scripts/draw-floors

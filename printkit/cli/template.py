@@ -122,7 +122,8 @@ def gallery(given: Settings, /, names: tuple[str, ...], output: Path, **chosen: 
         (replace(judged, pictures=()), put_pictures(output, judged))
         for judged in _run(given, profiles, "picture", asked, chosen["pixels"], chosen=chosen)
     ]
-    put_index(output, " and ".join(one.name for one in templates), shown)
+    name = templates[0].name if len(templates) == 1 else f"{profiles.brand.name}: {len(templates)} designs"
+    put_index(output, name, shown)
     wrong = sum(bool(judged.findings) for judged, _ in shown)
     data = {"ok": not wrong, "output": str(output), "pieces": len(shown), "not_made": wrong}
     given.result(data, str(output / INDEX))

@@ -1,7 +1,9 @@
 """A folder of pictures: each piece of designs as PNG, and a page that filters them."""
 
+import struct
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -17,18 +19,28 @@ FILTERS = (
     ("language", "language"),
     ("filling", "texts"),
 )
+# A PNG's first block begins so many bytes after the file, with width and height.
+_SIZE_AT = 16
 
 
-def put_pictures(folder: Path, judged: Judged) -> list[str]:
-    """Write a piece's pages as PNG; return the names of their files."""
-    files = []
+class Picture(NamedTuple):
+    """A page's file in the gallery, and its size in pixels."""
+
+    file: str
+    width: int
+    height: int
+
+
+def put_pictures(folder: Path, judged: Judged) -> list[Picture]:
+    """Write a piece's pages as PNG; return their files."""
+    put = []
     for page, picture in enumerate(judged.pictures, 1):
-        files.append(f"{judged.ask.id}-{page}.png")
-        write_file(folder / files[-1], picture)
-    return files
+        put.append(Picture(f"{judged.ask.id}-{page}.png", *struct.unpack_from(">II", picture, _SIZE_AT)))
+        write_file(folder / put[-1].file, picture)
+    return put
 
 
-def put_index(folder: Path, name: str, pieces: Iterable[tuple[Judged, Sequence[str]]]) -> None:
+def put_index(folder: Path, name: str, pieces: Iterable[tuple[Judged, Sequence[Picture]]]) -> None:
     """Write the page that shows and filters all pieces, one that could not be made by its reason."""
     told = sorted(pieces, key=lambda one: one[0].ask)
     environment = Environment(
@@ -42,16 +54,16 @@ def put_index(folder: Path, name: str, pieces: Iterable[tuple[Judged, Sequence[s
         filters=[
             (key, label, sorted({str(getattr(one.ask, key)) for one, _ in told})) for key, label in FILTERS
         ],
-        pieces=[_piece(judged, files) for judged, files in told],
+        pieces=[_piece(judged, pictures) for judged, pictures in told],
     )
     write_file(folder / INDEX, page.encode())
 
 
-def _piece(judged: Judged, files: Sequence[str]) -> dict[str, object]:
+def _piece(judged: Judged, pictures: Sequence[Picture]) -> dict[str, object]:
     ask: Ask = judged.ask
     return {
         "id": ask.id,
-        "files": list(files),
+        "pictures": pictures,
         "fields": {key: getattr(ask, key) for key, _ in FILTERS},
         "wrong": [one.message for one in judged.findings],
     }
