@@ -11,7 +11,7 @@ from printkit.batch.pictures import picture_files
 from printkit.batch.run import Run
 from printkit.batch.session import Session
 from printkit.errors import MissingError
-from printkit.papers.parts import Book, ContactSheet, Delivery, Leaf, ProofFonts, Tile
+from printkit.papers.parts import Afar, Book, ContactSheet, Delivery, Leaf, ProofFonts, Tile
 from printkit.words import Message, Words, capital
 from printkit.work.copies import apart
 from printkit.work.limits import making
@@ -190,8 +190,16 @@ def _leaf(session: Session, record: Record, same: list[Record]) -> Leaf:
         texts=record.texts,
         addresses=tuple(dict.fromkeys(code.url for code in record.qr)),
         places=tuple(_place(session, one) for one in same),
+        afar=tuple(_afar(session, record.trim_mm[0])),
         remarks=tuple(words.gettext("Held: %(reason)s", reason=one) for one in list(reasons)[:REMARKS]),
     )
+
+
+def _afar(session: Session, width_mm: float) -> Iterator[Afar]:
+    """Yield how wide a page looks on a sheet at arm's length from each distance."""
+    view = session.run.profiles.batch.proof
+    if view is not None:
+        yield from (Afar(metres, width_mm * view.arm_m / metres) for metres in view.afar_m)
 
 
 def _place(session: Session, record: Record) -> Delivery:

@@ -9,6 +9,8 @@ from printkit.words import Words, translate
 
 COLUMN, GAP, PAGES_GAP = pt(80), pt(9), pt(4)
 SIGN = pt(15)
+# What the view from afar may take of the column, its label's width, and what facts need beside it
+AFAR_WIDTH, AFAR_HEIGHT, AFAR_LABEL, LEAST_FACTS = pt(52), pt(108), pt(34), pt(72)
 MOST_PLACES = 20
 
 
@@ -94,9 +96,34 @@ def _leaf(paper: Paper, book: Book, leaf: Leaf, images: Sequence[Picture]) -> No
     end = _pictures(paper, images, area)
     column = Rect(max(end + GAP, FRAME.x1 - pt(130)), FRAME.y0 + SIGN, FRAME.x1, FRAME.y1)
     words = translate(book.language)
-    _facts(paper, words, leaf, column)
+    _facts(paper, words, leaf, _beside_afar(paper, words, leaf, images, column))
     _approve(paper, words)
     paper.foot(f"{book.title}: {book.subtitle}", str(paper.pages))
+
+
+def _beside_afar(paper: Paper, words: Words, leaf: Leaf, images: Sequence[Picture], column: Rect) -> Rect:
+    """Show the first page as it is seen from afar in the column's lower right corner; return what is left.
+
+    The nearest distance is taken from which it is no wider than the column has room for.
+    """
+    ratio = images[0].height / images[0].width if images else 0.0
+    for one in leaf.afar if images else ():
+        width = pt(one.width_mm)
+        height = width * ratio
+        if width <= AFAR_WIDTH and height <= AFAR_HEIGHT:
+            label = words.gettext(
+                "Seen from %(metres)s m, with the sheet at arm's length", metres=f"{one.metres:g}"
+            )
+            room = max(width, AFAR_LABEL)
+            box = Rect(column.x1 - room, column.y0, column.x1, column.y1)
+            style = paper.style("text", 7.5, 9.5, muted=True)
+            top = column.y0 + height + paper.height(label, style, room) + pt(1.5)
+            paper.text(label, style, _below(box, top))
+            paper.picture(images[0], Rect(box.x0, column.y0, box.x0 + width, column.y0 + height))
+            if column.width - room - GAP >= LEAST_FACTS:
+                return Rect(column.x0, column.y0, box.x0 - GAP, column.y1)
+            return Rect(column.x0, top + pt(3), column.x1, column.y1)
+    return column
 
 
 def _pictures(paper: Paper, images: Sequence[Picture], box: Rect) -> float:

@@ -39,6 +39,14 @@ class Delivery:
 
 
 @dataclass(frozen=True)
+class Afar:
+    """Show the first page as it is seen from some metres: its width in mm on a sheet held at arm's length."""
+
+    metres: float
+    width_mm: float
+
+
+@dataclass(frozen=True)
 class Leaf:
     """Show one layout: pages as PNG or its JPEG, texts by labels, addresses, places, what is not in order."""
 
@@ -49,6 +57,8 @@ class Leaf:
     addresses: tuple[str, ...]
     places: tuple[Delivery, ...]
     remarks: tuple[str, ...] = ()
+    # The nearest distance first
+    afar: tuple[Afar, ...] = ()
 
 
 @dataclass(frozen=True)

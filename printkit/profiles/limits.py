@@ -51,6 +51,16 @@ class TableLimits(Model):
     cell_characters: Annotated[int, Field(ge=1, description="characters of a cell")]
 
 
+class ProofView(Model):
+    """How a proof shows a piece from afar: small, as it looks to whoever holds the sheet at arm's length."""
+
+    arm_m: Annotated[float, Field(gt=0, le=2, description="metres from the eye to the sheet")]
+    afar_m: Annotated[
+        tuple[float, ...],
+        Field(min_length=1, description="metres to the piece, the first at which it fits on the sheet"),
+    ]
+
+
 class BatchLimits(Model):
     """What making a piece may cost, by `render` or as a job of a batch: a layout's first piece, some of
     its variants, or their pictures.
@@ -75,3 +85,6 @@ class BatchLimits(Model):
         float, Field(gt=0, description="estimate: another site of a layout, by one worker")
     ]
     table: Annotated[TableLimits, Field(description="what a table of pieces may be")]
+    proof: Annotated[
+        ProofView | None, Field(description="how proofs show a piece from afar; without it they do not")
+    ] = None

@@ -6,14 +6,22 @@ import numpy as np
 from PIL import Image
 
 from printkit.color.light import linear
-from printkit.review.page import Box, Line, Page, Reviewed, Rgb8
+from printkit.review.page import Box, Line, Page, Reviewed, Rgb8, Shape
 from printkit.review.pressed import packed
 from printkit.review.registry import Hit, Limits, rule
+from printkit.review.shape_rules import discs
 from printkit.review.type_rules import _short
 from printkit.words import Message
 
 # Of a large picture every so many pixels tell which colours are fields.
 SAMPLED = 2
+# A field fills so many of those rows; fewer are a line.
+MANY_ROWS = 4
+# Discs are as wide as a share of the design says, within this part of the page's width.
+SAME_WIDTH = 0.005
+# Rings at a disc's edge, in radii
+INSIDE, OUTSIDE = (0.8, 0.95), (1.05, 1.2)
+OTHER = Message("take another of the place's colours")
 
 
 def contrast(one: Rgb8, other: Rgb8) -> float:
@@ -52,14 +60,14 @@ def contrast_of_text(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
                 )
 
 
-@rule("touching-fields", "least", "edge_share", "field_share")
+@rule("touching-fields", "least", "edge_share", "row_share")
 def touching_fields(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
-    """Large flat fields that touch differ in lightness."""
+    """Fields that fill rows of the page, and plain discs, differ in lightness from what they touch."""
     for page in piece.pages:
         # Panels are parted by their fold.
         for panel in piece.panels(page.number):
             bare = page.under(panel)
-            for one, other, long in _touching(bare, limits["field_share"]):
+            for one, other, long in _touching(bare, limits["row_share"]):
                 found = contrast(one, other)
                 if long >= limits["edge_share"] * bare.width and found < limits["least"]:
                     what = Message(
@@ -68,16 +76,48 @@ def touching_fields(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
                         other=hex_of(other),
                         found=found,
                     )
-                    cure = Message("take another of the place's colours")
-                    yield Hit(what, cure, page.number, None, found, limits["least"])
+                    yield Hit(what, OTHER, page.number, None, found, limits["least"])
+    for disc in discs(piece, SAME_WIDTH):
+        if _is_plain(piece.front, disc):
+            inside, outside = (_ring(piece.front, disc.box, *part) for part in (INSIDE, OUTSIDE))
+            found = contrast(inside, outside)
+            if found < limits["least"]:
+                what = Message(
+                    "the disc, %(inside)s, stands on %(outside)s, %(found).2f:1",
+                    inside=hex_of(inside),
+                    outside=hex_of(outside),
+                    found=found,
+                )
+                yield Hit(what, OTHER, 1, disc.box, found, limits["least"])
+
+
+def _is_plain(page: Page, disc: Shape) -> bool:
+    """Tell whether nothing is drawn in a disc."""
+    return not any(
+        one.order > disc.order and one.is_framed and one.clip and one.clip.beyond(disc.box) <= 1
+        for one in page.shapes
+    )
+
+
+def _ring(page: Page, disc: Box, first: float, last: float) -> Rgb8:
+    """Return the main colour of a ring round a disc's middle, between two parts of its radius."""
+    picture = page.under(disc.wider(disc.width * (last - 1) / 2))
+    keys = packed(picture)
+    rows, columns = np.ogrid[: keys.shape[0], : keys.shape[1]]
+    away = np.hypot(rows - (keys.shape[0] - 1) / 2, columns - (keys.shape[1] - 1) / 2)
+    radius = disc.width * page.ppmm / 2
+    found, counts = np.unique(keys[(away >= first * radius) & (away <= last * radius)], return_counts=True)
+    return _rgb(int(found[counts.argmax()]))
 
 
 def _touching(picture: Image.Image, least: float) -> Iterator[tuple[Rgb8, Rgb8, int]]:
-    """Yield pairs of colours that each take a part of the picture, and how many pixels of edge they share."""
+    """Yield pairs of colours that each fill a part of some row, and how many pixels of edge they share."""
     keys = packed(picture)
     sample = keys[::SAMPLED, ::SAMPLED]
     found, counts = np.unique(sample, return_counts=True)
-    large = [int(one) for one in found[counts >= least * sample.size]]
+    # What fills no more pixels than a row has fills no field of rows.
+    often = found[counts >= least * sample.shape[1] * MANY_ROWS]
+    large = [int(one) for one in often if ((sample == one).mean(axis=1) >= least).sum() >= MANY_ROWS]
     fields = np.zeros(keys.shape, np.int64)
     for number, colour in enumerate(large, 1):
         fields[keys == colour] = number

@@ -71,6 +71,10 @@ class Box:
             min(self.bottom, other.bottom),
         )
 
+    def wider(self, by: float) -> "Box":
+        """Return the box that reaches farther on all four sides."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
     def gap(self, other: "Box") -> float:
         """Return how far two boxes are from each other; 0 where they touch."""
         across = max(other.left - self.right, self.left - other.right, 0.0)

@@ -10,7 +10,7 @@ from PIL import Image
 
 from printkit.papers.book import committee_book
 from printkit.papers.contact_sheet import contact_sheet
-from printkit.papers.parts import Book, ContactSheet, Delivery, Leaf, ProofFonts, Tile
+from printkit.papers.parts import Afar, Book, ContactSheet, Delivery, Leaf, ProofFonts, Tile
 from printkit.papers.picture import thumbnail
 
 
@@ -72,6 +72,16 @@ def test_a_proof_has_a_cover_and_a_sheet_a_layout(fonts: ProofFonts) -> None:
     said = text(pdf)
     for words in (book.subtitle, "Les alt.", "Godkjent", "Mjøndalen stasjon: 100", "ABC-DEFG"):
         assert words in said
+
+
+def test_a_sheet_shows_its_piece_from_the_nearest_distance_that_fits(fonts: ProofFonts) -> None:
+    far = replace(leaf(), pages=(png(148, 210),), afar=(Afar(3, 66), Afar(5, 40), Afar(10, 20)))
+    page = pypdfium2.PdfDocument(committee_book(Book("Korrektur", "N", (), (far,), "nb"), fonts))[1]
+    widths = sorted(
+        (one.get_bounds()[2] - one.get_bounds()[0]) * 25.4 / 72 for one in page.get_objects() if one.type == 3
+    )
+    assert widths[0] == pytest.approx(40, abs=0.1)
+    assert "Sett fra 5 m" in page.get_textpage().get_text_bounded()
 
 
 def test_many_texts_stay_on_the_sheet(fonts: ProofFonts) -> None:

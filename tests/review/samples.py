@@ -60,6 +60,7 @@ def front() -> Page:
     )
     bare = Image.new("RGB", (297, 420), LIGHT)
     ImageDraw.Draw(bare).rectangle([0, 270, 297, 420], fill=GROUND)
+    ImageDraw.Draw(bare).ellipse([200, 130, 257, 187], fill=GROUND)
     return Page(1, lines, shapes, (code(),), bare, PPMM)
 
 

@@ -84,6 +84,17 @@ def head(middle: float) -> Shape:
     return Shape(whole, SKIN, 5, whole, Box(-3, -3, 300, 423))
 
 
+def on_disc(colour: tuple[int, int, int]) -> Change:
+    """Return what paints the disc in another colour."""
+
+    def change(page: Page) -> Page:
+        bare = page.bare.copy()
+        ImageDraw.Draw(bare).ellipse([200, 130, 257, 187], colour)
+        return replace(page, bare=bare)
+
+    return change
+
+
 H = 141
 SLIVER = Shape(Box(296, 300, 320, 330), DARK, 9)
 BROKEN: list[tuple[str, Change, str]] = [
@@ -109,6 +120,7 @@ BROKEN: list[tuple[str, Change, str]] = [
     ("contrast", other_line(2, colour=(200, 200, 200)), "'Meld deg i' stands out by 1."),
     ("contrast", other_line(0, colour=LIGHT), "'Kom du' stands out by 1.0:1"),
     ("touching-fields", painted((250, 200, 80)), "fields #f4c247 and #fac850 touch and differ by 1.0"),
+    ("touching-fields", on_disc((250, 205, 90)), "the disc, #facd5a, stands on #f4c247, 1.1"),
     ("disc", other_shape(1, Box(235, 130, 292.9, 187.9)), "the disc is 4.1 mm from the trim"),
     ("disc", other_shape(1, Box(100, 65, 157.9, 122.9)), "'trenger' is -"),
     ("slivers", lambda page: replace(page, shapes=(*page.shapes, SLIVER)), "a shape shows 1.00 mm at the"),
