@@ -77,7 +77,7 @@ def touching_fields(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
                         found=found,
                     )
                     yield Hit(what, OTHER, page.number, None, found, limits["least"])
-    for disc in discs(piece, SAME_WIDTH):
+    for disc in discs(piece, SAME_WIDTH) if piece.is_drawn else ():
         if _is_plain(piece.front, disc):
             inside, outside = (_ring(piece.front, disc.box, *part) for part in (INSIDE, OUTSIDE))
             found = contrast(inside, outside)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
-from printkit.review.page import Box, Reviewed
+from printkit.review.page import ROUND, Box, Line, Page, Reviewed
 from printkit.review.registry import Hit, Limits, rule
 from printkit.review.type_rules import _is_print_id, _short
 from printkit.words import Message
 
 # How far from the margin, in parts of the width, a line counts as hung at it
 HUNG = 0.03
+# A round of so many heights of its figure is made for it.
+MOST_ROUND = 4
 
 
 def _off(found: float, wanted: float, tolerance: float) -> bool:
@@ -35,13 +37,23 @@ def left_edge(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
         margins = [panel.left + piece.grid.margin_mm for panel in piece.panels(page.number)]
         for line in page.lines:
             wanted = min(margins, key=lambda margin: abs(line.ink.left - margin))
-            near = abs(line.ink.left - wanted) <= HUNG * piece.width
+            near = abs(line.ink.left - wanted) <= HUNG * piece.width and not _in_round(page, line)
             if near and _off(line.ink.left, wanted, tolerance):
                 what = Message(
                     "the ink of '%(short)s' begins at %(left).2f mm", short=_short(line), left=line.ink.left
                 )
                 cure = Message("hang it at %(wanted)g mm, by its first letter's side bearing", wanted=wanted)
                 yield Hit(what, cure, page.number, line.ink, line.ink.left, wanted)
+
+
+def _in_round(page: Page, line: Line) -> bool:
+    """Tell whether a text stands in a round shape, as the number of a step does: that hangs in its place."""
+    return any(
+        abs(shape.box.width - shape.box.height) <= ROUND * shape.box.width
+        and line.ink.beyond(shape.box) <= 0
+        and shape.box.width < MOST_ROUND * line.ink.height
+        for shape in page.shapes
+    )
 
 
 @rule("code-edge", "tolerance_share")

@@ -163,7 +163,7 @@ class Reviewed:
     """A piece and what was read of it: what all rules are asked about.
 
     `texts` are the words of its slots; `names` those of place and sender, which its design cannot shorten;
-    `skins` the colours by which people are known.
+    `skins` the colours by which people are known; `is_drawn` tells whether its drawings are not empty.
     """
 
     committee: str
@@ -175,6 +175,7 @@ class Reviewed:
     texts: Mapping[str, str] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     skins: frozenset[Rgb8] = frozenset()
+    is_drawn: bool = True
 
     @property
     def grid(self) -> Grid:

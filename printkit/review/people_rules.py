@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from printkit.color.difference import difference, lab
 from printkit.review.asked import Ask, Outline
@@ -13,7 +14,7 @@ from printkit.review.registry import Hit, Limits, rule, series_rule
 # How far from its middle a person reaches to either side, in diameters of its head
 REACH = 1.2
 # The ring round a face, in radii, above its chin: hair, shoulders and what lies behind
-RING, CHIN = (1.3, 1.9), 0.3
+FACE, RING, CHIN = 0.9, (1.3, 1.9), 0.3
 
 
 def heads(piece: Reviewed) -> list[Shape]:
@@ -73,10 +74,17 @@ def _alike(page: Page, head: Shape, least: float) -> float:
     # Out of the page there is nothing; Pillow fills it with black, which no skin is.
     patch = page.bare.crop((across - side, down - side, across + side + 1, down + side + 1))
     pixels = np.asarray(patch.convert("RGB"))
-    face = lab(_rgb8(pixels[side, side]))
+    # Eyes and mouth are small.
+    face = lab(_rgb8(_main(pixels[away <= FACE])))
     found, counts = np.unique(pixels[ring], axis=0, return_counts=True)
     near = [difference(face, lab(_rgb8(one))) < least for one in found]
     return float(counts[near].sum() / counts.sum())
+
+
+def _main(pixels: NDArray[np.uint8]) -> list[int]:
+    found, counts = np.unique(pixels, axis=0, return_counts=True)
+    main: list[int] = found[counts.argmax()].tolist()
+    return main
 
 
 def _rgb8(pixel: Sequence[int]) -> tuple[int, int, int]:

@@ -163,6 +163,7 @@ class Reviewer:
             texts,
             (self.profiles.committees[ask.committee].name_in(ask.language), self.profiles.brand.name),
             self._skins,
+            ask.filling in PRESSED,
         )
 
 

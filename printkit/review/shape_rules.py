@@ -1,6 +1,7 @@
 """Rules about shapes: the disc, and what the trim cuts."""
 
 from collections.abc import Iterator
+from math import inf
 
 from printkit.review.page import EVEN, ROUND, Box, Page, Reviewed, Shape
 from printkit.review.registry import Hit, Limits, rule
@@ -80,11 +81,11 @@ def slivers(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 
 
 def _depth(box: Box, seen: Box) -> float:
-    """Return how far into the page a shape reaches from the trim that cuts it."""
+    """Return how far into the page a shape reaches from the trim that cuts it; inf where none does."""
     part = box.common(seen)
     across = box.left < seen.left - EVEN or box.right > seen.right + EVEN
     down = box.top < seen.top - EVEN or box.bottom > seen.bottom + EVEN
-    return min([part.width] * across + [part.height] * down)
+    return min([part.width] * across + [part.height] * down, default=inf)
 
 
 @rule("ground-line", "tolerance_mm", "widest_share")

@@ -11,14 +11,14 @@ from printkit.words import Message
 MOST_LEADING = 1.6
 # Blanks that would part what belongs together: 50 000, 3. oktober, kl. 18.00
 _PARTED = re.compile(r"\d \d{3}\b|\d\. (?=[a-zæøå])|\bkl\. (?=\d)")
-# A day of a month, as Norwegian and English have it
-_NUMBER = re.compile(r"\d{1,2}\.?")
+# A day of a month or an hour, as Norwegian and English have them
+_NUMBER = re.compile(r"\d{1,2}([.:]\d{2}|\.)?")
 _ADDRESS = re.compile(r"\S+\.\S+/\S*|\S+\.(no|com|org)\b")
 
 
 @rule("type-sizes", "tolerance_pt", "number_share")
 def type_sizes(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
-    """Text is set in the format's five sizes; a day's number in a disc has its part of the headline's."""
+    """Text is set in the format's five sizes; day and hour in a disc have their part of the headline's."""
     sizes = sorted(piece.grid.sizes_pt.values())
     number_pt = limits["number_share"] * piece.grid.sizes_pt["headline"]
     for page in piece.pages:
@@ -215,7 +215,7 @@ def words(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 
 
 def _words_in(text: str) -> list[str]:
-    return re.findall(r"\w[\w'\u2019-]*", text.replace("\u00a0", ""))
+    return re.findall(r"\d+[.:]\d+|\w[\w'\u2019-]*", text.replace("\u00a0", ""))
 
 
 @rule("hard-spaces")
