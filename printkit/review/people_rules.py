@@ -10,6 +10,7 @@ from printkit.color.difference import difference, lab
 from printkit.review.asked import Ask, Outline
 from printkit.review.page import ROUND, Page, Reviewed, Shape
 from printkit.review.registry import Hit, Limits, rule, series_rule
+from printkit.words import Message
 
 # How far from its middle a person reaches to either side, in diameters of its head
 REACH = 1.2
@@ -48,8 +49,10 @@ def people(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
         if head.is_whole and reach <= middle <= piece.format.visible.width - reach:
             whole.append(head)
     if seen and len(whole) < limits["least"]:
-        what = f"{len(whole)} whole people on the front"
-        yield Hit(what, "move the picture, or put people in", 1, seen[0].box, len(whole), limits["least"])
+        what = Message("%(count)s whole people on the front", count=len(whole))
+        yield Hit(
+            what, Message("move the picture, or put people in"), 1, seen[0].box, len(whole), limits["least"]
+        )
 
 
 @rule("faces", "least_difference", "most_share")
@@ -58,8 +61,9 @@ def faces(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     for head in heads(piece):
         part = _alike(piece.front, head, limits["least_difference"])
         if part > limits["most_share"]:
-            what = f"{part:.0%} of what lies round a face looks as it does"
-            yield Hit(what, "take another person, or another place", 1, head.box, part, limits["most_share"])
+            what = Message("%(part).0f%% of what lies round a face looks as it does", part=part * 100)
+            cure = Message("take another person, or another place")
+            yield Hit(what, cure, 1, head.box, part, limits["most_share"])
 
 
 def _alike(page: Page, head: Shape, least: float) -> float:
@@ -101,5 +105,6 @@ def skins(pieces: Sequence[Outline], limits: Limits) -> Iterator[tuple[Ask, Hit]
     for family in families.values():
         found = frozenset().union(*(piece.skins for piece in family))
         if found and len(found) < limits["least"]:
-            what = f"people of {len(found)} colours of skin in the whole family"
-            yield family[0].ask, Hit(what, "show others too", 1, None, len(found), limits["least"])
+            what = Message("people of %(count)s colours of skin in the whole family", count=len(found))
+            cure = Message("show others too")
+            yield family[0].ask, Hit(what, cure, 1, None, len(found), limits["least"])

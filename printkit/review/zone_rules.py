@@ -6,6 +6,7 @@ from printkit.profiles import Format
 from printkit.review.page import Box, Page, Reviewed
 from printkit.review.registry import Hit, Limits, rule
 from printkit.review.type_rules import _short
+from printkit.words import Message
 
 
 @rule("zones", "tolerance_mm")
@@ -16,19 +17,24 @@ def zones(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
         for what, box in _items(page):
             over = box.beyond(safe)
             if over > tolerance:
-                told = f"{what} reaches {over:.1f} mm out of the safe zone"
-                yield Hit(told, "move it inwards", page.number, box, over, 0)
+                told = Message("%(what)s reaches %(over).1f mm out of the safe zone", what=what, over=over)
+                yield Hit(told, Message("move it inwards"), page.number, box, over, 0)
             for fold in _folds(piece.format, page.number):
-                away = max(fold - box.right, box.left - fold)
+                away = max(fold - box.right, box.left - fold, 0.0)
                 if away < piece.format.fold_safe_mm - tolerance:
-                    told = f"{what} stands {max(away, 0.0):.1f} mm from the fold at {fold:g} mm"
-                    cure = "move it into a panel"
-                    yield Hit(told, cure, page.number, box, max(away, 0.0), piece.format.fold_safe_mm)
+                    told = Message(
+                        "%(what)s stands %(away).1f mm from the fold at %(fold)g mm",
+                        what=what,
+                        away=away,
+                        fold=fold,
+                    )
+                    cure = Message("move it into a panel")
+                    yield Hit(told, cure, page.number, box, away, piece.format.fold_safe_mm)
 
 
 def _items(page: Page) -> Iterator[tuple[str, Box]]:
     yield from ((f"'{_short(line)}'", line.ink) for line in page.lines)
-    yield from ((f"code '{code.slot}'", code.modules) for code in page.codes)
+    yield from ((Message("code '%(slot)s'", slot=code.slot), code.modules) for code in page.codes)
 
 
 def _safe(page: Format) -> Box:
