@@ -11,7 +11,7 @@ from printkit.words import Message
 MOST_LEADING = 1.6
 # Blanks that would part what belongs together: 50 000, 3. oktober, kl. 18.00
 _PARTED = re.compile(r"\d \d{3}\b|\d\. (?=[a-zæøå])|\bkl\. (?=\d)")
-# A day of a month or an hour, as Norwegian and English have them
+# A day of a month or an hour, in figures
 _NUMBER = re.compile(r"\d{1,2}([.:]\d{2}|\.)?")
 _ADDRESS = re.compile(r"\S+\.\S+/\S*|\S+\.(no|com|org)\b")
 
