@@ -26,7 +26,7 @@ def fill(run: Run, told: Mapping[str, Any], verdict: Mapping[str, str]) -> bytes
         "copies": partial(_copies, words, language.number),
         "states_called": _states(words),
         "severities": {"error": words.gettext("error"), "warning": words.gettext("warning")},
-        "why": partial(_why, words),
+        "why": partial(say_why, words),
     }
     return report_page(words.language).render({**told, **beside}).encode()
 
@@ -58,7 +58,7 @@ def _states(words: Words) -> dict[str, str]:
     }
 
 
-def _why(words: Words, reason: str) -> str:
+def say_why(words: Words, reason: str) -> str:
     """Say why pieces were made anew; what changed is named as the journal has it."""
     known = {
         "new": words.gettext("new"),

@@ -242,7 +242,10 @@ def _concerns(workspace: Workspace, profiles: Profiles, campaign: Campaign) -> t
     from printkit.doctor import concerns
 
     today = datetime.datetime.now(datetime.UTC).date()
-    return tuple(f"{one.what}; {one.todo}" for one in concerns(workspace, profiles, campaign, today))
+    return tuple(
+        Message("%(reason)s; %(cure)s", reason=one.what, cure=one.todo)
+        for one in concerns(workspace, profiles, campaign, today)
+    )
 
 
 def _execute(

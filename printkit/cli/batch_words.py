@@ -15,27 +15,38 @@ if TYPE_CHECKING:
     from printkit.batch.forecast import Forecast, PieceForecast
     from printkit.batch.run import Outcome, Run
 
+STATES = {
+    str(state): state
+    for state in (Message("rendered"), Message("variant"), Message("unchanged"), Message("held"))
+}
 # So many reasons are named on the screen; the report has them all.
 NAMED = 10
 
 
 def show(given: Settings, run: Run, told: Forecast) -> None:
     """List what would be made, and about how long it would take; name on stderr what is worth a look."""
+    from printkit.batch.report_page import say_why
+
+    papers = translate(given.words.language)
     for line in run.concerns:
         given.say(Message("worth a look: %(line)s", line=line))
-    heads = tuple(
-        given.words.say(one)
-        for one in (
-            Message("piece"),
-            Message("press"),
-            Message("quantity"),
-            Message("state"),
-            Message("why"),
-            Message("note"),
-        )
+    heads = (
+        Message("piece"),
+        Message("press"),
+        Message("quantity"),
+        Message("state"),
+        Message("why"),
+        Message("note"),
     )
     rows = [
-        (due.piece.id, due.piece.press, str(due.piece.quantity), due.state, due.why, due.piece.note)
+        (
+            due.piece.id,
+            due.piece.press,
+            str(due.piece.quantity),
+            STATES[due.state],
+            say_why(papers, due.why),
+            due.piece.note,
+        )
         for due in told.pieces
     ]
     copies = sum(due.piece.quantity for due in told.pieces)
@@ -50,7 +61,7 @@ def show(given: Settings, run: Run, told: Forecast) -> None:
         held=told.count("held"),
         seconds=told.seconds,
     )
-    text = f"{table(heads, rows)}\n\n{given.words.say(summary)}"
+    text = f"{table(heads, rows, given.words.say)}\n\n{given.words.say(summary)}"
     if told.removed:
         head = given.words.say(Message("would be removed:"))
         text += f"\n\n{head}\n" + "\n".join(f"  {file}" for file in told.removed)

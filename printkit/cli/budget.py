@@ -10,11 +10,24 @@ import click
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.ordering import acting, open_orders, ordering
 from printkit.cli.table import table
+from printkit.words import Message, noted
 
 if TYPE_CHECKING:
     from printkit.orders.money import Account
 
 YEAR = click.option("--year", metavar="YEAR", type=click.IntRange(2000, 2200), help="[default: this one]")
+
+# Columns of a statement
+HEADS = (
+    noted("number"),
+    noted("at"),
+    noted("kind"),
+    noted("order_id"),
+    noted("granted"),
+    noted("reserved"),
+    noted("spent"),
+    noted("reason"),
+)
 
 
 @click.group()
@@ -73,11 +86,13 @@ def statement(
 
     book = open_orders(given, database)
     rows = find(book, acting(book, who), account_id(owner, year or book.today.year))
-    keys = ("number", "at", "kind", "order_id", "granted", "reserved", "spent", "reason")
+    keys = HEADS
     told = [{key: row[key] for key in keys} for row in rows]
     money = ("granted", "reserved", "spent")
     cells = [[written_sum(row[key]) if key in money else str(row[key] or "") for key in keys] for row in told]
-    text = statement_csv(keys, cells) if as_csv else table(keys, cells)
+    text = (
+        statement_csv(keys, cells) if as_csv else table(tuple(map(Message.of, HEADS)), cells, given.words.say)
+    )
     given.result({"ok": True, "entries": told}, text)
 
 
@@ -94,7 +109,12 @@ def carry(given: Settings, owner: str, year: int, database: str | None, who: str
     moved = carry_over(book, acting(book, who), owner, year)
     given.result(
         {"ok": True, "moved_ore": moved},
-        f"{written_sum(moved)} {book.rules.rules.currency} moved to {year + 1}",
+        Message(
+            "%(sum)s %(currency)s moved to %(year)s",
+            sum=written_sum(moved),
+            currency=book.rules.rules.currency,
+            year=year + 1,
+        ),
     )
 
 
@@ -114,7 +134,7 @@ def adjust(
 
     book = open_orders(given, database)
     book_it(book, acting(book, who), order, amount=read_sum(amount) * (-1 if less else 1), reason=reason)
-    given.result({"ok": True}, f"order {order} adjusted")
+    given.result({"ok": True}, Message("order %(order)s adjusted", order=order))
 
 
 def _show(given: Settings, found: list[Account]) -> None:
@@ -125,6 +145,11 @@ def _show(given: Settings, found: list[Account]) -> None:
         (one.id, *(written_sum(sum_) for sum_ in (one.granted, one.reserved, one.spent, one.available)))
         for one in found
     ]
-    given.result(
-        {"ok": True, "accounts": told}, table(("account", "granted", "reserved", "spent", "left"), rows)
+    heads = (
+        Message("account"),
+        Message("granted"),
+        Message("reserved"),
+        Message("spent"),
+        Message("available"),
     )
+    given.result({"ok": True, "accounts": told}, table(heads, rows, given.words.say))

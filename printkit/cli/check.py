@@ -150,11 +150,12 @@ def _tell(given: Settings, checked: Sequence[Checked], imprint: Imprint, report:
         "rule_data": dict(imprint.rule_data),
         "files": [one.as_dict() for one in checked],
     }
-    parts = [describe(one) for one in checked] + ([str(report)] if report else [])
+    say = given.words.say
+    parts = [describe(one, say) for one in checked] + ([str(report)] if report else [])
     given.result(told, "" if given.quiet else "\n\n".join(parts))
     for one in checked if given.quiet else ():
         if one.report.verdict not in PRINTABLE:
-            given.fault(describe(one))
+            given.fault(describe(one, say))
     return 0 if ok else 1
 
 

@@ -15,6 +15,29 @@ from printkit.words import Message, Words
 if TYPE_CHECKING:
     from printkit.doctor import Concern
 
+# What a concern is of
+AREAS = {
+    str(area): area
+    for area in (
+        Message("ICC profile"),
+        Message("address"),
+        Message("brand colour"),
+        Message("campaign"),
+        Message("committee"),
+        Message("date"),
+        Message("edition"),
+        Message("font"),
+        Message("language"),
+        Message("logo"),
+        Message("native library"),
+        Message("ordering"),
+        Message("prices"),
+        Message("slot"),
+        Message("template"),
+        Message("text"),
+        Message("translation"),
+    )
+}
 HEADS = {
     "missing": Message("Missing: nothing can be made without these"),
     "unconfirmed": Message("Not confirmed: proofs say DRAFT, --final holds the pieces"),
@@ -57,5 +80,8 @@ def _part(level: str, found: Sequence[Concern], words: Words) -> str:
             groups.setdefault((finding.area, finding.todo), []).append(finding.what)
     lines = [words.say(HEADS[level])]
     for (area, todo), whats in groups.items():
-        lines += [f"  {area}: {todo}", *(f"    {what}" for what in whats)]
+        lines += [
+            f"  {words.say(AREAS[area])}: {words.say(todo)}",
+            *(f"    {words.say(what)}" for what in whats),
+        ]
     return "\n".join(lines)

@@ -18,6 +18,27 @@ if TYPE_CHECKING:
     from printkit.workspace import Workspace
 
 Rows = list[dict[str, Any]]
+# Keys of the rows as their columns are headed
+HEADS = {
+    str(head): head
+    for head in (
+        Message("id"),
+        Message("name"),
+        Message("formats"),
+        Message("languages"),
+        Message("trim_mm"),
+        Message("bleed_mm"),
+        Message("pages"),
+        Message("default_press"),
+        Message("condition"),
+        Message("ink_limit"),
+        Message("short_address"),
+        Message("kind"),
+        Message("committees"),
+        Message("edition"),
+        Message("date"),
+    )
+}
 
 
 @click.command("list")
@@ -35,7 +56,8 @@ def list_(given: Settings, what: str) -> None:
         )
     workspace = given.workspace()
     rows = LISTS[what](workspace, load_listed(workspace))
-    given.result({what: rows}, table(list(rows[0]) if rows else [], [_cells(row.values()) for row in rows]))
+    heads = [HEADS[key] for key in rows[0]] if rows else []
+    given.result({what: rows}, table(heads, [_cells(row.values()) for row in rows], given.words.say))
 
 
 def _cells(values: Iterable[object]) -> list[str]:

@@ -106,8 +106,14 @@ def told(order: Order) -> dict[str, Any]:
 
 def show_order(given: Settings, order: Order) -> None:
     """Print an order, in a line or as an object."""
-    waits = f", waits for {' and '.join(order.waits_for())}" if order.waits_for() else ""
-    given.result({"ok": True, "order": told(order)}, f"order {order.id}: {order.state.value}{waits}")
+    told_state = Message.of(order.state.value)
+    line = Message("order %(order)s: %(state)s", order=order.id, state=told_state)
+    if order.waits_for():
+        waits = tuple(map(Message.of, order.waits_for()))
+        line = Message(
+            "order %(order)s: %(state)s, waits for %(waits)s", order=order.id, state=told_state, waits=waits
+        )
+    given.result({"ok": True, "order": told(order)}, line)
 
 
 def show_orders(given: Settings, found: Iterable[Order]) -> None:
@@ -118,12 +124,20 @@ def show_orders(given: Settings, found: Iterable[Order]) -> None:
         (
             str(one.id),
             one.committee,
-            one.state.value,
+            Message.of(one.state.value),
             written_sum(one.cost.net),
             str(one.content.needed_by or ""),
             one.content.title,
         )
         for one in listed
     ]
-    heads = ("id", "committee", "state", "net", "needed by", "title")
-    given.result({"ok": True, "orders": [told(one) for one in listed]}, table(heads, rows))
+    heads = (
+        Message("id"),
+        Message("committee"),
+        Message("state"),
+        Message("net"),
+        Message("needed by"),
+        Message("title"),
+    )
+    text = table(heads, rows, given.words.say)
+    given.result({"ok": True, "orders": [told(one) for one in listed]}, text)

@@ -23,6 +23,7 @@ from printkit.cli.ordering import (
 )
 from printkit.cli.table import table
 from printkit.orders.life import State
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.orders.stepping import On
@@ -116,14 +117,30 @@ def show(given: Settings, order: int, database: str | None, who: str | None) -> 
     book = open_orders(given, database)
     actor = acting(book, who)
     found, done = get(book, actor, order), history(book, actor, order)
-    head = f"order {found.id} of {found.committee}: {found.state.value}, revision {found.revision}"
+    head = Message(
+        "order %(order)s of %(committee)s: %(state)s, revision %(revision)s",
+        order=found.id,
+        committee=found.committee,
+        state=Message.of(found.state.value),
+        revision=found.revision,
+    )
     lines = [
-        f"  {number}. {line.quantity} x {line.template} {line.format} {line.language}, release {line.release}"
+        Message(
+            "  %(number)s. %(quantity)s x %(template)s %(format)s %(language)s, release %(release)s",
+            number=number,
+            quantity=line.quantity,
+            template=line.template,
+            format=line.format,
+            language=line.language,
+            release=line.release,
+        )
         for number, line in enumerate(found.content.lines, 1)
     ]
     rows = [(entry["at"][:19], f"p{entry['by']}", entry["action"]) for entry in done]
-    words = [f"  words: {found.words}"] if found.words else []
-    text = "\n".join([head, *words, *lines, table(("when", "who", "what"), rows)])
+    said = [Message("  words: %(words)s", words=found.words)] if found.words else []
+    heads = (Message("when"), Message("who"), Message("what"))
+    say = given.words.say
+    text = "\n".join([*map(say, (head, *said, *lines)), table(heads, rows, say)])
     given.result({"ok": True, "order": told(found), "history": done}, text)
 
 

@@ -12,6 +12,7 @@ import printkit.cli.orders_staff  # noqa: F401
 from printkit.cli.options import Settings, settings
 from printkit.cli.ordering import ID, acting, open_orders, ordering
 from printkit.cli.orders import orders
+from printkit.words import Message
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -30,7 +31,10 @@ def backup(given: Settings, file: Path, database: str | None, who: str | None) -
     book = open_orders(given, database)
     demand(acting(book, who), Act.KEEP)
     rows = back_up(book, file)
-    given.result({"ok": True, "file": str(file), "rows": rows}, f"{file}: {rows['orders']} orders")
+    given.result(
+        {"ok": True, "file": str(file), "rows": rows},
+        Message("%(file)s: %(count)s orders", file=file, count=rows["orders"]),
+    )
 
 
 @orders.command()
@@ -42,7 +46,10 @@ def restore(given: Settings, file: Path, database: str | None, who: str | None) 
     from printkit.orders.backup import restore as fill
 
     rows = fill(open_orders(given, database), file)
-    given.result({"ok": True, "file": str(file), "rows": rows}, f"{rows['orders']} orders restored")
+    given.result(
+        {"ok": True, "file": str(file), "rows": rows},
+        Message("%(count)s orders restored", count=rows["orders"]),
+    )
 
 
 @orders.command()
@@ -55,7 +62,7 @@ def verify(given: Settings, database: str | None, who: str | None) -> int:
     found = look(open_orders(given, database))
     for problem in found:
         given.fault(problem)
-    given.result({"ok": not found, "problems": found}, "" if found else "all holds together")
+    given.result({"ok": not found, "problems": found}, "" if found else Message("all holds together"))
     return 1 if found else 0
 
 

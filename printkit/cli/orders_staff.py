@@ -130,14 +130,20 @@ def _work(given: Settings, book: Book, mail: str | None, mail_from: str | None) 
     sent, problems = send(book, sender_of(mail, mail_from or book.rules.rules.mail_from)) if mail else (0, [])
     tidy(book)
     lines = [
-        f"{book.batches / run}: orders {', '.join(map(str, made))}" for run, made in done.done.items() if made
+        Message("%(folder)s: orders %(orders)s", folder=book.batches / run, orders=list(map(str, made)))
+        for run, made in done.done.items()
+        if made
     ]
-    lines += [f"order {number} went back: {reason}" for number, reason in done.held.items()]
+    lines += [
+        Message("order %(order)s went back: %(reason)s", order=number, reason=reason)
+        for number, reason in done.held.items()
+    ]
     for problem in problems:
-        given.fault(f"not sent: {problem}")
+        given.fault(Message("not sent: %(problem)s", problem=problem))
     told = {"ok": not (done.held or problems), "runs": done.done, "held": done.held, "sent": sent}
     given.result(
-        {**told, "not_sent": problems, "folder": str(book.batches)}, "\n".join(lines) or "nothing is released"
+        {**told, "not_sent": problems, "folder": str(book.batches)},
+        "\n".join(map(given.words.say, lines or [Message("nothing is released")])),
     )
     return 1 if done.held or problems else 0
 
@@ -177,7 +183,15 @@ def slips(given: Settings, order: int, database: str | None, who: str | None) ->
     found = slips_of(book, acting(book, who), order)
     keys = ("code", "place", "piece", "copies", "spares", "counted")
     rows = [tuple(str(row[key] if row[key] is not None else "") for key in keys) for row in found]
-    given.result({"ok": True, "slips": [dict(row) for row in found]}, table(keys, rows))
+    heads = (
+        Message("code"),
+        Message("place"),
+        Message("piece"),
+        Message("copies"),
+        Message("spares"),
+        Message("counted"),
+    )
+    given.result({"ok": True, "slips": [dict(row) for row in found]}, table(heads, rows, given.words.say))
 
 
 @orders.command()

@@ -9,6 +9,7 @@ import click
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.ordering import acting, open_orders, ordering
 from printkit.cli.table import table
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.orders.rights import Person
@@ -108,7 +109,7 @@ def leave(given: Settings, named: str, database: str | None, who: str | None) ->
     book = open_orders(given, database)
     actor, number = acting(book, who), find_person(book, named).id
     end(book, actor, number)
-    given.result({"ok": True, "person": f"p{number}"}, f"p{number} has left")
+    given.result({"ok": True, "person": f"p{number}"}, Message("p%(number)s has left", number=number))
 
 
 def _show(given: Settings, found: list[Person]) -> None:
@@ -117,4 +118,7 @@ def _show(given: Settings, found: list[Person]) -> None:
         for one in found
     ]
     rows = [(row["id"], row["name"], row["email"], " ".join(row["roles"])) for row in told]
-    given.result({"ok": True, "persons": told}, table(("id", "name", "e-mail", "roles"), rows))
+    given.result(
+        {"ok": True, "persons": told},
+        table((Message("id"), Message("name"), Message("e-mail"), Message("roles")), rows, given.words.say),
+    )

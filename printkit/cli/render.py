@@ -232,7 +232,14 @@ def _tell(given: Settings, output: str, product: Product) -> int:
     """Say what the checks found; return the exit code."""
     for one in product.findings:
         tell = given.fault if one["severity"] == "error" else given.say
-        tell(f"{one['severity']}: {one['id']}: {one['message']}")
+        tell(
+            Message(
+                "%(severity)s: %(rule)s: %(message)s",
+                severity=Message.of(one["severity"]),
+                rule=one["id"],
+                message=one["message"],
+            )
+        )
     for one in product.waived:
         given.say(
             Message(

@@ -65,7 +65,10 @@ def serve(given: Settings, /, host: str, port: int, **chosen: Any) -> int:
 
     def started() -> None:
         links = {person.name: f"{address}/sign-in/{token}" for person, token in tokens}
-        lines = [f"orders: {address}/", *(f"{who}: {link}" for who, link in links.items())]
+        lines = [
+            given.words.say(Message("orders: %(address)s/", address=address)),
+            *(f"{who}: {link}" for who, link in links.items()),
+        ]
         given.result({"ok": True, "address": f"{address}/", "links": links}, "\n".join(lines))
         given.say(told)
 

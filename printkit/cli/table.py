@@ -1,12 +1,16 @@
 """Tables in plain text: aligned for a person, split by two blanks for a script."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return the rows under their heads, each column as wide as its widest cell; numbers to the right."""
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], say: Callable[[str], str] = str) -> str:
+    """Return the rows under their heads, each column as wide as its widest cell; numbers to the right.
+
+    `say` puts heads and cells that are messages in another language.
+    """
     if not rows:
         return ""
+    heads, *rows = ([say(cell) for cell in row] for row in (heads, *rows))
     columns = list(zip(heads, *rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
     right = [all(cell.replace(".", "", 1).isdigit() for cell in column[1:]) for column in columns]

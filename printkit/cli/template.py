@@ -15,7 +15,7 @@ import click
 from printkit.cli.completion import ids
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.table import table
-from printkit.words import Message
+from printkit.words import Message, Words
 
 if TYPE_CHECKING:
     from printkit.profiles import Profiles
@@ -61,7 +61,11 @@ def new(given: Settings, /, name: str, like: str | None) -> None:
     files = start_template(
         workspace, load_profiles(workspace), name, choose(known, "--like", like) if like else None
     )
-    text = f"templates/{name}: {len(files)} files; 'printkit preview {name}' shows it"
+    text = Message(
+        "templates/%(name)s: %(count)s files; 'printkit preview %(name)s' shows it",
+        name=name,
+        count=len(files),
+    )
     given.result({"ok": True, "template": name, "files": files}, "" if given.quiet else text)
 
 
@@ -200,18 +204,32 @@ def _tell(given: Settings, found: Review, asked: Sequence[Ask]) -> None:
             _place(group.worst.box_mm),
             _figure(group.worst.measured),
             _figure(group.worst.limit),
-            "; ".join(filter(None, (group.worst.message, group.worst.cure)))
-            + (f" (and {group.count - 1} more)" if group.count > 1 else ""),
+            _said(given.words, group),
         )
         for group in grouped(found.findings, asked)
     ]
-    heads = ("piece", "rule", "page", "mm", "measured", "limit", "what is wrong, and what to do")
+    heads = (
+        Message("piece"),
+        Message("rule"),
+        Message("page"),
+        "mm",
+        Message("measured"),
+        Message("limit"),
+        Message("what is wrong, and what to do"),
+    )
     errors = len(found.errors)
     warnings = len(found.findings) - errors
-    ending = f"{found.pieces} pieces: {errors} errors, {warnings} warnings"
+    ending = Message(
+        "%(pieces)s pieces: %(errors)s errors, %(warnings)s warnings",
+        pieces=found.pieces,
+        errors=errors,
+        warnings=warnings,
+    )
     least = sorted(found.room.items(), key=lambda item: item[1])[:5]
-    room = "; ".join(f"{slot} on {page} {left:.0%}" for (_, page, slot), left in least)
-    text = "\n\n".join(filter(None, (table(heads, rows), f"least room: {room}" if room else "", ending)))
+    room = ", ".join(f"{slot} {page} {left:.0%}" for (_, page, slot), left in least)
+    parts = (Message("least room: %(room)s", room=room) if room else "", ending)
+    say = given.words.say
+    text = "\n\n".join(filter(None, (table(heads, rows, say), *map(say, parts))))
     data = {
         "ok": not errors,
         "pieces": found.pieces,
@@ -222,6 +240,13 @@ def _tell(given: Settings, found: Review, asked: Sequence[Ask]) -> None:
         ],
     }
     given.result(data, text)
+
+
+def _said(words: Words, group: Any) -> str:
+    """Return what is wrong, what to do about it, and how many more places have it."""
+    told = "; ".join(words.say(one) for one in (group.worst.message, group.worst.cure) if one)
+    more = Message("and %(count)s more", count=group.count - 1)
+    return f"{told} ({words.say(more)})" if group.count > 1 else told
 
 
 def _place(box: tuple[float, ...] | None) -> str:
@@ -250,10 +275,13 @@ def _explain(given: Settings, profiles: Profiles, id: str | None) -> None:
         for one in wanted
     ]
     rows = [(one.id, _limits(asked.get(one.id)), one.sentence.partition("\n")[0]) for one in wanted]
-    given.result({"ok": True, "rules": told}, table(("rule", "figures", "what it asks"), rows))
+    given.result(
+        {"ok": True, "rules": told},
+        table((Message("rule"), Message("figures"), Message("what it asks")), rows, given.words.say),
+    )
 
 
 def _limits(found: Any) -> str:
     if found is None:
-        return "not asked"
-    return ", ".join(f"{name} {value:g}" for name, value in found.items()) or "none"
+        return Message("not asked")
+    return ", ".join(f"{name} {value:g}" for name, value in found.items()) or Message("none")

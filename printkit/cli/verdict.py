@@ -2,62 +2,87 @@
 
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from printkit.preflight import Checked, Finding, say_not_checked, say_pages, say_verdict
+from printkit.words import Message
 
 LEAST, MOST = 80, 110
 MOST_ROWS = 100
 # Columns before the message: severity, rule, page
-HEADS = ("", "rule", "page", "finding")
+HEADS = ("", Message("rule"), Message("page"), Message("finding"))
 WIDTHS = (7, 24, 4)
+Say = Callable[[str], str]
 
 
-def describe(checked: Checked) -> str:
+def describe(checked: Checked, say: Say = str) -> str:
     """Return the verdict first, then a line for each finding, then what was not judged."""
-    return "\n".join(_lines(checked))
+    return "\n".join(_lines(checked, say))
 
 
-def _lines(checked: Checked) -> Iterator[str]:
+def _lines(checked: Checked, say: Say) -> Iterator[str]:
     report = checked.report
-    yield _wrapped(f"{checked.file}: {say_verdict(report)}", "  ")
+    yield _wrapped(f"{checked.file}: {say(say_verdict(report))}", "  ")
     ranked = sorted(report.findings, key=lambda one: one.severity)
     rows: list[tuple[str, Finding, str]] = [(one.severity, one, "") for one in ranked]
-    rows += [("waived", one.finding, f" (by {one.waiver.who})") for one in report.waived]
+    rows += [("waived", one.finding, Message(" (by %(who)s)", who=one.waiver.who)) for one in report.waived]
     if rows and report.rules_run:
         yield ""
-        yield _row(HEADS)
-        yield from (_row(_cells(*row)) for row in rows[:MOST_ROWS])
+        yield _row(HEADS, say)
+        yield from (_row(_cells(*row), say) for row in rows[:MOST_ROWS])
         if len(rows) > MOST_ROWS:
-            yield f"and {len(rows) - MOST_ROWS} more"
+            yield say(Message("and %(count)s more", count=len(rows) - MOST_ROWS))
         yield ""
     # Of a file that cannot be read at all the verdict says why.
     for sentence in say_not_checked(report) if report.rules_run or not report.findings else ():
-        yield _wrapped(sentence, "  ")
+        yield _wrapped(say(sentence), "  ")
     for waiver in report.expired:
-        yield _wrapped(f"waiver of {waiver.rule} by {waiver.who} is void: it ran until {waiver.until}", "  ")
-    yield _wrapped(_judged(checked), "  ")
+        told = Message(
+            "waiver of %(rule)s by %(who)s is void: it ran until %(until)s",
+            rule=waiver.rule,
+            who=waiver.who,
+            until=waiver.until,
+        )
+        yield _wrapped(say(told), "  ")
+    yield _wrapped(say(_judged(checked)), "  ")
 
 
 def _judged(checked: Checked) -> str:
     report = checked.report
     ran, stopped = len(report.rules_run), len(report.not_checked)
-    asked = f"{len(report.rules_not_run) - stopped} not asked"
-    counts = f"{ran} rules run, {stopped} not checked, {asked}" if stopped else f"{ran} rules run, {asked}"
-    return f"judged as {checked.gwg}: {counts}; --json and --report say which and why"
+    asked = Message("%(count)s not asked", count=len(report.rules_not_run) - stopped)
+    counts = (
+        Message(
+            "%(ran)s rules run, %(stopped)s not checked, %(asked)s", ran=ran, stopped=stopped, asked=asked
+        )
+        if stopped
+        else Message("%(ran)s rules run, %(asked)s", ran=ran, asked=asked)
+    )
+    return Message(
+        "judged as %(gwg)s: %(counts)s; --json and --report say which and why", gwg=checked.gwg, counts=counts
+    )
 
 
 def _cells(severity: str, finding: Finding, note: str) -> tuple[str, str, str, str]:
     """Return a row of the table; what many pages have in common stands there once, with the first page."""
-    on = finding.pages
-    pages = f" on {len(on)} pages: {say_pages(on)}" if len(on) > 1 else ""
-    many = f" ({finding.count} times{pages})" if finding.count > 1 else ""
-    return severity, finding.id, str(finding.page or ""), finding.message + many + note
+    on, many = finding.pages, ""
+    if len(on) > 1:
+        many = Message(
+            " (%(count)s times on %(pages)s pages: %(which)s)",
+            count=finding.count,
+            pages=len(on),
+            which=say_pages(on),
+        )
+    elif finding.count > 1:
+        many = Message(" (%(count)s times)", count=finding.count)
+    told = Message("%(message)s%(many)s%(note)s", message=finding.message, many=many, note=note)
+    return Message.of(severity), finding.id, str(finding.page or ""), told
 
 
-def _row(cells: tuple[str, str, str, str]) -> str:
-    before = "  ".join(cell.ljust(width) for cell, width in zip(cells, WIDTHS, strict=False)) + "  "
-    return _wrapped(before + cells[3], " " * len(before)).rstrip()
+def _row(cells: tuple[str, str, str, str], say: Say) -> str:
+    *told, last = map(say, cells)
+    before = "  ".join(cell.ljust(width) for cell, width in zip(told, WIDTHS, strict=True)) + "  "
+    return _wrapped(before + last, " " * len(before)).rstrip()
 
 
 def _wrapped(text: str, indent: str) -> str:

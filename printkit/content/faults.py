@@ -5,13 +5,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from printkit.content.objects import BadOperand
+from printkit.words import Message
 
 
 class Trouble(StrEnum):
     """Name the kinds of faults."""
 
     RESOURCE = "resource"
-    SPACE = "colour space"
+    SPACE = Message("colour space")
     FONT = "font"
     OPERANDS = "operands"
     # of an operator; the message is its name
@@ -35,13 +36,13 @@ class Unresolved(BadOperand):
 
 
 # Where nothing nearer can be told
-UNFINISHED = Fault(Trouble.END, "page content ends before its last operator")
-LOST = Fault(Trouble.END, "a part of the page's content (Contents) is no stream, so it is lost")
+UNFINISHED = Fault(Trouble.END, Message("page content ends before its last operator"))
+LOST = Fault(Trouble.END, Message("a part of the page's content (Contents) is no stream, so it is lost"))
 # What a name in page content stands for, by its place in Resources
 NOUNS = {
-    "/Font": "font", "/XObject": "image or form", "/ColorSpace": "colour space",
-    "/ExtGState": "graphics state", "/Pattern": "pattern", "/Shading": "gradient",
-    "/Properties": "property list",
+    "/Font": "font", "/XObject": Message("image or form"), "/ColorSpace": Message("colour space"),
+    "/ExtGState": Message("graphics state"), "/Pattern": "pattern", "/Shading": "gradient",
+    "/Properties": Message("property list"),
 }  # fmt: skip
 KINDS = {"/Font": Trouble.FONT, "/ColorSpace": Trouble.SPACE}
 # ISO 32000-1, Table 51: operators that change nothing that is kept track of
@@ -57,7 +58,8 @@ def missing(kind: str, name: str) -> Unresolved:
     """Return what to raise for a name that Resources do not have."""
     noun = NOUNS[kind]
     return Unresolved(
-        KINDS.get(kind, Trouble.RESOURCE), f"{noun} {name[1:]} is used, and Resources have none"
+        KINDS.get(kind, Trouble.RESOURCE),
+        Message("%(noun)s %(name)s is used, and Resources have none", noun=noun, name=name[1:]),
     )
 
 
@@ -65,20 +67,21 @@ def unfit(kind: str, name: str) -> Unresolved:
     """Return what to raise for a name that Resources have for something else."""
     noun = NOUNS[kind]
     return Unresolved(
-        KINDS.get(kind, Trouble.RESOURCE), f"{noun} {name[1:]} is used, and is none that PDF knows"
+        KINDS.get(kind, Trouble.RESOURCE),
+        Message("%(noun)s %(name)s is used, and is none that PDF knows", noun=noun, name=name[1:]),
     )
 
 
 # What qpdf says of content, and what that means to a reader
 _HEARD = (
-    ("EOF while reading token", "page content ends within a string or a name"),
-    ("parse error while reading object", "page content ends within an array or a dictionary"),
-    ("EOF found while reading inline image", "page content ends within an inline image"),
-    ("output may still be valid", "page content ends before its packed data do"),
-    ("close token", "page content has a bracket that closes nothing"),
-    ("brace token", "page content has a brace, which PDF does not know there"),
-    ("hexstring", "page content has a string of hexadecimal digits with other signs in it"),
-    ("unexpected", "page content has a bracket that closes nothing"),
+    ("EOF while reading token", Message("page content ends within a string or a name")),
+    ("parse error while reading object", Message("page content ends within an array or a dictionary")),
+    ("EOF found while reading inline image", Message("page content ends within an inline image")),
+    ("output may still be valid", Message("page content ends before its packed data do")),
+    ("close token", Message("page content has a bracket that closes nothing")),
+    ("brace token", Message("page content has a brace, which PDF does not know there")),
+    ("hexstring", Message("page content has a string of hexadecimal digits with other signs in it")),
+    ("unexpected", Message("page content has a bracket that closes nothing")),
 )
 
 

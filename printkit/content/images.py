@@ -7,6 +7,7 @@ import pikepdf
 from printkit.content.colour import Space, space_of
 from printkit.content.jpx import Jpx, read_jpx
 from printkit.content.objects import BadOperand, entry, number, text_of
+from printkit.words import Message
 
 JPEG_2000 = "JPXDecode"
 # Compressions that know one bit only, where nothing else tells (ISO 32000-1, Table 6 and Table 94)
@@ -46,7 +47,7 @@ def image_space(source: Any, resources: Any) -> Space:
         return space_of(named, resources)
     jpx = jpx_of(source)
     if jpx is None or not jpx.family:
-        raise BadOperand("an image without a colour space")
+        raise BadOperand(Message("an image without a colour space"))
     return Space(jpx.family, jpx.components)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pikepdf
 
 from printkit.content.objects import ContentError, TooMuch, items_of
+from printkit.words import Message
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
@@ -37,10 +38,12 @@ def parse(stream: Any, most_operators: int = MOST_OPERATORS) -> list[Instruction
         return []
     try:
         if sum(_operators(part, most_operators) for part in parts_of(stream)) > most_operators:
-            raise TooMuch(f"the page has more than {most_operators} operators")
+            raise TooMuch(
+                Message("the page has more than %(most_operators)s operators", most_operators=most_operators)
+            )
         return list(pikepdf.parse_content_stream(stream))
     except (pikepdf.PdfError, TypeError, ValueError) as error:
-        raise ContentError("page content cannot be read") from error
+        raise ContentError(Message("page content cannot be read")) from error
 
 
 def ends_early(data: bytes, last: str | None) -> bool:

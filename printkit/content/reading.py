@@ -12,6 +12,7 @@ from printkit.content.objects import ContentError, TooMuch
 from printkit.content.parsing import MOST_OPERATORS, ends_early, has_lost_parts, operator_of, parse, parts_of
 from printkit.content.state import FORM, GLYPH, Element, Nested, State, canonical
 from printkit.content.tokens import Painted, Run, plain, read_objects
+from printkit.words import Message
 
 # So many operators pass before the caller is asked whether to go on
 TICK = 2048
@@ -101,7 +102,9 @@ class Reader:
         before = self._left
         self._left -= operators
         if self._left < 0:
-            raise TooMuch(f"the page has more than {self._most} operators, forms included")
+            raise TooMuch(
+                Message("the page has more than %(most)s operators, forms included", most=self._most)
+            )
         if before // TICK != self._left // TICK:
             self._check()
 
@@ -253,4 +256,4 @@ def _joined(stream: Any) -> bytes:
     try:
         return b"\n".join(part.read_bytes() for part in parts_of(stream))
     except (pikepdf.PdfError, TypeError, ValueError) as error:
-        raise ContentError("page content cannot be read") from error
+        raise ContentError(Message("page content cannot be read")) from error

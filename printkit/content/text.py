@@ -13,6 +13,7 @@ from printkit.content.nested import tiles, visit
 from printkit.content.objects import BadOperand, entry, number, numbers
 from printkit.content.state import GLYPH, Element, Kind, Nested, State, TextState
 from printkit.units import Rect
+from printkit.words import Message
 
 # ISO 32000-1, Table 106: fill, stroke for each rendering mode; modes 4 to 7 clip as well
 _PAINTS = ((True, False), (False, True), (True, True), (False, False)) * 2
@@ -117,7 +118,7 @@ def _run(machine: Machine, parts: Iterable[Any]) -> list[Event]:
     text = machine.state.text
     font = text.font
     if font is None:
-        raise BadOperand("no font is set")
+        raise BadOperand(Message("no font is set"))
     start = machine.text_matrix
     placed = font.drawn or font.upright is not None
     codes, places, width = _placed(text, font, parts) if placed else _measure(text, font, parts)

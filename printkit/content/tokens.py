@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 import pikepdf
 
 from printkit.content.objects import ContentError
+from printkit.words import Message
 
 # ISO 32000-1, 7.2.2 and 7.3: white space but NUL, numbers, and what ends a word
 _GAP = rb"[\t\n\f\r ]++"
@@ -86,4 +87,4 @@ def read_objects(written: bytes) -> list[pikepdf.Object]:
     try:
         return list(pikepdf.Object.parse(b"[" + written + b"]"))
     except (pikepdf.PdfError, TypeError, ValueError) as error:
-        raise ContentError("page content cannot be read") from error
+        raise ContentError(Message("page content cannot be read")) from error

@@ -17,6 +17,7 @@ from printkit.qr.zbar import read_again, second_reader_version
 from printkit.raster.pdfium import MOST_PIXELS
 from printkit.raster.problem import PictureProblem
 from printkit.units import PT_PER_INCH, PT_PER_MM, Rect
+from printkit.words import Message
 
 # A module more than the quiet zone, so that what lies beyond it is seen
 BEYOND = 1
@@ -44,8 +45,12 @@ class CodeView:
     @property
     def name(self) -> str:
         if self.code is not None:
-            return f"code '{self.code.box.slot}'"
-        return f"the code '{self.near.reading.text[:SHOWN_CHARACTERS]}'" if self.near else "a code"
+            return Message("code '%(slot)s'", slot=self.code.box.slot)
+        return (
+            Message("the code '%(text)s'", text=self.near.reading.text[:SHOWN_CHARACTERS])
+            if self.near
+            else Message("a code")
+        )
 
     @property
     def box_mm(self) -> BoxMm | None:
@@ -75,9 +80,13 @@ def code_views(subject: Subject) -> tuple[CodeView, ...]:
     rules, expected = subject.expected.code_rules, subject.expected
     if rules and expected.search and len(subject.pages) > rules.reading.most_pages:
         most = rules.reading.most_pages
-        why = f"the file has {len(subject.pages)} pages; codes are searched on {most} at most"
+        why = Message(
+            "the file has %(count)s pages; codes are searched on %(most)s at most",
+            count=len(subject.pages),
+            most=most,
+        )
         asked = expected.urls or expected.codes
-        raise CannotRun(why) if asked else NotAsked(f"no address was given, and {why}")
+        raise CannotRun(why) if asked else NotAsked(Message("no address was given, and %(why)s", why=why))
     return subject.once(known_code_views)
 
 
@@ -105,16 +114,21 @@ def look(
 def _at_place(subject: Subject, code: Code, rules: CodeRules) -> CodeView:
     sight, pixels = CodeView(code.box.page, code), rules.reading.module_pixels
     if not 1 <= sight.page <= len(subject.pages):
-        return replace(sight, failure=f"stands on page {sight.page}, the file has {len(subject.pages)}")
+        return replace(
+            sight,
+            failure=Message(
+                "stands on page %(page)s, the file has %(count)s", page=sight.page, count=len(subject.pages)
+            ),
+        )
     view = subject.pages[sight.page - 1]
     box = _place(view, code)
     try:
         part, image = look(subject, view, (box, box.width / code.symbol.modules), pixels)
     except PictureProblem as problem:
-        return replace(sight, failure=f"cannot be looked at: {problem.fault}")
+        return replace(sight, failure=Message("cannot be looked at: %(fault)s", fault=problem.fault))
     readings = read(image)
     if not readings:
-        return replace(sight, failure="is not read at its place")
+        return replace(sight, failure=Message("is not read at its place"))
     near = Near(view, part, pixels, readings[0], image)
     edge = (rules.quiet_zone_modules + BEYOND) * pixels
     far = image.width - edge
@@ -138,7 +152,10 @@ def _others(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[Code
         yield from _strangers(subject, view, rules)
     except PictureProblem as problem:
         yield CodeView(
-            view.number, failure=f"may stand on this page, which cannot be searched: {problem.fault}"
+            view.number,
+            failure=Message(
+                "may stand on this page, which cannot be searched: %(fault)s", fault=problem.fault
+            ),
         )
 
 
@@ -176,7 +193,9 @@ def _nearer(subject: Subject, view: PageView, found: tuple[Rect, Reading], rules
             near = Near(view, part, pixels, reading, image)
             return CodeView(view.number, near=near, count=1, second=_read_again(subject, near, rules))
     text = first.text[:SHOWN_CHARACTERS]
-    return CodeView(view.number, failure=f"that says {text} is read on the whole page, not by itself")
+    return CodeView(
+        view.number, failure=Message("that says %(text)s is read on the whole page, not by itself", text=text)
+    )
 
 
 def _read_again(subject: Subject, near: Near, rules: CodeRules) -> tuple[bytes, ...]:

@@ -9,6 +9,7 @@ from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.seen.colours import spaces_in
 from printkit.units import Rect
+from printkit.words import Message
 
 # A colour is written with so few digits that this is nothing.
 NOTHING = 0.001
@@ -23,7 +24,11 @@ def qr_one_ink(subject: Subject) -> Iterator[Hit]:
     """A code is in full black alone, as other inks or a screen blur its modules: set it in 100 % black."""
     for sight, near, _ in measured(subject):
         for inks in dict.fromkeys(_inks(subject, near)):
-            message = f"{sight.name} is painted in {inks}; black alone, 0 0 0 1, keeps its edges sharp"
+            message = Message(
+                "%(name)s is painted in %(inks)s; black alone, 0 0 0 1, keeps its edges sharp",
+                name=sight.name,
+                inks=inks,
+            )
             yield Hit(message, sight.page, sight.box_mm)
 
 
@@ -32,9 +37,9 @@ def _inks(subject: Subject, near: Near) -> Iterator[str]:
     ground, drawn = _layers(subject, near)
     for element in drawn or ground:
         if element.kind in IMAGES and not element.fills:
-            yield from (f"an image in {space}" for space in _image_inks(near, element))
+            yield from (Message("an image in %(space)s", space=space) for space in _image_inks(near, element))
         elif element.kind is Kind.SHADING:
-            yield "a gradient"
+            yield Message("a gradient")
         else:
             colours = (element.fill, element.stroke)
             yield from (_named(colour) for colour in colours if colour is not None and not _plain(colour))

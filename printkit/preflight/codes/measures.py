@@ -9,6 +9,7 @@ from PIL import Image
 
 from printkit.qr.reading import Reading
 from printkit.units import Rect
+from printkit.words import noted
 
 Pixels: TypeAlias = Any
 
@@ -16,9 +17,10 @@ Pixels: TypeAlias = Any
 FINDER = 7
 # Where a pixel lies off a code: before, beside or behind it, across and down
 SIDES = {
-    "on the left": (-1, 0), "on the right": (1, 0), "above": (0, -1), "below": (0, 1),
-    "at the upper left": (-1, -1), "at the upper right": (1, -1),
-    "at the lower left": (-1, 1), "at the lower right": (1, 1),
+    noted("on the left"): (-1, 0), noted("on the right"): (1, 0),
+    noted("above"): (0, -1), noted("below"): (0, 1),
+    noted("at the upper left"): (-1, -1), noted("at the upper right"): (1, -1),
+    noted("at the lower left"): (-1, 1), noted("at the lower right"): (1, 1),
 }  # fmt: skip
 # A pixel at an edge belongs to both sides of it.
 BLEND = 1

@@ -12,6 +12,7 @@ from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.qr import Code
 from printkit.units import Rect
+from printkit.words import Message
 
 # A line of text as it is written for a code: font, place, codes of two bytes
 _LINE = re.compile(rb"BT\s+(/\w+) [\d.]+ Tf ([-\d.]+) ([-\d.]+) Td <([0-9A-Fa-f]+)> Tj\s+ET")
@@ -26,9 +27,22 @@ def print_id(subject: Subject) -> Iterator[Hit]:
             view = subject.pages[code.box.page - 1]
             found = _read(subject, view, code)
             if found != code.print_id:
-                said = f"has the print id {found} under it" if found else "has no print id under it"
+                said = (
+                    Message("has the print id %(found)s under it", found=found)
+                    if found
+                    else Message("has no print id under it")
+                )
                 box = view.in_mm(_line_of(view, code))
-                yield Hit(f"code '{code.box.slot}' {said}, not {code.print_id}", view.number, box)
+                yield Hit(
+                    Message(
+                        "code '%(slot)s' %(said)s, not %(print_id)s",
+                        slot=code.box.slot,
+                        said=said,
+                        print_id=code.print_id,
+                    ),
+                    view.number,
+                    box,
+                )
 
 
 def _read(subject: Subject, view: PageView, code: Code) -> str:

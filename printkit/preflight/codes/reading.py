@@ -10,10 +10,11 @@ from printkit.preflight.core.registry import CannotRun, Hit, rule
 from printkit.preflight.core.subject import Subject
 from printkit.profiles import CodeRules
 from printkit.qr.zbar import second_reader_version
+from printkit.words import Message
 
 QR = "ISO/IEC 18004"
 PRACTICE = "common print practice"
-NO_SECOND = "zbar, the second reader of codes, is not installed; install the package libzbar0"
+NO_SECOND = Message("zbar, the second reader of codes, is not installed; install the package libzbar0")
 # What measuring in pixels leaves open, in modules and as a share of a length
 BLUR, SHARE = 0.1, 0.002
 
@@ -23,11 +24,11 @@ def qr_decodes(subject: Subject) -> Iterator[Hit]:
     """Each code is read upright at its place and says what was ordered, to two readers: draw it anew."""
     for sight in subject.once(code_views):
         for problem in _problems(sight):
-            yield Hit(f"{sight.name} {problem}", sight.page, sight.box_mm)
+            yield Hit(Message("%(what)s %(fault)s", what=sight.name, fault=problem), sight.page, sight.box_mm)
     said = {sight.near.reading.text for sight in subject.once(code_views) if sight.near}
     for url in subject.expected.urls or ():
         if url not in said:
-            yield Hit(f"no code on any page says {url}")
+            yield Hit(Message("no code on any page says %(url)s", url=url))
 
 
 @rule("product/qr-second-reader", "warning", QR, needs="code_rules", draws=True, of_code=True)
@@ -39,8 +40,8 @@ def qr_second_reader(subject: Subject) -> Iterator[Hit]:
         raise CannotRun(NO_SECOND)
     for sight in seen:
         if sight.near and not sight.second:
-            words = "is not read by zbar at any of four scales; some telephones may fail as well"
-            yield Hit(f"{sight.name} {words}", sight.page, sight.box_mm)
+            words = Message("is not read by zbar at any of four scales; some telephones may fail as well")
+            yield Hit(Message("%(what)s %(fault)s", what=sight.name, fault=words), sight.page, sight.box_mm)
 
 
 @rule("product/qr-size", "error", QR, needs="code_rules", draws=True, of_code=True)
@@ -48,7 +49,13 @@ def qr_size(subject: Subject) -> Iterator[Hit]:
     """A code is wide enough, and its modules are large enough, to be read from paper; make it larger."""
     for sight, near, rules in measured(subject):
         for what, length, limit, severity in _small(subject, near, rules):
-            message = f"{sight.name} is {length:.2f} mm {what}, at least {limit:g} mm are needed"
+            message = Message(
+                "%(name)s is %(length).2f mm %(what)s, at least %(limit)g mm are needed",
+                name=sight.name,
+                length=length,
+                what=what,
+                limit=limit,
+            )
             yield Hit(message, sight.page, sight.box_mm, round(length, 3), limit, severity)
 
 
@@ -60,7 +67,12 @@ def qr_quiet_zone(subject: Subject) -> Iterator[Hit]:
         darkest = tones.light - rules.reading.quiet_depth * (tones.light - tones.dark)
         for side, free in dirt(near.upright, near.frame, near.modules, darkest).items():
             if free < limit - BLUR:
-                message = f"{sight.name} has less than {limit} modules of free ground {side}"
+                message = Message(
+                    "%(name)s has less than %(limit)s modules of free ground %(side)s",
+                    name=sight.name,
+                    limit=limit,
+                    side=Message.of(side),
+                )
                 yield Hit(message, sight.page, sight.box_mm, round(free, 2), limit)
 
 
@@ -70,7 +82,12 @@ def qr_contrast(subject: Subject) -> Iterator[Hit]:
     for sight, near, rules in measured(subject):
         contrast, limit = near.tones.contrast, rules.reading.least_contrast
         if contrast < limit:
-            message = f"{sight.name} has a contrast of {contrast:.0%}, {limit:.0%} are needed"
+            message = Message(
+                "%(name)s has a contrast of %(contrast).0f%%, %(limit).0f%% are needed",
+                name=sight.name,
+                contrast=100 * contrast,
+                limit=100 * limit,
+            )
             yield Hit(message, sight.page, sight.box_mm, round(contrast, 3), limit)
 
 
@@ -86,15 +103,25 @@ def _problems(sight: CodeView) -> Iterator[str]:
         return
     reading = near.reading
     if sight.count > 1:
-        yield f"shares its place with {sight.count - 1} other"
+        yield Message("shares its place with %(count)s other", count=sight.count - 1)
     if code is not None and reading.text != code.url:
-        yield f"says {reading.text}, not {code.url}"
+        yield Message("says %(text)s, not %(url)s", text=reading.text, url=code.url)
     for other in set(sight.second) - {reading.content}:
-        yield f"says {other.decode('utf-8', 'replace')} to zbar, {reading.text} to zxing-cpp"
+        yield Message(
+            "says %(other)s to zbar, %(text)s to zxing-cpp",
+            other=other.decode("utf-8", "replace"),
+            text=reading.text,
+        )
     if not reading.upright and (code is not None or reading.mirrored):
-        yield "is mirrored" if reading.mirrored else f"is turned by {reading.turned} degrees"
+        yield (
+            Message("is mirrored")
+            if reading.mirrored
+            else Message("is turned by %(turned)s degrees", turned=reading.turned)
+        )
     elif code is not None and sight.wrong:
-        yield f"differs from its symbol in {sight.wrong} modules: out of place or damaged"
+        yield Message(
+            "differs from its symbol in %(wrong)s modules: out of place or damaged", wrong=sight.wrong
+        )
 
 
 def measured(subject: Subject) -> Iterator[tuple[CodeView, Near, CodeRules]]:
@@ -110,9 +137,9 @@ def _small(subject: Subject, near: Near, rules: CodeRules) -> Iterator[tuple[str
     page = subject.expected.format
     distance = page.code_distance_mm / rules.distance_ratio if page else 0.0
     lengths: tuple[tuple[str, float, tuple[tuple[float, Severity], ...]], ...] = (
-        ("wide", near.width_mm, ((rules.least_width_mm, "error"), (distance, "warning"))),
+        (Message("wide"), near.width_mm, ((rules.least_width_mm, "error"), (distance, "warning"))),
         (
-            "a module",
+            Message("a module"),
             near.module_mm,
             ((rules.module_mm.error, "error"), (rules.module_mm.warning, "warning")),
         ),

@@ -10,6 +10,7 @@ from printkit.preflight.core.registry import Hit, NotAsked, rule
 from printkit.preflight.core.subject import Subject
 from printkit.profiles import CodeReading, CodeRules
 from printkit.qr.reading import read_texts
+from printkit.words import Message
 
 WHITE = 255
 # So many pixels of the picture at press size become one.
@@ -20,7 +21,7 @@ COARSER = 2
 def qr_robust(subject: Subject) -> Iterator[Hit]:
     """The densest code is read blurred, turned, faded and from the viewing distance too; make it larger."""
     if not subject.expected.robust:
-        raise NotAsked("it was not asked for")
+        raise NotAsked(Message("it was not asked for"))
     seen = list(measured(subject))
     if not seen:
         return
@@ -30,19 +31,27 @@ def qr_robust(subject: Subject) -> Iterator[Hit]:
         return
     for how, picture in _strained(subject, near, rules):
         if near.reading.text not in read_texts(picture):
-            yield Hit(f"{sight.name} is not read {how}", sight.page, sight.box_mm)
+            yield Hit(
+                Message("%(name)s is not read %(how)s", name=sight.name, how=how), sight.page, sight.box_mm
+            )
 
 
 def _strained(subject: Subject, near: Near, rules: CodeRules) -> Iterator[tuple[str, Image.Image]]:
     # A telephone sees fewer pixels of a module than a press proof has.
     image, pixels, figures = near.image.reduce(COARSER), near.pixels / COARSER, rules.reading
-    yield "in a soft picture", _soft(image, figures.blur_modules * pixels)
-    yield f"when turned by {figures.turn_degrees:g} degrees", _turned(image, figures.turn_degrees)
-    yield f"with {figures.contrast:.0%} of its contrast", image.point(_faded(figures.contrast))
+    yield Message("in a soft picture"), _soft(image, figures.blur_modules * pixels)
+    yield (
+        Message("when turned by %(turn_degrees)g degrees", turn_degrees=figures.turn_degrees),
+        _turned(image, figures.turn_degrees),
+    )
+    yield (
+        Message("with %(contrast).0f%% of its contrast", contrast=100 * figures.contrast),
+        image.point(_faded(figures.contrast)),
+    )
     page = subject.expected.format
     if page is not None:
         metres = page.code_distance_m
-        yield f"from {metres:g} m", _from_afar(near, figures, metres)
+        yield Message("from %(metres)g m", metres=metres), _from_afar(near, figures, metres)
 
 
 def _all_at_once(subject: Subject, near: Near, rules: CodeRules) -> Image.Image:

@@ -21,16 +21,17 @@ from printkit.preflight.core.findings import (
 from printkit.preflight.core.limits import BROKEN, CannotRun, NotAsked
 from printkit.preflight.core.registry import RULES, Hit, Rule
 from printkit.preflight.core.subject import Expected, Subject
+from printkit.words import Message, sentence
 
 # The rule that reads all codes, which are known where it could be run
 CODES = "product/qr-decodes"
 # Why a rule cannot be run without what it needs
-FORMAT, OWN = "no format was given", "asked of files that printkit makes"
+FORMAT, OWN = Message("no format was given"), Message("asked of files that printkit makes")
 NEEDS = {
     "trim_mm": FORMAT, "bleed_mm": FORMAT, "pages": FORMAT, "format": FORMAT,
-    "ink_limit": "no press was given", "gwg": "no variant of GWG 2022 was given",
-    "unconfirmed": OWN, "by_press": OWN, "process_only": OWN, "code_rules": "no rules for codes were given",
-    "codes": OWN, "pictures": OWN,
+    "ink_limit": Message("no press was given"), "gwg": Message("no variant of GWG 2022 was given"),
+    "unconfirmed": OWN, "by_press": OWN, "process_only": OWN,
+    "code_rules": Message("no rules for codes were given"), "codes": OWN, "pictures": OWN,
 }  # fmt: skip
 
 
@@ -83,11 +84,11 @@ def _steps(pdf: bytes, expected: Expected, rules: Sequence[Rule], shown: bool = 
     try:
         with pikepdf.open(BytesIO(pdf)) as opened:
             if not len(opened.pages):
-                yield from _unreadable("the file has no pages", rules)
+                yield from _unreadable(Message("the file has no pages"), rules)
                 return
             yield from _judged(Subject(pdf, opened, expected, shown), rules)
     except pikepdf.PasswordError:
-        yield from _unreadable("the file needs a password", rules)
+        yield from _unreadable(Message("the file needs a password"), rules)
     except BROKEN:
         yield from _unreadable(why_not_opened(pdf), rules)
 
@@ -110,24 +111,24 @@ def _step(subject: Subject, rule: Rule) -> Step:
         found = tuple(_by_page(subject, rule))
         return Step(rule.id, found, codes=found_codes(subject) if rule.id == CODES else ())
     except NotAsked as unasked:
-        return Step(rule.id, left=NotRun(rule.id, printable(str(unasked)), "not-asked"))
+        return Step(rule.id, left=NotRun(rule.id, printable(sentence(unasked)), "not-asked"))
     except (CannotRun, *BROKEN) as error:
         reason = as_damaged(error)
         damage = (_damage(reason),) if isinstance(reason, Damaged) else ()
-        return Step(rule.id, damage, NotRun(rule.id, printable(str(reason))))
+        return Step(rule.id, damage, NotRun(rule.id, printable(sentence(reason))))
 
 
 def _missing(rule: Rule, expected: Expected) -> str:
     if rule.needs and getattr(expected, rule.needs) is None:
-        return NEEDS.get(rule.needs, f"{rule.needs} is not known")
+        return NEEDS.get(rule.needs, Message("%(needs)s is not known", needs=rule.needs))
     if rule.of_gwg and expected.gwg and expected.gwg.ignores(rule.id):
-        return f"ignored by {expected.gwg.variant}"
+        return Message("ignored by %(variant)s", variant=expected.gwg.variant)
     return ""
 
 
 def _damage(reason: Damaged) -> Finding:
     pages = (reason.page,) if reason.page else ()
-    words = printable(str(reason))
+    words = printable(sentence(reason))
     return Finding(UNREADABLE, "readable", "error", words, "ISO 32000", reason.page, pages=pages)
 
 

@@ -7,18 +7,19 @@ import pikepdf
 from printkit.errors import PrintkitError
 from printkit.preflight.core.limits import CannotRun
 from printkit.raster.problem import PictureProblem
+from printkit.words import Message, sentence
 
 # How far into a file its header may stand, and how far before its end the last word
 HEAD, TAIL = 1024, 2048
 _OBJECT = re.compile(r"\(object (\d+)[ ,]\d+")
 # What qpdf's words come down to
 _CAUSES = (
-    ("inflate", "its data do not decompress"),
-    ("memory limit", "its data decompress to more than is read"),
-    ("unfilterable", "its data are packed in a way that is not read here"),
-    ("loop", "it refers to itself"),
-    ("expected", "it is not written as PDF asks"),
-    ("EOF", "it is cut off"),
+    ("inflate", Message("its data do not decompress")),
+    ("memory limit", Message("its data decompress to more than is read")),
+    ("unfilterable", Message("its data are packed in a way that is not read here")),
+    ("loop", Message("it refers to itself")),
+    ("expected", Message("it is not written as PDF asks")),
+    ("EOF", Message("it is cut off")),
 )
 
 
@@ -36,32 +37,42 @@ def as_damaged(error: Exception) -> CannotRun:
         case CannotRun():
             return error
         case MemoryError():
-            return CannotRun("it takes more memory than the check has")
+            return CannotRun(Message("it takes more memory than the check has"))
         case RecursionError():
-            return Damaged("the file is damaged: something in it is nested too deeply")
+            return Damaged(Message("the file is damaged: something in it is nested too deeply"))
         case PrintkitError() | PictureProblem():
-            what = error.fault if isinstance(error, PictureProblem) else str(error)
+            what = error.fault if isinstance(error, PictureProblem) else sentence(error)
             cause = error.__cause__
-            reason = f": {_reason(cause)}" if isinstance(cause, pikepdf.PikepdfError) else ""
-            return Damaged(f"the file is damaged: {what}{reason}")
+            reason = (
+                Message(": %(reason)s", reason=_reason(cause))
+                if isinstance(cause, pikepdf.PikepdfError)
+                else ""
+            )
+            return Damaged(Message("the file is damaged: %(what)s%(reason)s", what=what, reason=reason))
         case _:
-            return Damaged(f"the file is damaged: {_reason(error)}")
+            return Damaged(Message("the file is damaged: %(reason)s", reason=_reason(error)))
 
 
 def why_not_opened(pdf: bytes) -> str:
     """Say why a file cannot be opened."""
     if not pdf:
-        return "the file is empty"
+        return Message("the file is empty")
     if b"%PDF-" not in pdf[:HEAD]:
-        return "the file is no PDF"
+        return Message("the file is no PDF")
     if b"startxref" not in pdf[-TAIL:]:
-        return "the file is damaged: it is cut off, its table of objects is not at its end"
-    return "the file is damaged: its objects cannot be made out"
+        return Message("the file is damaged: it is cut off, its table of objects is not at its end")
+    return Message("the file is damaged: its objects cannot be made out")
 
 
 def _reason(error: BaseException) -> str:
     text = str(error)
     found = _OBJECT.search(text)
-    where = f"object {found[1]} cannot be read" if found else "a part of it cannot be read"
-    cause = next((ours for theirs, ours in _CAUSES if theirs in text), "it is not what PDF has there")
-    return f"{where}, {cause}"
+    where = (
+        Message("object %(found)s cannot be read", found=found[1])
+        if found
+        else Message("a part of it cannot be read")
+    )
+    cause = next(
+        (ours for theirs, ours in _CAUSES if theirs in text), Message("it is not what PDF has there")
+    )
+    return Message("%(where)s, %(cause)s", where=where, cause=cause)

@@ -5,8 +5,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from printkit.profiles import Waiver
+from printkit.words import Message, noted
 
 Severity: TypeAlias = Literal["error", "warning"]
+
+# As they are said
+SAID = (noted("error"), noted("warning"), noted("waived"))
 Verdict: TypeAlias = Literal["pass", "warn", "not-checked", "fail", "unreadable"]
 WhyNot: TypeAlias = Literal["stopped", "not-asked"]
 BoxMm: TypeAlias = tuple[float, float, float, float]
@@ -126,20 +130,27 @@ def say_not_checked(report: Report) -> tuple[str, ...]:
     causes: dict[str, list[str]] = {}
     for rule in report.not_checked:
         causes.setdefault(rule.why, []).append(rule.id)
-    return tuple(f"not checked: {_some(rules)}, because {why}" for why, rules in causes.items())
+    return tuple(
+        Message("not checked: %(some)s, because %(why)s", some=_some(rules), why=why)
+        for why, rules in causes.items()
+    )
 
 
 def _some(rules: Sequence[str]) -> str:
     """Name rules, not more than a line holds."""
-    named, more = ", ".join(rules[:MOST_NAMED]), len(rules) - MOST_NAMED
-    noun = "rule" if len(rules) == 1 else "rules"
-    return f"{noun} {named} and {more} more" if more > 0 else f"{noun} {named}"
+    named, more = list(rules[:MOST_NAMED]), len(rules) - MOST_NAMED
+    if more > 0:
+        return Message("rules %(named)s and %(more)s more", named=named, more=more)
+    return Message.plural("rule %(named)s", "rules %(named)s", len(rules), named=named)
 
 
 def printable(text: str) -> str:
     """Return text to be written anywhere: no lone surrogates, no control characters."""
-    clean = text.encode("utf-8", "replace").decode()
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in clean)
+    clean = "".join(
+        sign if sign.isprintable() else "\ufffd" for sign in text.encode("utf-8", "replace").decode()
+    )
+    # What needs no cleaning stays the message that it may be.
+    return text if clean == text else clean
 
 
 def say_pages(pages: Sequence[int]) -> str:
@@ -150,11 +161,17 @@ def say_pages(pages: Sequence[int]) -> str:
             runs[-1][1] = page
         else:
             runs.append([page, page])
-    told = [str(first) if first == last else f"{first} to {last}" for first, last in runs[:MOST_NAMED]]
-    return ", ".join(told) + (f" and {len(runs) - MOST_NAMED} more" if len(runs) > MOST_NAMED else "")
+    told = [
+        str(first) if first == last else Message("%(first)s to %(last)s", first=first, last=last)
+        for first, last in runs[:MOST_NAMED]
+    ]
+    more = len(runs) - MOST_NAMED
+    if more > 0:
+        return Message("%(pages)s and %(more)s more", pages=told, more=more)
+    return Message("%(pages)s", pages=told)
 
 
 def unreadable(why: str, rules: Iterable[str]) -> Report:
     """Return the report of a file that cannot be opened."""
     finding = Finding(UNREADABLE, "readable", "error", printable(why), "ISO 32000")
-    return Report((finding,), (), tuple(NotRun(rule, "the file cannot be read") for rule in rules))
+    return Report((finding,), (), tuple(NotRun(rule, Message("the file cannot be read")) for rule in rules))

@@ -13,6 +13,7 @@ from pikepdf import settings
 
 from printkit.content import ContentError
 from printkit.profiles import CheckLimits
+from printkit.words import Message
 
 # What damaged files raise from within, whatever a rule expects to find there
 BROKEN = (
@@ -35,7 +36,7 @@ BROKEN = (
 )
 _MB = 1_000_000
 # What to do about a sound file that is stopped
-RAISE = "profiles/preflight/limits.toml may allow more"
+RAISE = Message("profiles/preflight/limits.toml may allow more")
 
 
 class CannotRun(Exception):
@@ -84,8 +85,19 @@ class Clock:
             return
         work = self._works[-1]
         if time.thread_time() - work.begun - work.within > work.budget:
-            left = "" if work.budget == self._limits.rule_seconds else ", all that the check had left for it"
-            raise CannotRun(f"it takes more than {work.budget:.3g} s of computing time{left} ({RAISE})")
+            left = (
+                ""
+                if work.budget == self._limits.rule_seconds
+                else Message(", all that the check had left for it")
+            )
+            raise CannotRun(
+                Message(
+                    "it takes more than %(budget).3g s of computing time%(left)s (%(cure)s)",
+                    budget=work.budget,
+                    left=left,
+                    cure=RAISE,
+                )
+            )
 
     def _budget(self) -> float:
         """Return what a piece of work may take: the usual, but little once the whole check took long."""

@@ -38,6 +38,7 @@ from printkit.raster.grey import with_grey_photographs
 from printkit.raster.pdfium import PdfiumFile
 from printkit.raster.small import SmallPicture
 from printkit.units import Rect, mm
+from printkit.words import Message
 
 T = TypeVar("T")
 
@@ -261,7 +262,7 @@ class _Read(NamedTuple):
 def _check_shown(subject: Subject) -> bool:
     # Too many operators, or none that can be read
     if subject.once(_read).loops:
-        raise CannotRun("the pages are not shown: forms call themselves")
+        raise CannotRun(Message("the pages are not shown: forms call themselves"))
     return True
 
 
@@ -274,7 +275,9 @@ def _read(subject: Subject) -> _Read:
         pages.append((view, marks))
         count += len(marks)
         if limits and count > limits.elements:
-            raise CannotRun(f"the file has more than {limits.elements} painted elements")
+            raise CannotRun(
+                Message("the file has more than %(elements)s painted elements", elements=limits.elements)
+            )
     return _Read(tuple(pages), shared.loops)
 
 
@@ -292,7 +295,7 @@ def _marks(subject: Subject, view: PageView, shared: Shared) -> PageElements:
     try:
         marks = read_page(view.page, shared, Reader(PageElements(), operators, subject.clock.check))
     except TooMuch as error:
-        raise CannotRun(f"{error} (page {view.number})") from error
+        raise CannotRun(Message("%(error)s (page %(number)s)", error=error, number=view.number)) from error
     except (ContentError, pikepdf.PikepdfError) as error:
         raise Damaged(str(as_damaged(error)), view.number) from error
     told = dict.fromkeys(heard(subject.listen()))
@@ -315,7 +318,11 @@ def _counted(subject: Subject, things: Iterable[T], most: int | None, what: str)
         if count % TICK == 0:
             subject.clock.check()
         if count == most:
-            raise CannotRun(f"the file has more than {most} {what} ({RAISE})")
+            raise CannotRun(
+                Message(
+                    "the file has more than %(most)s %(what)s (%(cure)s)", most=most, what=what, cure=RAISE
+                )
+            )
         yield thing
 
 

@@ -8,6 +8,7 @@ from printkit.errors import WorkspaceError
 from printkit.preflight.core.findings import UNREADABLE, Report, Waived
 from printkit.preflight.core.registry import RULES
 from printkit.profiles import Waiver, waivers_for
+from printkit.words import Message
 
 
 def waive(report: Report, waivers: Iterable[Waiver], piece: str, day: datetime.date) -> Report:
@@ -33,5 +34,5 @@ def check_waivers(file: str, waivers: Iterable[Waiver]) -> Iterator[WorkspaceErr
     """Yield a complaint for each waiver of a rule that does not exist."""
     for number, waiver in enumerate(waivers):
         if waiver.rule not in RULES:
-            reason = f"no rule '{waiver.rule}'; 'printkit check --list' names them all"
+            reason = Message("no rule '%(rule)s'; 'printkit check --list' names them all", rule=waiver.rule)
             yield WorkspaceError(file, f"waivers.{number}.rule", reason)

@@ -11,8 +11,9 @@ from printkit.preflight.gwg.use import uses
 from printkit.preflight.seen.colours import NAMES
 from printkit.preflight.seen.groups import groups, in_luminosity_masks
 from printkit.profiles import GwgLimits
+from printkit.words import Message
 
-ICC_GRAY, ICC_RGB, ICC_CMYK = "ICCBased grey", "ICCBased RGB", "ICCBased CMYK"
+ICC_GRAY, ICC_RGB, ICC_CMYK = Message("ICCBased grey"), Message("ICCBased RGB"), Message("ICCBased CMYK")
 ICC = {1: ICC_GRAY, 3: ICC_RGB, 4: ICC_CMYK}
 MANAGED = {"DeviceRGB", "CalRGB", "CalGray", ICC_GRAY, ICC_RGB, ICC_CMYK}
 UNBOUND = {"DeviceRGB", "CalGray", ICC_GRAY}
@@ -65,11 +66,14 @@ def blend_space(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     for group in subject.once(groups):
         allowed = {"DeviceCMYK", "DeviceGray"} if group.owner in masks else {"DeviceCMYK"}
         try:
-            name = _name(space_of(group.space, group.resources))
+            name: str = _name(space_of(group.space, group.resources))
         except BadOperand:
-            name = "a space that is none"
+            name = Message("a space that is none")
         if name not in allowed:
-            yield Hit(f"transparency is blended in {name}", group.view.number if group.view else None)
+            yield Hit(
+                Message("transparency is blended in %(name)s", name=name),
+                group.view.number if group.view else None,
+            )
 
 
 def _against(subject: Subject, barred: Barred) -> Iterator[Hit]:
@@ -79,9 +83,12 @@ def _against(subject: Subject, barred: Barred) -> Iterator[Hit]:
         intended, alternate = _in_use(use.space)
         what = NAMES[use.shown.element.kind]
         if intended in (barred.images if use.image else barred.others):
-            found.setdefault(f"{what} in {intended}", []).append(Found(use.shown))
+            told: str = Message("%(what)s in %(space)s", what=what, space=intended)
+            found.setdefault(told, []).append(Found(use.shown))
         if alternate in barred.alternates:
-            told = f"{what} in a spot colour that falls back to {alternate}"
+            told = Message(
+                "%(what)s in a spot colour that falls back to %(alternate)s", what=what, alternate=alternate
+            )
             found.setdefault(told, []).append(Found(use.shown))
     for told, places in found.items():
         yield from gathered(told, places)

@@ -12,6 +12,7 @@ from printkit.preflight.seen.visible import visible_elements
 from printkit.preflight.x4.page import CMYK_PROFILE, COMPONENTS, ROUNDING_PT, header_space, intents
 from printkit.profiles import GwgLimits
 from printkit.units import Rect
+from printkit.words import Message
 
 # The six letters of a subset and the sign behind them (ISO 32000-1, 9.6.4) are no part of the name
 TAG = 7
@@ -28,7 +29,7 @@ def pdfx4(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
         and any((hit.severity or rule.severity) == "error" for hit in subject.once(rule.hits))
     ]
     if broken:
-        yield Hit(f"not PDF/X-4: {', '.join(broken)}", measured=len(broken), limit=0)
+        yield Hit(Message("not PDF/X-4: %(broken)s", broken=", ".join(broken)), measured=len(broken), limit=0)
 
 
 @gwg_rule("R0002")
@@ -36,7 +37,7 @@ def no_user_unit(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """No page has UserUnit, which many workflows pass over: export at a size that needs none."""
     for view in subject.pages:
         if "/UserUnit" in view.page.obj:
-            yield Hit("the page has UserUnit", view.number, measured=view.unit)
+            yield Hit(Message("the page has UserUnit"), view.number, measured=view.unit)
 
 
 @gwg_rule("R0003")
@@ -44,7 +45,7 @@ def crop_equals_media(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """CropBox is absent or equal to MediaBox, or parts of the page go missing: take CropBox out."""
     for view in subject.pages:
         if not _equal(view.crop, view.media):
-            yield Hit("CropBox differs from MediaBox", view.number, view.in_mm(view.crop))
+            yield Hit(Message("CropBox differs from MediaBox"), view.number, view.in_mm(view.crop))
 
 
 @gwg_rule("R0004")
@@ -52,9 +53,13 @@ def same_page_size(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """All pages have the same trim size and none is turned by Rotate: split the file, or turn the content."""
     for view in subject.pages:
         if view.rotate:
-            yield Hit(f"the page is turned by {view.rotate} degrees", view.number, measured=view.rotate)
+            yield Hit(
+                Message("the page is turned by %(rotate)s degrees", rotate=view.rotate),
+                view.number,
+                measured=view.rotate,
+            )
         if not _equal(_size(view), _size(subject.pages[0])):
-            yield Hit("the trim size differs from page 1's", view.number, view.in_mm(view.trim))
+            yield Hit(Message("the trim size differs from page 1's"), view.number, view.in_mm(view.trim))
 
 
 @gwg_rule("R0006")
@@ -62,7 +67,7 @@ def one_page(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """The file has exactly one page: export each page as a file of its own."""
     count = len(subject.pages)
     if count != 1:
-        yield Hit(f"the file has {count} pages, not one", measured=count, limit=1)
+        yield Hit(Message("the file has %(count)s pages, not one", count=count), measured=count, limit=1)
 
 
 @gwg_rule("R0014")
@@ -71,14 +76,16 @@ def courier(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     for one in subject.once(visible_elements):
         font = one.element.state.text.font if one.is_text else None
         if font is not None and COURIER in _names(font):
-            yield Hit("text is set in Courier", one.view.number, one.view.in_mm(one.box), count=one.count)
+            yield Hit(
+                Message("text is set in Courier"), one.view.number, one.view.in_mm(one.box), count=one.count
+            )
 
 
 @gwg_rule("R0034")
 def layer_configs(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """OCProperties has no Configs, or nobody knows which of several to print: keep the default one only."""
     if entry(subject.pdf.Root, "/OCProperties", "/Configs") is not None:
-        yield Hit("the file has other layer configurations than the default one (Configs)")
+        yield Hit(Message("the file has other layer configurations than the default one (Configs)"))
 
 
 @gwg_rule("R0035")
@@ -91,8 +98,10 @@ def output_intent_cmyk(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
         profile = intent.get("/DestOutputProfile")
         if isinstance(profile, Stream) and header_space(profile) != CMYK_PROFILE:
             space = header_space(profile)
-            found = space.decode("ascii").strip() if space in COMPONENTS else "of no known colour space"
-            yield Hit(f"the output intent's profile is {found}, not CMYK")
+            found = (
+                space.decode("ascii").strip() if space in COMPONENTS else Message("of no known colour space")
+            )
+            yield Hit(Message("the output intent's profile is %(found)s, not CMYK", found=found))
 
 
 @gwg_rule("R0036")
@@ -101,7 +110,7 @@ def hidden_layers(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     off = read_layers(subject.pdf).off
     for group in _layers(subject):
         if group.objgen in off:
-            yield Hit(f"layer '{text_of(group.get('/Name', ''))}' is off at first")
+            yield Hit(Message("layer '%(get)s' is off at first", get=text_of(group.get("/Name", ""))))
 
 
 @gwg_rule("R0037")

@@ -12,6 +12,7 @@ from printkit.preflight.gwg.found import NOISE, Found, gathered
 from printkit.preflight.seen.visible import VisibleElements, visible_elements
 from printkit.preflight.x4.page import ROUNDING_PT
 from printkit.profiles import GwgLimits
+from printkit.words import Message
 
 IMAGES = (Kind.IMAGE, Kind.INLINE_IMAGE)
 RASTERISED = "R0033"
@@ -24,14 +25,14 @@ def image_resolution(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     """Images have more pixels an inch than the limit: place a larger original, or place it smaller."""
     found = (one for one in _sizeable(subject) if not _one_bit(one.element.source))
     single = subject.once(_rasterised) if _judges_pages(subject) else set()
-    return _coarse("an image", subject, limits, (one for one in found if id(one) not in single))
+    return _coarse(Message("an image"), subject, limits, (one for one in found if id(one) not in single))
 
 
 @gwg_rule("R0032")
 def bitmap_resolution(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     """Images of one bit have more pixels an inch than the limit: scan finer, or draw as line work."""
     found = (one for one in _sizeable(subject) if _one_bit(one.element.source))
-    return _coarse("a 1-bit image", subject, limits, found)
+    return _coarse(Message("a 1-bit image"), subject, limits, found)
 
 
 @gwg_rule(RASTERISED)
@@ -42,7 +43,7 @@ def rasterised_page(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     """
     single = subject.once(_rasterised)
     found = (one for one in subject.once(visible_elements) if id(one) in single)
-    return _coarse("the page is one image: it", subject, limits, found)
+    return _coarse(Message("the page is one image: it"), subject, limits, found)
 
 
 def _rasterised(subject: Subject) -> set[int]:
@@ -98,7 +99,7 @@ def _coarse(
 def _told(
     what: str, limit: float, severity: Literal["error", "warning"], found: list[Found]
 ) -> Iterator[Hit]:
-    message = f"{what} has no more than {limit:g} pixels an inch"
+    message = Message("%(what)s has no more than %(limit)g pixels an inch", what=what, limit=limit)
     return (replace(hit, severity=severity) for hit in gathered(message, found, limit))
 
 

@@ -6,6 +6,7 @@ from printkit.preflight.core.registry import Hit, gwg_rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.ink.coverage import is_bare, keeps_under, worst_square
 from printkit.profiles import GwgLimits
+from printkit.words import Message
 
 
 @gwg_rule("R0005", draws=True)
@@ -13,7 +14,7 @@ def empty_page(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """Each page has some ink inside the trim: leave empty pages out, or ask for them by name."""
     for view in subject.pages:
         if is_bare(subject, view):
-            yield Hit("the page has no ink", view.number, view.in_mm(view.trim), measured=0)
+            yield Hit(Message("the page has no ink"), view.number, view.in_mm(view.trim), measured=0)
 
 
 @gwg_rule("R0025", draws=True)
@@ -37,5 +38,10 @@ def _over(subject: Subject, limits: GwgLimits, *, spots: bool) -> Iterator[Hit]:
             continue
         worst = worst_square(subject, view, limits.B, spots)
         if worst.mean > limits.A + tolerance:
-            message = f"a square of {limits.B:g} mm has {worst.mean:.0%} ink, {limits.A:.0%} are allowed"
+            message = Message(
+                "a square of %(b)g mm has %(mean).0f%% ink, %(a).0f%% are allowed",
+                b=limits.B,
+                mean=100 * worst.mean,
+                a=100 * limits.A,
+            )
             yield Hit(message, view.number, worst.box_mm, round(worst.mean, 3), limits.A)

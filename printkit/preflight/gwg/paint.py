@@ -10,20 +10,21 @@ from printkit.preflight.seen.colours import NAMES, spaces_in
 from printkit.preflight.seen.tint import ALL
 from printkit.preflight.seen.visible import Paint, VisibleElements, visible_elements
 from printkit.profiles import GwgLimits
+from printkit.words import Message
 
 
 @gwg_rule("R0007")
 def white_text_overprint(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """White text that lies over something does not overprint, or it vanishes: let it knock out."""
     found = (one for one in _overlapping(subject) if one.is_text and _has(one, _white_overprint))
-    return gathered("white text overprints", map(Found, found))
+    return gathered(Message("white text overprints"), map(Found, found))
 
 
 @gwg_rule("R0008")
 def white_path_overprint(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """White line work that lies over something does not overprint, or it vanishes: let it knock out."""
     found = (one for one in _overlapping(subject) if one.is_path and _has(one, _white_overprint))
-    return gathered("white line work overprints", map(Found, found))
+    return gathered(Message("white line work overprints"), map(Found, found))
 
 
 @gwg_rule("R0009")
@@ -35,7 +36,7 @@ def black_text_overprint(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     limit = size_limit(subject, limits)
     small = (one for one in _overlapping(subject) if smaller(one.font_size, limit))
     found = (Found(one, one.font_size) for one in small if _has(one, _knocks_out_black))
-    return gathered(f"black text under {limit:g} pt does not overprint", found, limit)
+    return gathered(Message("black text under %(limit)g pt does not overprint", limit=limit), found, limit)
 
 
 @gwg_rule("R0010")
@@ -43,7 +44,7 @@ def black_line_overprint(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     """Thin black lines over something overprint, or white rims show: set overprint, and OPM 1."""
     limit = size_limit(subject, limits)
     found = (Found(one, width) for one, width, paint in _thin(subject, limit) if _knocks_out_black(paint))
-    return gathered(f"a black line under {limit:g} pt does not overprint", found, limit)
+    return gathered(Message("a black line under %(limit)g pt does not overprint", limit=limit), found, limit)
 
 
 @gwg_rule("R0011")
@@ -52,7 +53,7 @@ def gray_text(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     limit = size_limit(subject, limits)
     small = (one for one in _overlapping(subject) if smaller(one.font_size, limit))
     found = (Found(one, one.font_size) for one in small if _has(one, lambda paint: paint.tint.grey))
-    return gathered(f"text under {limit:g} pt in DeviceGray", found, limit)
+    return gathered(Message("text under %(limit)g pt in DeviceGray", limit=limit), found, limit)
 
 
 @gwg_rule("R0012")
@@ -60,7 +61,7 @@ def gray_line(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     """Thin lines over something are not in DeviceGray, which cannot overprint: set them in black of CMYK."""
     limit = size_limit(subject, limits)
     found = (Found(one, width) for one, width, paint in _thin(subject, limit) if paint.tint.grey)
-    return gathered(f"a line under {limit:g} pt in DeviceGray", found, limit)
+    return gathered(Message("a line under %(limit)g pt in DeviceGray", limit=limit), found, limit)
 
 
 @gwg_rule("R0013")
@@ -68,7 +69,7 @@ def gray_overprint(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """Nothing in DeviceGray that lies over something overprints: let it knock out, or use black of CMYK."""
     for kind, name in NAMES.items():
         found = (one for one in _overlapping(subject) if one.element.kind is kind and _grey_overprint(one))
-        yield from gathered(f"{name} in DeviceGray overprints", map(Found, found))
+        yield from gathered(Message("%(name)s in DeviceGray overprints", name=name), map(Found, found))
 
 
 @gwg_rule("R0024")
@@ -76,7 +77,7 @@ def registration_colour(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """Nothing on the product is in the registration colour All, which prints on every plate: use black."""
     for kind, name in NAMES.items():
         found = (one for one in subject.once(visible_elements) if one.element.kind is kind and _in_all(one))
-        yield from gathered(f"{name} in the registration colour All", map(Found, found))
+        yield from gathered(Message("%(name)s in the registration colour All", name=name), map(Found, found))
 
 
 def _overlapping(subject: Subject) -> Iterator[VisibleElements]:

@@ -7,6 +7,7 @@ from printkit.preflight.core.subject import Subject
 from printkit.preflight.gwg.found import NOISE, Found, gathered, size_limit, smaller
 from printkit.preflight.seen.visible import VisibleElements, visible_elements
 from printkit.profiles import GwgLimits
+from printkit.words import Message
 
 
 @gwg_rule("R0015")
@@ -17,7 +18,9 @@ def rich_black_text(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     least, most = limits.A * (1 - NOISE), limits.B * (1 + NOISE)
     sums = ((one, _black_sum(one, least)) for one in subject.once(visible_elements) if one.is_text)
     found = (Found(one, total) for one, total in sums if total > most)
-    return gathered(f"black text with more than {limits.B:.0%} ink", found, limits.B, highest=True)
+    return gathered(
+        Message("black text with more than %(b).0f%% ink", b=100 * limits.B), found, limits.B, highest=True
+    )
 
 
 @gwg_rule("R0016")
@@ -28,7 +31,7 @@ def small_white_text(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
         one for one in subject.once(visible_elements) if one.overlapping and smaller(one.font_size, limit)
     )
     found = (Found(one, one.font_size) for one in small if one.fill is not None and one.fill.tint.white)
-    return gathered(f"white text under {limit:g} pt", found, limit)
+    return gathered(Message("white text under %(limit)g pt", limit=limit), found, limit)
 
 
 @gwg_rule("R0017")
@@ -37,7 +40,7 @@ def small_multi_ink_text(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     limit = size_limit(subject, limits)
     small = (one for one in subject.once(visible_elements) if smaller(one.font_size, limit))
     found = (Found(one, one.font_size) for one in small if any(paint.tint.count > 1 for paint in one.paints))
-    return gathered(f"text under {limit:g} pt in more than one ink", found, limit)
+    return gathered(Message("text under %(limit)g pt in more than one ink", limit=limit), found, limit)
 
 
 @gwg_rule("R0018")
@@ -47,7 +50,7 @@ def thin_white_line(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     lines = ((one, one.line) for one in subject.once(visible_elements) if one.overlapping)
     thin = ((one, line) for one, line in lines if line is not None and smaller(line[0], limit))
     found = (Found(one, width) for one, (width, paint) in thin if paint.tint.white)
-    return gathered(f"a white line under {limit:g} pt", found, limit)
+    return gathered(Message("a white line under %(limit)g pt", limit=limit), found, limit)
 
 
 @gwg_rule("R0019")
@@ -57,7 +60,7 @@ def thin_multi_ink_line(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     lines = ((one, one.line) for one in subject.once(visible_elements))
     thin = ((one, line) for one, line in lines if line is not None and smaller(line[0], limit))
     found = (Found(one, width) for one, (width, paint) in thin if paint.tint.count > 1)
-    return gathered(f"a line under {limit:g} pt in more than one ink", found, limit)
+    return gathered(Message("a line under %(limit)g pt in more than one ink", limit=limit), found, limit)
 
 
 def _black_sum(one: VisibleElements, least: float) -> float:

@@ -15,6 +15,7 @@ from printkit.preflight.seen.sameness import Sameness
 from printkit.preflight.seen.tint import ALL, NONE, PROCESS
 from printkit.preflight.seen.visible import VisibleElements
 from printkit.profiles import GwgLimits
+from printkit.words import Message
 
 NO_SPOTS = {*PROCESS, ALL, NONE}
 
@@ -34,7 +35,12 @@ def spot_count(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     found = tuple(subject.once(spots).values())
     if limits.A is not None and len(found) > limits.A:
         names = ", ".join(spot.name for spot in found)
-        yield _hit(found[0], f"spot colours in use: {names}; {limits.A:g} are allowed", len(found), limits.A)
+        yield _hit(
+            found[0],
+            Message("spot colours in use: %(names)s; %(a)g are allowed", names=names, a=limits.A),
+            len(found),
+            limits.A,
+        )
 
 
 @gwg_rule("R0021")
@@ -45,14 +51,28 @@ def spot_suffix(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """
     suffixes = subject.expected.gwg.gwg.spots.suffixes if subject.expected.gwg else ()
     for one, other in _alike(subject, lambda name: stem_of(name, suffixes)):
-        yield _hit(one, f"'{one.name}' and '{other.name}' are one colour but for a library's suffix")
+        yield _hit(
+            one,
+            Message(
+                "'%(name)s' and '%(other)s' are one colour but for a library's suffix",
+                name=one.name,
+                other=other.name,
+            ),
+        )
 
 
 @gwg_rule("R0022")
 def spot_case(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """No spot names differ only in capitals or Unicode form, for each gets a plate: use one spelling."""
     for one, other in _alike(subject, folded):
-        yield _hit(one, f"'{one.name}' and '{other.name}' differ only in capitals or Unicode form")
+        yield _hit(
+            one,
+            Message(
+                "'%(name)s' and '%(other)s' differ only in capitals or Unicode form",
+                name=one.name,
+                other=other.name,
+            ),
+        )
 
 
 @gwg_rule("R0023")
@@ -64,7 +84,14 @@ def spot_twins(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
             groups.setdefault(definition, []).append(spot)
     for twins in groups.values():
         for one, other in pairwise(twins):
-            yield _hit(one, f"'{one.name}' and '{other.name}' have one tint transform and alternate space")
+            yield _hit(
+                one,
+                Message(
+                    "'%(name)s' and '%(other)s' have one tint transform and alternate space",
+                    name=one.name,
+                    other=other.name,
+                ),
+            )
 
 
 def spots(subject: Subject) -> dict[str, Spot]:

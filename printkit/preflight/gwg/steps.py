@@ -8,6 +8,7 @@ from printkit.content import entry, step_of
 from printkit.preflight.core.registry import Hit, NotAsked, gwg_rule
 from printkit.preflight.core.subject import Subject
 from printkit.profiles import GwgLimits
+from printkit.words import Message
 
 # R1002 names these two alone; steps that crease and cut at once are others
 CREASES = ("Structural/Creasing", "Structural/ReverseCreasing")
@@ -26,21 +27,31 @@ def processing_steps(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     asked = requirements.gwg.steps.get(requirements.variant)
     if asked is None:
         known = ", ".join(requirements.gwg.steps)
-        raise NotAsked(f"{requirements.variant} names no kind of product, which decides; {known} do")
+        raise NotAsked(
+            Message(
+                "%(variant)s names no kind of product, which decides; %(known)s do",
+                variant=requirements.variant,
+                known=known,
+            )
+        )
     found = steps(subject)
     for step in asked.required:
         if step not in found:
-            yield Hit(f"no layer holds the processing step {step}")
+            yield Hit(Message("no layer holds the processing step %(step)s", step=step))
     for step in asked.forbidden:
         if step in found:
-            yield Hit(f"a layer holds the processing step {step}, which this product does not have")
+            yield Hit(
+                Message(
+                    "a layer holds the processing step %(step)s, which this product does not have", step=step
+                )
+            )
 
 
 @gwg_rule("R1002")
 def creasing_step(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """A layer holds the creases, as Structural/Creasing or ReverseCreasing: mark the layer as that step."""
     if not steps(subject).intersection(CREASES):
-        yield Hit(f"no layer holds the processing step {' or '.join(CREASES)}")
+        yield Hit(Message("no layer holds the processing step %(creases)s", creases=" or ".join(CREASES)))
 
 
 def steps(subject: Subject) -> set[str]:

@@ -11,6 +11,7 @@ from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 
 from printkit.preflight.core.limits import CannotRun
+from printkit.words import Message
 
 # What Pillow raises for damaged pictures
 _DAMAGE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
@@ -35,7 +36,7 @@ def decoded(data: bytes, enough: int | None, transform: Any = None) -> Image.Ima
             return _known(_jpeg(data, enough, transform))
         return _known(_jpeg2000(data, enough))
     except _DAMAGE as error:
-        raise CannotRun("an image's data cannot be read") from error
+        raise CannotRun(Message("an image's data cannot be read")) from error
 
 
 def bands(picture: Image.Image, rows: int) -> Iterator[Any]:
@@ -51,7 +52,7 @@ def bands(picture: Image.Image, rows: int) -> Iterator[Any]:
 
 def _known(picture: Image.Image) -> Image.Image:
     if picture.mode not in CHANNELS:
-        raise CannotRun(f"an image holds a picture of kind {picture.mode}")
+        raise CannotRun(Message("an image holds a picture of kind %(mode)s", mode=picture.mode))
     return picture
 
 

@@ -13,6 +13,7 @@ from PIL import Image, ImageCms
 from printkit.color import lab_of_d50
 from printkit.content import Colour, Space, entry, lab_frame
 from printkit.preflight.core.limits import CannotRun
+from printkit.words import Message
 
 Values: TypeAlias = npt.NDArray[np.float64]
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
@@ -59,7 +60,7 @@ class IntentTransform:
         source = Image.frombytes("LAB" if lab else "RGB", (len(values), 1), samples)
         made = ImageCms.applyTransform(source, self._way(space))
         if made is None:
-            raise CannotRun("its RGB colours cannot be brought to inks")
+            raise CannotRun(Message("its RGB colours cannot be brought to inks"))
         return np.asarray(made, np.float64).reshape(-1, 4) / 255
 
     def _way(self, space: Space) -> ImageCms.ImageCmsTransform:
@@ -80,7 +81,7 @@ class IntentTransform:
             found = _profile(profile.read_bytes()) if entry(profile, "/N") == 4 else None
             if found is not None:
                 return found
-        raise CannotRun("there are RGB colours and no CMYK output intent that brings them to inks")
+        raise CannotRun(Message("there are RGB colours and no CMYK output intent that brings them to inks"))
 
 
 def inks_of(space: Space, values: Values, intent: IntentTransform) -> dict[str, npt.NDArray[np.float64]]:
@@ -92,7 +93,13 @@ def inks_of(space: Space, values: Values, intent: IntentTransform) -> dict[str, 
     if space.size == 1:
         return {"Black": 1 - values[:, 0]}
     if not is_mixed(space):
-        raise CannotRun(f"the inks of {space.family} with {space.size} components are not known")
+        raise CannotRun(
+            Message(
+                "the inks of %(family)s with %(size)s components are not known",
+                family=space.family,
+                size=space.size,
+            )
+        )
     return dict(zip(PROCESS, intent.inks(space, values).T, strict=True))
 
 
@@ -191,4 +198,6 @@ def _transform(source: Any, target: Any, mode: str) -> ImageCms.ImageCmsTransfor
     try:
         return ImageCms.buildTransform(source, target, mode, "CMYK", _INTENT, _FLAGS[mode])
     except ImageCms.PyCMSError as error:
-        raise CannotRun("the file's RGB colours cannot be brought to inks by its profiles") from error
+        raise CannotRun(
+            Message("the file's RGB colours cannot be brought to inks by its profiles")
+        ) from error

@@ -22,6 +22,7 @@ from printkit.profiles import GwgInk
 from printkit.raster.pdfium import PdfiumFile
 from printkit.raster.problem import PictureProblem
 from printkit.units import MM_PER_INCH, PT_PER_INCH, Rect, pt
+from printkit.words import Message
 
 # Ink in 255ths; rows from the top of the shown page
 Inked: TypeAlias = npt.NDArray[np.uint16]
@@ -107,7 +108,7 @@ def _most_operators(subject: Subject) -> int:
 
 def _figures(subject: Subject) -> GwgInk:
     if subject.expected.gwg is None:
-        raise NotAsked("no variant of GWG 2022 was given")
+        raise NotAsked(Message("no variant of GWG 2022 was given"))
     return subject.expected.gwg.gwg.ink
 
 
@@ -118,7 +119,7 @@ def _grain(view: PageView, side_mm: float, figures: GwgInk) -> float:
         grain = side_mm / pixels
         if area / grain**2 <= figures.page_pixels:
             return grain
-    raise CannotRun(f"a page measures {area / 1e6:.1f} square metres")
+    raise CannotRun(Message("a page measures %(area).1f square metres", area=area / 1e6))
 
 
 def _inked(subject: Subject, view: PageView, grain_mm: float, plates: tuple[Plate, ...]) -> Sums:

@@ -8,6 +8,7 @@ from io import BytesIO
 from PIL.PngImagePlugin import PngImageFile
 
 from printkit.preflight.core.limits import CannotRun
+from printkit.words import Message
 
 # Kinds of PNG of eight bits a sample, by the bytes of a pixel (ISO/IEC 15948, 11.2.2), and Pillow's names
 _KINDS = {1: (0, "L"), 2: (4, "LA"), 3: (2, "RGB"), 4: (6, "RGBA")}
@@ -26,7 +27,7 @@ def inflated(packed: bytes, size: int) -> Iterator[bytes]:
             try:
                 part = machine.decompress(left, size - len(made))
             except zlib.error as error:
-                raise CannotRun("an image's data cannot be unpacked") from error
+                raise CannotRun(Message("an image's data cannot be unpacked")) from error
             left = machine.unconsumed_tail
             made += part
             if len(made) == size:
@@ -68,4 +69,4 @@ def _read(png: bytes, pixel: int) -> bytes:
         with PngImageFile(BytesIO(png)) as picture:
             return picture.convert(_KINDS[pixel][1]).tobytes()
     except (OSError, SyntaxError, ValueError) as error:
-        raise CannotRun("an image's data cannot be unpacked") from error
+        raise CannotRun(Message("an image's data cannot be unpacked")) from error

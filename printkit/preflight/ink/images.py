@@ -13,6 +13,7 @@ from printkit.content import CMYK, BadOperand, Space, entry, number, space_of
 from printkit.preflight.core.limits import CannotRun
 from printkit.preflight.ink.colour import IntentTransform, Plate, brightness, component_of, is_mixed
 from printkit.preflight.ink.samples import Pixels, Samples, samples_of, two_tones
+from printkit.words import Message
 
 _KEPT = ("/Width", "/Height", "/BitsPerComponent", "/Filter", "/DecodeParms", "/Decode", "/SMask", "/Mask")
 _MASKS = ("/SMask", "/Mask")
@@ -104,9 +105,9 @@ class Images:
         """Return an image's colour space, None where its data tells it; CannotRun where it is too large."""
         size = int(number(source.get("/Width"))), int(number(source.get("/Height")))
         if min(size) < 1:
-            raise BadOperand("an image without pixels")
+            raise BadOperand(Message("an image without pixels"))
         if size[0] * size[1] > self.scale.most_pixels:
-            raise CannotRun(f"an image has {size[0] * size[1] / 1e6:.0f} million pixels")
+            raise CannotRun(Message("an image has %(size).0f million pixels", size=size[0] * size[1] / 1e6))
         named = source.get("/ColorSpace")
         return None if named is None else space_of(named, resources)
 

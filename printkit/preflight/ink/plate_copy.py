@@ -9,6 +9,7 @@ from printkit.content import PlainStates, entry, step_of
 from printkit.preflight.core.limits import CannotRun
 from printkit.preflight.ink.colour import IntentTransform, Plate
 from printkit.preflight.ink.images import Images
+from printkit.words import Message
 
 # What came of plain forms: content, graphics states as they are written, operators that were read
 PlateForms: TypeAlias = dict[Any, tuple[bytes, PlainStates, int]]
@@ -71,7 +72,7 @@ class PlateCopy:
         """Count operators."""
         self.left -= operators
         if self.left < 0:
-            raise CannotRun("the page has too many operators")
+            raise CannotRun(Message("the page has too many operators"))
 
 
 class PlateResources:

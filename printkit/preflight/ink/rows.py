@@ -12,6 +12,7 @@ from printkit.content import BadOperand, Space, entry, items_of, number
 from printkit.preflight.core.limits import CannotRun
 from printkit.preflight.ink.codecs import CHANNELS, bands, decoded
 from printkit.preflight.ink.flate import PIXEL_BYTES, inflated, unfiltered
+from printkit.words import Message
 
 _CODECS = ("/DCTDecode", "/DCT", "/JPXDecode")
 _FLATE = ("/FlateDecode", "/Fl")
@@ -70,11 +71,11 @@ def rows_of(source: pikepdf.Stream, space: Space | None, enough: int | None) -> 
         picture = decoded(_after(source, len(filters) - 1), enough, transform)
         return Rows(source, *picture.size, CHANNELS[picture.mode], picture=picture)
     if space is None:
-        raise CannotRun("an image has no colour space")
+        raise CannotRun(Message("an image has no colour space"))
     width, height = int(number(source.get("/Width"))), int(number(source.get("/Height")))
     bits = int(number(source.get("/BitsPerComponent", 8)))
     if bits not in (1, 2, 4, 8, 16):
-        raise BadOperand("an image's BitsPerComponent")
+        raise BadOperand(Message("an image's BitsPerComponent"))
     return Rows(source, width, height, space.size, bits)
 
 
@@ -126,7 +127,7 @@ def _after(source: pikepdf.Stream, count: int) -> bytes:
         try:
             return stream.read_bytes()
         except pikepdf.PdfError as error:
-            raise CannotRun("an image's data cannot be read") from error
+            raise CannotRun(Message("an image's data cannot be read")) from error
 
 
 def _copied(thing: Any) -> Any:

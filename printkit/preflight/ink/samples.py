@@ -13,6 +13,7 @@ from PIL import Image
 from printkit.content import BadOperand, Space, lab_frame, numbers, space_of
 from printkit.preflight.core.limits import CannotRun
 from printkit.preflight.ink.rows import Rows, filters_of, rows_of
+from printkit.words import Message
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
 _DEVICES = {1: "/DeviceGray", 2: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
@@ -88,9 +89,9 @@ def _reading(source: pikepdf.Stream, space: Space | None, enough: int) -> Readin
     space = space or space_of(pikepdf.Name(_DEVICES[rows.size]), None)
     decode = decode_of(source)
     if not (rows.size == space.size or _has_opacity(rows, space)) or len(decode) not in (0, 2 * space.size):
-        raise CannotRun("the data of an image and its colour space disagree")
+        raise CannotRun(Message("the data of an image and its colour space disagree"))
     if len(key) not in (0, 2 * space.size):
-        raise BadOperand("an image's colour key")
+        raise BadOperand(Message("an image's colour key"))
     opacity = rows.size > space.size and source.get("/SMaskInData", 0) in _WITH_OPACITY
     step = max(1, min(int(math.sqrt(rows.height * rows.width / enough)), rows.height, rows.width))
     return Reading(rows, space, decode, key, opacity, step)
@@ -109,7 +110,7 @@ def two_tones(source: pikepdf.Stream, space: Space) -> Samples | None:
         return None
     decode, pixels = decode_of(source), np.array([[[0], [1]]], np.uint8)
     if len(decode) not in (0, 2):
-        raise CannotRun("the data of an image and its colour space disagree")
+        raise CannotRun(Message("the data of an image and its colour space disagree"))
     if space.family == "Indexed" and space.base is not None:
         table = palette_of(space)
         chosen = np.minimum(_places(pixels, decode, 1).ravel(), len(table) - 1)
@@ -189,7 +190,7 @@ def _opaque(raw: Any, key: tuple[float, ...]) -> Pixels:
 def palette_of(space: Space) -> npt.NDArray[np.float64]:
     """Return the colours of an Indexed space (n x components of its base); BadOperand where it is broken."""
     if space.base is None:
-        raise BadOperand("an Indexed colour space")
+        raise BadOperand(Message("an Indexed colour space"))
     return Samples(_palette_bytes(space)[None], space.base).decoded(_palette_bytes(space))
 
 
@@ -197,9 +198,9 @@ def _palette_bytes(space: Space) -> Pixels:
     table, base = space.source, space.base
     source = table[3] if isinstance(table, pikepdf.Array) and len(table) > 3 else None
     if base is None or not isinstance(source, pikepdf.Stream | pikepdf.String):
-        raise BadOperand("an Indexed colour space")
+        raise BadOperand(Message("an Indexed colour space"))
     data = source.read_bytes() if isinstance(source, pikepdf.Stream) else bytes(source)
     flat = np.frombuffer(data, np.uint8)[: len(data) // base.size * base.size].reshape(-1, base.size)
     if not len(flat):
-        raise BadOperand("an Indexed colour space without colours")
+        raise BadOperand(Message("an Indexed colour space without colours"))
     return flat

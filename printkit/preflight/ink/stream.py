@@ -36,6 +36,7 @@ from printkit.preflight.ink.colour import brightness, prints, tint_space
 from printkit.preflight.ink.images import is_image
 from printkit.preflight.ink.plate_copy import PlateCopy, PlateResources
 from printkit.preflight.ink.samples import palette_of
+from printkit.words import Message
 
 Written = Iterator[Any]
 # Which colour an operator sets, and which one it paints with
@@ -171,7 +172,7 @@ class _Stream:
     def _shading(self, source: Any) -> Any:
         """Return a shading whose own colour space shows the plate; its data and functions stay."""
         if not isinstance(source, Dictionary | pikepdf.Stream):
-            raise BadOperand("no shading")
+            raise BadOperand(Message("no shading"))
         space = space_of(source.get("/ColorSpace"), self.machine.resources)
         made: Any = Dictionary()
         if isinstance(source, pikepdf.Stream):
@@ -184,7 +185,7 @@ class _Stream:
 
     def _tints(self, space: Space) -> Any:
         if space.family in ("Indexed", "Pattern"):
-            raise BadOperand("a shading's colour space")
+            raise BadOperand(Message("a shading's colour space"))
         return tint_space(space, self.job.plate, self.job.intent, self.job.pdf)
 
     def _show_shading(self, _: str, source: Any) -> Written:
@@ -301,7 +302,7 @@ class _Stream:
 
     def _nested(self, nested: Nested, begins: bool = False) -> Any:
         if not visit(nested):
-            raise BadOperand("content that stands inside itself")
+            raise BadOperand(Message("content that stands inside itself"))
         content, resources = self._content(nested, begins)
         made = pikepdf.Stream(self.job.pdf, content)
         for key, value in nested.stream.items():

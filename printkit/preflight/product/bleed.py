@@ -12,11 +12,12 @@ from printkit.preflight.product.file import FORMAT
 from printkit.profiles import BleedCover
 from printkit.raster.pdfium import MOST_PIXELS
 from printkit.units import PT_PER_INCH, Rect, pt
+from printkit.words import Message, noted
 
 OPAQUE = 255
 # Images that are less wide or high are decoded in no time
 SOON_DECODED = 400
-NO_RULES = "no rules for products were given"
+NO_RULES = Message("no rules for products were given")
 
 
 @rule("product/bleed-covered", "error", FORMAT, needs="bleed_mm", draws=True)
@@ -26,7 +27,13 @@ def bleed_covered(subject: Subject) -> Iterator[Hit]:
     if rules is None:
         raise NotAsked(NO_RULES)
     if len(subject.pages) > rules.bleed_cover.most_pages:
-        raise CannotRun(f"the file has {len(subject.pages)} pages, more than {rules.bleed_cover.most_pages}")
+        raise CannotRun(
+            Message(
+                "the file has %(count)s pages, more than %(most_pages)s",
+                count=len(subject.pages),
+                most_pages=rules.bleed_cover.most_pages,
+            )
+        )
     for view in subject.pages if bleed else ():
         yield from _bare(subject, view, bleed / view.unit, rules.bleed_cover)
 
@@ -41,7 +48,11 @@ def _bare(subject: Subject, view: PageView, bleed: float, figures: BleedCover) -
         if found is not None and not named.intersection(name.split()):
             named.add(name)
             part = bare.histogram()[OPAQUE] / (bare.width * bare.height)
-            message = f"nothing is painted in {part:.0%} of the bleed at the {name}"
+            message = Message(
+                "nothing is painted in %(part).0f%% of the bleed at the %(name)s",
+                part=100 * part,
+                name=Message.of(name),
+            )
             shown = _shown(strip, picture, found)
             yield Hit(message, view.number, view.shown_mm(shown), round(part, 4), 0)
 
@@ -64,10 +75,10 @@ def _strips(
         "bottom": bottom[1],
         "right": seen(trim.x1, trim.y0, out.x1, trim.y1),
         "top": top[1],
-        "bottom left": bottom[0],
-        "bottom right": bottom[2],
-        "top left": top[0],
-        "top right": top[2],
+        noted("bottom left"): bottom[0],
+        noted("bottom right"): bottom[2],
+        noted("top left"): top[0],
+        noted("top right"): top[2],
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.seen.colours import SpaceInUse, used_spaces
+from printkit.words import Message
 
 FORMAT = "the format's profile"
 # Boxes are compared to a hundredth of a millimetre.
@@ -17,7 +18,11 @@ def page_count(subject: Subject) -> Iterator[Hit]:
     """The file has as many pages as the format: add what is missing, take out what is too much."""
     found, wanted = len(subject.pages), subject.expected.pages
     if wanted is not None and found != wanted:
-        yield Hit(f"the file has {found} pages, the format {wanted}", measured=found, limit=wanted)
+        yield Hit(
+            Message("the file has %(found)s pages, the format %(wanted)s", found=found, wanted=wanted),
+            measured=found,
+            limit=wanted,
+        )
 
 
 @rule("product/trim-size", "error", FORMAT, needs="trim_mm")
@@ -26,10 +31,15 @@ def trim_size(subject: Subject) -> Iterator[Hit]:
     for view in subject.pages:
         _, _, *found = view.in_mm(view.trim)
         for side, measured, limit in zip(
-            ("wide", "high"), found, subject.expected.trim_mm or (), strict=False
+            (Message("wide"), Message("high")), found, subject.expected.trim_mm or (), strict=False
         ):
             if _differ(measured, limit):
-                message = f"the page is {measured:.2f} mm {side} after trimming, the format {limit:.2f} mm"
+                message = Message(
+                    "the page is %(measured).2f mm %(side)s after trimming, the format %(limit).2f mm",
+                    measured=measured,
+                    side=side,
+                    limit=limit,
+                )
                 yield Hit(message, view.number, view.in_mm(view.trim), measured, limit)
 
 
@@ -40,7 +50,12 @@ def bleed_size(subject: Subject) -> Iterator[Hit]:
     for view in subject.pages:
         for side, measured in _margins(view).items():
             if _differ(measured, limit):
-                message = f"the bleed is {measured:.2f} mm {side}, the format asks for {limit:.2f} mm"
+                message = Message(
+                    "the bleed is %(measured).2f mm %(side)s, the format asks for %(limit).2f mm",
+                    measured=measured,
+                    side=side,
+                    limit=limit,
+                )
                 yield Hit(message, view.number, view.in_mm(view.bleed), measured, limit)
 
 
@@ -53,7 +68,15 @@ def process_colours(subject: Subject) -> Iterator[Hit]:
         if not _process(used):
             colorants = f" {', '.join(used.space.colorants)}" if used.space.colorants else ""
             yield Hit(
-                f"{used.what} in {used.space.family}{colorants}", used.page, used.box_mm, count=used.count
+                Message(
+                    "%(what)s in %(family)s%(colorants)s",
+                    what=used.what,
+                    family=used.space.family,
+                    colorants=colorants,
+                ),
+                used.page,
+                used.box_mm,
+                count=used.count,
             )
 
 
@@ -61,7 +84,7 @@ def process_colours(subject: Subject) -> Iterator[Hit]:
 def unconfirmed(subject: Subject) -> Iterator[Hit]:
     """Every value that the piece uses is confirmed: ask its owner, then set confirmed = true."""
     for name in subject.expected.unconfirmed or ():
-        yield Hit(f"{name} is not confirmed")
+        yield Hit(Message("%(name)s is not confirmed", name=name))
 
 
 @rule("product/picture-profile", "warning", "the press's profile", needs="by_press")
@@ -83,7 +106,18 @@ def _margins(view: PageView) -> dict[str, float]:
     x0, y0, x1, y1 = view.in_mm(view.bleed)
     _, _, width, height = view.in_mm(view.trim)
     margins = (-x0, -y0, x1 - width, y1 - height)
-    return dict(zip(("left", "at the bottom", "right", "at the top"), margins, strict=True))
+    return dict(
+        zip(
+            (
+                Message("on the left"),
+                Message("at the bottom"),
+                Message("on the right"),
+                Message("at the top"),
+            ),
+            margins,
+            strict=True,
+        )
+    )
 
 
 def _differ(measured: float, limit: float) -> bool:

@@ -11,8 +11,9 @@ from printkit.preflight.core.subject import PageView, Subject
 from printkit.profiles import PictureFigures
 from printkit.raster.small import SmallPicture, small_picture
 from printkit.units import Rect
+from printkit.words import Message
 
-LAYOUT = "the layout"
+LAYOUT = Message("the layout")
 WHITE = 255
 # Under the darkness of one printed cell in four hundred a page counts as bare.
 BARE = 0.0025
@@ -23,11 +24,11 @@ def picture(subject: Subject) -> Iterator[Hit]:
     """Seen from afar each page looks like its layout; tell the makers of printkit, and make it anew."""
     rules = subject.expected.product_rules
     if rules is None:
-        raise NotAsked("no rules for products were given")
+        raise NotAsked(Message("no rules for products were given"))
     for view, meant in zip(subject.pages, subject.expected.pictures or (), strict=False):
         shown = small_picture(subject.shapes, view.number, view.shown(view.trim), meant.columns)
         if (shown.columns, shown.rows) != (meant.columns, meant.rows):
-            yield Hit("the page has not the shape of its layout", view.number, view.in_mm(view.trim))
+            yield Hit(Message("the page has not the shape of its layout"), view.number, view.in_mm(view.trim))
             continue
         free = _without_codes(subject, view, meant)
         yield from _compared(view, _dark(meant) * free, _dark(shown) * free, rules.picture)
@@ -39,13 +40,21 @@ def _compared(
     low, high = float(meant.mean()) * figures.least_share, float(meant.mean()) * figures.most_share
     mean = float(shown.mean())
     if not low - BARE <= mean <= high + BARE:
-        message = f"the page is {mean:.1%} dark, its layout {float(meant.mean()):.1%}"
+        message = Message(
+            "the page is %(mean).1f%% dark, its layout %(meant).1f%%",
+            mean=100 * mean,
+            meant=100 * float(meant.mean()),
+        )
         yield Hit(message, view.number, view.in_mm(view.trim), round(mean, 4), round(float(meant.mean()), 4))
     away = np.abs(shown - meant)
     row, column = np.unravel_index(int(away.argmax()), away.shape)
     if away[row, column] > figures.cell:
-        than = "darker" if shown[row, column] > meant[row, column] else "lighter"
-        message = f"the page is {than} here than its layout by {away[row, column]:.0%} of black"
+        than = Message("darker") if shown[row, column] > meant[row, column] else Message("lighter")
+        message = Message(
+            "the page is %(than)s here than its layout by %(away).0f%% of black",
+            than=than,
+            away=100 * away[row, column],
+        )
         box = _cell(view, away.shape, (int(row), int(column)))
         yield Hit(message, view.number, view.shown_mm(box), round(float(away[row, column]), 3), figures.cell)
 

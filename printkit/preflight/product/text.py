@@ -6,6 +6,7 @@ from printkit.content import Element, Kind
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.seen.visible import Paint, VisibleElements, each_visible
+from printkit.words import Message
 
 PRACTICE = "common print practice"
 
@@ -18,12 +19,14 @@ def text_ink(subject: Subject) -> Iterator[Hit]:
         if one.is_text and not _drawn_by_itself(one.element):
             why = _inkless(seen, number)
             if why:
-                yield Hit(f"text {why}", one.view.number, one.view.in_mm(one.box))
+                yield Hit(Message("text %(why)s", why=why), one.view.number, one.view.in_mm(one.box))
     texts = ((view, text) for view, marks in subject.marks for text in marks.of_kind(Kind.TEXT))
     for view, element in texts:
         if _is_unpainted(view, element):
             box = element.visible.intersection(view.trim)
-            yield Hit("text is painted with nothing, so it is not printed", view.number, view.in_mm(box))
+            yield Hit(
+                Message("text is painted with nothing, so it is not printed"), view.number, view.in_mm(box)
+            )
 
 
 def _inkless(seen: tuple[VisibleElements, ...], number: int) -> str:
@@ -32,8 +35,8 @@ def _inkless(seen: tuple[VisibleElements, ...], number: int) -> str:
     if not all(paint.tint.white for paint in one.paints):
         return ""
     if all(_leaves_all(paint) for paint in one.paints):
-        return "is white and overprints, so no ink makes it"
-    return "" if _has_ink_beneath(seen, number) else "is white on white, so no ink makes it"
+        return Message("is white and overprints, so no ink makes it")
+    return "" if _has_ink_beneath(seen, number) else Message("is white on white, so no ink makes it")
 
 
 def _leaves_all(paint: Paint) -> bool:

@@ -16,9 +16,10 @@ from printkit.preflight.product.bleed import NO_RULES
 from printkit.preflight.product.file import FORMAT
 from printkit.profiles import Format, ProductRules
 from printkit.units import Rect
+from printkit.words import Message, noted
 
 Floats: TypeAlias = NDArray[np.float64]
-EDGES = ("left", "bottom", "right", "top")
+EDGES = (noted("left"), noted("bottom"), noted("right"), noted("top"))
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,12 @@ def hidden_zone(subject: Subject) -> Iterator[Hit]:
     """No text and no code reaches into what a rail, a cassette or a frame hides; move it inwards."""
     for item, page, rules in _placed(subject):
         for edge, over in _over(item.box, page.visible, rules):
-            message = f"{item.name} reaches {over:.1f} mm into the hidden zone at the {edge}"
+            message = Message(
+                "%(name)s reaches %(over).1f mm into the hidden zone at the %(edge)s",
+                name=item.name,
+                over=over,
+                edge=Message.of(edge),
+            )
             yield Hit(message, item.page, item.box_mm, round(over, 2), 0)
 
 
@@ -52,7 +58,13 @@ def safe_zone(subject: Subject) -> Iterator[Hit]:
             continue
         for edge, over in _over(item.box, _safe(page, item), rules):
             away = _distance(item.box, page.visible, edge)
-            message = f"{item.name} stands {away:.1f} mm from the {edge}, {away + over:.1f} mm are needed"
+            message = Message(
+                "%(name)s stands %(away).1f mm from the %(edge)s, %(due).1f mm are needed",
+                name=item.name,
+                away=away,
+                edge=Message.of(edge),
+                due=away + over,
+            )
             yield Hit(message, item.page, item.box_mm, round(away, 2), round(away + over, 2))
 
 
@@ -65,7 +77,12 @@ def fold_zone(subject: Subject) -> Iterator[Hit]:
             zone = page.fold_safe_mm - rules.zone_tolerance_mm
             if item.box.x0 < fold + zone and item.box.x1 > fold - zone:
                 away = max(item.box.x0 - fold, fold - item.box.x1, 0.0)
-                message = f"{item.name} stands {away:.1f} mm from the fold at {fold:g} mm"
+                message = Message(
+                    "%(name)s stands %(away).1f mm from the fold at %(fold)g mm",
+                    name=item.name,
+                    away=away,
+                    fold=fold,
+                )
                 yield Hit(message, item.page, item.box_mm, round(away, 2), page.fold_safe_mm)
 
 
@@ -103,7 +120,7 @@ def _text(subject: Subject, view: PageView, element: Element) -> Item:
     straddles = page is not None and not page.visible.intersection(box).empty
     if page is not None and straddles and not _clear(box, page, view.number):
         box = Rect(*view.in_mm(_inked(subject, view, element.visible)))
-    return Item(f"a text of {size:.1f} pt", view.number, box)
+    return Item(Message("a text of %(size).1f pt", size=size), view.number, box)
 
 
 def _clear(box: Rect, page: Format, number: int) -> bool:

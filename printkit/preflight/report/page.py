@@ -14,12 +14,15 @@ from printkit.preflight.report.checked import Checked, Shot
 from printkit.preflight.report.inventory import Inventory, Page
 from printkit.preflight.report.numbers import Canvas, place_marks
 from printkit.profiles import Waiver
+from printkit.words import Message
 
 LOOK = PackageLoader("printkit.preflight.report", "pages")
 # So many findings of one rule are written out: enough to mend a file, and a browser still opens it.
 MOST_ROWS = 100
 # For a file that cannot be read no rule says what to do.
-AGAIN = "Ask for the file again and check the new one; if a program refuses to open it too, export it anew."
+AGAIN = Message(
+    "Ask for the file again and check the new one; if a program refuses to open it too, export it anew."
+)
 
 
 @dataclass(frozen=True)
@@ -44,27 +47,56 @@ def write_html(files: Sequence[Checked], imprint: Imprint) -> bytes:
 
 def say_verdict(report: Report) -> str:
     """Return a file's verdict as a sentence."""
-    errors, warnings = (_count(report.count(kind), kind) for kind in ("error", "warning"))
-    waived = f" {_count(len(report.waived), 'finding')} waived." if report.waived else ""
+    errors, warnings = _errors(report.count("error")), _warnings(report.count("warning"))
+    waived: str = ""
+    if report.waived:
+        waived = Message.plural(
+            " %(count)s finding waived.", " %(count)s findings waived.", len(report.waived)
+        )
     match report.verdict:
         case "unreadable":
             why = next(one.message for one in report.findings if one.id == UNREADABLE)
-            how = "in full, so it was checked in part" if report.rules_run else ", so it was not checked"
-            return f"Could not be read {how}: {why}.".replace(" ,", ",")
+            if report.rules_run:
+                return Message("Could not be read in full, so it was checked in part: %(why)s.", why=why)
+            return Message("Could not be read, so it was not checked: %(why)s.", why=why)
         case "fail":
-            both = f"{errors} and {warnings}" if report.count("warning") else errors
-            return f"Not ready to print: {both}.{_open(report)}{waived}"
+            both = Message("%(errors)s and %(warnings)s", errors=errors, warnings=warnings)
+            told = both if report.count("warning") else errors
+            return Message(
+                "Not ready to print: %(told)s.%(open)s%(waived)s",
+                told=told,
+                open=_open(report),
+                waived=waived,
+            )
         case "not-checked":
-            return f"Not checked in full, so nobody knows whether it can be printed:{_open(report)}{waived}"
+            return Message(
+                "Not checked in full, so nobody knows whether it can be printed:%(open)s%(waived)s",
+                open=_open(report),
+                waived=waived,
+            )
         case "warn":
-            return f"Can be printed, but look at {warnings} first.{waived}"
+            return Message(
+                "Can be printed, but look at %(warnings)s first.%(waived)s", warnings=warnings, waived=waived
+            )
         case _:
-            return f"Nothing was found that stands against printing.{waived}"
+            return Message("Nothing was found that stands against printing.%(waived)s", waived=waived)
+
+
+def _errors(count: int) -> Message:
+    return Message.plural("%(count)s error", "%(count)s errors", count)
+
+
+def _warnings(count: int) -> Message:
+    return Message.plural("%(count)s warning", "%(count)s warnings", count)
 
 
 def _open(report: Report) -> str:
     count = len(report.not_checked)
-    return f" {_count(count, 'rule')} could not be run." if count else ""
+    return (
+        Message.plural(" %(count)s rule could not be run.", " %(count)s rules could not be run.", count)
+        if count
+        else ""
+    )
 
 
 def figure(value: float | None) -> str:
@@ -78,13 +110,28 @@ def _title(files: Sequence[Checked]) -> str:
     bad = sum(one.report.verdict in ("fail", "unreadable") for one in files)
     unknown = sum(one.report.verdict == "not-checked" for one in files)
     warned = sum(one.report.verdict == "warn" for one in files)
+    count = len(files)
     if bad:
-        return f"{bad} of {len(files)} files {'is' if bad == 1 else 'are'} not ready to print."
+        return Message.plural(
+            "%(count)s of %(files)s files is not ready to print.",
+            "%(count)s of %(files)s files are not ready to print.",
+            bad,
+            files=count,
+        )
     if unknown:
-        return f"{unknown} of {len(files)} files {'was' if unknown == 1 else 'were'} not checked in full."
+        return Message.plural(
+            "%(count)s of %(files)s files was not checked in full.",
+            "%(count)s of %(files)s files were not checked in full.",
+            unknown,
+            files=count,
+        )
     if warned:
-        return f"All {len(files)} files can be printed, but look at the warnings of {warned} first."
-    return f"Nothing was found that stands against printing these {len(files)} files."
+        return Message(
+            "All %(files)s files can be printed, but look at the warnings of %(warned)s first.",
+            files=count,
+            warned=warned,
+        )
+    return Message("Nothing was found that stands against printing these %(files)s files.", files=count)
 
 
 def _file(number: int, checked: Checked) -> dict[str, Any]:
@@ -209,10 +256,6 @@ def _alike(inventory: Inventory) -> list[tuple[str, Page]]:
 
 def _numbers(first: int, last: int) -> str:
     return str(first) if first == last else f"{first} to {last}"
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count} {_noun(count, noun)}"
 
 
 def _noun(count: int, noun: str) -> str:

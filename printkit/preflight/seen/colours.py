@@ -20,11 +20,12 @@ from printkit.content import (
 from printkit.preflight.core.findings import BoxMm
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.seen.groups import groups, in_luminosity_masks
+from printkit.words import Message
 
 Role: TypeAlias = Literal["paint", "image", "mask", "group"]
 NAMES = {
-    Kind.TEXT: "text", Kind.PATH: "line work", Kind.IMAGE: "an image", Kind.INLINE_IMAGE: "an image",
-    Kind.SHADING: "a gradient",
+    Kind.TEXT: Message("text"), Kind.PATH: Message("line work"), Kind.IMAGE: Message("an image"),
+    Kind.INLINE_IMAGE: Message("an image"), Kind.SHADING: Message("a gradient"),
 }  # fmt: skip
 
 

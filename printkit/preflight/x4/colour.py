@@ -12,6 +12,7 @@ from printkit.preflight.core.subject import Subject
 from printkit.preflight.seen.colours import used_spaces
 from printkit.preflight.x4.file import X4
 from printkit.preflight.x4.page import CMYK_PROFILE, header_space, intents, profile_fault
+from printkit.words import Message
 
 PDF = "ISO 32000-1"
 # The device space that an output intent's profile stands for, by the name in its header
@@ -25,7 +26,12 @@ def colour(subject: Subject) -> Iterator[Hit]:
     law = _Law([profile for profile in profiles if isinstance(profile, Stream)])
     for used in used_spaces(subject):
         for fault in law.faults(used.space):
-            yield Hit(f"{used.what} {fault}", used.page, used.box_mm, count=used.count)
+            yield Hit(
+                Message("%(what)s %(fault)s", what=used.what, fault=fault),
+                used.page,
+                used.box_mm,
+                count=used.count,
+            )
 
 
 @rule("x4/profiles", "error", PDF)
@@ -38,7 +44,11 @@ def profiles(subject: Subject) -> Iterator[Hit]:
                 faults[profile.objgen] = profile_fault(profile)
             fault = faults[profile.objgen] if profile is not None else ""
             if fault:
-                yield Hit(f"{used.what} in a space whose profile {fault}", used.page, used.box_mm)
+                yield Hit(
+                    Message("%(what)s in a space whose profile %(fault)s", what=used.what, fault=fault),
+                    used.page,
+                    used.box_mm,
+                )
 
 
 class _Judged(NamedTuple):
@@ -68,12 +78,18 @@ class _Law:
         for one, how in _chain(space):
             default = _default(one)
             if one.device and default is None and one.family not in self.legal:
-                broken = "" if one.default is None else ", whose default space is none that PDF knows"
-                yield f"{how}in {one.family}{broken}"
+                broken = (
+                    "" if one.default is None else Message(", whose default space is none that PDF knows")
+                )
+                yield Message("%(how)sin %(family)s%(broken)s", how=how, family=one.family, broken=broken)
             if one.family == "ICCBased" and one.size == 4 and self._is_intent(one):
-                yield f"{how}in the output intent's own profile"
+                yield Message("%(how)sin the output intent's own profile", how=how)
             if default is not None and default.size == 4 and self._is_intent(default):
-                yield f"{how}in {one.family} that stands for the output intent's own profile (DefaultCMYK)"
+                yield Message(
+                    "%(how)sin %(family)s that stands for the output intent's own profile (DefaultCMYK)",
+                    how=how,
+                    family=one.family,
+                )
 
     def _is_intent(self, space: Space) -> bool:
         stream = _profile(space)
@@ -90,7 +106,7 @@ def _chain(space: Space, how: str = "") -> Iterator[tuple[Space, str]]:
     if space.base is not None and space.family in ("Indexed", "Pattern"):
         yield from _chain(space.base, how)
     if space.base is not None and space.family in ("Separation", "DeviceN"):
-        yield from _chain(space.base, "in a spot colour with its alternate ")
+        yield from _chain(space.base, Message("in a spot colour with its alternate "))
 
 
 def _spaces(space: Space) -> Iterator[Space]:

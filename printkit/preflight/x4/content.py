@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from printkit.content import Trouble
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import Subject
+from printkit.words import Message
 
 PDF = "ISO 32000-1"
 # A reader needs one to look for
@@ -26,9 +27,16 @@ def content(subject: Subject) -> Iterator[Hit]:
     unknown: dict[int, list[str]] = {}
     for view, fault in subject.faults:
         if fault.trouble is Trouble.UNKNOWN:
-            unknown.setdefault(view.number, []).append(fault.message or "(no text)")
+            unknown.setdefault(view.number, []).append(fault.message or Message("(no text)"))
         elif fault.trouble not in NAMED:
             yield Hit(fault.message, view.number)
     for page, names in unknown.items():
         more = ", ..." if len(names) > MOST_NAMED else ""
-        yield Hit(f"operators that PDF does not know: {', '.join(names[:MOST_NAMED])}{more}", page)
+        yield Hit(
+            Message(
+                "operators that PDF does not know: %(names)s%(more)s",
+                names=", ".join(names[:MOST_NAMED]),
+                more=more,
+            ),
+            page,
+        )

@@ -10,6 +10,7 @@ from printkit.content import entry, text_of
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.x4.dates import from_info, from_xmp, same
+from printkit.words import Message
 
 X4 = "PDF/X-4 (ISO 15930-7)"
 LATEST = 1.6
@@ -37,14 +38,18 @@ def version(subject: Subject) -> Iterator[Hit]:
     versions = [subject.pdf.pdf_version, said if re.fullmatch(r"\d\.\d", said) else "0.0"]
     found = max(versions, key=float)
     if float(found) > LATEST:
-        yield Hit(f"the file is PDF {found}; write it as {LATEST}", measured=float(found), limit=LATEST)
+        yield Hit(
+            Message("the file is PDF %(found)s; write it as %(latest)s", found=found, latest=LATEST),
+            measured=float(found),
+            limit=LATEST,
+        )
 
 
 @rule("x4/encryption", "error", X4)
 def encryption(subject: Subject) -> Iterator[Hit]:
     """The file is not encrypted: save it without a password and without restrictions."""
     if subject.pdf.is_encrypted:
-        yield Hit("the file is encrypted; save it without a password or restrictions")
+        yield Hit(Message("the file is encrypted; save it without a password or restrictions"))
 
 
 @rule("x4/file-id", "error", X4)
@@ -53,7 +58,7 @@ def file_id(subject: Subject) -> Iterator[Hit]:
     found = entry(subject.pdf.trailer, "/ID")
     parts = list(found) if isinstance(found, Array) else []
     if len(parts) != 2 or not all(isinstance(part, String) and bytes(part) for part in parts):
-        yield Hit("the trailer has no ID of two strings")
+        yield Hit(Message("the trailer has no ID of two strings"))
 
 
 @rule("x4/external-stream", "error", X4)
@@ -61,7 +66,7 @@ def external_stream(subject: Subject) -> Iterator[Hit]:
     """No stream keeps its data in another file: embed what is linked, and export anew."""
     for holder in subject.holders:
         if isinstance(holder, Stream) and "/F" in holder:
-            yield Hit("a stream keeps its data in another file; embed it")
+            yield Hit(Message("a stream keeps its data in another file; embed it"))
 
 
 @rule("x4/metadata", "error", X4)
@@ -69,11 +74,11 @@ def metadata(subject: Subject) -> Iterator[Hit]:
     """The file has XMP metadata, well-formed and not compressed: export as PDF/X-4, which writes them so."""
     packet = entry(subject.pdf.Root, "/Metadata")
     if not isinstance(packet, Stream):
-        yield Hit("the file has no XMP metadata")
+        yield Hit(Message("the file has no XMP metadata"))
     elif "/Filter" in packet:
-        yield Hit("the XMP metadata is compressed")
+        yield Hit(Message("the XMP metadata is compressed"))
     if isinstance(packet, Stream) and subject.xmp is None:
-        yield Hit("the XMP metadata is not well-formed XML")
+        yield Hit(Message("the XMP metadata is not well-formed XML"))
 
 
 # Without XMP that can be read, x4/metadata alone tells: one finding for one cause.
@@ -84,7 +89,7 @@ def identification(subject: Subject) -> Iterator[Hit]:
         return
     found = subject.xmp.get(PDFXID)
     if found != "PDF/X-4":
-        yield Hit(f"pdfxid:GTS_PDFXVersion is {found or 'absent'}, not PDF/X-4")
+        yield Hit(Message("pdfxid:GTS_PDFXVersion is %(found)s, not PDF/X-4", found=found or "absent"))
 
 
 @rule("x4/document-id", "error", X4)
@@ -92,7 +97,7 @@ def document_id(subject: Subject) -> Iterator[Hit]:
     """XMP has xmpMM:DocumentID, VersionID and RenditionClass: export as PDF/X-4, which writes them."""
     for name in ("DocumentID", "VersionID", "RenditionClass") if subject.xmp is not None else ():
         if not subject.xmp.get(f"xmpMM:{name}"):
-            yield Hit(f"XMP has no xmpMM:{name}")
+            yield Hit(Message("XMP has no xmpMM:%(name)s", name=name))
 
 
 @rule("x4/dates", "error", X4)
@@ -102,21 +107,21 @@ def dates(subject: Subject) -> Iterator[Hit]:
         return
     for name in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):
         if from_xmp(subject.xmp.get(name)) is None:
-            yield Hit(f"XMP has no readable {name}")
+            yield Hit(Message("XMP has no readable %(name)s", name=name))
     for key, name in DATES:
         written = entry(subject.info, key)
         theirs, ours = from_info(written), from_xmp(subject.xmp.get(name))
         if written is not None and theirs is None:
-            yield Hit(f"Info {key[1:]} is not readable as a date")
+            yield Hit(Message("Info %(key)s is not readable as a date", key=key[1:]))
         if theirs is not None and ours is not None and not same(theirs, ours):
-            yield Hit(f"Info {key[1:]} and {name} differ")
+            yield Hit(Message("Info %(key)s and %(name)s differ", key=key[1:], name=name))
 
 
 @rule("x4/title", "error", X4)
 def title(subject: Subject) -> Iterator[Hit]:
     """XMP dc:title is not empty: give the document a title and export anew."""
     if subject.xmp is not None and not subject.xmp.get("dc:title"):
-        yield Hit("dc:title is empty")
+        yield Hit(Message("dc:title is empty"))
 
 
 @rule("x4/info", "error", X4)
@@ -125,7 +130,7 @@ def info(subject: Subject) -> Iterator[Hit]:
     for key, name in PAIRS if subject.xmp is not None else ():
         written = entry(subject.info, key)
         if written is not None and _lines(text_of(written)) not in _said(subject.xmp.get(name)):
-            yield Hit(f"Info {key[1:]} and XMP {name} differ")
+            yield Hit(Message("Info %(key)s and XMP %(name)s differ", key=key[1:], name=name))
 
 
 @rule("x4/trapped", "error", X4)
@@ -133,9 +138,9 @@ def trapped(subject: Subject) -> Iterator[Hit]:
     """Info says Trapped True or False, as a name, and XMP the same: choose one of both at export."""
     found = entry(subject.info, "/Trapped")
     if not isinstance(found, Name) or str(found) not in ("/True", "/False"):
-        yield Hit("Info Trapped is not the name True or False")
+        yield Hit(Message("Info Trapped is not the name True or False"))
     elif subject.xmp is not None and subject.xmp.get("pdf:Trapped") not in (None, str(found)[1:]):
-        yield Hit("Info Trapped and pdf:Trapped differ")
+        yield Hit(Message("Info Trapped and pdf:Trapped differ"))
 
 
 def _said(value: Any) -> set[str]:

@@ -15,6 +15,7 @@ from printkit.preflight.x4.font_codes import blank_by_name, named_codes
 from printkit.preflight.x4.font_sfnt import read_sfnt
 from printkit.preflight.x4.font_type1 import read_type1
 from printkit.preflight.x4.font_types import Advances, NoProgram, Program
+from printkit.words import Message
 
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 # Encodings of composite fonts whose codes are the numbers of glyphs (ISO 32000-1, Table 118)
@@ -43,13 +44,13 @@ def read_program(font: Font) -> Program | None:
         stream = entry(descriptor, kind)
         data = stream.read_bytes()
         if kind == "/FontFile3" and (stream.get("/Subtype") == Name.OpenType) != (data[:4] in SFNT):
-            raise NoProgram("is not of the kind that its Subtype says")
+            raise NoProgram(Message("is not of the kind that its Subtype says"))
         program = _read(font, holder, kind, data)
         return program and Program(_guarded(program.advances), program.blank)
     except pikepdf.PdfError as error:
-        raise NoProgram("cannot be unpacked") from error
+        raise NoProgram(Message("cannot be unpacked")) from error
     except DAMAGE as error:
-        raise NoProgram("cannot be read: it is no font, or damaged") from error
+        raise NoProgram(Message("cannot be read: it is no font, or damaged")) from error
 
 
 def _drawn(font: Font) -> Program:
@@ -67,7 +68,7 @@ def _guarded(advances: Advances) -> Advances:
         try:
             return advances(code)
         except DAMAGE as error:
-            raise NoProgram("cannot be read: it is no font, or damaged") from error
+            raise NoProgram(Message("cannot be read: it is no font, or damaged")) from error
 
     return told
 

@@ -10,6 +10,7 @@ from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.x4.file import X4
 from printkit.preflight.x4.font_types import NoProgram, Program
+from printkit.words import Message
 
 # ISO 32000-1, Table 106: text that leaves no mark and does not clip
 INVISIBLE = 3
@@ -38,11 +39,21 @@ def font_program(subject: Subject) -> Iterator[Hit]:
     for one in subject.once(shown_fonts):
         name, box = one.font.name, one.view.in_mm(one.first.box)
         if one.fault:
-            yield Hit(f"the program of font {name} {one.fault}", one.view.number, box)
+            yield Hit(
+                Message("the program of font %(name)s %(fault)s", name=name, fault=one.fault),
+                one.view.number,
+                box,
+            )
         missing = _missing(one)
         if missing:
             told = _told(missing)
-            yield Hit(f"font {name} has no glyph for codes that text shows: {told}", one.view.number, box)
+            yield Hit(
+                Message(
+                    "font %(name)s has no glyph for codes that text shows: %(told)s", name=name, told=told
+                ),
+                one.view.number,
+                box,
+            )
 
 
 @rule("x4/font-widths", "error", X4)
@@ -55,7 +66,11 @@ def font_widths(subject: Subject) -> Iterator[Hit]:
         off = _off(one)
         if off:
             most = max(off.values())
-            message = f"widths of font {one.font.name} are not those of its program: codes {_told(list(off))}"
+            message = Message(
+                "widths of font %(name)s are not those of its program: codes %(told)s",
+                name=one.font.name,
+                told=_told(list(off)),
+            )
             place = one.view.in_mm(one.first.box)
             yield Hit(message, one.view.number, place, round(most, 1), TOLERANCE, count=len(off))
 

@@ -26,6 +26,7 @@ from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.ink.flate import inflated
 from printkit.preflight.ink.samples import decode_of, palette_of
+from printkit.words import Message
 
 PDF = "ISO 32000-1"
 _JPEG = ("DCTDecode", "DCT")
@@ -52,14 +53,18 @@ def image_data(subject: Subject) -> Iterator[Hit]:
     for view, element in _images(subject):
         subject.clock.check()
         if isinstance(element.source, pikepdf.PdfInlineImage):
-            faults = [("an image", _inline_fault(element))]
+            faults: list[tuple[str, str]] = [(Message("an image"), _inline_fault(element))]
         else:
             parts = [(what, one) for what, one in _with_masks(element.source) if one.objgen not in seen]
             seen |= {one.objgen for _, one in parts}
             faults = [(what, _fault(one, element.context.resources)) for what, one in parts]
         for what, fault in faults:
             if fault:
-                yield Hit(f"{what} {fault}", view.number, view.in_mm(element.box))
+                yield Hit(
+                    Message("%(what)s %(fault)s", what=what, fault=fault),
+                    view.number,
+                    view.in_mm(element.box),
+                )
 
 
 @rule("x4/image-space", "error", PDF)
@@ -69,22 +74,26 @@ def image_spaces(subject: Subject) -> Iterator[Hit]:
         source, box = element.source, view.in_mm(element.box)
         if not element.fills and _space(source, element.context.resources) is None:
             named = entry(source.obj if isinstance(source, pikepdf.PdfInlineImage) else source, "/ColorSpace")
-            why = "no colour space" if named is None else "a colour space that PDF does not know"
-            yield Hit(f"an image has {why}", view.number, box)
+            why = (
+                Message("no colour space")
+                if named is None
+                else Message("a colour space that PDF does not know")
+            )
+            yield Hit(Message("an image has %(why)s", why=why), view.number, box)
         for fault, severity in (*_mask_faults(source), *_palette_faults(source, element)):
-            yield Hit(f"an image's {fault}", view.number, box, severity=severity)
+            yield Hit(Message("an image's %(fault)s", fault=fault), view.number, box, severity=severity)
 
 
 def _mask_faults(source: Any) -> Iterator[tuple[str, Severity]]:
     mask, key = entry(source, "/SMask"), entry(source, "/Mask")
     space = _space(mask, None) if isinstance(mask, pikepdf.Stream) else None
     if isinstance(mask, pikepdf.Stream) and (space is None or space.family != "DeviceGray"):
-        found = space.family if space else "no space that PDF knows"
-        yield f"soft mask is in {found}, not DeviceGray", "error"
+        found = space.family if space else Message("no space that PDF knows")
+        yield Message("soft mask is in %(found)s, not DeviceGray", found=found), "error"
     if mask is not None and not isinstance(mask, pikepdf.Stream):
-        yield "soft mask is no image", "error"
+        yield Message("soft mask is no image"), "error"
     if key is not None and not isinstance(key, pikepdf.Stream | pikepdf.Array):
-        yield "mask is neither an image nor a range of colours", "error"
+        yield Message("mask is neither an image nor a range of colours"), "error"
 
 
 def _palette_faults(source: Any, element: Element) -> Iterator[tuple[str, Severity]]:
@@ -94,10 +103,13 @@ def _palette_faults(source: Any, element: Element) -> Iterator[tuple[str, Severi
         try:
             said, found = number(space.source[2]) + 1, len(palette_of(space))
         except (BadOperand, IndexError, pikepdf.PdfError):
-            yield "palette cannot be made out", "error"
+            yield Message("palette cannot be made out"), "error"
             return
         if found < said:
-            yield f"palette has {found} colours, and its space says {said:g}", "warning"
+            yield (
+                Message("palette has %(found)s colours, and its space says %(said)g", found=found, said=said),
+                "warning",
+            )
 
 
 def _images(subject: Subject) -> Iterator[tuple[PageView, Element]]:
@@ -108,8 +120,8 @@ def _images(subject: Subject) -> Iterator[tuple[PageView, Element]]:
 
 def _with_masks(source: Any) -> Iterator[tuple[str, pikepdf.Stream]]:
     """Yield an image's stream with those of its masks."""
-    yield "an image", source
-    for key, what in (("/SMask", "an image's soft mask"), ("/Mask", "an image's mask")):
+    yield Message("an image"), source
+    for key, what in (("/SMask", Message("an image's soft mask")), ("/Mask", Message("an image's mask"))):
         mask = source.get(key)
         if isinstance(mask, pikepdf.Stream):
             yield what, mask
@@ -139,30 +151,30 @@ def _fault(source: pikepdf.Stream, resources: Any) -> str:
     filters, space = image_filters(source), _space(source, resources)
     unknown = next((name for name in filters if name not in _FILTERS), None)
     if unknown is not None:
-        return f"is packed by {unknown}, which PDF does not know"
+        return Message("is packed by %(unknown)s, which PDF does not know", unknown=unknown)
     try:
         if len(decode_of(source)) not in (0, 2 * (space.size if space else 1)):
-            return "has a Decode array of another length than its colour space asks for"
+            return Message("has a Decode array of another length than its colour space asks for")
         if filters[-1:] and filters[-1] in _JPEG:
             return _jpeg_fault(source, len(filters), space)
         if filters[-1:] and filters[-1] in _OTHER_CODECS:
             return _codec_fault(source, filters)
         return _short(source, filters, space)
     except (CannotRun, pikepdf.PdfError):
-        return "cannot be unpacked: its data are damaged"
+        return Message("cannot be unpacked: its data are damaged")
     except BadOperand:
-        return "has no width, height or depth that can be made out"
+        return Message("has no width, height or depth that can be made out")
 
 
 def _codec_fault(source: pikepdf.Stream, filters: list[str]) -> str:
     data = memoryview(source.get_raw_stream_buffer())
     if not len(data):
-        return "has no data"
+        return Message("has no data")
     if filters != ["JPXDecode"]:
         return ""
     if jpx_of(source) is None:
-        return "is no JPEG 2000, as its filter says"
-    return "" if _END in bytes(data[-_FILLED:]) else "ends before its JPEG 2000 data do"
+        return Message("is no JPEG 2000, as its filter says")
+    return "" if _END in bytes(data[-_FILLED:]) else Message("ends before its JPEG 2000 data do")
 
 
 def _jpeg_fault(source: pikepdf.Stream, filters: int, space: Space | None) -> str:
@@ -172,13 +184,24 @@ def _jpeg_fault(source: pikepdf.Stream, filters: int, space: Space | None) -> st
     try:
         picture = JpegImageFile(BytesIO(data))
     except _DAMAGE:
-        return "is no JPEG, as its filter says"
+        return Message("is no JPEG, as its filter says")
     size = tuple(image_facts(source)[:2])
     if picture.size != size:
-        return f"says {size[0]} x {size[1]} pixels, and its JPEG data are {picture.width} x {picture.height}"
+        return Message(
+            "says %(columns)s x %(rows)s pixels, and its JPEG data are %(width)s x %(height)s",
+            columns=size[0],
+            rows=size[1],
+            width=picture.width,
+            height=picture.height,
+        )
     if space is not None and picture.layers != space.size:
-        return f"is in {space.family} of {space.size} components, and its JPEG data have {picture.layers}"
-    return "" if _END in data[-_FILLED:] else "ends before its JPEG data do"
+        return Message(
+            "is in %(family)s of %(size)s components, and its JPEG data have %(layers)s",
+            family=space.family,
+            size=space.size,
+            layers=picture.layers,
+        )
+    return "" if _END in data[-_FILLED:] else Message("ends before its JPEG data do")
 
 
 def _short(source: pikepdf.Stream, filters: list[str], space: Space | None) -> str:
@@ -192,7 +215,7 @@ def _short(source: pikepdf.Stream, filters: list[str], space: Space | None) -> s
         found = _count(source, needed)
     else:
         needed, found = row * facts.height, len(source.read_bytes())
-    return "has fewer data than its width and height ask for" if found < needed else ""
+    return Message("has fewer data than its width and height ask for") if found < needed else ""
 
 
 def _is_filtered(source: pikepdf.Stream) -> bool:

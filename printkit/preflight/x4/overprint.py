@@ -6,6 +6,7 @@ from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.gwg.found import Found, gathered
 from printkit.preflight.seen.visible import visible_elements
+from printkit.words import Message
 
 TRANSPARENCY = "PDF 1.6 (ISO 32000-1, 11.4.5 and 11.7.4)"
 
@@ -19,5 +20,5 @@ def group_overprint(subject: Subject) -> Iterator[Hit]:
         if one.over_group and any(paint.keeps for paint in one.paints)
     )
     return gathered(
-        "what is set to overprint knocks out, as it stands in an isolated group", map(Found, found)
+        Message("what is set to overprint knocks out, as it stands in an isolated group"), map(Found, found)
     )

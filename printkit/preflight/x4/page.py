@@ -12,6 +12,7 @@ from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject, user_unit
 from printkit.preflight.x4.file import X4
 from printkit.units import Rect
+from printkit.words import Message
 
 REGISTRY = "http://www.color.org"
 # Boxes written with few decimals may miss each other by so many points (0.004 mm).
@@ -22,7 +23,7 @@ PRINTER = "prtr"
 CMYK_PROFILE = b"CMYK"
 COMPONENTS = {b"GRAY": 1, b"RGB ": 3, b"Lab ": 3, CMYK_PROFILE: 4}
 # The header's length and signature; after it the number of tags, each of so many bytes
-NO_PROFILE = "is no ICC profile"
+NO_PROFILE = Message("is no ICC profile")
 HEADER, SIGNATURE, TAG = 128, slice(36, 40), 12
 VIEWS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
 
@@ -32,10 +33,12 @@ def output_intent(subject: Subject) -> Iterator[Hit]:
     """There is one output intent of kind GTS_PDFX that names its condition: choose the press's at export."""
     found = intents(subject)
     if len(found) != 1:
-        yield Hit(f"the file has {len(found)} output intents of kind GTS_PDFX, not one")
+        yield Hit(
+            Message("the file has %(count)s output intents of kind GTS_PDFX, not one", count=len(found))
+        )
     for intent in found:
         if not text_of(intent.get("/OutputConditionIdentifier", "")):
-            yield Hit("the output intent has no OutputConditionIdentifier")
+            yield Hit(Message("the output intent has no OutputConditionIdentifier"))
 
 
 @rule("x4/intent-profile", "error", X4)
@@ -44,15 +47,21 @@ def intent_profile(subject: Subject) -> Iterator[Hit]:
     for intent in intents(subject):
         profile = intent.get("/DestOutputProfile")
         if not isinstance(profile, Stream):
-            yield Hit("the output intent embeds no profile")
+            yield Hit(Message("the output intent embeds no profile"))
             continue
         fault = profile_fault(profile)
         if fault:
-            yield Hit(f"the output intent's profile {fault}")
+            yield Hit(Message("the output intent's profile %(fault)s", fault=fault))
             continue
         kind = profile.read_bytes()[CLASS].decode("ascii", "replace")
         if kind != PRINTER:
-            yield Hit(f"the output intent's profile is of class {kind}, not {PRINTER}")
+            yield Hit(
+                Message(
+                    "the output intent's profile is of class %(kind)s, not %(printer)s",
+                    kind=kind,
+                    printer=PRINTER,
+                )
+            )
 
 
 @rule("x4/intent-registry", "error", X4)
@@ -60,7 +69,9 @@ def intent_registry(subject: Subject) -> Iterator[Hit]:
     """The output intent names its condition's registry, or describes it in Info: export with a known one."""
     for intent in intents(subject):
         if text_of(intent.get("/RegistryName", "")) != REGISTRY and not text_of(intent.get("/Info", "")):
-            yield Hit(f"the output intent has neither RegistryName {REGISTRY} nor Info")
+            yield Hit(
+                Message("the output intent has neither RegistryName %(registry)s nor Info", registry=REGISTRY)
+            )
 
 
 @rule("x4/pages", "error", X4)
@@ -71,16 +82,18 @@ def pages(subject: Subject) -> Iterator[Hit]:
     """
     for view in subject.pages:
         if "/SeparationInfo" in view.page.obj:
-            yield Hit("the page is one plate of a page separated before (SeparationInfo)", view.number)
+            yield Hit(
+                Message("the page is one plate of a page separated before (SeparationInfo)"), view.number
+            )
         if user_unit(view.page.obj) is None:
-            yield Hit("the page's UserUnit is not a number above zero", view.number)
+            yield Hit(Message("the page's UserUnit is not a number above zero"), view.number)
         if not _quarter_turns(view.page.obj.get("/Rotate", 0)):
-            yield Hit("the page's Rotate is not a multiple of 90", view.number)
+            yield Hit(Message("the page's Rotate is not a multiple of 90"), view.number)
     # qpdf gives a page without one that of a letter, and tells.
     subject.listen()
     for told in subject.warnings:
         if "MediaBox is undefined" in told:
-            yield Hit("a page has no MediaBox")
+            yield Hit(Message("a page has no MediaBox"))
 
 
 @rule("x4/trim-box", "error", X4)
@@ -89,9 +102,16 @@ def trim_box(subject: Subject) -> Iterator[Hit]:
     for view in subject.pages:
         found = [name for name in ("TrimBox", "ArtBox") if "/" + name in view.page.obj]
         faults = {name: _no_box(view.page.obj, f"/{name}") for name in found}
-        yield from (Hit(f"the {name} {fault}", view.number) for name, fault in faults.items() if fault)
+        yield from (
+            Hit(Message("the %(name)s %(fault)s", name=name, fault=fault), view.number)
+            for name, fault in faults.items()
+            if fault
+        )
         if len(found) != 1:
-            yield Hit(f"the page has {' and '.join(found) or 'neither TrimBox nor ArtBox'}", view.number)
+            yield Hit(
+                Message("the page has %(found)s", found=" and ".join(found) or "neither TrimBox nor ArtBox"),
+                view.number,
+            )
 
 
 @rule("x4/box-nesting", "error", X4)
@@ -99,14 +119,22 @@ def box_nesting(subject: Subject) -> Iterator[Hit]:
     """TrimBox lies inside BleedBox, that inside CropBox, that inside MediaBox: set the boxes anew."""
     for view in subject.pages:
         if view.media.empty:
-            yield Hit("the MediaBox has no area", view.number)
+            yield Hit(Message("the MediaBox has no area"), view.number)
             continue
         found = {"CropBox": view.page.cropbox, "BleedBox": view.page.obj.get("/BleedBox")}
         faults = {name: _no_box({"/B": box}, "/B") for name, box in found.items() if box is not None}
-        yield from (Hit(f"the {name} {fault}", view.number) for name, fault in faults.items() if fault)
+        yield from (
+            Hit(Message("the %(name)s %(fault)s", name=name, fault=fault), view.number)
+            for name, fault in faults.items()
+            if fault
+        )
         for (inner, small), (outer, large) in _nested(view):
             if not large.contains(small, ROUNDING_PT):
-                yield Hit(f"{inner} reaches out of {outer}", view.number, view.in_mm(small))
+                yield Hit(
+                    Message("%(inner)s reaches out of %(outer)s", inner=inner, outer=outer),
+                    view.number,
+                    view.in_mm(small),
+                )
 
 
 @rule("x4/view-area", "error", X4)
@@ -115,15 +143,15 @@ def view_area(subject: Subject) -> Iterator[Hit]:
     preferences = entry(subject.pdf.Root, "/ViewerPreferences")
     for key in VIEWS:
         if entry(preferences, key) not in (None, Name.MediaBox, Name.BleedBox):
-            yield Hit(f"{key[1:]} is neither MediaBox nor BleedBox")
+            yield Hit(Message("%(key)s is neither MediaBox nor BleedBox", key=key[1:]))
 
 
 def _no_box(holder: Any, key: str) -> str:
     """Say why a box is none; nothing where it is one."""
     box = rect_of(holder, key)
     if box is None:
-        return "is not a rectangle of four numbers"
-    return "has no area" if box.empty else ""
+        return Message("is not a rectangle of four numbers")
+    return Message("has no area") if box.empty else ""
 
 
 def _quarter_turns(rotate: Any) -> bool:
@@ -147,7 +175,7 @@ def profile_fault(profile: Stream) -> str:
     try:
         data = profile.read_bytes()
     except PdfError:
-        return "cannot be unpacked"
+        return Message("cannot be unpacked")
     if len(data) < HEADER or data[SIGNATURE] != b"acsp":
         return NO_PROFILE
     size, tags = (int.from_bytes(data[at : at + 4]) for at in (0, HEADER))
@@ -155,11 +183,11 @@ def profile_fault(profile: Stream) -> str:
     if max(size, table[1]) > len(data) or any(
         offset + length > len(data) for _, offset, length in iter_unpack(">4sII", data[slice(*table)])
     ):
-        return "ends before it is complete"
+        return Message("ends before it is complete")
     components = COMPONENTS.get(data[SPACE])
     if components != profile.get("/N"):
         space = data[SPACE].decode("ascii", "replace").strip()
-        return f"is of colour space {space or 'none'}, which its N contradicts"
+        return Message("is of colour space %(space)s, which its N contradicts", space=space or "none")
     return ""
 
 

@@ -10,6 +10,7 @@ from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.x4.file import X4
 from printkit.preflight.x4.font_maps import composite_fault
+from printkit.words import Message
 
 FONTS = {"/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2"}
 # ISO 32000-1, Table 110 "Font types"
@@ -25,9 +26,9 @@ USUAL_BITS = 8
 # ISO 32000-1, Table 106: neither fill nor stroke text, nor clip to it
 INVISIBLE = 3
 FOREIGN = {
-    "/OPI": "an OPI reference",
-    "/Alternates": "alternate images",
-    "/Ref": "a reference to another file",
+    "/OPI": Message("an OPI reference"),
+    "/Alternates": Message("alternate images"),
+    "/Ref": Message("a reference to another file"),
 }
 
 
@@ -37,20 +38,23 @@ def fonts(subject: Subject) -> Iterator[Hit]:
     for font, paints in subject.once(fonts_of_text).values():
         fault = composite_fault(font) if paints else ""
         if fault:
-            yield Hit(f"composite font {font.name} {fault}")
+            yield Hit(Message("composite font %(name)s %(fault)s", name=font.name, fault=fault))
         for holder in (font.source, *items_of(font.source.get("/DescendantFonts"), one=True)):
             kind = text_of(entry(holder, "/Subtype") or "/no kind")
             if kind not in KINDS:
-                yield Hit(f"a font is of kind {kind[1:]}, which PDF does not know")
+                yield Hit(Message("a font is of kind %(kind)s, which PDF does not know", kind=kind[1:]))
             if kind not in FONTS or entry(holder, "/BaseFont") is None:
                 continue
             if any(entry(holder, "/FontDescriptor", key) is not None for key in PROGRAMS):
                 continue
-            message = f"font {text_of(holder.get('/BaseFont', '/?'))[1:]} is not embedded"
+            message = Message("font %(get)s is not embedded", get=text_of(holder.get("/BaseFont", "/?"))[1:])
             if paints:
                 yield Hit(message)
             else:
-                yield Hit(f"{message}; all its text is invisible (rendering mode 3)", severity="warning")
+                yield Hit(
+                    Message("%(message)s; all its text is invisible (rendering mode 3)", message=message),
+                    severity="warning",
+                )
 
 
 def fonts_of_text(subject: Subject) -> dict[int, tuple[Font, bool]]:
@@ -72,7 +76,7 @@ def transfer(subject: Subject) -> Iterator[Hit]:
     """No graphics state has a transfer function or a halftone phase: take them out at export."""
     for state in _states(subject):
         if "/HTP" in state or "/TR" in state or state.get("/TR2", Name.Default) != Name.Default:
-            yield Hit("a graphics state sets a transfer function or a halftone phase")
+            yield Hit(Message("a graphics state sets a transfer function or a halftone phase"))
 
 
 @rule("x4/blend-mode", "error", X4)
@@ -81,7 +85,7 @@ def blend_mode(subject: Subject) -> Iterator[Hit]:
     for state in _states(subject):
         for mode in items_of(state.get("/BM"), one=True):
             if text_of(mode) not in BLEND_MODES:
-                yield Hit(f"blend mode {text_of(mode)[1:]} is not a standard one")
+                yield Hit(Message("blend mode %(mode)s is not a standard one", mode=text_of(mode)[1:]))
 
 
 @rule("x4/images", "error", X4)
@@ -90,11 +94,11 @@ def images(subject: Subject) -> Iterator[Hit]:
     for holder in _external_objects(subject):
         for key, what in FOREIGN.items():
             if key in holder:
-                yield Hit(f"the file holds {what}")
+                yield Hit(Message("the file holds %(what)s", what=what))
         if holder.get("/Subtype") == Name.PS or holder.get("/Subtype2") == Name.PS:
-            yield Hit("the file holds a PostScript fragment")
+            yield Hit(Message("the file holds a PostScript fragment"))
     if any(Name.Crypt in _filters(stream) for stream in subject.holders):
-        yield Hit("the file holds a stream that is encrypted by itself")
+        yield Hit(Message("the file holds a stream that is encrypted by itself"))
 
 
 @rule("x4/lzw", "warning", "PDF/X-1a (ISO 15930-4)")
@@ -102,11 +106,13 @@ def lzw(subject: Subject) -> Iterator[Hit]:
     """No stream is compressed by LZW, which some workflows refuse: compress by Flate."""
     for stream in subject.holders:
         if Name.LZWDecode in _filters(stream):
-            yield Hit("a stream is compressed by LZW")
+            yield Hit(Message("a stream is compressed by LZW"))
     for view, marks in subject.marks:
         for element in marks.of_kind(Kind.INLINE_IMAGE):
             if "/LZWDecode" in _inline_filters(element.source):
-                yield Hit("an inline image is compressed by LZW", view.number, view.in_mm(element.box))
+                yield Hit(
+                    Message("an inline image is compressed by LZW"), view.number, view.in_mm(element.box)
+                )
 
 
 @rule("x4/image-depth", "warning", X4)
@@ -116,7 +122,9 @@ def image_depth(subject: Subject) -> Iterator[Hit]:
         jpx = jpx_of(holder)
         bits = holder.get("/BitsPerComponent") if jpx is None else jpx.bits
         if holder.get("/Subtype") == Name.Image and isinstance(bits, int) and bits > USUAL_BITS:
-            yield Hit(f"an image has {bits} bits a component", measured=bits, limit=USUAL_BITS)
+            yield Hit(
+                Message("an image has %(bits)s bits a component", bits=bits), measured=bits, limit=USUAL_BITS
+            )
 
 
 def _external_objects(subject: Subject) -> Iterator[Any]:

@@ -9,6 +9,7 @@ from printkit.content import entry, items_of, rect_of, text_of
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.x4.file import X4
+from printkit.words import Message
 
 ACTIVE = ("/OpenAction", "/AA", "/AcroForm", "/A")
 # ISO 32000-1, Table 198 "Action types"
@@ -36,13 +37,19 @@ def annotations(subject: Subject) -> Iterator[Hit]:
                 continue
             kind = entry(annotation, "/Subtype")
             if kind is None:
-                yield Hit("Annots holds what is no annotation", view.number, severity="warning")
+                yield Hit(Message("Annots holds what is no annotation"), view.number, severity="warning")
                 continue
-            box, what = rect_of(annotation, "/Rect"), f"a {_kind(annotation)[1:]} annotation"
+            box, what = (
+                rect_of(annotation, "/Rect"),
+                Message("a %(kind)s annotation", kind=_kind(annotation)[1:]),
+            )
             if kind not in MARKING and box is None:
-                yield Hit(f"{what} has no rectangle (Rect) that tells where it lies", view.number)
+                yield Hit(
+                    Message("%(what)s has no rectangle (Rect) that tells where it lies", what=what),
+                    view.number,
+                )
             elif kind not in MARKING and box is not None and not box.intersection(area).empty:
-                yield Hit(f"{what} lies in the print area", view.number, view.in_mm(box))
+                yield Hit(Message("%(what)s lies in the print area", what=what), view.number, view.in_mm(box))
 
 
 @rule("x4/actions", "error", X4)
@@ -51,14 +58,16 @@ def actions(subject: Subject) -> Iterator[Hit]:
     for holder in _active(subject):
         for key in ACTIVE:
             if isinstance(holder.get(key), Dictionary):
-                yield Hit(f"the file holds {key[1:]}: actions, scripts and forms do not print")
+                yield Hit(
+                    Message("the file holds %(key)s: actions, scripts and forms do not print", key=key[1:])
+                )
     if entry(subject.pdf.Root, "/Names", "/JavaScript") is not None:
-        yield Hit("the file holds named scripts")
+        yield Hit(Message("the file holds named scripts"))
     for holder in subject.holders:
         kind = text_of(holder.get("/S", ""))
         # An element of the document's structure has a parent, and a type that may have any name.
         if kind in ACTIONS and "/P" not in holder:
-            yield Hit(f"the file holds an action of kind {kind[1:]}")
+            yield Hit(Message("the file holds an action of kind %(kind)s", kind=kind[1:]))
 
 
 @rule("x4/media", "error", X4)
@@ -68,9 +77,9 @@ def media(subject: Subject) -> Iterator[Hit]:
         for annotation in items_of(view.page.obj.get("/Annots")):
             kind = _kind(annotation)
             if kind in MEDIA:
-                yield Hit(f"the page holds media of kind {kind[1:]}", view.number)
+                yield Hit(Message("the page holds media of kind %(kind)s", kind=kind[1:]), view.number)
             if kind == "/Widget":
-                yield Hit("the page holds a field of a form", view.number)
+                yield Hit(Message("the page holds a field of a form"), view.number)
 
 
 @rule("x4/layers", "error", X4)
@@ -81,9 +90,9 @@ def layers(subject: Subject) -> Iterator[Hit]:
         return
     for configuration in (entry(properties, "/D"), *items_of(entry(properties, "/Configs"))):
         if not text_of(entry(configuration, "/Name") or ""):
-            yield Hit("a layer configuration has no name")
+            yield Hit(Message("a layer configuration has no name"))
         if entry(configuration, "/AS") is not None:
-            yield Hit("a layer configuration switches layers by itself (AS)")
+            yield Hit(Message("a layer configuration switches layers by itself (AS)"))
 
 
 def _kind(annotation: Any) -> str:
