@@ -17,7 +17,7 @@ from printkit.errors import WriteError
 from printkit.words import SOURCE_LANGUAGE, Message, Words, translate
 
 if TYPE_CHECKING:
-    from printkit.workspace import Snapshot
+    from printkit.workspace import Snapshot, Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,12 +43,25 @@ class Settings:
             self._tell_bundled(self._found)
         return self._found
 
-    def _tell_bundled(self, found: Snapshot) -> None:
-        """Say that the workspace is the program's own, where nobody named it and nobody stands in it."""
+    def own_workspace(self) -> Snapshot:
+        """Return a workspace to write into; raise WorkspaceError where only the program's own is there."""
+        from printkit.errors import WorkspaceError
+        from printkit.workspace import find_workspace
+
+        if self._is_bundled(find_workspace(self.folder)):
+            reason = Message("no folder profiles/ here or above; 'printkit init DIR' starts a workspace")
+            raise WorkspaceError(Path.cwd(), None, reason)
+        return self.workspace()
+
+    def _is_bundled(self, found: Workspace) -> bool:
+        """Tell whether a workspace is the program's own, which nobody named and nobody stands in."""
         from printkit.workspace import bundled_workspace, is_named
 
         own = found.root == bundled_workspace().root and not Path.cwd().resolve().is_relative_to(found.root)
-        if own and not is_named(self.folder):
+        return own and not is_named(self.folder)
+
+    def _tell_bundled(self, found: Snapshot) -> None:
+        if self._is_bundled(found):
             self.say(
                 Message("no profiles/ here or above: using the reference workspace %(root)s", root=found.root)
             )

@@ -56,7 +56,7 @@ def new(given: Settings, /, name: str, like: str | None) -> None:
             "'%(name)s' is not small letters from a to z, digits, and hyphens between them", name=name
         )
         raise click.BadParameter(reason, param_hint="NAME")
-    workspace = given.workspace()
+    workspace = given.own_workspace()
     known = {one: one for one in list_templates(workspace)}
     files = start_template(
         workspace, load_profiles(workspace), name, choose(known, "--like", like) if like else None

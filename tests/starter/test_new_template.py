@@ -59,6 +59,13 @@ def test_a_copy_names_its_own_folder(root: Path) -> None:
     assert (first.slots, first.languages) == (second.slots, second.languages)
 
 
+def test_nothing_is_written_where_no_workspace_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["template", "new", "bulletin"])
+    assert (done.exit_code, "'printkit init DIR' starts a workspace" in done.stderr) == (4, True)
+    assert not (Path(__file__).parents[2] / "templates/bulletin").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
