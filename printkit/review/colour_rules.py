@@ -116,11 +116,12 @@ def _touching(picture: Image.Image, least: float) -> Iterator[tuple[Rgb8, Rgb8, 
     sample = keys[::SAMPLED, ::SAMPLED]
     found, counts = np.unique(sample, return_counts=True)
     # What fills no more pixels than a row has fills no field of rows.
-    often = found[counts >= least * sample.shape[1] * MANY_ROWS]
-    large = [int(one) for one in often if ((sample == one).mean(axis=1) >= least).sum() >= MANY_ROWS]
+    large = [int(one) for one in found[counts >= least * sample.shape[1] * MANY_ROWS]]
     fields = np.zeros(keys.shape, np.int64)
     for number, colour in enumerate(large, 1):
-        fields[keys == colour] = number
+        seen = keys == colour
+        # The same colour beside other things in a row is a thing too.
+        fields[seen & (seen.mean(axis=1) >= least)[:, np.newaxis]] = number
     count = len(large) + 1
     pairs = np.zeros(count * count, np.int64)
     # Two pixels on: between flat fields lies one of a mixed colour.

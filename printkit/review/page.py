@@ -163,7 +163,7 @@ class Reviewed:
     """A piece and what was read of it: what all rules are asked about.
 
     `texts` are the words of its slots; `names` those of place and sender, which its design cannot shorten;
-    `skins` the colours by which people are known; `is_drawn` tells whether its drawings are not empty.
+    `skins` the colours by which people are known, each as pressed; `is_drawn` tells that drawings stand in it.
     """
 
     committee: str
@@ -174,7 +174,7 @@ class Reviewed:
     pages: tuple[Page, ...]
     texts: Mapping[str, str] = field(default_factory=dict)
     names: tuple[str, ...] = ()
-    skins: frozenset[Rgb8] = frozenset()
+    skins: Mapping[Rgb8, Rgb8] = field(default_factory=dict)
     is_drawn: bool = True
 
     @property

@@ -4,18 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from printkit.color.difference import difference, lab
 from printkit.review.asked import Ask, Outline
-from printkit.review.page import ROUND, Page, Reviewed, Shape
+from printkit.review.page import ROUND, Page, Reviewed, Rgb8, Shape
 from printkit.review.registry import Hit, Limits, rule, series_rule
 from printkit.words import Message
 
 # How far from its middle a person reaches to either side, in diameters of its head
 REACH = 1.2
-# The ring round a face, in radii, above its chin: hair, shoulders and what lies behind
-FACE, RING, CHIN = 0.9, (1.3, 1.9), 0.3
+# A skin's round of fewer heads is a hand.
+HAND = 0.6
+# The ring round a face beyond its hair, in radii, above its chin
+RING, CHIN = (2.0, 2.6), 0.3
 
 
 def heads(piece: Reviewed) -> list[Shape]:
@@ -36,8 +37,8 @@ def heads(piece: Reviewed) -> list[Shape]:
 
 def _is_hand(one: Shape, other: Shape) -> bool:
     hand, head = one.whole or one.box, other.whole or other.box
-    halves = abs(2 * hand.width - head.width) <= ROUND * head.width
-    return halves and one.fill == other.fill and hand.gap(head) < 4 * head.width
+    smaller = hand.width < HAND * head.width
+    return smaller and one.fill == other.fill and hand.gap(head) < 4 * head.width
 
 
 @rule("people", "least")
@@ -59,14 +60,16 @@ def people(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 def faces(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     """A face differs from what lies round it, as pressed."""
     for head in heads(piece):
-        part = _alike(piece.front, head, limits["least_difference"])
+        # Heads are told by their fill.
+        colour = piece.skins[head.fill or (0, 0, 0)]
+        part = _alike(piece.front, head, colour, limits["least_difference"])
         if part > limits["most_share"]:
             what = Message("%(part).0f%% of what lies round a face looks as it does", part=part * 100)
             cure = Message("take another person, or another place")
             yield Hit(what, cure, 1, head.box, part, limits["most_share"])
 
 
-def _alike(page: Page, head: Shape, least: float) -> float:
+def _alike(page: Page, head: Shape, colour: Rgb8, least: float) -> float:
     """Return which part of the ring round a face has its colour, nearly."""
     box = head.box
     x, y, radius = (box.left + box.right) / 2, (box.top + box.bottom) / 2, box.width / 2
@@ -78,17 +81,10 @@ def _alike(page: Page, head: Shape, least: float) -> float:
     # Out of the page there is nothing; Pillow fills it with black, which no skin is.
     patch = page.bare.crop((across - side, down - side, across + side + 1, down + side + 1))
     pixels = np.asarray(patch.convert("RGB"))
-    # Eyes and mouth are small.
-    face = lab(_rgb8(_main(pixels[away <= FACE])))
+    face = lab(colour)
     found, counts = np.unique(pixels[ring], axis=0, return_counts=True)
     near = [difference(face, lab(_rgb8(one))) < least for one in found]
     return float(counts[near].sum() / counts.sum())
-
-
-def _main(pixels: NDArray[np.uint8]) -> list[int]:
-    found, counts = np.unique(pixels, axis=0, return_counts=True)
-    main: list[int] = found[counts.argmax()].tolist()
-    return main
 
 
 def _rgb8(pixel: Sequence[int]) -> tuple[int, int, int]:

@@ -162,7 +162,7 @@ class Reviewer:
             pages,
             texts,
             (self.profiles.committees[ask.committee].name_in(ask.language), self.profiles.brand.name),
-            self._skins,
+            {skin: self._pressed(artwork).colour(skin) for skin in self._skins},
             ask.filling in PRESSED,
         )
 

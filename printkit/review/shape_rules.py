@@ -9,6 +9,8 @@ from printkit.words import Message
 
 # A shape that reaches so far over the trim on both sides is a field, not something that is cut.
 ACROSS = 0.9
+# One that reaches farther in is what things stand before, in parts of the width.
+THING = 0.25
 
 
 @rule("disc", "from_trim", "from_text", "tolerance_share")
@@ -64,13 +66,17 @@ def slivers(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     least = limits["least_mm"]
     seen = Box(0, 0, piece.format.visible.width, piece.height)
     for page in piece.pages:
-        cut = ((_depth(shape.box, seen), shape.box.common(seen)) for shape in _cut(page, seen))
-        thin = sorted(
-            ((depth, part) for depth, part in cut if depth < least and part.thickness > EVEN),
-            key=lambda one: one[0],
-        )
+        cut = [(_depth(shape.box, seen), shape.box.common(seen), shape.order) for shape in _cut(page, seen)]
+        wide = [one for one in cut if least <= one[0] <= THING * seen.width]
+        thin = [
+            (depth, part)
+            for depth, part, order in cut
+            if depth < least and part.thickness > EVEN
+            # What is drawn on a thing that is cut wide enough is no sliver.
+            if not any(part.beyond(on) <= EVEN and before < order for _, on, before in wide)
+        ]
         if thin:
-            depth, part = thin[0]
+            depth, part = min(thin, key=lambda one: one[0])
             others = (
                 Message(", and %(count)s more under %(least)g mm", count=len(thin) - 1, least=least)
                 if thin[1:]

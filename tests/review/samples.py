@@ -73,6 +73,6 @@ def piece(profiles: Profiles, page: Page | None = None, format: str = "poster-a3
         "own",
         profiles.design,
         (page or front(),),
-        skins=frozenset({SKIN}),
+        skins={SKIN: SKIN},
     )
     return replace(made, **more)
