@@ -16,6 +16,7 @@
 # make catalogues  bring the catalogues of other languages up to date with what the program says
 # make lock   write the lock files anew, after a requirement in setup.cfg or a pin in constraints.txt changed
 # make fuzz   check files changed at random, for a minute (FUZZ_SECONDS=600 for ten)
+# make order-pictures  make the pictures of docs/orders anew, from the pages of a demonstration
 # make schemas  write the schemas of TOML files into profiles/schemas, for editors
 # make clean  remove what demo and test made, the virtual environment too
 
@@ -34,7 +35,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: gallery gallery-docs floors help demo serve test check catalogues bench bench-growth bench-rows bench-docs bench-preflight bench-preview schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
+.PHONY: gallery gallery-docs floors help demo serve test check catalogues bench bench-growth bench-rows bench-docs bench-preflight bench-preview order-pictures schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -78,6 +79,9 @@ lock:
 
 schemas: $(VENV)/.installed-test
 	$(BIN)/python -m tests.profiles.schemas
+
+order-pictures: $(VENV)/.installed-test
+	$(BIN)/python -m tests.web.pictures
 
 preflight-matrix: $(VENV)/.installed-test
 	$(BIN)/python -m tests.preflight.matrix

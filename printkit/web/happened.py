@@ -25,10 +25,15 @@ def events(asking: Asking, order: Order) -> list[Event]:
     """Return what happened to an order, the first thing first."""
     done = [one for one in history(asking.site.book, asking.who, order.id) if one["action"] not in UNTOLD]
     with asking.site.book.read() as connection:
-        names = names_of(connection, {one["by"] for one in done})
+        names = names_of(connection, {_by(one) for one in done})
     return [_event(one, names) for one in done]
 
 
 def _event(entry: Any, names: dict[int, str]) -> Event:
     reason = str(entry["data"].get("reason", ""))
-    return Event(entry["at"], entry["action"], names.get(entry["by"], ""), reason)
+    return Event(entry["at"], entry["action"], names.get(_by(entry), ""), reason)
+
+
+def _by(entry: Any) -> int:
+    """Return whose act it was: of a signature the signer's, which may be a rule while somebody submits."""
+    return int(entry["data"].get("signer", entry["by"]))

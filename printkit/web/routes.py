@@ -65,7 +65,7 @@ def routes(site: Site) -> list[BaseRoute]:
     made: list[BaseRoute] = [
         Route("/healthz", health.alive),
         Route("/readyz", health.ready(site)),
-        Route("/static/{name}", files.file),
+        Route("/static/{name}", files.file(site)),
         Route("/family/{template}/{committee}.png", pictures.family(site)),
         Route("/order/{order:int}/preview/{page:int}.png", pictures.preview(site)),
         Route("/order/{order:int}/picture/{slot}.jpg", pictures.handed_in(site)),

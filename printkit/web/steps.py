@@ -16,6 +16,8 @@ from printkit.orders.stepping import On
 from printkit.web.asking import Asking
 
 Step = Callable[[Asking, On], Order | None]
+# How the finding of a value that nobody has confirmed ends: a proof may have a dozen of them.
+UNCONFIRMED = " is not confirmed"
 PROOF_KINDS = (".png", ".pdf")
 
 
@@ -69,6 +71,7 @@ def look(asking: Asking) -> Response:
         committee=book.profiles.committees[order.committee],
         proofs=found,
         pictures=pictures,
+        open_values={one.piece: [it for it in one.reasons if it.endswith(UNCONFIRMED)] for one in found},
         changes=_changes(asking, order),
     )
 
