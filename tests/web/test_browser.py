@@ -14,9 +14,11 @@ from printkit.orders.producing import release, ship, slips_of
 from printkit.orders.reading import get
 from printkit.orders.rights import Person, Role, Seat
 from printkit.orders.stepping import On
+from printkit.orders.uploads import Consent, keep_upload
 from tests.orders.stage import Stage, here
 from tests.web.conftest import Letters
 from tests.web.served import PATIENCE_MS, Served, serving
+from tests.web.test_uploading import photo
 
 pytestmark = pytest.mark.long
 
@@ -102,8 +104,10 @@ def test_every_page_can_be_used_by_everybody(chromium: Browser, served: Served) 
     ship(stage.book, stage.coordinator, On(done.id))
     code = slips_of(stage.book, stage.coordinator, done.id)[0]["code"]
     proved = approve(stage.book, stage.approver, On(stage.submitted().id), pool=here)
+    with_picture = stage.draft(stage.content(line={"slots": {"title": "Hei", "photo": kept(stage)}}))
     paths = [
-        "/", "/order/new?template=t", f"/order/{draft.id}", f"/order/{sent.id}", f"/order/{done.id}",
+        "/", "/plan", "/order/new?template=t", f"/order/{draft.id}",
+        f"/order/{with_picture.id}", f"/order/{sent.id}", f"/order/{done.id}",
         "/orders", "/budget", "/budget/nu03-2027", "/queue", f"/order/{sent.id}/proof",
         f"/order/{proved.id}/proof",
         "/templates", "/persons", f"/order/{done.id}/slips", f"/slip/{code}", "/order/9999",
@@ -121,6 +125,13 @@ def test_every_page_can_be_used_by_everybody(chromium: Browser, served: Served) 
             found += [f"{language} {ground} {path}: {one}" for one in faults(page)]
         context.close()
     assert not found, "\n".join(found)
+
+
+def kept(stage: Stage) -> dict[str, object]:
+    """Hand a picture in; return the value of its slot."""
+    data = photo()
+    file = keep_upload(stage.book, stage.leader, "nu03", data, consent=Consent.GIVEN)
+    return {"file": file, "x": 0.3, "y": 0.5}
 
 
 def faults(page: Page) -> list[str]:
