@@ -125,11 +125,11 @@ docs: $(VENV)/.installed-test
 gallery: $(VENV)/.installed
 	@$(BIN)/printkit gallery --only filling=sample -o build/gallery $(GALLERY_FLAGS)
 
-GALLERY_DOCS := --only filling=sample --only lang=nb -o build/gallery-docs
+GALLERY_DOCS := -o build/gallery-docs
 gallery-docs: $(VENV)/.installed
-	@$(BIN)/printkit gallery --campaign recruitment $(GALLERY_DOCS) recruit --only format=poster-a3
-	@$(BIN)/printkit gallery --campaign everyday $(GALLERY_DOCS) about report-case --only committee=nu06 --only committee=nu10
-	@$(BIN)/printkit gallery $(GALLERY_DOCS) --only committee=nu07 --only committee=nu09
+	@$(BIN)/printkit gallery --campaign recruitment $(GALLERY_DOCS) recruit --only filling=sample,lang=nb,format=poster-a3
+	@$(BIN)/printkit gallery --campaign everyday $(GALLERY_DOCS) about report-case --only filling=sample,lang=nb,committee=nu06,committee=nu10
+	@$(BIN)/printkit gallery $(GALLERY_DOCS) --only filling=sample,lang=nb,committee=nu07,committee=nu09
 	@$(BIN)/python scripts/collect-gallery build/gallery-docs docs/images
 
 floors:
