@@ -9,6 +9,7 @@
 # make bench-preflight  measure preflight: CPU time, memory, growth with the elements of a page
 # make bench  measure `printkit batch` beside other ways to the same flyers (ROUNDS=3 SITES=10,100,1000)
 # make bench-preview  measure `printkit preview` from a save to the picture in a browser (SAVES=20)
+# make bench-web  measure the order pages: 50 people who write at once, one alone in a browser (PEOPLE=50 SECONDS=60 TURNS=20)
 # make bench-growth  after it: the slow ways with a thousand files, for the plot of the docs
 # make bench-rows  what a row of a table costs, beside Typst for the same
 # make bench-docs  write what was measured last into docs/performance.md
@@ -17,6 +18,7 @@
 # make lock   write the lock files anew, after a requirement in setup.cfg or a pin in constraints.txt changed
 # make fuzz   check files changed at random, for a minute (FUZZ_SECONDS=600 for ten)
 # make order-pictures  make the pictures of docs/orders anew, from the pages of a demonstration
+# make trials  try the order book's laws 300 times, kill it 50 times, type wrong input in all ways: an hour
 # make schemas  write the schemas of TOML files into profiles/schemas, for editors
 # make clean  remove what demo and test made, the virtual environment too
 
@@ -29,13 +31,16 @@ FUZZ_SECONDS ?= 60
 ROUNDS ?= 3
 SITES ?= 10,100,1000
 SAVES ?= 20
+PEOPLE ?= 50
+SECONDS ?= 60
+TURNS ?= 20
 INSTALL_INPUTS := setup.cfg pyproject.toml
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The caller's settings must not lead the virtual environment to other modules.
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: gallery gallery-docs floors help demo serve test check catalogues bench bench-growth bench-rows bench-docs bench-preflight bench-preview order-pictures schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
+.PHONY: gallery gallery-docs floors help demo serve test check catalogues bench bench-growth bench-rows bench-docs bench-preflight bench-preview bench-web trials order-pictures schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -61,6 +66,9 @@ bench-preflight: $(VENV)/.installed
 
 bench-preview: $(VENV)/.installed-test
 	SAVES=$(SAVES) $(BIN)/python -m benchmarks.preview
+
+bench-web: $(VENV)/.installed-test
+	PEOPLE=$(PEOPLE) SECONDS=$(SECONDS) TURNS=$(TURNS) $(BIN)/python -m benchmarks.web
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.batch --rounds $(ROUNDS) --sites $(SITES)
@@ -91,6 +99,10 @@ catalogues: $(VENV)/.installed-test
 
 fuzz: $(VENV)/.installed-test
 	PRINTKIT_FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest -q tests/preflight/test_fuzz.py
+
+trials: $(VENV)/.installed-test
+	PRINTKIT_LAWS=300 PRINTKIT_KILLS=50 PRINTKIT_ALL_INPUT=1 $(BIN)/python -m pytest -q -o faulthandler_timeout=0 \
+		tests/orders/test_laws.py tests/orders/test_kills.py tests/web/test_bad_input.py
 
 natives-run:
 	@echo "Looking for the native libraries that the engines need ..."

@@ -14,6 +14,12 @@ def the_living(session: int) -> set[int]:
     return {number for number, state, of in _processes() if of == session and state not in "ZX"}
 
 
+def children_of(parent: int) -> list[int]:
+    """Return the processes that a process has started and that are there."""
+    told = [Path(f"/proc/{parent}/task/{parent}/children")]
+    return [int(number) for file in told if file.exists() for number in file.read_text().split()]
+
+
 def ticks(number: int) -> int:
     """Return how long a process has been at work, in hundredths of a second."""
     told = Path(f"/proc/{number}/stat").read_text(encoding="utf-8", errors="replace")

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, IntegrityError, InterfaceError, OperationalError
 
-from printkit.errors import MissingError, WorkspaceError, WriteError
+from printkit.errors import MissingError, OrderRefused, WorkspaceError, WriteError
 from printkit.orders.tables import HEAD
 from printkit.words import Message
 
 POSTGRES = Message("postgresql needs a driver: pip install 'printkit-press[postgres]'")
+DOUBLE = Message("somebody did the same at the same time; look again, it may be there already")
+# What PostgreSQL calls a key that is there already
+UNIQUE_VIOLATION = "23505"
 # Milliseconds that a writer waits for another one.
 PATIENCE_MS = 20_000
 
@@ -113,6 +116,10 @@ def _schema(database: Database) -> str | None:
 def _told(engine: Engine) -> Iterator[None]:
     try:
         yield
+    except IntegrityError as error:
+        if not _is_double(error):
+            raise
+        raise OrderRefused(DOUBLE) from error
     except (OperationalError, InterfaceError) as error:
         where = engine.url.render_as_string(hide_password=True)
         cause = " ".join(str(error.orig).split())
@@ -121,3 +128,8 @@ def _told(engine: Engine) -> Iterator[None]:
                 "%(where)s: %(cause)s; nothing of this step was written, try again", where=where, cause=cause
             )
         ) from error
+
+
+def _is_double(error: IntegrityError) -> bool:
+    """Tell whether a row with the same key is there: on PostgreSQL two may both find it missing."""
+    return getattr(error.orig, "sqlstate", "") == UNIQUE_VIOLATION or "UNIQUE constraint" in str(error.orig)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, text, update
 
 from printkit.errors import OrderRefused
 from printkit.orders.book import Book, Step
@@ -84,12 +84,7 @@ def grant(
             )
         )
     with book.write(actor) as step:
-        identifier = account_id(owner, year)
-        if find(step.connection, identifier) is None:
-            empty = {"granted": 0, "reserved": 0, "spent": 0}
-            step.connection.execute(
-                insert(accounts).values(id=identifier, owner=owner, year=year, limit_ore=None, **empty)
-            )
+        identifier = _begin(step, owner, year)
         if limit is not None:
             step.connection.execute(
                 update(accounts).where(accounts.c.id == identifier).values(limit_ore=limit)
@@ -98,6 +93,20 @@ def grant(
             _enter(step, identifier, "grant", (amount, 0, 0), reason=reason)
         note(step, "grant", account=identifier, amount=amount, reason=reason, limit=limit)
         return _view(book, _row(step.connection, identifier))
+
+
+# Both databases speak it so: of two who begin an account at once the second finds it.
+BEGIN = text(
+    "INSERT INTO accounts (id, owner, year, granted, reserved, spent) VALUES (:id, :owner, :year, 0, 0, 0)"
+    " ON CONFLICT DO NOTHING"
+)
+
+
+def _begin(step: Step, owner: str, year: int) -> str:
+    """Return an account's id; it is there afterwards."""
+    identifier = account_id(owner, year)
+    step.connection.execute(BEGIN, {"id": identifier, "owner": owner, "year": year})
+    return identifier
 
 
 def move(step: Step, money: Money, identifier: str, order: int, *, amount: int, reason: str = "") -> None:
@@ -173,11 +182,7 @@ def carry_over(book: Book, actor: Person, owner: str, year: int) -> int:
     with book.write(actor) as step:
         old, new = account_id(owner, year), account_id(owner, year + 1)
         _row(step.connection, old)
-        if find(step.connection, new) is None:
-            empty = {"granted": 0, "reserved": 0, "spent": 0}
-            step.connection.execute(
-                insert(accounts).values(id=new, owner=owner, year=year + 1, limit_ore=None, **empty)
-            )
+        _begin(step, owner, year + 1)
         waiting = select(orders).where(
             orders.c.account_id == old, orders.c.state.in_(("submitted", "approved"))
         )

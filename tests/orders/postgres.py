@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,8 @@ from itertools import count
 from pathlib import Path
 
 from sqlalchemy import create_engine
+
+from tests.processes import children_of, soon
 
 # Debian keeps the server's programs out of the path, by version.
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/bin", "/usr/bin", "/opt/homebrew/bin")
@@ -67,6 +70,14 @@ class Server:
 
     def stop(self, how: str = "fast") -> None:
         self._control("stop", "-w", "-m", how)
+
+    def kill(self) -> None:
+        """Kill the server as a loss of power ends it, and wait until nothing of it is there."""
+        number = int((self.folder / "data" / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+        children = children_of(number)
+        os.kill(number, signal.SIGKILL)
+        # They see by themselves that it has gone; until then no other server may take the folder.
+        assert soon(lambda: not any(Path(f"/proc/{one}").exists() for one in (number, *children)), PATIENCE)
 
     def _control(self, *words: str) -> None:
         command = [program("pg_ctl"), "-D", str(self.folder / "data"), *words]

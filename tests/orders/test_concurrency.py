@@ -10,10 +10,13 @@ import pytest
 from printkit.errors import OrderRefused
 from printkit.orders.approving import approve
 from printkit.orders.changing import edit, new_order, submit
+from printkit.orders.database import DOUBLE
 from printkit.orders.money import account, grant
+from printkit.orders.persons import add_person
 from printkit.orders.press import due_of
 from printkit.orders.producing import confirm, printed, release, slips_of
 from printkit.orders.reading import get, history
+from printkit.orders.rights import Role, Seat
 from printkit.orders.stepping import On, load, take
 from printkit.orders.verifying import verify
 from tests.orders.stage import Stage
@@ -45,6 +48,23 @@ def test_of_eight_clients_at_the_last_ore_one_wins(stage: Stage) -> None:
     with stage.book.read() as connection:
         assert account(stage.book, connection, "nu03-2027").available == 0
     assert verify(stage.book) == []
+
+
+def test_who_grants_to_a_new_account_at_once_is_added_up(stage: Stage) -> None:
+    give = partial(grant, stage.book, stage.coordinator, "nu04", 2028, amount=100)
+    assert {one.id for one in all_at_once([give] * CLIENTS)} == {"nu04-2028"}
+    with stage.book.read() as connection:
+        assert account(stage.book, connection, "nu04-2028").granted == CLIENTS * 100
+    assert verify(stage.book) == []
+
+
+def test_a_person_who_is_added_twice_at_once_is_there_once(stage: Stage) -> None:
+    role = [Seat(Role.ORDERER, "nu03")]
+    add = partial(add_person, stage.book, stage.admin, "Ny", "ny@example.org", roles=role)
+    told = all_at_once([add] * 4)
+    refused = [str(one) for one in told if isinstance(one, OrderRefused)]
+    assert len(refused) == 3
+    assert set(refused) <= {"ny@example.org is there already", DOUBLE}
 
 
 def test_two_who_submit_the_same_order_submit_it_once(stage: Stage) -> None:

@@ -1,5 +1,6 @@
 """A disk that is full, a connection that is lost, rows and files that somebody changed."""
 
+import datetime
 import sqlite3
 from pathlib import Path
 
@@ -8,19 +9,24 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from printkit.errors import OrderRefused, WorkspaceError, WriteError
+from printkit.orders.approving import approve
 from printkit.orders.book import open_book
 from printkit.orders.changing import submit
 from printkit.orders.database import open_database
 from printkit.orders.money import account
+from printkit.orders.outbox import due, send
 from printkit.orders.producing import press_file, release, ship
-from printkit.orders.reading import get, proofs_of
+from printkit.orders.reading import get, history, proofs_of
 from printkit.orders.releases import files_of
+from printkit.orders.signing import ask_link, link_is_good
 from printkit.orders.stepping import On
 from printkit.orders.tables import APPEND_ONLY
 from printkit.orders.verifying import verify
 from printkit.workspace import Workspace
+from tests.disk import mounted
+from tests.orders.conftest import Prepared
 from tests.orders.postgres import Server
-from tests.orders.stage import Stage, set_stage
+from tests.orders.stage import Stage, open_stage, set_stage
 
 
 @pytest.mark.parametrize("change", ["UPDATE {} SET at = 'x'", "DELETE FROM {}"])
@@ -80,6 +86,54 @@ def test_a_full_disk_submits_nothing(lite: Stage) -> None:
     lite.book.database.dispose()
     assert get(lite.book, lite.leader, order.id).state == "draft"
     assert verify(lite.book) == []
+
+
+def test_a_disk_that_is_truly_full_submits_nothing_and_goes_on_with_room(
+    prepared: Prepared, tmp_path: Path
+) -> None:
+    with mounted(tmp_path / "disk", 1_000_000) as disk:
+        prepared.copy(tmp_path)
+        stage = open_stage(prepared.workspace, prepared.sqlite(disk.root), tmp_path)
+        order = stage.draft()
+        ballast = disk.fill()
+        with pytest.raises(WriteError, match="nothing of this step was written"):
+            submit_many(stage, 50)
+        assert get(stage.book, stage.leader, order.id).state == "draft"
+        assert verify(stage.book) == []
+        ballast.unlink()
+        assert submit(stage.book, stage.leader, On(order.id)).state == "submitted"
+        assert verify(stage.book) == []
+        stage.book.database.dispose()
+
+
+def test_a_clock_that_goes_back_loses_nothing(stage: Stage) -> None:
+    order = stage.proved(stage.submitted())
+    stage.clock.pass_(hours=-3)
+    approve(stage.book, stage.approver, On(order.id))
+    release(stage.book, stage.coordinator, On(order.id))
+    times = [row["at"] for row in history(stage.book, stage.leader, order.id)]
+    assert times != sorted(times)
+    assert verify(stage.book) == []
+    # What is due was due before: it goes out when the clock has come as far again.
+    assert send(stage.book, lambda _: None)[1] == []
+    stage.clock.pass_(hours=3)
+    send(stage.book, lambda _: None)
+    assert due(stage.book) == []
+
+
+@pytest.mark.parametrize("hours", [0, 1, 2, 24])
+def test_a_night_without_two_o_clock_moves_no_day(lite: Stage, hours: int) -> None:
+    """At 28 March 2027 the hour from two to three is not there; an order is for days, a link for minutes."""
+    lite.clock.now = datetime.datetime(2027, 3, 27, 23, 30, tzinfo=datetime.UTC)
+    lite.clock.pass_(hours=hours)
+    token = ask_link(lite.book, "leder3@example.org", "10.0.0.1") or ""
+    assert lite.book.today == datetime.date(2027, 3, 29 if hours == 24 else 28)
+    order = lite.submitted(lite.content().model_copy(update={"needed_by": datetime.date(2027, 4, 30)}))
+    assert order.content.needed_by == datetime.date(2027, 4, 30)
+    lite.clock.pass_(minutes=14)
+    assert link_is_good(lite.book, token)
+    lite.clock.pass_(minutes=1)
+    assert not link_is_good(lite.book, token)
 
 
 def test_a_lost_connection_costs_the_step_and_no_more(server: Server, shop: Path, tmp_path: Path) -> None:

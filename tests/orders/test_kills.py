@@ -1,29 +1,42 @@
-"""`orders work` killed at any moment: nothing is lost or doubled, the next one goes on.
+"""Worker, server and database killed at any moment: nothing is lost or doubled, the next one goes on.
 
-PRINTKIT_KILLS=50 kills it so many times.
+PRINTKIT_KILLS=50 kills worker and server so many times.
 """
 
+import contextlib
 import os
 import random
 import signal
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from hashlib import sha256
+from pathlib import Path
 
+import httpx2
 import pytest
 
 from printkit.errors import OrderRefused, WriteError
+from printkit.orders.changing import submit
+from printkit.orders.life import State
 from printkit.orders.money import account
 from printkit.orders.producing import press_file
-from printkit.orders.reading import get, proofs_of
+from printkit.orders.reading import get, list_orders, proofs_of
+from printkit.orders.signing import sign_in_by_email
+from printkit.orders.stepping import On
 from printkit.orders.verifying import verify
 from printkit.orders.working import work
-from tests.orders.stage import Stage, here
+from printkit.web.asking import SESSION
+from tests.orders.conftest import Prepared
+from tests.orders.postgres import Server
+from tests.orders.stage import Stage, here, open_stage
+from tests.processes import soon, the_living, told_by
 
 pytestmark = pytest.mark.long
 
-KILLS = int(os.environ.get("PRINTKIT_KILLS", "3"))
+KILLS = int(os.environ.get("PRINTKIT_KILLS", "2"))
 # A run of one small piece takes some seconds of computing, the loading of the layout engine too.
 LONGEST = 4.0
 
@@ -70,3 +83,88 @@ def test_two_who_work_at_once_do_it_once(lite: Stage) -> None:
     assert len(refused) < 2
     assert get(lite.book, lite.leader, order.id).state == "at_printer"
     assert verify(lite.book) == []
+
+
+def serve(stage: Stage) -> subprocess.Popen[str]:
+    """Run `printkit serve` in a session of its own."""
+    url = stage.book.database.engine.url.render_as_string()
+    command = [sys.executable, "-m", "printkit", "-w", str(stage.book.workspace.root), "serve", "--json"]
+    return subprocess.Popen(
+        [*command, "--port", "0", "--database", url],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def order_by_form(address: str, session: str, answered: list[int]) -> None:
+    """Change and withdraw drafts until the server is gone; note what was answered."""
+    sent = {"Cookie": f"{SESSION}={session}", "Origin": address}
+    begun = {"template": "t", "format": "t100", "committee": "nu03"}
+    with contextlib.suppress(httpx2.TransportError), httpx2.Client(base_url=address, timeout=60) as client:
+        while True:
+            made = client.post("/order/new", data=begun, headers=sent)
+            number = int(made.headers["location"].rpartition("/")[2])
+            assert client.post(f"/order/{number}/withdraw", headers=sent).status_code == 303
+            answered.append(number)
+
+
+def is_gone(session: int) -> bool:
+    return not the_living(session)
+
+
+def test_a_server_that_is_killed_keeps_what_it_answered(lite: Stage) -> None:
+    chance = random.Random(2)
+    session, _ = sign_in_by_email(lite.book, lite.leader.email)
+    answered: list[int] = []
+    # Each start takes some seconds of computing.
+    for _ in range(max(1, KILLS // 2) if KILLS < 10 else KILLS):
+        process = serve(lite)
+        try:
+            address = told_by(process)["address"].rstrip("/")
+            killed = threading.Timer(chance.uniform(0.1, 1.5), os.killpg, (process.pid, signal.SIGKILL))
+            killed.start()
+            order_by_form(address, session, answered)
+            killed.join(60)
+        finally:
+            process.kill()
+            process.wait(60)
+            assert process.stdout is not None
+            process.stdout.close()
+        assert soon(partial(is_gone, process.pid), 60)
+        assert verify(lite.book) == []
+    kept = {one.id: one.state for one in list_orders(lite.book, lite.leader, most=100_000)}
+    assert {kept[number] for number in answered} <= {State.WITHDRAWN}
+    # Beside those that were answered at most one a kill was begun, and is a whole draft.
+    assert len(kept) - len(answered) <= KILLS
+    assert len(answered) == len(set(answered))
+
+
+def test_a_postgresql_that_is_killed_keeps_what_was_answered(
+    server: Server, prepared: Prepared, template: str, tmp_path: Path
+) -> None:
+    prepared.copy(tmp_path)
+    stage = open_stage(prepared.workspace, server.new_database(template), tmp_path)
+    numbers = [stage.draft(stage.content(quantity=10)).id for _ in range(40)]
+    killed = threading.Timer(0.3, server.kill)
+    killed.start()
+    done: list[int] = []
+
+    def hand_in(number: int) -> None:
+        with contextlib.suppress(WriteError):
+            submit(stage.book, stage.leader, On(number))
+            done.append(number)
+
+    with ThreadPoolExecutor(4) as clients:
+        list(clients.map(hand_in, numbers))
+    killed.join(60)
+    server.start()
+    now = {number: get(stage.book, stage.leader, number).state for number in numbers}
+    assert {now[number] for number in done} <= {State.SUBMITTED}
+    assert set(now.values()) <= {State.SUBMITTED, State.DRAFT}
+    assert verify(stage.book) == []
+    for number in [number for number, state in now.items() if state is State.DRAFT][:2]:
+        assert submit(stage.book, stage.leader, On(number)).state == "submitted"
+    stage.book.database.dispose()

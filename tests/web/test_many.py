@@ -1,5 +1,7 @@
 """A thousand orders and ten thousand entries of the log: pages ask as much as with ten."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import event, insert, select, update
 
@@ -41,9 +43,9 @@ FEW, MANY, ENTRIES = 10, 1000, 10_000
 
 
 @pytest.fixture(scope="module")
-def asked(trial: Trial) -> list[tuple[str, object]]:
+def asked(trial: Trial) -> list[tuple[str, Any]]:
     """Return the list of what the database is asked, as it grows."""
-    found: list[tuple[str, object]] = []
+    found: list[tuple[str, Any]] = []
     engine = trial.stage.book.database.engine
     event.listen(engine, "before_cursor_execute", lambda *told: found.append((told[2], told[3])))
     return found
@@ -66,9 +68,7 @@ def fill(trial: Trial, count: int) -> None:
             connection.execute(update(log_head).values(number=rows[-1]["number"]))
 
 
-def test_pages_ask_as_much_of_a_thousand_orders_as_of_ten(
-    trial: Trial, asked: list[tuple[str, object]]
-) -> None:
+def test_pages_ask_as_much_of_a_thousand_orders_as_of_ten(trial: Trial, asked: list[tuple[str, Any]]) -> None:
     order = submit(trial.stage.book, trial.stage.leader, On(trial.stage.draft().id)).id
     counts: list[dict[str, int]] = []
     for count in (FEW, MANY):
@@ -84,9 +84,7 @@ def test_pages_ask_as_much_of_a_thousand_orders_as_of_ten(
     assert max(counts[3].values()) <= 15
 
 
-def test_no_page_reads_a_table_that_grows_from_end_to_end(
-    trial: Trial, asked: list[tuple[str, object]]
-) -> None:
+def test_no_page_reads_a_table_that_grows_from_end_to_end(trial: Trial, asked: list[tuple[str, Any]]) -> None:
     order = trial.order("submitted")
     asked.clear()
     for who, path in PAGES:
