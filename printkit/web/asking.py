@@ -1,5 +1,7 @@
 """One request: who asks, in which language, what the form says; and how it is answered."""
 
+import json
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,21 +10,23 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from printkit.errors import OrderRefused, PrintkitError, SlotErrors
+from printkit.errors import OrderRefused, PrintkitError, SlotErrors, WriteError
 from printkit.orders.rights import Act, Person, may
 from printkit.orders.signing import who_is
 from printkit.web.guard import TooLarge
 from printkit.web.site import Site
 from printkit.words import SOURCE_LANGUAGE, Message, Words, catalogues, translate
 
+LOG = logging.getLogger("printkit.web")
 # Taken by browsers from this very server only, and on an encrypted way (or this machine).
 SESSION, LANGUAGE = "__Host-printkit", "__Host-language"
 LANGUAGES = catalogues("web")
 # Each field for a picture sends a file, an empty one where none was chosen.
 MOST_FIELDS, MOST_FILES, MOST_TEXT = 400, 8, 20_000
 SEE_OTHER, BAD, UNKNOWN, REFUSED, TOO_LARGE = 303, 400, 404, 409, 413
+UNAVAILABLE = 503
 
 
 @dataclass
@@ -109,10 +113,19 @@ def _answer(
     answer: Answer,
     read: tuple[Mapping[str, str], Mapping[str, UploadFile]],
 ) -> Response:
-    asking = ask(site, request)
+    try:
+        asking = ask(site, request)
+    except WriteError as error:
+        # Without its database the server knows nobody, and no page can be made.
+        LOG.error(json.dumps({"error": str(error)}))
+        return PlainTextResponse("the database does not answer; try again in a minute\n", UNAVAILABLE)
     asking.form, asking.files = read
     try:
         return answer(asking)
+    except WriteError as error:
+        LOG.error(json.dumps({"error": str(error)}))
+        told = asking.words.gettext("Nothing was saved: the server cannot write now. Try again in a minute.")
+        return asking.page("refused.html", UNAVAILABLE, problems=[told])
     except SignIn:
         return asking.go("/sign-in")
     except (OrderRefused, SlotErrors) as error:

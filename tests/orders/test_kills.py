@@ -106,6 +106,7 @@ def order_by_form(address: str, session: str, answered: list[int]) -> None:
     with contextlib.suppress(httpx2.TransportError), httpx2.Client(base_url=address, timeout=60) as client:
         while True:
             made = client.post("/order/new", data=begun, headers=sent)
+            assert made.status_code == 303, f"{made.status_code}: {made.text}"
             number = int(made.headers["location"].rpartition("/")[2])
             assert client.post(f"/order/{number}/withdraw", headers=sent).status_code == 303
             answered.append(number)

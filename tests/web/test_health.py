@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from sqlalchemy import event, text
 from starlette.testclient import TestClient
 
 from printkit.orders.beating import beat
+from printkit.orders.reading import get
 from printkit.web.routes import app
 from printkit.web.serving import Logged
 from printkit.web.site import Site
 from tests.orders.stage import Stage
 from tests.processes import soon, the_living, told_by
-from tests.web.conftest import BASE
+from tests.web.conftest import BASE, Browser
 
 
 def ready(site: Site) -> tuple[int, dict[str, object]]:
@@ -54,6 +56,17 @@ def test_a_full_disk_and_missing_fonts_are_not_ready(lite: Stage, site: Site, tm
     book = replace(lite.book, rules=rules, profiles=replace(lite.book.profiles, brand=gone))
     code, told = ready(replace(site, book=book))
     assert (code, told["disk"], told["fonts"], told["database"]) == (503, False, False, True)
+
+
+def test_a_database_that_takes_nothing_is_told_in_words(lite: Stage, visit: Callable[..., Browser]) -> None:
+    leader, order = visit(lite.leader), lite.draft()
+    lite.book.database.dispose()
+    event.listen(lite.book.database.engine, "connect", lambda raw, _: raw.execute("PRAGMA query_only=ON"))
+    answer = leader.post(f"/order/{order.id}", do="submit")
+    assert answer.status_code == 503
+    assert "Ingenting ble lagret" in answer.text
+    assert "sqlite" not in answer.text
+    assert get(lite.book, lite.leader, order.id).state == "draft"
 
 
 def test_the_log_holds_nobodys_data(lite: Stage, site: Site, caplog: pytest.LogCaptureFixture) -> None:
