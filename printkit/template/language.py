@@ -17,6 +17,8 @@ from printkit.words import Message
 T = TypeVar("T")
 
 HARD_SPACE = "\u00a0"
+# The blank between a day and the name of its month, in a pattern of CLDR: no line ends there.
+_HELD = re.compile(r"(?<=d|\.) (?=[ML]{3})|(?<=[ML]{3}) (?=d)")
 STYLES = ("day", "weekday", "year", "full", "month")
 # The day in a pattern, with the full stop that some languages give it; what stands in quotes is text.
 _DAY = re.compile(r"('[^']*')|d{1,2}\.?")
@@ -68,7 +70,8 @@ class Language:
         # CLDR has no weekday with a month in full and without a year: it stands as where there is one.
         found = {"day": day, "weekday": full.replace(year, day), "year": year, "full": full}
         found["month"] = str(skeletons["yMMMM"])
-        return found | self.forms.dates.model_dump(exclude_none=True)
+        found |= self.forms.dates.model_dump(exclude_none=True)
+        return {style: _HELD.sub(HARD_SPACE, pattern) for style, pattern in found.items()}
 
     def date(self, value: datetime.date, style: str = "day") -> str:
         """Write a date: style day, weekday, year, full or month."""

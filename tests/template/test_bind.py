@@ -88,7 +88,7 @@ def test_defaults_are_smart(stage: Stage) -> None:
         "<p>{{ when }}, {{ when | date('year') }}, {{ campaign.grant }}, {{ 'x' ~ campaign.deadline }}</p>"
     )
     artwork = stage.bind()
-    assert "<p>1. oktober, 1. oktober 2026, 50\u00a0000, x1. oktober</p>" in artwork.html
+    assert "<p>1.\u00a0oktober, 1.\u00a0oktober 2026, 50\u00a0000, x1.\u00a0oktober</p>" in artwork.html
     assert "campaign.deadline" in artwork.unconfirmed
 
 
@@ -389,4 +389,4 @@ def test_what_is_no_word_serves_all_languages(stage: Stage) -> None:
     stage.page("<p>{{ day }}</p>")
     values = {"day": datetime.date(2027, 10, 3), "en": {"title": "Hi"}}
     request = in_campaign(stage, pieces=TWO, slots=values, committee_slots={})
-    assert "<p>3 October</p>" in bind(replace(request, language="en")).html
+    assert "<p>3\u00a0October</p>" in bind(replace(request, language="en")).html
