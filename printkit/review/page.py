@@ -163,7 +163,7 @@ class Reviewed:
     """A piece and what was read of it: what all rules are asked about.
 
     `texts` are the words of its slots; `names` those of place and sender, which its design cannot shorten;
-    `skins` the colours by which people are known, each as pressed; `is_drawn` tells that drawings stand in it.
+    `skins` the colours by which people are known, each as pressed; `is_drawn`: drawings stand in it.
     """
 
     committee: str

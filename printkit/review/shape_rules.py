@@ -72,8 +72,9 @@ def slivers(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
             (depth, part)
             for depth, part, order in cut
             if depth < least and part.thickness > EVEN
-            # What is drawn on a thing that is cut wide enough is no sliver.
-            if not any(part.beyond(on) <= EVEN and before < order for _, on, before in wide)
+            # What is drawn on a thing that is cut wide enough, or hidden by one, does not show by itself.
+            if not any(part.beyond(other) <= EVEN for _, other, _ in wide)
+            if not any(one.order > order and part.beyond(one.box) <= EVEN for one in page.shapes)
         ]
         if thin:
             depth, part = min(thin, key=lambda one: one[0])

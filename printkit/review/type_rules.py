@@ -1,6 +1,7 @@
 """Rules about words: their sizes, lines, heights and signs."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from printkit.review.page import MM_PER_PT, SAME_SIZE_PT, Line, Reviewed, in_columns
@@ -153,7 +154,7 @@ def line_gap(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     """Between the ink of a line and that of the next stays some room, in parts of the larger size."""
     for page in piece.pages:
         for upper, lower in in_columns(page.lines):
-            gap = lower.ink.top - upper.ink.bottom
+            gap = _top(lower) - upper.ink.bottom
             least = limits["parts"] * max(upper.size_pt, lower.size_pt) * MM_PER_PT
             # Lines of one text keep their leading: there ascenders may meet descenders.
             if gap < least and (upper.size_pt, upper.font) != (lower.size_pt, lower.font):
@@ -166,6 +167,12 @@ def line_gap(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
                 yield Hit(
                     what, Message("move them apart"), page.number, upper.ink.around(lower.ink), gap, least
                 )
+
+
+def _top(line: Line) -> float:
+    """Return where a line begins; the ring of an Å stands above it, as its capitals do not."""
+    ringed = any(one.isupper() and len(unicodedata.normalize("NFD", one)) > 1 for one in line.text)
+    return line.ink.top if not ringed or line.cap_top is None else line.cap_top
 
 
 @rule("widows", "least_characters")
