@@ -75,7 +75,7 @@ def _sheet(asking: Asking, account: Account, rows: list[RowMapping]) -> Statemen
         title=f"{words.gettext('Budget')} {account.year}",
         subtitle=f"{owner} · {day(book.today)} · {words.gettext('without VAT')}",
         figures=tuple(zip((*sums, words.gettext("Left")), map(kroner, figures), strict=True)),
-        heads=(words.gettext("Day"), words.gettext("What"), words.gettext("Order"), *sums),
+        heads=(words.gettext("Day"), words.gettext("What"), words.gettext("Order no."), *sums),
         rows=tuple(
             (
                 row["at"][:10],

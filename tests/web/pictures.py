@@ -105,6 +105,7 @@ def communications(camera: Camera, path: str) -> None:
     camera.shoot("proof")
     page.goto(path)
     page.locator("summary").first.click()
+    page.locator(".ready").first.scroll_into_view_if_needed()
     camera.shoot("return")
     page.goto("/templates")
     camera.shoot("templates")
