@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from hashlib import sha256
@@ -41,13 +42,22 @@ KILLS = int(os.environ.get("PRINTKIT_KILLS", "2"))
 LONGEST = 4.0
 
 
-def start(stage: Stage) -> subprocess.Popen[bytes]:
-    """Run `printkit orders work` in a session of its own."""
+def run(module: str, stage: Stage) -> subprocess.Popen[str]:
+    """Run a module of these tests over a stage's order book, in a session of its own."""
     url = stage.book.database.engine.url.render_as_string()
     places = (stage.book.workspace.root, url, stage.book.store.root, stage.book.batches)
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.orders.worker", *map(str, places)], start_new_session=True
+        [sys.executable, "-m", module, *map(str, places)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
+
+
+def start(stage: Stage) -> subprocess.Popen[str]:
+    """Run `orders work`."""
+    return run("tests.orders.worker", stage)
 
 
 def test_killed_work_goes_on(lite: Stage) -> None:
@@ -85,22 +95,10 @@ def test_two_who_work_at_once_do_it_once(lite: Stage) -> None:
     assert verify(lite.book) == []
 
 
-def serve(stage: Stage) -> subprocess.Popen[str]:
-    """Run `printkit serve` in a session of its own."""
-    url = stage.book.database.engine.url.render_as_string()
-    command = [sys.executable, "-m", "printkit", "-w", str(stage.book.workspace.root), "serve", "--json"]
-    return subprocess.Popen(
-        [*command, "--port", "0", "--database", url],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def order_by_form(address: str, session: str, answered: list[int]) -> None:
-    """Change and withdraw drafts until the server is gone; note what was answered."""
+def order_by_form(address: str, session: str, answered: list[int], kill: Callable[[], None]) -> None:
+    """Begin and withdraw drafts until the server is gone, killed after some; note what was answered."""
+    chance = random.Random(len(answered))
+    last = len(answered) + chance.randrange(1, 15)
     sent = {"Cookie": f"{SESSION}={session}", "Origin": address}
     begun = {"template": "t", "format": "t100", "committee": "nu03"}
     with contextlib.suppress(httpx2.TransportError), httpx2.Client(base_url=address, timeout=60) as client:
@@ -110,6 +108,8 @@ def order_by_form(address: str, session: str, answered: list[int]) -> None:
             number = int(made.headers["location"].rpartition("/")[2])
             assert client.post(f"/order/{number}/withdraw", headers=sent).status_code == 303
             answered.append(number)
+            if len(answered) == last:
+                threading.Timer(chance.uniform(0, 0.1), kill).start()
 
 
 def is_gone(session: int) -> bool:
@@ -117,23 +117,17 @@ def is_gone(session: int) -> bool:
 
 
 def test_a_server_that_is_killed_keeps_what_it_answered(lite: Stage) -> None:
-    chance = random.Random(2)
     session, _ = sign_in_by_email(lite.book, lite.leader.email)
     answered: list[int] = []
     # Each start takes some seconds of computing.
-    for _ in range(max(1, KILLS // 2) if KILLS < 10 else KILLS):
-        process = serve(lite)
+    for _ in range(KILLS if KILLS > 10 else 1):
+        process = run("tests.orders.server", lite)
         try:
-            address = told_by(process)["address"].rstrip("/")
-            killed = threading.Timer(chance.uniform(0.1, 1.5), os.killpg, (process.pid, signal.SIGKILL))
-            killed.start()
-            order_by_form(address, session, answered)
-            killed.join(60)
+            kill = partial(os.killpg, process.pid, signal.SIGKILL)
+            order_by_form(told_by(process)["address"], session, answered, kill)
         finally:
             process.kill()
             process.wait(60)
-            assert process.stdout is not None
-            process.stdout.close()
         assert soon(partial(is_gone, process.pid), 60)
         assert verify(lite.book) == []
     kept = {one.id: one.state for one in list_orders(lite.book, lite.leader, most=100_000)}
