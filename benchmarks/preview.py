@@ -26,7 +26,8 @@ SAVES = int(os.environ.get("SAVES", "20"))
 WINDOW = {"width": 1366, "height": 768}
 # Between saves: the checks of the last one come to their end.
 REST_SECONDS = 2.0
-PATIENCE_SECONDS = 30.0
+# On a busy machine a start takes long.
+PATIENCE_SECONDS = 120.0
 LANGUAGES = ("nn",)
 # Notes when each picture has loaded, on the clock that `time.time` reads, and what was computed for it.
 NOTE = """window.loads = []; window.computed = {};

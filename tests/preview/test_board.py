@@ -54,7 +54,7 @@ def on_board(act: Callable[[Board, Bench, Viewer], Any], drop_seconds: float = 6
             await act(board, bench, viewer)
         work.cancel()
 
-    asyncio.run(run())
+    asyncio.run(asyncio.wait_for(run(), 120))
     return bench
 
 

@@ -28,7 +28,7 @@ def asked(address: str, body: object = None, **headers: str) -> tuple[int, str]:
     data = None if body is None else json.dumps(body).encode()
     told = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, data, told)) as answer:
+        with urllib.request.urlopen(urllib.request.Request(address, data, told), timeout=60) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
