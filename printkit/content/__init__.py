@@ -29,7 +29,7 @@ from printkit.content.objects import (
 from printkit.content.parsing import MOST_OPERATORS, operator_of, parse
 from printkit.content.plain import PlainStates, plain_key, plain_states
 from printkit.content.reading import Reader
-from printkit.content.rewrite import Change, Step, instruction, rewrite
+from printkit.content.rewrite import Attention, Change, Step, instruction, rewrite
 from printkit.content.state import GLYPH, Context, Element, Kind, Nested, State
 from printkit.content.walk import DEEPEST_TREE, instructions, page_box, read_page, resources_of, walk
 
@@ -41,6 +41,7 @@ __all__ = [
     "GRAY",
     "MOST_OPERATORS",
     "UNFINISHED",
+    "Attention",
     "BadOperand",
     "Change",
     "Colour",

@@ -1,6 +1,7 @@
 """Map a content stream operator by operator, with the graphics state known."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -8,10 +9,12 @@ import pikepdf
 
 from printkit.content.machine import Event, Machine
 from printkit.content.painting import PATH_OPERATORS
-from printkit.content.parsing import Instruction, operator_of, parse
+from printkit.content.parsing import MOST_OPERATORS, Instruction, operator_of, parse
 
 # ISO 32000-1, Annex C asks readers for about five significant decimals
 DECIMALS = 5
+# Instructions take much more memory than the bytes they are written as
+AT_ONCE = 10_000
 # Not allowed within a path, though WeasyPrint writes `re gs f`: what sets state moves in front of the path
 _STATE_OPERATORS = frozenset("gs w J j M d ri i g rg k cs sc scn G RG K CS SC SCN".split())  # noqa: SIM905
 _OPERATORS: dict[str, pikepdf.Operator] = {}
@@ -41,6 +44,26 @@ class Change(NamedTuple):
 Visitor = Callable[[Step], Change | None]
 
 
+def _spend_nothing() -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Which operators a machine follows and which a visitor sees (None: all); the rest is kept unread.
+
+    A stream that holds more than `most` operators is refused; `spend` is called for each that is read.
+    """
+
+    followed: frozenset[str] | None = None
+    seen: frozenset[str] | None = None
+    most: int = MOST_OPERATORS
+    spend: Callable[[], None] = _spend_nothing
+
+
+WHOLE = Attention()
+
+
 def instruction(operator: str, *operands: Any) -> pikepdf.ContentStreamInstruction:
     """Return an operator to write; floats are rounded to five decimals."""
     known = _OPERATORS.get(operator)
@@ -49,30 +72,35 @@ def instruction(operator: str, *operands: Any) -> pikepdf.ContentStreamInstructi
     return pikepdf.ContentStreamInstruction([_written(operand) for operand in operands], known)
 
 
-def rewrite(stream: Any, machine: Machine, visit: Visitor) -> bytes:
+def rewrite(stream: Any, machine: Machine, visit: Visitor, attention: Attention = WHOLE) -> bytes:
     """Return the content of a page or stream, each operator kept or replaced as `visit` says.
 
-    Equal content and equal changes give equal bytes. ContentError: it cannot be parsed.
+    Equal content and equal changes give equal bytes. ContentError: it cannot be parsed, or holds too much.
     """
-    return pikepdf.unparse_content_stream(list(_rewritten(stream, machine, visit)))
-
-
-def _rewritten(stream: Any, machine: Machine, visit: Visitor) -> Iterator[Instruction]:
+    done, written = list[bytes](), list[Instruction]()
     path: list[Instruction] = []
-    for source in parse(stream):
-        operator, operands = operator_of(source), list(source.operands)
-        events = machine.step(operator, operands)
-        change = visit(Step(operator, operands, source, events, machine)) or Change()
-        written = [source] if change.instead is None else change.instead
-        if operator in PATH_OPERATORS:
-            path += written
-            continue
-        yield from change.before
-        if operator not in _STATE_OPERATORS:
-            yield from path
+    followed, seen = attention.followed, attention.seen
+    for source in parse(stream, attention.most):
+        attention.spend()
+        operator, change = operator_of(source), None
+        if seen is None or operator in seen:
+            operands = list(source.operands)
+            events = machine.step(operator, operands) if followed is None or operator in followed else []
+            change = visit(Step(operator, operands, source, events, machine))
+        target = path if operator in PATH_OPERATORS else written
+        if change:
+            written += change.before
+        if target is written and operator not in _STATE_OPERATORS:
+            written += path
             path = []
-        yield from written
-    yield from path
+        if change is None or change.instead is None:
+            target.append(source)
+        else:
+            target += change.instead
+        if len(written) > AT_ONCE:
+            done.append(pikepdf.unparse_content_stream(written))
+            written = []
+    return b"\n".join([*done, pikepdf.unparse_content_stream(written + path)])
 
 
 def _written(operand: Any) -> Any:

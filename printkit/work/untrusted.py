@@ -1,8 +1,12 @@
-"""Do work on a file that nobody can vouch for in a process of its own, which may fail."""
+"""Do work on a file that nobody can vouch for in a process of its own, which may fail.
+
+Beside `printkit.work.copies`, which does one item after another and tells of each when it is whole: a check
+says what it finds while it goes on, and what it had said stays where it is ended. That takes a stream of
+findings in place of results, and limits that count for the whole check; memory, silence and the error that
+tells of an end are the same.
+"""
 
 import multiprocessing
-import os
-import resource
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
@@ -14,9 +18,10 @@ from typing import Any, TypeVar
 from printkit.preflight.core.limits import bound_process
 from printkit.profiles import CheckLimits
 from printkit.words import Message
+from printkit.work.copies import Ended as Ended
+from printkit.work.limits import allow, silence
 
 T = TypeVar("T")
-_MB = 1_000_000
 # So often a caller looks whether the work is done. It counts these looks, not the hours: a program that
 # is halted, together with its work, has lost no time.
 LOOK_SECONDS = 0.5
@@ -27,10 +32,6 @@ class Word(Enum):
     """Say what a process tells: something it found, that it is done, or why it ended."""
 
     FOUND, DONE, ENDED = range(3)
-
-
-class Ended(Exception):
-    """Say why work was ended before it was done."""
 
 
 def apart(work: Callable[[], T], limits: CheckLimits) -> T:
@@ -91,15 +92,13 @@ def _why_dead(process: BaseProcess, limits: CheckLimits) -> str:
 
 
 def _work(work: Callable[[], Iterable[T]], sender: Connection, limits: CheckLimits) -> None:
-    most_bytes = limits.memory_mb * _MB
-    resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    allow(limits.memory_mb)
     # Who asked for the work ends it, also at Ctrl-C.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Its signal ends the process in C code as well; a limit of the system counts in whole seconds only.
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, limits.last_seconds)
-    _silence()
+    silence()
     bound_process(limits)
     try:
         for found in work():
@@ -115,11 +114,3 @@ def _work(work: Callable[[], Iterable[T]], sender: Connection, limits: CheckLimi
     # Whatever a file brings about costs this file only.
     except Exception:  # noqa: BLE001
         sender.send((Word.ENDED, BROKE_DOWN))
-
-
-def _silence() -> None:
-    """Let what libraries say of the file go nowhere: the report says it in words of printkit's own."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1)
-    os.dup2(null, 2)
-    os.close(null)

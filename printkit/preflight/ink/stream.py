@@ -11,7 +11,9 @@ from pikepdf import Array, Dictionary, Name
 
 from printkit.content import (
     GLYPH,
+    Attention,
     BadOperand,
+    Change,
     Colour,
     Context,
     Machine,
@@ -19,14 +21,14 @@ from printkit.content import (
     Shared,
     Space,
     State,
+    Step,
     entry,
     instruction,
     number,
-    operator_of,
-    parse,
     plain_key,
     plain_states,
     resources_of,
+    rewrite,
     space_of,
     tile_of,
     visit,
@@ -48,8 +50,6 @@ _PAINTS = {
 # Operators whose state colours and overprint depend on; paths and text are carried over unread
 _FOLLOWED = frozenset((*_FILLS, *_STROKES, "q", "Q", "gs"))
 _OVERPRINT = "Darken"
-# Instructions take much more memory than the bytes they are written as
-_AT_ONCE = 10_000
 
 
 def page_copy(view: PageView, job: PlateCopy) -> bytes:
@@ -79,30 +79,24 @@ class _Stream:
 
     def run(self, stream: Any, begins: bool = False) -> bytes:
         """Return the new content; `begins`: nothing outside has set the first colours."""
-        written, done = [*self._colour(False), *self._colour(True)] if begins else [], list[bytes]()
-        for source in parse(stream, self.job.left):
-            self.job.spend()
-            operator = operator_of(source)
-            if operator not in _TOUCHED:
-                written.append(source)
-                continue
-            if operator in _FOLLOWED:
-                self.machine.step(operator, list(source.operands))
-            written += self._written(operator, source)
-            if len(written) > _AT_ONCE:
-                done.append(pikepdf.unparse_content_stream(written))
-                written = []
-        return b"\n".join([*done, pikepdf.unparse_content_stream(written)])
+        first = [*self._colour(False), *self._colour(True)] if begins else []
+        attention = Attention(_FOLLOWED, _TOUCHED, self.job.left, self.job.spend)
+        content = rewrite(stream, self.machine, self._visit, attention)
+        return b"\n".join([pikepdf.unparse_content_stream(first), content]) if first else content
 
-    def _written(self, operator: str, source: Any) -> Written:
+    def _visit(self, step: Step) -> Change:
+        return Change((), list(self._written(step)))
+
+    def _written(self, step: Step) -> Written:
+        operator = step.operator
         if operator in _PAINTS:
             yield from self._mixing(self._overprint(_PAINTS[operator]))
         handler = _HANDLERS.get(operator)
         if handler is None:
-            yield source
+            yield step.source
             return
         try:
-            yield from handler(self, operator, source)
+            yield from handler(self, step)
         except (BadOperand, IndexError, ValueError, ZeroDivisionError):
             # as viewers do, with what cannot be painted
             return
@@ -133,8 +127,8 @@ class _Stream:
         elif colour.pattern is not None:
             yield from self._pattern(colour, strokes)
 
-    def _set_colour(self, operator: str, _: Any) -> Written:
-        yield from self._colour(operator in _STROKES)
+    def _set_colour(self, step: Step) -> Written:
+        yield from self._colour(step.operator in _STROKES)
 
     def _shown(self, colour: Colour) -> list[float]:
         key = ("colour", colour.space.family, colour.components)
@@ -188,17 +182,17 @@ class _Stream:
             raise BadOperand(Message("a shading's colour space"))
         return tint_space(space, self.job.plate, self.job.intent, self.job.pdf)
 
-    def _show_shading(self, _: str, source: Any) -> Written:
-        found = entry(self.machine.resources, "/Shading", str(source.operands[0]))
+    def _show_shading(self, step: Step) -> Written:
+        found = entry(self.machine.resources, "/Shading", str(step.operands[0]))
         made = self._made(("shading", _key(found)), self._shading, found)
         yield instruction("sh", self.used.add("/Shading", _key(found), made))
 
-    def _object(self, operator: str, source: Any) -> Written:
-        found = entry(self.machine.resources, "/XObject", str(source.operands[0]))
+    def _object(self, step: Step) -> Written:
+        found = entry(self.machine.resources, "/XObject", str(step.operands[0]))
         if is_image(found):
             yield from self._image(found)
             return
-        for event in self.machine.step(operator, list(source.operands)):
+        for event in self.machine.step(step.operator, step.operands):
             if isinstance(event, Nested):
                 yield from self._mixing(self.machine.state.blend)
                 key = ("form", _key(found), _inherited(self.machine.state))
@@ -232,30 +226,30 @@ class _Stream:
         colour = Colour(space.base if space.family == "Indexed" and space.base else space, ())
         return "Normal" if all(prints(ink, colour, 0) for ink in self.job.plate.inks) else _OVERPRINT
 
-    def _inline(self, _: str, source: Any) -> Written:
-        image = source.operands[0]
+    def _inline(self, step: Step) -> Written:
+        image = step.operands[0]
         yield from self._mixing(self.machine.state.blend)
         if image.image_mask:
-            yield source
+            yield step.source
             return
         job = self.job
         made = job.pdf.make_indirect(job.images.inline(image, self.machine.resources, job.plate, job.pdf))
         yield instruction("Do", self.used.add("/XObject", made.objgen, made))
 
-    def _state(self, _: str, source: Any) -> Written:
-        found = entry(self.machine.resources, "/ExtGState", str(source.operands[0]))
+    def _state(self, step: Step) -> Written:
+        found = entry(self.machine.resources, "/ExtGState", str(step.operands[0]))
         if isinstance(found, Dictionary):
             if "/BM" in found:
                 self.blend = self.machine.state.blend
             made = self._made(("state", _key(found)), self.job.bring, found)
             yield instruction("gs", self.used.add("/ExtGState", _key(found), made))
 
-    def _font(self, _: str, source: Any) -> Written:
-        found = entry(self.machine.resources, "/Font", str(source.operands[0]))
+    def _font(self, step: Step) -> Written:
+        found = entry(self.machine.resources, "/Font", str(step.operands[0]))
         if isinstance(found, Dictionary):
             make = self._drawn if found.get("/Subtype") == "/Type3" else self.job.bring
             made = self._made(("font", _key(found)), make, found)
-            yield instruction("Tf", self.used.add("/Font", _key(found), made), source.operands[1])
+            yield instruction("Tf", self.used.add("/Font", _key(found), made), step.operands[1])
 
     def _drawn(self, font: Any) -> Any:
         """Return a Type 3 font whose glyphs show the plate where they set colours themselves."""
@@ -274,31 +268,31 @@ class _Stream:
         made.CharProcs, made.Resources = glyphs, used.entries
         return made
 
-    def _marked(self, _: str, source: Any) -> Written:
-        operands = list(source.operands)
+    def _marked(self, step: Step) -> Written:
+        operands = list(step.operands)
         if len(operands) == 2 and isinstance(operands[1], Name):
             found = entry(self.machine.resources, "/Properties", str(operands[1]))
             operands[1] = self.used.add("/Properties", _key(found), self.job.bring(found))
         yield instruction("BDC", *operands)
 
-    def _begin_path(self, _: str, source: Any) -> Written:
-        self.start = list(source.operands)[:2]
-        yield source
+    def _begin_path(self, step: Step) -> Written:
+        self.start = step.operands[:2]
+        yield step.source
 
-    def _fill(self, _: str, source: Any) -> Written:
+    def _fill(self, step: Step) -> Written:
         """Fill a path with a curve of no length added: PDFium blows mere rectangles up to whole pixels."""
         yield instruction("m", *self.start)
         yield instruction("c", *self.start * 3)
-        yield source
+        yield step.source
 
-    def _keep(self, _: str, source: Any) -> Written:
+    def _keep(self, step: Step) -> Written:
         self.blends.append(self.blend)
-        yield source
+        yield step.source
 
-    def _take_back(self, _: str, source: Any) -> Written:
+    def _take_back(self, step: Step) -> Written:
         if self.blends:
             self.blend = self.blends.pop()
-            yield source
+            yield step.source
 
     def _nested(self, nested: Nested, begins: bool = False) -> Any:
         if not visit(nested):
@@ -338,7 +332,7 @@ class _Stream:
 _APART = 1.000001
 _OWN_OF_STREAM = ("/Filter", "/DecodeParms", "/Length", "/Resources", "/StructParents", "/StructParent")
 _OWN_OF_FONT = ("/CharProcs", "/Resources", "/ToUnicode")
-_HANDLERS: dict[str, Callable[[_Stream, str, Any], Written]] = {
+_HANDLERS: dict[str, Callable[[_Stream, Step], Written]] = {
     **dict.fromkeys((*_FILLS, *_STROKES), _Stream._set_colour),
     **dict.fromkeys(("m", "re"), _Stream._begin_path),
     **dict.fromkeys(("f", "F", "f*"), _Stream._fill),
