@@ -74,14 +74,8 @@ def render(
     except (TimeIsUp, MemoryError) as error:
         why = str(error) or Message("it needed too much memory")
         todo = Message("look for texts, tables, repeats and drawings that grow without end")
-        raise RenderError(
-            Message(
-                "%(html_file)s: laying it out was ended: %(why)s; %(todo)s",
-                html_file=artwork.html_file,
-                why=why,
-                todo=todo,
-            )
-        ) from error
+        reason = Message("laying it out was ended: %(why)s; %(todo)s", why=why, todo=todo)
+        raise WorkspaceError(artwork.html_file, None, reason) from error
     except RecursionError as error:
         reason = Message("its elements are nested too deep to be laid out; take some away")
         raise WorkspaceError(artwork.html_file, None, reason) from error

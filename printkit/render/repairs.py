@@ -18,6 +18,12 @@ LOG = logging.getLogger("weasyprint")
 _DASH, _DOT = 3, 2
 _SIDES = ("top", "right", "bottom", "left")
 _HAIR = 1e-6
+# px; ten times the largest page of PDF. Of much more readers paint nothing, as they count in 32 bits
+_LARGEST = 192_000
+# What a picture of its own may be, as a page is: 14,400 units
+_LARGEST_PICTURE = 14_400
+# The engine notes each repeat of a gradient; of so many no press shows one
+_MOST_REPEATS = 10_000
 
 
 def put_in(draw: Any, border: Any, images: Any, tokens: Any) -> None:
@@ -25,6 +31,9 @@ def put_in(draw: Any, border: Any, images: Any, tokens: Any) -> None:
     background, plain_border = draw.draw_background_image, draw.draw_border
 
     def draw_background_image(stream: Any, layer: Any, style: Any) -> None:
+        if isinstance(layer.image, images.Gradient) and _is_too_fine(layer, style, images):
+            LOG.error("a gradient is repeated more than %d times; write longer steps", _MOST_REPEATS)
+            return
         background(stream, _once_or_tiled(stream, layer, images.Gradient), style)
 
     def draw_border(stream: Any, box: Any) -> None:
@@ -43,6 +52,16 @@ def put_in(draw: Any, border: Any, images: Any, tokens: Any) -> None:
     draw.draw_background_image = draw_background_image
     draw.draw_border = draw_border
     draw._draw_box_shadow = partial(_draw_shadow, border.rounded_box)
+
+
+def _is_too_fine(layer: Any, style: Any, images: Any) -> bool:
+    """Tell whether a gradient is repeated more often than anybody sees; one without length is one colour."""
+    gradient, length = layer.image, math.hypot(*layer.size)
+    stops = gradient.stop_positions, gradient.color_hints
+    if not gradient.repeating or len(gradient.colors) < 2:
+        return False
+    places, _ = images.process_color_stops(length, *stops, style)
+    return bool(0 < places[-1] - places[0] < length / _MOST_REPEATS)
 
 
 def _once_or_tiled(stream: Any, layer: Any, gradient: Any) -> Any:
@@ -78,6 +97,8 @@ def _refused(box: Any) -> bool:
         _complain(
             box, Message("mask-border is not drawn as CSS says; cut the picture out in the drawing program")
         )
+    elif max(box.border_width(), box.border_height()) > _LARGEST:
+        _complain(box, Message("a box of more than 50 m is on no page; write a smaller length"))
     elif outlined and _is_round(box.rounded_border_box()):
         _complain(box, Message("an outline does not follow rounded corners; use a border or a box-shadow"))
     elif _is_dashed(box) and not _is_even(box):
@@ -157,6 +178,9 @@ def _draw_shadow(rounded_box: Any, stream: Any, box: Any, style: Any, *shadow: A
     shape, sigma = frame.grown(spread).moved(across, along), blur / SIGMAS
     region = frame if inset else shape.grown(REACH * sigma)
     if not inset and min(shape.x1 - shape.x0, shape.y1 - shape.y0) <= 0:
+        return
+    if blur and max(region.x1 - region.x0, region.y1 - region.y0) > _LARGEST_PICTURE:
+        LOG.error("a box-shadow is blurred beyond any page; write a smaller length")
         return
     around = _around(frame, region, shape)
     if not inset:

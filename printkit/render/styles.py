@@ -15,6 +15,7 @@ from printkit.render.engine import engine, open_fonts
 from printkit.render.fetch import FONTS, Fetcher, address_of
 from printkit.render.fonts import Faces
 from printkit.render.listen import listening
+from printkit.render.numbers import check_numbers
 from printkit.render.variables import Variables, read_variables
 from printkit.template import Artwork
 from printkit.template.sources import local_file
@@ -98,6 +99,7 @@ def _open(artwork: Artwork) -> DesignStyles:
         for file, text in _with_imports(fetcher, start, ()):
             fetcher.source = file
             found += read_variables(file, text)
+            check_numbers(file, text)
             with stopping(fetcher), listening(file):
                 sheets.append(parse_css(text, fonts, fetcher, file))
     fetcher.source = BRAND

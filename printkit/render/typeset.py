@@ -13,6 +13,7 @@ from printkit.render.engine import engine
 from printkit.render.fetch import Fetcher, address_of
 from printkit.render.inline import parse_page
 from printkit.render.listen import listening
+from printkit.render.numbers import check_numbers
 from printkit.render.optics import type_variables
 from printkit.render.placed import Reading
 from printkit.render.specimen import overlay
@@ -41,6 +42,7 @@ class Typesetter:
     def of(cls, artwork: Artwork) -> "Typesetter":
         styles = styles_of(artwork)
         _check_variables(artwork, styles)
+        check_numbers(artwork.html_file, artwork.html)
         fetcher = Fetcher(artwork.workspace, artwork.press, artwork.images, artwork.where)
         html = artwork.html
         if artwork.specimen:

@@ -51,9 +51,14 @@ def _reason(name: str, there: Iterable[str]) -> str:
     return Message("var(--%(name)s) asks for a variable that nothing sets%(meant)s", name=name, meant=meant)
 
 
+def plain_css(text: str) -> str:
+    """Return a style sheet's or a page's text without comments, its lines where they were."""
+    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+
+
 def read_variables(file: str, text: str) -> Variables:
     """Find the variables in a style sheet's or a page's text."""
-    plain = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    plain = plain_css(text)
     asked = tuple(
         Asked(one["name"], file, plain.count("\n", 0, one.start()) + 1, bool(one["other"]))
         for one in _ASKED.finditer(plain)

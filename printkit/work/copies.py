@@ -182,6 +182,10 @@ class _Copy:
             return Ended(str(error))
         # Whatever it is goes on where it is waited for.
         except BaseException as error:  # noqa: BLE001
+            if is_memory(error):
+                # The frames that it was raised in hold what filled the memory; telling of it takes some too.
+                for one in causes(error):
+                    traceback.clear_frames(one.__traceback__)
             if is_memory(error) and not isinstance(error, PrintkitError):
                 return Ended(self.limits.memory)
             return _Failed(no_room(error) or error, "".join(traceback.format_exception(error)))

@@ -105,12 +105,12 @@ def pipes(folder: Path) -> None:
     program = " ".join(PROGRAM)
     told = {**os.environ, "PYTHONPATH": str(bundled_workspace().root)}
     for line, code in (
-        (f"{program} {' '.join(FLYER)} -o - >&-", 7),
-        (f"{program} {' '.join(FLYER)} -o - > /dev/full", 7),
+        (f"{program} {' '.join(FLYER)} --rgb -o - >&-", 7),
+        (f"{program} {' '.join(FLYER)} --rgb -o - > /dev/full", 7),
         (f"{program} list formats > /dev/full", 7),
         (f"{program} doctor > /dev/full", 7),
         (f"{program} list formats 2>&- | cat", 0),
-        (f"{program} batch recruitment --dry-run -o out > /dev/full", 7),
+        (f"{program} batch recruitment --only {PIECE} --dry-run -o out > /dev/full", 7),
         (f"{program} batch recruitment --cluster '' -o out", 2),
     ):
         done = subprocess.run(
@@ -149,8 +149,8 @@ def control_characters(folder: Path) -> None:
 def temporary_folders(folder: Path) -> None:
     """Renders one after the other leave nothing in the temporary folder, and what a killed one left goes with
     the next start."""
-    for _ in range(3):
-        assert run(folder, *FLYER, "-o", "x.pdf", TMPDIR=str(folder)).returncode == 0
+    for _ in range(2):
+        assert run(folder, *FLYER, "--rgb", "-o", "x.pdf", TMPDIR=str(folder)).returncode == 0
     assert [path.name for path in folder.iterdir()] == ["x.pdf"]
     told = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(bundled_workspace().root)}
     code = "from printkit.render.engine import open_fonts; open_fonts(); print(flush=True); input()"
@@ -161,5 +161,5 @@ def temporary_folders(folder: Path) -> None:
         process.stdout.readline()
         process.send_signal(signal.SIGKILL)
     assert len(list(folder.glob("printkit-fonts-*"))) == 1
-    assert run(folder, *FLYER, "-o", "x.pdf", TMPDIR=str(folder)).returncode == 0
+    assert run(folder, *FLYER, "--rgb", "-o", "x.pdf", TMPDIR=str(folder)).returncode == 0
     assert [path.name for path in folder.iterdir()] == ["x.pdf"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from printkit.errors import SlotErrors, SlotProblem
+from printkit.errors import RenderError, SlotErrors, SlotProblem
 from printkit.work.copies import Ended, apart, each, is_memory
 from printkit.work.limits import Limits
 
@@ -26,6 +26,16 @@ def spin() -> None:
 
 def sleep() -> None:
     time.sleep(60)
+
+
+def outgrow() -> None:
+    """Fill the memory with little things, and hold them where the error is raised."""
+    kept: list[float] = []
+    try:
+        while True:
+            kept.append(len(kept) / 7)
+    except MemoryError as error:
+        raise RenderError("too many of them") from error
 
 
 def die() -> None:
@@ -120,3 +130,8 @@ def test_a_copy_that_cannot_even_tell_of_its_lack_of_memory_is_told_of_by_its_li
     (made,) = each(lambda _: Endless(), [1], LIMITS)
     assert isinstance(made, Ended)
     assert str(made) == LIMITS.memory
+
+
+def test_an_error_that_a_lack_of_memory_led_to_is_told_with_room_for_its_words() -> None:
+    with pytest.raises(RenderError, match="too many of them"):
+        apart(outgrow, Limits(seconds=60, memory_mb=400, silent_seconds=60))

@@ -1,5 +1,6 @@
 """Any file at all: never an exception, never endless, never boundless."""
 
+import faulthandler
 import os
 import time
 import zlib
@@ -301,8 +302,14 @@ def hog() -> int:
     return len(bytearray(900 * MB))
 
 
+def abort() -> None:
+    # A stack of this process is nothing that a run of tests should show.
+    faulthandler.disable()
+    os.abort()
+
+
 @pytest.mark.parametrize(
-    ("work", "why"), [(sleep, "after 0.5 s"), (hog, "more than 500 MB"), (os.abort, "broke down")]
+    ("work", "why"), [(sleep, "after 0.5 s"), (hog, "more than 500 MB"), (abort, "broke down")]
 )
 def test_work_apart_is_ended_from_outside(work: Callable[[], object], why: str) -> None:
     tight = profiles().limits.model_copy(update={"hang_seconds": 0.5, "memory_mb": 500})

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -100,7 +101,7 @@ def test_a_box_beside_its_place_would_be_noticed(ours: Picture, theirs: Picture,
 
 
 @pytest.mark.parametrize("row", rows("css", "refused"), ids=lambda row: row["feature"])
-def test_what_is_refused_is_named_with_its_file(stage: Stage, row: dict[str, str]) -> None:
+def test_what_is_refused_is_named_with_its_file(stage: Stage, row: dict[str, Any]) -> None:
     size = "width: 9px; height: 9px; top: 9px"
     stage.css(
         f".code {{ top: 135mm }} .around {{ {row.get('parent', '')} }}\n.look {{ {row['sample']}; {size} }}"
@@ -108,5 +109,6 @@ def test_what_is_refused_is_named_with_its_file(stage: Stage, row: dict[str, str
     stage.page('<div class="around"><div class="look"></div></div>')
     with pytest.raises(PrintkitError) as error:
         stage.render()
-    late = "templates/try/page.html: <div>: "
-    assert str(error.value).startswith(late if row.get("late") else "templates/try/page.css: line ")
+    late = "<div>: " if row.get("late") is True else row.get("late")
+    file = f"page.html: {late}" if late else "page.css: line "
+    assert str(error.value).startswith(f"templates/try/{file}")

@@ -1,0 +1,46 @@
+"""Numbers in pages and style sheets that the layout engine would count up to: seen before any work."""
+
+import re
+from collections.abc import Iterator
+
+from printkit.errors import WorkspaceError, WorkspaceErrors
+from printkit.render.variables import plain_css
+from printkit.words import Message
+
+# HTML, 4.9.11: browsers take no more columns than a thousand, and no more rows than this
+_MOST_SPAN = {"colspan": 1000, "span": 1000, "rowspan": 65_534}
+_SPAN = re.compile(r"""<[^<>]*?\b(colspan|rowspan|span)\s*=\s*["']?\s*(\d+)""", re.IGNORECASE)
+# CSS Grid 2, section 5.4: lines beyond the ten thousandth may be cut off; nothing on paper has more
+_MOST = 10_000
+_COUNTING = re.compile(
+    r"(?<![\w-])(grid|grid-[a-z-]+|tab-size|-moz-tab-size|pad|columns|column-count)\s*:([^;{}]*)",
+    re.IGNORECASE,
+)
+# A number without a unit
+_NUMBER = re.compile(r"(?<![\w.#-])[+-]?(\d+\.?\d*(?:e\+?\d+)?)(?![\w.%])", re.IGNORECASE)
+
+
+def check_numbers(file: str, text: str) -> None:
+    """Raise WorkspaceErrors for spans, lines and counts that no page of paper has."""
+    errors = list(_large(file, text))
+    if errors:
+        raise WorkspaceErrors(errors)
+
+
+def _large(file: str, text: str) -> Iterator[WorkspaceError]:
+    plain = plain_css(text)
+    for found in _SPAN.finditer(plain):
+        name, number = found[1].lower(), int(found[2])
+        if number > _MOST_SPAN[name]:
+            yield _complaint(file, (plain, found.start(1)), f'{name}="{found[2]}"', _MOST_SPAN[name])
+    for found in _COUNTING.finditer(plain):
+        for written in _NUMBER.findall(found[2]):
+            if float(written) > _MOST:
+                yield _complaint(file, (plain, found.start(1)), f"{found[1]}: {written}", _MOST)
+
+
+def _complaint(file: str, place: tuple[str, int], what: str, most: int) -> WorkspaceError:
+    text, at = place
+    line = text.count("\n", 0, at) + 1
+    reason = Message("%(what)s is more than %(most)s; write a smaller number", what=what[:60], most=most)
+    return WorkspaceError(file, f"line {line}", reason)
