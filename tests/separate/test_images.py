@@ -2,7 +2,6 @@
 
 import io
 import subprocess
-import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -383,41 +382,3 @@ def test_a_soft_mask_wins_over_a_stencil_and_a_stencil_loses_its_softening() -> 
     assert "/Mask" not in convert_image(pdf, both, to(), 300)
     alone = convert_image(pdf, embed(pdf, photo((64, 64)), Mask=stencil), to(), 300)
     assert "/Interpolate" not in alone.Mask
-
-
-def differing(pdf: pikepdf.Pdf, key: str) -> list[pikepdf.Object]:
-    """Return two images whose pixels are packed alike, and that look otherwise by one entry."""
-    grey = pdf.make_indirect(embed(pdf, Image.new("L", (96, 64), 90)))
-    entries: dict[str, tuple[Any, ...]] = {
-        "/Decode": (pikepdf.Array([0, 1] * 3), pikepdf.Array([1, 0] * 3)),
-        "/SMask": (grey, pdf.make_indirect(embed(pdf, Image.new("L", (96, 64), 200)))),
-        "/Mask": (pikepdf.Array([0, 9] * 3), pikepdf.Array([0, 200] * 3)),
-        "/DecodeParms": tuple(
-            pikepdf.Dictionary(Predictor=kind, Colors=3, BitsPerComponent=8, Columns=96) for kind in (1, 2)
-        ),
-    }
-    found = []
-    for entry in entries[key]:
-        image = embed(pdf, photo())
-        image.write(zlib.compress(photo().tobytes()), filter=N.FlateDecode)
-        image[key] = entry
-        found.append(image)
-    return found
-
-
-@pytest.mark.parametrize("key", ["/Decode", "/SMask", "/Mask", "/DecodeParms"])
-def test_images_that_differ_in_one_entry_are_not_taken_for_one(key: str) -> None:
-    with pikepdf.new() as pdf:
-        press_of_both = to()
-        for image in differing(pdf, key):
-            convert_image(pdf, image, press_of_both, 300)
-    assert len(press_of_both.cache) == 2
-
-
-def test_an_image_is_converted_for_each_size_and_each_presss_rules() -> None:
-    with pikepdf.new() as pdf:
-        image, usual = embed(pdf, photo()), to()
-        other = ImagePress(press(), ImageRules(450, 300, 60), usual.cache)
-        for one, ppi in ((usual, 300), (usual, 600), (usual, 900), (other, 300), (other, 310)):
-            convert_image(pdf, image, one, ppi)
-    assert len(usual.cache) == 4
