@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from printkit.errors import SlotErrors, WorkspaceError, WorkspaceErrors
+from printkit.words import Message, sentence
 from printkit.workspace import Workspace
 
 # "line 12" as templates and style sheets are complained of, "(at line 3, column 5)" as TOML is
@@ -26,8 +27,8 @@ class Problem:
     def place(self) -> str:
         """Where that is, as the page says it."""
         if self.slot:
-            return f"Slot {self.slot}"
-        return f"{self.file}, line {self.line}" if self.line else self.file
+            return Message("Slot %(slot)s", slot=self.slot)
+        return Message("%(file)s, line %(line)s", file=self.file, line=self.line) if self.line else self.file
 
 
 def problems_of(error: Exception, workspace: Workspace) -> tuple[Problem, ...]:
@@ -46,14 +47,19 @@ def _problems(error: Exception, workspace: Workspace) -> Iterator[Problem]:
         case WorkspaceError():
             yield _located(error, workspace)
         case _:
-            yield Problem(str(error))
+            yield Problem(sentence(error))
 
 
 def _located(error: WorkspaceError, workspace: Workspace) -> Problem:
     found = _LINE.search(str(error.where or "")) or _LINE.search(error.reason)
     line = int(found[1]) if found else _key_line(error, workspace)
     named = f"{error.where}: " if error.where and not _LINE.fullmatch(str(error.where)) else ""
-    return Problem(f"{named}{error.reason}", error.file, line, _source(error.file, line, workspace))
+    return Problem(
+        Message("%(named)s%(reason)s", named=named, reason=error.reason),
+        error.file,
+        line,
+        _source(error.file, line, workspace),
+    )
 
 
 def _key_line(error: WorkspaceError, workspace: Workspace) -> int | None:

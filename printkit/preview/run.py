@@ -21,6 +21,7 @@ from printkit.preview.server import app
 from printkit.preview.store import PictureStore
 from printkit.preview.worker import set_up
 from printkit.serving import Door, Server, stop_at_signals
+from printkit.words import SOURCE_LANGUAGE
 from printkit.work.workers import Workers
 
 __all__ = ["Asked", "Door", "batch_folders", "is_loopback", "open_browser", "serve"]
@@ -41,6 +42,7 @@ class Asked:
     poll: bool
     names: tuple[str, ...]
     anywhere: bool
+    language: str = SOURCE_LANGUAGE
 
 
 class WorkerBench:
@@ -83,7 +85,7 @@ def _count() -> int:
 async def _serve(asked: Asked, known: Known, board: Board, door: Door) -> None:
     live = Live(asked.begun, known, board, asked.batches, asked.poll)
     port = door.listening.getsockname()[1]
-    server = Server(Guard(app(live), asked.names, port, asked.anywhere), door, _LEAVE_SECONDS)
+    server = Server(Guard(app(live, asked.language), asked.names, port, asked.anywhere), door, _LEAVE_SECONDS)
 
     def stop() -> None:
         server.stop()

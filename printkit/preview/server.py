@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from importlib.resources import files
 from typing import Annotated, Any, TypeVar
 
+from jinja2 import Environment, PackageLoader
 from pydantic import Field, ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +21,7 @@ from printkit.preview.data_file import save, toml_of
 from printkit.preview.earlier import find_earlier
 from printkit.preview.live import Live, Look
 from printkit.profiles import Model
+from printkit.words import SOURCE_LANGUAGE, Message, Words, translate
 
 M = TypeVar("M", bound=Model)
 MOST_BYTES = 1_000_000
@@ -41,12 +43,12 @@ class Saved(Model):
     replace: bool = False
 
 
-def app(live: Live) -> Starlette:
-    """Return the application of a preview."""
-    answers = Answers(live)
+def app(live: Live, language: str = SOURCE_LANGUAGE) -> Starlette:
+    """Return the application of a preview, whose page speaks a language."""
+    answers = Answers(live, translate(language, "command"))
     return Starlette(
         routes=[
-            Route("/", _file("index.html")),
+            Route("/", _page(language)),
             Route("/preview.css", _file("preview.css")),
             Route("/preview.js", _file("preview.js")),
             Route("/icon.svg", _file("icon.svg")),
@@ -63,11 +65,25 @@ def app(live: Live) -> Starlette:
 class Answers:
     """Answer what the page asks of one preview."""
 
-    def __init__(self, live: Live) -> None:
-        self.live = live
+    def __init__(self, live: Live, words: Words) -> None:
+        self.live, self.words = live, words
 
     async def setup(self, request: Request) -> Response:
-        return JSONResponse(self.live.describe())
+        return JSONResponse(self._said(self.live.describe()))
+
+    def _said(self, told: Any) -> Any:
+        """Return what the page is told with every message in it in the page's language."""
+        match told:
+            case str():
+                return self.words.say(told)
+            case dict():
+                return {key: self._said(one) for key, one in told.items()}
+            case list() | tuple():
+                return [self._said(one) for one in told]
+        return told
+
+    def _refused(self, why: str, code: int) -> Response:
+        return _refused(self.words.say(why), code)
 
     async def events(self, request: Request) -> Response:
         """Stream what changes, as server-sent events; the first one names the page to the server."""
@@ -78,7 +94,7 @@ class Answers:
         with watching(self.live.board, name) as viewer:
             yield _event("hello", name)
             async for kind, told in self.live.news(viewer):
-                yield _event(kind, told)
+                yield _event(kind, self._said(told))
 
     async def look(self, request: Request) -> Response:
         asked = await _read(request, Look)
@@ -86,7 +102,7 @@ class Answers:
             return asked
         viewer = self.live.board.viewers.get(asked.viewer)
         if viewer is None:
-            return _refused("the page is not connected; load it again", 409)
+            return self._refused(Message("the page is not connected; load it again"), 409)
         self.live.look(viewer, asked)
         return JSONResponse({"look": asked.look})
 
@@ -100,7 +116,7 @@ class Answers:
         try:
             file = await run_in_threadpool(save, self.live.workspace, asked.name, text, asked.replace)
         except PrintkitError as error:
-            return _refused(str(error), 409)
+            return self._refused(error.told(self.words.say), 409)
         return JSONResponse({"text": text, "file": file})
 
     async def picture(self, request: Request) -> Response:
@@ -109,7 +125,7 @@ class Answers:
             return Response(status_code=304)
         data = self.live.board.store.get(digest)
         if data is None:
-            return _refused("no such picture any more", 404)
+            return self._refused(Message("no such picture any more"), 404)
         return Response(data, media_type="image/png", headers={**FOR_EVER, "ETag": f'"{digest}"'})
 
     async def earlier(self, request: Request) -> Response:
@@ -118,12 +134,24 @@ class Answers:
         keys = asked["committee"], asked["format"], asked["language"]
         # Nothing but known ids becomes part of a file's name.
         if any(key not in there for key, there in zip(keys, names, strict=True)):
-            return _refused("no such piece", 404)
+            return self._refused(Message("no such piece"), 404)
         cell = Cell(*keys, filling="own")
         found = await run_in_threadpool(
             find_earlier, self.live.batches(), known.template.id, cell, asked["page"]
         )
-        return FileResponse(found) if found else _refused("no batch has a picture of it", 404)
+        return FileResponse(found) if found else self._refused(Message("no batch has a picture of it"), 404)
+
+
+def _page(language: str) -> Callable[[Request], Awaitable[Response]]:
+    words, name = translate(language), "index.html"
+    environment = Environment(loader=PackageLoader("printkit.preview", "pages"), autoescape=True)
+    words.install(environment)
+
+    async def answer(request: Request) -> Response:
+        text = environment.get_template(name).render(lang=words.language)
+        return Response(text, media_type=KINDS[name])
+
+    return answer
 
 
 def _file(name: str) -> Callable[[Request], Awaitable[Response]]:

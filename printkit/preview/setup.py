@@ -12,13 +12,14 @@ from printkit.preview.zones import mark_lines, slot_lines, zones
 from printkit.profiles import Design, Format, PreviewFigures, Profiles
 from printkit.template import Slot, Template
 from printkit.template.fillings import FILLINGS
+from printkit.words import Message
 from printkit.workspace import Workspace
 
 FILLING_NAMES = {
-    "own": "The committee's own",
-    "sample": "Samples",
-    "shortest": "Shortest",
-    "longest": "Longest",
+    "own": Message("The committee's own"),
+    "sample": Message("Samples"),
+    "shortest": Message("Shortest"),
+    "longest": Message("Longest"),
 }
 LONGEST_SUMMARY = 90
 # As many as a field of the form shows on one line
@@ -28,7 +29,9 @@ SHORT_CHARACTERS = 26
 def describe(begun: Begun, template: Template, profiles: Profiles, figures: PreviewFigures) -> dict[str, Any]:
     """Return all that the page shows beside the pieces."""
     formats = [profiles.formats[name] for name in template.layouts if name in profiles.formats]
-    away = [{"id": f"{one:g}", "name": f"From {one:g} m"} for one in figures.distances_m]
+    away = [
+        {"id": f"{one:g}", "name": Message("From %(metres)g m", metres=one)} for one in figures.distances_m
+    ]
     return {
         "template": template.id,
         "name": template.name,
@@ -38,7 +41,13 @@ def describe(begun: Begun, template: Template, profiles: Profiles, figures: Prev
         "language": list(template.languages),
         "committee": [{"id": one.id, "name": one.name} for one in profiles.committees.values()],
         "filling": [{"id": one, "name": FILLING_NAMES[one]} for one in FILLINGS],
-        "distance": [{"id": "", "name": "On the screen"}, *away],
+        "distance": [{"id": "", "name": Message("On the screen")}, *away],
+        "words": {
+            "working": Message("Working"),
+            "large": Message("Show it large"),
+            "saved": Message("Saved; printkit render takes it by"),
+            "away": Message("Not connected: start printkit preview again"),
+        },
         "slots": [_slot(name, slot) for name, slot in template.slots.items()],
         "figures": {
             "cell_pixels": figures.cell_pixels,
@@ -62,25 +71,27 @@ def told(face: Face, page: Format, workspace: Workspace) -> dict[str, Any]:
         "problems": [{**asdict(one), "place": one.place} for one in problems],
         "marks": list(_marks(face)),
         "lines": [*(slot_lines(page, face.shown.slots) if face.shown else ()), *mark_lines(page, marks)],
-        "status": "The last good picture" if face.error and face.shown else "No picture yet",
+        "status": Message("The last good picture")
+        if face.error and face.shown
+        else Message("No picture yet"),
         "summary": "",
     }
     errors = sum(one.severity == "error" for one in marks)
     if problems:
         message["summary"] = problems[0].words[:LONGEST_SUMMARY]
     elif errors:
-        message["summary"] = f"{errors} to mend"
+        message["summary"] = Message("%(count)s to mend", count=errors)
     return message | (_shown(face.shown, face.error) if face.shown else {})
 
 
 def _shown(shown: Shown, error: Exception | None) -> dict[str, Any]:
     spent = round(sum(milliseconds for _, milliseconds in shown.spent))
-    made = f"Up to date, {spent} ms" if shown.settled else "Fitting texts"
-    most = " and ".join(f"{one.most_ink} %" for one in shown.pictures)
+    made = Message("Up to date, %(spent)s ms", spent=spent) if shown.settled else Message("Fitting texts")
+    most = [f"{one.most_ink}\u00a0%" for one in shown.pictures]
     return {
         "bleed": shown.bleed_mm,
         "limit": shown.ink_limit,
-        "ink": f"Most ink: {most}",
+        "ink": Message("Most ink: %(most)s", most=most),
         "pages": [{"src": f"/picture/{one.digest}.png", "size": one.size} for one in shown.pictures],
         "texts": dict(shown.texts),
         "spent": dict(shown.spent),
@@ -95,10 +106,10 @@ def _marks(face: Face) -> Iterator[dict[str, str]]:
     if face.checked is None:
         return
     for number, mark in enumerate(face.checked.marks, 1):
-        place = f"{mark.rule}, page {mark.page}" if mark.page else mark.rule
+        place = Message("%(rule)s, page %(page)s", rule=mark.rule, page=mark.page) if mark.page else mark.rule
         yield {"severity": mark.severity, "sign": str(number), "words": mark.words, "place": place}
     if not face.checked.marks:
-        yield {"severity": "", "sign": "✓", "words": "Nothing found", "place": ""}
+        yield {"severity": "", "sign": "✓", "words": Message("Nothing found"), "place": ""}
 
 
 def _format(page: Format, design: Design) -> dict[str, Any]:
@@ -116,16 +127,16 @@ def _format(page: Format, design: Design) -> dict[str, Any]:
 def _slot(name: str, slot: Slot) -> Mapping[str, Any]:
     """Return a slot as a field of the form."""
     limits = (
-        f"at most {slot.max_characters} characters" if slot.max_characters else "",
-        f"at most {slot.max_items} lines, one for each item" if slot.max_items else "",
-        "required" if slot.required else "",
+        Message("at most %(count)s characters", count=slot.max_characters) if slot.max_characters else "",
+        Message("at most %(count)s lines, one for each item", count=slot.max_items) if slot.max_items else "",
+        Message("required") if slot.required else "",
     )
     long = slot.kind in ("rich", "list") or (slot.max_lines or 1) > 1
     long = long or (slot.max_characters or 0) > SHORT_CHARACTERS
     return {
         "name": name,
         "label": slot.label,
-        "note": " ".join(part for part in (slot.help, ", ".join(filter(None, limits))) if part),
+        "note": Message("%(help)s %(limits)s", help=slot.help, limits=[one for one in limits if one]),
         "tag": "select" if slot.choices else "textarea" if long else "input",
         "type": {"date": "date", "time": "time"}.get(slot.kind, "text"),
         "choices": slot.choices or None,

@@ -1,5 +1,6 @@
 """The command line speaks English, or the language that it is asked for."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from printkit.cli import main
 from printkit.errors import SlotErrors, SlotProblem, WorkspaceError
 from printkit.words import Message, translate
 
+# Words that no other language of the catalogues has
+ENGLISH = re.compile(r"\b(?:the|and|is|are|not|with|what|which|by)\b")
 RENDER = ["render", "recruit", "--committee", "nu03", "--format", "flyer-a5"]
 
 
@@ -46,6 +49,18 @@ def test_what_is_wrong_is_said_in_it(
     result = CliRunner().invoke(main, ["--ui-lang", "nb", *arguments])
     assert result.exit_code == code
     assert said in result.stderr
+
+
+@pytest.mark.parametrize("tag", ["nb", "nn"])
+@pytest.mark.parametrize("arguments", [["list", "formats"], ["doctor"], ["check", "x.pdf"]])
+def test_nothing_of_english_is_left(
+    tag: str, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"no PDF")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["--ui-lang", tag, *arguments])
+    assert result.stdout
+    assert ENGLISH.findall(result.output) == []
 
 
 def test_an_error_keeps_its_sentences_apart() -> None:

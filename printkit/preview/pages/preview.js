@@ -62,7 +62,7 @@ function show() {
   const ask = { viewer, committees: [now.committee], formats, languages, fillings, pixels, inks, values: values() };
   if (!viewer || asked === (asked = JSON.stringify(ask))) return;
   body.classList.add('working');
-  $('status').textContent = 'Working';
+  $('status').textContent = setup.words.working;
   const seen = ({ top, bottom }) => top < innerHeight && bottom > 0;
   return post('/look', { ...ask, look: ++look, first: Object.keys(cells).filter(id => seen(cells[id].getBoundingClientRect())) });
 }
@@ -75,7 +75,7 @@ function arrange(told) {
 function frame(cell) {
   const page = format(cell.format), pages = Array.from({ length: page.pages }, (_, at) => measure(page.bleed, page,
     make('div', { className: 'page' }, make('img', { alt: `${page.name}, page ${at + 1}` }), make('img', { alt: '', className: 'earlier' }), draw('svg', {}))));
-  const open = make('button', { type: 'button', title: 'Show it large', textContent: `${page.name}, ${cell.language}, ${cell.filling}` });
+  const open = make('button', { type: 'button', title: setup.words.large, textContent: `${page.name}, ${cell.language}, ${cell.filling}` });
   open.onclick = () => { for (const name of SELECTS.slice(0, 4)) controls[name].value = cell[name]; controls.mode.value = 'one'; show(); };
   return Object.assign(make('figure', {}, make('figcaption', {}, open, make('b')), make('div', { className: 'pages' }, ...pages)), { cell, page });
 }
@@ -129,7 +129,7 @@ function showEarlier(wanted) {
 async function save(given) {
   const { text, file, error } = await post('/save', { values: values(), ...given });
   $('save').value = error ? 'again' : '';
-  if (file || error) $('saved').textContent = error ?? `Saved; printkit render takes it by --data ${file}`;
+  if (file || error) $('saved').textContent = error ?? `${setup.words.saved} --data ${file}`;
   return text;
 }
 controls.addEventListener('input', show);
@@ -146,4 +146,4 @@ hear('hello', async name => { await begin(); viewer = name; await show(); new Re
 hear('setup', async () => { await begin(); show(); });
 hear('cells', arrange);
 hear('cell', renew);
-stream.onerror = () => { viewer = null; body.classList.add('away'); $('status').textContent = 'Not connected: start printkit preview again'; };
+stream.onerror = () => { viewer = null; body.classList.add('away'); $('status').textContent = setup?.words.away ?? ''; };
