@@ -158,6 +158,23 @@ def test_the_picture_of_the_floors_is_drawn_from_this_code() -> None:
     assert drawn.returncode == 0, "draw it anew: make floors"
 
 
+def there(dotted: str) -> bool:
+    """Tell whether a dotted name of the page is a module of printkit, or something in one."""
+    module, _, last = dotted.rpartition(".")
+    parent = importlib.import_module(module)
+    return hasattr(parent, last) or (
+        hasattr(parent, "__path__") and importlib.util.find_spec(dotted) is not None
+    )
+
+
+def test_every_module_and_function_that_the_page_leads_to_is_there() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    rooms = "|".join(path.stem for path in (ROOT / "printkit").iterdir() if path.suffix in ("", ".py"))
+    named = re.findall(rf"`(?:printkit\.)?((?:{rooms})(?:\.\w+)+)`", page)
+    assert len(named) > 20
+    assert [dotted for dotted in dict.fromkeys(named) if not there(f"printkit.{dotted}")] == []
+
+
 def test_the_table_of_floors_names_every_room() -> None:
     config = configparser.ConfigParser()
     config.read(ROOT / "setup.cfg", encoding="utf-8")
