@@ -1,6 +1,6 @@
 """Templates: a manifest of typed slots, and the binding of values to them."""
 
-from printkit.template.bind import at_site, bind
+from printkit.template.bind import at_site, bind, check_values
 from printkit.template.load import check_designs, list_templates, load_template, template_schema, texts_schema
 from printkit.template.manifest import SLOT_KINDS, Fit, Layout, Slot, Template
 from printkit.template.request import Artwork, BindRequest, CodeLink
@@ -21,6 +21,7 @@ __all__ = [
     "at_site",
     "bind",
     "check_designs",
+    "check_values",
     "list_templates",
     "load_template",
     "template_schema",

@@ -15,7 +15,7 @@ from printkit.template.key import layout_key
 from printkit.template.load import folder_of, texts_of
 from printkit.template.manifest import Fit
 from printkit.template.pictures import check_heads
-from printkit.template.request import Artwork, BindRequest, CodeLink, SlotText
+from printkit.template.request import Artwork, BindRequest, CodeLink, SlotText, Target
 from printkit.template.slots import code_targets, read_slots, shown_slots
 from printkit.template.sources import TEXTS, digest, follow
 from printkit.template.values import ImageValue
@@ -27,6 +27,22 @@ _FONT = re.compile(r"\bvar\(\s*--font-(head|text|strong)\b")
 
 def bind(request: BindRequest) -> Artwork:
     """Return the artwork of a piece; raise SlotErrors with every problem of its values, or WorkspaceError."""
+    binding, values, targets, found = _read(request)
+    context = {**binding.smart, **shown_slots(binding, values, targets)}
+    html = binding.sandbox.write(binding.html_file, context)
+    return replace(_artwork(binding, html, values, found), targets=targets)
+
+
+def check_values(request: BindRequest) -> None:
+    """Raise SlotErrors with every problem of a piece's values; the page, most of the work, is not written."""
+    _read(request)
+
+
+Read = tuple[Binding, dict[str, Any], dict[str, Target], list[CodeLink]]
+
+
+def _read(request: BindRequest) -> Read:
+    """Return what is bound: the values of slots, the addresses of codes, the codes."""
     binding = begin(request)
     values, problems = read_slots(binding)
     targets, strange = code_targets(binding, values)
@@ -34,9 +50,7 @@ def bind(request: BindRequest) -> Artwork:
     problems += strange + more
     if problems:
         raise SlotErrors(problems)
-    context = {**binding.smart, **shown_slots(binding, values, targets)}
-    html = binding.sandbox.write(binding.html_file, context)
-    return replace(_artwork(binding, html, values, found), targets=targets)
+    return binding, values, targets, found
 
 
 def at_site(artwork: Artwork, request: BindRequest) -> Artwork:

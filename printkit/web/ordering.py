@@ -20,6 +20,7 @@ from printkit.orders.stepping import On
 from printkit.orders.uploads import consents, pictures
 from printkit.profiles import Format
 from printkit.profiles.orders import Price, PriceList
+from printkit.template import check_values
 from printkit.web.asking import REFUSED, Asking, told
 from printkit.web.drafts import (
     address_of,
@@ -219,7 +220,7 @@ def autosave(asking: Asking) -> Response:
         return JSONResponse({"version": order.version, "saved": False, "problems": problems}, REFUSED)
     problems, sums = [], _sums(asking, order)
     try:
-        check_slots(asking.site.book, order.content, order.committee, order.id)
+        check_slots(asking.site.book, order.content, order.committee, order.id, by=check_values)
     except (OrderRefused, SlotErrors) as error:
         problems = words_of(asking, error, order)
     shown = (
