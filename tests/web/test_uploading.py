@@ -117,7 +117,7 @@ def test_a_coarse_picture_is_told_of_before_it_is_sent_in(lite: Stage, visit: Vi
     browser.hand_in(f"/order/{order.id}", photo(110, 110), do="save", consent__photo="nobody")
     told = browser.post(f"/order/{order.id}", do="submit")
     assert (told.status_code, get(lite.book, lite.leader, order.id).state) == (409, "draft")
-    assert "140 ppi" in told.text
+    assert "140\u00a0ppi" in told.text
 
 
 @pytest.mark.parametrize(
