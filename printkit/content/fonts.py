@@ -54,11 +54,8 @@ class Font:
     unit: Matrix = GLYPH_UNIT
     # how vertical writing sets the glyphs, None where writing is level
     upright: Upright | None = None
-
-    @property
-    def drawn(self) -> bool:
-        """Tell whether glyphs are content streams (Type 3)."""
-        return self.source.get("/Subtype") == "/Type3"
+    # whether glyphs are content streams (Type 3); asked of each text, so not of the dictionary each time
+    drawn: bool = False
 
     def codes(self, text: bytes) -> Iterator[int]:
         """Yield character codes: two bytes each in composite fonts (Identity-H and its like), else one."""
@@ -138,9 +135,8 @@ def _drawn(source: Any) -> Font:
     except BadOperand:
         box = [0.0, 0.0, 0.0, 0.0]
     name = text_of(source.get("/Name", "/Type3"))[1:]
-    return Font(
-        name, source, False, _simple_widths(source), 0.0, box[3], box[1], matrix_of(source, "/FontMatrix")
-    )
+    unit = matrix_of(source, "/FontMatrix")
+    return Font(name, source, False, _simple_widths(source), 0.0, box[3], box[1], unit, drawn=True)
 
 
 def _simple_widths(source: Any) -> dict[int, float]:
