@@ -9,7 +9,9 @@ from printkit.template import Artwork
 
 # Part of the visible page that the word takes.
 SHARE = 0.92
-OPACITY = 0.35
+OPACITY = 0.5
+# Only the edge of its letters is drawn, in parts of their height: what stands beneath is read.
+EDGE = 0.03
 
 
 def overlay(artwork: Artwork, faces: Faces) -> str:
@@ -32,7 +34,8 @@ def _layer(paths: str, size: tuple[float, float], ink: tuple[str, float]) -> str
     """Return the word around the origin; white behind black is seen on dark and on light."""
     color, lift = ink
     centre = f"translate({lift - size[0] / 2:.1f} {lift - size[1] / 2:.1f})"
-    return f'<g transform="{centre}" fill="{color}" fill-opacity="{OPACITY}">{paths}</g>'
+    line = f'stroke="{color}" stroke-opacity="{OPACITY}" stroke-width="{size[1] * EDGE:.1f}"'
+    return f'<g transform="{centre}" fill="none" {line}>{paths}</g>'
 
 
 def _placed(width: float, height: float, word: tuple[float, float]) -> tuple[float, float]:
