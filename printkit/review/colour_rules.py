@@ -48,7 +48,8 @@ def main_colour(picture: Image.Image) -> tuple[Rgb8, float]:
 def contrast_of_text(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     """Text stands out from what lies behind it, as pressed: small sizes more than large ones."""
     large = piece.grid.sizes_pt["text"] + 0.25
-    for page in piece.pages:
+    # Behind a text may lie what is empty here.
+    for page in piece.pages if piece.is_drawn else ():
         for line in page.lines:
             behind, _ = main_colour(page.under(line.ink))
             found = contrast(line.colour, behind)
