@@ -1,6 +1,7 @@
 """A bundle carries files of a workspace to another machine: one value, known by its hash."""
 
 import io
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -26,9 +27,6 @@ class Bundle:
 
 def pack(workspace: Workspace, files: Iterable[str]) -> Bundle:
     """Put files of the workspace together: equal files give equal bytes; raise WorkspaceError."""
-    # Who packs nothing needs nothing of it: that is a tenth of the start of `--help`.
-    import zipfile
-
     out = io.BytesIO()
     # Stored as they are: another zlib would give other bytes, and fonts and pictures hardly shrink.
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
@@ -40,8 +38,6 @@ def pack(workspace: Workspace, files: Iterable[str]) -> Bundle:
 
 def unpack(bundle: Bundle, folder: Path) -> Workspace:
     """Write a bundle's files below an empty folder; raise WorkspaceError for one that is not whole."""
-    import zipfile
-
     if sha256(bundle.data).hexdigest() != bundle.digest:
         raise WorkspaceError(SHOWN, None, Message("its hash is not the one it is known by"))
     workspace = Workspace(folder)
