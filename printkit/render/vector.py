@@ -6,7 +6,11 @@ form carries such a picture's PDF as its content; at the end the picture takes t
 """
 
 import io
-from functools import lru_cache
+import json
+import os
+import subprocess
+import sys
+from functools import cache, lru_cache
 from typing import Any
 
 import pikepdf
@@ -22,21 +26,55 @@ _PAGE = """#set page(width: {0:.6f}pt, height: {1:.6f}pt, margin: 0pt)
 #image(bytes(sys.inputs.drawing), format: "svg", width: {0:.6f}pt, height: {1:.6f}pt, fit: "stretch")
 """
 _MOST_KNOWN = 64
+# What a Python of its own runs: a page and a drawing come by stdin, the PDF leaves by stdout.
+_APART = """
+import json, sys, typst
+page, drawing = json.load(sys.stdin)
+try:
+    pdf = typst.compile(
+        page.encode(), sys_inputs={"drawing": drawing}, ignore_system_fonts=True, pdf_tags=False
+    )
+except typst.TypstError as error:
+    sys.exit(error.message)
+sys.stdout.buffer.write(pdf)
+"""
 
 
 @lru_cache(maxsize=_MOST_KNOWN)
 def drawn(svg: bytes, size: tuple[float, float]) -> bytes:
     """Return a drawing as a PDF of one page; RenderError where it cannot be drawn."""
+    page, drawing = _PAGE.format(*size), svg.decode("ascii")
+    if _home() != os.getpid():
+        return _drawn_apart(page, drawing)
     # Most pieces have plain drawings only, and it takes up memory.
     import typst
 
-    page, inputs = _PAGE.format(*size).encode(), {"drawing": svg.decode("ascii")}
+    inputs = {"drawing": drawing}
     try:
-        return typst.compile(page, sys_inputs=inputs, ignore_system_fonts=True, pdf_tags=False)
+        return typst.compile(page.encode(), sys_inputs=inputs, ignore_system_fonts=True, pdf_tags=False)
     except typst.TypstError as error:
-        raise RenderError(
-            Message("a drawing cannot be drawn: %(message)s; export it again", message=error.message)
-        ) from error
+        raise _cannot(error.message) from error
+
+
+@cache
+def _home() -> int:
+    """Return the process that Typst's threads live in: the first that draws. Its copies know it too."""
+    return os.getpid()
+
+
+def _drawn_apart(page: str, drawing: str) -> bytes:
+    """Draw in a process of its own: a copy (fork) of one that drew would wait for threads it has not."""
+    command = [sys.executable, "-c", _APART]
+    done = subprocess.run(
+        command, input=json.dumps([page, drawing]).encode(), capture_output=True, check=False
+    )
+    if done.returncode:
+        raise _cannot(done.stderr.decode("utf-8", "replace").strip())
+    return done.stdout
+
+
+def _cannot(message: str) -> RenderError:
+    return RenderError(Message("a drawing cannot be drawn: %(message)s; export it again", message=message))
 
 
 def place(stream: Any, pdf: bytes, size: tuple[float, float]) -> None:

@@ -19,7 +19,7 @@ from math import ceil
 from typing import Any, NoReturn, Self, TypeVar
 
 from printkit.errors import PrintkitError, TimeIsUp, WriteError, causes
-from printkit.work.limits import Limits, allow, computing, silence
+from printkit.work.limits import Limits, allow, computing, held_mb, silence
 from printkit.workspace import Scratch, no_room
 
 A = TypeVar("A")
@@ -161,10 +161,12 @@ class _Copy:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             signal.signal(signal.SIGPROF, signal.SIG_DFL)
             silence()
-            allow(self.limits.memory_mb)
             if self._folder:
                 os.environ["TMPDIR"] = tempfile.tempdir = self._folder.name
+            # Before memory is limited: a thread that finds none leaves who starts it waiting for ever.
             threading.Thread(target=_end_with, args=(life,), daemon=True).start()
+            # What the caller holds already is not this work's.
+            allow(self.limits.memory_mb + held_mb())
             for at in range(0, len(self.items), self.together):
                 made = [self._make(item) for item in self.items[at : at + self.together]]
                 _tell(mouth, _packed(made))

@@ -2,10 +2,12 @@
 
 import contextlib
 import os
+import re
 import resource
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -62,6 +64,16 @@ def allow(memory_mb: int) -> None:
     """Let the data of this process grow to so much and no further; it leaves no core file."""
     _limit(resource.RLIMIT_DATA, memory_mb * _MB)
     _limit(resource.RLIMIT_CORE, 0)
+
+
+def held_mb() -> int:
+    """Return what the data of this process take up now, as the system counts them for `allow`."""
+    status = Path("/proc/self/status")
+    # Where the system does not tell, nothing is held against the work but its own.
+    if not status.exists():
+        return 0
+    told = re.search(r"VmData:\s*(\d+) kB", status.read_text(encoding="utf-8", errors="replace"))
+    return int(told[1]) * 1024 // _MB if told else 0
 
 
 def silence() -> None:

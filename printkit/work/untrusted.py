@@ -19,7 +19,7 @@ from printkit.preflight.core.limits import bound_process
 from printkit.profiles import CheckLimits
 from printkit.words import Message
 from printkit.work.copies import Ended as Ended
-from printkit.work.limits import allow, silence
+from printkit.work.limits import allow, held_mb, silence
 
 T = TypeVar("T")
 # So often a caller looks whether the work is done. It counts these looks, not the hours: a program that
@@ -92,7 +92,8 @@ def _why_dead(process: BaseProcess, limits: CheckLimits) -> str:
 
 
 def _work(work: Callable[[], Iterable[T]], sender: Connection, limits: CheckLimits) -> None:
-    allow(limits.memory_mb)
+    # What the caller holds already is not the work's.
+    allow(limits.memory_mb + held_mb())
     # Who asked for the work ends it, also at Ctrl-C.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Its signal ends the process in C code as well; a limit of the system counts in whole seconds only.

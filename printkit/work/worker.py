@@ -63,10 +63,11 @@ def _load_more() -> None:
 
 
 def _settle(surroundings: Surroundings) -> None:
-    allow(surroundings.limits.memory_mb)
     silence()
     os.environ["TMPDIR"] = tempfile.tempdir = surroundings.folder
+    # Before memory is limited: a thread that finds none leaves who starts it waiting for ever.
     threading.Thread(target=_end_with_caller, args=(surroundings.folder,), daemon=True).start()
+    allow(surroundings.limits.memory_mb)
 
 
 def _end_with_caller(folder: str) -> None:

@@ -11,12 +11,17 @@ from typing import Any
 import pytest
 
 from printkit.errors import RenderError, SlotErrors, SlotProblem
+from printkit.render.vector import drawn
 from printkit.work.copies import Ended, apart, each, is_memory
 from printkit.work.limits import Limits
 
 PROBLEM = SlotProblem("recruit/flyer-a5", "title", "74 characters, 60 fit")
 LIMITS = Limits(seconds=0.3, memory_mb=2000, silent_seconds=30)
+PATIENT = Limits(seconds=60, memory_mb=2000, silent_seconds=60)
 AGES = 10**12
+DRAWING = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M0 0h9v9z" fill="red"/></svg>'
+)
 
 
 def spin() -> None:
@@ -46,6 +51,18 @@ def test_what_is_made_comes_home_from_another_process() -> None:
     number, data = apart(lambda: (os.getpid(), bytes(5_000_000)), LIMITS)
     assert number != os.getpid()
     assert data == bytes(5_000_000)
+
+
+def test_what_the_caller_holds_is_not_held_against_a_copy() -> None:
+    assert apart(os.getpid, Limits(seconds=5, memory_mb=50, silent_seconds=30)) != os.getpid()
+
+
+def test_a_copy_of_a_process_that_drew_draws_too() -> None:
+    assert drawn(DRAWING, (10, 10)).startswith(b"%PDF")
+    again = apart(lambda: drawn(DRAWING.replace(b"red", b"blue"), (10, 10)), PATIENT)
+    assert again.startswith(b"%PDF")
+    with pytest.raises(RenderError, match="cannot be drawn"):
+        apart(lambda: drawn(b"<svg", (10, 10)), PATIENT)
 
 
 def test_an_error_arrives_as_itself_with_its_traceback() -> None:
