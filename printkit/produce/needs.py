@@ -17,7 +17,8 @@ def files_needed(production: Production) -> list[str]:
     """Return the workspace's templates, assets and data, and files that profiles and slots name elsewhere."""
     workspace = production.workspace
     found = {file for folder in FOLDERS for file in workspace.files(f"{folder}/**/*")}
-    profiles = vars(production.profiles)
+    # Of the campaigns only the run's own counts: tables and pictures of others are not read.
+    profiles = {name: one for name, one in vars(production.profiles).items() if name != "campaigns"}
     return sorted(found.union(_named(workspace, [profiles, production.campaign, production.values])))
 
 

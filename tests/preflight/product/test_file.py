@@ -17,7 +17,7 @@ from tests.preflight.files import CODES, ORDER, RULES, broken, findings, press_f
 
 ONE = code((20, 10))
 ONLY = Expected(codes=(ONE,), code_rules=RULES)
-SIDES = ("left", "at the bottom", "right", "at the top")
+SIDES = ("on the left", "at the bottom", "on the right", "at the top")
 
 
 @pytest.mark.parametrize(
