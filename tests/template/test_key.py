@@ -42,6 +42,7 @@ def changed(artwork: Artwork) -> dict[str, Any]:
         "specimen": not artwork.specimen,
         "title": "Another",
         "inputs": {**artwork.inputs, "assets/x.png": "0"},
+        "fonts": {**artwork.fonts, "head": {"another": "Another"}},
     }
 
 

@@ -32,7 +32,7 @@ def test_every_kind_has_a_reader() -> None:
         ("integer", "50 000", 50000),
         ("list", "a; b", ["a", "b"]),
         ("list", "a; b\nc", ["a; b", "c"]),
-        ("image", "assets/x.jpg@0.2,1", ImageValue("assets/x.jpg", 0.2, 1)),
+        ("image", "assets/x.jpg@0.2,1", ImageValue("assets/x.jpg", 0.2, 1, cropped=True)),
         ("url", "https://example.org/a", "https://example.org/a"),
     ],
 )
@@ -43,7 +43,7 @@ def test_text_is_read_by_kind(kind: str, text: str, value: Any) -> None:
 def test_own_types_pass() -> None:
     assert read(datetime.date(2026, 3, 14), "date") == datetime.date(2026, 3, 14)
     assert read(["a", " "], "list") == ["a"]
-    assert read({"file": "a.png", "x": 0, "y": 0.25}, "image") == ImageValue("a.png", 0, 0.25)
+    assert read({"file": "a.png", "x": 0, "y": 0.25}, "image") == ImageValue("a.png", 0, 0.25, cropped=True)
 
 
 def test_blank_counts_as_none() -> None:

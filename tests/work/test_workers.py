@@ -222,10 +222,12 @@ def test_an_engine_that_cannot_be_loaded_is_told_by_the_job(repository: Path, tm
 
 
 CALLER = """
-import sys, time
+import signal, sys, time
 from tests.work.methods import Methods, limits
 from printkit.work.workers import Workers
 if __name__ == "__main__":
+    # Tests may run where Ctrl-C is ignored: in the background of a shell.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with Workers(Methods, 2, limits(60)) as pool:
             pool.submit("shout").result()
