@@ -12,7 +12,8 @@ from typing import Any
 from benchmarks.batch.measure import Spent
 
 COMMITTEES = 10
-ENGINES = ("printkit", "weasyprint", "typst", "pikepdf", "qrcode", "pillow")
+# This program goes by another name on the package index.
+ENGINES = ("printkit-press", "weasyprint", "typst", "pikepdf", "qrcode", "pillow")
 
 
 @dataclass(frozen=True)
