@@ -102,19 +102,23 @@ def _is_plain_jpeg(image: pikepdf.Object, space: _Space) -> bool:
     return plain and alone and _from_jpeg(image) and space.palette is None
 
 
+def _undecodable(width: int, height: int) -> RenderError:
+    return RenderError(
+        Message(
+            "an image of %(width)s x %(height)s pixels cannot be decoded; replace it",
+            width=width,
+            height=height,
+        )
+    )
+
+
 def _decoded_jpeg(image: pikepdf.Object) -> Image.Image:
     width, height = int(image.Width), int(image.Height)
     try:
         decoded = Image.open(io.BytesIO(image.read_raw_bytes()), formats=("JPEG",))
         load_whole(decoded)
     except (OSError, SyntaxError, ValueError) as error:
-        raise RenderError(
-            Message(
-                "an image of %(width)s x %(height)s pixels cannot be decoded; replace it",
-                width=width,
-                height=height,
-            )
-        ) from error
+        raise _undecodable(width, height) from error
     if decoded.size != (width, height) or decoded.mode not in ("L", "RGB"):
         raise RenderError(
             Message(
@@ -132,13 +136,7 @@ def _raw(image: pikepdf.Object, channels: int) -> Levels:
     try:
         data = image.read_bytes(pikepdf.StreamDecodeLevel.all)
     except pikepdf.PdfError as error:
-        raise RenderError(
-            Message(
-                "an image of %(width)s x %(height)s pixels cannot be decoded; replace it",
-                width=width,
-                height=height,
-            )
-        ) from error
+        raise _undecodable(width, height) from error
     row = -(-width * channels * bits // 8)
     if len(data) < row * height:
         raise RenderError(
