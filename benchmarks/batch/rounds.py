@@ -50,7 +50,7 @@ class Bench:
         os.sync()
         spent = self.keep(f"{way.id} {sites}", way.command(self.workspace(sites), out), memory)
         if way.id.startswith("ours"):
-            check_whole(out, sites * COMMITTEES)
+            check_whole(out, sites * COMMITTEES, COMMITTEES)
             self.results.shares[f"{way.id} {sites}"] = Shares.read(out)
         else:
             check_count(out, sites * COMMITTEES)
@@ -127,6 +127,6 @@ def _again(bench: Bench, sites: int, out: Path) -> None:
     write_campaign(workspace, changed="nu03", word="Bli med.")
     bench.keep(f"changed {sites}", command)
     check_made(out, sites)
-    check_whole(out, sites * COMMITTEES)
+    check_whole(out, sites * COMMITTEES, COMMITTEES)
     write_campaign(workspace)
     shutil.rmtree(out)

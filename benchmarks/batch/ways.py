@@ -83,14 +83,17 @@ def render(workspace: Path, out: Path, *options: str) -> Command:
     return [beside("printkit"), "-w", workspace, "render", TEMPLATE, *piece, *options, "-o", out]
 
 
-def check_whole(out: Path, pieces: int) -> None:
-    """Raise BenchError unless a batch made all its pieces and nothing stands against printing them."""
+def check_whole(out: Path, pieces: int, layouts: int) -> None:
+    """Raise BenchError unless a batch made all its pieces from so many layouts, and none is held."""
     made = json.loads((out / "manifest.json").read_text("utf-8"))["pieces"]
     found = sum(piece["preflight"]["verdict"] == "pass" and piece["state"] != "held" for piece in made)
     if not found == len(made) == pieces:
         raise BenchError(
             f"{out}: {found} of {len(made)} pieces passed without a warning; {pieces} were asked"
         )
+    laid_out = sum(piece["state"] == "rendered" for piece in made)
+    if laid_out > layouts:
+        raise BenchError(f"{out}: {laid_out} pieces were laid out by themselves; {layouts} layouts do")
 
 
 def check_made(out: Path, made: int) -> None:

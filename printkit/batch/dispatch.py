@@ -1,4 +1,4 @@
-"""PieceMaker out what is to be made, layout by layout, and put in place what comes back."""
+"""Hand out what is to be made, layout by layout, and put in place what comes back."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -126,7 +126,7 @@ class Dispatcher:
         return self.session.run.workspace.agrees(begun.read)
 
     def _spread(self, master: bytes | Path | None, rest: Sequence[Planned]) -> None:
-        """PieceMaker out a layout's other sites before the next layout, so that few masters are held."""
+        """Hand out a layout's other sites before the next layout, so that few masters are held."""
         if master is None:
             self._waiting.extendleft(self._begin(Group((piece,), pictures=False)) for piece in reversed(rest))
             return
