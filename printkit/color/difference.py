@@ -31,6 +31,7 @@ def difference(one: Lab, other: Lab) -> float:
     c1, c2 = (hypot(c[1] * more, c[2]) for c in (one, other))
     h1, h2 = (degrees(atan2(c[2], c[1] * more)) % 360 for c in (one, other))
     turn = (h2 - h1 + 180) % 360 - 180 if c1 * c2 else 0.0
+    # A grey has hue 0, so that the sum is the hue of the other colour
     hue = (h1 + turn / 2) % 360 if c1 * c2 else h1 + h2
     d_light, d_chroma, d_hue = other[0] - one[0], c2 - c1, 2 * sqrt(c1 * c2) * sin(radians(turn / 2))
     return _weighed((d_light, d_chroma, d_hue), ((one[0] + other[0]) / 2, (c1 + c2) / 2, hue))

@@ -28,6 +28,7 @@ def ink_sum(cmyk: Cmyk) -> float:
 
 def check_limit(limit: float) -> float:
     """Return `limit` when it is one that a press can have, or raise InkError."""
+    # K never gives way, so a limit under one full ink could not be kept
     if not 100 <= limit <= 400:
         raise InkError(Message("ink limit %(limit)g is not between 100 and 400 %%", limit=limit))
     return limit
@@ -37,6 +38,7 @@ def check_recipe(name: str, cmyk: Cmyk, limit: float) -> None:
     """Raise InkError when the recipe of colour `name` is not four inks 0..1 or is over `limit`."""
     if not all(0.0 <= ink <= 1.0 for ink in cmyk):
         raise InkError(Message("colour '%(name)s': a recipe is four inks from 0 to 100 %%", name=name))
+    # Recipes that make up just the limit in hundredths must not fail by a binary digit
     if ink_sum(cmyk) > check_limit(limit) / 100 + 1e-9:
         total = round(ink_sum(cmyk) * 100)
         raise InkError(

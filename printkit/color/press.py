@@ -126,6 +126,7 @@ class PressColor:
     def _find_solid(self, colour: Rgb8, inks: Floats) -> Cmyk:
         if colour in self.recipes:
             return self.recipes[colour]
+        # One plate has no register to miss: grey text in four inks gets coloured rims on press
         if colour[0] == colour[1] == colour[2]:
             return 0.0, 0.0, 0.0, float(self._greys.solid[colour[0]])
         return self.limit(_cmyk(inks))

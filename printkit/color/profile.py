@@ -48,6 +48,7 @@ class PressProfile:
         return self.data[8], self.data[9] >> 4
 
 
+# The doctor, every press and every worker ask of the same few files
 @lru_cache(maxsize=16)
 def _check_whole(data: bytes) -> None:
     """Raise ProfileProblem for a profile that is not what it was, or gives no inks for white and black."""

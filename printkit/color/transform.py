@@ -15,6 +15,7 @@ from printkit.color.light import Rgb8
 from printkit.color.profile import PressProfile
 
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
+# For single colours: a table would be off by what it interpolates, and its making takes longer than they do
 _EXACT = ImageCms.Flags.BLACKPOINTCOMPENSATION | ImageCms.Flags.NOOPTIMIZE
 # A finer table than LittleCMS takes by itself, at the same speed
 _FAST = ImageCms.Flags.BLACKPOINTCOMPENSATION | ImageCms.Flags.HIGHRESPRECALC
@@ -57,6 +58,7 @@ def black_lightness(profile: PressProfile) -> NDArray[np.float64]:
     to_lab = ImageCms.buildTransform(profile.open(), lab, "CMYK", "LAB", _INTENT, _EXACT)
     image = Image.frombytes("CMYK", (256, 1), inks.tobytes())
     lightness = _applied(to_lab, image)[0, :, 0]
+    # Pillow's Lab has L* of 0 to 100 in eight bits
     return lightness.astype(np.float64) * (100 / 255)
 
 

@@ -117,4 +117,5 @@ def _stream(number: int, data: bytes) -> bytes:
 
 
 def _exchanged(part: bytes, old: str, new: str) -> bytes:
+    # Both are of one length, so the stream's /Length stays true
     return part.replace(old.encode(), new.encode())

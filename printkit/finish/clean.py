@@ -9,6 +9,8 @@ from printkit.content import items_of
 from printkit.errors import RenderError
 from printkit.words import Message
 
+# Layers decide what is drawn; all else in a catalog (forms, actions, structure, views) serves screens, and
+# PDF/X-4 forbids much of it
 KEPT = {"/Type", "/Pages", "/OCProperties"}
 STRUCTURE = ("/StructParent", "/StructParents")
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -32,11 +34,13 @@ def clean(pdf: Pdf) -> None:
 
 
 def _clean_stream(stream: pikepdf.Stream) -> None:
+    # PDF/X-4: a printer gets one file
     if "/F" in stream:
         raise RenderError(Message("a stream's data lies in another file"))
     for key in STRUCTURE:
         if key in stream:
             del stream[key]
+    # Banned in PDF/X-1a, and preflights warn of it in PDF/X-4
     if Name.LZWDecode in _filters(stream):
         stream.write(stream.read_bytes())
 

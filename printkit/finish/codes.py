@@ -59,6 +59,7 @@ def add_codes(pdf: Pdf, codes: Iterable[Code], style: CodeStyle, origin: float) 
 def codes_by_page(codes: Iterable[Code], style: CodeStyle, origin: float, pages: int) -> dict[int, bytes]:
     """Return the content of each page's codes, by page number from 1; `origin` as `add_codes` has it."""
     drawn: dict[int, str] = {}
+    # In one order whoever calls: equal inputs must give equal bytes
     for code in sorted(codes, key=lambda code: (code.box.page, code.box.slot)):
         _check_place(code, pages)
         text = _draw(code, id_font(style.font), style, origin)
@@ -68,6 +69,8 @@ def codes_by_page(codes: Iterable[Code], style: CodeStyle, origin: float, pages:
 
 def _append(pdf: Pdf, page: pikepdf.Page, drawn: bytes, resources: tuple[Dictionary, ...]) -> None:
     font, knockout, overprint = resources
+    # The last stream and nothing else in it: a variant exchanges just this one, and preflight reads the print
+    # id from it
     page.obj.Contents = pikepdf.Array([*content_list(page), compressed(pdf, drawn)])
     own = own_resources(page)
     add_resources(own, "Font", {FONT: font})
@@ -78,6 +81,8 @@ def _draw(code: Code, font: IdFont, style: CodeStyle, origin: float) -> str:
     box, symbol = (rect.moved(origin, origin) for rect in (code.box.box, code.symbol_box))
     return "\n".join(
         (
+            # The ground covers the quiet zone too: a reader needs four light modules on each side whatever
+            # the design has there
             f"q /{KNOCKOUT} gs {WHITE}",
             f"{short(box.x0)} {short(box.y0)} {short(box.width)} {short(box.height)} re f",
             BLACK,

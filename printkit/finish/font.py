@@ -22,6 +22,7 @@ NAMING = {"GlyphOrder", "cmap", "post"}
 EM = 1000
 # Upright, without serifs, no symbol (ISO 32000, font flags)
 FLAGS = 1 << 5
+# Asked for by the format; only programs that replace the font use it, and this one is embedded
 STEM = 80
 EDGES = ("xMin", "yMin", "xMax", "yMax")
 
@@ -52,6 +53,7 @@ class IdFont:
 def id_font(data: bytes) -> IdFont:
     """Return the subset of a font that print ids need; raise RenderError where it has not all their signs."""
     try:
+        # A new time in `head` would make other bytes at each run
         font = TTFont(BytesIO(as_truetype(data)), recalcTimestamp=False)
         names = {sign: font.getBestCmap()[ord(sign)] for sign in ID_SIGNS}
     except (TTLibError, KeyError, TypeError) as error:
@@ -120,6 +122,7 @@ def _measured(font: TTFont, names: dict[str, str], known: tuple[str, int, bytes]
 
 
 def _tag(program: bytes) -> str:
+    # The six capitals that mark a subset, made of its content: equal subsets have one name, others another
     return "".join(chr(ord("A") + byte % 26) for byte in sha256(program).digest()[:6])
 
 

@@ -52,6 +52,8 @@ class _Merged:
     """
 
     def __init__(self) -> None:
+        # Catalog and page tree have the first numbers, though they can be written only when all pages are
+        # known
         self._objects = [b"", b""]
         self._numbers: dict[bytes, int] = {}
         self._pages: list[int] = []
@@ -59,6 +61,7 @@ class _Merged:
 
     def add(self, pdf: Pdf) -> None:
         """Take over a file's pages and whatever they need."""
+        # Which layers show stands in the catalog, which these files would have to share
         if Name.OCProperties in pdf.Root:
             raise RenderError(Message("a file with layers cannot be merged"))
         taken = _Taken(pdf, self.number)
@@ -128,6 +131,7 @@ class _Taken:
     def _mapped_number(self, number: int, generation: int) -> int:
         key = (number, generation)
         if key not in self._known:
+            # None while its own body is read: who comes by then stands in a circle
             self._known[key] = None
             self._known[key] = self._number(self.body(self._pdf.get_object(key)))
         found = self._known[key]

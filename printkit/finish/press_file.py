@@ -60,5 +60,7 @@ def _moved(slug: float, layout: Rect) -> bytes:
 
 
 def _every_plate(pdf: Pdf) -> pikepdf.Object:
+    # Marks print on every plate, spot inks too, so that all of them can be brought to register; outside the
+    # trim GWG allows All
     tint = pikepdf.Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0] * 4), C1=Array([1] * 4), N=1)
     return pdf.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, tint]))

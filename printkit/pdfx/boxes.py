@@ -10,6 +10,8 @@ from printkit.words import Message
 
 # What a layout engine may round away from a page's size, in points (0.04 mm)
 ROUNDING_PT = 0.1
+# CropBox and ArtBox go: PDF/X-4 takes TrimBox or ArtBox, not both, and wants trim inside bleed inside crop.
+# Annotations, thumbnails and structure serve screens
 KEPT = {"/Type", "/Parent", "/Contents", "/Resources", "/Group"}
 
 

@@ -17,6 +17,7 @@ class Identity:
 
     @property
     def uuid(self) -> str:
+        # Made of the id, not by chance: equal inputs give equal bytes
         return str(uuid5(NAMESPACE_URL, self.document_id))
 
     @property

@@ -35,6 +35,7 @@ def set_intent(pdf: Pdf, intent: OutputIntent) -> None:
         Info=intent.info,
         DestOutputProfile=pdf.make_indirect(profile),
     )
+    # Only identifiers that the registry lists may name it; for others Info says what is meant
     if intent.registry:
         entry.RegistryName = intent.registry
     pdf.Root.OutputIntents = Array([pdf.make_indirect(entry)])
@@ -54,6 +55,8 @@ def _check_profile(intent: OutputIntent) -> None:
         )
 
 
+# The profile is most of a small file, and all files of a press have the same: packed once a worker, by
+# libdeflate in a quarter of zlib's time
 @lru_cache(maxsize=8)
 def _compressed(profile: bytes) -> bytes:
     return packed(profile)

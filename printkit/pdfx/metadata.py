@@ -38,6 +38,7 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 def set_metadata(pdf: Pdf, identity: Identity) -> None:
     """Write Info and an uncompressed XMP packet from the file's identity."""
     info = _info(identity)
+    # PDF/X-4 wants both, of one mind, and the packet readable without unpacking
     pdf.trailer.Info = pdf.make_indirect(info)
     packet = pikepdf.Stream(pdf, _packet(identity), Type=Name.Metadata, Subtype=Name.XML)
     pdf.Root.Metadata = pdf.make_indirect(packet)
@@ -50,6 +51,7 @@ def _info(identity: Identity) -> Dictionary:
         Producer=identity.producer,
         CreationDate=date,
         ModDate=date,
+        # A name, as PDF/X-4 asks; the layout engine writes a string
         Trapped=Name("/False"),
         GTS_PDFXVersion=STANDARD,
     )

@@ -24,6 +24,7 @@ def compressed(pdf: Pdf, data: bytes, **keys: object) -> pikepdf.Object:
 
 def own_resources(page: pikepdf.Page) -> Dictionary:
     """Give the page a resource dictionary that it shares with nobody and return it."""
+    # Pages inherit resources or share them, and an entry added for one would show up in all
     page.obj.Resources = Dictionary(dict(page.resources.items()))
     return cast(Dictionary, page.obj.Resources)
 

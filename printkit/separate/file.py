@@ -34,6 +34,8 @@ from printkit.words import Message
 # What stays of a graphics state (ISO 32000-1, Table 58): all but overprint, which is decided element by
 # element, and device settings (transfer, halftone, black generation), which belong to the press
 _STATE_KEYS = ("/LW", "/LC", "/LJ", "/ML", "/D", "/SA", "/BM", "/CA", "/ca", "/AIS", "/TK", "/Font")
+# Of forms and patterns geometry and layer stay; group and resources are written anew, and what else may stand
+# there (metadata, structure, data of programs) serves screens and editors
 _FORM_KEYS = ("/Type", "/Subtype", "/BBox", "/Matrix", "/OC")
 _PATTERN_KEYS = ("/Type", "/PatternType", "/PaintType", "/TilingType", "/BBox", "/XStep", "/YStep", "/Matrix")
 
@@ -48,6 +50,8 @@ class FileSeparation:
         # the least effective ppi of each image, found by a walk beforehand
         self.least_ppi: dict[tuple[int, int], float] = {}
         self.uses_transparency = self.uses_layers = False
+        # By source and role: a drawing that the page shows and a mask reads becomes inks for one, grey for
+        # the other
         self._made: dict[tuple[Any, ...], pikepdf.Object] = {}
         self._overprints: dict[Overprint, pikepdf.Object] = {}
 
@@ -60,6 +64,8 @@ class FileSeparation:
         if key in self._made:
             return self._made[key]
         source = nested.stream
+        # Known before its content is read: a form that calls itself finds this one in place of going round
+        # for ever
         made = self._made[key] = _copy(self.pdf, source, _FORM_KEYS)
         if "/OC" in source:
             self.uses_layers = True
@@ -80,6 +86,7 @@ class FileSeparation:
         if key in cache:
             self._refill(made, cache[key])
             return
+        # Set aside for the moment, so that what is kept says of this form alone whether it needs a page group
         before, self.uses_transparency = self.uses_transparency, False
         self._fill(made, machine.enter(nested), nested.stream, target)
         form = SeparatedForm.of(made, self._overprints, self.uses_transparency)
@@ -109,6 +116,7 @@ class FileSeparation:
         """Return a tiling or shading pattern in the target's colours."""
         source: Any = colour.pattern
         key = (source.objgen, target.role)
+        # Objects without a number of their own are all 0 0, so that number names none of them
         if key != ((0, 0), target.role) and key in self._made:
             return self._made[key]
         if isinstance(source, pikepdf.Stream):
@@ -152,6 +160,8 @@ class FileSeparation:
 
     def _soft_mask(self, source: Any, machine: Machine, mask: Nested | None, target: Target) -> Dictionary:
         luminosity = source.get("/S") == Name.Luminosity
+        # An alpha mask reads coverage alone, whatever the colours; a luminosity mask reads light, which inks
+        # would give otherwise
         inside: Target = self.masking if luminosity else target
         group = (
             self.known_form(source.get("/G"), inside) if mask is None else self.form(machine, mask, inside)
@@ -162,6 +172,8 @@ class FileSeparation:
         if luminosity and "/BC" in source:
             space = space_of(entry(source, "/G", "/Group", "/CS") or Name.DeviceGray, machine.resources)
             made.BC = pikepdf.Array([round(v, 5) for v in convert(space, numbers(source.BC), inside)])
+        # Of a mask TR is a function of its values; PDF/X-4 forbids the TR of graphics states, a curve of the
+        # press
         if "/TR" in source:
             made.TR = source.TR
         return made
@@ -195,6 +207,7 @@ class FileSeparation:
         key = (source.objgen, target.role)
         if key not in self._made:
             if target.role == self.printed.role:
+                # 0 where the walk met it nowhere: then it keeps all its pixels
                 ppi = self.least_ppi.get(source.objgen, 0.0)
                 self._made[key] = convert_image(self.pdf, source, self.images, ppi)
             else:
@@ -210,6 +223,8 @@ class FileSeparation:
 
     def _fill(self, made: Any, machine: Machine, source: Any, target: Target) -> None:
         """Write the converted content of a form or pattern, and its resources, into its copy."""
+        # A cell of PaintType 2 takes the colour that it is called with, so operators of colour in it count
+        # for nothing
         coloured = source.get("/PaintType") != 2
         manner = Manner(coloured, overprints=coloured and target.role == self.printed.role)
         writer = StreamRewriter(self, machine, target, manner)

@@ -69,8 +69,10 @@ def _stitched(source: Any, depth: int) -> Function:
         raise BadOperand(source)
 
     def function(at: Sequence[float]) -> list[float]:
+        # A bound belongs to the part behind it: with the part before, hard stops would move by a sample
         index = sum(at[0] >= bound for bound in bounds)
         start, end = edges[index], edges[index + 1]
+        # Bounds in one place are a hard stop, where the part between them has no width
         share = (at[0] - start) / (end - start) if end > start else 0.0
         return parts[index]([encode[index][0] + share * (encode[index][1] - encode[index][0])])
 

@@ -65,6 +65,7 @@ def read_samples(image: pikepdf.Object) -> Samples:
     if alpha is not None and "/Matte" in image.get("/SMask", ()):
         levels = _without_matte(levels, alpha, _floats(image.SMask.Matte))
     colour = _in_srgb(_image(levels), space.profile)
+    # A mask that hides nothing would cost the page a transparency group, and the RIP its quick way
     covers = alpha is None or alpha.min() == 255
     return Samples(colour, None if alpha is None or covers else _image(alpha), _from_jpeg(image))
 
@@ -199,6 +200,7 @@ def _without_matte(levels: Bytes, alpha: Bytes, matte: Sequence[float]) -> Bytes
     if levels.shape[:2] != alpha.shape:
         raise RenderError(Message("an image with a matte needs a soft mask of its own size; save it as PNG"))
     colour = np.array(matte) * 255
+    # Where nothing covers, no colour can be told, and none is seen: 1 only keeps the division whole
     cover = np.maximum(alpha, 1)[:, :, None] / 255
     return np.asarray(np.rint(np.clip(colour + (levels - colour) / cover, 0, 255)), dtype=np.uint8)
 

@@ -92,6 +92,7 @@ def convert_image(
 
 def _keep_stencil(image: pikepdf.Object, new: pikepdf.Object) -> None:
     mask = image.get("/Mask")
+    # A soft mask wins over a stencil (ISO 32000-1, Table 89)
     if isinstance(mask, pikepdf.Stream) and "/SMask" not in image:
         _sharpen(mask)
         new.Mask = mask
@@ -104,8 +105,10 @@ def _sharpen(mask: pikepdf.Object) -> None:
 
 def _encode(samples: Samples, to: ImagePress, scale: float) -> Encoded:
     colour, alpha, exact = _without_equal_channels(samples.colour), samples.alpha, not samples.from_jpeg
+    # JPEG rings round the edges of flat art, and its file would hardly be smaller
     if exact and _is_flat(colour, alpha):
         return encode_flat(_flat_inks(colour, to.press)).with_alpha(alpha)
+    # Asked before resampling, which makes new colours along every edge
     whole = exact and colour.mode == "RGB" and _has_recipes(colour, alpha, to.press)
     if scale < 1:
         colour, alpha = _resampled(colour, alpha, scale)
@@ -148,6 +151,7 @@ def _is_flat(colour: Image.Image, alpha: Image.Image | None) -> bool:
 
 def _colours_of(band: Image.Image, seen: Seen | None) -> dict[Any, int] | None:
     """Count the visible pixels of each colour; None where there are too many."""
+    # getcolors knows no mask, so hidden pixels are made black and then taken off the count of black
     black: Any = 0 if band.mode == "L" else (0, 0, 0)
     if seen is not None:
         band = Image.composite(band, Image.new(band.mode, band.size), Image.fromarray(seen))
@@ -231,6 +235,7 @@ def _photograph(image: Image.Image, to: ImagePress, exact: bool) -> Encoded:
         if over <= _OVERSHOOT:
             return encoded
         limit -= over
+    # Ink over the limit does not dry: rather a large file than that
     return encode_flat(_inks(image, to.press, to.press.ink_limit, exact))
 
 
@@ -249,6 +254,7 @@ def _key(image: pikepdf.Object, to: ImagePress, scale: float) -> str:
 
 def _feed(digest: "hashlib._Hash", value: pikepdf.Object) -> None:
     if isinstance(value, pikepdf.Stream):
+        # As stored: hashing is far cheaper than decoding, and the keys below say how to decode
         digest.update(value.read_raw_bytes())
         for key in _KEYS:
             if key in value:

@@ -36,6 +36,7 @@ def wanted_overprint(element: Element, spec: SeparationSpec, target: Target) -> 
     state, plain = element.state, _is_plain(element, spec)
     fill = plain and state.fill_alpha == 1 and _is_black(element.fill, target)
     stroke = plain and state.stroke_alpha == 1 and _is_black(element.stroke, target)
+    # Of a path only the line can be thin; what it encloses may be a whole page, and knocks out
     if element.fills and element.strokes:
         return Overprint(fill and element.kind is Kind.TEXT, stroke)
     return Overprint(fill or stroke, fill or stroke)
@@ -49,6 +50,8 @@ def _is_plain(element: Element, spec: SeparationSpec) -> bool:
 def _is_black(colour: Colour | None, target: Target) -> bool:
     if colour is None or colour.space.family == "Pattern":
         return False
+    # Tried on plates: with OPM 1 a tint of K keeps what lies beneath and comes out too dark, and DeviceGray
+    # never overprints on a CMYK press. So full K in DeviceCMYK alone
     return inks_of(colour, target) == FULL_BLACK
 
 

@@ -69,13 +69,17 @@ def separate(pdf: bytes, condition: SeparationSpec) -> bytes:
 def _separate(pdf: pikepdf.Pdf, spec: SeparationSpec) -> None:
     job = FileSeparation(pdf, spec)
     for page in pdf.pages:
+        # As XObjects they take the one way that all images take
         page.externalize_inline_images()
+    # To measure is to read all content once more, which only images are worth
     if any(_is_image(thing) for thing in pdf.objects):
         for page in pdf.pages:
             _measure_images(job, page)
     shared = Shared(read_layers(pdf))
     for page in pdf.pages:
         _separate_page(job, page, shared)
+    # DeviceCMYK, as GWG R0030 wants: a printer refused a file whose groups named the output profile, as the
+    # layout engine writes it. Where nothing is transparent a group would only slow the RIP
     if job.uses_transparency:
         for page in pdf.pages:
             page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
@@ -101,6 +105,8 @@ def _separate_page(job: FileSeparation, page: pikepdf.Page, shared: Shared) -> N
     writer = StreamRewriter(job, machine, job.printed, Manner())
     content = writer.run(page)
     _strip(page.obj, _PAGE_KEYS)
+    # Between q and Q: the layout leaves its coordinates flipped, and a code drawn behind it would stand
+    # mirrored in the wrong place, where readers still decode it
     page.obj.Contents = job.pdf.make_stream(b"q\n" + _FULL_BLACK + content + b"\nQ\n")
     page.obj.Resources = writer.used.dictionary()
     _drop_inherited_resources(page.obj)

@@ -64,6 +64,7 @@ def _function(pdf: pikepdf.Pdf, source: Any, space: Space, target: Target) -> pi
 
 
 def _stitched(pdf: pikepdf.Pdf, source: Any, space: Space, target: Target) -> Dictionary:
+    # Range has a pair for each component of the old space
     made = Dictionary({key: value for key, value in source.items() if key != "/Range"})
     made.Functions = Array([_function(pdf, part, space, target) for part in source.get("/Functions")])
     return made
@@ -88,6 +89,7 @@ def _sampled_course(pdf: pikepdf.Pdf, source: Any, space: Space, target: Target)
     function = read_function(source)
     domain = entry(source, "/Domain") if not isinstance(source, Array) else entry(source[0], "/Domain")
     low, high = numbers(domain, 2)
+    # Where such a function bends nobody tells, so it is looked at in four times as many places
     count = 4 * (SAMPLES - 1) + 1
     places = (low + (high - low) * i / (count - 1) for i in range(count))
     return _samples(pdf, [convert(space, function([place]), target) for place in places], (low, high))

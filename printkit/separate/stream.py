@@ -89,6 +89,8 @@ class StreamRewriter:
         """Set the colour in force after the operator, whatever the operator was."""
         strokes = step.operator in _STROKE
         colour = step.machine.state.stroke if strokes else step.machine.state.fill
+        # Operators of colour do nothing in d1 glyphs and uncoloured cells; kept, they could name a space that
+        # is gone
         if not self.manner.coloured:
             return Change(instead=[])
         if colour.space.family != "Pattern":
@@ -161,6 +163,7 @@ class StreamRewriter:
         return [instruction("BDC", pikepdf.Name.OC, name), *painted, instruction("EMC")]
 
     def _inline_image(self, step: Step) -> Change:
+        # Those of pages are XObjects by now. A stencil has no colour of its own, so it can stay where it is
         if not step.operands[0].image_mask:
             raise RenderError(Message("an inline image inside a pattern or glyph cannot be separated"))
         return Change()
@@ -205,6 +208,7 @@ _Handler = Callable[[StreamRewriter, Step], Change | None]
 _HANDLERS: dict[str, _Handler] = {
     **dict.fromkeys(_FILL + _STROKE, StreamRewriter._colour),
     **dict.fromkeys(("BMC", "BDC"), StreamRewriter._begin_mark),
+    # Colours are converted by then, so no intent is left to choose; flatness belongs to the device
     **dict.fromkeys((*_POINTS, "ri", "i"), StreamRewriter._drop),
     "sh": StreamRewriter._shading,
     "gs": StreamRewriter._state,
