@@ -108,7 +108,10 @@ class Dispatcher:
             self._enter([(first, begun.product if same else RenderError(CHANGED))])
             if same and group.pictures:
                 place_pictures(self.session, first, begun.pictures)
-            self._spread((begun.kept or begun.master) if same else None, rest)
+            master = (begun.kept or begun.master) if same else None
+            if master is None and same and not self.inputs[first.id].names_site:
+                self.session.alone[f"{first.template}/{first.format}"] += len(rest)
+            self._spread(master, rest)
 
         def failed(_: Sequence[Planned], error: PrintkitError) -> None:
             self._fail((first,), error)

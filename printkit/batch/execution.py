@@ -55,7 +55,8 @@ def execute(
         merge_files(session)
         write_workbooks(session)
         removed = _remove_superseded(session)
-        outcome = replace(_outcome(session, pieces, removed, begun), apart=_apart(pieces, found))
+        outcome = _outcome(session, pieces, removed, begun)
+        outcome = replace(outcome, apart=_apart(pieces, found), alone=+session.alone)
         _write_lists(session, outcome)
         return outcome
 

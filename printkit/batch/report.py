@@ -42,6 +42,7 @@ def describe(run: Run, outcome: Outcome) -> dict[str, Any]:
         "waivers_expired": _expired(outcome.records),
         "made": [{"id": name, "why": why} for name, why in sorted(outcome.why.items())],
         "apart": dict(sorted(outcome.apart.items())),
+        "alone": dict(sorted(outcome.alone.items())),
         "reasons": _counted(outcome.why.values()),
         "removed": list(outcome.removed),
         "strange": list(outcome.strange),

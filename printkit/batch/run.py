@@ -94,7 +94,8 @@ class Outcome:
     `planned` are the ids this run was asked for, `why` says why a piece was made anew. `removed` are files of
     a former run, `strange` are files that stay though this folder does not list them: printkit did not make
     them, or somebody changed them. `errors` go by the piece's id or the merged file's name. `apart` counts by
-    template the pieces whose texts name their site, so that each is laid out by itself.
+    template the pieces whose texts name their site, so that each is laid out by itself; `alone` counts by
+    `template/format` those made by themselves since something lies in a code's box or too near to it.
     """
 
     records: tuple[Record, ...]
@@ -106,6 +107,7 @@ class Outcome:
     pictures: frozenset[str]
     seconds: float
     apart: Mapping[str, int] = field(default_factory=dict)
+    alone: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def held(self) -> tuple[Record, ...]:

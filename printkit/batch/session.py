@@ -1,5 +1,6 @@
 """What a run has found and done so far."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ class Session:
 
     `former` are the files of the manifest as found. `others` are the ids of pieces that this run keeps
     without being asked for them, by layout, and `untouched` the committees that have no other pieces.
+    `alone` counts by layout (`template/format`) the sites that cannot share another's finished file.
     `thumbnails` are small pictures of pages, by the file of the large one; `jpegs` are what books have of it.
     """
 
@@ -32,6 +34,7 @@ class Session:
     why: dict[str, str] = field(default_factory=dict)
     others: dict[str, list[str]] = field(default_factory=dict)
     untouched: set[str] = field(default_factory=set)
+    alone: Counter[str] = field(default_factory=Counter)
     thumbnails: dict[str, bytes] = field(default_factory=dict)
     jpegs: dict[str, bytes] = field(default_factory=dict)
     _withdrawn: bool = False

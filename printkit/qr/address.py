@@ -8,7 +8,8 @@ from printkit.words import Message
 
 SCHEMES = ("http", "https")
 # RFC 3986, 2.2 and 2.3: every other character stands as an escape
-_WRITTEN = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
+_STRANGE = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
+_BLANK, _BRACKET = re.compile(r"[\x00- \x7f]"), re.compile(r"[\[\]]")
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 # RFC 3986, 3.2.2, as far as names of hosts are in use; the underscore is for machines inside a house
@@ -59,9 +60,8 @@ def address(base: str, parameters: Mapping[str, str]) -> str:
 
 def _check_blanks(text: str) -> None:
     """Refuse blanks and control characters, which splitting an address would drop."""
-    for number, character in enumerate(text, 1):
-        if character <= " " or character == "\x7f":
-            raise _strange(character, number)
+    if found := _BLANK.search(text):
+        raise _strange(found[0], found.end())
 
 
 def _check_host(host: str) -> None:
@@ -128,9 +128,8 @@ def _check_characters(text: str, start: int) -> None:
                 start=found.start() + 1,
             )
         )
-    for number, character in enumerate(text, 1):
-        if not _WRITTEN.fullmatch(character) or (character in "[]" and number > start):
-            raise _strange(character, number)
+    if found := _STRANGE.search(text) or _BRACKET.search(text, start):
+        raise _strange(found[0], found.end())
     if text.count("#") > 1:
         raise CodeProblem(
             Message("the address holds a second #, which a code's address cannot hold; write it as %%23")

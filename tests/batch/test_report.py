@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from printkit.batch.planning import Planned
-from printkit.produce import Inputs
+from printkit.produce import Begun, Inputs
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 
@@ -119,3 +119,17 @@ def test_pieces_whose_texts_name_the_site_are_told(batch: Batch) -> None:
     assert outcome.apart == {"recruit": at_sites}
     batch(StandIn())
     assert "kan nevne stedet" not in (batch.root / "report.html").read_text(encoding="utf-8")
+
+
+def test_pieces_made_by_themselves_for_their_code_are_told(batch: Batch) -> None:
+    class Alone(StandIn):
+        def begin(self, piece: Planned, pictures: bool) -> Begun:
+            return replace(super().begin(piece, pictures), master=None)
+
+    layouts = {(piece.committee, piece.format) for piece in batch.pieces}
+    outcome = batch(Alone())
+    assert sum(outcome.alone.values()) == len(batch.pieces) - len(layouts) > 0
+    assert report(batch)["alone"] == outcome.alone
+    assert "ble satt opp hver for seg" in html(batch)
+    batch(StandIn())
+    assert report(batch)["alone"] == {}
