@@ -45,6 +45,7 @@ def _due(session: Session) -> Iterator[tuple[str, DuePaper]]:
     for committee, records in _by_committee(session).items():
         own = [record for record in layouts if record.committee == committee]
         file, key = f"proofs/{committee}.pdf", _key(session, names, records)
+        # None of its pieces is this run's to make, so its book stays, whatever its key would be now
         stands = committee in session.untouched and session.keep_extra(file)
         if own and not (stands or session.has(file, key)):
             yield file, DuePaper(committee, own, key)
@@ -77,5 +78,6 @@ def _key(session: Session, names: str, records: Iterable[Record]) -> str:
 
 def _order(session: Session, record: Record) -> tuple[float, str]:
     """Sort large formats first."""
+    # The largest are seen from farthest and cost most: a fault in them is to be found first
     width, height = session.run.profiles.formats[record.format].trim_mm
     return -width * height, record.format

@@ -78,6 +78,8 @@ class Dispatcher:
 
     def _work(self) -> None:
         while self._waiting or self._running:
+            # No more are handed out than keep all workers busy: the arguments of a job may hold a master of
+            # megabytes
             while self._waiting and len(self._running) < AHEAD * self.pool.workers:
                 job = self._waiting.popleft()
                 self._running[self.pool.submit(job.method, *job.arguments())] = job
@@ -92,6 +94,8 @@ class Dispatcher:
         # No piece is to blame for a full disk.
         elif isinstance(error, WriteError):
             raise error
+        # A lost worker had several pieces, one of which may be what killed it: each is tried alone, so that
+        # only that one is held
         elif isinstance(error, Lost) and job.alone:
             self._waiting.extendleft(job.alone(piece) for piece in reversed(job.pieces))
         else:
@@ -103,6 +107,7 @@ class Dispatcher:
         def done(begun: "Begun") -> None:
             same = self._agrees(first, begun)
             if same:
+                # Which files a page asks for is known now, for all sites of the layout
                 seen = {piece.id: self.inputs[piece.id].seen(begun.read) for piece in group.pieces}
                 self.inputs.update(seen)
             self._enter([(first, begun.product if same else RenderError(CHANGED))])
@@ -116,6 +121,8 @@ class Dispatcher:
         def failed(_: Sequence[Planned], error: PrintkitError) -> None:
             self._fail((first,), error)
             if rest:
+                # The next of its sites tries to be the first: what failed may have been this piece's own
+                # address
                 self._waiting.appendleft(self._begin(Group(tuple(rest), pictures=False)))
 
         alone = None if again else lambda _: self._begin(group, again=True)
@@ -124,6 +131,7 @@ class Dispatcher:
     def _agrees(self, piece: Planned, begun: "Begun") -> bool:
         """Tell whether a layout was made from what the run has read, and take in what it read itself."""
         inputs = self.inputs[piece.id]
+        # A worker binds anew: another key means that a file was saved between planning and making
         if begun.key != (inputs.asked or inputs.key):
             return False
         return self.session.run.workspace.agrees(begun.read)

@@ -13,6 +13,8 @@ def expects_work(workspace: Workspace, root: Path) -> bool:
     It will where the folder has no manifest, or a file of the workspace is newer than that.
     """
     try:
+        # Times alone, as hashing what a workspace holds would cost what this is to save; a guess that is
+        # wrong costs workers that load for nothing
         made = (root / MANIFEST).stat().st_mtime_ns
     except OSError:
         return True

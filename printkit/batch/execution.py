@@ -43,15 +43,19 @@ def execute(
         check_own(folder, before, run, pieces)
         session = Session(run, folder, progress, before, former=read_files(folder))
         progress.begin(len(pieces))
+        # Before anything is made, so that what these pieces' pictures and print ids stand for is known
         if run.options.partial:
             others = set(run.origin.ids()) - {piece.id for piece in pieces}
             keep_others(session, others)
         found = find_inputs(run, pieces, producer, before)
+        # Only bound pieces have their addresses, which ids are made of, and this is the last moment before
+        # work
         refuse_shared_ids(run.origin, pieces, found, session.now.records.values())
         write_origin(folder, run.origin)
-        with ExitStack() as shift:
-            called = _make(session, by_layout(pieces, found), found, lambda: shift.enter_context(pool()))
+        with ExitStack() as stack:
+            called = _make(session, by_layout(pieces, found), found, lambda: stack.enter_context(pool()))
             make_books(session, called)
+        # Behind all pieces, whose bytes they are made of, and before the lists that name them
         merge_files(session)
         write_workbooks(session)
         removed = _remove_superseded(session)
@@ -64,6 +68,7 @@ def execute(
 def by_layout(pieces: Sequence[Planned], found: Mapping[str, Found]) -> list[list[Planned]]:
     """Group pieces that share a layout, groups and pieces in order of id: each layout is made once."""
     groups: dict[str, list[Planned]] = {}
+    # By id, so that two runs with the same pieces choose the same piece to show a layout by
     for piece in sorted(pieces):
         groups.setdefault(_layout(piece, found), []).append(piece)
     return list(groups.values())
@@ -157,4 +162,5 @@ def _write_lists(session: Session, outcome: Outcome) -> None:
     folder.renew("distribution.csv", as_csv(delivery_heads(words), driven))
     write_report(folder, run, outcome)
     write_journal(folder, session.now)
+    # Last: whoever finds it knows that all that it lists is there
     write_manifest(folder, manifest(run, outcome.records))

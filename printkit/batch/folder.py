@@ -125,6 +125,7 @@ class Folder:
         try:
             path = self.path(written.file)
             stat = path.stat()
+            # Asked first, as it costs no reading
             if stat.st_size != written.bytes:
                 return None
             if (stat.st_mtime_ns, stat.st_ino) == (written.mtime_ns, written.inode) and not thorough:
@@ -147,6 +148,7 @@ class Folder:
                 Message("%(path)s: cannot be removed: %(strerror)s", path=path, strerror=error.strerror)
             ) from error
         with suppress(OSError):
+            # rmdir takes empty folders only, and the first that is not ends it
             for folder in path.relative_to(self.root).parents[:-1]:
                 (self.root / folder).rmdir()
         return True
@@ -192,6 +194,7 @@ def open_folder(root: Path) -> Iterator[Folder]:
     refuse_links(root)
     state = root / STATE
     try:
+        # Inside the folder itself, since only within one file system a move is at once
         (state / "aside").mkdir(parents=True, exist_ok=True)
         lock = open_unlinked(state / LOCK, "a+b")
     except OSError as error:
@@ -211,6 +214,7 @@ def _lock(root: Path, lock: IO[bytes]) -> None:
     try:
         _claim(lock)
     except OSError as error:
+        # Some network disks know no locks; two runs there would write over each other
         if error.errno not in TAKEN:
             reason = Message(
                 "its file system has no locks (%(strerror)s); choose a folder on a disk of this machine",
@@ -241,6 +245,7 @@ def _claim(lock: IO[bytes]) -> None:
     except OSError as error:
         if error.errno in TAKEN:
             raise
+        # NFS has these alone
         fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
@@ -254,6 +259,7 @@ def _write(path: Path, data: bytes) -> os.stat_result:
     with open_unlinked(path, "wb") as file:
         file.write(data)
         file.flush()
+        # Otherwise a power cut after the move leaves a name with nothing behind it
         os.fsync(file.fileno())
         return os.fstat(file.fileno())
 

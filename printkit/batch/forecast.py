@@ -62,6 +62,7 @@ def forecast(run: Run, pieces: Sequence[Planned], producer: Producer, workers: i
     check_own(folder, journal, run, pieces)
     begun: set[str] = set()
     inputs = find_inputs(run, pieces, producer, journal)
+    # A dry run refuses what the run would refuse
     refuse_shared_ids(run.origin, pieces, inputs, ())
     due = [
         _outcome(run, folder, journal, piece=piece, found=inputs[piece.id], begun=begun)
@@ -117,4 +118,5 @@ def _seconds(run: Run, due: Iterable[PieceForecast], pace: Pace, workers: int) -
     work = [pace.get((one.piece.format, one.work), usual[one.work]) for one in due if one.work]
     if not work:
         return 0.0
+    # No run ends before its longest layout has, however many workers there are
     return run.profiles.batch.start_seconds + max(sum(work) / workers, max(work))

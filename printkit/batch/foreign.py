@@ -29,6 +29,7 @@ def check_own(folder: Folder, journal: Journal, run: Run, pieces: Sequence[Plann
         )
         raise WriteError(f"{folder.root}: {reason}")
     known = former is not None or folder.path(JOURNAL).exists()
+    # Lists have names that others use too, so in a folder that no run knows they may be somebody's own
     lists = () if known else (name for name in LISTS if folder.path(name).exists())
     for name in (*lists, *_strange(folder, journal, run, pieces)):
         # A power cut may have taken the line that names a file of printkit's.

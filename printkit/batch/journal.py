@@ -151,9 +151,11 @@ class Journal:
 
     def add(self, record: Record) -> None:
         """Take a piece in, its values shared with the first piece of its layout."""
+        # 10,000 records of one campaign say mostly the same
         first = self._first.setdefault(record.layout, record)
         same = {name: getattr(first, name) for name in ALIKE if getattr(first, name) == getattr(record, name)}
         told = record.__dict__ | same
+        # Not validated again: a line was when it was read, a record when it was made
         self.records[record.id] = Record.model_construct(_FIELDS, **told)
 
     def keep(self, extra: Extra) -> None:
@@ -168,6 +170,8 @@ class Journal:
     def take(self, line: Record | Extra) -> None:
         """Take in a line of a journal that is read, and remember what it is in the place of."""
         old = self.extras.get(line.extra) if isinstance(line, Extra) else self.records.get(line.id)
+        # A run that was stopped between two lines may have left the older file where nothing names it any
+        # more
         if old and old.written and old.written != line.written:
             self.former.append(old.written)
         self.keep(line) if isinstance(line, Extra) else self.add(line)
@@ -199,6 +203,7 @@ def note(folder: Folder, *lines: Record | Extra) -> None:
     path = folder.path(JOURNAL)
     try:
         with open_unlinked(path, "a+b") as file:
+            # A line that a kill cut off must not take the next one with it
             file.write((b"" if _ends_whole(file) else b"\n") + b"".join(map(_line, lines)))
     except OSError as error:
         raise WriteError(

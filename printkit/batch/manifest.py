@@ -13,6 +13,7 @@ from printkit.batch.origin import Origin
 from printkit.batch.paths import CAMPAIGN, MANIFEST
 from printkit.batch.run import Run
 
+# For programs that read manifests: raised when a key changes its meaning or goes
 SCHEMA = 1
 
 M = TypeVar("M", bound=BaseModel)
@@ -90,6 +91,7 @@ def origin_of(folder: Folder) -> str | None:
 
 def _read(folder: Folder, model: type[M]) -> M | None:
     try:
+        # One of another program, or cut off, counts as none: foreign.py refuses what is not ours
         return model.model_validate_json(folder.path(MANIFEST).read_bytes())
     except (OSError, ValidationError):
         return None

@@ -35,13 +35,14 @@ class MergedFile:
 def merge_files(session: Session) -> None:
     """Bring merged/ up to date: make what is asked for; of a former run keep what is still right."""
     asked = session.run.options.merge
+    # Most folders have no merged files, and dividing all pieces costs what it finds
     if not asked and INDEX not in session.before.extras:
         return
     standing = [
-        bundle
+        merged
         for by in ((asked,) if asked else MERGE_KEYS)
-        for bundle in divide(session.run, session.now.records.values(), by)
-        if _stands(session, bundle) or (asked and _make(session, bundle))
+        for merged in divide(session.run, session.now.records.values(), by)
+        if _stands(session, merged) or (asked and _make(session, merged))
     ]
     if standing:
         data = index(session.run, _spans(standing), translate(session.run.profiles.municipality.language))
@@ -55,49 +56,51 @@ def divide(run: Run, records: Iterable[Record], by: MergeKey) -> list[MergedFile
     groups = dict[str, list[Record]]()
     for record in delivered(run, records):
         value = getattr(record, by) or WITHOUT
+        # One output intent a file, so each press has its own
         groups.setdefault(f"{value}_{record.press}", []).append(record)
-    return [_bundle(run, by, name, groups[name]) for name in sorted(groups)]
+    return [_merged_of(run, by, name, groups[name]) for name in sorted(groups)]
 
 
-def _bundle(run: Run, by: MergeKey, name: str, records: Sequence[Record]) -> MergedFile:
+def _merged_of(run: Run, by: MergeKey, name: str, records: Sequence[Record]) -> MergedFile:
     title = f"{run.origin.name}: {name.partition('_')[0]}"
     told: list[Any] = [run.origin.id, run.date.isoformat(), dict(run.versions), program_digest()]
     told += [by, name, title, [record.sha256 for record in records]]
     return MergedFile(f"{MERGED}{name}.pdf", title, tuple(records), digest_of(told))
 
 
-def _stands(session: Session, bundle: MergedFile) -> bool:
+def _stands(session: Session, merged: MergedFile) -> bool:
     """Tell whether the merged file is there, and with --verify also whether it is to the byte."""
-    extra, verify = session.before.extras.get(bundle.file), session.run.options.verify
+    extra, verify = session.before.extras.get(merged.file), session.run.options.verify
     if extra and verify and not session.folder.holds(extra.written, thorough=True):
         return False
-    return session.has(bundle.file, bundle.key)
+    return session.has(merged.file, merged.key)
 
 
-def _make(session: Session, bundle: MergedFile) -> bool:
+def _make(session: Session, merged: MergedFile) -> bool:
     """Make, compare and place one merged file; one that cannot be made costs no other."""
-    session.progress.say(bundle.file)
+    session.progress.say(merged.file)
     try:
         # Planning needs neither qpdf nor PDFium
         from printkit.batch.merged_file import merged_file
 
-        data = merged_file(bundle.records, lambda one: _read(session, one), _identity(session.run, bundle))
+        data = merged_file(merged.records, lambda one: _read(session, one), _identity(session.run, merged))
+    # Nothing that follows could be written either
     except WriteError:
         raise
     except PrintkitError as error:
-        session.errors[bundle.file] = error
+        session.errors[merged.file] = error
     except Exception as error:  # noqa: BLE001
-        session.errors[bundle.file] = RenderError(f"{type(error).__name__}: {error}")
+        session.errors[merged.file] = RenderError(f"{type(error).__name__}: {error}")
     else:
-        session.place(bundle.file, data, bundle.key)
+        session.place(merged.file, data, merged.key)
         return True
     return False
 
 
-def _identity(run: Run, bundle: MergedFile) -> "Identity":
+def _identity(run: Run, merged: MergedFile) -> "Identity":
     from printkit.pdfx.identity import Identity
 
-    return Identity(bundle.title, f"{bundle.file} {bundle.key}", run.date, f"printkit {VERSION}")
+    return Identity(merged.title, f"{merged.file} {merged.key}", run.date, f"printkit {VERSION}")
 
 
 def _read(session: Session, record: Record) -> bytes:
@@ -110,10 +113,10 @@ def _read(session: Session, record: Record) -> bytes:
     return data
 
 
-def _spans(bundles: Iterable[MergedFile]) -> Iterable[Span]:
+def _spans(files: Iterable[MergedFile]) -> Iterable[Span]:
     """Yield where each piece stands: the merged file, its first and last page there."""
-    for bundle in bundles:
+    for merged in files:
         last = 0
-        for record in bundle.records:
+        for record in merged.records:
             first, last = last + 1, last + (record.pages or 0)
-            yield Span(bundle.file, first, last, record)
+            yield Span(merged.file, first, last, record)

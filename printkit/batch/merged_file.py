@@ -37,6 +37,8 @@ def compare(merged: bytes, files: Iterable[bytes]) -> None:
     """Raise RenderError unless each page is that of the files, one after the other, as PDFium shows it."""
     theirs = (page for file in files for page in _pages(file))
     for number, (one, other) in enumerate(zip_longest(_pages(merged), theirs), 1):
+        # Objects were renumbered by what they say; a mistake there would show as another picture or other
+        # content
         if one != other:
             raise RenderError(
                 Message("page %(number)s of the merged file is not that of its press file", number=number)
@@ -46,6 +48,7 @@ def compare(merged: bytes, files: Iterable[bytes]) -> None:
 def check_form(merged: bytes, waived: set[str]) -> None:
     """Raise RenderError where the file as a whole breaks a rule of PDF/X-4 that nobody answers for."""
     with Pdf.open(BytesIO(merged)) as opened:
+        # Only the form of a file: its pages are those of files that passed every rule
         subject = Subject(merged, opened, Expected())
         for rule in RULES.values():
             if not rule.id.startswith("x4/") or rule.id in OF_CONTENT | waived:

@@ -12,6 +12,7 @@ def keep_others(session: Session, ids: Collection[str]) -> None:
     former = session.before.records.values()
     kept = {record.id for record in former if record.id in ids and _keep(session, record)}
     session.untouched |= {record.committee for record in former if record.id in kept}
+    # A committee of which one piece was lost gets a new book
     session.untouched -= {record.committee for record in former if record.id not in kept}
 
 

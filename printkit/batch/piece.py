@@ -46,6 +46,7 @@ def find_inputs(run: Run, pieces: Sequence[Planned], producer: Producer, before:
     def ask(piece: Planned) -> tuple[Found, News]:
         return guarded(producer.inputs, piece), run.workspace.news()
 
+    # By the layout as planned, since what it read is part of the layout's final name
     read = {record.planned: record.read for record in before.records.values() if record.read}
     found: dict[str, Found] = {}
     for piece, told in zip(pieces, bind_each(ask, pieces, run.profiles.batch), strict=True):
@@ -53,6 +54,7 @@ def find_inputs(run: Run, pieces: Sequence[Planned], producer: Producer, before:
             found[piece.id] = told
             continue
         inputs, news = told
+        # Binding is done in a copy of the process, which tells what it read on the way
         run.workspace.take(news)
         if isinstance(inputs, Inputs):
             inputs = inputs.seen(dict(digests(run.workspace, read.get(inputs.layout, {}))))
@@ -86,6 +88,7 @@ def why_made(folder: Folder, options: Options, old: Record | None, found: Inputs
         before, now = ({**one.parts, **dict(one.own)} for one in (old, found))
         names = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
         return "changed: " + ", ".join(names) if names else "changed"
+    # A check that a limit stopped may come to its end on a quieter machine
     if old.written is None or old.not_checked:
         return "tried again"
     if not folder.holds(old.written, options.verify):
@@ -133,6 +136,7 @@ def _keep(session: Session, piece: Planned, found: Inputs, written: Written) -> 
     reasons = hold_reasons(old, found.unconfirmed, session.run.options.final)
     target = place_of(piece, bool(reasons))
     aside = []
+    # A value was confirmed or a waiver ran out: same bytes, another verdict
     if target != written.file:
         written = session.folder.put_aside(target, session.folder.read(written.file))
         aside = [written]

@@ -72,6 +72,7 @@ def piece_ids(
 def _pieces(profiles: Profiles, campaign: Campaign, rows: Tables) -> Iterator[Planned]:
     for number, entry in enumerate(campaign.pieces):
         press = entry.press or profiles.formats[entry.format].default_press
+        # A row says its committee, place and number itself
         if entry.rows:
             yield from (_of_row(entry, press, row) for row in rows.pieces[number])
             continue
@@ -167,6 +168,7 @@ def _check_templates(
 
 
 def _check_ids(campaign: Campaign, pieces: list[Planned]) -> Iterator[WorkspaceError]:
+    # Sorted by id, so equals are neighbours
     for one, other in pairwise(pieces):
         if one.id == other.id:
             reason = Message("two pieces have the id %(id)s; remove one of the entries", id=one.id)

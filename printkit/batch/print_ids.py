@@ -21,6 +21,7 @@ def refuse_shared_ids(
     design, the address it was given, is in no record.
     """
     links = [(piece, link) for piece in pieces for link in _links(found[piece.id])]
+    # Asked twice: of what each id was made from, and of the design, which is all that is known of kept pieces
     designs = [(_design(piece, link.slot), link.print_id) for piece, link in links]
     records = list(kept)
     designs += [(_design(one, code.slot), code.print_id) for one in records for code in one.qr]

@@ -25,20 +25,20 @@ Alike = Mapping[str, list[Record]]
 def draw_papers(session: Session, due: Mapping[str, DuePaper], pool: Pool | None) -> None:
     """Have papers drawn, by the pool where there is one, and put them in place."""
     fonts = _fonts(session)
-    orders = ((_paper(session, one, pool), fonts) for one in due.values())
-    for (file, one), data in zip(due.items(), drawn(pool, "draw", orders), strict=True):
+    calls = ((_paper(session, one, pool), fonts) for one in due.values())
+    for (file, one), data in zip(due.items(), drawn(pool, "draw", calls), strict=True):
         session.progress.say(file)
         session.place(file, data, one.key)
 
 
-def drawn(pool: Pool | None, method: str, orders: Iterable[tuple[Any, ...]]) -> Iterator[bytes]:
-    """Yield what comes of each order, in their order; a few are out at a time, as they are large.
+def drawn(pool: Pool | None, method: str, calls: Iterable[tuple[Any, ...]]) -> Iterator[bytes]:
+    """Yield what comes of each call, in their order; a few are out at a time, as they are large.
 
     Where there is no pool, this process does them and loads what that needs.
     """
     most = AHEAD * pool.workers if pool else 1
     asked: deque[Callable[[], bytes]] = deque()
-    for arguments in orders:
+    for arguments in calls:
         asked.append(_asked(pool, method, arguments))
         if len(asked) >= most:
             yield asked.popleft()()
@@ -51,6 +51,7 @@ def _asked(pool: Pool | None, method: str, arguments: tuple[Any, ...]) -> Callab
     future = pool.submit(method, *arguments) if pool else None
 
     def result() -> bytes:
+        # A proof is not worth the run: where the worker was lost, this process draws it
         with suppress(Lost):
             if future:
                 return bytes(future.result())

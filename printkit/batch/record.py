@@ -66,6 +66,7 @@ def record_product(
 def record_error(run: Run, piece: Planned, inputs: Inputs | None, *, error: PrintkitError) -> Record:
     """Note a piece that never became a PDF."""
     page, press = run.profiles.formats[piece.format], run.profiles.presses[piece.press]
+    # Problems with values come one a line
     reasons = str(error).splitlines() or [type(error).__name__]
     known = _known(inputs or _unknown(piece, reasons))
     return Record(

@@ -40,6 +40,7 @@ def _goes(run: Run, journal: Journal, file: str, expected: Expected) -> bool:
         piece = stem.rpartition("-")[0]
         return piece not in expected.held or (piece in expected.changed and not run.options.proofs)
     shown = {one.committee for one in journal.records.values() if one.id in expected.held}
+    # Without proofs a changed piece leaves its book showing what is no longer printed
     outdated = expected.changed and not run.options.proofs
     return bool(outdated) or not (stem in shown or stem == "contact-sheet")
 
@@ -51,14 +52,14 @@ def _merged(run: Run, journal: Journal, expected: Expected) -> Iterator[str]:
         one.id for one in records if one.id not in expected.changed and expected.held.get(one.id) is False
     }
     whole, standing = list[str](), 0
-    for bundle in (one for by in MERGE_KEYS for one in divide(run, records, by)):
-        if bundle.file in journal.extras:
-            whole.append(bundle.file)
-            standing += all(record.id in stay for record in bundle.records)
-            if not asked and any(record.id not in stay for record in bundle.records):
-                yield bundle.file
+    for merged in (one for by in MERGE_KEYS for one in divide(run, records, by)):
+        if merged.file in journal.extras:
+            whole.append(merged.file)
+            standing += all(record.id in stay for record in merged.records)
+            if not asked and any(record.id not in stay for record in merged.records):
+                yield merged.file
     if asked:
-        wanted = {bundle.file for bundle in divide(run, records, asked)}
+        wanted = {merged.file for merged in divide(run, records, asked)}
         yield from (
             file for file in journal.extras if file.startswith(MERGED) and file not in {*wanted, INDEX}
         )

@@ -30,6 +30,7 @@ def describe(run: Run, outcome: Outcome) -> dict[str, Any]:
     return {
         "campaign": {"id": run.origin.id, "name": run.origin.name},
         "date": run.date.strftime("%Y-%m-%d"),
+        # English, as programs read this; the page says it in the workspace's language
         "verdict": verdict(outcome, translate(SOURCE_LANGUAGE)),
         "totals": totals(outcome.records),
         "states": states(outcome),
@@ -184,6 +185,7 @@ def _findings(records: Iterable[Record]) -> list[dict[str, Any]]:
         }
         for severity, name in found
     ]
+    # "error" sorts before "warning"
     return sorted(rows, key=lambda row: (row["severity"], -len(row["pieces"]), row["id"]))
 
 

@@ -37,6 +37,7 @@ def report_page(language: str) -> Template:
     environment = Environment(
         loader=FileSystemLoader(PAGES),
         autoescape=True,
+        # A misspelt name would leave a hole in the report
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -130,4 +130,5 @@ class Outcome:
         """Return why nothing could be made, the error with the lowest code; None where something was."""
         if not self.errors or self.planned - self.errors.keys():
             return None
+        # A value (3) before the workspace (4) before what is missing (5): nearest to whoever can mend it
         return min(self.errors.values(), key=lambda error: error.exit_code)

@@ -65,6 +65,8 @@ class Session:
         """Note a file that is no piece and put it in place."""
         written = self.folder.put_aside(file, data)
         extra = Extra(extra=file, key=key, sha256=written.sha256, bytes=written.bytes, **stamps(written))
+        # Named before it stands there, so that a run which is stopped in between leaves nothing that no
+        # journal knows
         note(self.folder, extra)
         self.withdraw_lists()
         self.folder.bring(written)
@@ -72,6 +74,7 @@ class Session:
 
     def keep_jpeg(self, file: str, jpeg: bytes) -> None:
         """Keep what a book has of a picture, as long as there is room."""
+        # What a former try of the same layout left no longer counts
         self.jpegs.pop(file, None)
         if sum(map(len, self.jpegs.values())) + len(jpeg) <= MOST_JPEGS:
             self.jpegs[file] = jpeg

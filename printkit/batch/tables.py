@@ -70,6 +70,7 @@ def _order_line(run: Run, record: Record) -> OrderLine:
         record.file or "",
         _size(record),
         record.pages or 0,
+        # Inks on front and back, as print shops write it
         "4+4" if record.pages == 2 else "4+0",
         page.paper,
         page.finishing,
@@ -180,6 +181,7 @@ def _size(record: Record) -> str:
 def as_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Return a table of a line for each row and nothing else: programs would count sums in it twice."""
     text = io.StringIO(newline="")
+    # Semicolons and a BOM, as spreadsheets of countries with decimal commas open them by a double click
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(heads)
     writer.writerows([cell(value) for value in row] for row in rows)

@@ -67,6 +67,7 @@ def write_workbooks(session: Session) -> None:
     }
     for file, tables in books.items():
         told = (VERSION, version("xlsxwriter"), words.language, _title(run, words), tables)
+        # Another version of the library writes other bytes
         key = sha256(repr(told).encode()).hexdigest()
         if not session.has(file, key):
             session.place(file, workbook(run, tables, words), key)
@@ -106,6 +107,7 @@ def _name(file: str) -> str:
 def delivery_tables(lines: Sequence[Delivery], words: Words) -> tuple[Table, Table]:
     """Return places with a box to tick off, and pieces; what goes to no place stands apart in both."""
     gettext, driven = words.gettext, [line for line in lines if line.place]
+    # Lines without a place come last, as `delivered` sorts them
     loose = lines[len(driven) :]
     pieces, copies = Counter[tuple[str, str, str]](), Counter[tuple[str, str, str]]()
     for line in driven:
@@ -154,6 +156,7 @@ def workbook(run: Run, tables: Iterable[Table], words: Words) -> bytes:
 
     data = io.BytesIO()
     made = Workbook(data, {"in_memory": True, "strings_to_numbers": False})
+    # The library would note the time of day, which equal lines must not differ in
     made.set_properties({"title": _title(run, words)[0], "created": run.date.replace(tzinfo=None)})
     for table in tables:
         _write(made, table, _title(run, words), words)

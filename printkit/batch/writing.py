@@ -69,6 +69,7 @@ class WritingMaker:
         try:
             with NamedTemporaryFile(prefix="layout-", delete=False) as file:
                 file.write(master)
+        # Temporary space is small on some machines
         except OSError:
             return begun
         self.at_hand = Path(file.name), master
@@ -77,6 +78,7 @@ class WritingMaker:
     def _taken(self, master: bytes | Path) -> bytes:
         if isinstance(master, bytes):
             return master
+        # Chunks of a layout come one after the other, so one at hand serves most of them
         if self.at_hand[0] != master:
             self.at_hand = master, master.read_bytes()
         return self.at_hand[1]

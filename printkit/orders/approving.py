@@ -31,6 +31,7 @@ def approve(book: Book, actor: Person, on: On, what: str | None = None, *, pool:
                 person=actor.code,
             )
         )
+    # Content is approved as its proofs show it, so without one there is nothing to sign
     if CONTENT in waits and _needs_proof(book, order):
         make_proof(book, actor, order.id, pool=pool)
     for kind in waits:

@@ -32,6 +32,7 @@ def back_up(book: Book, file: Path) -> dict[str, int]:
         with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
             counts = _write(book, archive)
         with aside.open("rb") as written:
+            # A backup that a power cut empties is worse than none: it looks like one
             os.fsync(written.fileno())
         aside.replace(file)
     except OSError as error:
@@ -53,6 +54,7 @@ def _write(book: Book, archive: zipfile.ZipFile) -> dict[str, int]:
                 for row in connection.execute(select(table)).mappings():
                     rows.write(json.dumps(dict(row), ensure_ascii=False).encode() + b"\n")
                     counts[table.name] += 1
+    # After the rows: what they name was stored before they were written
     for name in book.store.names():
         archive.writestr(f"files/{name}", book.store.read(name, name))
     return counts
@@ -75,6 +77,7 @@ def restore(book: Book, file: Path) -> dict[str, int]:
 
 def _read(book: Book, archive: zipfile.ZipFile) -> dict[str, int]:
     schema = json.loads(archive.read(SCHEMA))["schema"]
+    # Rows of another schema would need its migrations, which work on databases, not on files
     if schema != HEAD:
         raise OrderRefused(
             Message(
@@ -92,6 +95,7 @@ def _read(book: Book, archive: zipfile.ZipFile) -> dict[str, int]:
             )
         counts = {table.name: _fill(connection, table, archive) for table in metadata.sorted_tables}
         _go_on(connection)
+        # Within the transaction, so that a backup which does not hold together leaves the database empty
         if found := list(problems(book, connection)):
             raise OrderRefused(Message("the backup does not hold together:"), *found)
     return counts
@@ -110,6 +114,7 @@ def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile) -> int
     count = 0
     with archive.open(f"rows/{table.name}.jsonl") as lines:
         for rows in _by_many(json.loads(line) for line in lines):
+            # Its one row is there from the first migration on
             if table is log_head:
                 connection.execute(update(log_head).values(**rows[0]))
             else:

@@ -89,6 +89,7 @@ def open_book(
     database = open_database(url or f"sqlite:///{workspace.root / FILE}")
     named = database.engine.url.database if database.dialect == "sqlite" else None
     beside = Path(named).absolute().parent if named else workspace.root
+    # Read as one moment: a save between two files would mix two states
     view = Snapshot(workspace.root)
     profiles = load_profiles(view)
     return Book(
@@ -104,4 +105,5 @@ def open_book(
 
 def stamp(moment: datetime.datetime) -> str:
     """Return a moment as the database has it, in UTC; texts sort as moments do."""
+    # Of equal length, as only then texts sort as moments do
     return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

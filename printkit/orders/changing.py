@@ -46,6 +46,7 @@ def new_order(
         if (known := repeated(step, key, NEW)) is not None:
             return load(step, known)
         filled = fill(book, step.connection, content, step.day)
+        # What communications set for a committee stays; what a committee sets itself is looked at
         if not may(actor, Act.SET_ALL):
             check_editor(book, step.connection, filled, None)
         number = insert_draft(step, committee, filled, kind=NEW, beside=beside or Beside())
@@ -90,11 +91,13 @@ def edit(book: Book, actor: Person, on: On, content: Content) -> Order:
 
     def do(step: Step, order: Order) -> None:
         demand(actor, Act.WRITE, order.committee)
+        # Its promise is the bytes that were delivered
         if order.kind == COMPLAINT:
             raise OrderRefused(
                 Message("a complaint orders the same bytes again; begin a new order to change them")
             )
         filled = fill(book, step.connection, content, step.day)
+        # A page saves often; a revision that says the same would cost the approvals for nothing
         if filled.text() == order.content.text():
             return
         if not may(actor, Act.SET_ALL):
@@ -128,7 +131,10 @@ def submit(book: Book, actor: Person, on: On) -> Order:
     seen = get(book, actor, on.order)
     demand(actor, Act.SUBMIT, seen.committee)
     if seen.state is State.DRAFT:
+        # Before the transaction: binding takes hundredths of a second a line, in which all others would wait
+        # on SQLite
         check_slots(book, seen.content, seen.committee, seen.id)
+    # What was checked must be what is submitted: the version that was read is asked for again within
     on = On(
         on.order, seen.version if on.version is None and seen.state is State.DRAFT else on.version, on.key
     )
@@ -154,6 +160,8 @@ def submit(book: Book, actor: Person, on: On) -> Order:
         step.connection.execute(
             insert(revisions).values(order_id=order.id, number=order.revision, **frozen, **when)
         )
+        # A complaint is paid by the municipality, whose own limit it may stay under: somebody has to look all
+        # the same
         if checked.cost.net <= account.limit and order.kind != COMPLAINT:
             sign(step, order, MONEY, checked.hash, by=PRINTKIT)
         else:

@@ -62,6 +62,7 @@ def check(
     `approved`: the days of approval lie behind it. What values of slots cause is asked by `check_slots`.
     """
     problems = list(_problems(book, connection, content, committee, day=day, approved=approved))
+    # All of them at once: who mends one and submits again should not meet the next
     if problems:
         raise OrderRefused(*problems)
     cost = price(book, content)
@@ -70,6 +71,7 @@ def check(
 
 def content_hash(connection: Connection, content: Content, cost: Cost) -> str:
     """Return the hash of content, price and the releases' files."""
+    # By the releases' hashes, which stand for every file that they hold
     used = sorted({(line.template, line.release) for line in content.lines})
     named = {f"{template} {number}": release_of(connection, template, number).id for template, number in used}
     parts = {"content": content.model_dump(mode="json"), "net": cost.net, "vat": cost.vat, "releases": named}
@@ -174,6 +176,7 @@ def _day_problems(
     if content.needed_by is None:
         return
     days = [found.days for line in content.lines if (found := prices.find(line.format, line.press))]
+    # Asked again at each step, since days pass while an order waits
     arrives = way(book.rules.calendar, day, max(days, default=0), approved=approved).delivered
     if arrives > content.needed_by:
         yield Message(

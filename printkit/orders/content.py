@@ -70,6 +70,7 @@ class Beside(Model):
 
 
 def canonical(data: Any) -> str:
+    # Hashed: no blank and no order of keys may depend on who wrote it
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 

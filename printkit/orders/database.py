@@ -40,6 +40,7 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """Give one unchanging view of all rows."""
         with _told(self.engine), self.engine.connect() as connection:
+            # PostgreSQL would otherwise show each statement another moment; SQLite's view is one by itself
             level = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
             viewing = connection.execution_options(reading=True, **level)
             with viewing.begin():
@@ -66,6 +67,7 @@ def _engine(url: str) -> Engine:
         reason = Message("no address of a database; write sqlite:///FILE or postgresql://USER@HOST/NAME")
         raise WorkspaceError("--database", None, reason) from error
     if parsed.get_backend_name() == "postgresql":
+        # Version 3 of the driver; the bare name would ask for the one before
         parsed = parsed.set(drivername="postgresql+psycopg")
     elif parsed.get_backend_name() != "sqlite":
         raise WorkspaceError(
@@ -74,6 +76,7 @@ def _engine(url: str) -> Engine:
             Message("%(drivername)s: only sqlite and postgresql are known", drivername=parsed.drivername),
         )
     try:
+        # A restart of PostgreSQL leaves dead connections, which the first request would fall over
         engine = create_engine(parsed, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise MissingError(POSTGRES) from error
@@ -89,10 +92,13 @@ def _prepare(connection: Any, _: object) -> None:
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout={PATIENCE_MS}",
+        # Pages go on reading while somebody writes
         "journal_mode=WAL",
         # A commit that was answered outlives a power cut.
         "synchronous=FULL",
+        # SQLite asks for it on each connection anew
         "foreign_keys=ON",
+        # Without it INSERT OR REPLACE deletes rows that a trigger keeps
         "recursive_triggers=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -38,6 +38,7 @@ def way(calendar: Calendar, begun: datetime.date, print_days: int, *, approved: 
     """Return the way of an order that begins on a day: each count of working days begins on the day after."""
     approval = begun if approved else _later(calendar, begun, calendar.approval_days)
     printed = _later(calendar, approval, print_days)
+    # From the day after: what is printed on a day is there for the next one's van
     return Way(approval, printed, _next(calendar, printed + DAY, calendar.van_days))
 
 

@@ -42,6 +42,7 @@ def approve_money(book: Book, actor: Person, on: On) -> Order:
 
 def _sign(step: Step, order: Order, kind: str, found: str) -> None:
     step_from("approve", order.state, str(order.id))
+    # Four eyes: whoever wrote it sees what was meant, not what stands there
     if step.actor.id in (order.submitted_by, order.edited_by):
         raise OrderRefused(
             Message(
@@ -59,6 +60,7 @@ def _sign(step: Step, order: Order, kind: str, found: str) -> None:
     sign(step, order, kind, found, by=step.actor)
     signed = load(step, order.id)
     if not signed.waits_for():
+        # The right was asked for the signature; money's signer has none to approve content
         take(step, signed, "approve", act=Act.READ)
 
 
@@ -76,6 +78,7 @@ def unchanged(book: Book, step: Step, order: Order, *, approved: bool = False) -
                 revision=order.revision,
             )
         )
+    # The hash is made anew from rows and files: what somebody changed behind the program's back shows here
     checked = check(book, step.connection, order.content, order.committee, day=step.day, approved=approved)
     if (checked.cost.net, checked.cost.vat) != (order.cost.net, order.cost.vat):
         raise OrderRefused(

@@ -43,6 +43,7 @@ def charges(book: Book, actor: Person, year: int) -> list[dict[str, Any]]:
             "day": row["at"][:10],
             "kind": row["kind"],
             "net": row["spent"],
+            # An order's VAT is booked with its price; an adjustment is without
             "vat": 0 if row["kind"] == "adjust" else row["vat"] if row["spent"] > 0 else -row["vat"],
             "reason": row["reason"],
         }

@@ -55,6 +55,7 @@ _S = State
 STEPS: tuple[Step, ...] = (
     Step("submit", (_S.DRAFT,), _S.SUBMITTED, Act.SUBMIT, Money.RESERVE),
     Step("approve", (_S.SUBMITTED,), _S.APPROVED, Act.APPROVE),
+    # Reasons where a committee must know what to change, or why money comes back
     Step("return", (_S.SUBMITTED,), _S.DRAFT, Act.APPROVE, Money.FREE, reason=True),
     Step("reject", (_S.SUBMITTED,), _S.REJECTED, Act.APPROVE, Money.FREE, reason=True),
     Step("edit", (_S.SUBMITTED, _S.APPROVED), _S.DRAFT, Act.WRITE, Money.FREE),
@@ -102,6 +103,7 @@ def possible(state: State) -> tuple[Step, ...]:
 
 def diagram() -> str:
     """Return the table as a Mermaid state diagram, one line a transition."""
+    # One transition a line, so that a change of the table is a change of one line in docs/orders.md
     lines = ["stateDiagram-v2", "    [*] --> draft"]
     for step in STEPS:
         for before in step.before:

@@ -13,6 +13,7 @@ from printkit.words import Message
 
 def note(step: Step, action: str, order: int | None = None, **data: Any) -> None:
     """Append an entry; two transactions that do so wait for each other at the chain's head."""
+    # The one row that all writers lock: two entries with the same number, or a fork of the chain, cannot be
     head = step.connection.execute(select(log_head).with_for_update()).mappings().one()
     entry = {
         "number": head["number"] + 1,
@@ -55,6 +56,7 @@ def broken(connection: Connection) -> Iterator[str]:
             yield Message("log: entry %(number)s is not what was written", number=number)
         previous = entry["hash"]
     head = connection.execute(select(log_head)).mappings().one()
+    # Cutting off the last entries would otherwise leave a chain that holds
     if (head["number"], head["hash"]) != (number, previous):
         yield Message(
             "log: its last entry should be %(head)s, it is %(number)s", head=head["number"], number=number

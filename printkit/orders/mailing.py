@@ -33,6 +33,7 @@ def by_smtp(url: str) -> Mailer:
 
     def give(message: EmailMessage) -> None:
         with _opened(parts) as server:
+            # A password goes over an encrypted line only
             if parts.scheme == "smtp" and parts.username:
                 server.starttls()
             if parts.username:
@@ -51,6 +52,7 @@ def _opened(parts: SplitResult) -> smtplib.SMTP:
 
 def into_folder(folder: Path) -> Mailer:
     """Return what puts messages into a folder as .eml files, one a message id; raise WriteError."""
+    # Links to sign in are in these files
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def give(message: EmailMessage) -> None:

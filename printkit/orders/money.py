@@ -148,6 +148,7 @@ def _enter(
     if step.connection.execute(asked).rowcount != 1:
         row = _row(step.connection, identifier)
         left = row["granted"] - row["reserved"] - row["spent"]
+        # What was asked for, whichever of the three sums it would have changed
         wanted = (granted and -granted) or reserved or spent
         raise OrderRefused(
             Message(
@@ -198,6 +199,7 @@ def carry_over(book: Book, actor: Person, owner: str, year: int) -> int:
                 .where(orders.c.id == row["id"])
                 .values(account_id=new, version=orders.c.version + 1)
             )
+            # Its own entry for each order: the log alone must tell which account an order is on
             note(step, "carry", row["id"], before=old, after=new, amount=row["net"])
             moved += row["net"]
         return moved

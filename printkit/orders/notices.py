@@ -46,6 +46,7 @@ def letter(notice: Notice, sender: str) -> EmailMessage:
     made["From"], made["To"] = sender, formataddr((notice.name, notice.email))
     made["Subject"] = subject(words, notice.kind, notice.data)
     made["Message-ID"] = notice.message_id
+    # RFC 3834: out-of-office answers are not sent to it
     made["Auto-Submitted"] = "auto-generated"
     facts = (notice.data.get("committee"), notice.data.get("title"), notice.data.get("reason"))
     made.set_content("\n".join([made["Subject"], "", *(str(fact) for fact in facts if fact)]) + "\n")

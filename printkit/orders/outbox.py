@@ -35,8 +35,10 @@ class Notice:
 def post(step: Step, people: Iterable[Person], kind: str, key: str, **data: Any) -> None:
     """Put a notice to each of some people into the outbox; one with the same key is there already."""
     for person in people:
+        # Nobody needs to be told of what she did herself
         if person.id == step.actor.id or not person.email:
             continue
+        # Made of what it tells: a mail program shows one that goes out twice as one
         message = f"<{key}-{kind}-p{person.id}@printkit>"
         if step.connection.execute(select(outbox.c.id).where(outbox.c.message_id == message)).first():
             continue
@@ -96,6 +98,7 @@ def _note(book: Book, notice: Notice, problem: str | None) -> None:
             step.connection.execute(here.values(sent_at=step.at, problem=""))
             return
         tries = step.connection.execute(select(outbox.c.tries).where(outbox.c.id == notice.id)).scalar_one()
+        # Longer each time: a server that is down for a night must not fill its log
         wait = datetime.timedelta(seconds=min(WAIT * 2**tries, MOST_WAIT))
         step.connection.execute(
             here.values(tries=tries + 1, due_at=stamp(step.now + wait), problem=problem[:400])

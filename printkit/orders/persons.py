@@ -21,6 +21,7 @@ def add_person(
     with book.write(actor or PRINTKIT) as step:
         if actor is not None:
             demand(actor, Act.PERSONS)
+        # Otherwise anybody at the command line could make herself an admin
         elif step.connection.execute(select(func.count()).select_from(persons)).scalar_one():
             raise OrderRefused(Message("say who adds a person by --as; nobody may only for the first one"))
         elif Seat(Role.ADMIN) not in chosen:
@@ -90,6 +91,7 @@ def leave(book: Book, actor: Person, person: int) -> None:
 
     with book.write(actor) as step:
         person_of(step.connection, person)
+        # The log must go on telling who did what, without telling who that was
         gone = {"name": f"p{person}", "email": None, "left_at": step.at}
         step.connection.execute(update(persons).where(persons.c.id == person).values(**gone))
         still = (seats.c.person_id == person, seats.c.until.is_(None))

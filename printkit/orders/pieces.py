@@ -53,6 +53,7 @@ def pieces_of(printed: Printed, rules: OrderRules) -> list[OrderPiece]:
         by_site: dict[str | None, dict[str, int]] = {}
         for place in line.places:
             by_site.setdefault(place.site, {})[place.name] = place.copies
+        # Rounded up: spares of two copies are one
         spares = -(-line.quantity * rules.spare_percent // PERCENT)
         for site, copies in by_site.items():
             planned = _planned(printed, line, number, site, sum(copies.values()) + spares)
@@ -88,6 +89,7 @@ def campaign_of(printed: Printed, rules: OrderRules) -> Campaign:
     return Campaign(
         id=f"order-{printed.number}",
         name=printed.content.title or f"{printed.committee} {printed.number}",
+        # An edition has six characters at most: o and five of base 36 serve sixty million orders
         edition=f"o{_base36(printed.number)}",
         date=printed.day,
         values=rules.values,
@@ -150,6 +152,7 @@ class LineMaker:
 
     def _maker(self, piece: str) -> Maker:
         production = self._productions[piece]
+        # One for each line's values, as a maker keeps what it has bound
         if id(production) not in self._makers:
             self._makers[id(production)] = Maker(production)
         return self._makers[id(production)]

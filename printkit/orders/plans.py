@@ -140,6 +140,7 @@ def _content(book: Book, line: PlanLine, committee: str) -> Content:
 def _begin(step: Step, key: tuple[str, str, str], content: Content) -> Order | None:
     plan, line, committee = key
     here = (planned.c.plan == plan, planned.c.line == line, planned.c.committee == committee)
+    # The key of the table settles who was first where two ask at once; this look spares all others the work
     if step.connection.execute(select(planned.c.order_id).where(*here)).first():
         return None
     filled = fill(step.book, step.connection, content, step.day)

@@ -69,6 +69,7 @@ def due_of(book: Book, connection: Connection, order: Order) -> Due:
 def _root(connection: Connection, order: Order) -> tuple[int, datetime.date]:
     """Return number and day that stand in an order's files: a complaint repeats those of its parent."""
     first = order
+    # A complaint may be of a complaint
     while first.kind == "complaint" and first.parent is not None:
         rows = connection.execute(select(orders).where(orders.c.id == first.parent)).mappings()
         first = views(connection, rows.all())[0]
@@ -107,6 +108,7 @@ def make(
         date = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
         options = Options(proofs=proofs)
         origin = Origin(name, name, "orders", kind="orders")
+        # Nobody drives a proof, so it needs no address of today
         listed = profiles if proofs else _live(profiles, book)
         run = Run(root, workspace, listed, origin, date, versions=engine_versions(), options=options)
         root.mkdir(parents=True, exist_ok=True)

@@ -34,6 +34,7 @@ def list_on(lists: Mapping[str, PriceList], day: datetime.date) -> PriceList:
         raise OrderRefused(
             Message("no price list is valid on %(day)s; communications must enter one", day=day)
         )
+    # A new agreement begins before the old one has run out
     return max(valid, key=lambda one: (one.valid_from, one.id))
 
 
@@ -60,6 +61,7 @@ def line_cost(prices: PriceList, line: Line) -> Cost:
 
 def cost_of(price: Price, quantity: int, vat_basis_points: int) -> Cost:
     tier = tier_of(price, quantity)
+    # The tier's price counts for all copies, so that more copies may cost less: printers price so
     net = tier.setup + tier.each * quantity
     # Half a hundredth goes up, in whole numbers.
     return Cost(net, (net * vat_basis_points + BASIS // 2) // BASIS)

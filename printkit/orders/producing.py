@@ -30,6 +30,7 @@ def release(book: Book, actor: Person, on: On) -> Order:
     def do(step: Step, order: Order) -> None:
         demand(actor, Act.PRODUCE, order.committee)
         if order.state.value == "approved":
+            # The last look before money is spent and plates are made
             unchanged(book, step, order, approved=True)
             check_approvals(step, order)
         take(step, order, "release")
@@ -49,6 +50,7 @@ def ship(book: Book, actor: Person, on: On) -> Order:
 
     def do(step: Step, order: Order) -> None:
         if order.state.value == "at_printer":
+            # Between print and van lie days, in which a file on the disk may have been changed
             check_files(book, due_of(book, step.connection, order), step)
         take(step, order, "ship")
 
@@ -110,8 +112,10 @@ def printed(step: Step, due: Due) -> None:
         spares = one.spares
         for place, copies in one.copies.items():
             by_place.setdefault(place, []).append((one.planned.id, one.line, copies, spares))
+            # They lie in the first place's parcel
             spares = 0
     for place, lines in sorted(by_place.items()):
+        # By chance and long: who has it confirms a parcel without signing in
         code = "".join(secrets.choice(SIGNS) for _ in range(CODE_SIGNS))
         step.connection.execute(
             insert(slips).values(code=code, order_id=due.order.id, place=place, remark="")

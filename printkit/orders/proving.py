@@ -38,6 +38,7 @@ def make_proof(book: Book, actor: Person, order: int, *, pool: OpenPool = worker
             )
         )
     with book.read() as connection:
+        # What was signed must stay what is shown
         if seen.approval(CONTENT):
             return proofs_of(connection, order, seen.revision)
         due = due_of(book, connection, seen)
@@ -64,8 +65,10 @@ def record_proofs(book: Book, actor: Person, seen: Order, found: Sequence[Proof]
                     "order %(order)s was changed while its proof was made; look at it again", order=order.id
                 )
             )
+        # Other engines make other bytes, and a complaint promises the same
         _check_parent(step, order, found)
         here = (proofs.c.order_id == order.id, proofs.c.revision == order.revision)
+        # Made again after a failure or with another engine: what is signed is the newest
         step.connection.execute(delete(proofs).where(*here))
         known = revisions.c.hash, (revisions.c.order_id == order.id, revisions.c.number == order.revision)
         content = step.connection.execute(select(known[0]).where(*known[1])).scalar_one()

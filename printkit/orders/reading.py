@@ -128,6 +128,7 @@ def count_states(book: Book, actor: Person) -> dict[State, int]:
     """Return how many orders that a person may see stand in each state."""
     wanted = select(orders.c.state, func.count()).group_by(orders.c.state)
     if (own := reach(actor, Act.READ)) is not None:
+        # In the query, so that a page of a hundred is a hundred of those that one may see
         wanted = wanted.where(orders.c.committee.in_(own))
     with book.read() as connection:
         return {State(state): count for state, count in connection.execute(wanted)}

@@ -79,6 +79,7 @@ def freeze(book: Book, actor: Person, template: str) -> TemplateRelease:
     # What cannot be read must not be frozen.
     load_template(view, template)
     load_profiles(view)
+    # All that it may use, as which files a layout asks for depends on values that nobody has given yet
     files = {file: book.store.keep(view.read_bytes(file)) for file in _files(view, template)}
     text = canonical(files)
     identifier = digest(f"{template} {text}")
@@ -152,6 +153,7 @@ def frozen(book: Book, connection: Connection, template: str, number: int) -> Fr
         folder = book.store.root / "workspaces" / row["id"]
         if not folder.is_dir():
             _lay_out(book, json.loads(row["files"]), folder)
+        # Pictures come later than the release and lie in the store
         view = View(folder, store=book.store)
         book.frozen[row["id"]] = Frozen(row["id"], view, load_profiles(view), load_template(view, template))
     found: Frozen = book.frozen[row["id"]]

@@ -18,6 +18,7 @@ BYTES = 32
 SPENT = Message("this link is used up or too old; ask for a new one")
 
 
+# Of a database that leaks nobody can sign in; no salt, as tokens are 256 bits of chance and not passwords
 def _hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
@@ -33,6 +34,8 @@ def ask_link(book: Book, email: str, address: str) -> str | None:
         if step.connection.execute(asked).scalar_one() >= book.rules.rules.links_an_hour:
             raise OrderRefused(Message("too many links were asked for from here; wait an hour"))
         step.connection.execute(insert(attempts).values(address=address, at=step.at))
+        # Noted before anybody is looked for, so that asking for many addresses counts alike whether they are
+        # known or not
         wanted = select(persons.c.id).where(
             persons.c.email == email.strip().lower(), persons.c.left_at.is_(None)
         )

@@ -45,6 +45,7 @@ def change(book: Book, actor: Person, on: On, action: str, *, do: Callable[[Step
         if (known := repeated(step, on.key, action)) is not None:
             return load(step, known)
         order = load(step, on.order, lock=True)
+        # Two tabs, or two people: the second is told, in place of one's words overwriting the other's
         if on.version not in (None, order.version):
             raise OrderRefused(
                 Message(
@@ -53,6 +54,7 @@ def change(book: Book, actor: Person, on: On, action: str, *, do: Callable[[Step
                 )
             )
         do(step, order)
+        # In the same transaction: a crash between would do a repeated request twice
         remember(step, on.key, order.id)
         return load(step, order.id)
 
@@ -103,6 +105,7 @@ def reopened(order: Order) -> dict[str, Any]:
 
 def write(step: Step, order: Order, **values: Any) -> None:
     """Change an order's row; every change counts its version up."""
+    # Asked in the statement itself, for SQLite locks no row
     here = (orders.c.id == order.id, orders.c.version == order.version)
     changed = {"version": order.version + 1, "changed_at": step.at}
     if step.connection.execute(update(orders).where(*here).values(**changed, **values)).rowcount != 1:

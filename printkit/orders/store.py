@@ -24,6 +24,7 @@ class Store:
         """Store bytes and return their hash; the same bytes are stored once."""
         found = sha256(data).hexdigest()
         path = self.path(found)
+        # What stands there is read too: a file that a full disk cut short is mended by the next who stores it
         if not path.is_file() or sha256(path.read_bytes()).hexdigest() != found:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,6 +71,7 @@ class Store:
         """Return where bytes of this hash are; raise OrderRefused for what is no hash."""
         if not HASH.fullmatch(name):
             raise OrderRefused(Message("'%(name)s' is no hash of a stored file", name=name))
+        # 256 folders, as some file systems grow slow with thousands of files in one
         return self.root / "files" / name[:2] / name
 
 

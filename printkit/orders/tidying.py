@@ -20,6 +20,7 @@ def tidy(book: Book) -> dict[str, int]:
             "requests": _remove(step, requests, requests.c.at < kept),
             "outbox": _remove(step, outbox, outbox.c.sent_at < kept),
         }
+        # Run often, it would fill the log with nothings
         if any(gone.values()):
             note(step, "tidy", **gone)
         return gone

@@ -46,6 +46,7 @@ def keep_upload(book: Book, actor: Person, committee: str, data: bytes, *, conse
     nor PNG.
     """
     demand(actor, Act.WRITE, committee)
+    # By how it begins: names lie
     kind = next((kind for head, kind in KINDS.items() if data.startswith(head)), None)
     if kind is None:
         raise OrderRefused(Message("a picture is a JPEG or PNG file"))

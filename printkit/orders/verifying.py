@@ -44,6 +44,7 @@ def replay(connection: Connection) -> dict[int, dict[str, Any]]:
     wanted = select(log.c.order_id, log.c.action, log.c.data).where(log.c.order_id.is_not(None))
     for order, action, text in connection.execute(wanted.order_by(log.c.number)):
         data = json.loads(text)
+        # Year's end moves an order between accounts without a step of its life
         if action == "carry":
             data["account_id"] = data["after"]
         # Those of a signature and of a revision repeat what the steps have said.

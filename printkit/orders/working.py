@@ -37,6 +37,7 @@ def work(book: Book, *, pool: OpenPool = workers) -> Worked:
     """
     worked = Worked()
     with beating(book, pause_of(book)):
+        # Its folder may have files already; going on costs what is missing
         for stopped in _unfinished(book):
             _finish(book, stopped, worked, pool)
         while (run := _open(book, worked)) is not None:
@@ -57,6 +58,7 @@ def _open(book: Book, worked: Worked) -> str | None:
         chosen: list[Due] = []
         for order in waiting:
             due = _due(book, step, order, worked)
+            # Others wait for a run of their own: one folder has one workspace
             if due is not None and _fits(chosen, due):
                 chosen.append(due)
         if not chosen:
@@ -80,6 +82,7 @@ def _due(book: Book, step: Step, order: Order, worked: Worked) -> Due | None:
     try:
         check_approvals(step, order)
         due = due_of(book, step.connection, order)
+        # Before hours of print: each stored file is still what it was
         for name, found in due.files.items():
             book.store.read(found, name)
     except OrderRefused as error:
@@ -112,6 +115,7 @@ def _finish(book: Book, run: str, worked: Worked, pool: OpenPool) -> None:
             for number, reason in bad.items():
                 hold(step, load(step, number, lock=True), reason)
             worked.held |= bad
+            # The folder is made once more without them, so that it holds what is printed and nothing else
             if bad:
                 continue
             for one in due:

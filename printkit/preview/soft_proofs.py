@@ -21,7 +21,7 @@ from printkit.preview.current import CurrentWorkspace
 from printkit.preview.planes import most_ink, picture_of, planes_of
 from printkit.produce import Variant
 from printkit.produce.layouts import Layouts, Materials
-from printkit.produce.steps import Finished, LayoutCache, finished, ordered
+from printkit.produce.steps import Finished, LayoutCache, finished, with_pictures
 from printkit.profiles import PreviewFigures, Profiles, load_preview, load_profiles
 from printkit.render import LaidOut, render
 from printkit.render.added_css import Setting
@@ -127,7 +127,7 @@ class SoftProofs:
         house = self._current()
         pressed = self._press(ask, guess=False, clock=Clock())
         if pressed.checks is None:
-            expected = ordered(pressed.artwork, house.profiles, pressed.made)
+            expected = with_pictures(pressed.artwork, house.profiles, pressed.made)
             pressed.checks = steps(pressed.made.pdf, expected)
         until = time.monotonic() + house.figures.slice_ms / 1000
         for step in pressed.checks:

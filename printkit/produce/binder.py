@@ -31,6 +31,7 @@ class Binder:
         self.production = production
         refuse_unknown_rules(production)
         self._templates: dict[str, Template] = {}
+        # Profile and code font are asked for by every piece
         self._files: dict[str, bytes] = {}
         self._bound: dict[tuple[str, ...], Bound] = {}
         self._row: tuple[Piece, Bound] | None = None
@@ -70,6 +71,7 @@ class Binder:
 
     def font(self, file: str) -> bytes:
         """Return a font that was looked at; raise MissingError for one that cannot be used."""
+        # Loads fontTools, which planning a run in which nothing changed must not pay for
         from printkit.typeface import TypefaceProblem, check_typeface
 
         try:
@@ -87,6 +89,7 @@ class Binder:
         known = self._bound.get(design)
         if known is None:
             known = self._hashed(bind(request))
+            # Its texts say the site, so nobody else's binding is like it
             if known.artwork.names_site:
                 return known
             self._bound[design] = known
@@ -110,6 +113,7 @@ class Binder:
             language=piece.language,
             site=profiles.sites[piece.site] if piece.site else None,
             campaign=production.campaign,
+            # Given on the command line for this run, so the last word
             values={**dict(piece.values), **production.values},
             sample=production.sample,
             row=piece.row,

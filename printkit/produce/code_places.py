@@ -28,5 +28,6 @@ class CodePlaces:
         try:
             symbol = make_symbol(link.url, self.level, self.geometry.versions)
         except CodeProblem as problem:
+            # An address too long for its symbol is something that whoever fills in the slot can mend
             raise SlotErrors([SlotProblem(self.where, box.slot, sentence(problem))]) from problem
         return Code(box, symbol, link.print_id, self.geometry)

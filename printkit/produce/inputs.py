@@ -18,6 +18,8 @@ def hash_parts(artwork: Artwork, profiles: Profiles, beside: Mapping[str, str]) 
         "texts": digest_of([artwork.html, artwork.language, artwork.specimen]),
         "template": digest_of({name: files[name] for name in files if name.startswith("templates/")}),
         "assets": digest_of({name: files[name] for name in files if not name.startswith("templates/")}),
+        # Waivers stay out of the press's part: they belong to single pieces, and one more of them must not
+        # make all others anew
         "format": digest_of(artwork.format.model_dump(mode="json")),
         "press": digest_of(artwork.press.model_dump(mode="json", exclude={"waivers"})),
         "brand": digest_of(profiles.brand.model_dump(mode="json")),
@@ -27,6 +29,7 @@ def hash_parts(artwork: Artwork, profiles: Profiles, beside: Mapping[str, str]) 
         "check limits": digest_of(profiles.limits.model_dump(mode="json")),
         "layout": artwork.layout_key,
         "unconfirmed values": digest_of(artwork.unconfirmed),
+        # Another Pango breaks lines elsewhere, another libdeflate packs other bytes
         "engines": digest_of(dict(engine_versions())),
         "program": program_digest(),
         **beside,

@@ -32,6 +32,7 @@ class Maker:
     @cached_property
     def _layouts(self) -> "Layouts":
         try:
+            # Imports within methods: whoever binds and hashes only, as planning does, must not load Pango
             from printkit.produce.layouts import Layouts
         # The layout engine loads Pango when it is imported.
         except OSError as error:
@@ -71,6 +72,7 @@ class Maker:
             return inputs.seen(layout.read).variant(piece.id)
 
         product, master = complete(artwork, variant, self._materials(artwork), cache)
+        # Packed here, once: the caller passes it on to other workers and need not load what its classes need
         packed = pickle.dumps(master) if master else None
         if master and packed:
             self._opened = packed, master

@@ -42,8 +42,10 @@ class Master:
     def _vary(self, variant: Variant) -> Product:
         begun = time.monotonic()
         codes = self.places.codes(variant.links)
+        # The key is in the document id, so two files of one id are equal byte for byte
         pdf = self.blank.fill(codes, f"{variant.piece} {variant.key}")
         expected = replace(self.expected, codes=codes)
+        # All rules but those of codes would look at the same bytes again
         report = joined(self.report, check_codes(pdf, expected))
         report = waived(report, variant, self.blank.identity)
         product = product_of(pdf, self.blank.sha256(pdf), expected, report)
@@ -65,6 +67,7 @@ def product_of(pdf: bytes, sha256: str, expected: Expected, report: Report) -> P
         trim_mm=expected.trim_mm or (0, 0),
         bleed_mm=expected.bleed_mm or 0,
         codes=tuple(_placed(code, read) for code in expected.codes or ()),
+        # A file of our own that cannot be read was made wrongly; only foreign ones are told as unreadable
         verdict="fail" if report.verdict == "unreadable" else report.verdict,
         findings=tuple(asdict(finding) for finding in report.findings),
         not_checked=say_not_checked(report),

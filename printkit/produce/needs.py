@@ -10,6 +10,7 @@ from printkit.errors import WorkspaceError
 from printkit.produce.production import Production
 from printkit.workspace import Workspace
 
+# Whole folders, as a template may ask for files by names that are only put together while it is filled in
 FOLDERS = ("templates", "assets", "data")
 
 
@@ -23,6 +24,8 @@ def files_needed(production: Production) -> list[str]:
 
 
 def _named(workspace: Workspace, data: Any) -> Iterator[str]:
+    # Every text is tried as a file's name, since nothing marks those that are one; a name too many costs a
+    # look
     for text in set(_texts(data)):
         # A picture in a slot may have its focus point behind it: photo.jpg@0.5,0.3
         for file in (text, text.rpartition("@")[0]):

@@ -60,6 +60,7 @@ class LayoutCache:
             image_cache=self.images,
             form_cache=self.forms.setdefault(press.id, {}),
         )
+        # The oldest go first: a campaign's photographs come layout by layout
         separated = separate(self.layouts.layout(artwork).pdf, spec)
         while len(self.images) > KEPT_IMAGES:
             del self.images[next(iter(self.images))]
@@ -106,7 +107,7 @@ def finished(
     return Finished(pdf, variant, layout, places, spec, expected)
 
 
-def ordered(artwork: Artwork, profiles: Profiles, made: Finished) -> Expected:
+def with_pictures(artwork: Artwork, profiles: Profiles, made: Finished) -> Expected:
     """Return all that a finished file is checked against, with pictures of its layout."""
     return replace(made.expected, pictures=_pictures(made.layout.pdf, artwork, profiles))
 
@@ -118,13 +119,16 @@ def complete(
 
     Who identifies the piece sees its layout: what was read for it is part of its key.
     """
+    # Wall time, as reports tell it to people; limits count computing
     begun = time.monotonic()
     made = finished(artwork, identify, materials, cache)
-    expected = ordered(artwork, materials.profiles, made)
+    expected = with_pictures(artwork, materials.profiles, made)
     report = check(made.pdf, expected)
     hashed = sha256(made.pdf).hexdigest()
     product = product_of(made.pdf, hashed, expected, waived(report, made.variant, made.spec.identity))
     product = replace(product, seconds=time.monotonic() - begun)
+    # Where a finding lies in a code's box or a code at the edge of a zone, another site's code may be judged
+    # otherwise
     if artwork.names_site or not holds_for_all(report, expected):
         return product, None
     blank = Blank.of(made.pdf, made.spec.identity, made.spec.code_style, expected.codes or ())
@@ -176,6 +180,8 @@ def _marks(press: Press) -> Marks | None:
 
 
 def _expected(artwork: Artwork, profiles: Profiles, codes: tuple[Code, ...]) -> Expected:
-    """Return what a file is ordered to be; the press brings its variant, the format its distance."""
-    ordered = expected_of(profiles, Specification(press=artwork.press, format=artwork.format))
-    return replace(ordered, codes=codes, unconfirmed=artwork.unconfirmed, process_only=True)
+    """Return what a file has to be; the press brings its variant, the format its distance."""
+    asked = expected_of(profiles, Specification(press=artwork.press, format=artwork.format))
+    # process_only: separation leaves no spot ink, so that one in the file is a fault of ours and not the
+    # customer's wish
+    return replace(asked, codes=codes, unconfirmed=artwork.unconfirmed, process_only=True)

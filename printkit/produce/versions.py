@@ -53,6 +53,7 @@ def engine_versions() -> Mapping[str, str]:
     for name in ENGINES:
         try:
             found[name] = version(name)
+        # Extras need not be installed; a version that is missing is a part of the key as well
         except PackageNotFoundError:
             continue
     native = {name: native_version(library, function) for name, (library, function) in NATIVE.items()}
@@ -75,6 +76,7 @@ def native_version(library: str, function: str) -> str | None:
 @cache
 def program_digest() -> str:
     """Hash the program's own source: in a checkout the code changes while its version stays."""
+    # Without it a changed line would leave old files in place as 'unchanged'
     root = Path(__file__).resolve().parents[1]
     digest = sha256()
     for path in sorted(root.rglob("*.py"), key=lambda path: path.relative_to(root).as_posix()):

@@ -32,6 +32,7 @@ Identifier = Annotated[
     Field(max_length=40),
 ]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+# 5080 mm are the 14 400 points on a side beyond which readers of PDF refuse a page
 Length = Annotated[float, Field(gt=0, le=5080, description="millimetres")]
 Margin = Annotated[float, Field(ge=0, le=5080, description="millimetres")]
 Percent = Annotated[float, Field(ge=0, le=100)]
@@ -42,6 +43,8 @@ AssetPath = Annotated[
 ]
 
 
+# Frozen, as profiles are shared by threads and are parts of keys; an unknown key is nearly always a slip of
+# the pen, which would otherwise be passed over in silence
 class Model(BaseModel):
     # Built when it is used first: no command uses all of them, and `list` hardly any.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -86,6 +89,7 @@ class Edges(Model):
     @model_validator(mode="before")
     @classmethod
     def _accept_number(cls, data: Any) -> Any:
+        # True is an int to Python
         if isinstance(data, int | float) and not isinstance(data, bool):
             return dict.fromkeys(("top", "right", "bottom", "left"), data)
         return data

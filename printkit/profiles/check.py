@@ -60,6 +60,7 @@ class Profiles(Listed):
         return self.codes.font or self.brand.fonts.strong
 
 
+# Complaints are yielded and not raised, so that whoever fills in a workspace sees all of them at once
 def cross_check(profiles: Profiles) -> Iterator[WorkspaceError]:
     yield from check_listed(profiles)
     yield from check_languages(_languages(profiles), profiles.languages)
@@ -78,6 +79,7 @@ def check_listed(profiles: Listed) -> Iterator[WorkspaceError]:
         press = profiles.presses.get(page.default_press)
         if press and (problem := size_problem(page, press)):
             yield WorkspaceError(f"profiles/formats/{page.id}.toml", "trim_mm", problem)
+    # Campaigns and templates name either by the bare id
     for both in profiles.formats.keys() & profiles.screens.keys():
         reason = Message(
             "'%(both)s' is a format for print as well; a layout must know which it is for", both=both
@@ -151,6 +153,7 @@ def check_campaign(file: str, campaign: Campaign, profiles: Listed) -> Iterator[
 
 
 def _known(file: str, key: str, ids: Iterable[str], known: Iterable[str]) -> Iterator[WorkspaceError]:
+    # All that there is, as most complaints are about a misspelt id
     names = sorted(known)
     for identifier in ids:
         if identifier not in names:

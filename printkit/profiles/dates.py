@@ -12,6 +12,7 @@ ENVIRONMENT = "SOURCE_DATE_EPOCH"
 
 def output_date(campaign: Campaign | None, chosen: datetime.date | None = None) -> datetime.datetime:
     """Return SOURCE_DATE_EPOCH, else the campaign's date, else `chosen`, else today, each at midnight UTC."""
+    # The convention of reproducible builds: who builds again wants the same bytes on another day
     stated = os.environ.get(ENVIRONMENT)
     if stated:
         return _from_epoch(stated)

@@ -61,6 +61,7 @@ class Grid(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        # Asked here, as pydantic takes a dict with some of its literal keys
         missing = [name for name in SizeName.__args__ if name not in self.sizes_pt]  # type: ignore[attr-defined]
         if missing:
             raise ValueError(Message("sizes_pt lacks '%(missing)s'", missing=missing[0]))

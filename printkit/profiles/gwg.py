@@ -40,6 +40,8 @@ class GwgLimits(Model):
         return self
 
 
+# In the file a variant is a key of its requirement, as the workbook of GWG has a column for each: nothing of
+# it is written twice, and it can be laid beside the source
 def _gather_variants(data: Any) -> Any:
     if not isinstance(data, Mapping) or "variants" in data:
         return data
@@ -127,6 +129,7 @@ class Gwg(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         for name, rule in self.rules.items():
+            # A requirement that says nothing of a variant would be one that is never asked there
             if set(rule.variants) != set(self.variants):
                 odd = sorted(set(rule.variants) ^ set(self.variants))
                 raise ValueError(

@@ -72,6 +72,7 @@ def locale_of(tag: str, forms: Mapping[str, LanguageForms]) -> "Locale | None":
 
     own = forms.get(tag)
     try:
+        # Without likely subtags: a tag that CLDR lacks would otherwise pass as some other language's
         return Locale.parse((own and own.locale) or tag, sep="-", resolve_likely_subtags=False)
     except (UnknownLocaleError, ValueError):
         return None

@@ -162,6 +162,7 @@ def _reason(row: Mapping[str, Any]) -> str:
         case "string_too_long":
             most = limits["max_length"]
             return Message("%(count)s characters, at most %(most)s are allowed", count=len(value), most=most)
+        # Raised by our own validators, as a Message that knows its translation
         case _ if isinstance(limits.get("error"), ValueError):
             return sentence(limits["error"])
         case _:
@@ -183,6 +184,7 @@ def _one(
 ) -> M | None:
     try:
         data = workspace.read_toml(file)
+        # An id in the file could part from the file's name, which all others refer to
         if "id" in data and "id" in extra:
             raise WorkspaceError(file, "id", Message("the file's name is the id; remove the key"))
         return parse(model, file, {**data, **extra})
@@ -217,7 +219,9 @@ def _sites(
             site = parse(Site, SITES, _site(row, committees))
         except WorkspaceErrors as errors:
             complaints.extend(
-                WorkspaceError(SITES, f"row {number}, {e.where}", e.reason) for e in errors.errors
+                # Counted as the spreadsheet counts, whose user has to find the cell
+                WorkspaceError(SITES, f"row {number}, {e.where}", e.reason)
+                for e in errors.errors
             )
             continue
         kinds = municipality.places if municipality else {site.kind: {}}
@@ -238,6 +242,7 @@ def _sites(
 
 def _site(row: Mapping[str, str], committees: Mapping[str, Committee]) -> dict[str, object]:
     """Return a row's cells as the profile has them; ids may be written in capitals."""
+    # Spreadsheets capitalise the first letter of a cell by themselves
     named = row.get("committees", "").lower().replace(",", " ").split()
     chosen = sorted(committees) if named == ["all"] else named
     told: dict[str, object] = {**row, "committees": chosen}

@@ -24,6 +24,7 @@ CALENDAR = "profiles/calendar.toml"
 KITS = "profiles/kits.toml"
 PRICES = "profiles/prices"
 
+# Whole numbers: sums of money must not depend on binary fractions
 Hundredths = Annotated[int, Field(ge=0, le=10**12, description="hundredths of the currency")]
 Currency = Annotated[str, shaped(r"^[A-Z]{3}$", "a currency's code (ISO 4217), as NOK or EUR")]
 Weekday = Annotated[int, Field(ge=1, le=7, description="1 is Monday")]
@@ -52,6 +53,8 @@ class Price(Model):
     def _check(self) -> Self:
         if any(one.quantity >= other.quantity for one, other in pairwise(self.tiers)):
             raise ValueError(Message("tiers go from few copies to many, each once"))
+        # The smallest order must have a price: looked up, it would find none and fail before the committee's
+        # eyes
         if self.tiers[0].quantity > self.minimum:
             raise ValueError(
                 Message("no tier for %(minimum)s copies, which is the minimum", minimum=self.minimum)
@@ -191,6 +194,7 @@ def load_order_profiles(workspace: Workspace, profiles: Profiles) -> OrderProfil
         for file in workspace.files(f"{PLANS}/*.toml"):
             name = PurePosixPath(file).stem
             plans[name] = parse(Plan, file, {"id": name, **workspace.read_toml(file)})
+    # A WorkspaceError too, by its class, but with all complaints in it
     except WorkspaceErrors:
         raise
     except WorkspaceError as error:

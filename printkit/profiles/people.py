@@ -145,6 +145,7 @@ class Brand(Model):
         The brand's own comes first, then those of the scripts, a language's own before the others: scripts
         may share letters, as Chinese and Japanese do.
         """
+        # A stable sort: all but the piece's own script stay as brand.toml has them
         others = sorted(self.scripts, key=lambda one: one != script)
         named = f"Brand {role.capitalize()}"
         own = {named: getattr(self.fonts, role)}
@@ -169,6 +170,7 @@ class Tracking(Model):
     @model_validator(mode="after")
     def _named(self) -> Self:
         missing = [key for key in ("campaign", "committee", "format", "site") if getattr(self, key) is None]
+        # Off, none of them is asked for; on, a missing one would count every reading as of an unknown place
         if self.enabled and missing:
             raise ValueError(
                 Message(
@@ -195,7 +197,7 @@ class Tracking(Model):
 
 
 class Entry(Model):
-    """Order one kind of piece: at each site of these kinds, or without `sites` once a committee."""
+    """Ask for one kind of piece: at each site of these kinds, or without `sites` once a committee."""
 
     template: Annotated[Identifier, Field(description="the design")]
     format: Annotated[Identifier, Field(description="the page's geometry")]
@@ -222,6 +224,8 @@ class Entry(Model):
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
+        # Each row times each site was never meant by anybody, and hundreds of pieces too many look right in a
+        # list
         if self.rows and self.sites:
             raise ValueError(
                 Message("rows and sites exclude each other: a row names its place in a column 'site'")

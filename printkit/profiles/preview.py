@@ -35,5 +35,7 @@ class PreviewFigures(Model):
 
 def load_preview(workspace: Workspace) -> PreviewFigures:
     """Read the figures; a workspace that has none takes those of the reference one."""
+    # The figures say how fast a screen is served and change no print, so an older workspace need not gain a
+    # file
     source = workspace if workspace.has(FILE) else bundled_workspace()
     return parse(PreviewFigures, FILE, source.read_toml(FILE))

@@ -55,6 +55,8 @@ class Format(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        # Outside and inside of a roll fold differ: the flap that folds in is 3 mm shorter, so one row for
+        # both would crease text
         if self.folds_mm and len(self.folds_mm) != self.pages:
             raise ValueError(
                 Message(
@@ -119,6 +121,7 @@ class PressMarks(Model):
         return self
 
 
+# Between `most` and `target` nothing is resampled: a picture slightly over would lose sharpness for few bytes
 class ImagePpi(Model):
     """Give effective resolutions: refuse under `least`, bring over `most` down to `target`."""
 
@@ -183,6 +186,7 @@ def size_problem(page: Format, press: Press) -> str | None:
     """Say why a format's page, with the bleed and marks of a press, is larger than readers take."""
     bleed = page.bleed_mm if press.bleed_mm is None else press.bleed_mm
     marks, style = press.marks, press.marks.style
+    # Marks enlarge the MediaBox, which is what readers refuse, not the trim
     beyond = (
         style.gap_mm + style.length_mm if style and (marks.crop or marks.registration or marks.fold) else 0
     )
@@ -211,6 +215,7 @@ class CodeRules(Model):
     """The figures of QR codes (ISO/IEC 18004 and common print practice)."""
 
     level: Annotated[Literal["L", "M", "Q", "H"], Field(description="error correction")]
+    # Rain, scratches and stickers take modules away, which error correction gives back
     level_outdoor: Annotated[
         Literal["L", "M", "Q", "H"], Field(description="error correction of formats outdoors")
     ]

@@ -51,6 +51,7 @@ KINDS: dict[str, type[BaseModel]] = {
 def schema(kind: str) -> dict[str, Any]:
     """Return the JSON Schema of a profile kind as its TOML file is written: the id is the file's name."""
     found = KINDS[kind].model_json_schema()
+    # Sites are rows of one table, so theirs is a column
     if kind != "site" and "id" in found.get("properties", {}):
         del found["properties"]["id"]
         found["required"].remove("id")

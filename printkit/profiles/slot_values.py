@@ -53,6 +53,7 @@ def given(key: str, table: SlotTable, language: str) -> dict[str, Given]:
     """Return a table's values for a piece in a language; what names the language counts before the rest."""
     found = {name: Given(value, key, None) for name, value in in_any(table).items()}
     own = in_language(table, language).items()
+    # The later dict wins
     return found | {name: Given(value, f"{key}.{language}", language) for name, value in own}
 
 

@@ -29,5 +29,6 @@ def list_unconfirmed(profiles: Profiles) -> Iterator[Unconfirmed]:
     for committee in profiles.committees.values():
         for key in ("page", "form", "short_address"):
             stated = getattr(committee, key)
+            # A committee may have no form
             if isinstance(stated, Stated) and not stated.confirmed:
                 yield Unconfirmed(f"profiles/committees/{committee.id}.toml", key, str(stated.value))

@@ -28,6 +28,7 @@ class Waiver(Model):
 
     def covers(self, piece: str) -> bool:
         """Tell whether the waiver is meant for a piece; `piece` is its file's stem."""
+        # Not fnmatch, which folds case on some systems: a waiver must hold for the same files everywhere
         return fnmatchcase(piece, self.piece)
 
 

@@ -13,7 +13,7 @@ from printkit.finish import draw_codes
 from printkit.preflight import check
 from printkit.produce.layouts import Layouts, Materials, places_of, style_of
 from printkit.produce.product import Variant
-from printkit.produce.steps import LayoutCache, finished, ordered, press_color
+from printkit.produce.steps import LayoutCache, finished, press_color, with_pictures
 from printkit.profiles import Profiles, load_profiles
 from printkit.qr import Code
 from printkit.raster.pdfium import PdfiumFile
@@ -108,7 +108,7 @@ class Reviewer:
     def _preflight(self, ask: Ask, artwork: Artwork) -> Iterator[Finding]:
         variant = Variant("review", artwork.layout_key, artwork.codes)
         made = finished(artwork, lambda _: variant, self._materials(artwork), self.cache)
-        report = check(made.pdf, ordered(artwork, self.profiles, made))
+        report = check(made.pdf, with_pictures(artwork, self.profiles, made))
         for one in report.findings:
             # What nobody has confirmed is no fault of the design.
             if not one.id.endswith("/unconfirmed"):

@@ -1,4 +1,4 @@
-"""Codes as they are found: each ordered one at its place, others by a search of the whole page."""
+"""Codes as they are found: each expected one at its place, others by a search of the whole page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -30,8 +30,8 @@ SHOWN_CHARACTERS = 60
 class CodeView:
     """What is seen of one code, or why nothing is.
 
-    `code` is the one that was ordered at this place, if any; `count` tells how many were read here, `wrong`
-    how many modules differ from the ordered symbol's, `second` what a second reader read.
+    `code` is the one that is expected at this place, if any; `count` tells how many were read here, `wrong`
+    how many modules differ from the expected symbol's, `second` what a second reader read.
     """
 
     page: int
@@ -73,7 +73,7 @@ class CodeView:
 
 
 def code_views(subject: Subject) -> tuple[CodeView, ...]:
-    """Return every code: those ordered, at their places, then others that the pages show.
+    """Return every code: those expected, at their places, then others that the pages show.
 
     CannotRun or NotAsked where there are too many pages to search.
     """
@@ -91,14 +91,14 @@ def code_views(subject: Subject) -> tuple[CodeView, ...]:
 
 
 def known_code_views(subject: Subject) -> tuple[CodeView, ...]:
-    """Return the codes that can be told, as `code_views` does; of too many pages those that were ordered."""
+    """Return the codes that can be told, as `code_views` does; of too many pages those that are expected."""
     rules = subject.expected.code_rules
     if rules is None:
         return ()
-    ordered = tuple(_at_place(subject, code, rules) for code in subject.expected.codes or ())
+    expected = tuple(_at_place(subject, code, rules) for code in subject.expected.codes or ())
     if not subject.expected.search or len(subject.pages) > rules.reading.most_pages:
-        return ordered
-    return ordered + tuple(sight for view in subject.pages for sight in _others(subject, view, rules))
+        return expected
+    return expected + tuple(sight for view in subject.pages for sight in _others(subject, view, rules))
 
 
 def look(
@@ -133,7 +133,7 @@ def _at_place(subject: Subject, code: Code, rules: CodeRules) -> CodeView:
     edge = (rules.quiet_zone_modules + BEYOND) * pixels
     far = image.width - edge
     wrong = differing(image, ((edge, edge), (far, edge), (far, far), (edge, far)), code.symbol.matrix)
-    # Nothing hides in a symbol whose modules are all as ordered: half the pixels and every second line do,
+    # Nothing hides in a symbol whose modules are all as expected: half the pixels and every second line do,
     # in a fifth of the time.
     half = () if wrong else tuple(read_again(near.image.reduce(2), step=2))
     second = half or _read_again(subject, near, rules)
@@ -147,7 +147,7 @@ def _place(view: PageView, code: Code) -> Rect:
 
 
 def _others(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[CodeView]:
-    """Yield the codes on a page that stand at no ordered one's place, or say that it cannot be seen."""
+    """Yield the codes on a page that stand at no expected one's place, or say that it cannot be seen."""
     try:
         yield from _strangers(subject, view, rules)
     except PictureProblem as problem:
