@@ -22,6 +22,8 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789ÆØÅ
 _USES, _RESTRICTED, _BITMAPS = 0x000E, 0x0002, 0x0200
 # How many times as wide as its advance the ink of letters is in a script with long strokes, at the most
 _WIDEST = 2.5
+# Parts of an em that capitals are high, where a font neither says so nor has an H
+_CAPITALS = 0.7
 # Parts of an em: as near as a curve of two points is to one of three, which no printer shows
 _NEAR = 0.001
 # OpenType 1.9, maxp
@@ -66,6 +68,19 @@ def letters_of(content: bytes) -> frozenset[int]:
     """Return the code points that a font has; raise TypefaceProblem for one that is damaged."""
     check_typeface(content)
     return frozenset(TTFont(io.BytesIO(content), lazy=True).getBestCmap() or {})
+
+
+def capital_height(font: Any) -> float:
+    """Return how high capitals of an opened font are, in its units: as it says, else as its H is drawn."""
+    # OpenType 1.9, OS/2: the field came with version 2; older fonts have none, and Apple's no such table.
+    told = getattr(font.get("OS/2"), "sCapHeight", 0)
+    name = (font.getBestCmap() or {}).get(ord("H"))
+    if told or name is None:
+        return float(told or _CAPITALS * font["head"].unitsPerEm)
+    glyphs = font.getGlyphSet()
+    pen = BoundsPen(glyphs)
+    glyphs[name].draw(pen)
+    return float(pen.bounds[3]) if pen.bounds else _CAPITALS * font["head"].unitsPerEm
 
 
 def as_truetype(content: bytes) -> bytes:

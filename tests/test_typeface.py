@@ -11,7 +11,8 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
-from printkit.typeface import TypefaceProblem, as_truetype, check_typeface
+from printkit.finish.font import id_font
+from printkit.typeface import TypefaceProblem, as_truetype, capital_height, check_typeface
 
 FONTS = Path(__file__).parents[1] / "assets" / "fonts"
 SANS = (FONTS / "SourceSans3-Regular.ttf").read_bytes()
@@ -168,3 +169,30 @@ def test_a_packed_font_is_unpacked_and_a_plain_one_left_alone() -> None:
     packed = changed(lambda _: None, "woff2")
     assert packed[:4] == b"wOF2"
     assert shown(as_truetype(packed), "Agø").tobytes() == shown(SANS, "Agø").tobytes()
+
+
+def of_an_older_kind(font: Any) -> None:
+    """Leave what a font of 1998 says: its table OS/2 ends before the height of capitals."""
+    font["OS/2"].version = 1
+
+
+def of_apple(font: Any) -> None:
+    del font["OS/2"], font["name"]
+
+
+@pytest.mark.parametrize("change", [of_an_older_kind, of_apple])
+def test_capitals_are_as_high_as_they_are_drawn_where_a_font_does_not_say_it(
+    change: Callable[[Any], object],
+) -> None:
+    content = changed(change)
+    check_typeface(content)
+    assert capital_height(TTFont(io.BytesIO(SANS))) == 660
+    assert capital_height(TTFont(io.BytesIO(content))) == 656
+
+
+@pytest.mark.parametrize("change", [of_an_older_kind, of_apple])
+def test_print_ids_can_be_set_in_fonts_of_every_age(change: Callable[[Any], object]) -> None:
+    old, new = id_font(changed(change)), id_font(SANS)
+    assert (old.widths, old.bounds) == (new.widths, new.bounds)
+    assert (old.capitals, new.capitals) == (656, 660)
+    assert old.name.partition("+")[2] in ("SourceSans3-Regular", "PrintIds")

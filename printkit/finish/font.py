@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from printkit.errors import RenderError
 from printkit.pdfx.stream import compressed
 from printkit.qr import ID_SIGNS
-from printkit.typeface import as_truetype
+from printkit.typeface import as_truetype, capital_height
 from printkit.words import Message
 
 # ISO 32000: a simple or CID TrueType program needs no other tables.
@@ -24,6 +24,7 @@ EM = 1000
 FLAGS = 1 << 5
 # Asked for by the format; only programs that replace the font use it, and this one is embedded
 STEM = 80
+UNNAMED = "PrintIds"
 EDGES = ("xMin", "yMin", "xMax", "yMax")
 
 
@@ -60,7 +61,7 @@ def id_font(data: bytes) -> IdFont:
         raise RenderError(
             Message("the print ids' font must have all of %(id_signs)s; take another", id_signs=ID_SIGNS)
         ) from error
-    capitals, name = font["OS/2"].sCapHeight, font["name"].getDebugName(6)
+    capitals, name = capital_height(font), _postscript_name(font)
     program = _subset(font, set(names.values()))
     return _measured(font, names, (name, capitals, program))
 
@@ -105,7 +106,12 @@ def _subset(font: TTFont, glyphs: set[str]) -> bytes:
     return out.getvalue()
 
 
-def _measured(font: TTFont, names: dict[str, str], known: tuple[str, int, bytes]) -> IdFont:
+def _postscript_name(font: TTFont) -> str:
+    """Return the name that a PDF knows a font by; some free fonts have none (OpenType 1.9, name, id 6)."""
+    return (font["name"].getDebugName(6) if "name" in font else None) or UNNAMED
+
+
+def _measured(font: TTFont, names: dict[str, str], known: tuple[str, float, bytes]) -> IdFont:
     name, capitals, program = known
     numbers, metrics, head = font.getReverseGlyphMap(), font["hmtx"].metrics, font["head"]
     scale = EM / head.unitsPerEm

@@ -79,8 +79,9 @@ class Face:
 
         OpenType 1.9, OS/2, fsSelection: bit 7 asks for the typographic heights.
         """
-        size, os2, lines = self.font["head"].unitsPerEm, self.font["OS/2"], self.font["hhea"]
-        typographic = os2.fsSelection & USE_TYPO_METRICS
+        size, os2, lines = self.font["head"].unitsPerEm, self.font.get("OS/2"), self.font["hhea"]
+        # Apple's fonts have no such table.
+        typographic = os2 is not None and os2.fsSelection & USE_TYPO_METRICS
         ascent = os2.sTypoAscender if typographic else lines.ascent
         descent = os2.sTypoDescender if typographic else lines.descent
         return ascent / size, -descent / size, self.reach("H")[1]

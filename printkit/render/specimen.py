@@ -6,6 +6,7 @@ from fontTools.pens.svgPathPen import SVGPathPen
 
 from printkit.render.fonts import Face, Faces
 from printkit.template import Artwork
+from printkit.typeface import capital_height
 
 # Part of the visible page that the word takes.
 SHARE = 0.92
@@ -55,5 +56,4 @@ def _outlines(face: Face, word: str) -> tuple[str, float, float]:
         glyphs[name].draw(pen)
         paths.append(f'<path transform="translate({at:.1f} 0)" d="{pen.getCommands()}"/>')
         at += glyphs[name].width
-    high = getattr(face.font.get("OS/2"), "sCapHeight", 0) or 0.7 * face.font["head"].unitsPerEm
-    return "".join(paths), at, float(high)
+    return "".join(paths), at, capital_height(face.font)

@@ -59,7 +59,10 @@ def font_sources(answers: Answers, reference: Workspace) -> Iterator[FontSource]
 
 
 def _told(data: bytes) -> tuple[str, str]:
-    names = TTFont(io.BytesIO(data), lazy=True)["name"]
+    font = TTFont(io.BytesIO(data), lazy=True)
+    if "name" not in font:
+        return "", UNKNOWN
+    names = font["name"]
     said = (names.getDebugName(number) for number in (LICENCE, LICENCE_ADDRESS, RIGHTS))
     # The first sentence names it; what follows is its text.
     licence = next((" ".join(text.split()).partition(". ")[0] for text in said if text), UNKNOWN)
