@@ -1,6 +1,7 @@
 """The recruit family and its campaign, on the data that ships."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +33,10 @@ def profiles() -> Profiles:
 
 
 def artwork(committee: str, page: str, **values: str | list[str]) -> Artwork:
+    return spoken(committee, page, "nb", values)
+
+
+def spoken(committee: str, page: str, language: str, values: Mapping[str, str | list[str]]) -> Artwork:
     known = profiles()
     chosen = known.formats[page]
     return bind(
@@ -43,6 +48,7 @@ def artwork(committee: str, page: str, **values: str | list[str]) -> Artwork:
             format=chosen,
             press=known.presses[chosen.default_press],
             campaign=known.campaigns["recruitment"],
+            language=language,
             values=values,
         )
     )
@@ -131,6 +137,14 @@ def test_the_local_block_vanishes_when_its_slot_is_empty() -> None:
     assert "Si fra om det som mangler" in words(laid_out("nu04", "flyer-a5"))
     assert "Si fra om det som mangler" not in words(empty)
     assert "local" not in empty.fitted
+
+
+@for_each_committee
+def test_a_committee_speaks_for_itself_in_every_language_of_the_design(committee: str) -> None:
+    said = {tag: spoken(committee, "flyer-a5", tag, {}).texts["local"].text for tag in ("nb", "nn", "en")}
+    assert all(said.values())
+    assert len(set(said.values())) == 3
+    assert all(len(line) <= 28 for text in said.values() for line in text.split("\n"))
 
 
 @for_each_committee

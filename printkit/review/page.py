@@ -235,8 +235,9 @@ class Reviewed:
 
     @cached_property
     def place(self) -> list[Line]:
-        """Return those that stand above it: the committee's name."""
-        return [line for line in self.lines_of("place") if line not in self.call]
+        """Return those that stand above it on the cover: the committee's name, and no other panel's title."""
+        seen = (line for line in self.lines_of("place") if line not in self.call)
+        return [line for line in seen if self.cover.left <= line.ink.left < self.cover.right]
 
 
 # Two sizes that are nearer than this are one, as PDF writes them with few digits.

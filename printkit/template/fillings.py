@@ -24,7 +24,7 @@ def fill(request: BindRequest, filling: Filling) -> Artwork:
     """Bind a request with values of this kind, its own values before all others.
 
     `own` takes what campaign and committee give. The others put a slot's sample where a required value is
-    missing, without SPECIMEN across the page. Raise as `bind` does.
+    missing, without SPECIMEN across the page; `longest` also where any other is. Raise as `bind` does.
     """
     if filling == "own":
         return bind(request)
@@ -33,6 +33,8 @@ def fill(request: BindRequest, filling: Filling) -> Artwork:
     artwork, request = _sampled(replace(request, loaded=template), template)
     if filling == "sample":
         return artwork
+    if filling == "longest":
+        artwork, request = _with_optional(artwork, request, template)
     texts = {
         name: text.text
         for name, text in artwork.texts.items()
@@ -58,6 +60,19 @@ def _sampled(request: BindRequest, template: Template) -> tuple[Artwork, BindReq
                 samples[name] = sample
         if not samples:
             raise
+    request = replace(request, values={**samples, **request.values})
+    return bind(request), request
+
+
+def _with_optional(artwork: Artwork, request: BindRequest, template: Template) -> tuple[Artwork, BindRequest]:
+    """Bind again with samples in printed slots that nothing fills; what was given as empty stays so."""
+    samples: dict[str, SlotValue] = {}
+    for name, text in artwork.texts.items():
+        sample = template.slots[name].sample
+        if sample is not None and not text.text and name not in {*request.values, *artwork.images}:
+            samples[name] = sample
+    if not samples:
+        return artwork, request
     request = replace(request, values={**samples, **request.values})
     return bind(request), request
 

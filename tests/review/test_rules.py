@@ -187,6 +187,17 @@ def test_a_text_near_a_fold_is_told_of(profiles: Profiles) -> None:
     assert [hit.message for _, hit in found] == ["'Midt' stands 0.0 mm from the fold at 97 mm"]
 
 
+def test_the_place_is_that_of_the_cover_and_no_title_of_another_panel(profiles: Profiles) -> None:
+    asked = [one for one in chosen(profiles.design.rules) if one[0].id == "place-lines"]
+    cover = (line("Elleve", 46, 204, 20), line("Svelvik", 19, 204, 147), line("og Berger", 19, 204, 154))
+    titles = (line("Vil du?", 19, 7, 10), line("Kom", 19, 104, 11))
+    page = replace(front(), lines=(*cover, *titles), codes=())
+    assert list(judge(piece(profiles, page, "leaflet-m65"), asked)) == []
+    third = replace(page, lines=(*page.lines, line("Nesbygda,", 19, 204, 140)))
+    (found,) = judge(piece(profiles, third, "leaflet-m65"), asked)
+    assert found[1].message == "the place has 3 lines"
+
+
 def test_a_poster_has_few_words(profiles: Profiles) -> None:
     page = more_lines(line("ord " * 30, 15, 100, 240))(front())
     far = profiles.formats["poster-a3"].model_copy(update={"viewing_distance_m": 2.0})

@@ -39,6 +39,21 @@ max_characters = 80
 """
 
 
+OPTIONAL = """
+[slots.topic]
+kind = "text"
+label = "Tema"
+sample = "Trygg veg"
+max_characters = 16
+max_lines = 1
+[slots.day]
+kind = "date"
+label = "Dag"
+sample = 2027-09-23
+[layouts.flyer-a5]
+"""
+
+
 def texts(stage: Stage, filling: Filling, **values: str) -> dict[str, str]:
     stage.write("templates/try/template.toml", MANIFEST.replace("[layouts.flyer-a5]\n", SLOTS, 1))
     stage.page("{{ lines }}{% for one in points %}{{ one }}{% endfor %}")
@@ -71,6 +86,15 @@ def test_hard_spaces_hold_and_what_committees_give_stays(stage: Stage) -> None:
     texts = fill(stage.request(), "longest").texts
     assert texts["sum"].text == "50\u00a0000 kr 50\u00a0000"
     assert texts["place"].text == stage.request().committee.name
+
+
+def test_longest_also_tries_what_nobody_must_fill(stage: Stage) -> None:
+    stage.write("templates/try/template.toml", MANIFEST.replace("[layouts.flyer-a5]\n", OPTIONAL, 1))
+    stage.page("{{ topic }}{{ day | date if day }}")
+    shown = {one: fill(stage.request(), one).texts for one in ("sample", "shortest", "longest")}
+    assert [shown[one]["topic"].text for one in shown] == ["", "", "Trygg veg Trygg"]
+    assert [bool(shown[one]["day"].text) for one in shown] == [False, False, True]
+    assert fill(stage.request(topic=""), "longest").texts["topic"].text == ""
 
 
 def test_shortest_is_one_word_of_each(stage: Stage) -> None:
