@@ -17,9 +17,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, Self, TypeAlias
 
-# What is printed for people (proofs, lists, reports, marks), the command line's help, the web pages, and what
-# errors say, which the last two show.
-Domain = Literal["papers", "command", "web", "errors"]
+# What is printed for people (proofs, lists, reports, marks), the command line's help, the web pages, what
+# errors say, which the last two show, and what rules ask.
+Domain = Literal["papers", "command", "web", "errors", "rules"]
 SHOWS_ERRORS = frozenset({"command", "web"})
 
 SOURCE_LANGUAGE = "en"

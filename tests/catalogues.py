@@ -17,7 +17,11 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from printkit.cli import main
+from printkit.preflight import RULES as CHECKS
+from printkit.profiles import load_profiles
+from printkit.review.rules import RULES as DESIGN_RULES
 from printkit.words import CATALOGUES, Domain
+from printkit.workspace import bundled_workspace
 
 CODE = Path(__file__).parents[1] / "printkit"
 # Whose `gettext` and `ngettext` belong to another domain than papers
@@ -56,6 +60,8 @@ def _said(domain: Domain) -> Iterator[Found]:
             yield from _extract(file, PRINTED)
         if domain == "errors":
             yield from _extract(file, MESSAGES)
+    if domain == "rules":
+        yield from ((text, []) for text in _asked())
     if domain == "command":
         yield from ((text, []) for text in _help(main, click.Context(main, **main.context_settings)))
 
@@ -82,6 +88,14 @@ def _help(command: click.Command, context: click.Context) -> Iterator[str]:
             inner = command.get_command(context, name)
             assert inner is not None
             yield from _help(inner, click.Context(inner, context, name))
+
+
+def _asked() -> Iterator[str]:
+    """Yield what rules ask, their sources, and what the Ghent Workgroup's mean."""
+    for rule in CHECKS.values():
+        yield from (rule.sentence, rule.reference)
+    yield from (rule.sentence for rule in DESIGN_RULES.values())
+    yield from (rule.meaning for rule in load_profiles(bundled_workspace()).gwg.rules.values())
 
 
 def stored() -> Iterator[tuple[str, Domain, Path]]:

@@ -68,7 +68,7 @@ def check(given: Settings, /, files: tuple[Path, ...], **chosen: Any) -> int:
     checked = [_examine(given, file, brief) for file in files]
     imprint = _imprint(workspace, brief)
     if report:
-        _write(report, checked, imprint)
+        _write(report, checked, imprint, given.words.language)
     return _tell(given, checked, imprint, report)
 
 
@@ -132,11 +132,11 @@ def _check_report(report: Path, files: Sequence[Path]) -> None:
         )
 
 
-def _write(report: Path, checked: Sequence[Checked], imprint: Imprint) -> None:
+def _write(report: Path, checked: Sequence[Checked], imprint: Imprint, language: str) -> None:
     from printkit.preflight import write_html
     from printkit.workspace import write_file
 
-    write_file(report, write_html(checked, imprint))
+    write_file(report, write_html(checked, imprint, language))
 
 
 def _tell(given: Settings, checked: Sequence[Checked], imprint: Imprint, report: Path | None) -> int:
@@ -168,7 +168,7 @@ def _tell_rules(
     if explained is None:
         given.result(
             {"gwg": specification.gwg, "rules": rules.rows(profiles.gwg, specification.gwg)},
-            rules.listing(profiles.gwg, specification.gwg),
+            rules.listing(profiles.gwg, specification.gwg, given.words),
         )
         return 0
     if explained not in RULES:
@@ -176,5 +176,7 @@ def _tell_rules(
             Message("no rule '%(explained)s'; --list names them all", explained=explained),
             param_hint="--explain",
         )
-    given.result(rules.details(profiles.gwg, explained), rules.explanation(profiles.gwg, explained))
+    given.result(
+        rules.details(profiles.gwg, explained), rules.explanation(profiles.gwg, explained, given.words)
+    )
     return 0

@@ -6,8 +6,17 @@ from typing import Any
 from printkit.cli.table import table
 from printkit.preflight import RULES, Rule
 from printkit.profiles import Gwg, GwgLimits
+from printkit.words import Message, Words, translate
 
 WIDTH = 80
+EITHER = "error or warning"
+SEVERITIES = {
+    "error": Message("error"),
+    "warning": Message("warning"),
+    "ignore": Message("ignored"),
+    EITHER: Message("error or warning"),
+}
+LIMITS = {"error": Message("limit for error"), "warning": Message("limit for warning")}
 
 
 def rows(gwg: Gwg, variant: str) -> list[dict[str, Any]]:
@@ -31,11 +40,15 @@ def _family(rule: Rule) -> tuple[int, str]:
     return (order.index(family) + 1, "") if family in order else (0, rule.id)
 
 
-def listing(gwg: Gwg, variant: str) -> str:
+def listing(gwg: Gwg, variant: str, words: Words) -> str:
     """Return the rules as a table."""
-    cells = [(row["id"], row["severity"], row["name"]) for row in rows(gwg, variant)]
-    head = f"GWG 2022 as {variant}, PDF/X-4, and what the product asks; --explain RULE says more"
-    return f"{table(('rule', 'severity', 'name'), cells)}\n\n{head}"
+    cells = [(row["id"], SEVERITIES[row["severity"]], row["name"]) for row in rows(gwg, variant)]
+    told = Message(
+        "GWG 2022 as %(variant)s, PDF/X-4, and what the product asks; --explain RULE says more",
+        variant=variant,
+    )
+    heads = (Message("rule"), Message("severity"), Message("name"))
+    return f"{table(heads, cells, words.say)}\n\n{words.say(told)}"
 
 
 def details(gwg: Gwg, identifier: str) -> dict[str, Any]:
@@ -51,33 +64,36 @@ def details(gwg: Gwg, identifier: str) -> dict[str, Any]:
     return told
 
 
-def explanation(gwg: Gwg, identifier: str) -> str:
+def explanation(gwg: Gwg, identifier: str, words: Words) -> str:
     """Return what a rule asks, in words and in figures."""
-    told = details(gwg, identifier)
-    parts = [f"{told['id']}  {told['name']}", textwrap.fill(told["sentence"], WIDTH)]
+    told, asked = details(gwg, identifier), translate(words.language, "rules").find
+    parts = [f"{told['id']}  {told['name']}", textwrap.fill(asked(told["sentence"]), WIDTH)]
     if "meaning" in told:
-        parts += [textwrap.fill(f"Asked: {told['meaning']}.", WIDTH), _limits(gwg, identifier)]
+        meaning = words.say(Message("Asked: %(meaning)s.", meaning=asked(told["meaning"])))
+        parts += [textwrap.fill(meaning, WIDTH), _limits(gwg, identifier, words)]
     else:
-        parts.append(f"Severity: {told['severity']}")
-    return "\n\n".join([*parts, f"Reference: {told['reference']}"])
+        parts.append(words.say(Message("Severity: %(severity)s", severity=SEVERITIES[told["severity"]])))
+    source = Message("Reference: %(source)s", source=asked(told["reference"]))
+    return "\n\n".join([*parts, words.say(source)])
 
 
 def severity(limits: GwgLimits) -> str:
     """Return a variant's severity in a word; two where a rule has a limit for each."""
-    return limits.severity or "error or warning"
+    return limits.severity or EITHER
 
 
-def _limits(gwg: Gwg, identifier: str) -> str:
+def _limits(gwg: Gwg, identifier: str, words: Words) -> str:
     """Return the limits of every variant, with columns only for what the rule has."""
     variants = gwg.rules[identifier].variants
     names = [
         name for name in ("error", "warning", "A", "B") if any(_limit(one, name) for one in variants.values())
     ]
-    heads = ("variant", "severity", *(f"limit for {name}" if name.islower() else name for name in names))
+    heads = (Message("variant"), Message("severity"), *(LIMITS.get(name, name) for name in names))
     cells = [
-        (variant, severity(one), *(_limit(one, name) for name in names)) for variant, one in variants.items()
+        (variant, SEVERITIES[severity(one)], *(_limit(one, name) for name in names))
+        for variant, one in variants.items()
     ]
-    return table(heads, cells)
+    return table(heads, cells, words.say)
 
 
 def _limit(limits: GwgLimits, name: str) -> str:

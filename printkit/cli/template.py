@@ -15,7 +15,7 @@ import click
 from printkit.cli.completion import ids
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.table import table
-from printkit.words import Message, Words
+from printkit.words import Message, Words, translate
 
 if TYPE_CHECKING:
     from printkit.profiles import Profiles
@@ -274,7 +274,8 @@ def _explain(given: Settings, profiles: Profiles, id: str | None) -> None:
         }
         for one in wanted
     ]
-    rows = [(one.id, _limits(asked.get(one.id)), one.sentence.partition("\n")[0]) for one in wanted]
+    called = translate(given.words.language, "rules").find
+    rows = [(one.id, _limits(asked.get(one.id)), called(one.sentence)) for one in wanted]
     given.result(
         {"ok": True, "rules": told},
         table((Message("rule"), Message("figures"), Message("what it asks")), rows, given.words.say),

@@ -42,7 +42,7 @@ class Rule:
     @property
     def sentence(self) -> str:
         """What a designer reads about the rule."""
-        return getdoc(self.check or self.series) or ""
+        return " ".join((getdoc(self.check or self.series) or "").split())
 
 
 RULES: dict[str, Rule] = {}

@@ -15,6 +15,7 @@ from printkit.cli import main
 from printkit.cli.rules import explanation
 from printkit.preflight import RULES
 from printkit.profiles import load_profiles
+from printkit.words import translate
 from printkit.workspace import Workspace
 from tests.preflight.files import broken, press_file
 
@@ -191,7 +192,7 @@ def test_every_rule_is_listed_and_explained(repository: Path) -> None:
     # Profiles are read once: the command reads them anew for every rule
     gwg = load_profiles(Workspace(repository)).gwg
     for name, rule in RULES.items():
-        text = explanation(gwg, name)
+        text = explanation(gwg, name, translate("en", "command"))
         assert text.partition(" ")[0] == name
         assert rule.sentence.split()[0] in text
 
@@ -206,10 +207,9 @@ def test_no_library_has_the_last_word(good: Path) -> None:
 @pytest.mark.parametrize("name", ["R0026", "x4/colour", "product/safe-zone"])
 def test_the_command_explains_rules_of_every_kind(repository: Path, name: str) -> None:
     result = run("--explain", name)
-    assert (result.exit_code, result.stdout) == (
-        0,
-        explanation(load_profiles(Workspace(repository)).gwg, name) + "\n",
-    )
+    gwg = load_profiles(Workspace(repository)).gwg
+    told = explanation(gwg, name, translate("en", "command"))
+    assert (result.exit_code, result.stdout) == (0, told + "\n")
 
 
 def test_a_requirement_is_explained_with_the_limits_of_all_variants() -> None:

@@ -11,7 +11,7 @@ from printkit.errors import SlotErrors, SlotProblem, WorkspaceError
 from printkit.words import Message, translate
 
 # Words that no other language of the catalogues has
-ENGLISH = re.compile(r"\b(?:the|and|is|are|not|with|what|which|by)\b")
+ENGLISH = re.compile(r"(?<![-\w])(?:the|and|is|are|not|with|what|which|by)(?![-\w])")
 RENDER = ["render", "recruit", "--committee", "nu03", "--format", "flyer-a5"]
 
 
@@ -52,7 +52,17 @@ def test_what_is_wrong_is_said_in_it(
 
 
 @pytest.mark.parametrize("tag", ["nb", "nn"])
-@pytest.mark.parametrize("arguments", [["list", "formats"], ["doctor"], ["check", "x.pdf"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list", "formats"],
+        ["doctor"],
+        ["check", "x.pdf"],
+        ["check", "--list"],
+        ["check", "--explain", "R0026"],
+        ["template", "check", "--list"],
+    ],
+)
 def test_nothing_of_english_is_left(
     tag: str, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

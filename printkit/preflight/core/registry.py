@@ -66,7 +66,7 @@ class Rule:
     @property
     def sentence(self) -> str:
         """What a user reads about the rule."""
-        return getdoc(self.check) or ""
+        return " ".join((getdoc(self.check) or "").split())
 
 
 RULES: dict[str, Rule] = {}

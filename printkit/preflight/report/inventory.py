@@ -14,6 +14,7 @@ from printkit.preflight.core.limits import BROKEN, CannotRun
 from printkit.preflight.core.subject import Expected, PageView, Subject
 from printkit.preflight.report.painted import Image, SpaceUse, look_through
 from printkit.profiles import CheckLimits
+from printkit.words import Message
 
 # What a list holds at most; a person reads less, and a file may have a million of anything.
 MOST_LISTED = 500
@@ -103,8 +104,11 @@ def _inventory(subject: Subject) -> Inventory:
     fonts = sorted({_font(holder) for holder in subject.holders if _is_font(holder)})
     count = len(subject.pages)
     left = [*painted.left_out]
-    left += [f"the boxes of pages {MOST_LISTED + 1} to {count}"] if count > MOST_LISTED else []
-    left += [f"{len(fonts) - MOST_LISTED} fonts"] if len(fonts) > MOST_LISTED else []
+    if count > MOST_LISTED:
+        told = Message("the boxes of pages %(first)s to %(last)s", first=MOST_LISTED + 1, last=count)
+        left.append(told)
+    if len(fonts) > MOST_LISTED:
+        left.append(Message("%(count)s fonts", count=len(fonts) - MOST_LISTED))
     return Inventory(
         pdf_version=subject.pdf.pdf_version,
         page_count=count,
@@ -166,8 +170,8 @@ def _profile(intent: Any) -> str | None:
     try:
         opened = ImageCms.ImageCmsProfile(BytesIO(stream.read_bytes()))
     except (OSError, ImageCms.PyCMSError, pikepdf.PdfError):
-        return "damaged"
-    return printable((opened.profile.profile_description or "").strip()) or "without a name"
+        return Message("damaged")
+    return printable((opened.profile.profile_description or "").strip()) or Message("without a name")
 
 
 def _layers(pdf: pikepdf.Pdf) -> tuple[Layer, ...]:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -14,11 +15,21 @@ from printkit.preflight.report.checked import Checked, Shot
 from printkit.preflight.report.inventory import Inventory, Page
 from printkit.preflight.report.numbers import Canvas, place_marks
 from printkit.profiles import Waiver
-from printkit.words import Message
+from printkit.words import SOURCE_LANGUAGE, Message, Words, capital, noted, translate
 
 LOOK = PackageLoader("printkit.preflight.report", "pages")
 # So many findings of one rule are written out: enough to mend a file, and a browser still opens it.
 MOST_ROWS = 100
+# How kinds of findings and verdicts are called
+HEADS = {"error": noted("Errors"), "warning": noted("Warnings"), "waived": noted("Waived")}
+SEVERITIES = {"error": noted("error"), "warning": noted("warning"), "waived": noted("waived")}
+VERDICTS = {
+    "pass": noted("passed"),
+    "warn": noted("passed with warnings"),
+    "not-checked": noted("not checked in full"),
+    "fail": noted("failed"),
+    "unreadable": noted("not readable"),
+}
 # For a file that cannot be read no rule says what to do.
 AGAIN = Message(
     "Ask for the file again and check the new one; if a program refuses to open it too, export it anew."
@@ -34,15 +45,32 @@ class Imprint:
     rule_data: Mapping[str, str]
 
 
-def write_html(files: Sequence[Checked], imprint: Imprint) -> bytes:
-    """Return the report."""
+def write_html(files: Sequence[Checked], imprint: Imprint, language: str = SOURCE_LANGUAGE) -> bytes:
+    """Return the report in a language."""
+    words = translate(language)
+    page = _environment(words, translate(language, "errors"), translate(language, "rules")).get_template(
+        "check.html.j2"
+    )
+    told = [_file(number, one) for number, one in enumerate(files, 1)]
+    text = page.render(title=_title(files), files=told, imprint=imprint, language=words.language)
+    return text.encode("utf-8", "replace")
+
+
+def _environment(words: Words, errors: Words, rules: Words) -> Environment:
+    """Return what pages are filled in with: its filters say what findings and rules say."""
     environment = Environment(
         loader=LOOK, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"figure": figure, "sides": _sides, "alike": _alike}
-    page = environment.get_template("check.html.j2")
-    told = [_file(number, one) for number, one in enumerate(files, 1)]
-    return page.render(title=_title(files), files=told, imprint=imprint).encode("utf-8", "replace")
+    words.install(environment)
+    environment.filters |= {"figure": figure, "sides": _sides, "alike": _alike, "capital": capital}
+    environment.filters |= {"say": errors.say, "asked": rules.find}
+    for name, called in (("headed", HEADS), ("severity", SEVERITIES), ("verdict", VERDICTS)):
+        environment.filters[name] = partial(_called, errors, called)
+    return environment
+
+
+def _called(words: Words, names: Mapping[str, str], key: str) -> str:
+    return words.find(names[key])
 
 
 def say_verdict(report: Report) -> str:
@@ -168,20 +196,19 @@ def _row(number: int, finding: Finding, waiver: Waiver | None) -> dict[str, Any]
 
 def _data(finding: Finding) -> list[tuple[str, str]]:
     told = [
-        ("measured", figure(finding.measured)),
-        ("limit", figure(finding.limit)),
-        ("found", f"{finding.count} times" if finding.count > 1 else ""),
-        (_noun(len(finding.pages), "page"), say_pages(finding.pages)),
-        ("first at" if finding.count > 1 else "at", _place(finding.box_mm) if finding.box_mm else ""),
+        (Message("measured"), figure(finding.measured)),
+        (Message("limit"), figure(finding.limit)),
+        (Message("found"), Message("%(count)s times", count=finding.count) if finding.count > 1 else ""),
+        (Message("page") if len(finding.pages) == 1 else Message("pages"), say_pages(finding.pages)),
+        (Message("first place") if finding.count > 1 else Message("place"), _place(finding.box_mm)),
     ]
     return [(name, value) for name, value in told if value]
 
 
 def _groups(rows: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Gather findings under Errors, Warnings and Waived, and there by rule."""
-    heads = {"error": "Errors", "warning": "Warnings", "waived": "Waived"}
-    found = [(head, [row for row in rows if row["kind"] == kind]) for kind, head in heads.items()]
-    return [(head, _by_rule(group)) for head, group in found if group]
+    """Gather findings by kind, errors first, and there by rule."""
+    found = [(kind, [row for row in rows if row["kind"] == kind]) for kind in HEADS]
+    return [(kind, _by_rule(group)) for kind, group in found if group]
 
 
 def _by_rule(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -234,13 +261,17 @@ def _not_asked(report: Report) -> dict[str, list[str]]:
     return found
 
 
-def _place(box: BoxMm) -> str:
+def _place(box: BoxMm | None) -> str:
+    if box is None:
+        return ""
     x0, y0, x1, y1 = (f"{side:.1f}".removesuffix(".0") for side in box)
-    return f"{x0} to {x1} mm from the left, {y0} to {y1} mm from below"
+    return Message(
+        "%(x0)s to %(x1)s mm from the left, %(y0)s to %(y1)s mm from below", x0=x0, x1=x1, y0=y0, y1=y1
+    )
 
 
 def _sides(box: BoxMm | None) -> str:
-    return ", ".join(figure(round(side, 2)) for side in box) if box else "absent"
+    return ", ".join(figure(round(side, 2)) for side in box) if box else Message("absent")
 
 
 def _alike(inventory: Inventory) -> list[tuple[str, Page]]:
@@ -255,8 +286,4 @@ def _alike(inventory: Inventory) -> list[tuple[str, Page]]:
 
 
 def _numbers(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first} to {last}"
-
-
-def _noun(count: int, noun: str) -> str:
-    return noun if count == 1 else f"{noun}s"
+    return str(first) if first == last else Message("%(first)s to %(last)s", first=first, last=last)

@@ -12,6 +12,7 @@ from printkit.preflight.core.findings import BoxMm, printable
 from printkit.preflight.core.limits import BROKEN, CannotRun
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.seen.colours import spaces_in
+from printkit.words import Message, sentence
 
 # A few seconds' work; what is beyond is named, not looked at.
 MOST_PAGES, MOST_ELEMENTS, MOST_OPERATORS = 200, 200_000, 500_000
@@ -97,7 +98,7 @@ def look_through(subject: Subject) -> Painted:
     pages = len(subject.pages)
     for view in subject.pages[:MOST_PAGES]:
         if left <= 0:
-            painted.left_out.append(f"images and colours from page {view.number} on")
+            painted.left_out.append(Message("images and colours from page %(page)s on", page=view.number))
             return painted
         try:
             for element in walk(view.page, subject.pdf, MOST_OPERATORS):
@@ -105,16 +106,20 @@ def look_through(subject: Subject) -> Painted:
                 painted.add(view, element)
                 left -= 1
         except CannotRun:
-            painted.left_out.append(f"images and colours from page {view.number} on")
+            painted.left_out.append(Message("images and colours from page %(page)s on", page=view.number))
             return painted
         except BROKEN as error:
-            painted.left_out.append(
-                f"images and colours of page {view.number}, in part: {printable(str(error))}"
+            told = Message(
+                "images and colours of page %(page)s, in part: %(error)s",
+                page=view.number,
+                error=printable(sentence(error)),
             )
+            painted.left_out.append(told)
     if pages > MOST_PAGES:
-        painted.left_out.append(f"images and colours of pages {MOST_PAGES + 1} to {pages}")
+        told = Message("images and colours of pages %(first)s to %(last)s", first=MOST_PAGES + 1, last=pages)
+        painted.left_out.append(told)
     if len(painted.found) > MOST_IMAGES:
-        painted.left_out.append(f"{len(painted.found) - MOST_IMAGES} images")
+        painted.left_out.append(Message("%(count)s images", count=len(painted.found) - MOST_IMAGES))
     return painted
 
 
@@ -137,7 +142,7 @@ def _image(view: PageView, element: Element) -> Image:
     source = element.source
     space = next((space_name(one) for one, _ in spaces_in(view, element, "paint")), "")
     if element.fills:
-        space = f"stencil in {space}" if space else "stencil"
+        space = Message("stencil in %(space)s", space=space) if space else Message("stencil")
     facts = image_facts(source)
     return Image(
         page=view.number,

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pikepdf
 import pytest
 
-from printkit.preflight import Brief, Checked, Expected, Imprint, write_html
+from printkit.preflight import RULES, Brief, Checked, Expected, Imprint, write_html
 from printkit.preflight.core.findings import Finding
 from printkit.preflight.report.numbers import Badge, Canvas, place_marks
 from printkit.profiles import Waiver
@@ -164,3 +164,12 @@ def test_of_very_many_findings_some_are_written_out_and_the_rest_is_counted(red:
     page = Page(html(replace(red, report=replace(red.report, findings=tuple(found)))))
     assert sum(name.startswith("file-1-") for name in page.ids) == 100 + 1 + len(red.report.waived)
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_the_report_speaks_the_language_that_is_asked_for(red: Checked, language: str) -> None:
+    text = write_html((red, not_examined("b.pdf", "", BRIEF)), IMPRINT, language).decode()
+    assert f'<html lang="{language}">' in text
+    shown = re.sub(r"<style>.*?</style>|<code>.*?</code>|<[^>]*>", " ", text, flags=re.DOTALL)
+    assert re.findall(r"\b(?:the|and|is|are|not|with|what|which|page|pages|error|mend|export)\b", shown) == []
+    assert RULES["product/process-colours"].sentence not in text
