@@ -77,7 +77,7 @@ def _engine(url: str) -> Engine:
         )
     try:
         # A restart of PostgreSQL leaves dead connections, which the first request would fall over
-        engine = create_engine(parsed, pool_pre_ping=True)
+        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
     except ModuleNotFoundError as error:
         raise MissingError(POSTGRES) from error
     if engine.dialect.name == "sqlite":

@@ -1,5 +1,6 @@
 """Pictures made of planes of ink: the soft proof of some inks, and how much of all stands where."""
 
+from collections.abc import Collection
 from io import BytesIO
 
 import numpy as np
@@ -20,9 +21,18 @@ _PAPER, _HALF, _NEAR, _OVER = (255, 255, 255), (120, 170, 205), (20, 60, 110), (
 
 
 def planes_of(
-    pdf: bytes, expected: Expected, pixels: int, photograph_pixels: int, *, forms: PlateForms | None = None
+    pdf: bytes,
+    expected: Expected,
+    pixels: int,
+    photograph_pixels: int,
+    *,
+    forms: PlateForms | None = None,
+    pages: Collection[int] | None = None,
 ) -> list[Planes]:
-    """Return each page's bleed as planes of ink, `pixels` on its longer side; `forms` keeps its drawings."""
+    """Return each page's bleed as planes of ink, `pixels` on its longer side.
+
+    `forms` keeps its drawings; `pages`, counted from 1, are all without a choice.
+    """
     with pikepdf.open(BytesIO(pdf)) as opened:
         subject = Subject(pdf, opened, expected)
         images = images_of(subject, photograph_pixels)
@@ -34,7 +44,8 @@ def planes_of(
                 images,
                 forms=forms,
             )
-            for view in subject.pages
+            for number, view in enumerate(subject.pages, 1)
+            if pages is None or number in pages
         ]
 
 

@@ -22,7 +22,8 @@ from printkit.template.values import ImageValue
 from printkit.template.views import brand_colors_in
 from printkit.words import Message, translate
 
-_FONT = re.compile(r"\bvar\(\s*--font-(head|text|strong)\b")
+# Without a \b in front, which would have every character looked at
+_FONT = re.compile(r"var\(\s*--font-(head|text|strong)\b")
 
 
 def bind(request: BindRequest) -> Artwork:

@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from types import CodeType
 from typing import Any, ClassVar, NoReturn
 
 from jinja2 import (
@@ -16,10 +17,13 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     meta,
+    nodes,
     pass_context,
 )
 from jinja2.bccache import Bucket
+from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
+from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 
 from printkit.errors import TimeIsUp, WorkspaceError
@@ -32,6 +36,7 @@ FOLDER = "templates/"
 LARGEST = 1_000_000
 # Numbers of more bits take more time to work with than any text needs.
 MOST_BITS = 10_000
+MOST_EXPRESSIONS = 1000
 PRODUCTS = frozenset({"*", "**"})
 
 
@@ -98,6 +103,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Render templates without reach: no private attributes, no changes, no endless products."""
 
     intercepted_binops = PRODUCTS
+    # Expressions of manifests as code, which is the same for every piece of this process
+    _expressions: ClassVar[dict[str, CodeType]] = {}
 
     def __init__(self, workspace: Workspace, language: Language | None = None) -> None:
         """Open a workspace's templates; without a language they can be looked through, and none written."""
@@ -158,6 +165,27 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def plain(self, text: str, context: Mapping[str, Any]) -> str:
         """Render a short text of a manifest or language file; it is escaped where it is printed."""
         return self.overlay(autoescape=False).from_string(text).render(context)
+
+    def work_out(self, expression: str, context: Mapping[str, Any]) -> Any:
+        """Return what an expression of a manifest comes to; raise what Jinja raises for a wrong one."""
+        if expression not in self._expressions:
+            if len(self._expressions) >= MOST_EXPRESSIONS:
+                self._expressions.clear()
+            self._expressions[expression] = self._code(expression)
+        compiled = self.template_class.from_code(
+            self, self._expressions[expression], self.make_globals(None), None
+        )
+        return TemplateExpression(compiled, undefined_to_none=False)(**context)
+
+    def _code(self, expression: str) -> CodeType:
+        """Compile an expression as Jinja's `compile_expression` does, which keeps nothing."""
+        parser = Parser(self, expression, state="variable")
+        parsed = parser.parse_expression()
+        if not parser.stream.eos:
+            raise TemplateSyntaxError("chunk after expression", parser.stream.current.lineno)
+        parsed.set_environment(self)
+        result = nodes.Assign(nodes.Name("result", "store"), parsed, lineno=1)
+        return self.compile(nodes.Template([result], lineno=1))
 
     def write(self, file: str, context: Mapping[str, Any]) -> str:
         """Render a template; raise WorkspaceError with file and line where it fails."""

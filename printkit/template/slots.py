@@ -126,8 +126,7 @@ def _default(binding: Binding, slot: Slot, name: str) -> Any:
             binding.notes.read(slot.default, binding.manifest)
             if expression is None:
                 return binding.sandbox.plain(slot.default, binding.smart)
-            compiled = binding.sandbox.compile_expression(expression[1], undefined_to_none=False)
-            value = compiled(**binding.smart)
+            value = binding.sandbox.work_out(expression[1], binding.smart)
             str(value)
     except WorkspaceError as error:
         if absent and isinstance(error.__cause__, UndefinedError):

@@ -4,6 +4,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +16,8 @@ _ADDRESS = re.compile(
     r"""(?:\b(?:src|href|data|poster)\s*=\s*|\burl\(\s*|@import\s+(?!url\())(?:"([^"]*)"|'([^']*)'|([^\s"'()>;]+))""",
     re.IGNORECASE,
 )
+# So many style sheets and drawings are remembered by what they hold
+KEPT = 64
 TEXTS = frozenset({".css", ".html", ".svg"})
 
 
@@ -33,7 +36,7 @@ def follow(workspace: Workspace, starts: Iterable[tuple[str, str]]) -> dict[str,
             continue
         found[file] = content
         if PurePosixPath(file).suffix in TEXTS:
-            waiting += [(file, other) for other in addresses(content.decode("utf-8", "replace"))]
+            waiting += [(file, other) for other in _addresses_in(content)]
     return dict(sorted(found.items()))
 
 
@@ -41,6 +44,12 @@ def addresses(text: str) -> Iterator[str]:
     """Yield the addresses that a page, style sheet or drawing names."""
     for found in _ADDRESS.finditer(text):
         yield next(group for group in found.groups() if group is not None)
+
+
+# A town's drawings are looked through for each piece and each of its pictures.
+@lru_cache(maxsize=KEPT)
+def _addresses_in(content: bytes) -> tuple[str, ...]:
+    return tuple(addresses(content.decode("utf-8", "replace")))
 
 
 def local_file(source: str, address: str) -> str | None:

@@ -1,8 +1,8 @@
 """Pictures of what is being ordered, the worker's side: laid out, separated, shown as the press prints it."""
 
 import datetime
+import os
 from collections.abc import Iterable
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from printkit.orders.content import Line
@@ -11,18 +11,25 @@ from printkit.web.cropping import Handed, framed, handed
 from printkit.web.previewing import PreviewRequest, Shown
 
 if TYPE_CHECKING:
-    from PIL import Image
-
-    from printkit.preflight.ink.planes import Planes
     from printkit.profiles import PreviewFigures, Profiles
     from printkit.render.placed import PlacedImage
     from printkit.template import Artwork, Template
     from printkit.workspace import Workspace
 
 
+# Where two cores have all to do, whoever saves is answered before a picture is drawn.
+LESS_URGENT = 10
+
+
 def set_up() -> "Pressing":
     """Return what shows lines, in the process that is to work."""
     return Pressing()
+
+
+def set_up_behind() -> "Pressing":
+    """Return the same in a process of its own, which lets those that answer go first."""
+    os.nice(LESS_URGENT)
+    return set_up()
 
 
 class Pressing:
@@ -31,7 +38,9 @@ class Pressing:
     def __init__(self) -> None:
         from printkit.produce.layouts import Layouts
         from printkit.produce.steps import LayoutCache
+        from printkit.web.drawing import Pages
 
+        self._pages = Pages()
         self._cache = LayoutCache(Layouts())
         self._houses: dict[str, tuple[Workspace, Profiles, PreviewFigures]] = {}
         self._templates: dict[tuple[str, str], Template] = {}
@@ -39,10 +48,10 @@ class Pressing:
     def show(self, wanted: PreviewRequest) -> Shown:
         """Return pictures of a line's trimmed pages; raise PrintkitError for values that do not fit."""
         from printkit.color import PressProfile
-        from printkit.preview.planes import picture_of, planes_of
         from printkit.produce import Variant
         from printkit.produce.layouts import Materials
         from printkit.produce.steps import finished
+        from printkit.web.drawing import Asked
 
         workspace, profiles, figures = self._house(wanted)
         artwork = self._artwork(wanted, workspace, profiles)
@@ -51,12 +60,9 @@ class Pressing:
         materials = Materials(profiles, date, icc, font)
         variant = Variant("preview", artwork.layout_key, artwork.codes)
         made = finished(artwork, lambda _: variant, materials, self._cache)
-        profile = PressProfile(icc)
-        planes = planes_of(made.pdf, made.expected, wanted.pixels, figures.photograph_pixels)
-        pages = tuple(
-            _png(picture_of(_trimmed(one, artwork), "cmyk", profile, artwork.press.ink_limit))
-            for one in planes
-        )
+        release = f"{wanted.folder} {wanted.template}"
+        asked = Asked(release, wanted.pixels, figures.photograph_pixels, PressProfile(icc))
+        pages = self._pages.show(made, artwork, asked)
         texts = (text.text for text in artwork.texts.values() if text.text)
         return Shown(pages, "\n".join(texts), ppi=_ppi(artwork, made.layout.images))
 
@@ -110,19 +116,3 @@ def _ppi(artwork: "Artwork", images: "Iterable[PlacedImage]") -> dict[str, float
         if slot := named or slots.get(image.address):
             found[slot] = min(image.ppi, found.get(slot, image.ppi))
     return found
-
-
-def _trimmed(planes: "Planes", artwork: "Artwork") -> "Planes":
-    """Cut the bleed off: who orders sees the paper that she will hold."""
-    width, height = artwork.format.trim_mm
-    bleed = artwork.bleed_mm
-    rows, columns = planes.shape[:2]
-    x, y = round(columns * bleed / (width + 2 * bleed)), round(rows * bleed / (height + 2 * bleed))
-    return planes[y : rows - y, x : columns - x]
-
-
-def _png(image: "Image.Image") -> bytes:
-    out = BytesIO()
-    # Level 1 takes a third of the time for a tenth more bytes.
-    image.save(out, "PNG", compress_level=1)
-    return out.getvalue()

@@ -15,7 +15,7 @@ from printkit.web.asking import SESSION
 from printkit.web.guard import Guard
 from printkit.web.limiting import Limited
 from printkit.web.oidc import Provider
-from printkit.web.pressing import set_up
+from printkit.web.pressing import set_up_behind
 from printkit.web.previewing import Previews
 from printkit.web.routes import app
 from printkit.web.site import SendsLinks, Site
@@ -41,7 +41,7 @@ class Serving:
 
 def serve(serving: Serving, door: Door) -> None:
     """Serve until SIGINT or SIGTERM."""
-    with Workers(set_up, PREVIEW_WORKERS, serving.book.profiles.batch) as workers:
+    with Workers(set_up_behind, PREVIEW_WORKERS, serving.book.profiles.batch) as workers:
         asyncio.run(_serve(serving, Previews(workers, PREVIEW_WORKERS), door))
 
 
