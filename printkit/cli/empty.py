@@ -45,6 +45,8 @@ def empty(given: Settings, folder: Path, chosen: Mapping[str, Any]) -> None:
             )
         )
     founded = found_workspace(folder, read_answers(data, shown, beside), datetime.date.today())
+    for remark in founded.remarks:
+        given.say(remark)
     for tag in founded.untranslated:
         given.say(
             Message(
@@ -63,6 +65,7 @@ def empty(given: Settings, folder: Path, chosen: Mapping[str, Any]) -> None:
     )
     told = {"ok": True, "workspace": str(folder), "files": list(founded.files)}
     told |= {"licences": dict(founded.licences), "untranslated": list(founded.untranslated)}
+    told |= {"remarks": list(founded.remarks)}
     given.result(told, "" if given.quiet else text)
 
 
@@ -92,10 +95,22 @@ def _options(chosen: Mapping[str, Any]) -> dict[str, Any]:
             key: str(Path(file).absolute()) for key, file in _pairs("--font", chosen["fonts"]).items()
         }
     if words := chosen["committee_words"]:
-        told["committee"] = (
-            words[0] if len(words) == 1 and "=" not in words[0] else _pairs("--committee-word", words)
-        )
+        told["committee"] = _committee_words(words)
     return told
+
+
+def _committee_words(words: Iterable[str]) -> dict[str | None, str]:
+    """Return words for a committee by language; None is the workspace's own, which may be asked for later."""
+    tagged = _pairs("--committee-word", (word for word in words if "=" in word))
+    bare = [word for word in words if "=" not in word]
+    if len(bare) > 1:
+        reason = Message(
+            "'%(first)s' and '%(other)s' name no language: TAG=WORD", first=bare[0], other=bare[1]
+        )
+        raise click.BadParameter(reason, param_hint="--committee-word")
+    found: dict[str | None, str] = {None: bare[0]} if bare else {}
+    found.update(tagged)
+    return found
 
 
 def _pairs(option: str, texts: Iterable[str]) -> dict[str, str]:
@@ -128,7 +143,7 @@ class Interview:
         self._ask_committee()
         question = gettext("Colours, as name=#rrggbb with blanks between")
         self.ask("colors", question, lambda text: _pairs("--color", _words(text)))
-        self.ask("committees", gettext("CSV of the committees (columns name and page at least)"), _file)
+        self.ask("committees", gettext("Table of the committees (columns name and page at least)"), _file)
         if whole:
             self._ask_rest()
 
@@ -146,7 +161,7 @@ class Interview:
     def _ask_rest(self) -> None:
         gettext = self.words.gettext
         question = gettext(
-            "CSV of the places that take print (columns name and kind at least; empty: none yet)"
+            "Table of the places that take print (columns name and kind at least; empty: none yet)"
         )
         self.ask("places", question, _file, default="")
         self.ask("mark", gettext("SVG of the municipality's mark (empty: none yet)"), _file, default="")

@@ -28,8 +28,8 @@ READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
     help="What a local committee is called; may be repeated.",
 )
 @click.option("--color", "colors", metavar="ID=#HEX", multiple=True, help="A colour; may be repeated.")
-@click.option("--committees", metavar="FILE.csv", type=FILE, help="A table of the committees.")
-@click.option("--places", metavar="FILE.csv", type=FILE, help="A table of places that take print.")
+@click.option("--committees", metavar="FILE", type=FILE, help="A table of the committees, CSV or XLSX.")
+@click.option("--places", metavar="FILE", type=FILE, help="A table of places that take print, likewise.")
 @click.option("--mark", metavar="FILE.svg", type=FILE, help="The municipality's mark.")
 @click.option(
     "--font", "fonts", metavar="KEY=FILE", multiple=True, help="The fonts head, text and strong; each once."

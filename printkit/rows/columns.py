@@ -3,17 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain, islice
 
 from printkit.template import Template
 from printkit.words import Message
 from printkit.workspace.tables import Table, Value
-from printkit.workspace.tables.shape import column_name
+from printkit.workspace.tables.shape import column_name, heads_in_row
 
 # Columns that say where and how many a piece is, in place of a slot
 OWN = ("committee", "site", "lang", "quantity", "id")
-# So many rows are looked at for heads that stand beneath a title
-LOOKED = 12
 # What a column is mapped to that is passed over
 IGNORED = ""
 
@@ -79,11 +76,7 @@ def heads_below(table: Table, template: Template, mapping: Mapping[str, str]) ->
         name = column_name(value)
         return bool(name) and (name.casefold() in mapped or _meaning(name, template) is not None)
 
-    if not table.columns or any(map(says, table.columns)):
-        return None
-    looked = list(islice(table.rows, LOOKED))
-    table.rows = chain(looked, table.rows)
-    return next((row.number for row in looked if any(map(says, row.values))), None)
+    return heads_in_row(table, says)
 
 
 def _meaning(name: str, template: Template) -> str | None:

@@ -44,8 +44,8 @@ class Answers(Model):
     colors: Annotated[
         dict[Identifier, HexColor], Field(min_length=1, description="brand colours by id, as #12355b")
     ]
-    committees: Annotated[FilePath, Field(description="CSV of committees")]
-    places: Annotated[FilePath | None, Field(description="CSV of places that take print")] = None
+    committees: Annotated[FilePath, Field(description="table of committees, CSV or XLSX")]
+    places: Annotated[FilePath | None, Field(description="table of places that take print")] = None
     fonts: Annotated[FontFiles | None, Field(description="else those that come with the program")] = None
     mark: Annotated[FilePath | None, Field(description="SVG of the municipality's mark")] = None
     date: Annotated[datetime.date | None, Field(description="of the first campaign; else today")] = None
@@ -53,9 +53,13 @@ class Answers(Model):
     @model_validator(mode="before")
     @classmethod
     def _accept_one_word(cls, data: Any) -> Any:
-        """Take one word for a committee as the word in the workspace's own language."""
-        word = data.get("committee") if isinstance(data, Mapping) else None
-        return {**data, "committee": {data.get("language"): word}} if isinstance(word, str) else data
+        """Take one word for a committee, or that of None, as the word in the workspace's own language."""
+        told = data.get("committee") if isinstance(data, Mapping) else None
+        words = {None: told} if isinstance(told, str) else told
+        if not isinstance(words, Mapping) or None not in words:
+            return data
+        named = {data.get("language") if tag is None else tag: word for tag, word in words.items()}
+        return {**data, "committee": named}
 
     def printed(self) -> tuple[str, ...]:
         """Return the languages of what is printed, each once."""

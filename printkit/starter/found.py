@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from printkit.errors import WorkspaceError, WorkspaceErrors
+from printkit.errors import TableErrors, WorkspaceError, WorkspaceErrors
 from printkit.profiles import load_profiles, parse
-from printkit.profiles.check import DESIGN
+from printkit.profiles.check import BATCH, DESIGN
+from printkit.profiles.limits import BatchLimits
 from printkit.profiles.orders import RULES, load_order_profiles
 from printkit.profiles.print import Press
 from printkit.raster.problem import PictureProblem
 from printkit.raster.svg import check_svg
 from printkit.starter.answers import Answers
 from printkit.starter.fonts import FontSource, font_sources
+from printkit.starter.office import all_problems, read_office_table
 from printkit.starter.proposals import currency_of, propose, zone_of
-from printkit.starter.tables import PLACE, Place, read_committees, read_places
+from printkit.starter.tables import COMMITTEE, PLACE, Place, read_committees, read_places
 from printkit.starter.words import Words, as_toml, fill_in
 from printkit.template import check_designs, list_templates, load_template
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
@@ -46,11 +48,15 @@ MARK = "assets/brand/mark.svg"
 
 @dataclass(frozen=True)
 class Founded:
-    """Hold what there is now: its files, the licences of its fonts, and the languages left in English."""
+    """Hold what there is now: its files, the licences of its fonts, and the languages left in English.
+
+    `remarks` are what is worth knowing of the tables, though nothing stopped for it.
+    """
 
     files: tuple[str, ...]
     licences: Mapping[str, str]
     untranslated: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -77,10 +83,10 @@ class Draft:
 
 
 def found_workspace(folder: Path, answers: Answers, today: datetime.date) -> Founded:
-    """Write the workspace into `folder`; raise WorkspaceErrors where answers give no sound one."""
+    """Write the workspace into `folder`; raise WorkspaceErrors or TableErrors where answers
+    give no sound one."""
     source = bundled_workspace()
-    committees = read_committees(answers.path(answers.committees), list(answers.colors))
-    places = read_places(answers.path(answers.places)) if answers.places else []
+    committees, places, remarks = _read_tables(answers, source)
     fonts = list(font_sources(answers, source))
     founded: list[str] = []
 
@@ -94,7 +100,23 @@ def found_workspace(folder: Path, answers: Answers, today: datetime.date) -> Fou
     lacking = [
         tag for tag in dict.fromkeys((answers.language, *answers.printed())) if not Words(source, tag).known
     ]
-    return Founded(tuple(founded), {font.file: font.licence for font in fonts}, tuple(lacking))
+    licences = {font.file: font.licence for font in fonts}
+    return Founded(tuple(founded), licences, tuple(lacking), remarks)
+
+
+def _read_tables(
+    answers: Answers, source: Workspace
+) -> tuple[list[dict[str, Any]], list[Place], tuple[str, ...]]:
+    """Return committees, places and what is worth knowing of their tables; raise TableErrors for both."""
+    limits = parse(BatchLimits, BATCH, source.read_toml(BATCH)).table
+    tables = [read_office_table(answers.path(answers.committees), COMMITTEE, ("name", "page"), limits)]
+    committees, places = read_committees(tables[0], list(answers.colors)), []
+    if answers.places:
+        tables.append(read_office_table(answers.path(answers.places), PLACE, ("name", "kind"), limits))
+        places = read_places(tables[1], committees)
+    if problems := list(all_problems(tables)):
+        raise TableErrors(problems)
+    return committees, places, tuple(told for table in tables for told in table.remarks)
 
 
 def _write(draft: Draft, today: datetime.date) -> None:

@@ -1,19 +1,19 @@
 """Committees and places from the tables that an office keeps already."""
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from anyascii import anyascii
 
-from printkit.errors import WorkspaceError
+from printkit.errors import WorkspaceErrors
+from printkit.profiles import Committee, Site, parse
+from printkit.profiles.base import Model
+from printkit.starter.office import OfficeTable, Row
 from printkit.words import Message
-from printkit.workspace import decode, parse_table
-from printkit.workspace.files import read_whole
-from printkit.workspace.table import Row
 
 COMMITTEE = ("id", "number", "name", "areas", "page", "form", "short_address", "color")
 PLACE = ("id", "name", "kind", "committees", "address", "contact")
@@ -30,67 +30,107 @@ class Place:
     word: str
 
 
-def read_committees(file: Path, colors: Sequence[str]) -> list[dict[str, object]]:
-    """Return what each committee's file says, in the table's order; raise WorkspaceError.
+def read_committees(table: OfficeTable, colors: Sequence[str]) -> list[dict[str, Any]]:
+    """Return what each committee's file says, in the table's order; what is wrong is told to the table.
 
     What a table leaves out is proposed: ids and numbers by order, a printed address from the page's, and
     colours in turn.
     """
-    found: dict[str, dict[str, object]] = {}
-    for number, row in _rows(file, COMMITTEE, ("name", "page")):
+    found: dict[str, dict[str, Any]] = {}
+    for number, row in table.rows:
         place = len(found) + 1
-        identifier = _identifier(file, number, row.get("id") or f"c{place:02}", found)
-        color = row.get("color") or colors[(place - 1) % len(colors)]
+        identifier = _identifier(table, number, row.get("id") or f"c{place:02}", found)
+        color = (row.get("color") or colors[(place - 1) % len(colors)]).lower()
         if color not in colors:
-            raise WorkspaceError(
-                file,
-                f"row {number}, color",
-                Message("unknown '%(id)s'; known: %(known)s", id=color, known=", ".join(colors)),
-            )
-        if not re.fullmatch("[0-9]+", row.get("number") or "1"):
-            raise WorkspaceError(
-                file, f"row {number}, number", Message("'%(value)s' is no whole number", value=row["number"])
-            )
+            known = ", ".join(colors)
+            table.tell(number, "color", Message("unknown '%(id)s'; known: %(known)s", id=color, known=known))
         areas = [one.strip() for one in re.split("[,;]", row.get("areas", "")) if one.strip()]
-        found[identifier] = {
-            "id": identifier,
-            "number": int(row.get("number") or place),
+        committee: dict[str, Any] = {
+            "number": row.get("number") or place,
             "name": row["name"],
             "areas": areas or [row["name"]],
             "page": row["page"],
-            "form": row.get("form", ""),
             "short_address": row.get("short_address") or printed_address(row["page"]),
-            "color": color,
         }
-    if not found:
-        raise WorkspaceError(
-            file, None, Message("no committee; write a row for each under the columns' names")
-        )
+        committee |= {"form": row["form"]} if row.get("form") else {}
+        _check(table, (number, row), Committee, {"id": identifier, **committee})
+        found[identifier] = {"id": identifier, "form": "", "color": color, **committee}
+    if not found and not table.problems:
+        table.tell(None, None, Message("no committee; write a row for each under the columns' names"))
     return list(found.values())
 
 
-def read_places(file: Path) -> list[Place]:
-    """Return the places of a table; kinds may be any words. Raise WorkspaceError."""
+def read_places(table: OfficeTable, committees: Sequence[Mapping[str, Any]]) -> list[Place]:
+    """Return the places of a table; kinds may be any words. What is wrong is told to the table.
+
+    A committee may stand by its name there, as an office knows it; the workspace has its id.
+    """
     found: dict[str, Place] = {}
-    for number, row in _rows(file, PLACE, ("name", "kind")):
-        wanted = row.get("id") or _free(slug(row["name"]) or "place", found)
-        identifier = _identifier(file, number, wanted, found)
+    seen: dict[tuple[str, str], int] = {}
+    words: dict[str, str] = {}
+    for number, row in table.rows:
+        identifier = _identifier(
+            table, number, row.get("id") or _free(slug(row["name"]) or "place", found), found
+        )
         kind = slug(row["kind"]) or "place"
-        cells = {name: row.get(name, "") for name in PLACE} | {"id": identifier, "kind": kind}
-        found[identifier] = Place(cells | {"committees": cells["committees"] or ALL}, row["kind"])
+        shown = _committees(table, number, row.get("committees", ""), committees)
+        cells = {name: row.get(name, "") for name in PLACE}
+        cells |= {"id": identifier, "kind": kind, "committees": " ".join(shown)}
+        _check(table, (number, row), Site, {**cells, "committees": shown})
+        same = cells["name"].casefold(), cells["address"].casefold()
+        if other := seen.get(same):
+            told = Message("row %(row)s is the same place as row %(other)s", row=number, other=other)
+            table.remarks.append(Message("%(file)s: %(told)s", file=table.shown, told=told))
+        seen.setdefault(same, number)
+        found[identifier] = Place(cells, words.setdefault(kind, row["kind"]))
     return list(found.values())
 
 
-def _identifier(file: Path, number: int, wanted: str, taken: Container[str]) -> str:
-    """Return an id, which becomes a file's name; raise WorkspaceError for one that cannot, or is taken."""
+def _committees(
+    table: OfficeTable, number: int, cell: str, committees: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    """Return the ids that a cell names, by ids or names; `all` where it is empty."""
+    ids = {str(one["id"]) for one in committees}
+    names = {str(one["name"]).casefold(): str(one["id"]) for one in committees}
+    written = cell.casefold()
+    # Where the committees could not be read nothing can be said of their names.
+    if written in ("", ALL) or not committees:
+        return [ALL]
+    if written in names:
+        return [names[written]]
+    found = []
+    for part in filter(None, (one.strip() for one in re.split("[,;]", written))):
+        for one in [part] if part in names else part.split():
+            found.append(names.get(one, one))
+            if found[-1] not in ids:
+                known = ", ".join(f"{one['id']} ({one['name']})" for one in committees)
+                reason = Message("unknown '%(id)s'; there are: %(known)s; or 'all'", id=one, known=known)
+                table.tell(number, "committees", reason)
+    return [one for one in dict.fromkeys(found) if one in ids] or [ALL]
+
+
+def _check(table: OfficeTable, row: Row, model: type[Model], data: Mapping[str, Any]) -> None:
+    """Tell what the file that is made of a row could not say; what is empty in the row is told already."""
+    number, cells = row
+    try:
+        parse(model, table.shown, data)
+    except WorkspaceErrors as errors:
+        for one in errors.errors:
+            name = str(one.where).partition(".")[0]
+            if cells.get(name):
+                table.tell(number, name, one.reason)
+
+
+def _identifier(table: OfficeTable, number: int, wanted: str, taken: Container[str]) -> str:
+    """Return an id, which becomes a file's name; tell of one that cannot, or is taken."""
     identifier = wanted.lower()
     if slug(identifier) != identifier:
         reason = Message(
             "'%(name)s' is not small letters from a to z, digits, and hyphens between them", name=wanted
         )
-        raise WorkspaceError(file, f"row {number}, id", reason)
-    if identifier in taken:
-        raise WorkspaceError(file, f"row {number}, id", Message("'%(id)s' is there twice", id=identifier))
+        table.tell(number, "id", reason)
+    elif identifier in taken:
+        table.tell(number, "id", Message("'%(id)s' is there twice", id=identifier))
     return identifier
 
 
@@ -110,20 +150,3 @@ def slug(text: str) -> str:
 def _free(wanted: str, taken: Container[str]) -> str:
     names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
     return next(name for name in names if name not in taken)
-
-
-def _rows(file: Path, known: Sequence[str], needed: Sequence[str]) -> Iterator[Row]:
-    rows = parse_table(decode(read_whole(file, file), file), str(file))
-    for name in rows[0][1] if rows else ():
-        if name not in known:
-            reason = Message(
-                "no such column; there are: %(there)s; remove it, or its name", there=", ".join(known)
-            )
-            raise WorkspaceError(file, f"row 1, {name}", reason)
-    for number, row in rows:
-        for name in needed:
-            if not row.get(name):
-                raise WorkspaceError(
-                    file, f"row {number}, {name}", Message("this is empty; a value is required")
-                )
-        yield number, row

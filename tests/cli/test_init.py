@@ -54,10 +54,16 @@ def test_a_terminal_is_asked_and_asked_again_where_an_answer_cannot_be(tmp_path:
 def test_options_say_the_same_and_quiet_says_nothing(tmp_path: Path) -> None:
     tables(tmp_path)
     words = ["init", str(tmp_path / "own"), "--empty", "-q", "--municipality", "Ciche", "--language", "pl"]
-    words += ["--committee-word", "rada", "--color", "lake=#0b5d7a", "--committees", str(tmp_path / "c.csv")]
+    words += ["--committee-word", "en=council", "--committee-word", "rada", "--color", "lake=#0b5d7a"]
+    words += ["--committees", str(tmp_path / "c.csv")]
     result = CliRunner().invoke(main, words)
     assert (result.exit_code, result.output) == (0, "")
     assert (tmp_path / "own/profiles/committees/c04.toml").is_file()
+    municipality = tomllib.loads((tmp_path / "own/profiles/municipality.toml").read_text("utf-8"))
+    # A word without a tag is that of the workspace's own language.
+    assert municipality["committee"] == {"pl": "rada", "en": "council"}
+    twice = CliRunner().invoke(main, [*words, "--committee-word", "gmina"])
+    assert (twice.exit_code, "'rada' and 'gmina' name no language" in twice.output) == (2, True)
 
 
 def test_answers_come_from_stdin_and_the_result_is_one_object(tmp_path: Path) -> None:

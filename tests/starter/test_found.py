@@ -12,7 +12,7 @@ from printkit.cli import main
 from printkit.doctor.borrowed import borrowed, facts, untranslated
 from printkit.doctor.languages import languages
 from printkit.doctor.ordering import ordering
-from printkit.errors import WorkspaceError, WorkspaceErrors
+from printkit.errors import TableErrors, WorkspaceError, WorkspaceErrors
 from printkit.profiles import load_profiles
 from printkit.profiles.orders import load_order_profiles
 from printkit.workspace import Workspace, bundled_workspace, start_workspace
@@ -120,6 +120,20 @@ def test_languages_that_come_with_it_leave_nothing_to_translate(found: Found, la
     assert founded.untranslated == ()
     assert list(untranslated(own)) == []
     assert load_profiles(own).municipality.committee == {language: "utval"}
+
+
+def test_both_tables_are_told_at_once_and_leave_no_folder(found: Found, tmp_path: Path) -> None:
+    for name, text in {"c.csv": "name;page\nA;x\n", "p.csv": "name;kind;committees\nB;;Z\n"}.items():
+        (tmp_path / name).write_text(text)
+    with pytest.raises(TableErrors) as caught:
+        found(committees=str(tmp_path / "c.csv"), places=str(tmp_path / "p.csv"))
+    assert [(one.row, one.column) for one in caught.value.problems] == [
+        (2, "page"),
+        (2, "kind"),
+        (2, "committees"),
+    ]
+    assert caught.value.exit_code == 4
+    assert not (tmp_path / "own").exists()
 
 
 @pytest.mark.parametrize(

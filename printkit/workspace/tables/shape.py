@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
 
 from printkit.words import Message
 from printkit.workspace.tables.model import Row, Table, TableLimits, Value
 
 _BLANKS = re.compile(r"\s+")
+# So many rows are looked at for heads that stand beneath a title
+LOOKED = 12
 
 
 def column_name(value: Value) -> str:
@@ -49,6 +51,15 @@ def named_rows(table: Table, rows: Iterator[Row], limits: TableLimits) -> None:
 def name_columns(table: Table, names: list[str], rows: Iterator[Row], limits: TableLimits) -> None:
     """Take names that do not stand in a row."""
     named_rows(table, chain([Row(0, tuple(names))], rows), limits)
+
+
+def heads_in_row(table: Table, says: Callable[[Value], bool]) -> int | None:
+    """Return the row in which the heads stand, where the first row says nothing and a later one does."""
+    if not table.columns or any(map(says, table.columns)):
+        return None
+    looked = list(islice(table.rows, LOOKED))
+    table.rows = chain(looked, table.rows)
+    return next((row.number for row in looked if any(map(says, row.values))), None)
 
 
 def _check_names(table: Table, number: int) -> None:
