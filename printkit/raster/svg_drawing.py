@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from printkit.raster.svg_cost import check_cost
+from printkit.raster.svg_differences import check_differences
 from printkit.raster.svg_look import check_look
 from printkit.raster.svg_plain import is_plain
 from printkit.raster.svg_tree import SvgTree, read_svg, tree_of, written
@@ -58,4 +59,5 @@ def inline_drawing(root: Element) -> Drawing:
 def _opened(tree: SvgTree, inline: bool) -> Drawing:
     check_look(tree)
     check_cost(tree)
+    check_differences(tree)
     return Drawing(tree, is_plain(tree), inline)

@@ -90,12 +90,14 @@ UNDRAWN: dict[str, tuple[str, ...]] = {
     "spreadMethod": ("pad",),
     "fr": ("0", "0%"),
     **dict.fromkeys(("systemLanguage", "requiredExtensions", "transform-origin", "transform-box"), ()),
+    "pathLength": (),
 }
 CURES = {
     "filter": "flatten the effect in the drawing program, or draw a shadow by box-shadow in the style sheet",
     "mix-blend-mode": "it blends colours of light, which inks do not do; flatten it in the drawing program",
     "spreadMethod": "write out the repeated stops",
     "vector-effect": "turn the stroke into a path",
+    "pathLength": "write dashes in lengths of the drawing",
     "systemLanguage": "leave one language in the drawing",
 }
 # Geometry that SVG 2 lets style sheets set and renderers do not

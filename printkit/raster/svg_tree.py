@@ -22,6 +22,8 @@ HREFS = ("href", f"{{{XLINK}}}href")
 # At-rules of a style sheet that change nothing in a drawing without text
 _WITHOUT_EFFECT = ("charset", "font-face")
 _MEDIA = ("", "all", "print")
+# Properties that can stand as attributes; those of programs and of the sheet's own begin with a hyphen
+_PROPERTY = re.compile(r"[a-z][a-z-]*")
 
 
 @dataclass
@@ -172,9 +174,9 @@ def _declarations(
             raise tree.refuse(
                 Message("a rule inside a rule"), element, Message("write plain rules, one after another")
             )
-        if one.type == "declaration":
+        if one.type == "declaration" and _PROPERTY.fullmatch(name := one.lower_name.removeprefix("-webkit-")):
             value = re.sub(r"/\*.*?\*/", " ", tinycss2.serialize(one.value), flags=re.DOTALL).strip()
-            (important if one.important else normal).extend(_expanded(one.lower_name, value))
+            (important if one.important else normal).extend(_expanded(name, value))
     return normal, important
 
 

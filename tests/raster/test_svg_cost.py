@@ -66,7 +66,8 @@ def test_what_multiplies_is_refused_before_it_is_drawn(kind: str) -> None:
     assert time.process_time() - begun < 2
 
 
-@pytest.mark.parametrize("kind", TEN)
+# A pattern inside a pattern is refused, however few there are.
+@pytest.mark.parametrize("kind", sorted(TEN.keys() - {"pattern"}))
 def test_a_few_of_the_same_pass(kind: str) -> None:
     draw(levels(*TEN[kind], count=3))
 

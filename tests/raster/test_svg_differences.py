@@ -1,0 +1,107 @@
+"""What each renderer of SVG draws in its own way is refused by name; what only looks like it passes."""
+
+import base64
+import io
+
+import pytest
+from PIL import Image
+
+from printkit.raster.problem import PictureProblem
+from printkit.raster.svg_drawing import Drawing, open_drawing
+
+RECT = "<rect width='9' height='9' {}/>"
+
+
+def draw(body: str) -> Drawing:
+    return open_drawing(
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 99 99'>\n{body}</svg>".encode()
+    )
+
+
+def masked(body: str, more: str = "") -> str:
+    return f"<mask id='m' {more}>{body}</mask>{RECT.format('mask=' + chr(34) + 'url(#m)' + chr(34))}"
+
+
+def picture(colour: str) -> str:
+    target = io.BytesIO()
+    Image.new("RGB", (2, 2), colour).save(target, "PNG")
+    data = base64.b64encode(target.getvalue()).decode()
+    return f"<image width='9' height='9' href='data:image/png;base64,{data}'/>"
+
+
+GRADIENT = (
+    "<linearGradient id='g'><stop stop-color='#fff'/><stop offset='1' stop-color='{}'/></linearGradient>"
+)
+MARKER = "<marker id='k'><path d='M0 0H9'/></marker>"
+REFUSED = {
+    "colour by inheritance": (
+        "<g fill='#c00'>" + masked(RECT.format("")) + "</g>",
+        "write its grey, #2b2b2b",
+    ),
+    "colour by use": (
+        "<defs><rect id='r' width='9' height='9' fill='#ff0'/></defs>" + masked("<use href='#r'/>"),
+        "#ededed",
+    ),
+    "colour by gradient": (
+        GRADIENT.format("#00f") + masked(RECT.format("fill='url(#g)'")),
+        "on <stop> in line 2; write its grey, #121212",
+    ),
+    "half transparent colour": (masked(RECT.format("fill='rgba(0,255,0,.5)'")), "#b6b6b6"),
+    "the page's colour": (masked(RECT.format("fill='currentColor'")), "currentColor in a mask"),
+    "picture": (masked(picture("red")), "a picture in colours that makes a mask"),
+    "gradient in a pattern by use": (
+        GRADIENT.format("#000")
+        + "<defs><rect id='r' width='9' height='9' fill='url(#g)'/></defs>"
+        + "<pattern id='p' width='9' height='9'><use href='#r'/></pattern>"
+        + RECT.format("fill='url(#p)'"),
+        "a gradient or a pattern inside a pattern on <rect>",
+    ),
+    "arc whose flags stand together": (
+        "<path d='M0 0a5 5 0 019 9 0 5 0 019 9z'/>",
+        "an arc without a radius",
+    ),
+    "marker of a group on a closed path": (
+        MARKER + "<g marker-end='url(#k)'><path d='M0 0H9V9Z'/></g>",
+        "markers on an arc or a closed path",
+    ),
+    "marker in the middle of an arc": (
+        MARKER + "<path marker-mid='url(#k)' d='M0 0A9 9 0 0 1 20 20L30 30'/>",
+        "markers on an arc or a closed path",
+    ),
+    "point with round ends": ("<g stroke-linecap='round'><path d='M5 5z'/></g>", "a point as a path"),
+    "length by another gradient": (
+        "<linearGradient id='a' x1='1'><stop/></linearGradient><linearGradient id='b' href='#a'/>",
+        "a gradient without a length on <linearGradient>",
+    ),
+    "style of a drawing inside": (
+        "<svg viewBox='0 0 9 9' style='width: 9px'/>",
+        "width in its style on <svg>",
+    ),
+    "property of a browser": (RECT.format("style='-webkit-filter: blur(2px)'"), "filter="),
+}
+PASS = {
+    "greys in a mask": masked(RECT.format("fill='#d9d9d9'") + picture("#888")),
+    "colour overruled": "<g fill='#c00'>" + masked(RECT.format("fill='#fff'")) + "</g>",
+    "colour of an alpha mask": masked(RECT.format("fill='#c00'"), "mask-type='alpha'"),
+    "marker at the ends of an arc": MARKER + "<path marker-end='url(#k)' d='M0 0A9 9 0 0 1 20 20'/>",
+    "marker of nobody": MARKER + "<g marker-end='url(#k)'><path marker-end='none' d='M0 0H9V9Z'/></g>",
+    "point with flat ends": "<path d='M5 5z'/>",
+    "what programs note for themselves": RECT.format("style='-inkscape-stroke: none; --a: 1; fill: #c00'"),
+    "gradient whose lengths another gives": (
+        "<linearGradient id='a' x1='1' x2='0'><stop/></linearGradient><linearGradient id='b' href='#a'/>"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_renderers_draw_otherwise_is_refused(kind: str) -> None:
+    body, words = REFUSED[kind]
+    with pytest.raises(PictureProblem) as error:
+        draw(body)
+    assert words in str(error.value)
+    assert "in line 2" in str(error.value)
+
+
+@pytest.mark.parametrize("kind", PASS)
+def test_what_only_looks_like_it_passes(kind: str) -> None:
+    draw(PASS[kind])
