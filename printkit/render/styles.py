@@ -3,24 +3,26 @@
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from printkit.errors import WorkspaceError
 from printkit.profiles import BRAND
 from printkit.render.added_css import font_sheet
-from printkit.render.engine import engine, open_fonts
-from printkit.render.fetch import FONTS, Fetcher, address_of
+from printkit.render.engine import open_fonts
+from printkit.render.fetch import FONTS, Fetcher
 from printkit.render.fonts import Faces
 from printkit.render.listen import listening
-from printkit.render.numbers import check_numbers
-from printkit.render.variables import Variables, read_variables
+from printkit.render.sheets import Sheet, read_sheet
+from printkit.render.variables import Variables
 from printkit.template import Artwork
 from printkit.template.sources import local_file
 from printkit.words import Message
 from printkit.workspace import Workspace, decode, digests
+
+T = TypeVar("T")
 
 # An import without conditions (WeasyPrint takes the others), or a comment, to pass over what stands in it.
 _IMPORT = re.compile(
@@ -29,9 +31,17 @@ _IMPORT = re.compile(
 )
 # How many designs are held at a time; a batch goes through them one after another.
 HELD = 4
-# How many of printkit's own style sheets a design holds; what was tried for one piece is tried for the next.
-SHEETS = 64
 _kept: "OrderedDict[tuple[str, str], DesignStyles]" = OrderedDict()
+_opened: "OrderedDict[tuple[str, str], FontSet]" = OrderedDict()
+
+
+@dataclass(frozen=True)
+class FontSet:
+    """Fonts as the engine has them and as printkit reads them, and the files that they were read from."""
+
+    fonts: Any
+    faces: Faces
+    read: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -43,36 +53,26 @@ class DesignStyles:
     sheets: tuple[Any, ...]
     variables: Variables = field(default_factory=Variables)
     read: dict[str, str] = field(default_factory=dict)
-    own: dict[tuple[str, str], Any] = field(default_factory=dict)
-
-    def sheet(self, text: str, fetcher: Fetcher, file: str) -> Any:
-        """Return one of printkit's own style sheets, parsed as if it stood in `file`."""
-        key = (file, text)
-        if key not in self.own:
-            self.own[key] = parse_css(text, self.fonts, fetcher, file)
-            while len(self.own) > SHEETS:
-                del self.own[next(iter(self.own))]
-        return self.own[key]
 
 
 def styles_of(artwork: Artwork) -> DesignStyles:
     """Return the styles of an artwork's style sheets; files that changed make a new one."""
     key = (str(artwork.workspace.root), _key(artwork))
-    if key not in _kept or not _is_as_read(_kept[key], artwork.workspace):
+    if key not in _kept or not _is_as_read(_kept[key].read, artwork.workspace):
         _kept[key] = _open(artwork)
-    _kept.move_to_end(key)
-    while len(_kept) > HELD:
-        _kept.popitem(last=False)
-    return _kept[key]
+    return _held(_kept, key)
 
 
-def _is_as_read(styles: DesignStyles, workspace: Workspace) -> bool:
-    return dict(digests(workspace, styles.read)) == styles.read
+def _held(kept: OrderedDict[tuple[str, str], T], key: tuple[str, str]) -> T:
+    """Return what is kept under a key as the last one in use, and let go of the first."""
+    kept.move_to_end(key)
+    while len(kept) > HELD:
+        kept.popitem(last=False)
+    return kept[key]
 
 
-def parse_css(text: str, fonts: Any, fetcher: Fetcher, file: str) -> Any:
-    """Parse a style sheet's text as if it stood in `file`."""
-    return engine().css(string=text, base_url=address_of(file), url_fetcher=fetcher, font_config=fonts)
+def _is_as_read(read: dict[str, str], workspace: Workspace) -> bool:
+    return dict(digests(workspace, read)) == read
 
 
 def _key(artwork: Artwork) -> str:
@@ -85,28 +85,43 @@ def _key(artwork: Artwork) -> str:
 
 
 def _open(artwork: Artwork) -> DesignStyles:
-    fonts, faces = open_fonts(), Faces()
-    fetcher = Fetcher(artwork.workspace, artwork.press, {}, artwork.where)
-    add = fonts.add_font_face
-
-    def declare(rule: Any, fetch: Any) -> None:
-        faces.declare(rule, fetcher, every_weight=fetcher.source == BRAND)
-        add(rule, fetch)
-
-    fonts.add_font_face = declare
-    sheets, found = [], Variables()
+    fetcher, sheets, found = Fetcher(artwork.workspace, artwork.press, {}, artwork.where), [], Variables()
     for start in artwork.stylesheets:
         for file, text in _with_imports(fetcher, start, ()):
             fetcher.source = file
-            found += read_variables(file, text)
-            check_numbers(file, text)
             with stopping(fetcher), listening(file):
-                sheets.append(parse_css(text, fonts, fetcher, file))
+                sheets.append(read_sheet(text, fetcher, file))
+            found += sheets[-1].variables
     fetcher.source = BRAND
     with stopping(fetcher), listening(BRAND):
-        parse_css(font_sheet(artwork), fonts, fetcher, BRAND)
+        brand = read_sheet(font_sheet(artwork), fetcher, BRAND)
+    opened = _fonts_of(artwork, [*sheets, brand])
+    parsed = tuple(sheet.parsed for sheet in sheets)
+    return DesignStyles(opened.fonts, opened.faces, parsed, found, fetcher.read | opened.read)
+
+
+def _fonts_of(artwork: Artwork, sheets: Sequence[Sheet]) -> FontSet:
+    """Return the fonts that style sheets declare, those of before where they declare the same.
+
+    Opening them takes as long as a page's layout, and a look through their shapes is kept with them.
+    """
+    declared = [(sheet.file, rule) for sheet in sheets for rule in sheet.declared]
+    key = str(artwork.workspace.root), repr(declared)
+    if key not in _opened or not _is_as_read(_opened[key].read, artwork.workspace):
+        _opened[key] = _open_fonts(artwork, declared)
+    return _held(_opened, key)
+
+
+def _open_fonts(artwork: Artwork, declared: list[tuple[str, Any]]) -> FontSet:
+    fonts, faces = open_fonts(), Faces()
+    fetcher = Fetcher(artwork.workspace, artwork.press, {}, artwork.where)
+    for file, rule in declared:
+        fetcher.source = file
+        with stopping(fetcher), listening(file):
+            faces.declare(rule, fetcher, every_weight=file == BRAND)
+            fonts.add_font_face(rule, fetcher)
     fonts.add_font_face = _refuse
-    return DesignStyles(fonts, faces, tuple(sheets), found, fetcher.read)
+    return FontSet(fonts, faces, fetcher.read)
 
 
 def _with_imports(fetcher: Fetcher, file: str, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from printkit.render.listen import listening
 from printkit.render.numbers import check_numbers
 from printkit.render.optics import type_variables
 from printkit.render.placed import Reading
+from printkit.render.sheets import read_sheet
 from printkit.render.specimen import overlay
 from printkit.render.styles import DesignStyles, stopping, styles_of
 from printkit.render.variables import read_variables
@@ -86,7 +87,7 @@ class Typesetter:
         return [*map(self._sheet, before), *self.styles.sheets, *map(self._sheet, after)]
 
     def _sheet(self, text: str) -> Any:
-        return self.styles.sheet(text, self.fetcher, self.artwork.html_file)
+        return read_sheet(text, self.fetcher, self.artwork.html_file).parsed
 
     def write(self, typeset: "TypesetPages") -> bytes:
         """Write a layout as PDF, the same bytes for the same layout: no dates, a fixed identifier."""
