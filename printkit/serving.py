@@ -14,7 +14,7 @@ LOOK_SECONDS = 0.005
 
 
 @dataclass(frozen=True)
-class Door:
+class Listener:
     """A socket that listens, and what is called once pages are answered there."""
 
     listening: socket.socket
@@ -22,10 +22,10 @@ class Door:
 
 
 class Server:
-    """Answer at a door; requests that are under way at the end have so many seconds left."""
+    """Answer at a listener; requests that are under way at the end have so many seconds left."""
 
-    def __init__(self, app: ASGIApp, door: Door, leave_seconds: int) -> None:
-        self._door = door
+    def __init__(self, app: ASGIApp, listener: Listener, leave_seconds: int) -> None:
+        self._listener = listener
         self._server = _Uvicorn(
             uvicorn.Config(
                 app,
@@ -41,7 +41,7 @@ class Server:
     async def run(self) -> None:
         telling = asyncio.create_task(self._tell())
         try:
-            await self._server.serve(sockets=[self._door.listening])
+            await self._server.serve(sockets=[self._listener.listening])
         finally:
             telling.cancel()
 
@@ -51,7 +51,7 @@ class Server:
     async def _tell(self) -> None:
         while not self._server.started:
             await asyncio.sleep(LOOK_SECONDS)
-        self._door.opened()
+        self._listener.opened()
 
 
 class _Uvicorn(uvicorn.Server):

@@ -69,7 +69,7 @@ def preview(given: Settings, /, template: str, host: str, port: int, **chosen: A
     batches = partial(run.batch_folders, chosen["batch"], Path.cwd(), begun.root)
     anywhere = not run.is_loopback(host)
     asked = run.Asked(begun, batches, chosen["poll"], (name,), anywhere, given.words.language)
-    run.serve(asked, known, run.Door(listening, started))
+    run.serve(asked, known, run.Listener(listening, started))
     return 0
 
 

@@ -74,7 +74,7 @@ def serve(given: Settings, /, host: str, port: int, **chosen: Any) -> int:
 
     run.log_to_stderr()
     provider = _provider(chosen["oidc"], address)
-    run.serve(run.Serving(book, address, sender, chosen["demo"], provider), run.Door(listening, started))
+    run.serve(run.Serving(book, address, sender, chosen["demo"], provider), run.Listener(listening, started))
     return 0
 
 

@@ -26,7 +26,7 @@ from printkit.content.objects import (
     rect_of,
     text_of,
 )
-from printkit.content.parsing import MOST_OPERATORS, operator_of, parse
+from printkit.content.parsing import MOST_OPERATORS
 from printkit.content.plain import PlainStates, plain_key, plain_states
 from printkit.content.reading import Reader
 from printkit.content.rewrite import Attention, Change, Step, instruction, rewrite
@@ -76,9 +76,7 @@ __all__ = [
     "lab_frame",
     "number",
     "numbers",
-    "operator_of",
     "page_box",
-    "parse",
     "plain_key",
     "plain_states",
     "read_layers",

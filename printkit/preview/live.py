@@ -1,4 +1,4 @@
-"""One preview while it runs: its workspace as the server knows it, its board, and what its pages ask for."""
+"""One preview while it runs: its workspace as the server knows it, its schedule, what its pages ask for."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -11,8 +11,8 @@ from pydantic import Field
 
 from printkit.errors import PrintkitError
 from printkit.preview.asked import INKS, TOTAL, Ask, Begun, Cell
-from printkit.preview.board import Board, Face, Viewer
 from printkit.preview.problems import problems_of
+from printkit.preview.schedule import PieceState, Schedule, Viewer
 from printkit.preview.setup import describe, told
 from printkit.preview.watch import changes, folders
 from printkit.profiles import LanguageTag, Model, PreviewFigures, Profiles, load_preview, load_profiles
@@ -60,14 +60,14 @@ class Live:
     """A running preview; its files are read again when they change."""
 
     def __init__(
-        self, begun: Begun, known: Known, board: Board, batches: Callable[[], list[Path]], poll: bool
+        self, begun: Begun, known: Known, schedule: Schedule, batches: Callable[[], list[Path]], poll: bool
     ) -> None:
-        self.begun, self.known, self.board, self.batches, self.poll = begun, known, board, batches, poll
+        self.begun, self.known, self.schedule, self.batches, self.poll = begun, known, schedule, batches, poll
         self.workspace = Workspace(begun.root)
         self.stopped = asyncio.Event()
         self.problems: list[Any] = []
         self._more = asyncio.Event()
-        board.on_read = self._more.set
+        schedule.on_read = self._more.set
 
     def describe(self) -> dict[str, Any]:
         """Return what the page is made of."""
@@ -86,13 +86,13 @@ class Live:
         pixels = min(asked.pixels, self.known.figures.most_pixels)
         values = tuple(sorted((name, text) for name, text in asked.values.items() if text.strip()))
         asks = [Ask(cell, pixels, asked.inks, values) for cell in cells]
-        self.board.look(viewer, asked.look, asks, set(asked.first))
+        self.schedule.look(viewer, asked.look, asks, set(asked.first))
 
     def told(self, viewer: Viewer, ask: Ask) -> dict[str, Any]:
         """Return what a page is told of an ask."""
-        face = self.board.faces.get(ask, Face())
+        state = self.schedule.states.get(ask, PieceState())
         page = self.known.profiles.formats[ask.cell.format]
-        return {"look": viewer.look, "cell": ask.cell.id, **told(face, page, self.workspace)}
+        return {"look": viewer.look, "cell": ask.cell.id, **told(state, page, self.workspace)}
 
     async def news(self, viewer: Viewer) -> AsyncIterator[tuple[str, Any]]:
         """Yield what a page is to be told, the newest state of each piece only, until the preview ends."""
@@ -114,12 +114,12 @@ class Live:
     def stop(self) -> None:
         """Have all streams end."""
         self.stopped.set()
-        self.board.leave()
+        self.schedule.leave()
 
     async def watch(self) -> None:
         """Take note of changes until it is cancelled; further folders are watched as they appear."""
         while True:
-            paths = folders(self.begun.root, self.board.read)
+            paths = folders(self.begun.root, self.schedule.read)
             self._more.clear()
             waiting = asyncio.create_task(self._others(paths))
             heard = asyncio.create_task(self._hear(paths))
@@ -131,7 +131,7 @@ class Live:
 
     async def _others(self, paths: tuple[Path, ...]) -> None:
         """Wait until other folders are to be watched."""
-        while folders(self.begun.root, self.board.read) == paths:
+        while folders(self.begun.root, self.schedule.read) == paths:
             await self._more.wait()
             self._more.clear()
 
@@ -139,7 +139,7 @@ class Live:
         async for files in changes(self.begun.root, paths, self.known.figures, self.poll):
             renewed = any(file.startswith("profiles/") or file.endswith(".toml") for file in files)
             # Pieces are made anew before the page is: that takes longer to see.
-            self.board.change(renewed=False)
+            self.schedule.change(renewed=False)
             if renewed:
                 await self._renew()
 
@@ -149,6 +149,6 @@ class Live:
             self.problems = []
         except PrintkitError as error:
             self.problems = list(problems_of(error, self.workspace))
-        for viewer in self.board.viewers.values():
+        for viewer in self.schedule.viewers.values():
             viewer.renewed = True
             viewer.woken.set()

@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from printkit.preview.asked import Ask, Begun, Cell
-from printkit.preview.board import Board, watching
 from printkit.preview.earlier import batch_folders
 from printkit.preview.guard import Guard, is_loopback
 from printkit.preview.live import Known, Live
+from printkit.preview.schedule import Schedule, watching
 from printkit.preview.server import app
 from printkit.preview.store import PictureStore
 from printkit.preview.worker import set_up
-from printkit.serving import Door, Server, stop_at_signals
+from printkit.serving import Listener, Server, stop_at_signals
 from printkit.words import SOURCE_LANGUAGE
 from printkit.work.workers import Workers
 
-__all__ = ["Asked", "Door", "batch_folders", "is_loopback", "open_browser", "serve"]
+__all__ = ["Asked", "Listener", "batch_folders", "is_loopback", "open_browser", "serve"]
 
 # Of the piece that is made before any page asks: what most windows show of one
 FIRST_PIXELS = 700
@@ -45,7 +45,7 @@ class Asked:
     language: str = SOURCE_LANGUAGE
 
 
-class WorkerBench:
+class ReplaceableWorker:
     """Do calls in one worker process, which is replaced where its work is no longer wanted."""
 
     def __init__(self, workers: Workers) -> None:
@@ -59,17 +59,18 @@ class WorkerBench:
             thread.kill()
 
 
-def serve(asked: Asked, known: Known, door: Door) -> None:
+def serve(asked: Asked, known: Known, listener: Listener) -> None:
     """Serve pages until SIGINT or SIGTERM."""
     with contextlib.ExitStack() as stack:
         setup = partial(set_up, asked.begun)
-        benches = [
-            WorkerBench(stack.enter_context(Workers(setup, 1, known.profiles.batch))) for _ in range(_count())
+        workers = [
+            ReplaceableWorker(stack.enter_context(Workers(setup, 1, known.profiles.batch)))
+            for _ in range(_count())
         ]
         figures = known.figures
-        board = Board(benches, PictureStore(figures.kept_mb), figures.drop_seconds)
-        board.rest_seconds = figures.rest_ms / 1000
-        asyncio.run(_serve(asked, known, board, door))
+        schedule = Schedule(workers, PictureStore(figures.kept_mb), figures.drop_seconds)
+        schedule.rest_seconds = figures.rest_ms / 1000
+        asyncio.run(_serve(asked, known, schedule, listener))
 
 
 def open_browser(address: str) -> None:
@@ -82,17 +83,21 @@ def _count() -> int:
     return min(max(cores, 2), MOST_WORKERS)
 
 
-async def _serve(asked: Asked, known: Known, board: Board, door: Door) -> None:
-    live = Live(asked.begun, known, board, asked.batches, asked.poll)
-    port = door.listening.getsockname()[1]
-    server = Server(Guard(app(live, asked.language), asked.names, port, asked.anywhere), door, _LEAVE_SECONDS)
+async def _serve(asked: Asked, known: Known, schedule: Schedule, listener: Listener) -> None:
+    live = Live(asked.begun, known, schedule, asked.batches, asked.poll)
+    port = listener.listening.getsockname()[1]
+    server = Server(
+        Guard(app(live, asked.language), asked.names, port, asked.anywhere), listener, _LEAVE_SECONDS
+    )
 
     def stop() -> None:
         server.stop()
         live.stop()
 
     stop_at_signals(stop)
-    work = [asyncio.create_task(one) for one in (board.run(), live.watch(), _first(live, asked.begun.first))]
+    work = [
+        asyncio.create_task(one) for one in (schedule.run(), live.watch(), _first(live, asked.begun.first))
+    ]
     serving = asyncio.create_task(server.run())
     # Work that ends of itself failed: nobody would hear of it before the end.
     await asyncio.wait((serving, *work[:2]), return_when=asyncio.FIRST_COMPLETED)
@@ -107,7 +112,7 @@ async def _serve(asked: Asked, known: Known, board: Board, door: Door) -> None:
 
 async def _first(live: Live, first: Cell) -> None:
     """Make the first piece before any page asks, and forget it once one does."""
-    with watching(live.board, "first") as viewer:
-        live.board.look(viewer, 0, [Ask(first, FIRST_PIXELS)])
-        while len(live.board.viewers) == 1 and not live.stopped.is_set():
+    with watching(live.schedule, "first") as viewer:
+        live.schedule.look(viewer, 0, [Ask(first, FIRST_PIXELS)])
+        while len(live.schedule.viewers) == 1 and not live.stopped.is_set():
             await asyncio.sleep(0.05)

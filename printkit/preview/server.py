@@ -16,10 +16,10 @@ from starlette.routing import Route
 
 from printkit.errors import PrintkitError
 from printkit.preview.asked import Cell
-from printkit.preview.board import watching
 from printkit.preview.data_file import save, toml_of
 from printkit.preview.earlier import find_earlier
 from printkit.preview.live import Live, Look
+from printkit.preview.schedule import watching
 from printkit.profiles import Model
 from printkit.words import SOURCE_LANGUAGE, Message, Words, translate
 
@@ -91,7 +91,7 @@ class Answers:
 
     async def _events(self) -> AsyncIterator[str]:
         name = secrets.token_hex(8)
-        with watching(self.live.board, name) as viewer:
+        with watching(self.live.schedule, name) as viewer:
             yield _event("hello", name)
             async for kind, told in self.live.news(viewer):
                 yield _event(kind, self._said(told))
@@ -100,7 +100,7 @@ class Answers:
         asked = await _read(request, Look)
         if isinstance(asked, Response):
             return asked
-        viewer = self.live.board.viewers.get(asked.viewer)
+        viewer = self.live.schedule.viewers.get(asked.viewer)
         if viewer is None:
             return self._refused(Message("the page is not connected; load it again"), 409)
         self.live.look(viewer, asked)
@@ -123,7 +123,7 @@ class Answers:
         digest = request.path_params["digest"]
         if request.headers.get("if-none-match") == f'"{digest}"':
             return Response(status_code=304)
-        data = self.live.board.store.get(digest)
+        data = self.live.schedule.store.get(digest)
         if data is None:
             return self._refused(Message("no such picture any more"), 404)
         return Response(data, media_type="image/png", headers={**FOR_EVER, "ETag": f'"{digest}"'})

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from printkit.preview.asked import Begun, Shown
-from printkit.preview.board import Face
 from printkit.preview.problems import problems_of
+from printkit.preview.schedule import PieceState
 from printkit.preview.zones import mark_lines, slot_lines, zones
 from printkit.profiles import Design, Format, PreviewFigures, Profiles
 from printkit.template import Slot, Template
@@ -62,17 +62,17 @@ def softness_mm(figures: PreviewFigures) -> float:
     return math.radians(figures.eye_arcmin / 60) * figures.screen_m * 1000 / 2
 
 
-def told(face: Face, page: Format, workspace: Workspace) -> dict[str, Any]:
+def told(state: PieceState, page: Format, workspace: Workspace) -> dict[str, Any]:
     """Return what is known of a piece as the page is told of it."""
-    error = face.error or (face.shown.complaint if face.shown else None)
+    error = state.error or (state.shown.complaint if state.shown else None)
     problems = problems_of(error, workspace) if error else ()
-    marks = face.checked.marks if face.checked else ()
+    marks = state.checked.marks if state.checked else ()
     message: dict[str, Any] = {
         "problems": [{**asdict(one), "place": one.place} for one in problems],
-        "marks": list(_marks(face)),
-        "lines": [*(slot_lines(page, face.shown.slots) if face.shown else ()), *mark_lines(page, marks)],
+        "marks": list(_marks(state)),
+        "lines": [*(slot_lines(page, state.shown.slots) if state.shown else ()), *mark_lines(page, marks)],
         "status": Message("The last good picture")
-        if face.error and face.shown
+        if state.error and state.shown
         else Message("No picture yet"),
         "summary": "",
     }
@@ -81,7 +81,7 @@ def told(face: Face, page: Format, workspace: Workspace) -> dict[str, Any]:
         message["summary"] = problems[0].words[:LONGEST_SUMMARY]
     elif errors:
         message["summary"] = Message("%(count)s to mend", count=errors)
-    return message | (_shown(face.shown, face.error) if face.shown else {})
+    return message | (_shown(state.shown, state.error) if state.shown else {})
 
 
 def _shown(shown: Shown, error: Exception | None) -> dict[str, Any]:
@@ -101,14 +101,14 @@ def _shown(shown: Shown, error: Exception | None) -> dict[str, Any]:
     }
 
 
-def _marks(face: Face) -> Iterator[dict[str, str]]:
+def _marks(state: PieceState) -> Iterator[dict[str, str]]:
     """Yield the findings as a list shows them; one line where there is none."""
-    if face.checked is None:
+    if state.checked is None:
         return
-    for number, mark in enumerate(face.checked.marks, 1):
+    for number, mark in enumerate(state.checked.marks, 1):
         place = Message("%(rule)s, page %(page)s", rule=mark.rule, page=mark.page) if mark.page else mark.rule
         yield {"severity": mark.severity, "sign": str(number), "words": mark.words, "place": place}
-    if not face.checked.marks:
+    if not state.checked.marks:
         yield {"severity": "", "sign": "✓", "words": Message("Nothing found"), "place": ""}
 
 

@@ -69,7 +69,7 @@ class Pressed:
 
 
 @dataclass(frozen=True)
-class House:
+class Loaded:
     """What all pieces are made from as the workspace is now."""
 
     profiles: Profiles
@@ -85,7 +85,7 @@ class SoftProofs:
     def __init__(self, begun: Begun) -> None:
         self.begun = begun
         self.workspace = CurrentWorkspace(begun.root)
-        self._house: House | None = None
+        self._loaded: Loaded | None = None
         self._stamps: tuple[object, object] = ((), ())
         self._pressed: OrderedDict[tuple[object, ...], Pressed] = OrderedDict()
         self._planes: OrderedDict[tuple[object, ...], list[Any]] = OrderedDict()
@@ -98,7 +98,7 @@ class SoftProofs:
         Raise PrintkitError.
         """
         clock = Clock()
-        house = self._current()
+        loaded = self._current()
         clock.lap("profiles")
         pressed = self._press(ask, guess, clock)
         press = pressed.artwork.press
@@ -108,7 +108,7 @@ class SoftProofs:
         pictures = tuple(_picture(one, ask.inks, profile, press.ink_limit) for one in planes)
         clock.lap("picture")
         layout = pressed.made.layout
-        read = {*pressed.artwork.inputs, *layout.read, press.profile, house.profiles.code_font}
+        read = {*pressed.artwork.inputs, *layout.read, press.profile, loaded.profiles.code_font}
         return Shown(
             pictures,
             _slots(layout),
@@ -124,12 +124,12 @@ class SoftProofs:
 
     def check(self, ask: Ask) -> Checked:
         """Go on with the checks of a piece for a slice of time; raise PrintkitError."""
-        house = self._current()
+        loaded = self._current()
         pressed = self._press(ask, guess=False, clock=Clock())
         if pressed.checks is None:
-            expected = with_pictures(pressed.artwork, house.profiles, pressed.made)
+            expected = with_pictures(pressed.artwork, loaded.profiles, pressed.made)
             pressed.checks = steps(pressed.made.pdf, expected)
-        until = time.monotonic() + house.figures.slice_ms / 1000
+        until = time.monotonic() + loaded.figures.slice_ms / 1000
         for step in pressed.checks:
             pressed.done.append(step)
             if time.monotonic() > until:
@@ -137,27 +137,27 @@ class SoftProofs:
         report = gathered(pressed.done)
         return Checked(report.verdict, tuple(map(_mark, report.by_page)))
 
-    def _current(self) -> House:
+    def _current(self) -> Loaded:
         """Return what pieces are made from, read again where profiles or templates changed."""
         workspace = self.workspace
         stamps = workspace.stamps("profiles/**/*"), workspace.stamps("templates/**/*")
-        house = self._house
-        if house is None or stamps[0] != self._stamps[0]:
-            layouts = house.layouts if house else GuessingLayouts()
+        loaded = self._loaded
+        if loaded is None or stamps[0] != self._stamps[0]:
+            layouts = loaded.layouts if loaded else GuessingLayouts()
             self._pressed.clear()
             self._forms.clear()
             profiles, figures = load_profiles(workspace), load_preview(workspace)
             template = load_template(workspace, self.begun.template)
-            images = house.cache.images if house else {}
-            house = House(profiles, figures, template, LayoutCache(layouts, images=images), layouts)
+            images = loaded.cache.images if loaded else {}
+            loaded = Loaded(profiles, figures, template, LayoutCache(layouts, images=images), layouts)
         elif stamps[1] != self._stamps[1]:
-            house = replace(house, template=load_template(workspace, self.begun.template))
-        self._house, self._stamps = house, stamps
-        return house
+            loaded = replace(loaded, template=load_template(workspace, self.begun.template))
+        self._loaded, self._stamps = loaded, stamps
+        return loaded
 
     def _bind(self, ask: Ask) -> Artwork:
-        house, cell = self._current_house, ask.cell
-        profiles, page = house.profiles, _known(house.profiles.formats, "formats", cell.format)
+        loaded, cell = self._current_loaded, ask.cell
+        profiles, page = loaded.profiles, _known(loaded.profiles.formats, "formats", cell.format)
         campaign = profiles.campaigns.get(self.begun.campaign) if self.begun.campaign else None
         request = BindRequest(
             workspace=self.workspace,
@@ -169,45 +169,45 @@ class SoftProofs:
             language=cell.language,
             campaign=campaign,
             values=dict(ask.values),
-            loaded=house.template,
+            loaded=loaded.template,
         )
         return fill(request, cell.filling)
 
     @property
-    def _current_house(self) -> House:
-        return self._house or self._current()
+    def _current_loaded(self) -> Loaded:
+        return self._loaded or self._current()
 
     def _press(self, ask: Ask, guess: bool, clock: "Clock") -> Pressed:
-        house, artwork = self._current_house, self._bind(ask)
+        loaded, artwork = self._current_loaded, self._bind(ask)
         clock.lap("bind")
         key = artwork.layout_key, artwork.codes, artwork.press.id
         known = self._pressed.get(key)
         if known and (known.made.layout.settled or guess):
             return known
-        house.layouts.cell, house.layouts.guessing = ask.cell, guess
-        layout = house.layouts.layout(artwork)
+        loaded.layouts.cell, loaded.layouts.guessing = ask.cell, guess
+        layout = loaded.layouts.layout(artwork)
         clock.lap("layout")
         if known and known.made.layout.pdf == layout.pdf:
             known.made = replace(known.made, layout=layout)
             return known
-        house.cache.separated.pop(artwork.layout_key, None)
-        materials = self._materials(artwork, house)
-        house.cache.separate(artwork, materials)
+        loaded.cache.separated.pop(artwork.layout_key, None)
+        materials = self._materials(artwork, loaded)
+        loaded.cache.separate(artwork, materials)
         clock.lap("separate")
-        made = finished(artwork, lambda _: Variant("preview", key[0], artwork.codes), materials, house.cache)
+        made = finished(artwork, lambda _: Variant("preview", key[0], artwork.codes), materials, loaded.cache)
         clock.lap("finish")
         pressed = Pressed(artwork, made)
         _keep(self._pressed, key, pressed, KEPT_FILES)
         return pressed
 
-    def _materials(self, artwork: Artwork, house: House) -> Materials:
+    def _materials(self, artwork: Artwork, loaded: Loaded) -> Materials:
         read = self.workspace.read_bytes
         return Materials(
-            house.profiles, self.begun.date, read(artwork.press.profile), read(house.profiles.code_font)
+            loaded.profiles, self.begun.date, read(artwork.press.profile), read(loaded.profiles.code_font)
         )
 
     def _planes_of(self, pressed: Pressed, pixels: int) -> list[Any]:
-        figures = self._current_house.figures
+        figures = self._current_loaded.figures
         key = sha256(pressed.made.pdf).digest(), pixels
         if key not in self._planes:
             made, forms = pressed.made, self._forms.setdefault(pressed.artwork.press.id, {})

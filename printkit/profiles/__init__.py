@@ -15,7 +15,6 @@ from printkit.profiles.languages import (
 )
 from printkit.profiles.limits import BatchLimits, CheckLimits
 from printkit.profiles.load import load_campaign, load_languages, load_listed, load_profiles, parse
-from printkit.profiles.municipality import Municipality
 from printkit.profiles.people import (
     Brand,
     Campaign,
@@ -36,7 +35,6 @@ from printkit.profiles.print import (
     size_problem,
 )
 from printkit.profiles.product import BleedCover, PictureFigures, ProductRules
-from printkit.profiles.screen import Screen
 from printkit.profiles.slot_values import SlotValue
 from printkit.profiles.unconfirmed import list_unconfirmed
 from printkit.profiles.waiver import Waiver, waivers_for
@@ -64,7 +62,6 @@ __all__ = [
     "LanguageTag",
     "Listed",
     "Model",
-    "Municipality",
     "PictureFigures",
     "Press",
     "PressMarkStyle",
@@ -72,7 +69,6 @@ __all__ = [
     "PreviewFigures",
     "ProductRules",
     "Profiles",
-    "Screen",
     "Site",
     "SlotValue",
     "Stated",

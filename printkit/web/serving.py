@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from printkit.orders.book import Book
-from printkit.serving import Door, Server, stop_at_signals
+from printkit.serving import Listener, Server, stop_at_signals
 from printkit.web.asking import SESSION
 from printkit.web.guard import Guard
 from printkit.web.limiting import Limited
@@ -39,16 +39,16 @@ class Serving:
     provider: Provider | None = None
 
 
-def serve(serving: Serving, door: Door) -> None:
+def serve(serving: Serving, listener: Listener) -> None:
     """Serve until SIGINT or SIGTERM."""
     with Workers(set_up_behind, PREVIEW_WORKERS, serving.book.profiles.batch) as workers:
-        asyncio.run(_serve(serving, Previews(workers, PREVIEW_WORKERS), door))
+        asyncio.run(_serve(serving, Previews(workers, PREVIEW_WORKERS), listener))
 
 
-async def _serve(serving: Serving, previews: Previews, door: Door) -> None:
+async def _serve(serving: Serving, previews: Previews, listener: Listener) -> None:
     site = Site(serving.book, serving.base_url, previews, serving.sender, serving.demo, serving.provider)
     limited = Limited(app(site), SESSION, serving.book.rules.rules.requests_a_minute)
-    server = Server(Guard(Logged(limited), serving.base_url, MOST_BYTES), door, LEAVE_SECONDS)
+    server = Server(Guard(Logged(limited), serving.base_url, MOST_BYTES), listener, LEAVE_SECONDS)
     stop_at_signals(server.stop)
     await server.run()
 

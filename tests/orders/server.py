@@ -11,7 +11,7 @@ from pathlib import Path
 from printkit.cli.listening import open_socket
 from printkit.orders.book import open_book
 from printkit.orders.store import Store
-from printkit.serving import Door
+from printkit.serving import Listener
 from printkit.web.posting import FolderSender
 from printkit.web.serving import Serving, serve
 from printkit.workspace import Workspace
@@ -28,4 +28,4 @@ if __name__ == "__main__":
         sys.stdout.write(json.dumps({"address": address}, indent=1) + "\n")
         sys.stdout.flush()
 
-    serve(Serving(book, address, FolderSender(Path(store) / "links")), Door(listening, started))
+    serve(Serving(book, address, FolderSender(Path(store) / "links")), Listener(listening, started))

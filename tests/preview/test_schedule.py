@@ -7,7 +7,7 @@ from typing import Any
 
 from printkit.errors import WorkspaceError
 from printkit.preview.asked import Ask, Cell, Checked, Picture, Shown
-from printkit.preview.board import Board, Viewer, watching
+from printkit.preview.schedule import Schedule, Viewer, watching
 from printkit.preview.store import PictureStore
 from printkit.work.pool import Lost
 
@@ -21,7 +21,7 @@ def shown(name: str, settled: bool = True) -> Shown:
     return Shown((picture,), (), (), 3, 300, (f"templates/{name}",), settled, None)
 
 
-class Bench:
+class OneWorker:
     """Note the calls and leave their answers to the test."""
 
     def __init__(self) -> None:
@@ -43,19 +43,19 @@ class Bench:
         return [(method, ask) for method, ask, _ in self.calls]
 
 
-def on_board(act: Callable[[Board, Bench, Viewer], Any], drop_seconds: float = 60) -> Bench:
-    """Act on a board with one bench and one page."""
-    bench = Bench()
+def on_schedule(act: Callable[[Schedule, OneWorker, Viewer], Any], drop_seconds: float = 60) -> OneWorker:
+    """Act on a schedule with one worker and one page."""
+    worker = OneWorker()
 
     async def run() -> None:
-        board = Board([bench], PictureStore(1), drop_seconds)
-        work = asyncio.create_task(board.run())
-        with watching(board, "page") as viewer:
-            await act(board, bench, viewer)
+        schedule = Schedule([worker], PictureStore(1), drop_seconds)
+        work = asyncio.create_task(schedule.run())
+        with watching(schedule, "page") as viewer:
+            await act(schedule, worker, viewer)
         work.cancel()
 
     asyncio.run(asyncio.wait_for(run(), 120))
-    return bench
+    return worker
 
 
 async def rest() -> None:
@@ -63,74 +63,74 @@ async def rest() -> None:
         await asyncio.sleep(0)
 
 
-async def answer(bench: Bench, made: object) -> None:
+async def answer(worker: OneWorker, made: object) -> None:
     await rest()
-    future = bench.calls[-1][2]
+    future = worker.calls[-1][2]
     future.set_exception(made) if isinstance(made, Exception) else future.set_result(made)
     await rest()
 
 
 def test_what_stands_in_the_window_comes_first_and_checks_last() -> None:
-    async def act(board: Board, bench: Bench, viewer: Viewer) -> None:
-        board.look(viewer, 1, (FLYER, POSTER), {POSTER.cell.id})
-        await answer(bench, shown("poster", settled=False))
-        await answer(bench, shown("flyer"))
-        await answer(bench, shown("poster"))
-        await answer(bench, Checked("pass"))
+    async def act(schedule: Schedule, worker: OneWorker, viewer: Viewer) -> None:
+        schedule.look(viewer, 1, (FLYER, POSTER), {POSTER.cell.id})
+        await answer(worker, shown("poster", settled=False))
+        await answer(worker, shown("flyer"))
+        await answer(worker, shown("poster"))
+        await answer(worker, Checked("pass"))
         await rest()
 
     steps = [("show True", POSTER), ("show True", FLYER), ("show False", POSTER)]
-    assert on_board(act).asked == [*steps, ("check", POSTER), ("check", FLYER)]
+    assert on_schedule(act).asked == [*steps, ("check", POSTER), ("check", FLYER)]
 
 
 def test_checks_give_way_to_a_newer_save() -> None:
-    async def act(board: Board, bench: Bench, viewer: Viewer) -> None:
-        board.look(viewer, 1, (FLYER,))
-        await answer(bench, shown("flyer"))
-        board.change(renewed=False)
-        await answer(bench, Checked(None))
+    async def act(schedule: Schedule, worker: OneWorker, viewer: Viewer) -> None:
+        schedule.look(viewer, 1, (FLYER,))
+        await answer(worker, shown("flyer"))
+        schedule.change(renewed=False)
+        await answer(worker, Checked(None))
 
-    assert [method for method, _ in on_board(act).asked] == ["show True", "check", "show True"]
+    assert [method for method, _ in on_schedule(act).asked] == ["show True", "check", "show True"]
 
 
 def test_what_nobody_looks_at_any_more_is_not_made() -> None:
-    async def act(board: Board, bench: Bench, viewer: Viewer) -> None:
-        board.look(viewer, 1, (FLYER, POSTER))
+    async def act(schedule: Schedule, worker: OneWorker, viewer: Viewer) -> None:
+        schedule.look(viewer, 1, (FLYER, POSTER))
         await rest()
-        board.look(viewer, 2, (LEAFLET,))
-        await answer(bench, shown("flyer"))
+        schedule.look(viewer, 2, (LEAFLET,))
+        await answer(worker, shown("flyer"))
 
-    assert on_board(act).asked == [("show True", FLYER), ("show True", LEAFLET)]
+    assert on_schedule(act).asked == [("show True", FLYER), ("show True", LEAFLET)]
 
 
 def test_outdated_work_that_goes_on_is_ended_and_says_nothing() -> None:
-    async def act(board: Board, bench: Bench, viewer: Viewer) -> None:
-        board.look(viewer, 1, (FLYER,))
+    async def act(schedule: Schedule, worker: OneWorker, viewer: Viewer) -> None:
+        schedule.look(viewer, 1, (FLYER,))
         await rest()
-        board.change(renewed=False)
+        schedule.change(renewed=False)
         await asyncio.sleep(0.1)
         await rest()
-        assert board.faces[FLYER].error is None
-        assert bench.restarts == 1
-        assert len(bench.calls) == 2
+        assert schedule.states[FLYER].error is None
+        assert worker.restarts == 1
+        assert len(worker.calls) == 2
 
-    on_board(act, drop_seconds=0.01)
+    on_schedule(act, drop_seconds=0.01)
 
 
 def test_error_leaves_the_last_good_picture_until_files_change() -> None:
-    async def act(board: Board, bench: Bench, viewer: Viewer) -> None:
-        board.look(viewer, 1, (FLYER,))
-        await answer(bench, shown("flyer"))
-        board.change(renewed=False)
-        await answer(bench, Checked(None))
-        await answer(bench, WorkspaceError("page.html", "line 3", "wrong"))
-        face = board.faces[FLYER]
-        assert face.shown == shown("flyer")
-        assert str(face.error) == "page.html: line 3: wrong"
-        assert len(bench.calls) == 3
+    async def act(schedule: Schedule, worker: OneWorker, viewer: Viewer) -> None:
+        schedule.look(viewer, 1, (FLYER,))
+        await answer(worker, shown("flyer"))
+        schedule.change(renewed=False)
+        await answer(worker, Checked(None))
+        await answer(worker, WorkspaceError("page.html", "line 3", "wrong"))
+        state = schedule.states[FLYER]
+        assert state.shown == shown("flyer")
+        assert str(state.error) == "page.html: line 3: wrong"
+        assert len(worker.calls) == 3
         assert FLYER in viewer.news
 
-    on_board(act)
+    on_schedule(act)
 
 
 def test_pictures_put_longest_ago_go_first() -> None:

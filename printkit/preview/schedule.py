@@ -17,8 +17,8 @@ Step = Literal["guess", "settle", "check"]
 STEPS: tuple[Step, ...] = ("guess", "settle", "check")
 
 
-class Bench(Protocol):
-    """Do the calls of one worker, one at a time; `restart` ends what it does."""
+class OneWorker(Protocol):
+    """Do calls in one worker, one at a time; `restart` ends what it does."""
 
     def submit(self, method: str, *arguments: Any) -> Future[Any]:
         """Have a method called; the future fails with what that raises, or with Lost."""
@@ -28,7 +28,7 @@ class Bench(Protocol):
 
 
 @dataclass
-class Face:
+class PieceState:
     """What is known of one ask. `moment` tells of which state of the files it is, -1 of none."""
 
     shown: Shown | None = None
@@ -36,7 +36,7 @@ class Face:
     error: Exception | None = None
     moment: int = -1
     checked_moment: int = -1
-    bench: int | None = None
+    worker: int | None = None
     busy: bool = False
     begun: float = 0.0
 
@@ -72,26 +72,26 @@ class Viewer:
             self.woken.set()
 
 
-class Board:
-    """Hand out work to benches until it is cancelled."""
+class Schedule:
+    """Hand out work to workers until it is cancelled."""
 
-    def __init__(self, benches: Sequence[Bench], store: PictureStore, drop_seconds: float) -> None:
-        self.benches, self.store, self.drop_seconds = benches, store, drop_seconds
+    def __init__(self, workers: Sequence[OneWorker], store: PictureStore, drop_seconds: float) -> None:
+        self.workers, self.store, self.drop_seconds = workers, store, drop_seconds
         self.moment = 0
         # So long after a change nothing but pictures is made: the next save may be near.
         self.rest_seconds = 0.0
         self._resting_until = 0.0
         self.viewers: dict[str, Viewer] = {}
-        self.faces: dict[Ask, Face] = {}
+        self.states: dict[Ask, PieceState] = {}
         self.read: set[str] = set()
         self.on_read: Callable[[], None] = lambda: None
-        self._work = [asyncio.Event() for _ in benches]
-        self._at: list[tuple[Ask, Step, int] | None] = [None for _ in benches]
+        self._work = [asyncio.Event() for _ in workers]
+        self._at: list[tuple[Ask, Step, int] | None] = [None for _ in workers]
 
     async def run(self) -> None:
         """Work for as long as nobody cancels it."""
         async with asyncio.TaskGroup() as group:
-            for number in range(len(self.benches)):
+            for number in range(len(self.workers)):
                 group.create_task(self._run(number))
 
     def look(self, viewer: Viewer, look: int, asks: Sequence[Ask], first: Container[str] = ()) -> None:
@@ -100,9 +100,9 @@ class Board:
         viewer.asks = tuple(sorted(asks, key=lambda ask: ask.cell.id not in first))
         viewer.woken.set()
         wanted = {ask for one in self.viewers.values() for ask in one.asks}
-        self.faces = {ask: face for ask, face in self.faces.items() if ask in wanted or face.busy}
+        self.states = {ask: state for ask, state in self.states.items() if ask in wanted or state.busy}
         for ask in viewer.asks:
-            if self.faces.setdefault(ask, Face()).moment >= 0:
+            if self.states.setdefault(ask, PieceState()).moment >= 0:
                 viewer.tell(ask)
         self._wake()
 
@@ -133,7 +133,7 @@ class Board:
         """End work that began before files changed and still goes on."""
         for number, now in enumerate(self._at):
             if now is at:
-                self.benches[number].restart()
+                self.workers[number].restart()
 
     async def _run(self, number: int) -> None:
         while True:
@@ -143,24 +143,24 @@ class Board:
                 await self._work[number].wait()
                 continue
             ask, step = found
-            face = self.faces[ask]
-            face.busy, face.bench, moment = True, number, self.moment
+            state = self.states[ask]
+            state.busy, state.worker, moment = True, number, self.moment
             self._at[number] = ask, step, moment
             try:
-                await self._do(face, ask, step, moment)
+                await self._do(state, ask, step, moment)
             finally:
-                face.busy, self._at[number] = False, None
+                state.busy, self._at[number] = False, None
             self._wake()
 
     def _next(self, number: int) -> tuple[Ask, Step] | None:
-        """Return the most urgent work for a bench: what it began stays with it, where all is warm."""
+        """Return the most urgent work for a worker: what it began stays with it, where all is warm."""
         resting = asyncio.get_running_loop().time() < self._resting_until
         for step in STEPS[:1] if resting else STEPS:
             for ask in self._wanted():
-                face = self.faces[ask]
-                if face.busy or face.bench not in (None, number) or face.next_step(self.moment) != step:
+                state = self.states[ask]
+                if state.busy or state.worker not in (None, number) or state.next_step(self.moment) != step:
                     continue
-                if face.bench is None and self._is_warm_elsewhere(ask, number):
+                if state.worker is None and self._is_warm_elsewhere(ask, number):
                     continue
                 return ask, step
         return None
@@ -170,47 +170,47 @@ class Board:
             yield from viewer.asks
 
     def _is_warm_elsewhere(self, ask: Ask, number: int) -> bool:
-        """Tell whether another bench that is free knows this format, and this one does not."""
-        homes = {face.bench for one, face in self.faces.items() if one.cell.format == ask.cell.format}
+        """Tell whether another worker that is free knows this format, and this one does not."""
+        homes = {state.worker for one, state in self.states.items() if one.cell.format == ask.cell.format}
         homes.discard(None)
         if not homes:
             return number > 0 and self._at[0] is None
         return number not in homes and any(self._at[home] is None for home in homes if home is not None)
 
-    async def _do(self, face: Face, ask: Ask, step: Step, moment: int) -> None:
-        bench = self.benches[face.bench or 0]
+    async def _do(self, state: PieceState, ask: Ask, step: Step, moment: int) -> None:
+        worker = self.workers[state.worker or 0]
         method, arguments = ("check", (ask,)) if step == "check" else ("show", (ask, step == "guess"))
         try:
-            made = await asyncio.wrap_future(bench.submit(method, *arguments))
+            made = await asyncio.wrap_future(worker.submit(method, *arguments))
         except (PrintkitError, Lost) as error:
             # Work that was ended as outdated says nothing of the files as they are now.
             if not (isinstance(error, Lost) and moment < self.moment):
-                face.error, face.moment = error, moment
+                state.error, state.moment = error, moment
                 self._tell(ask)
             return
         if step == "check":
-            told = self._take_checked(face, made, moment)
+            told = self._take_checked(state, made, moment)
         else:
-            told = self._take_shown(face, made, moment)
+            told = self._take_shown(state, made, moment)
         if told:
             self._tell(ask)
 
-    def _take_shown(self, face: Face, shown: Shown, moment: int) -> bool:
+    def _take_shown(self, state: PieceState, shown: Shown, moment: int) -> bool:
         """Keep pictures; tell whether there is something to tell of."""
         for picture in shown.pictures:
             self.store.put(picture)
-        face.shown, face.error, face.moment = shown, None, moment
+        state.shown, state.error, state.moment = shown, None, moment
         if not self.read.issuperset(shown.read):
             self.read.update(shown.read)
             self.on_read()
         return True
 
-    def _take_checked(self, face: Face, checked: Checked, moment: int) -> bool:
+    def _take_checked(self, state: PieceState, checked: Checked, moment: int) -> bool:
         """Keep what the checks say, if they are done; tell whether that is other than before."""
         if checked.verdict is None:
             return False
-        told = checked != face.checked
-        face.checked, face.checked_moment = checked, moment
+        told = checked != state.checked
+        state.checked, state.checked_moment = checked, moment
         return told
 
     def _tell(self, ask: Ask) -> None:
@@ -219,10 +219,10 @@ class Board:
 
 
 @contextlib.contextmanager
-def watching(board: Board, name: str) -> Iterator[Viewer]:
-    """Have a viewer on the board as long as its page is open."""
-    viewer = board.viewers[name] = Viewer()
+def watching(schedule: Schedule, name: str) -> Iterator[Viewer]:
+    """Have a viewer on the schedule as long as its page is open."""
+    viewer = schedule.viewers[name] = Viewer()
     try:
         yield viewer
     finally:
-        del board.viewers[name]
+        del schedule.viewers[name]
