@@ -1,8 +1,8 @@
 """Measure the pages on which committees order print: 50 people who write at once, and one alone in a browser.
 
 Run by `make bench-web`; PEOPLE=50 SECONDS=60 TURNS=20. Results go to build/bench/web.json. A person types a
-burst of keys, each of which keeps the draft and asks for its picture, then looks at the last one, the picture
-that matters. Now and then she opens another page.
+burst of keys, each of which keeps the draft, and hears by server-sent events when a picture is there: that of
+the last key is the one that matters. Then she looks at it, and opens another page.
 """
 
 import asyncio
@@ -56,10 +56,11 @@ new PerformanceObserver(list => { for (const one of list.getEntries()) sum += on
 const image = document.querySelector('.preview .page');
 const end = () => setTimeout(() => done(sum), 500);
 image.complete ? end() : image.addEventListener('load', end); })"""
-# From the last key to the picture's load event, in milliseconds
+# From the last key to the load event of the page that it changes, in milliseconds
 TYPED = """text => new Promise(done => {
-const field = document.querySelector('[name="slot.SLOT"]'), image = document.querySelector('.preview .page');
-image.addEventListener('load', () => done(performance.now() - began), { once: true });
+const field = document.querySelector('[name="slot.SLOT"]');
+for (const image of document.querySelectorAll('.preview .page'))
+  image.addEventListener('load', () => done(performance.now() - began), { once: true });
 field.value = text; const began = performance.now();
 field.dispatchEvent(new Event('input', { bubbles: true })); })""".replace("SLOT", SLOT)
 
@@ -71,6 +72,10 @@ class Person:
     session: str
     order: int
     version: int
+    # The newest version whose picture was heard of, and its pages by their hashes
+    heard: int = 0
+    pages: list[str] = field(default_factory=list)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @dataclass
@@ -78,7 +83,7 @@ class Taken:
     """Hold the seconds that answers took, by what was asked."""
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
-    lost: int = 0
+    drawn: int = 0
 
     def note(self, what: str, began: float) -> None:
         self.seconds.setdefault(what, []).append(time.perf_counter() - began)
@@ -128,22 +133,22 @@ def serving(url: str, log_file: Path) -> Iterator[tuple[str, int]]:
 async def write(client: httpx2.AsyncClient, person: Person, taken: Taken, until: float) -> None:
     """Type, look, open a page, until the time is over."""
     chance = random.Random(person.order)
-    waiting: set[asyncio.Task[None]] = set()
+    listening = asyncio.create_task(listen(client, person, taken))
     await asyncio.sleep(chance.uniform(0, LOOK_SECONDS[1]))
     while time.perf_counter() < until:
         for key in range(KEYS):
+            began = time.perf_counter()
             await save(client, person, taken, f"{chance.choice(WORDS)} {chance.randrange(1000)}")
-            last = key == KEYS - 1
-            task = asyncio.create_task(look(client, person, taken, matters=last))
-            waiting.add(task)
-            task.add_done_callback(waiting.discard)
+            if key == KEYS - 1:
+                looking = asyncio.create_task(look(client, person, taken, began))
             await asyncio.sleep(KEY_SECONDS)
         began = time.perf_counter()
         page = chance.choice((*PAGES, f"/order/{person.order}"))
         (await client.get(page, headers=cookie(person))).raise_for_status()
         taken.note("page", began)
+        await looking
         await asyncio.sleep(chance.uniform(*LOOK_SECONDS))
-    await asyncio.gather(*waiting)
+    listening.cancel()
 
 
 def cookie(person: Person) -> dict[str, str]:
@@ -161,15 +166,27 @@ async def save(client: httpx2.AsyncClient, person: Person, taken: Taken, words: 
     person.version = told["version"]
 
 
-async def look(client: httpx2.AsyncClient, person: Person, taken: Taken, *, matters: bool) -> None:
-    began = time.perf_counter()
-    address = f"/order/{person.order}/preview/1.png?line=1&v={person.version}"
-    answer = await client.get(address, headers=cookie(person))
-    answer.raise_for_status()
-    if matters:
-        taken.note("preview that matters", began)
-    elif answer.status_code == httpx2.codes.NO_CONTENT:
-        taken.lost += 1
+async def listen(client: httpx2.AsyncClient, person: Person, taken: Taken) -> None:
+    """Hear of pictures, and open the stream anew where the server has ended it."""
+    while True:
+        address = f"/order/{person.order}/news?line=1&v={person.version}"
+        async with client.stream("GET", address, headers=cookie(person)) as answer:
+            async for line in answer.aiter_lines():
+                if line.startswith("data: "):
+                    told = json.loads(line.removeprefix("data: "))
+                    person.heard, person.pages = told["version"], told["pages"]
+                    taken.drawn += 1
+                    person.news.set()
+
+
+async def look(client: httpx2.AsyncClient, person: Person, taken: Taken, began: float) -> None:
+    """Wait for the picture of the last key, and fetch the page that it changes."""
+    while person.heard < person.version:
+        person.news.clear()
+        await person.news.wait()
+    address = f"/order/{person.order}/preview/{len(person.pages)}.png?line=1&h={person.pages[-1]}"
+    (await client.get(address, headers=cookie(person))).raise_for_status()
+    taken.note("preview that matters", began)
 
 
 async def crowd(address: str, people: list[Person], seconds: float) -> Taken:
@@ -213,12 +230,11 @@ def together(address: str, session: int, people: list[Person]) -> dict[str, Any]
     taken = asyncio.run(crowd(address, people, SECONDS))
     spent = {number: seconds_of(number) - before.get(number, 0) for number in the_living(session)}
     requests = sum(len(taken.seconds[what]) for what in ("save", "page"))
-    pictures = len(taken.seconds["save"]) - taken.lost
     return {
         **{what: told_of(seconds) for what, seconds in taken.seconds.items()},
-        "previews dropped": taken.lost,
+        "pictures drawn": taken.drawn,
         "server CPU ms by save or page": round(1000 * spent.pop(server) / requests, 1),
-        "worker CPU ms by picture": round(1000 * sum(spent.values()) / pictures, 1),
+        "worker CPU ms by picture": round(1000 * sum(spent.values()) / taken.drawn, 1),
         "MB of server and workers": round(memory(session)),
     }
 

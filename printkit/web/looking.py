@@ -17,6 +17,12 @@ def look(asking: Asking, order: Order, place: int) -> Shown | None:
     return from_thread.run(asking.site.previews.show, *request_of(asking.site, order, place))
 
 
+def tell(asking: Asking, order: Order, place: int) -> None:
+    """Have a line shown to those who have its form open; its picture is not waited for."""
+    form, wanted = request_of(asking.site, order, place)
+    from_thread.run_sync(asking.site.news.tell, form, order.version, wanted)
+
+
 def said(asking: Asking) -> Response:
     """Return what a line looks like in words, to stand below its picture."""
     order = get(asking.site.book, asking.who, asking.number())
@@ -25,6 +31,11 @@ def said(asking: Asking) -> Response:
     if not 0 <= place < len(order.content.lines):
         place = 0
     shown = look(asking, order, place)
+    return said_of(asking, order, place, shown)
+
+
+def said_of(asking: Asking, order: Order, place: int, shown: Shown | None) -> Response:
+    """Return the words on a line as it was shown, what does not fit, how sharp its pictures are."""
     problems = words_of(asking, shown.complaint, order) if shown and shown.complaint else []
     text = shown.text if shown else ""
     return asking.page(

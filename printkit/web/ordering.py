@@ -34,7 +34,7 @@ from printkit.web.drafts import (
 )
 from printkit.web.happened import events
 from printkit.web.home import account_of, committee_of, families
-from printkit.web.looking import demand_shown, held_of, look, sharpness, words_of
+from printkit.web.looking import demand_shown, held_of, look, sharpness, tell, words_of
 from printkit.web.uploading import picture_fields, with_pictures
 
 # What may still be changed; after a submission that begins a new revision
@@ -252,4 +252,5 @@ def _save(asking: Asking) -> Order:
     order = edit(book, asking.who, On(order.id, seen), content)
     if beside != order.beside:
         order = set_beside(book, asking.who, On(order.id, order.version), beside)
+    tell(asking, order, min(number, len(order.content.lines) - 1))
     return order

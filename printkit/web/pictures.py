@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Awaitable, Callable
-from hashlib import sha256
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,7 +14,7 @@ from printkit.orders.reading import Order, get
 from printkit.orders.releases import Frozen, current, frozen
 from printkit.orders.uploads import read_upload
 from printkit.web.asking import UNKNOWN, ask
-from printkit.web.previewing import PreviewRequest, Shown
+from printkit.web.previewing import PreviewRequest, Shown, digest_of
 from printkit.web.site import Site
 from printkit.work.pool import Lost
 from printkit.workspace import write_file
@@ -24,21 +23,28 @@ Handler = Callable[[Request], Awaitable[Response]]
 # The longer side: of a picture among many, of a page beside its form
 SMALL, LARGE, FRAMED = 420, 1000, 720
 GONE, SUPERSEDED = 410, 204
+# An address with a hash shows the same bytes whenever it is asked for.
+FOREVER = "private, max-age=86400, immutable"
 
 
 def preview(site: Site) -> Handler:
-    """Return what shows a page of a line as it was saved last."""
+    """Return what shows a page of a line as it was saved last, or as news of it have named it by its hash."""
 
     async def answer(request: Request) -> Response:
-        found = await run_in_threadpool(_asked_for, site, request)
+        found = await run_in_threadpool(asked_for, site, request)
         if found is None:
             return Response(status_code=UNKNOWN)
-        return await _shown(site, request, request_of(site, *found), request.path_params["page"])
+        page = request.path_params["page"]
+        if (
+            named := site.previews.last(form_of(*found), page, request.query_params.get("h", ""))
+        ) is not None:
+            return Response(named, media_type="image/png", headers={"Cache-Control": FOREVER})
+        return await _shown(site, request, await run_in_threadpool(request_of, site, *found), page)
 
     return answer
 
 
-def _asked_for(site: Site, request: Request) -> tuple[Order, int] | None:
+def asked_for(site: Site, request: Request) -> tuple[Order, int] | None:
     """Return the order and the place of the line that an address names, None where nobody may see it."""
     who = ask(site, request).person
     asked = request.query_params.get("line", "1")
@@ -68,7 +74,12 @@ def request_of(site: Site, order: Order, place: int) -> tuple[str, PreviewReques
         printed.day,
         LARGE,
     )
-    return f"{order.id}.{place + 1}", wanted
+    return form_of(order, place), wanted
+
+
+def form_of(order: Order, place: int) -> str:
+    """Return the name of the form that a line is written on."""
+    return f"{order.id}.{place + 1}"
 
 
 def handed_in(site: Site) -> Handler:
@@ -84,7 +95,7 @@ def handed_in(site: Site) -> Handler:
 
 
 def _framed(site: Site, request: Request) -> bytes | None:
-    found, who = _asked_for(site, request), ask(site, request).person
+    found, who = asked_for(site, request), ask(site, request).person
     if found is None or who is None:
         return None
     order, place = found
@@ -186,7 +197,7 @@ def _png(request: Request, shown: Shown, page: int) -> Response:
 def _answered(request: Request, data: bytes, kind: str) -> Response:
     """Return a picture, or that it is the one which the browser has."""
     headers = {"Cache-Control": "private, no-cache"}
-    etag = f'"{sha256(data).hexdigest()[:32]}"'
+    etag = f'"{digest_of(data)}"'
     headers["ETag"] = etag
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)

@@ -65,6 +65,9 @@ class Previews:
     async def show(self, form: str, wanted: PreviewRequest) -> Shown | None:
         """Return pictures for a form; None where a newer request came meanwhile."""
         if (known := self._kept.get(wanted.key)) is not None:
+            # What was asked for before it is not wanted any more.
+            self._newest.pop(form, None)
+            _keep(self._last, form, known)
             return known
         self._newest[form] = wanted.key
         if (making := self._making.get(wanted.key)) is None:
@@ -72,6 +75,12 @@ class Previews:
             making.add_done_callback(lambda _: self._making.pop(wanted.key, None))
         # Two who ask for the same wait for the same; one who leaves takes nothing from the other.
         return await asyncio.shield(making)
+
+    def last(self, form: str, page: int, digest: str) -> bytes | None:
+        """Return a page of what a form showed last, where it is the one that a digest names."""
+        pages = self._last[form].pages if form in self._last else ()
+        found = pages[page - 1] if 0 < page <= len(pages) else b""
+        return found if digest and digest_of(found) == digest else None
 
     def ask(self, method: str, *arguments: Any) -> Any:
         """Have a worker do something else with a picture, and wait for it; raise OrderRefused, Lost."""
@@ -108,3 +117,8 @@ def _keep(kept: OrderedDict[str, Any], key: str, value: Any) -> None:
     kept.move_to_end(key)
     while len(kept) > KEPT:
         kept.popitem(last=False)
+
+
+def digest_of(picture: bytes) -> str:
+    """Return the name that a picture goes by in addresses and headers."""
+    return sha256(picture).hexdigest()[:32]

@@ -16,6 +16,7 @@ from printkit.web import (
     slips,
     staff,
     steps,
+    telling,
 )
 from printkit.web.asking import Answer, answering
 from printkit.web.site import Site
@@ -68,6 +69,7 @@ def routes(site: Site) -> list[BaseRoute]:
         Route("/static/{name}", files.file(site)),
         Route("/family/{template}/{committee}.png", pictures.family(site)),
         Route("/order/{order:int}/preview/{page:int}.png", pictures.preview(site)),
+        Route("/order/{order:int}/news", telling.news(site)),
         Route("/order/{order:int}/picture/{slot}.jpg", pictures.handed_in(site)),
     ]
     return made + [Route(path, answering(site, answer), methods=[method]) for method, path, answer in TABLE]

@@ -49,7 +49,12 @@ async def _serve(serving: Serving, previews: Previews, listener: Listener) -> No
     site = Site(serving.book, serving.base_url, previews, serving.sender, serving.demo, serving.provider)
     limited = Limited(app(site), SESSION, serving.book.rules.rules.requests_a_minute)
     server = Server(Guard(Logged(limited), serving.base_url, MOST_BYTES), listener, LEAVE_SECONDS)
-    stop_at_signals(server.stop)
+
+    def stop() -> None:
+        site.news.close()
+        server.stop()
+
+    stop_at_signals(stop)
     await server.run()
 
 

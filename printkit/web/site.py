@@ -15,6 +15,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 from printkit.orders.book import Book
 from printkit.orders.rights import Person
 from printkit.template.language import Language
+from printkit.web.news import News
 from printkit.web.oidc import Provider
 from printkit.web.previewing import Previews
 from printkit.words import Words, capital, catalogues
@@ -45,6 +46,10 @@ class Site:
     @cached_property
     def name(self) -> str:
         return self.book.profiles.brand.name
+
+    @cached_property
+    def news(self) -> News:
+        return News(self.previews)
 
     def environment(self, words: Words) -> Environment:
         """Return the pages in a language; they are read once."""

@@ -53,6 +53,7 @@ def serving(stage: Stage, letters: Letters) -> Iterator[Served]:
     try:
         yield Served(stage, address)
     finally:
+        site.news.close()
         server.should_exit = True
         thread.join(60)
         assert not thread.is_alive()

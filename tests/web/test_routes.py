@@ -63,6 +63,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "/order/{order:int}/preview/{page:int}.png"): Row(
         READ, "/order/{}/preview/1.png", "draft", once=True
     ),
+    ("GET", "/order/{order:int}/news"): Row(READ, "/order/{}/news", "draft"),
     ("GET", "/order/{order:int}/said"): Row(READ, "/order/{}/said", "draft", once=True),
     ("GET", "/order/{order:int}/picture/{slot}.jpg"): Row(READ, "/order/{}/picture/photo.jpg", "pictured"),
     ("GET", "/family/{template}/{committee}.png"): Row(ALL, "/family/t/nu03.png", once=True),

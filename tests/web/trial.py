@@ -126,6 +126,8 @@ def trial(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Itera
     # In its context all requests share one loop; without it each starts a thread of its own.
     with TestClient(Guard(app(site), BASE, MOST_BYTES), base_url=BASE) as client:
         sessions = {who: sign_in_by_email(stage.book, person(stage, who).email)[0] for who in PEOPLE[:-1]}
+        # No test of these waits for news, which end at once so.
+        site.news.close()
         yield Trial(stage, site, client, sessions)
     stage.book.database.dispose()
 

@@ -1,7 +1,6 @@
 // The pages work without this. It keeps a draft as it is written, shows the page beside it, and counts what fits.
 const form = document.querySelector("#draft");
-const problems = document.querySelector(".problems");
-if (problems) problems.focus();
+document.querySelector(".problems")?.focus();
 
 function count(field) {
   const told = field.parentElement.querySelector(".room");
@@ -13,39 +12,58 @@ function count(field) {
 
 function show(list) {
   const place = document.querySelector("#problems");
-  place.textContent = "";
-  if (!list.length) return;
-  const box = document.createElement("div"), items = document.createElement("ul");
-  box.className = "problems";
+  const box = Object.assign(document.createElement("div"), { className: "problems" }), items = document.createElement("ul");
   for (const one of list) items.append(Object.assign(document.createElement("li"), { textContent: one }));
   box.append(items);
-  place.append(box);
+  place.replaceChildren(...(list.length ? [box] : []));
 }
 
-async function say() {
+function say(words) {
   const place = document.querySelector("#said"), open = place.querySelector("details")?.open;
-  const answer = await fetch(place.dataset.said);
-  if (!answer.ok) return;
-  place.innerHTML = await answer.text();
+  place.innerHTML = words;
   if (open) place.querySelector("details")?.setAttribute("open", "");
 }
 
+const ask = () => fetch(document.querySelector("#said").dataset.said).then(async (answer) => answer.ok && say(await answer.text()));
+
+// Put in place once it is there, so that nothing blinks or moves; an older one that comes late is dropped.
+function put(image, version, key, value) {
+  const address = new URL(image.src), next = new Image();
+  for (const old of ["v", "h"]) address.searchParams.delete(old);
+  address.searchParams.set(key, value);
+  next.onload = next.onerror = (event) => {
+    if (Number(image.dataset.version || 0) > version) return;
+    if (event.type === "load") image.src = next.src;
+    image.dataset.version = version;
+    image.classList.remove("waiting");
+  };
+  next.src = address;
+  return next;
+}
+
+let news;
+// The server tells when a picture is there. Where it cannot be heard the picture is asked for.
+function listen() {
+  news?.close();
+  news = document.hidden ? null : new EventSource(`${document.querySelector("#said").dataset.news}&v=${form.elements.version.value}`);
+  if (!news) return;
+  news.addEventListener("message", (event) => {
+    const told = JSON.parse(event.data);
+    document.querySelectorAll(".preview .page").forEach((image, number) => {
+      const page = told.pages[number];
+      if (!page || image.dataset.page === page) image.classList.remove("waiting");
+      else put(image, told.version, "h", image.dataset.page = page);
+    });
+    say(told.said);
+  });
+  news.addEventListener("over", () => news.close());
+}
+
 function renew(version) {
-  for (const image of document.querySelectorAll(".preview .page, .crop img")) {
-    const address = new URL(image.src);
-    address.searchParams.set("v", version);
-    image.classList.add("waiting");
-    const next = new Image();
-    // Put in place once it is there, so that nothing blinks or moves; an older one that comes late is dropped.
-    next.onload = next.onerror = (event) => {
-      if (Number(image.dataset.version || 0) > version) return;
-      if (event.type === "load") image.src = next.src;
-      image.dataset.version = version;
-      image.classList.remove("waiting");
-      if (image === document.querySelector(".preview .page")) say();
-    };
-    next.src = address;
-  }
+  for (const image of document.querySelectorAll(".preview .page")) image.classList.add("waiting");
+  for (const image of document.querySelectorAll(".crop img")) put(image, version, "v", version);
+  if (news?.readyState === EventSource.OPEN) return;
+  for (const image of document.querySelectorAll(".preview .page")) put(image, version, "v", version).addEventListener("load", ask);
 }
 
 function keep() {
@@ -77,6 +95,8 @@ function keep() {
   const later = () => { clearTimeout(waiting); waiting = setTimeout(send, 250); };
   form.addEventListener("input", later);
   form.addEventListener("submit", () => clearTimeout(waiting));
+  listen();
+  document.addEventListener("visibilitychange", listen);
 }
 
 // Of nine points one is near what matters; a tap on the picture says where exactly.
