@@ -40,6 +40,7 @@ class CurrentWorkspace(Workspace):
         return tuple((file, _stamp(self.root / file)) for file in self.files(pattern))
 
     def _read(self, relative: str) -> _Kept:
+        # Its stamp is taken before it is read: a change in between then shows as one
         known = self._same(relative)
         if known is None:
             stamp = _stamp(self.path(relative))

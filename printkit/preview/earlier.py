@@ -13,6 +13,7 @@ def find_earlier(folders: Iterable[Path], template: str, cell: Cell, page: int) 
         path
         for folder in folders
         for path in (folder / "proofs").glob(f"{piece}*-{page}.png")
+        # Behind it a site's id or the page: another language whose tag only begins alike is no match
         if path.name[len(piece)] in "_-"
     ]
     return max(found, key=lambda path: path.stat().st_mtime, default=None)

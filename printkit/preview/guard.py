@@ -72,6 +72,7 @@ class Guard:
         return None
 
     def _is_own(self, host: str) -> bool:
+        # IPv6 addresses hold colons, and stand in brackets where a port follows
         name, _, port = host.rpartition(":")
         if not name or name.endswith(":"):
             name, port = host, "80"

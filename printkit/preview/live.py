@@ -82,6 +82,7 @@ class Live:
                 asked.committees, asked.formats, asked.languages, asked.fillings
             )
             if committee in self.known.profiles.committees and page in self.known.profiles.formats
+            # A page can ask for every combination there is; each costs a second of a worker
         ][:MOST_CELLS]
         pixels = min(asked.pixels, self.known.figures.most_pixels)
         values = tuple(sorted((name, text) for name, text in asked.values.items() if text.strip()))
@@ -124,6 +125,7 @@ class Live:
             waiting = asyncio.create_task(self._others(paths))
             heard = asyncio.create_task(self._hear(paths))
             try:
+                # A watcher takes no further folders, so it is begun anew
                 await asyncio.wait((waiting, heard), return_when=asyncio.FIRST_COMPLETED)
             finally:
                 waiting.cancel()

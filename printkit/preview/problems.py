@@ -69,6 +69,7 @@ def _key_line(error: WorkspaceError, workspace: Workspace) -> int | None:
         return None
     begins = re.compile(rf"\s*(\[.*\b{re.escape(key)}\]|{re.escape(key)}\s*=)")
     found = [number for number, text in enumerate(_lines(error.file, workspace), 1) if begins.match(text)]
+    # A line that may be the wrong one misleads more than none
     return found[0] if len(found) == 1 else None
 
 

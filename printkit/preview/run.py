@@ -75,11 +75,13 @@ def serve(asked: Asked, known: Known, listener: Listener) -> None:
 
 def open_browser(address: str) -> None:
     """Open a page in the browser of whoever sits here, without waiting for it."""
+    # Some browsers keep who opened them until they are closed
     threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def _count() -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    # Two at least, so that a grid fills while the piece that is looked at is made
     return min(max(cores, 2), MOST_WORKERS)
 
 

@@ -44,6 +44,7 @@ class PieceState:
         """Return what is to be done for this state of the files, None where all is done."""
         if self.moment < moment:
             return "guess"
+        # What failed stays as it is until files change: trying again would fail alike
         if self.error or self.shown is None:
             return None
         if not self.shown.settled:
@@ -55,7 +56,7 @@ class PieceState:
 class Viewer:
     """One open page: what it looks at, by urgency, and what it has not been told yet.
 
-    `cells` are the same in the order of the page, until it is told that its wish was heard.
+    `cells` are the same in the order of the page, until it is told that what it asked for was heard.
     """
 
     look: int = 0
@@ -97,11 +98,13 @@ class Schedule:
     def look(self, viewer: Viewer, look: int, asks: Sequence[Ask], first: Container[str] = ()) -> None:
         """Have a page look at other things, those `first` whose cells stand in its window."""
         viewer.look, viewer.news, viewer.cells = look, {}, tuple(ask.cell for ask in asks)
+        # A stable sort: within the window and beyond it cells stay in the page's order
         viewer.asks = tuple(sorted(asks, key=lambda ask: ask.cell.id not in first))
         viewer.woken.set()
         wanted = {ask for one in self.viewers.values() for ask in one.asks}
         self.states = {ask: state for ask, state in self.states.items() if ask in wanted or state.busy}
         for ask in viewer.asks:
+            # Another page may look at it already
             if self.states.setdefault(ask, PieceState()).moment >= 0:
                 viewer.tell(ask)
         self._wake()
@@ -155,6 +158,7 @@ class Schedule:
     def _next(self, number: int) -> tuple[Ask, Step] | None:
         """Return the most urgent work for a worker: what it began stays with it, where all is warm."""
         resting = asyncio.get_running_loop().time() < self._resting_until
+        # By step first: all pictures of all pages come before the first fitting anew
         for step in STEPS[:1] if resting else STEPS:
             for ask in self._wanted():
                 state = self.states[ask]
@@ -166,6 +170,7 @@ class Schedule:
         return None
 
     def _wanted(self) -> Iterator[Ask]:
+        # The page that was opened last is the one somebody sits before
         for viewer in reversed(self.viewers.values()):
             yield from viewer.asks
 
@@ -174,6 +179,7 @@ class Schedule:
         homes = {state.worker for one, state in self.states.items() if one.cell.format == ask.cell.format}
         homes.discard(None)
         if not homes:
+            # The first piece goes to the first worker, so that one of several grows warm and not all a little
             return number > 0 and self._at[0] is None
         return number not in homes and any(self._at[home] is None for home in homes if home is not None)
 
@@ -200,6 +206,7 @@ class Schedule:
         for picture in shown.pictures:
             self.store.put(picture)
         state.shown, state.error, state.moment = shown, None, moment
+        # A new picture or style sheet may lie in a folder that nobody watches yet
         if not self.read.issuperset(shown.read):
             self.read.update(shown.read)
             self.on_read()

@@ -90,6 +90,7 @@ class Answers:
         return StreamingResponse(self._events(), media_type="text/event-stream")
 
     async def _events(self) -> AsyncIterator[str]:
+        # Whoever knows it decides what this page looks at
         name = secrets.token_hex(8)
         with watching(self.live.schedule, name) as viewer:
             yield _event("hello", name)
@@ -164,6 +165,7 @@ def _file(name: str) -> Callable[[Request], Awaitable[Response]]:
 
 async def _read(request: Request, model: type[M]) -> M | Response:
     """Return a request's JSON as a model, or what refuses it."""
+    # A form of another site can send text, never JSON without being asked (CORS)
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         return _refused("not JSON", 415)
     body = bytearray()

@@ -59,6 +59,7 @@ def describe(begun: Begun, template: Template, profiles: Profiles, figures: Prev
 
 def softness_mm(figures: PreviewFigures) -> float:
     """Return the standard deviation of a blur on the screen that hides what an eye does not tell apart."""
+    # Two standard deviations wide is about what a blur hides
     return math.radians(figures.eye_arcmin / 60) * figures.screen_m * 1000 / 2
 
 

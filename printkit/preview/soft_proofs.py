@@ -50,6 +50,7 @@ class GuessingLayouts(Layouts):
         if known and (known.settled or self.guessing):
             return known
         guess = self.guesses.get(self.cell) if self.cell and self.guessing else None
+        # What would print wrong is shown with its complaint: who mends it has to see it
         made = self.kept[key] = render(artwork, self.memory, guess, bear=True)
         while len(self.kept) > KEPT_FILES:
             self.kept.popitem(last=False)
@@ -132,6 +133,7 @@ class SoftProofs:
         until = time.monotonic() + loaded.figures.slice_ms / 1000
         for step in pressed.checks:
             pressed.done.append(step)
+            # Between two slices a newer save's picture has its turn
             if time.monotonic() > until:
                 return Checked(None)
         report = gathered(pressed.done)
@@ -143,7 +145,9 @@ class SoftProofs:
         stamps = workspace.stamps("profiles/**/*"), workspace.stamps("templates/**/*")
         loaded = self._loaded
         if loaded is None or stamps[0] != self._stamps[0]:
+            # Layouts and converted pictures are known by what they hold, so they outlast new profiles
             layouts = loaded.layouts if loaded else GuessingLayouts()
+            # Presses, formats and rules come from profiles, and finished files depend on all of them
             self._pressed.clear()
             self._forms.clear()
             profiles, figures = load_profiles(workspace), load_preview(workspace)
@@ -187,6 +191,7 @@ class SoftProofs:
         loaded.layouts.cell, loaded.layouts.guessing = ask.cell, guess
         layout = loaded.layouts.layout(artwork)
         clock.lap("layout")
+        # Fitting anew gave what the guess had: no file and no plates are made again
         if known and known.made.layout.pdf == layout.pdf:
             known.made = replace(known.made, layout=layout)
             return known
@@ -208,6 +213,7 @@ class SoftProofs:
 
     def _planes_of(self, pressed: Pressed, pixels: int) -> list[Any]:
         figures = self._current_loaded.figures
+        # By the file's content: other values may leave a page as it was
         key = sha256(pressed.made.pdf).digest(), pixels
         if key not in self._planes:
             made, forms = pressed.made, self._forms.setdefault(pressed.artwork.press.id, {})

@@ -20,6 +20,7 @@ class PictureStore:
             self._kept[picture.digest] = picture.data
             self.bytes += len(picture.data)
         self._kept.move_to_end(picture.digest)
+        # One is kept however large, or a page would ask for it again and again
         while self.bytes > self.most and len(self._kept) > 1:
             self.bytes -= len(self._kept.popitem(last=False)[1])
 

@@ -47,6 +47,7 @@ def mark_lines(page: Format, marks: tuple[Mark, ...]) -> Iterator[Line]:
 
 def boxed(page: Format, box: Rect) -> Box:
     """Turn a box from the trim's lower left corner into left, top, width and height."""
+    # PDF counts from below, browsers from above
     return box.x0, page.trim_mm[1] - box.y1, box.width, box.height
 
 

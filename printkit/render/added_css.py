@@ -61,6 +61,7 @@ def variables(artwork: Artwork) -> dict[str, str]:
 
 def page_sheet(artwork: Artwork, faces: Faces) -> str:
     """Return what stands before a layout's own sheets and is the same for all its settings."""
+    # Before a layout's own sheets, which may say otherwise
     found = {**variables(artwork), **dict(type_variables(artwork, faces))}
     size = f"size: {found['page-width']} {found['page-height']}"
     return f"{_root(found)}@page {{ {size}; margin: 0 }}\n{hanging_sheet(artwork, faces)}"
@@ -97,6 +98,7 @@ def _root(found: Mapping[str, str]) -> str:
 def _balanced(setting: Setting) -> Iterator[str]:
     for slot, percent in setting.widths.items():
         align = setting.aligned.get(slot, "start")
+        # A narrowed block has to be moved by its margins: text-align moves only what is in it
         left = "auto" if align in ("center", "right", "end") else "0"
         right = "auto" if align == "center" else "0"
         yield (

@@ -58,6 +58,7 @@ def _walk(box: Any, place: _Place, reading: Reading) -> None:
     if kind == "TextBox":
         _read_text(box, place, reading)
         return
+    # By the class's name, as the engine has no types and the classes would have to be imported here
     if kind == "LineBox":
         place = replace(place, line=id(box))
         if place.fit is not None:
@@ -65,10 +66,12 @@ def _walk(box: Any, place: _Place, reading: Reading) -> None:
     place = _enter(box, place, reading)
     _read_pictures(box, place, reading)
     begun, children = len(reading.runs), getattr(box, "children", ())
+    # Lines come last: a box that has any holds one block of text
     if children and type(children[-1]).__name__ == "LineBox":
         place = replace(place, block=id(box))
     for child in children:
         _walk(child, place, reading)
+    # The engine drops what a clamp leaves out without a word, and half a sentence would be printed
     if box.style["max_lines"] != "none" or box.style["continue"] == "discard":
         _read_clamped(box, place, (reading, begun))
 
@@ -128,6 +131,7 @@ def _is_principal(box: Any) -> bool:
 
 
 def _fit(box: Any, element: Any, page: int) -> FitBox:
+    # A box that grows with its text fits any size, so there would be nothing to fit into
     definite = box.style["height"] != "auto" or box.style["position"] in ("absolute", "fixed")
     definite = definite or box.is_flex_item or box.is_grid_item
     align = box.style["text_align_all"]
@@ -136,6 +140,7 @@ def _fit(box: Any, element: Any, page: int) -> FitBox:
 
 
 def _read_text(box: Any, place: _Place, reading: Reading) -> None:
+    # Blanks print nothing, wherever they stand
     if not box.text.strip() or box.style["visibility"] == "hidden":
         return
     frame = Rect(box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height)
@@ -178,6 +183,7 @@ def _font(style: Any) -> FontQuestion:
 
 def _leaves(box: Any) -> Iterator[Any]:
     for child in getattr(box, "children", ()):
+        # Out of the flow: its place is not in this line
         if hasattr(child, "_box"):
             continue
         if type(child).__name__ in ("InlineBox", "LineBox"):
@@ -199,6 +205,7 @@ def _read_pictures(box: Any, place: _Place, reading: Reading) -> None:
 
 def _add_image(reading: Reading, place: _Place, image: Any, drawn: tuple[float, float, str]) -> None:
     width, height, address = drawn
+    # A picture that is scaled up by a transformation has fewer pixels to the inch
     across, along = _scale(place.matrix)
     inches = (width * across / PX_PER_INCH, height * along / PX_PER_INCH)
     reading.images.append(PlacedImage(place.page, (image.width, image.height), inches, place.slot, address))

@@ -52,6 +52,7 @@ def code_boxes(artwork: Artwork, reading: Reading) -> tuple[CodeBox, ...]:
     return tuple(reversed(found.values()))
 
 
+# A slot's value first: who filled it in can mend it, where a template takes its author
 def _raise(artwork: Artwork, findings: Iterable[LayoutProblem], reasons: Iterable[str]) -> None:
     known = artwork.texts
     slots = [
@@ -74,6 +75,7 @@ def _check_pages(artwork: Artwork, reading: Reading) -> None:
             id=artwork.format.id,
             wanted=wanted,
         )
+        # The text that made the page too many, if it was one of a slot
         beyond = {run.slot for run in reading.runs if run.page > wanted}
         findings = [
             LayoutProblem(slot, Message("it runs on to page %(wanted)s; shorten it", wanted=wanted + 1))
@@ -82,6 +84,7 @@ def _check_pages(artwork: Artwork, reading: Reading) -> None:
         _raise(artwork, [one for one in findings if one.slot], [reason])
     width, height = (pt(side + 2 * artwork.bleed_mm) for side in artwork.format.trim_mm)
     real = tuple(side * PT_PER_PX for side in reading.size_px)
+    # MediaBox has to start at 0 0 with trim at the bleed: all places are counted from there
     if max(abs(real[0] - width), abs(real[1] - height)) > TOLERANCE:
         reason = Message("a style sheet changes the page's size; leave @page to printkit")
         raise WorkspaceError(artwork.html_file, None, reason)
@@ -112,6 +115,7 @@ def _check_codes(artwork: Artwork, placed: list[PlacedCode], boxes: tuple[CodeBo
                 slot=slot,
             )
     for code, box in zip(placed, boxes, strict=True):
+        # Its box is drawn upright in `finish`, whatever the layout did
         if code.turned:
             yield Message("the code '%(slot)s' is turned or scaled; a code stands upright", slot=code.slot)
         for problem in _code_problems(artwork, box):
@@ -181,6 +185,7 @@ def _check_places(
         box = in_trim(artwork, inked.box)
         for problem in _text_problems(artwork.format, box, (run, codes)):
             yield LayoutProblem(run.slot, f"{shown} {problem}")
+        # By ink and not by boxes: a tight line height cuts boxes of lines, not letters
         if any(not inked.inside(clip, TOLERANCE / PT_PER_PX) for clip in run.clips):
             yield LayoutProblem(run.slot, Message("%(shown)s is cut off by its box; shorten it", shown=shown))
 
@@ -191,6 +196,7 @@ def _check_overlaps(artwork: Artwork, runs: list[Run], faces: Faces) -> Iterator
         texts = Message(
             "the text %(whole)s prints over %(other)s", whole=_whole(run, runs), other=_whole(other, runs)
         )
+        # Whichever somebody can shorten
         slot = run.slot if run.slot in artwork.texts else other.slot
         yield LayoutProblem(
             slot, Message("%(texts)s on page %(page)s; shorten it", texts=texts, page=run.page)
@@ -202,6 +208,7 @@ def check_covered(artwork: Artwork, typeset: TypesetPages, faces: Faces) -> None
     findings: list[LayoutProblem] = []
     known = {(run.page, run.frame, run.text): run for run in typeset.reading.runs}
     beneath: dict[tuple[int, Rect, str], Inked] = {}
+    # In the order of painting: what comes later hides what was noted before
     for one in painted(typeset.document):
         if one.text is not None:
             run = known.get((one.page, one.frame, one.text))

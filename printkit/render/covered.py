@@ -51,6 +51,7 @@ class _Way:
         """Return where a frame stands on the page; None where it is turned or cut off whole."""
         if self.matrix is not None:
             a, b, c, d, e, f = self.matrix.values
+            # A turned box hides what nobody can say in upright boxes; then it counts as hiding nothing
             if b or c:
                 return None
             left, right = sorted((a * frame.x0 + e, a * frame.x1 + e))
@@ -73,6 +74,7 @@ def _context(context: Any, way: _Way) -> Iterator[Painted]:
     box, way = context.box, way.entered(context.box)
     yield from _ground(box, way)
     way = way.inside(box)
+    # CSS 2.1, appendix E: own ground, z below nothing, blocks, floats, text, z of nothing and above
     for one in context.negative_z_contexts:
         yield from _context(one, way)
     for block in context.block_level_boxes:
@@ -112,6 +114,7 @@ def _inline(box: Any, way: _Way) -> Iterator[Painted]:
 
 def _ground(box: Any, way: _Way) -> Iterator[Painted]:
     background = getattr(box, "background", None)
+    # Half clear grounds let read what is under them
     if background is not None and background.color.alpha == 1 and box.style["visibility"] == "visible":
         yield from _hiding(_frame(box), way)
 
@@ -119,6 +122,7 @@ def _ground(box: Any, way: _Way) -> Iterator[Painted]:
 def _picture(box: Any, way: _Way) -> Iterator[Painted]:
     """Yield a photograph's frame; other pictures may be clear in parts."""
     image = getattr(box, "replacement", None)
+    # JPEG has no transparency; PNG and SVG may let show what is under them
     if getattr(image, "format", "") == "JPEG" and box.style["object_fit"] in ("fill", "cover"):
         left, top = box.content_box_x(), box.content_box_y()
         yield from _hiding(Rect(left, top, left + box.width, top + box.height), way)

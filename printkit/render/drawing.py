@@ -34,6 +34,8 @@ class PlacedDrawing:
         if not self.drawing.plain:
             self._draw_over(stream, width, height, style)
             return
+        # A form of its own, which separation and plates know again in the next layout: two thirds of a layout
+        # went into its picture before
         form = _form(stream, width, height, _EVERYWHERE if self._overflows(style) else 0)
         drawn_at = self.drawing.drawn
         if (width, height) not in drawn_at:
@@ -51,6 +53,7 @@ class PlacedDrawing:
         return self.drawing.inline and style["overflow"] == "visible"
 
     def _draw_over(self, stream: Any, width: float, height: float, style: Any) -> None:
+        # Drawings without a size of their own take the one they are shown at
         across, along, _ = self.native.get_intrinsic_size(1, 16)
         intrinsic = (across, along) if across and along else None
         colour = _written(style["color"]) if self.drawing.inline else "#000000"

@@ -66,6 +66,7 @@ class Fetcher:
         try:
             return self._fetch(url)
         except Exception as error:
+            # The first is the cause; what follows it follows from it
             self.failed = self.failed or error
             raise
 
@@ -85,6 +86,7 @@ class Fetcher:
         if suffix == ".css":
             self.source = file
             return self._response(url, content, "text/css")
+        # A missing font has an exit code of its own, as it is installed and not written
         if suffix in FONTS:
             return self._response(address_of(file), self._font(file, content), "font/sfnt")
         raise WorkspaceError(
@@ -148,6 +150,7 @@ class Fetcher:
         try:
             yield
         except PictureProblem as error:
+            # Whoever handed the picture in can mend it
             if file in self._slots:
                 raise SlotErrors([SlotProblem(self.where, self._slots[file], sentence(error))]) from error
             raise WorkspaceError(file, None, sentence(error)) from error
@@ -164,6 +167,7 @@ class Fetcher:
     def _check_depth(self, drawing: Element) -> None:
         """Refuse a drawing of the page that is nested deeper than one in a file may be."""
         row = [drawing]
+        # Row by row and not by recursion, which is what a deep drawing would exhaust
         for _ in range(DEEPEST):
             row = [child for element in row for child in element]
         if row:

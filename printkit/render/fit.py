@@ -46,6 +46,7 @@ def fit(typesetter: Typesetter) -> TypesetPages:
     """
     ladders = {slot: ladder(bounds) for slot, bounds in typesetter.artwork.fits.items()}
     faces = typesetter.styles.faces
+    # At the smallest sizes, where a box that is wrong in itself cannot be taken for a text that is too long
     _check_boxes(
         typesetter, typesetter.lay_out(Setting({slot: steps[-1] for slot, steps in ladders.items()}))
     )
@@ -54,6 +55,7 @@ def fit(typesetter: Typesetter) -> TypesetPages:
     too_long = {slot for slot, attempt in attempts.items() if attempt.too_long}
     if too_long:
         raise SlotErrors(_problems(typesetter, sizes, too_long))
+    # Mostly one of those that were tried last, which are kept
     typeset = typesetter.lay_out(_setting(attempts))
     if not typeset.overflowing():
         return typeset
@@ -92,6 +94,7 @@ def _setting(attempts: Mapping[str, Attempt]) -> Setting:
 
 def _fitted(ladder: Sequence[float], faces: Faces) -> Search:
     """Find the largest size at which a text fits, then the width at which its lines are even."""
+    # The highest rung is tried first: most texts are short enough
     span = Span(-1, len(ladder) - 1)
     boxes = yield Attempt(ladder[-1])
     if not _overflow(boxes):
@@ -117,6 +120,7 @@ def _even(size: float, faces: Faces) -> Search:
 
 def _balanced(size: float, boxes: Boxes, faces: Faces) -> Search:
     """Narrow a balanced text as far as its number of lines allows, so that the lines are even."""
+    # The last of several boxes of a slot: a text that flows on is even where it ends
     box = next((one for one in reversed(boxes) if one.balanced and one.line_count > 1), None)
     if box is None:
         return Attempt(size)
@@ -185,6 +189,8 @@ def _check_boxes(typesetter: Typesetter, typeset: TypesetPages) -> None:
 def _problems(typesetter: Typesetter, sizes: dict[str, float], slots: Iterable[str]) -> list[SlotProblem]:
     """Say how much of each text would fit, found by laying out ever shorter texts."""
     texts = typesetter.artwork.texts
+    # How much fits cannot be reckoned from letters, so it is asked for: about seven layouts for a text of a
+    # hundred characters
     lengths = {slot: len(texts[slot].text) for slot in slots}
 
     def show(kept: Mapping[str, int]) -> dict[str, bool]:

@@ -82,6 +82,7 @@ class Face:
         size, os2, lines = self.font["head"].unitsPerEm, self.font.get("OS/2"), self.font["hhea"]
         # Apple's fonts have no such table.
         typographic = os2 is not None and os2.fsSelection & USE_TYPO_METRICS
+        # What the engine takes for its lines, so that places reckoned here are those it sets
         ascent = os2.sTypoAscender if typographic else lines.ascent
         descent = os2.sTypoDescender if typographic else lines.descent
         return ascent / size, -descent / size, self.reach("H")[1]
@@ -97,6 +98,7 @@ class Face:
         return None if character.isspace() else (self.font["hhea"].descent, self.font["hhea"].ascent)
 
     def _span_of(self, name: str) -> Span:
+        # TrueType says its bounds; other outlines have to be walked
         if "glyf" in self.font:
             glyph = self.font["glyf"][name]
             return (glyph.yMin, glyph.yMax) if glyph.numberOfContours else None
@@ -201,6 +203,7 @@ class Faces:
         declared = {face.family.lower() for face in self}
         found = False
         for family in question.families:
+            # The generic family at the end of a list is never reached, as there are no fonts of this machine
             if found and family.lower() in GENERIC:
                 continue
             if family.lower() not in declared:

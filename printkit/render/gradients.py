@@ -45,6 +45,7 @@ def placed_stops(
 def _exponent(middle: float | None, run: tuple[float, float]) -> float:
     """Return the power of a place in a run that is the share of its second colour (section 3.5.3)."""
     start, end = run
+    # A run of no length has no middle: a hard stop
     if middle is None or start == end:
         return 1.0
     share = (middle - start) / (end - start)
@@ -61,6 +62,7 @@ class Bounded:
         self.gradient.layout = partial(_mixed_layout, gradient.layout)
 
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        # The engine's own gradient would run over the whole box
         with stream.stacked():
             stream.rectangle(0, 0, width, height)
             stream.clip()

@@ -26,6 +26,7 @@ def for_layout(content: bytes) -> bytes:
         return content
     if not added and content[:4] not in _PACKED:
         return content
+    # Unpacked: the engine's own unpacking writes the time of day
     font.flavor = None
     target = io.BytesIO()
     font.save(target)

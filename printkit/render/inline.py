@@ -31,6 +31,8 @@ def parse_page(html: str, parse: Parse) -> tuple[Any, dict[Element, Element]]:
 
     Each drawing is parsed by itself where that comes to the same, which what is left of the page tells.
     """
+    # By a regular expression, which may be wrong about comments; what is left of the page tells, and then the
+    # long way is taken
     texts = [found[0] for found in _WRITTEN.finditer(html)]
     page = parse(_WRITTEN.sub(lambda found: f"{found['begin']}</svg>", html))
     places, drawings = list(_outermost(page.etree_element)), [_read(text) for text in texts]

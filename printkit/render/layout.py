@@ -64,13 +64,14 @@ def render(
     """
     try:
         typesetter = Typesetter.of(artwork)
-        typeset, settled = _trial(typesetter, memory, guess)
+        typeset, settled = _taken(typesetter, memory, guess)
         complaint = _complaint(artwork, typeset, typesetter.styles.faces)
         if complaint and not bear:
             raise complaint
         pdf = typesetter.write(typeset)
     except PrintkitError:
         raise
+    # The template's own doing, so exit code 4 and the page's name, not an error of the program
     except (TimeIsUp, MemoryError) as error:
         why = str(error) or Message("it needed too much memory")
         todo = Message("look for texts, tables, repeats and drawings that grow without end")
@@ -92,6 +93,7 @@ def render(
                 error=error,
             )
         ) from error
+    # Declared sizes that the page does not use are no sizes of this layout
     slots = {box.slot for box in typeset.reading.fits}
     fitted = {slot: size for slot, size in typeset.setting.sizes.items() if slot in slots}
     read = {**typesetter.styles.read, **typesetter.fetcher.read}
@@ -122,11 +124,12 @@ def _complaint(artwork: Artwork, typeset: TypesetPages, faces: Faces) -> Printki
     return None
 
 
-def _trial(typesetter: Typesetter, memory: Memory | None, guess: Setting | None) -> tuple[TypesetPages, bool]:
+def _taken(typesetter: Typesetter, memory: Memory | None, guess: Setting | None) -> tuple[TypesetPages, bool]:
     """Return the layout to take, and whether its sizes were searched for."""
     key = typesetter.artwork.layout_key
     if memory is not None and key in memory:
         return typesetter.lay_out(memory[key]), True
+    # Only of the same slots: another design's sizes would say nothing
     if guess is not None and set(guess.sizes) == set(typesetter.artwork.fits):
         typeset = typesetter.lay_out(guess)
         if not typeset.overflowing():

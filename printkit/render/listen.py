@@ -30,6 +30,7 @@ class _LogHandler(logging.Handler):
         self.heard: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        # Thousands of lines say nothing; the one that matters has a level that tells nothing
         if record.levelno < logging.WARNING and "prefixed" not in str(record.args):
             return
         message = record.getMessage()
@@ -53,6 +54,7 @@ def listening(file: str, file_of: FileOf | None = None) -> Iterator[None]:
     kept = logger.level, logger.propagate
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
+    # Handlers of the program that called would print it a second time
     logger.propagate = False
     try:
         yield

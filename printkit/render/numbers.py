@@ -29,6 +29,7 @@ def check_numbers(file: str, text: str) -> None:
 
 
 def _large(file: str, text: str) -> Iterator[WorkspaceError]:
+    # By patterns before any work, as counting is what the engine would not come back from
     plain = plain_css(text)
     small = plain.lower()
     for at, name, number in _spans(small):

@@ -31,6 +31,7 @@ def type_variables(artwork: Artwork, faces: Faces) -> Iterator[tuple[str, str]]:
         face = _face_of(artwork, style, faces)
         if face is not None:
             ascent, descent, capitals = face.heights
+            # Half the leading above, half below the font's own height, as CSS sets lines (CSS 2.1, 10.8.1)
             rise = (style.leading - ascent - descent) / 2 + ascent
             yield f"rise-{name}", f"{rise:g}em"
             yield f"above-{name}", f"{rise - capitals:g}em"

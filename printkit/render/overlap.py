@@ -53,6 +53,7 @@ class Inked:
     def inside(self, clip: Clip, room: float) -> bool:
         """Tell whether a clip leaves all the ink; where one is turned against the other, by upright boxes."""
         frame = clip.frame
+        # Under the same transformation both are upright to each other
         if clip.turned is self.run.turned:
             ink = self._standing(self.run.frame.x0, self.run.frame.x1, self.run.text)
             return frame.contains(box_of(ink), room)
@@ -116,6 +117,7 @@ def _meet(one: Inked, other: Inked) -> bool:
     room = OVERLAP * min(one.run.size_px, other.run.size_px)
     if not _deep(one.whole, other.whole, room):
         return False
+    # Letter by letter, as boxes of whole lines would refuse tight headlines
     here = [letter for letter in one.letters if _deep(letter, other.whole, room)]
     return any(_deep(letter, that, room) for letter in here for that in other.letters)
 

@@ -81,6 +81,7 @@ class FitBox:
 
     @property
     def line_count(self) -> int:
+        # Rounded, as parts of a line in two fonts stand apart by less than can be seen
         return len({round(line.frame.y0, 1) for line in self.lines})
 
     @property

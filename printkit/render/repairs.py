@@ -32,6 +32,8 @@ def put_in(draw: Any, border: Any, images: Any, tokens: Any) -> None:
 
     def draw_background_image(stream: Any, layer: Any, style: Any) -> None:
         if isinstance(layer.image, images.Gradient) and _is_too_fine(layer, style, images):
+            # On the engine's own log, which a layout listens to: so it stops like anything else that is
+            # mentioned there
             LOG.error("a gradient is repeated more than %d times; write longer steps", _MOST_REPEATS)
             return
         background(stream, _once_or_tiled(stream, layer, images.Gradient), style)
@@ -149,6 +151,7 @@ def _draw_dashes(stream: Any, box: Any, border: Any) -> bool:
         return False
     middle, width = box.rounded_box_ratio(1 / 2), box.border_top_width
     dotted, length = box.style["border_top_style"] == "dotted", _perimeter(middle)
+    # A whole number of dashes, so that none is cut where the line closes
     count = max(1, round(length / (width * (_DOT if dotted else 2 * _DASH))))
     step = length / count
     with stream.artifact(), stream.stacked():
@@ -184,6 +187,7 @@ def _draw_shadow(rounded_box: Any, stream: Any, box: Any, style: Any, *shadow: A
         return
     around = _around(frame, region, shape)
     if not inset:
+        # Clipped to outside the box by even-odd: a clear box must not show its shadow through
         stream.rectangle(*around)
     rounded_box(stream, box)
     stream.clip(even_odd=not inset)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-Wish = TypeVar("Wish")
+Tried = TypeVar("Tried")
 Seen = TypeVar("Seen")
 
 # So often a guess is followed; guesses that lead nowhere give way to halving.
@@ -28,6 +28,7 @@ class Span:
         followed = guess is not None and self.tries < GUESSES
         aim = guess if guess is not None and followed else (self.low + self.high) // 2
         self.tries += 1
+        # Always a number that is not known yet, or the search would not end
         return min(max(aim, self.low + 1), self.high - 1)
 
     def learn(self, tried: int, passed: bool) -> None:
@@ -46,11 +47,11 @@ def halve(span: Span) -> Generator[int, bool, int]:
 
 
 def together(
-    searches: Mapping[str, Generator[Wish, Seen, Wish]],
-    show: Callable[[Mapping[str, Wish]], Mapping[str, Seen]],
-) -> dict[str, Wish]:
+    searches: Mapping[str, Generator[Tried, Seen, Tried]],
+    show: Callable[[Mapping[str, Tried]], Mapping[str, Seen]],
+) -> dict[str, Tried]:
     """Run searches side by side: each is shown what came of its attempt; who is done holds its last one."""
-    running, attempts = dict(searches), dict[str, Wish]()
+    running, attempts = dict(searches), dict[str, Tried]()
     seen: Mapping[str, Seen] = {}
     while True:
         for slot, search in list(running.items()):

@@ -95,6 +95,7 @@ def darkness(shape: Shape, region: Shape, sigma: float) -> Plane:
         raise RenderError(
             Message("the blur of a box-shadow is too small for so large a box; leave the blur out")
         )
+    # The blur of a rectangle is one curve across times one along: no convolution
     plane = np.outer(_edge(along, shape.y0, shape.y1, sigma), _edge(across, shape.x0, shape.x1, sigma))
     for number, radii in enumerate(shape.radii):
         if min(radii) > 0:
@@ -140,6 +141,7 @@ def _mask_group(pdf: pikepdf.Pdf, plane: Plane, size: tuple[float, float]) -> pi
     box = Array([0, 0, round(size[0], 6), round(size[1], 6)])
     domain = Array([0, box[2], 0, box[3]])
     function = pdf.make_stream(
+        # Functions of place count from below
         np.rint(plane[::-1] * _EIGHT_BITS).astype(np.uint8).tobytes(),
         FunctionType=0,
         Domain=domain,

@@ -36,6 +36,7 @@ def _fitted(artwork: Artwork, reading: Reading, sizes: dict[str, float]) -> Iter
 
 
 def _room(fit: FitBox) -> float:
+    # The room beneath the last line, which is where an author can lengthen a text
     lowest = max((line.frame.y1 for line in fit.lines), default=fit.content.y0)
     return max(0.0, 1 - (lowest - fit.content.y0) / fit.content.height) if fit.content.height else 0.0
 

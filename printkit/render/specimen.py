@@ -22,6 +22,7 @@ def overlay(artwork: Artwork, faces: Faces) -> str:
     paths, long, high = _outlines(heaviest, artwork.specimen) if heaviest else ("", 1.0, 1.0)
     seen = artwork.format.visible.moved(artwork.bleed_mm, artwork.bleed_mm)
     scale, angle = _placed(seen.width, seen.height, (long, high))
+    # In the middle of what is seen: a roll-up hides its foot in the cassette
     x, y = (seen.x0 + seen.x1) / 2, height - (seen.y0 + seen.y1) / 2
     move = f"translate({x:.3f} {y:.3f}) rotate({-degrees(angle):.3f}) scale({scale:.6f} {-scale:.6f})"
     shadow = _layer(paths, (long, high), ("#fff", high / 40))
@@ -51,6 +52,7 @@ def _outlines(face: Face, word: str) -> tuple[str, float, float]:
     """Return the word's paths, its length and the height of its capitals in units of the font."""
     glyphs, at, paths = face.font.getGlyphSet(), 0.0, []
     for character in word:
+        # In a script that the font lacks it shows boxes, which still say that something stands there
         name = face.cmap.get(ord(character), ".notdef")
         pen = SVGPathPen(glyphs)
         glyphs[name].draw(pen)

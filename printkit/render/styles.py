@@ -58,6 +58,7 @@ class DesignStyles:
 def styles_of(artwork: Artwork) -> DesignStyles:
     """Return the styles of an artwork's style sheets; files that changed make a new one."""
     key = (str(artwork.workspace.root), _key(artwork))
+    # Read files are compared as well: an import that changed is in no key
     if key not in _kept or not _is_as_read(_kept[key].read, artwork.workspace):
         _kept[key] = _open(artwork)
     return _held(_kept, key)
@@ -120,6 +121,7 @@ def _open_fonts(artwork: Artwork, declared: list[tuple[str, Any]]) -> FontSet:
         with stopping(fetcher), listening(file):
             faces.declare(rule, fetcher, every_weight=file == BRAND)
             fonts.add_font_face(rule, fetcher)
+    # Fonts in the page itself would be declared anew at each layout
     fonts.add_font_face = _refuse
     return FontSet(fonts, faces, fetcher.read)
 
@@ -133,6 +135,7 @@ def _with_imports(fetcher: Fetcher, file: str, above: tuple[str, ...]) -> Iterat
         if other is None or not fetcher.workspace.has(other):
             return found[0]
         imported.append(other)
+        # Lines stay where they were, for the messages
         return "\n" * found[0].count("\n")
 
     text = _IMPORT.sub(take, text)

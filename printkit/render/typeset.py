@@ -62,6 +62,7 @@ class Typesetter:
         self.laid_out += 1
         file = self.fetcher.source = self.artwork.html_file
         with stopping(self.fetcher), listening(file, self.styles.variables.file_of):
+            # Shortened texts are only tried for a message
             html = self._parsed(setting.kept) if setting.kept else self._whole
             document = html.render(
                 font_config=self.styles.fonts, stylesheets=self._sheets(setting), cache=self.images
@@ -94,6 +95,7 @@ class Typesetter:
         metadata = typeset.document.metadata
         metadata.title, metadata.lang = self.artwork.title, self.artwork.language
         metadata.created = metadata.modified = None
+        # Without one the engine takes a random one
         identifier = bytes.fromhex(self.artwork.layout_key)[:16]
         with stopping(self.fetcher), listening(self.artwork.html_file):
             pdf: bytes = typeset.document.write_pdf(pdf_identifier=identifier)

@@ -36,6 +36,7 @@ class Variables:
     def missing(self, known: Collection[str]) -> list[WorkspaceError]:
         """Return a complaint for each place that asks for what neither this nor `known` has."""
         there = self.set.union(known)
+        # The engine drops a declaration whose variable is missing, and the page comes out without it
         unset = (one for one in self.asked if one.name not in there and not one.other)
         return [WorkspaceError(one.file, f"line {one.line}", _reason(one.name, there)) for one in unset]
 

@@ -94,6 +94,7 @@ def unpack(pdf: bytes) -> bytes:
         for form in [one for one in opened.objects if isinstance(one, pikepdf.Stream) and f"/{_MARK}" in one]:
             _unpack(opened, form)
         target = io.BytesIO()
+        # Equal layouts, equal bytes
         opened.save(target, deterministic_id=True)
         return target.getvalue()
 

@@ -67,6 +67,7 @@ def at_site(artwork: Artwork, request: BindRequest) -> Artwork:
 
 def _artwork(binding: Binding, html: str, values: Mapping[str, Any], codes: list[CodeLink]) -> Artwork:
     request, layout = binding.request, binding.layout
+    # Followed as far as they lead, so that what is unconfirmed is told even where only a style sheet names it
     sheets = tuple(beside(folder_of(request.template), file) for file in layout.css)
     files = _sources(binding, html, sheets)
     printed = [html, *(files[file].decode("utf-8", "replace") for file in files if _is_printed(file))]
@@ -162,6 +163,7 @@ def _unconfirmed(binding: Binding, printed: list[str], files: Collection[str]) -
     brand, seen = binding.request.profiles.brand, set(binding.notes.seen)
     for text in printed:
         seen.update(brand_colors_in(text, brand))
+    # By the file: a layout may name the mark by its path, without the smart value
     if {brand.logo.file, brand.logo.file_on_dark} & set(files) and not brand.logo.confirmed:
         seen.add("brand.logo")
     return tuple(sorted(seen))

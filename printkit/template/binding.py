@@ -81,8 +81,10 @@ def begin(request: BindRequest) -> Binding:
 def _used(template: Template, html_file: str, sandbox: Sandbox, notes: Notes) -> frozenset[str]:
     """Return the slots that a layout prints; all of them where its includes cannot be told."""
     names = sandbox.names(html_file)
+    # Where it cannot be told, each site is laid out by itself: slower, and right
     notes.names.update({SITE} if names is None else names)
     written = "\n".join(map(sandbox.source.workspace.read_text, sorted(sandbox.source.loaded)))
+    # Codes stand in the page by a mark and not by a value of Jinja
     marked = set(re.findall(r"data-code=[\"']?([a-z0-9_]+)", written))
     return frozenset(template.slots if names is None else set(template.slots) & (names | marked))
 
@@ -112,6 +114,7 @@ def _grid(request: BindRequest) -> dict[str, float] | None:
 def _smart(request: BindRequest, template: Template, sandbox: Sandbox, notes: Notes) -> dict[str, Any]:
     smart: dict[str, Any] = {
         "committee": CommitteeView(request.committee, template.committee, notes),
+        # None in place of absent: a template may ask whether there is one
         SITE: View(SITE, request.site, notes) if request.site else None,
         "campaign": CampaignView("campaign", request.campaign, notes) if request.campaign else None,
         "brand": BrandView("brand", request.profiles.brand, notes),

@@ -41,6 +41,7 @@ def links(request: BindRequest, targets: Mapping[str, Target]) -> tuple[list[Cod
     problems: list[SlotProblem] = []
     most = request.profiles.codes.address_characters
     for slot, one in targets.items():
+        # A parameter more makes a code finer, so it stands only where it tells something
         own = {"code": slot} if len(targets) > 1 else {}
         try:
             # What is added to an address makes it longer and nothing else.
@@ -60,7 +61,9 @@ def geometry_of(request: BindRequest, found: Iterable[CodeLink]) -> CodeGeometry
     """
     page, figures = request.format, request.profiles.codes
     level = figures.level_outdoor if page.outdoor else figures.level
+    # Bytes, as a code holds those, and not characters
     longest = max((len(link.url.encode()) for link in found), default=0)
+    # Ids of sites are ASCII, so their characters are bytes
     widest = max(map(len, request.profiles.sites), default=0)
     if request.campaign and request.campaign.tracking.enabled:
         own = len(request.site.id) if request.site else -len(f"&{request.campaign.tracking.site}=")
@@ -99,6 +102,7 @@ def tracking(request: BindRequest, own: Mapping[str, str]) -> dict[str, str]:
         return {}
     values = {
         "campaign": campaign.edition,
+        # The number, as ids are longer and statistics are read by number
         "committee": f"{request.committee.number:02d}",
         "format": request.format.short,
         **({"site": request.site.id} if request.site else {}),
@@ -109,6 +113,7 @@ def tracking(request: BindRequest, own: Mapping[str, str]) -> dict[str, str]:
 
 
 def _design(campaign: Campaign, request: BindRequest) -> dict[str, str]:
+    # The piece's own too: `render` may make one that its campaign does not name
     templates = {request.template, *(entry.template for entry in campaign.pieces)}
     languages = {request.language, *(one for entry in campaign.pieces for one in entry.languages)}
     several = {"template": request.template} if len(templates) > 1 else {}

@@ -14,6 +14,8 @@ BOLD, ITEM = "**", "- "
 
 def normalized(text: str) -> str:
     """Return composed characters (NFC), line feeds only, no blanks at the ends of lines."""
+    # NFC, as macOS and some forms write e and its accent apart, which would count as two characters and miss
+    # a font's glyph
     lines = _BREAK.sub("\n", unicodedata.normalize("NFC", text)).split("\n")
     return "\n".join(line.strip(" \t") for line in lines).strip("\n")
 
@@ -22,6 +24,7 @@ def characters(text: str) -> int:
     """Count what a person sees as characters: marks that combine and soft hyphens do not count."""
     if text.isascii():
         return len(text)
+    # Marks stand on the letter before; formats such as the soft hyphen print nothing
     return sum(unicodedata.category(one) not in ("Mn", "Me", "Cf") for one in text)
 
 

@@ -55,6 +55,7 @@ def _complaint(committee: Committee, name: str, reason: str) -> WorkspaceError:
 def _problem(asked: DesignValue, value: str | int | float | None, profiles: Profiles) -> str | None:
     if value is None:
         return Message("a template asks for it: %(label)s", label=asked.label) if asked.required else None
+    # All kinds but numbers are written as text
     if isinstance(value, str) == (asked.kind == "number"):
         due = "a number" if asked.kind == "number" else Message("text in quotes")
         return Message("%(value)r where %(due)s is due", value=value, due=due)

@@ -80,6 +80,8 @@ class Part:
         root = Element("svg", {"viewBox": " ".join(f"{one:g}" for one in view or self.view)})
         chosen = self._chosen(layers)
         omitted = {self.part(name)._element for name in without}
+        # Colours are written in: no renderer draws a CSS variable within an SVG picture, and a copy of each
+        # drawing in each colour would part from it
         root.extend(self._filled(one, omitted) for one in chosen if one not in omitted)
         _recolour(root, {self._hex(old): self._hex(new) for old, new in (colors or {}).items()})
         return Markup(tostring(root, encoding="unicode"))
@@ -147,6 +149,7 @@ def opener(read: Read, colors: Mapping[str, str]) -> Callable[[str], Part]:
 @lru_cache(maxsize=MOST_OPEN)
 def _root(file: str, content: bytes) -> Element:
     try:
+        # Its parts become part of the page, so it is held to what any picture is held to
         check_svg(content, MOST_SVG_BYTES, MOST_PIXELS)
         return read_svg(content).root
     except PictureProblem as problem:

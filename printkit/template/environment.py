@@ -49,6 +49,7 @@ class _Loader(BaseLoader):
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         file = FOLDER + template
+        # Jinja refuses some of these and not all
         if template.startswith("/") or ".." in template.split("/") or "\\" in template:
             raise WorkspaceError(file, None, Message("a template may include files below templates/ only"))
         if not self.workspace.has(file):
@@ -67,6 +68,7 @@ class _Loader(BaseLoader):
 class _Compiled(BytecodeCache):
     """Keep compiled templates of this process, as long as their text stays."""
 
+    # Compiling takes longer than filling in; Jinja compares the text by its hash
     codes: ClassVar[dict[str, bytes]] = {}
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
@@ -111,6 +113,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.source = _Loader(workspace)
         super().__init__(
             loader=self.source,
+            # Values come from committees: a < in a text must stay a text
             autoescape=True,
             undefined=_Absent,
             trim_blocks=True,
@@ -134,6 +137,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return found
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        # Beyond it the digits alone fill the memory
         if operator == "**" and max(abs(left), abs(right)) > 1000:
             raise SecurityError(Message("this power is too large"))
         if (
@@ -141,6 +145,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             and sum(one.bit_length() for one in (left, right) if isinstance(one, int)) > MOST_BITS
         ):
             raise SecurityError(Message("this number is too large"))
+        # "a" * 10**9 needs no loop
         sizes = [len(value) for value in (left, right) if hasattr(value, "__len__")]
         times = [value for value in (left, right) if isinstance(value, int)]
         if sizes and times and sizes[0] * times[0] > LARGEST:
@@ -191,6 +196,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Render a template; raise WorkspaceError with file and line where it fails."""
         with complaints(file):
             parts, size = [], 0
+            # Counted as it grows, not when it is whole
             for part in self.get_template(file.removeprefix(FOLDER)).generate(context):
                 size += len(part)
                 if size > LARGEST:
@@ -218,6 +224,7 @@ def analyse(source: str, file: str) -> tuple[frozenset[str], tuple[str | None, .
     parser = _reader()
     tree = parser.parse(source, filename=file)
     tracker = meta.TrackingCodeGenerator(parser)
+    # It would work out constants, which may take all time
     tracker.optimizer = None
     tracker.visit(tree)
     return frozenset(tracker.undeclared_identifiers), tuple(meta.find_referenced_templates(tree))
@@ -281,6 +288,7 @@ def _reason(error: BaseException) -> str:
 
 def _place(error: BaseException, file: str) -> tuple[str, str | None]:
     """Return the last frame of the traceback that lies in a template."""
+    # The innermost frame of a template: deeper ones lie in Jinja and in values
     for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
         name = frame.f_code.co_filename
         if name.startswith(FOLDER):

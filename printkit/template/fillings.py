@@ -85,6 +85,7 @@ def _stretched(template: Template, page: str, name: str, text: str, filling: Fil
     if slot.kind not in _TEXTS or slot.pattern or not text:
         return None
     most = template.layouts[page].max_characters.get(name, slot.max_characters)
+    # An empty text would be no text, which is another case
     least = slot.min_characters or 1
     if slot.kind == "list":
         return _items(slot, text.split("\n"), (least, most), shortest)
@@ -98,6 +99,7 @@ def _items(slot: Slot, items: list[str], bounds: tuple[int, int | None], shortes
     if shortest:
         return [_words(items[0], least, None)] * (slot.min_items or 1)
     count = slot.max_items or len(items)
+    # Items again from the front where the slot takes more than there are
     chosen = [items[number % len(items)] for number in range(count)]
     return [item if most is None else _words(item, most, most) for item in chosen]
 

@@ -13,11 +13,13 @@ def layout_key(artwork: Artwork) -> str:
         "inputs": dict(artwork.inputs),
         "sheets": artwork.stylesheets,
         "format": artwork.format.model_dump(mode="json"),
+        # A waiver changes what a finding counts for, not the page
         "press": artwork.press.model_dump(mode="json", exclude={"waivers"}),
         "language": artwork.language,
         "bleed": artwork.bleed_mm,
         "code": asdict(artwork.code_geometry),
         "colors": dict(artwork.colors),
+        # Grids of other formats do not reach this layout
         "design": artwork.design.model_dump(mode="json", exclude={"formats"}),
         "grid": dict(artwork.design.lengths(artwork.format)),
         "fits": {name: fit.model_dump() for name, fit in artwork.fits.items()},

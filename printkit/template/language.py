@@ -83,6 +83,7 @@ class Language:
             return self.date(last, style)
         if (first.year, first.month) == (last.year, last.month) and style in ("day", "year"):
             return self._days(first, last, self._pattern(style))
+        # The year once, behind the second date
         opening = "day" if style == "year" and first.year == last.year else style
         return f"{self.date(first, opening)} – {self.date(last, style)}"
 
@@ -100,6 +101,7 @@ class Language:
         """Write a whole number; blanks between groups of digits are hard spaces."""
         if abs(value) < self.forms.grouped_from:
             return str(int(value))
+        # CLDR has narrow blanks too, which many fonts lack
         text = format_decimal(int(value), locale=self.locale)
         return "".join(HARD_SPACE if one.isspace() else one for one in text)
 

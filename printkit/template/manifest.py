@@ -95,6 +95,7 @@ class Slot(Model):
             raise ValueError(Message("a slot of kind 'choice' needs choices"))
         if self.kind == "qr" and not (self.target or self.default):
             raise ValueError(Message("a slot of kind 'qr' needs target = \"committee\" or a default address"))
+        # Without one nobody could look at the design before all values are there
         if self.required and self.sample is None and self.kind != "qr":
             raise ValueError(Message("a required slot needs a sample"))
         return self
@@ -160,6 +161,7 @@ class Template(Model):
             raise ValueError(
                 Message("slot '%(hidden)s' has the name of a smart value; rename it", hidden=hidden[0])
             )
+        # In a template `committee.name` would mean one of two things
         if taken := sorted(set(Committee.model_fields) & set(self.committee)):
             raise ValueError(
                 Message(
@@ -186,6 +188,7 @@ class Template(Model):
         wider = [
             (count, one)
             for one, count in most.items()
+            # Where no limit is said nothing is known of the room
             if own is not None and count is not None and count > own
         ]
         return tuple(one for _, one in sorted(wider))

@@ -91,6 +91,7 @@ def check_size(slot: Slot, size: tuple[int, int], *, cropped: bool) -> None:
 
     A picture with a focus point is cropped to the shape by the layout; what that keeps counts.
     """
+    # What the crop leaves is what prints, so it must have the pixels
     width, height = kept_of(size, slot.ratio) if cropped else size
     if slot.min_px and (width < slot.min_px[0] or height < slot.min_px[1]):
         least = f"{slot.min_px[0]} x {slot.min_px[1]}"

@@ -47,6 +47,7 @@ class BindRequest:
 
     def __post_init__(self) -> None:
         if not self.language:
+            # Frozen, but the default depends on another field
             object.__setattr__(self, "language", self.profiles.municipality.language)
 
     @property

@@ -66,6 +66,7 @@ def _given(request: BindRequest, template: Template) -> dict[str, Any]:
     if campaign is None:
         return dict(request.values)
     shared = campaign.slots_for(request.committee.id, request.language)
+    # With a single template a name that it lacks is a slip and is told; with several it belongs to another
     if len({entry.template for entry in campaign.pieces}) > 1:
         shared = {name: one for name, one in shared.items() if name in template.slots}
     return {**{name: one.value for name, one in shared.items()}, **request.values}
@@ -78,6 +79,8 @@ def _of_another_language(request: BindRequest, template: Template) -> Iterator[S
     none.
     """
     campaign = request.campaign
+    # A piece never prints another language's words: with general values passed over in silence, whoever wrote
+    # one for a committee would miss it
     if campaign is None or request.language == campaign.first_language:
         return
     for name, one in campaign.slots_for(request.committee.id, request.language).items():
@@ -103,6 +106,7 @@ def _value(binding: Binding, name: str, given: Any) -> Any:
     try:
         value = read_value(given, slot, limits)
         if value is None and name in binding.used:
+            # The default is held to the limits too: a committee's long name may not fit
             value = read_value(_default(binding, slot, name), slot, limits)
         if value is None and slot.required and binding.request.sample and slot.sample is not None:
             value = read_value(slot.sample, slot, limits)
@@ -127,6 +131,7 @@ def _default(binding: Binding, slot: Slot, name: str) -> Any:
             if expression is None:
                 return binding.sandbox.plain(slot.default, binding.smart)
             value = binding.sandbox.work_out(expression[1], binding.smart)
+            # Absent values raise only when they are written
             str(value)
     except WorkspaceError as error:
         if absent and isinstance(error.__cause__, UndefinedError):

@@ -27,6 +27,8 @@ def follow(workspace: Workspace, starts: Iterable[tuple[str, str]]) -> dict[str,
     What is not there or lies outside is left out: laying out names it where it is asked for.
     """
     found: dict[str, bytes] = {}
+    # By regular expressions, which find too much and miss what a script of CSS puts together; what laying out
+    # really read is noted there and decides
     waiting = [(file, address) for file, text in starts for address in addresses(text)]
     while waiting:
         source, address = waiting.pop()
@@ -58,6 +60,7 @@ def local_file(source: str, address: str) -> str | None:
     An address that starts with / counts from the workspace.
     """
     parts = urlsplit(address.strip())
+    # Nothing is fetched from elsewhere: a piece depends on the workspace alone
     if parts.scheme or parts.netloc or not parts.path:
         return None
     path = unquote(parts.path)

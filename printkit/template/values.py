@@ -103,6 +103,7 @@ def _text_limits(text: str, slot: Slot, limits: Limits) -> Iterator[str]:
     shown = plain(text) if slot.kind == "rich" else text
     yield from _length(shown, slot, limits)
     lines = text.count("\n") + 1
+    # A text is a line unless its slot says otherwise; rich text has paragraphs
     most = slot.max_lines or (1 if slot.kind == "text" else None)
     if most and lines > most:
         yield TooLong("%(count)s lines, %(most)s fit; shorten it", count=lines, most=most)
@@ -130,6 +131,7 @@ def _pattern(text: str, slot: Slot) -> Iterator[str]:
 
 @_reads("list")
 def _read_list(value: Any, slot: Slot, limits: Limits) -> list[str] | None:
+    # The command line has no comfortable line break, so it takes semicolons
     written = re.split(r"\n" if "\n" in value else ";", value) if isinstance(value, str) else value
     if not isinstance(written, list):
         raise ValueProblem(Message("a %(name)s where a list is due", name=type(value).__name__))
@@ -152,6 +154,7 @@ def _list_limits(items: list[str], slot: Slot, limits: Limits) -> Iterator[str]:
 
 @_reads("date")
 def _read_date(value: Any, slot: Slot, limits: Limits) -> datetime.date:
+    # A datetime is a date to Python, and its time would be lost unsaid
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value
     try:

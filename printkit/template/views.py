@@ -35,6 +35,7 @@ class View:
         self._name, self._model, self._notes = name, model, notes
 
     def __getattr__(self, key: str) -> Any:
+        # Fields only: methods of pydantic are no values, and some write files' worth of text
         if key.startswith("_") or key not in type(self._model).model_fields:
             raise AttributeError(self._lacks(key))
         return self._shown(key, getattr(self._model, key))
@@ -44,6 +45,7 @@ class View:
 
     def _shown(self, key: str, value: Any) -> Any:
         if isinstance(value, Stated):
+            # Noted as it is read: a value that nobody prints need not be confirmed
             if not value.confirmed:
                 self._notes.seen.add(f"{self._name}.{key}")
             return localized(value.value, self._notes.language)
