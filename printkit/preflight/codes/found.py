@@ -78,6 +78,7 @@ def code_views(subject: Subject) -> tuple[CodeView, ...]:
     CannotRun or NotAsked where there are too many pages to search.
     """
     rules, expected = subject.expected.code_rules, subject.expected
+    # A book of many pages would be searched for minutes, for codes that nobody asked about
     if rules and expected.search and len(subject.pages) > rules.reading.most_pages:
         most = rules.reading.most_pages
         why = Message(
@@ -129,6 +130,7 @@ def _at_place(subject: Subject, code: Code, rules: CodeRules) -> CodeView:
     readings = read(image)
     if not readings:
         return replace(sight, failure=Message("is not read at its place"))
+    # Others at the same place are told by their count
     near = Near(view, part, pixels, readings[0], image)
     edge = (rules.quiet_zone_modules + BEYOND) * pixels
     far = image.width - edge
@@ -163,6 +165,7 @@ def _strangers(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[C
     codes = [code for code in subject.expected.codes or () if code.box.page == view.number]
     places = [_place(view, code) for code in codes]
     for box, reading in _searched(subject, view, rules):
+        # By its middle: a search finds edges to a few pixels
         if not any(_middle_inside(box, place) for place in places):
             yield _nearer(subject, view, (box, reading), rules)
 
@@ -174,6 +177,7 @@ def _searched(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[tu
         return
     most = sqrt(MOST_PIXELS / (area.width * area.height)) * PT_PER_INCH
     ppi = min(rules.reading.search_ppi * view.unit, most * NEARLY)
+    # Photographs in grey: a code is told by light and dark, and PDFium shows grey seven times as fast as inks
     for reading in read(subject.shapes.grey(view.number, ppi, area)):
         found = bounds(reading)
         shown = Rect(found.x0, -found.y1, found.x1, -found.y0).scaled(PT_PER_INCH / ppi)
@@ -201,6 +205,7 @@ def _nearer(subject: Subject, view: PageView, found: tuple[Rect, Reading], rules
 def _read_again(subject: Subject, near: Near, rules: CodeRules) -> tuple[bytes, ...]:
     """Return what a second reader reads at the first scale where it reads anything."""
     found = read_again(near.image)
+    # zbar misses some two in a hundred clean codes, others at each scale
     others = rules.reading.other_module_pixels if second_reader_version() else ()
     for pixels in others:
         if not found:

@@ -57,6 +57,7 @@ def _layers(subject: Subject, near: Near) -> tuple[list[Element], list[Element]]
         if element.context.hidden or element.context.in_mask or not element.alpha:
             continue
         shown = view.shown(element.visible)
+        # What lies under a ground that hides it prints nothing here
         if _covers(element, shown, around):
             ground, drawn = [element], []
         elif not shown.intersection(box).empty and (element.fills or element.strokes or element.source):
@@ -72,6 +73,7 @@ def _covers(element: Element, shown: Rect, box: Rect) -> bool:
 
 def _image_inks(near: Near, element: Element) -> Iterator[str]:
     for space, _ in spaces_in(near.view, element, "paint"):
+        # A palette's colours are those of the space beneath it
         base = space.base if space.family == "Indexed" and space.base else space
         if base.family not in GREYS and base.colorants != BLACK:
             yield base.family

@@ -61,6 +61,7 @@ def tones(image: Image.Image, box: Rect, modules: int) -> Tones:
     steps = (np.arange(modules) + 0.5) / modules
     rows = np.clip(box.y0 + steps * box.height, 0, pixels.shape[0] - 1).astype(int)
     columns = np.clip(box.x0 + steps * box.width, 0, pixels.shape[1] - 1).astype(int)
+    # Middles alone: edges are blends of two modules and say nothing of either
     middles = pixels[np.ix_(rows, columns)]
     border = (float(middles.min()) + float(middles.max())) / 2
     return Tones(float(np.median(middles[middles > border])), float(np.median(middles[middles <= border])))
@@ -80,6 +81,7 @@ def _edge(pixels: Pixels, start: float, module: float, two: Tones) -> float:
     """Return the column where the darkest band of rows begins, near `start`: light pixels count whole."""
     first, last = max(0, round(start - module)), round(start + module / 2)
     window = _lightness(pixels[:, first:last], two)
+    # A band of rows within the finder pattern, where the outer edge is one straight dark line
     inside = _lightness(pixels[:, round(start + module / 4) : round(start + module * 3 / 4)], two).mean(
         axis=1
     )

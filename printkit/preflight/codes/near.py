@@ -89,6 +89,7 @@ class Near:
         paper = trim.intersection(self.part).moved(-self.part.x0, -self.part.y0).scaled(self.scale)
         x0, y0, x1, y1 = (round(value) for value in paper.as_tuple())
         place = (x0, self.image.height - y1, x1, self.image.height - y0)
+        # Dark, so that a quiet zone which the knife cuts off does not count as free
         picture = Image.new("L", self.image.size, NO_PAPER)
         picture.paste(self.image.crop(place), place)
         return picture

@@ -51,6 +51,7 @@ def _read(subject: Subject, view: PageView, code: Code) -> str:
     What is drawn last is read by itself: 0.2 ms for a site, of the 0.7 ms that PDFium takes for all text.
     """
     line = _line_of(view, code)
+    # Where it is read there nothing else can have been drawn over it: the stream is the last
     if code.print_id in _drawn_last(view, line):
         return code.print_id
     return subject.sheets.text(view.number, line).strip()
@@ -78,6 +79,7 @@ def _is_moved(before: bytes) -> bool:
     """Tell whether a matrix may be in force after some content: one that no plain q and Q enclose."""
     at = before.find(b" cm")
     while at >= 0:
+        # Between its own q and Q a matrix ends before the text
         opened, closed = before.rfind(b"q", 0, at), before.find(b"Q", at)
         if min(opened, closed) < 0 or b"Q" in before[opened:at] or b"q" in before[at:closed]:
             return True

@@ -106,6 +106,7 @@ def _problems(sight: CodeView) -> Iterator[str]:
         yield Message("shares its place with %(count)s other", count=sight.count - 1)
     if code is not None and reading.text != code.url:
         yield Message("says %(text)s, not %(url)s", text=reading.text, url=code.url)
+    # Two readers that disagree: telephones will, too
     for other in set(sight.second) - {reading.content}:
         yield Message(
             "says %(other)s to zbar, %(text)s to zxing-cpp",
@@ -118,6 +119,7 @@ def _problems(sight: CodeView) -> Iterator[str]:
             if reading.mirrored
             else Message("is turned by %(turned)s degrees", turned=reading.turned)
         )
+    # It may still be read, by error correction that a scratch will need
     elif code is not None and sight.wrong:
         yield Message(
             "differs from its symbol in %(wrong)s modules: out of place or damaged", wrong=sight.wrong
@@ -145,6 +147,7 @@ def _small(subject: Subject, near: Near, rules: CodeRules) -> Iterator[tuple[str
         ),
     )
     for what, length, limits in lengths:
+        # The error first; under it no warning is told besides
         for limit, severity in limits:
             if length < limit * (1 - SHARE):
                 yield what, length, limit, severity

@@ -25,6 +25,7 @@ def qr_robust(subject: Subject) -> Iterator[Hit]:
     seen = list(measured(subject))
     if not seen:
         return
+    # The densest fails first
     sight, near, rules = min(seen, key=lambda found: found[1].module_mm)
     # Who reads it under all of this at once reads it under each.
     if near.reading.text in read_texts(_all_at_once(subject, near, rules)):
@@ -83,4 +84,5 @@ def _from_afar(near: Near, figures: CodeReading, metres: float) -> Image.Image:
     seen_mm = metres * figures.camera_mrad
     factor = near.module_mm / seen_mm / near.pixels
     size = max(1, round(near.image.width * factor)), max(1, round(near.image.height * factor))
+    # BOX is the mean, which is what a sensor's pixel takes in
     return near.image.resize(size, Image.Resampling.BOX)

@@ -83,12 +83,14 @@ def in_order() -> list[Rule]:
 def _steps(pdf: bytes, expected: Expected, rules: Sequence[Rule], shown: bool = False) -> Iterator[Step]:
     try:
         with pikepdf.open(BytesIO(pdf)) as opened:
+            # Rules that go through pages would find nothing wrong, and the file would pass
             if not len(opened.pages):
                 yield from _unreadable(Message("the file has no pages"), rules)
                 return
             yield from _judged(Subject(pdf, opened, expected, shown), rules)
     except pikepdf.PasswordError:
         yield from _unreadable(Message("the file needs a password"), rules)
+    # Opening fails in as many ways as files are broken
     except BROKEN:
         yield from _unreadable(why_not_opened(pdf), rules)
 
@@ -115,6 +117,7 @@ def _step(subject: Subject, rule: Rule) -> Step:
     except (CannotRun, *BROKEN) as error:
         reason = as_damaged(error)
         damage = (_damage(reason),) if isinstance(reason, Damaged) else ()
+        # Both: the damage is a finding, and the rule is not taken for passed
         return Step(rule.id, damage, NotRun(rule.id, printable(sentence(reason))))
 
 
@@ -134,6 +137,7 @@ def _damage(reason: Damaged) -> Finding:
 
 def _by_page(subject: Subject, rule: Rule) -> list[Finding]:
     """Return one finding for all hits of one page that say the same, at the first one's place."""
+    # A thousand thin lines are one fault to whoever mends them
     alike: dict[tuple[int | None, str, str | None], list[Hit]] = {}
     for hit in subject.once(rule.hits):
         alike.setdefault((hit.page, hit.message, hit.severity), []).append(hit)
@@ -160,6 +164,7 @@ def _finding(subject: Subject, rule: Rule, hits: Sequence[Hit]) -> Finding:
     name, severity = rule.name, rule.severity
     if rule.of_gwg and subject.expected.gwg:
         name = subject.expected.gwg.name(rule.id)
+        # Other than its own: variants differ in what they only warn of
         severity = "warning" if subject.expected.gwg.limits(rule.id).severity == "warning" else "error"
     return Finding(
         rule.id,

@@ -57,6 +57,7 @@ def why_not_opened(pdf: bytes) -> str:
     """Say why a file cannot be opened."""
     if not pdf:
         return Message("the file is empty")
+    # Readers take a header a little later too, as mail programs and proxies put bytes in front
     if b"%PDF-" not in pdf[:HEAD]:
         return Message("the file is no PDF")
     if b"startxref" not in pdf[-TAIL:]:
@@ -66,6 +67,7 @@ def why_not_opened(pdf: bytes) -> str:
 
 def _reason(error: BaseException) -> str:
     text = str(error)
+    # Of qpdf's words the object's number is what a prepress operator can look up
     found = _OBJECT.search(text)
     where = (
         Message("object %(found)s cannot be read", found=found[1])

@@ -97,6 +97,7 @@ class Report:
         if any(finding.id == UNREADABLE for finding in self.findings):
             return "unreadable"
         severities = {finding.severity for finding in self.findings}
+        # An error is known to be one, whatever was not looked at
         if "error" in severities:
             return "fail"
         # What nobody looked at is not sound, whatever the other rules found.
@@ -146,6 +147,7 @@ def _some(rules: Sequence[str]) -> str:
 
 def printable(text: str) -> str:
     """Return text to be written anywhere: no lone surrogates, no control characters."""
+    # Names in foreign files may hold anything, and a terminal would obey it
     clean = "".join(
         sign if sign.isprintable() else "\ufffd" for sign in text.encode("utf-8", "replace").decode()
     )

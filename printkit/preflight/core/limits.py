@@ -77,6 +77,7 @@ class Clock:
             yield
         finally:
             done = self._works.pop()
+            # Taken off the work around it, so that who asks first for what all share is not the one who pays
             self._works[-1].within += time.thread_time() - done.begun
 
     def check(self) -> None:
@@ -104,6 +105,7 @@ class Clock:
         if self._limits is None:
             return inf
         left = self._limits.seconds - (time.thread_time() - self._begun)
+        # At least a little for each, so that the order of rules does not decide which of them are run
         return min(self._limits.rule_seconds, max(self._limits.least_seconds, left))
 
 

@@ -84,6 +84,7 @@ def rule(
     """Register a function as a rule; a second one with the same id fails at import."""
 
     def register(check: Check) -> Check:
+        # Two modules with one id: the second would replace the first, and nobody would miss it
         if id in RULES:
             raise ValueError(f"rule {id} is registered twice")
         RULES[id] = Rule(id, severity, reference, check, needs, draws, of_code)
@@ -96,6 +97,7 @@ def gwg_rule(id: str, *, draws: bool = False) -> Callable[[LimitedCheck], Limite
     """Register a requirement of the Ghent Workgroup; it is called with the limits of the variant in use."""
 
     def register(check: LimitedCheck) -> LimitedCheck:
+        # Its docstring is the sentence that people read
         @wraps(check)
         def limited(subject: Subject) -> Iterator[Hit]:
             requirements = subject.expected.gwg

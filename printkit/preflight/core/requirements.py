@@ -35,6 +35,8 @@ class Requirements:
 
     def ppi(self, limit: float) -> float:
         """Return a resolution limit for this product: seen from farther away, less will do."""
+        # GWG 2022: from farther away fewer pixels do, but a line that is too thin for the press stays too
+        # thin
         return limit / self.distance_m * self.scale if self._shifts else limit
 
     def size(self, limit: float) -> float:

@@ -39,6 +39,7 @@ def expected_of(profiles: Profiles, specification: Specification) -> Expected:
     bleed = page.bleed_mm if page else None
     return Expected(
         trim_mm=page.trim_mm if page else None,
+        # A press's own bleed is what its printer asks for, whatever the format
         bleed_mm=press.bleed_mm if page and press and press.bleed_mm is not None else bleed,
         pages=page.pages if page else None,
         format=page,

@@ -100,6 +100,7 @@ class PageView:
         """Return a rectangle as the page is shown, in points from the shown MediaBox's lower left corner."""
         x0, y0, x1, y1 = rect.as_tuple()
         media = self.media
+        # Places are told as people see the page, which boxes of a turned page are not
         if self.rotate == 90:
             return Rect(y0 - media.y0, media.x1 - x1, y1 - media.y0, media.x1 - x0)
         if self.rotate == 180:
@@ -150,6 +151,7 @@ class Subject:
 
     def once(self, make: Callable[["Subject"], T]) -> T:
         """Return what a function makes of this file, or fail as it did; it is called once for all rules."""
+        # It fails for all who need it, at once: trying again would take the same time again
         if make in self._failed:
             raise self._failed[make]
         if make not in self._made:
@@ -274,6 +276,7 @@ def _read(subject: Subject) -> _Read:
         marks = _marks(subject, view, shared)
         pages.append((view, marks))
         count += len(marks)
+        # Past it every rule would take its time over them, one after the other
         if limits and count > limits.elements:
             raise CannotRun(
                 Message("the file has more than %(elements)s painted elements", elements=limits.elements)
@@ -290,6 +293,7 @@ def _marks(subject: Subject, view: PageView, shared: Shared) -> PageElements:
     limits = subject.expected.limits
     operators = limits.operators if limits else MOST_OPERATORS
     faults: dict[Fault, None] = {}
+    # A dict keeps their order, each once
     shared.faults = faults
     subject.listen()
     try:
@@ -328,6 +332,7 @@ def _counted(subject: Subject, things: Iterable[T], most: int | None, what: str)
 
 def _view(number: int, page: pikepdf.Page) -> PageView:
     media = page_box(page)
+    # Defaults of ISO 32000-1, 14.11.2: trim and bleed are the crop, the crop is the media
     crop = _area({"/B": page.cropbox}, "/B") or media
     bleed = _area(page.obj, "/BleedBox") or crop
     trim = _area(page.obj, "/TrimBox") or _area(page.obj, "/ArtBox") or crop

@@ -18,6 +18,7 @@ def holds_for_all(report: Report, expected: Expected) -> bool:
     """
     if report.verdict == "unreadable":
         return False
+    # A finding in a code's box may be of this code alone, so each site is judged by itself then
     boxes = [(code.box.page, _in_mm(code)) for code in expected.codes or ()]
     clear = all(_clear(expected, code.box.page, _drawn_in(code)) for code in expected.codes or ())
     return clear and not any(

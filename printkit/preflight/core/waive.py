@@ -17,6 +17,7 @@ def waive(report: Report, waivers: Iterable[Waiver], piece: str, day: datetime.d
     A waiver holds on its last day and is void on the next; then it is listed as expired.
     """
     meant = waivers_for(waivers, piece)
+    # Reversed, so that of two the first counts
     holding = {waiver.rule: waiver for waiver in reversed(meant) if day <= waiver.until}
     # A file that cannot be read was not checked: there is nothing to answer for.
     holding.pop(UNREADABLE, None)

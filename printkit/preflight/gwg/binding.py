@@ -27,6 +27,7 @@ class Barred(NamedTuple):
     alternates: set[str]
 
 
+# GWG 2022: when colours are bound to the press; the earlier, the less is left to a RIP that nobody knows
 EARLY = Barred({*MANAGED, "Lab"}, {*MANAGED, "Lab"}, MANAGED)
 INTERMEDIATE = Barred({*UNBOUND, ICC_CMYK}, {*MANAGED, "Lab"}, {*UNBOUND, ICC_CMYK})
 LATE = Barred(UNBOUND, {*UNBOUND, "CalRGB", ICC_CMYK}, UNBOUND)
@@ -68,6 +69,7 @@ def blend_space(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
         try:
             name: str = _name(space_of(group.space, group.resources))
         except BadOperand:
+            # What cannot be made out cannot be what is allowed
             name = Message("a space that is none")
         if name not in allowed:
             yield Hit(
@@ -104,6 +106,7 @@ def _in_use(space: Space) -> tuple[str, str | None]:
 
 def _meant(space: Space) -> str:
     """Return a space's name; that of the default space where a device space has one."""
+    # A default space stands in the device space's place wherever that is named (ISO 32000-1, 8.6.5.6)
     if space.default is None:
         return _name(space)
     try:

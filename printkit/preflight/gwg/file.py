@@ -36,6 +36,7 @@ def pdfx4(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
 def no_user_unit(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """No page has UserUnit, which many workflows pass over: export at a size that needs none."""
     for view in subject.pages:
+        # The key alone, also where it says 1, as the requirement has it
         if "/UserUnit" in view.page.obj:
             yield Hit(Message("the page has UserUnit"), view.number, measured=view.unit)
 
@@ -143,6 +144,7 @@ def _base_font(font: Any) -> str:
 def _layers(subject: Subject) -> Iterator[Any]:
     """Yield each layer once, those too that only the list of hidden ones names."""
     properties = entry(subject.pdf.Root, "/OCProperties")
+    # A layer that is only named as hidden is hidden all the same
     groups = _list(entry(properties, "/OCGs")) + _list(entry(properties, "/D", "/OFF"))
     yield from {group.objgen: group for group in groups if isinstance(group, Dictionary)}.values()
 

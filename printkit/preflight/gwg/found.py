@@ -30,6 +30,7 @@ def size_limit(subject: Subject, limits: GwgLimits) -> float:
 
 def smaller(size: float | None, limit: float) -> bool:
     """Tell whether a size is under a limit; the limit itself is not."""
+    # A limit itself passes, and a product of decimals may miss it by a binary digit
     return size is not None and size < limit * (1 - NOISE)
 
 
@@ -41,6 +42,7 @@ def gathered(
     for one in found:
         page = one.shown.view.number
         known, count = worst.get(page, (one, 0))
+        # One hit a page: who mends the worst mends by the same means all others
         worst[page] = (one if _is_worse(one, known, highest) else known), count + one.shown.count
     for page, (one, count) in worst.items():
         box, measured = one.shown.view.in_mm(one.shown.box), one.measured

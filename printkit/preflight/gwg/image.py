@@ -24,6 +24,7 @@ SMALL_PIXELS = 16
 def image_resolution(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     """Images have more pixels an inch than the limit: place a larger original, or place it smaller."""
     found = (one for one in _sizeable(subject) if not _one_bit(one.element.source))
+    # A page that is one image has a limit of its own, so it is not told twice
     single = subject.once(_rasterised) if _judges_pages(subject) else set()
     return _coarse(Message("an image"), subject, limits, (one for one in found if id(one) not in single))
 
@@ -68,6 +69,7 @@ def _covers_trim(one: VisibleElements) -> bool:
     if not state.clip.contains(trim, ROUNDING_PT):
         return False
     x0, y0, x1, y1 = trim.inset(*[ROUNDING_PT] * 4).as_tuple()
+    # By its own corners, as the box round a turned image holds more than it
     back = state.ctm.inverse()
     if back is None:
         return False
@@ -91,6 +93,7 @@ def _coarse(
     error, warning = (subject.expected.gwg.ppi(limit) for limit in (limits.error, limits.warning))
     measured = [Found(one, (one.element.ppi or 0.0) / one.view.unit) for one in images]
     failing = [one for one in measured if _fails(one, error)]
+    # Those that fail are not warned of besides
     doubtful = [one for one in measured if _fails(one, warning) and not _fails(one, error)]
     yield from _told(what, error, "error", failing)
     yield from _told(what, warning, "warning", doubtful)

@@ -34,6 +34,7 @@ def _over(subject: Subject, limits: GwgLimits, *, spots: bool) -> Iterator[Hit]:
         return
     tolerance = subject.expected.gwg.gwg.ink.tolerance
     for view in subject.pages:
+        # Most pages are told by their colours: 1 ms, where plates take 69
         if keeps_under(subject, view, limits.A, side_mm=limits.B, spots=spots):
             continue
         worst = worst_square(subject, view, limits.B, spots)

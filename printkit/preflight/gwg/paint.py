@@ -34,6 +34,7 @@ def black_text_overprint(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
     Fill and stroke are judged each by itself; DeviceGray is R0011's and R0013's.
     """
     limit = size_limit(subject, limits)
+    # Over something only: on bare paper nothing shows a rim
     small = (one for one in _overlapping(subject) if smaller(one.font_size, limit))
     found = (Found(one, one.font_size) for one in small if _has(one, _knocks_out_black))
     return gathered(Message("black text under %(limit)g pt does not overprint", limit=limit), found, limit)
@@ -106,6 +107,7 @@ def _knocks_out_black(paint: Paint) -> bool:
 
 
 def _grey_overprint(one: VisibleElements) -> bool:
+    # Images and gradients have no paint of their own, but the state's overprint counts for them
     if one.element.kind in (Kind.TEXT, Kind.PATH) or one.paints:
         return _has(one, lambda paint: paint.overprints and paint.tint.grey)
     if not one.element.state.overprint_fill:

@@ -66,6 +66,7 @@ def thin_multi_ink_line(subject: Subject, limits: GwgLimits) -> Iterator[Hit]:
 def _black_sum(one: VisibleElements, least: float) -> float:
     """Return the process ink of a fill in DeviceCMYK or DeviceN that has so much black; 0 of any other."""
     tint = None if one.fill is None else one.fill.tint
+    # As the workbook defines R0015; grey and single spots have one ink
     if tint is None or tint.family not in ("DeviceCMYK", "DeviceN"):
         return 0.0
     return tint.process if (tint.inks or {}).get("Black", 0.0) >= least else 0.0

@@ -100,6 +100,7 @@ def spots(subject: Subject) -> dict[str, Spot]:
     seen: set[int] = set()
     sameness = Sameness()
     for use in subject.once(uses):
+        # Thousands of elements share a space
         if id(use.space) not in seen:
             seen.add(id(use.space))
             _note(found, use.shown, use.space, sameness)
@@ -111,6 +112,7 @@ def folded(name: str) -> str:
     try:
         text = name.encode("utf-8", "surrogateescape").decode("utf-8")
     except UnicodeDecodeError:
+        # Names are bytes to PDF, and old programs wrote them in Latin-1
         text = name.encode("utf-8", "surrogateescape").decode("latin-1")
     return normalize("NFC", normalize("NFC", text).casefold())
 
@@ -128,6 +130,7 @@ def _note(found: dict[str, Spot], where: VisibleElements, space: Space, sameness
     if space.family == "Separation":
         definitions = {space.colorants[0]: space.source}
     elif space.family == "DeviceN" and isinstance(space.source, Array) and len(space.source) > 4:
+        # DeviceN says what each of its colorants is by itself, if at all, in its attributes
         listed = entry(space.source[4], "/Colorants")
         definitions = {name: entry(listed, f"/{name}") for name in space.colorants}
     for name in space.colorants:

@@ -58,4 +58,5 @@ def steps(subject: Subject) -> set[str]:
     """Return the processing steps that the file's layers are marked with, as Group or Group/Type."""
     layers = entry(subject.pdf.Root, "/OCProperties", "/OCGs")
     marked = (step_of(layer) for layer in (layers if isinstance(layers, Array) else ()))
+    # Variants ask for a group as a whole or for one type of it
     return {name for step in marked if step is not None for name in (step[0], "/".join(step))}

@@ -59,10 +59,12 @@ def _known(picture: Image.Image) -> Image.Image:
 def _jpeg(data: bytes, enough: int | None, transform: Any) -> Image.Image:
     # Not by Image.open, which warns of large pictures
     picture = JpegImageFile(BytesIO(data))
+    # Pillow has no way to be told, so the file tells it
     if transform in (0, 1) and _ADOBE not in data[: data.find(b"\xff\xda")]:
         segment = _SEGMENT + (_TRANSFORMS.get(picture.layers, b"\0") if transform else b"\0")
         picture = JpegImageFile(BytesIO(_JPEG + segment + data[len(_JPEG) :]))
     if enough is not None:
+        # A mean over 15 mm needs no more; libjpeg decodes eighths, quarters and halves in less time
         share = math.sqrt(min(1.0, enough / (picture.width * picture.height)))
         picture.draft("", (max(1, int(picture.width * share)), max(1, int(picture.height * share))))
     picture.load()

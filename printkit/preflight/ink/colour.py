@@ -69,6 +69,7 @@ class IntentTransform:
         if key not in self._ways:
             mode = "LAB" if space.family == "Lab" else "RGB"
             source = _profile(profile.read_bytes()) if profile is not None else None
+            # Without a profile of its own RGB is taken for sRGB, as most of it is
             known = source or ImageCms.createProfile("LAB" if mode == "LAB" else "sRGB")
             self._ways[key] = _transform(known, self._target, mode)
         return self._ways[key]
@@ -78,6 +79,7 @@ class IntentTransform:
         intents = entry(self._pdf.Root, "/OutputIntents")
         for intent in intents if isinstance(intents, pikepdf.Array) else ():
             profile = entry(intent, "/DestOutputProfile")
+            # An intent for grey or RGB says nothing of inks
             found = _profile(profile.read_bytes()) if entry(profile, "/N") == 4 else None
             if found is not None:
                 return found
@@ -118,6 +120,7 @@ def component_of(space: Space, ink: str) -> int:
 def brightness(space: Space, values: Values, plate: Plate, intent: IntentTransform) -> Values:
     """Return how bright colours stand in a plate's picture: n x 1 or n x 3, 0 to 1."""
     inks = inks_of(space, values, intent)
+    # All stands for whatever ink is asked of it
     blank = inks.get(ALL, np.zeros(len(values)))
     return 1 - np.clip(np.stack([inks.get(ink, blank) for ink in plate.inks], axis=1), 0, 1)
 
@@ -129,6 +132,7 @@ def prints(ink: str, colour: Colour, mode: int) -> bool:
     if ink not in PROCESS:
         return False
     shown = colour.space.family == "DeviceCMYK" and mode == 1 and len(colour.components) == 4
+    # Table 149 of ISO 32000-1: with OPM 1 an ink of nothing leaves what is beneath, in DeviceCMYK alone
     return not shown or colour.components[PROCESS.index(ink)] > 0
 
 
@@ -143,6 +147,7 @@ def _picks(space: Space, plate: Plate, pdf: pikepdf.Pdf) -> pikepdf.Stream:
     """Return a calculator function that takes each ink's component off the stack."""
     size, count = space.size, len(plate.inks)
     steps = [_pick(space, ink, size, taken) for taken, ink in enumerate(plate.inks)]
+    # A function and not new data: shadings and their meshes may stay as they are
     code = " ".join(["{", *steps, f"{size + count} {count} roll", "pop " * size, "}"])
     function = pikepdf.Dictionary(FunctionType=4, Domain=[0, 1] * size, Range=[0, 1] * count)
     return pikepdf.Stream(pdf, code.encode(), function)

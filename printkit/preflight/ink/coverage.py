@@ -60,6 +60,7 @@ def keeps_under(subject: Subject, view: PageView, limit: float, *, side_mm: floa
     """
     _grain(view, side_mm, _figures(subject))
     subject.check_shown()
+    # There a square is the whole page, and only its mean tells
     if min(view.length(view.trim.width), view.length(view.trim.height)) < side_mm:
         return False
     most = most_ink(subject.once(paints)[view.number], subject.once(_images), _plates(subject, spots))
@@ -115,6 +116,7 @@ def _figures(subject: Subject) -> GwgInk:
 def _grain(view: PageView, side_mm: float, figures: GwgInk) -> float:
     """Return the millimetres of a pixel: a whole number fills a square, fewer on a page of great size."""
     area = view.length(view.trim.width) * view.length(view.trim.height)
+    # Coarser on a roll-up, whose square has as many pixels as it takes for a mean
     for pixels in (figures.square_pixels, figures.square_pixels // 2, figures.square_pixels // 4):
         grain = side_mm / pixels
         if area / grain**2 <= figures.page_pixels:
@@ -138,6 +140,7 @@ def _picture(subject: Subject, view: PageView, grain_mm: float, plate: Plate) ->
         return kept[key]
     inked = ink_of_plate(subject, view, grain_mm, plate)
     if sum(known.nbytes for known in kept.values()) + inked.nbytes <= MOST_KEPT:
+        # R0025 and R0026 share the process plates
         kept[key] = inked
     return inked
 
@@ -162,6 +165,7 @@ def ink_of_plate(subject: Subject, view: PageView, grain_mm: float, plate: Plate
 
 def _sums(inked: Sums, height: int, width: int) -> Sums:
     """Return the sum over the rectangle of a size at each place (differences stay right past 2 ** 32)."""
+    # Sums over rectangles by a table of sums: each square costs four numbers, however large it is
     total = np.zeros((inked.shape[0] + 1, inked.shape[1] + 1), np.uint32)
     inked.cumsum(axis=1, out=total[1:, 1:])
     # numpy is slow down columns
@@ -189,6 +193,7 @@ def is_bare(subject: Subject, view: PageView) -> bool:
         return True
     ppi, trim = _figures(subject).bare_ppi * view.unit, view.shown(view.trim)
     try:
+        # A strip of the middle tells of nearly every page that it is not empty
         middle = subject.shapes.grey(view.number, ppi, _middle(trim, ppi))
         if np.asarray(middle).min() < CLEARLY_GREY:
             return False

@@ -25,6 +25,7 @@ def inflated(packed: bytes, size: int) -> Iterator[bytes]:
         # What is unpacked but was not asked for yet comes out when asked again, with nothing left too.
         while not machine.eof:
             try:
+                # Never more than was asked for: a bomb of a thousand to one stops at the first band
                 part = machine.decompress(left, size - len(made))
             except zlib.error as error:
                 raise CannotRun(Message("an image's data cannot be unpacked")) from error

@@ -58,6 +58,7 @@ class Images:
             return self._toned(source, tones, plate, pdf)
         samples = self._samples(source, space)
         made = self._stream(samples, plate, pdf)
+        # A colour key names colours, which the plate's picture has no more: it becomes a mask
         if samples.opaque is not None:
             made.SMask = pdf.make_indirect(_image(samples.opaque, pikepdf.Name.DeviceGray, pdf))
         masks = {key: source[key] for key in _MASKS if isinstance(source.get(key), pikepdf.Stream)}
@@ -77,9 +78,12 @@ class Images:
         tones = two_tones(source, space) if space is not None else None
         if tones is not None:
             return self._most_of_samples(tones, wanted)
+        # In CMYK nothing but the data decides, so that what was found holds for any file with the same
+        # photograph
         content = _content(source) if space == CMYK else None
         if content is None:
             return self._most_of_samples(self._samples(source, space), wanted)
+        # 390 MB of CMYK take some 5 s to read
         key = content, self.scale, wanted
         if key not in _KNOWN:
             _KNOWN[key] = self._most_of_samples(self._samples(source, space), wanted)

@@ -38,6 +38,7 @@ class Paints:
         state, context = element.state, element.context
         plain = state.blend in OPAQUE and not context.group_blends
         clear = 0 <= state.fill_alpha <= 1 and 0 <= state.stroke_alpha <= 1
+        # Blending adds inks up in ways that colours do not tell
         if not (plain and clear) or context.in_pattern or context.in_glyph:
             self.mixed = True
         elif element.kind is Kind.IMAGE and not element.fills:
@@ -70,6 +71,7 @@ def _widen(known: dict[Any, tuple[T, Rect]], key: Any, one: T, seen: Rect) -> No
 def _seen(element: Element) -> Rect:
     """Return a box that holds all that is seen of an element, however far mitres reach, and glyphs."""
     if element.strokes:
+        # A mitre may reach far beyond the path
         return element.state.clip
     beyond = element.font_size or 0.0
     return element.box.inset(*[-beyond] * 4).intersection(element.state.clip)
@@ -115,6 +117,7 @@ def most_ink(found: Paints, images: Images, plates: tuple[Plate, ...]) -> float 
     known = [(inks, seen) for inks, seen in over if inks is not None]
     if None in solid or len(known) < len(over):
         return None
+    # What overprints bare paper counts too
     paper = (0.0,) * len(names)
     added = _fullest(paper, (inks for inks, _ in known))
     most: list[float] = [sum(map(max, inks, added)) for inks in (paper, *filter(None, solid))]

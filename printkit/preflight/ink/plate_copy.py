@@ -85,6 +85,7 @@ class PlateResources:
     def add(self, kind: str, key: Any, thing: Any) -> Name:
         """Return the name under which a thing stands, the same for the same key."""
         known = self._names.get((kind, key))
+        # One name for one thing, so that a page which shows a logo often names it once
         if known is None:
             if kind not in self.entries:
                 self.entries[kind] = Dictionary()

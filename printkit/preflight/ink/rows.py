@@ -87,6 +87,7 @@ def filters_of(source: pikepdf.Stream) -> list[str]:
 def _unpacked(rows: Rows, count: int) -> Iterator[bytes]:
     """Yield the bytes of so many rows at a time."""
     filters, pixel = filters_of(rows.source), max(1, rows.size * rows.bits // 8)
+    # In bands only what is unpacked here; qpdf unpacks all else, which is seldom large
     filtered = _is_filtered(rows, filters, pixel)
     if rows.row * rows.height <= BAND_BYTES or filtered is None:
         data, size = _after(rows.source, len(filters))[: rows.row * rows.height], rows.row * count
@@ -110,6 +111,7 @@ def _is_filtered(rows: Rows, filters: list[str], pixel: int) -> bool | None:
     )
     if predictor == 1:
         return False
+    # Parameters that contradict the image are left to qpdf, which does as viewers do
     alike = (colours, bits, columns) == (rows.size, rows.bits, rows.width)
     return True if predictor in _PNG_PREDICTORS and alike and pixel in PIXEL_BYTES else None
 

@@ -93,6 +93,7 @@ def _reading(source: pikepdf.Stream, space: Space | None, enough: int) -> Readin
     if len(key) not in (0, 2 * space.size):
         raise BadOperand(Message("an image's colour key"))
     opacity = rows.size > space.size and source.get("/SMaskInData", 0) in _WITH_OPACITY
+    # Blocks of pixels become one mean: what is asked is the mean of a square of 15 mm
     step = max(1, min(int(math.sqrt(rows.height * rows.width / enough)), rows.height, rows.width))
     return Reading(rows, space, decode, key, opacity, step)
 

@@ -45,6 +45,7 @@ def _bare(subject: Subject, view: PageView, bleed: float, figures: BleedCover) -
     for name, (strip, picture) in _strips(subject, view, bleed, figures).items():
         bare = picture.point(unpainted)
         found = bare.getbbox()
+        # A corner between bare edges says nothing new
         if found is not None and not named.intersection(name.split()):
             named.add(name)
             part = bare.histogram()[OPAQUE] / (bare.width * bare.height)
@@ -91,6 +92,7 @@ def _drawn(subject: Subject, view: PageView, ppi: float, strip: Rect) -> Image.I
     width, height = round(strip.width * scale), round(strip.height * scale)
     across, along = _least_image(subject, view, strip)
     if min(width, height) < 1 or (width <= across and height <= along):
+        # What covers and not what colour it has: white is a background too
         return subject.shapes.painted(view.number, ppi, strip)
     picture = Image.new("L", (width, height))
     for left, top in product(range(0, width, across), range(0, height, along)):

@@ -97,6 +97,7 @@ def picture_profile(subject: Subject) -> Iterator[Hit]:
 def _process(used: SpaceInUse) -> bool:
     base = used.space.base if used.space.family == "Indexed" else used.space
     family = base.family if base else ""
+    # All in marks is right, where the knife takes it; within the trim it would print on every plate
     if family == "Separation":
         return used.space.colorants == EVERY_PLATE and not used.printed
     return family == "DeviceCMYK" or (family == "DeviceGray" and used.role in ("image", "mask"))

@@ -20,6 +20,7 @@ def ink_limit(subject: Subject) -> Iterator[Hit]:
     # A press states percent; GWG 2022, and so all that measures ink here, counts in parts of a full ink.
     most, tolerance = limit / 100, gwg.gwg.ink.tolerance
     for view in subject.pages:
+        # No plate is drawn where the colours alone tell: 1 ms for a page, where the plates take 69
         if keeps_under(subject, view, most, side_mm=side, spots=True):
             continue
         worst = worst_square(subject, view, side, spots=True)

@@ -30,6 +30,7 @@ def picture(subject: Subject) -> Iterator[Hit]:
         if (shown.columns, shown.rows) != (meant.columns, meant.rows):
             yield Hit(Message("the page has not the shape of its layout"), view.number, view.in_mm(view.trim))
             continue
+        # A layout has its code boxes empty, and each site another code in them
         free = _without_codes(subject, view, meant)
         yield from _compared(view, _dark(meant) * free, _dark(shown) * free, rules.picture)
 
@@ -46,6 +47,7 @@ def _compared(
             meant=100 * float(meant.mean()),
         )
         yield Hit(message, view.number, view.in_mm(view.trim), round(mean, 4), round(float(meant.mean()), 4))
+    # The worst cell alone: a missing picture is many, and one finding
     away = np.abs(shown - meant)
     row, column = np.unravel_index(int(away.argmax()), away.shape)
     if away[row, column] > figures.cell:

@@ -22,6 +22,7 @@ def text_ink(subject: Subject) -> Iterator[Hit]:
                 yield Hit(Message("text %(why)s", why=why), one.view.number, one.view.in_mm(one.box))
     texts = ((view, text) for view, marks in subject.marks for text in marks.of_kind(Kind.TEXT))
     for view, element in texts:
+        # Rendering mode 3 or no alpha: searched and copied, never printed
         if _is_unpainted(view, element):
             box = element.visible.intersection(view.trim)
             yield Hit(
@@ -47,6 +48,7 @@ def _leaves_all(paint: Paint) -> bool:
 def _has_ink_beneath(seen: tuple[VisibleElements, ...], number: int) -> bool:
     """Tell whether white letters stand in ink: from what was painted last down to a white ground."""
     one = seen[number]
+    # Backwards, so that the first that covers it decides
     for other in reversed(seen[:number]):
         if other.view is not one.view:
             return False

@@ -54,6 +54,7 @@ def hidden_zone(subject: Subject) -> Iterator[Hit]:
 def safe_zone(subject: Subject) -> Iterator[Hit]:
     """Text and codes keep the format's distance from the edge of what is seen; move them inwards."""
     for item, page, rules in _placed(subject):
+        # Told by the hidden zone already, which is worse
         if any(_over(item.box, page.visible, rules)):
             continue
         for edge, over in _over(item.box, _safe(page, item), rules):
@@ -119,6 +120,7 @@ def _text(subject: Subject, view: PageView, element: Element) -> Item:
     # What lies beyond the visible part as a whole need not be looked at letter by letter
     straddles = page is not None and not page.visible.intersection(box).empty
     if page is not None and straddles and not _clear(box, page, view.number):
+        # By letters where it is close, as the box of a line holds the room of its ascenders
         box = Rect(*view.in_mm(_inked(subject, view, element.visible)))
     return Item(Message("a text of %(size).1f pt", size=size), view.number, box)
 
@@ -138,6 +140,7 @@ def _inked(subject: Subject, view: PageView, box: Rect) -> Rect:
     if view.number not in known:
         known[view.number] = _of_page(subject, view)
     letters, tallest = known[view.number]
+    # Sorted by height: a page may have 1.7 million letters, of which few are near
     first, last = np.searchsorted(letters[:, 1], (box.y0 - tallest, box.y1))
     near = letters[first:last]
     lower, upper = np.maximum(near[:, :2], (box.x0, box.y0)), np.minimum(near[:, 2:], (box.x1, box.y1))

@@ -91,10 +91,12 @@ class Inventory:
 
 def take_inventory(pdf: bytes, limits: CheckLimits | None = None) -> Inventory | None:
     """Return what a PDF is made of; None where it cannot be opened, or is past the limits."""
+    # Time of its own: what a file is made of must never cost its verdict
     own = limits and limits.model_copy(update={"seconds": limits.beside_seconds * SHARE})
     try:
         with pikepdf.open(BytesIO(pdf)) as opened:
             return _inventory(Subject(pdf, opened, Expected(limits=own)))
+    # The report stands without it, and says why the file was not read
     except (pikepdf.PasswordError, CannotRun, *BROKEN):
         return None
 
@@ -152,6 +154,7 @@ def _font(holder: Any) -> Font:
     name = text_of(holder.get("/BaseFont", holder.get("/Name", "/(no name)")))[1:]
     tag, plus, rest = name.partition("+")
     subset = plus == "+" and len(tag) == 6 and set(tag) <= set(SUBSET)
+    # A composite font is known by both kinds
     if source is not holder:
         kind = f"{kind} ({text_of(entry(source, '/Subtype') or '/?')[1:]})"
     return Font(printable(rest if subset else name), printable(kind), embedded, subset)

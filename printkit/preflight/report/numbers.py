@@ -62,6 +62,7 @@ def place_marks(canvas: Canvas, numbered: Iterable[tuple[int, str, Finding]]) ->
 def _kept(low: float, high: float, most: float, least: float) -> tuple[float, float]:
     """Return both ends inside 0 and `most`, at least `least` apart."""
     low, high = min(max(low, 0.0), most), min(max(high, 0.0), most)
+    # A hairline's box would be no more than a line on the screen
     if high - low < least:
         low = min(max((low + high - least) / 2, 0.0), max(most - least, 0.0))
         high = min(low + least, most)
@@ -76,6 +77,7 @@ def _free(
     right, low = canvas.width - radius, canvas.height - radius
     left, top = min(max(frame[0], radius), right), min(max(frame[1], radius), low)
     x, y = left, top
+    # A round badge beside another, never over it
     while any(abs(x - a) < 2 * radius and abs(y - b) < 2 * radius for a, b in taken):
         x += 2 * radius
         if x > right:

@@ -165,6 +165,7 @@ def _title(files: Sequence[Checked]) -> str:
 def _file(number: int, checked: Checked) -> dict[str, Any]:
     report = checked.report
     waivers = {id(one.finding): one.waiver for one in report.waived}
+    # Numbered once, so that list and pictures name the same
     ranked = sorted(report.findings, key=_rank)
     numbered = list(enumerate([*ranked, *(one.finding for one in report.waived)], 1))
     rows = [_row(place, one, waivers.get(id(one))) for place, one in numbered]
@@ -234,6 +235,7 @@ def _picture(checked: Checked, shot: Shot, rows: Sequence[dict[str, Any]]) -> di
     pages = checked.inventory.pages if checked.inventory else ()
     page = next(one for one in pages if one.page == shot.page)
     canvas = Canvas(shot.width, shot.height, page.crop_mm)
+    # A finding stands on each of its pages under the number that it has in the list
     told = {_sameness(row["finding"]): (row["number"], row["kind"]) for row in rows}
     places = (one for one in checked.report.by_page if one.page == shot.page)
     here = [(*told[_sameness(one)], one) for one in places if _sameness(one) in told]
@@ -278,6 +280,7 @@ def _alike(inventory: Inventory) -> list[tuple[str, Page]]:
     """Gather pages that follow each other and have the same boxes."""
     runs: list[list[Page]] = []
     for page in inventory.pages:
+        # A book of 300 equal pages is one line
         if runs and replace(runs[-1][-1], page=page.page) == page:
             runs[-1].append(page)
         else:

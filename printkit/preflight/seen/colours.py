@@ -73,6 +73,7 @@ def _alike(view: PageView, marks: PageElements) -> Iterator[tuple[Element, bool,
     low = np.maximum(np.maximum(marks.boxes[:, :2], marks.clips[:, :2]), bleed[:2])
     high = np.minimum(np.minimum(marks.boxes[:, 2:], marks.clips[:, 2:]), bleed[2:])
     printed = (high > low).all(axis=1)
+    # By kind and by whether it prints: a rule looks at one of ten thousand that are alike
     _, firsts, groups = np.unique(2 * marks.kind + printed, return_index=True, return_inverse=True)
     counts = np.bincount(groups, weights=marks.count)
     for group in np.argsort(firsts).tolist():

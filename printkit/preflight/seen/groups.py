@@ -39,6 +39,7 @@ def in_luminosity_masks(subject: Subject) -> set[Key]:
         stream = left.pop()
         if stream.objgen not in found:
             found.add(stream.objgen)
+            # Content of a mask's content is masked as well
             left += _used(stream)
     return found
 

@@ -45,6 +45,7 @@ def overlapping(boxes: Floats, before: Ints, check: Callable[[], None]) -> Flags
         if len(left) < FEW:
             break
         ground = left[sizes[left].argmax()]
+        # The largest first: on most pages one ground settles all
         met |= _meet(boxes[ground], boxes) & (ground < before)
         left = left[~(_within(boxes[ground], boxes[left]) & (left > ground))]
         sizes[ground] = -1
@@ -53,6 +54,7 @@ def overlapping(boxes: Floats, before: Ints, check: Callable[[], None]) -> Flags
     for part in parts:
         _ask_beside(asked, part)
     for part in parts:
+        # What is told needs no further look, and that is most of a page by then
         asking = np.flatnonzero(~met & (before > 0))
         if len(asking):
             _Tree(asked.columns[:, part], part).look_up(asked, _in_place(boxes, asking), check)

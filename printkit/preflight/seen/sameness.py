@@ -25,6 +25,7 @@ class Sameness:
         if key == (0, 0):
             return self._value(value)
         if key not in self._known:
+            # Before it is looked through, so that one which holds itself comes to an end
             self._known[key] = "itself"
             self._known[key] = self._value(value)
         return self._known[key]

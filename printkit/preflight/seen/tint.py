@@ -54,6 +54,7 @@ def tint_of(colour: Colour) -> Tint:
     if space.family == "DeviceGray":
         return Tint(space.family, {"Black": 1 - parts[0]})
     if space.family in ("Separation", "DeviceN"):
+        # None prints nothing, whatever its tint (ISO 32000-1, 8.6.6.4)
         named = zip(space.colorants, parts, strict=True)
         return Tint(space.family, {name: part for name, part in named if name != NONE})
     return Tint(space.family, None)

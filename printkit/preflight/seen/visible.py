@@ -130,6 +130,7 @@ class _Page:
         kind = self.marks.kind
         boxes, seen = self._seen(kind)
         met = np.zeros(len(kind), np.bool_)
+        # By its edges less a hair: neighbours that touch do not overlap
         small = shrunken(boxes[seen])
         met[seen] = overlapping(small, np.arange(len(small)), self.subject.clock.check)
         over = self._over_groups(boxes, seen, kind)

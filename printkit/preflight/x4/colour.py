@@ -41,6 +41,7 @@ def profiles(subject: Subject) -> Iterator[Hit]:
     for used in used_spaces(subject):
         for profile in map(_profile, _spaces(used.space)):
             if profile is not None and profile.objgen not in faults:
+                # Each profile once: many files name one for every image
                 faults[profile.objgen] = profile_fault(profile)
             fault = faults[profile.objgen] if profile is not None else ""
             if fault:
@@ -82,6 +83,8 @@ class _Law:
                     "" if one.default is None else Message(", whose default space is none that PDF knows")
                 )
                 yield Message("%(how)sin %(family)s%(broken)s", how=how, family=one.family, broken=broken)
+            # The same inks under another name: they would be converted to themselves, or not, as the RIP
+            # likes
             if one.family == "ICCBased" and one.size == 4 and self._is_intent(one):
                 yield Message("%(how)sin the output intent's own profile", how=how)
             if default is not None and default.size == 4 and self._is_intent(default):

@@ -27,6 +27,7 @@ def content(subject: Subject) -> Iterator[Hit]:
     unknown: dict[int, list[str]] = {}
     for view, fault in subject.faults:
         if fault.trouble is Trouble.UNKNOWN:
+            # Gathered: garbage among the operators comes in many words
             unknown.setdefault(view.number, []).append(fault.message or Message("(no text)"))
         elif fault.trouble not in NAMED:
             yield Hit(fault.message, view.number)

@@ -32,6 +32,7 @@ def from_xmp(text: Any) -> datetime | None:
 
 def same(one: datetime, other: datetime) -> bool:
     """Tell whether two dates are the same; where one has no time zone, by the clock alone."""
+    # Some programs write Info by the clock on the wall and XMP with its zone
     if one.tzinfo is None or other.tzinfo is None:
         return one.replace(tzinfo=None) == other.replace(tzinfo=None)
     return one == other

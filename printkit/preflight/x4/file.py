@@ -36,6 +36,7 @@ def version(subject: Subject) -> Iterator[Hit]:
     # The catalog may say a later one than the header does.
     said = text_of(entry(subject.pdf.Root, "/Version") or "")[1:]
     versions = [subject.pdf.pdf_version, said if re.fullmatch(r"\d\.\d", said) else "0.0"]
+    # Readers go by the later of both
     found = max(versions, key=float)
     if float(found) > LATEST:
         yield Hit(
@@ -75,6 +76,7 @@ def metadata(subject: Subject) -> Iterator[Hit]:
     packet = entry(subject.pdf.Root, "/Metadata")
     if not isinstance(packet, Stream):
         yield Hit(Message("the file has no XMP metadata"))
+    # Programs that know no PDF look for it as plain text
     elif "/Filter" in packet:
         yield Hit(Message("the XMP metadata is compressed"))
     if isinstance(packet, Stream) and subject.xmp is None:
@@ -147,6 +149,7 @@ def _said(value: Any) -> set[str]:
     """Return how Info may say what XMP says; nothing in both is the same."""
     if isinstance(value, str) or value is None:
         return {_lines(value or "")}
+    # A list in XMP is one text in Info, joined as each program likes
     return {_lines(separator.join(map(str, value))) for separator in SEPARATORS}
 
 

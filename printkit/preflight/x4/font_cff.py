@@ -53,6 +53,7 @@ def _advances(top: Any, strings: Any, name: str) -> list[float]:
     if not string.bytecode:
         raise ValueError("a glyph without any data")
     private = string.private
+    # Reads a glyph up to its width: drawing all outlines costs a hundred times as much
     reader = T2WidthExtractor(
         getattr(private, "Subrs", []), string.globalSubrs, private.nominalWidthX, private.defaultWidthX
     )
@@ -66,6 +67,7 @@ def _scale(top: Any, strings: Any, name: str) -> float:
     selected = strings.getItemAndSelector(name)[1]
     parts = getattr(strings, "fdArray", None)
     below = parts[selected].rawDict.get(_MATRIX) if parts is not None and selected is not None else None
+    # Both count, one upon the other
     if own is not None and below is not None:
         return float(own[0] * below[0])
     return float((own or below or [_PLAIN])[0])

@@ -34,6 +34,7 @@ def named_codes(font: Any) -> dict[int, str] | None:
         return None
     base = encoding if isinstance(encoding, Name) else entry(encoding, "/BaseEncoding")
     names = dict(_BASES.get(text_of(base), {})) if base is not None else {}
+    # Differences win over the base that they name
     return names | _differences(entry(encoding, "/Differences"))
 
 
@@ -60,6 +61,7 @@ def _differences(array: Any) -> dict[int, str]:
         if isinstance(item, Name):
             names[at] = text_of(item)[1:]
             at += 1
+        # A number says from which code on the names behind it count
         elif isinstance(item, int):
             at = item
     return names

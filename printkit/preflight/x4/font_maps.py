@@ -24,6 +24,7 @@ def composite_fault(font: Font) -> str:
     below = font.source.get("/DescendantFonts")
     if not (isinstance(below, Array) and len(below) == 1 and isinstance(below[0], Dictionary)):
         return "has no descendant font, so no glyphs"
+    # Without a map a reader shows .notdef for each letter, and says nothing
     return "" if _is_map(font.source.get("/Encoding")) else "has no character map (Encoding) that PDF knows"
 
 

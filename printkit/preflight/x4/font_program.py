@@ -43,6 +43,7 @@ def read_program(font: Font) -> Program | None:
     try:
         stream = entry(descriptor, kind)
         data = stream.read_bytes()
+        # Readers choose by Subtype, and would take garbage for outlines
         if kind == "/FontFile3" and (stream.get("/Subtype") == Name.OpenType) != (data[:4] in SFNT):
             raise NoProgram(Message("is not of the kind that its Subtype says"))
         program = _read(font, holder, kind, data)
@@ -85,6 +86,8 @@ def _read(font: Font, holder: Any, kind: str, data: bytes) -> Program | None:
         return read_type1(data, font.source)
     in_tables = kind == "/FontFile2" or data[:4] in SFNT
     made = read_sfnt(data, font, glyphs) if in_tables else read_cff(data, font)
+    # By another map codes lead to glyphs in ways that are not read here: nothing is told then, rather than
+    # what may be wrong
     return None if font.wide and not _plain(font) else made
 
 

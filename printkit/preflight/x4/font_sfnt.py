@@ -44,6 +44,7 @@ class _Metrics:
         places = tables["loca"]
         last = places[-4:] if wide else places[-2:]
         end = int.from_bytes(last) * (1 if wide else 2)
+        # A font's own figures are checked before they are counted by
         if not self._units or not self._long or end > len(tables["glyf"]):
             raise ValueError("a font's tables contradict each other")
         if len(places) < (self._count + 1) * (4 if wide else 2) or len(self._table) < self._long * 4:
@@ -52,6 +53,7 @@ class _Metrics:
     def advances(self, glyphs: list[int]) -> list[float]:
         """Return the advances of glyphs; 0 is .notdef."""
         real = [glyph for glyph in glyphs if 0 < glyph < self._count]
+        # Glyphs behind the last entry share its advance (OpenType, hmtx)
         return [self._advance(min(glyph, self._long - 1)) for glyph in real]
 
     def _advance(self, place: int) -> float:
@@ -75,6 +77,8 @@ class _Characters:
             found += [one.get(unicode_of(name)) for one in self._unicode]
             found += [one.get(mac_code(name)) for one in self._mac]
             found.append(name)
+        # Readers differ here; one way that fits is enough, so that fonts of writers who meant well are left
+        # alone
         found += [one.get(start + code) for one in self._symbols for start in SYMBOLS]
         found += [one.get(code) for one in (*self._mac, *self._unicode)]
         return [self._ids[one] for one in found if one is not None and self._ids.get(one)]

@@ -44,6 +44,7 @@ def read_type1(data: bytes, source: Any) -> Program:
 def _decrypted(data: bytes) -> bytes:
     """Return the encrypted part, written in bytes or in hexadecimal digits."""
     data = data.lstrip(b" \t\r\n")
+    # By its first bytes, as readers tell it (Adobe Type 1 Font Format, 7.2)
     if re.fullmatch(rb"[0-9A-Fa-f\s]{8}", data[:8]):
         digits = b"".join(re.match(rb"[0-9A-Fa-f\s]*", data).group().split())  # type: ignore[union-attr]
         data = bytes.fromhex(digits[: len(digits) // 2 * 2].decode())
@@ -62,6 +63,7 @@ def _advances(hidden: bytes, unit: float) -> dict[str, float]:
         name, size = glyph.group(1).decode("latin-1"), int(glyph.group(2))
         start = glyph.end()
         at = start + size
+        # The width comes first, so most of a glyph need not be decrypted
         string = hidden[start : min(at, start + _WIDTH_BYTES)]
         if skipped >= 0:
             string = decrypt(string, GLYPH_KEY)[0][skipped:]

@@ -87,6 +87,7 @@ def shown_fonts(subject: Subject) -> tuple[ShownLetters, ...]:
         known = found.get(id(font))
         if known is None:
             known = found[id(font)] = ShownLetters(font, view, element)
+        # Only letters that show: an embedded font may lack what nobody set
         known.codes.update(font.codes(element.codes))
     # Readers of fonts take a twentieth of a second to load, which planning a batch has no use for.
     read_program = import_module("printkit.preflight.x4.font_program").read_program
@@ -116,6 +117,7 @@ def _off(one: ShownLetters) -> dict[int, float]:
         return off
     for code, found in one.advances.items() if told else ():
         width = _width(one.font, code)
+        # A code may lead to several glyphs, as readers choose; one that fits is enough
         least = min((abs(width - advance) for advance in found), default=0.0)
         if least > TOLERANCE + NOISE:
             off[code] = least

@@ -179,6 +179,7 @@ def _codec_fault(source: pikepdf.Stream, filters: list[str]) -> str:
 
 def _jpeg_fault(source: pikepdf.Stream, filters: int, space: Space | None) -> str:
     data = source.read_raw_bytes() if filters == 1 else b""
+    # Packed once more, which nobody does but by chance: unpacking it to look would cost a picture's memory
     if filters > 1:
         return ""
     try:
@@ -201,12 +202,14 @@ def _jpeg_fault(source: pikepdf.Stream, filters: int, space: Space | None) -> st
             size=space.size,
             layers=picture.layers,
         )
+    # By the last marker, as decoders fill up what is missing without a word
     return "" if _END in data[-_FILLED:] else Message("ends before its JPEG data do")
 
 
 def _short(source: pikepdf.Stream, filters: list[str], space: Space | None) -> str:
     """Tell whether unpacked data are fewer than the pixels take; of an unknown space one component counts."""
     facts = image_facts(source)
+    # Table 89 of ISO 32000-1 knows no others, and a product of wrong ones may be huge
     if facts.bits not in (1, 2, 4, 8, 16) or min(facts[:2]) < 1:
         raise BadOperand(facts)
     row = (facts.width * (space.size if space else 1) * facts.bits + 7) // 8
@@ -228,6 +231,7 @@ def _is_filtered(source: pikepdf.Stream) -> bool:
 def _count(source: pikepdf.Stream, needed: int) -> int:
     """Return how many bytes Flate data unpack to; not more are unpacked than needed."""
     found = 0
+    # No further than the pixels need, so a bomb costs nothing
     for part in inflated(source.read_raw_bytes(), _BAND):
         found += len(part)
         if found >= needed:

@@ -129,6 +129,7 @@ def box_nesting(subject: Subject) -> Iterator[Hit]:
             if fault
         )
         for (inner, small), (outer, large) in _nested(view):
+            # Programs write boxes with few decimals, and no knife is that exact
             if not large.contains(small, ROUNDING_PT):
                 yield Hit(
                     Message("%(inner)s reaches out of %(outer)s", inner=inner, outer=outer),
@@ -180,6 +181,7 @@ def profile_fault(profile: Stream) -> str:
         return NO_PROFILE
     size, tags = (int.from_bytes(data[at : at + 4]) for at in (0, HEADER))
     table = HEADER + 4, HEADER + 4 + TAG * tags
+    # The table of tags is followed too: a cut profile keeps a sound header
     if max(size, table[1]) > len(data) or any(
         offset + length > len(data) for _, offset, length in iter_unpack(">4sII", data[slice(*table)])
     ):

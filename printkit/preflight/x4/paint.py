@@ -43,10 +43,12 @@ def fonts(subject: Subject) -> Iterator[Hit]:
             kind = text_of(entry(holder, "/Subtype") or "/no kind")
             if kind not in KINDS:
                 yield Hit(Message("a font is of kind %(kind)s, which PDF does not know", kind=kind[1:]))
+            # Type 0 has its program in its descendant, Type 3 is content
             if kind not in FONTS or entry(holder, "/BaseFont") is None:
                 continue
             if any(entry(holder, "/FontDescriptor", key) is not None for key in PROGRAMS):
                 continue
+            # Whoever rips it takes another font, and nobody sees that before it is printed
             message = Message("font %(get)s is not embedded", get=text_of(holder.get("/BaseFont", "/?"))[1:])
             if paints:
                 yield Hit(message)
@@ -145,6 +147,7 @@ def _states(subject: Subject) -> Iterator[Any]:
         states = holder.get("/ExtGState")
         if not isinstance(states, Dictionary):
             continue
+        # A shading pattern has one state in the place where resources have many
         if "/PatternType" in holder and "/Resources" not in holder:
             yield states
         yield from (state for _, state in states.items() if isinstance(state, Dictionary))

@@ -30,6 +30,7 @@ def annotations(subject: Subject) -> Iterator[Hit]:
     That is the BleedBox, or the trim of a page without one.
     """
     for view in subject.pages:
+        # Outside of it nothing is printed that is kept
         area = rect_of(view.page.obj, "/BleedBox") or view.trim
         for annotation in items_of(view.page.obj.get("/Annots"), one=True):
             if annotation is None:
@@ -101,6 +102,7 @@ def _kind(annotation: Any) -> str:
 
 def _active(subject: Subject) -> Iterator[Any]:
     """Yield what may hold actions: the catalog, pages and annotations."""
+    # Not every dictionary: /A and /AA mean other things elsewhere
     yield subject.pdf.Root
     for view in subject.pages:
         yield view.page.obj
