@@ -31,9 +31,13 @@ class PrintkitError(Exception):
 
     exit_code = 6
 
+    def sentences(self) -> tuple[str, ...]:
+        """Return what it says, a sentence for each thing that is wrong."""
+        return (sentence(self),)
+
     def told(self, say: Callable[[str], str]) -> str:
         """Return the message with each of its sentences as `say` puts it: in another language."""
-        return say(sentence(self))
+        return "\n".join(map(say, self.sentences()))
 
 
 class TimeIsUp(BaseException):
@@ -49,11 +53,16 @@ class SlotProblem:
     problem: str
 
     def __str__(self) -> str:
-        return self.told(str)
+        return self.sentence
 
-    def told(self, say: Callable[[str], str]) -> str:
-        where = Message("slot '%(slot)s' of %(where)s", slot=self.slot, where=self.where)
-        return f"{say(where)}: {say(self.problem)}"
+    @property
+    def sentence(self) -> str:
+        return Message(
+            "slot '%(slot)s' of %(where)s: %(problem)s",
+            slot=self.slot,
+            where=self.where,
+            problem=self.problem,
+        )
 
 
 class SlotErrors(PrintkitError):
@@ -63,10 +72,10 @@ class SlotErrors(PrintkitError):
 
     def __init__(self, problems: Iterable[SlotProblem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(self.sentences()))
 
-    def told(self, say: Callable[[str], str]) -> str:
-        return "\n".join(one.told(say) for one in self.problems)
+    def sentences(self) -> tuple[str, ...]:
+        return tuple(one.sentence for one in self.problems)
 
     # Exceptions are pickled by their message; workers send them home by what they are made from.
     def __reduce__(self) -> tuple[object, ...]:
@@ -80,11 +89,11 @@ class WorkspaceError(PrintkitError):
 
     def __init__(self, file: Path | str, where: str | int | None, reason: str) -> None:
         self.file, self.where, self.reason = str(file), where, reason
-        super().__init__(self.told(str))
+        super().__init__(*self.sentences())
 
-    def told(self, say: Callable[[str], str]) -> str:
+    def sentences(self) -> tuple[str, ...]:
         place = self.file if self.where is None else f"{self.file}: {self.where}"
-        return f"{place}: {say(self.reason)}"
+        return (Message("%(place)s: %(reason)s", place=place, reason=self.reason),)
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.file, self.where, self.reason)
@@ -97,10 +106,10 @@ class WorkspaceErrors(PrintkitError):
 
     def __init__(self, errors: Iterable[WorkspaceError]) -> None:
         self.errors = tuple(errors)
-        super().__init__(self.told(str))
+        super().__init__("\n".join(self.sentences()))
 
-    def told(self, say: Callable[[str], str]) -> str:
-        return "\n".join(dict.fromkeys(one.told(say) for one in self.errors))
+    def sentences(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(told for one in self.errors for told in one.sentences()))
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.errors,)
@@ -120,14 +129,17 @@ class TableProblem:
     value: bool = False
 
     def __str__(self) -> str:
-        return self.told(str)
+        return self.sentence
 
-    def told(self, say: Callable[[str], str]) -> str:
-        row = say(Message("row %(row)s", row=self.row)) if self.row else ""
-        column = say(Message("column '%(column)s'", column=self.column)) if self.column else ""
-        place = ", ".join(filter(None, (row, column)))
-        problem = say(self.problem)
-        return f"{self.file}: {place}: {problem}" if place else f"{self.file}: {problem}"
+    @property
+    def sentence(self) -> str:
+        row = Message("row %(row)s", row=self.row) if self.row else ""
+        column = Message("column '%(column)s'", column=self.column) if self.column else ""
+        place = tuple(filter(None, (row, column)))
+        reason = self.problem
+        if place:
+            reason = Message("%(place)s: %(reason)s", place=place, reason=reason)
+        return Message("%(place)s: %(reason)s", place=self.file, reason=reason)
 
 
 class TableErrors(PrintkitError):
@@ -139,10 +151,10 @@ class TableErrors(PrintkitError):
         self.problems = tuple(problems)
         if not any(one.value for one in self.problems):
             self.exit_code = WorkspaceErrors.exit_code
-        super().__init__(self.told(str))
+        super().__init__("\n".join(self.sentences()))
 
-    def told(self, say: Callable[[str], str]) -> str:
-        return "\n".join(dict.fromkeys(one.told(say) for one in self.problems))
+    def sentences(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.sentence for one in self.problems))
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.problems,)
@@ -177,6 +189,9 @@ class OrderRefused(PrintkitError):
     def __init__(self, *problems: str) -> None:
         self.problems = problems
         super().__init__("\n".join(problems))
+
+    def sentences(self) -> tuple[str, ...]:
+        return self.problems
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), self.problems

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -64,6 +64,47 @@ class Message(str):
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self)._made, (self.source, self.many, dict(self.fields))
+
+
+Packed: TypeAlias = "str | dict[str, Any]"
+
+
+def packed(text: str) -> Packed:
+    """Return a text as JSON keeps it: a Message with its source and fields, so that it can be said later."""
+    if not isinstance(text, Message):
+        return text
+    fields = {name: _packed(one) for name, one in text.fields.items()}
+    return {"text": text.source, **({"many": text.many} if text.many else {}), "fields": fields}
+
+
+def _packed(field: Any) -> Any:
+    if isinstance(field, (tuple, list)):
+        return [_packed(one) for one in field]
+    return packed(field) if isinstance(field, str) else field
+
+
+def unpacked(kept: Any) -> str:
+    """Return the text that `packed` put into JSON; raise ValueError for anything else."""
+    try:
+        return kept if isinstance(kept, str) else _message(kept)
+    except (AttributeError, KeyError, TypeError, OverflowError) as error:
+        raise ValueError("no text that was packed") from error
+
+
+def _unpacked(kept: Any) -> Any:
+    if isinstance(kept, list):
+        return tuple(map(_unpacked, kept))
+    return _message(kept) if isinstance(kept, Mapping) else kept
+
+
+def _message(kept: Any) -> Message:
+    fields = {name: _unpacked(one) for name, one in kept["fields"].items()}
+    return Message._made(kept["text"], kept.get("many"), fields)
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """Return sentences as one, with semicolons between them."""
+    return reduce(lambda one, then: Message("%(one)s; %(then)s", one=one, then=then), sentences)
 
 
 def noted(text: str) -> str:

@@ -1,6 +1,7 @@
 """What the program says in other languages: its catalogues, and the door to them."""
 
 import ast
+import json
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from babel.messages.checkers import checkers
 from jinja2 import Environment
 
 from printkit import words
-from printkit.words import Message, Words, chosen_language, translate
+from printkit.words import Message, Words, chosen_language, joined, packed, translate, unpacked
 from tests.catalogues import CODE, brought, extracted, read, stored, untranslated
 
 CATALOGUES = list(stored())
@@ -140,3 +141,13 @@ def test_a_translation_has_the_fields_of_its_message(language: str, domain: word
             message.flags.add("python-format")
             for check in checkers:
                 check(catalogue, message)
+
+
+def test_a_message_comes_back_from_json_as_it_was(polish: Words) -> None:
+    count = Message.plural("%(count)s piece", "%(count)s pieces", 4)
+    kept = json.loads(json.dumps(packed(Message("no <%(id)s>, %(share).1f", id=(count, "x"), share=0.25))))
+    back = unpacked(kept)
+    assert back == "no <4 pieces, x>, 0.2"
+    assert polish.say(unpacked(json.loads(json.dumps(packed(count))))) == "4 druki"
+    assert unpacked("plain") == packed("plain") == "plain"
+    assert polish.say(joined((count, "x"))) == "4 druki; x"

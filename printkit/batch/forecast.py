@@ -17,6 +17,7 @@ from printkit.batch.removal import Expected, to_remove
 from printkit.batch.run import Producer, Run
 from printkit.errors import PrintkitError
 from printkit.produce import Inputs
+from printkit.words import joined
 
 Pace = Mapping[tuple[str, State], float]
 
@@ -77,7 +78,7 @@ def _outcome(
 ) -> PieceForecast:
     """Tell what would become of a piece whose inputs were found, or the error in their place."""
     if isinstance(found, PrintkitError):
-        return PieceForecast(piece, "held", " ".join(str(found).split()))
+        return PieceForecast(piece, "held", joined(found.sentences()))
     old = journal.records.get(piece.id)
     one = _due(piece, found, why_made(folder, run.options, old, found), begun)
     reasons = hold_reasons(None if one.work else old, found.unconfirmed, run.options.final)

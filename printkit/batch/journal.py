@@ -1,20 +1,20 @@
 """The journal: a line for each file as soon as it is in place. It is what a resumed run goes by."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import IO, Any, Literal
+from typing import IO, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, PlainSerializer, ValidationError, WrapValidator
 
 from printkit.batch.folder import Folder, Written
 from printkit.batch.links import open_unlinked
 from printkit.batch.paths import JOURNAL
 from printkit.errors import WriteError
 from printkit.produce import PlacedCode
-from printkit.words import Message
+from printkit.words import Message, packed, unpacked
 
 EXTRA = b'{"extra":'
 # What most often is equal in all pieces of a layout, and then held in memory once.
@@ -36,6 +36,19 @@ ALIKE = (
 )
 
 State = Literal["rendered", "variant", "unchanged", "held"]
+
+
+def _with(change: Callable[[Any], Any]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """Return a function that changes a finding's message."""
+    return lambda finding: {**finding, "message": change(finding["message"])}
+
+
+# What people are told keeps its fields, so that a later run says it in a person's language. What a journal
+# from before has is English for good.
+Said = Annotated[str, WrapValidator(lambda kept, _: unpacked(kept)), PlainSerializer(packed)]
+Finding = Annotated[
+    Mapping[str, Any], WrapValidator(lambda kept, _: _with(unpacked)(kept)), PlainSerializer(_with(packed))
+]
 
 
 class _Line(BaseModel):
@@ -86,10 +99,10 @@ class Record(Entry):
     own: tuple[tuple[str, str], ...]
     texts: tuple[tuple[str, str], ...]
     unconfirmed: tuple[str, ...]
-    findings: tuple[Mapping[str, Any], ...]
-    reasons: tuple[str, ...]
-    not_checked: tuple[str, ...] = ()
-    waived: tuple[Mapping[str, Any], ...] = ()
+    findings: tuple[Finding, ...]
+    reasons: tuple[Said, ...]
+    not_checked: tuple[Said, ...] = ()
+    waived: tuple[Finding, ...] = ()
     expired: tuple[Mapping[str, Any], ...] = ()
 
     @property

@@ -192,7 +192,10 @@ def _leaf(session: Session, record: Record, same: list[Record]) -> Leaf:
         addresses=tuple(dict.fromkeys(code.url for code in record.qr)),
         places=tuple(_place(session, one) for one in same),
         afar=tuple(_afar(session, record.trim_mm[0])),
-        remarks=tuple(words.gettext("Held: %(reason)s", reason=one) for one in list(reasons)[:REMARKS]),
+        remarks=tuple(
+            words.gettext("Held: %(reason)s", reason=session.run.errors.say(one))
+            for one in list(reasons)[:REMARKS]
+        ),
     )
 
 

@@ -14,15 +14,15 @@ from printkit.errors import PrintkitError, SlotErrors
 from printkit.produce import Inputs, Product
 from printkit.words import Message
 
-UNCONFIRMED = Message("a final run takes confirmed values only; not confirmed: ")
-
 
 def hold_reasons(made: Product | Record | None, unconfirmed: tuple[str, ...], final: bool) -> list[str]:
     """Say why a piece is held, None where it is not made yet; empty where it may be printed."""
     reasons = [_sentence(one) for one in made.findings if one["severity"] == "error"] if made else []
     reasons += made.not_checked if made else ()
     if final and unconfirmed:
-        reasons.append(UNCONFIRMED + ", ".join(unconfirmed))
+        reasons.append(
+            Message("a final run takes confirmed values only; not confirmed: %(values)s", values=unconfirmed)
+        )
     return reasons
 
 
@@ -67,7 +67,7 @@ def record_error(run: Run, piece: Planned, inputs: Inputs | None, *, error: Prin
     """Note a piece that never became a PDF."""
     page, press = run.profiles.formats[piece.format], run.profiles.presses[piece.press]
     # Problems with values come one a line
-    reasons = str(error).splitlines() or [type(error).__name__]
+    reasons = [one for one in error.sentences() if one] or [type(error).__name__]
     known = _known(inputs or _unknown(piece, reasons))
     return Record(
         **_identity(piece),
@@ -136,5 +136,9 @@ def _unknown(piece: Planned, reasons: list[str]) -> Inputs:
 
 def _sentence(finding: Mapping[str, Any]) -> str:
     page, more = finding.get("page"), len(finding.get("pages", ())) - 1
-    others = Message(" and %(more)s more", more=more) if more > 0 else ""
-    return f"{finding['id']}{f', page {page}{others}' if page else ''}: {finding['message']}"
+    place = finding["id"]
+    if page and more > 0:
+        place = Message("%(rule)s, page %(page)s and %(more)s more", rule=place, page=page, more=more)
+    elif page:
+        place = Message("%(rule)s, page %(page)s", rule=place, page=page)
+    return Message("%(place)s: %(reason)s", place=place, reason=finding["message"])

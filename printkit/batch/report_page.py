@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from printkit.batch.run import Run
-from printkit.words import Words, translate
+from printkit.words import Message, Words, translate
 
 PROGRAM = Path(__file__).parents[1]
 # The look is that of the preflight report; a path, because importing that package loads its engines.
@@ -27,6 +27,7 @@ def fill(run: Run, told: Mapping[str, Any], verdict: Mapping[str, str]) -> bytes
         "states_called": _states(words),
         "severities": {"error": words.gettext("error"), "warning": words.gettext("warning")},
         "why": partial(say_why, words),
+        "say": run.errors.say,
     }
     return report_page(words.language).render({**told, **beside}).encode()
 
@@ -61,6 +62,8 @@ def _states(words: Words) -> dict[str, str]:
 
 def say_why(words: Words, reason: str) -> str:
     """Say why pieces were made anew; what changed is named as the journal has it."""
+    if isinstance(reason, Message):
+        return translate(words.language, "errors").say(reason)
     known = {
         "new": words.gettext("new"),
         "changed": words.gettext("changed"),

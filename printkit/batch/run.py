@@ -59,6 +59,11 @@ class Run:
         return translate(self.profiles.municipality.language)
 
     @property
+    def errors(self) -> Words:
+        """Say what findings and errors say, in the workspace's language."""
+        return translate(self.profiles.municipality.language, "errors")
+
+    @property
     def language(self) -> Language:
         """Write dates and numbers for people in the workspace's language."""
         return Language.of(self.profiles, self.profiles.municipality.language)

@@ -23,7 +23,7 @@ from printkit.cli.ordering import (
 )
 from printkit.cli.table import table
 from printkit.orders.life import State
-from printkit.words import Message
+from printkit.words import Message, joined
 
 if TYPE_CHECKING:
     from printkit.orders.stepping import On
@@ -168,8 +168,9 @@ def proof(given: Settings, order: int, database: str | None, who: str | None) ->
     actor = acting(book, who)
     found = make_proof(book, actor, order)
     folder = proof_folder(book, order, get(book, actor, order).revision)
-    rows = [(one.piece, one.verdict, "; ".join(one.reasons)) for one in found]
-    text = f"{table(('piece', 'verdict', 'findings'), rows)}\n{folder}"
+    rows = [(one.piece, one.verdict, joined(one.reasons or ("",))) for one in found]
+    heads = (Message("piece"), Message("verdict"), Message("findings"))
+    text = f"{table(heads, rows, given.words.say)}\n{folder}"
     failed = any(one.verdict == "fail" for one in found)
     given.result({"ok": not failed, "folder": str(folder), "proofs": [asdict(one) for one in found]}, text)
     return 1 if failed else 0

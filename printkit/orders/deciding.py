@@ -11,7 +11,7 @@ from printkit.orders.reading import CONTENT, MONEY, Order, proofs_of
 from printkit.orders.rights import Act, Person, demand
 from printkit.orders.stepping import On, change, load, reopened, take
 from printkit.orders.tables import revisions
-from printkit.words import Message
+from printkit.words import Message, joined
 
 
 def approve_content(book: Book, actor: Person, on: On) -> Order:
@@ -141,7 +141,7 @@ def _check_proofs(connection: Connection, order: Order, found: str) -> None:
         )
     for proof in shown:
         if proof.sha256 is None or proof.verdict == "fail":
-            reason = "; ".join(proof.reasons) or "it cannot be printed"
+            reason = joined(proof.reasons or (Message("it cannot be printed"),))
             raise OrderRefused(
                 Message(
                     "order %(order)s: %(piece)s: %(reason)s; return the order",

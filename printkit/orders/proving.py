@@ -15,7 +15,7 @@ from printkit.orders.reading import CONTENT, Order, Proof, get, proofs_of
 from printkit.orders.rights import Person
 from printkit.orders.stepping import load
 from printkit.orders.tables import proofs, revisions
-from printkit.words import Message
+from printkit.words import Message, packed
 
 
 def proof_folder(book: Book, order: int, revision: int) -> Path:
@@ -76,7 +76,9 @@ def record_proofs(book: Book, actor: Person, seen: Order, found: Sequence[Proof]
             told = {"sha256": one.sha256, "pages": one.pages, "verdict": one.verdict, "engines": one.engines}
             values = {"order_id": order.id, "revision": order.revision, "piece": one.piece, "hash": content}
             step.connection.execute(
-                insert(proofs).values(**values, **told, reasons=json.dumps(one.reasons), at=step.at)
+                insert(proofs).values(
+                    **values, **told, reasons=json.dumps([packed(it) for it in one.reasons]), at=step.at
+                )
             )
         note(step, "proof", order.id, revision=order.revision, files={one.piece: one.sha256 for one in found})
         return proofs_of(step.connection, order.id, order.revision)

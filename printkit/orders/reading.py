@@ -15,7 +15,7 @@ from printkit.orders.log import entries
 from printkit.orders.prices import Cost
 from printkit.orders.rights import Act, Person, demand, may, reach
 from printkit.orders.tables import approvals, orders, proofs, revisions
-from printkit.words import Message, noted
+from printkit.words import Message, noted, unpacked
 
 CONTENT, MONEY = noted("content"), noted("money")
 
@@ -175,7 +175,7 @@ def proofs_of(connection: Connection, order: int, revision: int) -> list[Proof]:
             row["sha256"],
             row["pages"],
             row["verdict"],
-            tuple(json.loads(row["reasons"])),
+            tuple(map(unpacked, json.loads(row["reasons"]))),
             row["engines"],
         )
         for row in rows

@@ -18,7 +18,7 @@ from printkit.orders.reading import Order, proofs_of, views
 from printkit.orders.releases import unite
 from printkit.orders.stepping import load
 from printkit.orders.tables import orders, runs
-from printkit.words import Message
+from printkit.words import Message, joined
 
 
 @dataclass
@@ -141,7 +141,7 @@ def _bad(step: Step, due: Sequence[Due], outcome: Outcome) -> Iterator[tuple[int
             if record.held:
                 yield (
                     one.order.id,
-                    Message("%(id)s was held: %(reasons)s", id=record.id, reasons="; ".join(record.reasons)),
+                    Message("%(id)s was held: %(reasons)s", id=record.id, reasons=joined(record.reasons)),
                 )
                 break
             if proof is None or proof.sha256 != record.sha256:

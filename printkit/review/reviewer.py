@@ -31,6 +31,7 @@ from printkit.review.setup import ReviewSetup
 from printkit.template import Artwork, BindRequest, Template, load_template
 from printkit.template.fillings import Filling, fill
 from printkit.units import MM_PER_INCH, Rect, mm, pt
+from printkit.words import Message
 
 # What the press is asked of: how long its texts are changes no ink, font or box of a piece. Separating and
 # checking took half of a review; where texts stand is judged of all.
@@ -174,9 +175,11 @@ def undrawn(artwork: Artwork) -> Artwork:
 
 def _stopped(ask: Ask, error: PrintkitError) -> Iterator[Finding]:
     if isinstance(error, SlotErrors):
-        yield from (Finding(ask.id, FIT, f"slot '{one.slot}': {one.problem}") for one in error.problems)
+        for one in error.problems:
+            told = Message("slot '%(slot)s': %(problem)s", slot=one.slot, problem=one.problem)
+            yield Finding(ask.id, FIT, told)
     else:
-        yield from (Finding(ask.id, FIT, line) for line in str(error).splitlines())
+        yield from (Finding(ask.id, FIT, told) for told in error.sentences())
 
 
 def _outline(ask: Ask, piece: Reviewed) -> Outline:

@@ -14,7 +14,7 @@ from printkit.template import Template
 from printkit.template.binding import printed_slots
 from printkit.template.fillings import Filling
 from printkit.template.language import Language
-from printkit.words import Message
+from printkit.words import Message, sentence
 from printkit.work.pool import AHEAD, Lost, Pool
 from printkit.workspace import Workspace
 
@@ -82,7 +82,7 @@ def _result(job: Future[Judged], ask: Ask) -> Judged:
     try:
         return job.result()
     except (PrintkitError, Lost) as error:
-        return Judged(ask, (Finding(ask.id, FIT, str(error)),))
+        return Judged(ask, (Finding(ask.id, FIT, sentence(error)),))
     # One piece's bug must not cost the others.
     except Exception as error:  # noqa: BLE001
         return Judged(ask, (Finding(ask.id, FIT, f"{type(error).__name__}: {error}"),))

@@ -176,8 +176,4 @@ def told(error: PrintkitError, words: Words) -> list[str]:
     """Return what an error says, a sentence each."""
     if isinstance(error, SlotErrors):
         return [f"{one.slot}: {words.say(one.problem)}" for one in error.problems]
-    return (
-        [words.say(line) for line in str(error).splitlines()]
-        if type(error.args[0]) is str
-        else [words.say(error.args[0])]
-    )
+    return [line for one in error.sentences() for line in words.say(one).splitlines()]

@@ -1,12 +1,16 @@
 """The journal takes whole lines of its own and nothing else."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from printkit.batch.folder import Folder
 from printkit.batch.journal import read_journal
 from printkit.batch.paths import JOURNAL
+from printkit.batch.planning import Planned
+from printkit.produce import Product
+from printkit.words import Message
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn
 
@@ -65,3 +69,50 @@ def test_pieces_of_a_layout_share_what_is_equal(folder: Folder) -> None:
     assert one.texts is other.texts
     assert one.layout is other.layout
     assert one.model_fields_set is other.model_fields_set
+
+
+class Telling(StandIn):
+    """Find what is wrong in a sentence of the catalogues."""
+
+    def make(self, piece: Planned) -> Product:
+        fault = Message("font %(get)s is not embedded", get="Courier")
+        finding = {"id": "x4/fonts", "severity": "error", "page": 1, "pages": (1, 2), "message": fault}
+        return replace(super().make(piece), verdict="fail", findings=(finding,))
+
+
+def test_what_a_later_run_reads_back_is_said_in_the_workspaces_language(batch: Batch) -> None:
+    batch(Telling(), batch.pieces[:1])
+    said = (batch.root / "report.html").read_text("utf-8")
+    assert "x4/fonts, side 1 og 1 til: skriften Courier er ikke bygd inn" in said
+    outcome = batch(Telling(), batch.pieces[:1])
+    assert outcome.records[0].reasons == ("x4/fonts, page 1 and 1 more: font Courier is not embedded",)
+    again = (batch.root / "report.html").read_text("utf-8")
+    assert "x4/fonts, side 1 og 1 til: skriften Courier er ikke bygd inn" in again
+    assert "font Courier is not embedded" in (batch.root / "report.json").read_text("utf-8")
+
+
+def test_a_journal_from_before_is_read_and_stays_english(batch: Batch) -> None:
+    batch(Telling(), batch.pieces[:1])
+    folder = Folder(batch.root)
+    kept = [json.loads(line) for line in lines(folder)]
+    for one in kept:
+        if "reasons" in one:
+            one["reasons"] = ["x4/fonts, page 1: font Courier is not embedded"]
+            one["findings"][0]["message"] = "font Courier is not embedded"
+    text = "".join(json.dumps(one, separators=(",", ":")) + "\n" for one in kept)
+    folder.path(JOURNAL).write_text(text, "utf-8")
+    (record,) = read_journal(folder).records.values()
+    assert record.findings[0]["message"] == "font Courier is not embedded"
+    assert record.reasons == ("x4/fonts, page 1: font Courier is not embedded",)
+
+
+@pytest.mark.parametrize(
+    "kept", [7, {"text": "%(a)s"}, {"text": "%(a)s", "fields": {}}, {"text": 1, "fields": 2}]
+)
+def test_a_line_whose_text_cannot_be_said_counts_as_not_written(batch: Batch, kept: object) -> None:
+    batch(Telling(), batch.pieces[:1])
+    folder = Folder(batch.root)
+    found = [json.loads(line) for line in lines(folder)]
+    spoilt = [{**one, "reasons": [kept]} if "reasons" in one else one for one in found]
+    folder.path(JOURNAL).write_text("".join(json.dumps(one) + "\n" for one in spoilt), "utf-8")
+    assert read_journal(folder).records == {}
