@@ -139,7 +139,10 @@ class CodeBox:
 
 @dataclass(frozen=True)
 class Page:
-    """One page as it was read; `bare` shows it as pressed, without text, in `ppmm` pixels a mm."""
+    """One page as it was read; `bare` shows it as pressed, without text, in `ppmm` pixels a mm.
+
+    `shown` is the same with text and codes, of a front with its drawings.
+    """
 
     number: int
     lines: tuple[Line, ...]
@@ -147,6 +150,7 @@ class Page:
     codes: tuple[CodeBox, ...]
     bare: Image.Image = field(repr=False)
     ppmm: float = 1.0
+    shown: Image.Image | None = field(default=None, repr=False)
 
     def under(self, box: Box) -> Image.Image:
         """Return what stands behind a box, without text."""

@@ -33,8 +33,8 @@ class PageReader:
         longer = max(format.visible.width, format.visible.height)
         self.ppmm = LONG_PIXELS / longer
 
-    def read(self, layout: bytes, drawn: bytes, codes: Placed) -> tuple[Page, ...]:
-        """Return the pages of a layout; `drawn` is the same with its codes.
+    def read(self, layout: bytes, drawn: bytes, codes: Placed, is_shown: bool = False) -> tuple[Page, ...]:
+        """Return the pages of a layout; `drawn` is the same with its codes, seen on the front if `is_shown`.
 
         Codes are slot, page, box in mm from the trim's lower left corner and the width of a module.
         """
@@ -47,8 +47,9 @@ class PageReader:
                         tuple(self._lines(read_letters(sheets, number))),
                         tuple(self._shapes(page)),
                         tuple(self._codes(sheets, number, codes)),
-                        self._bare(bare, number),
+                        self._picture(bare, number),
                         self.ppmm,
+                        self._picture(sheets, number) if is_shown and number == 1 else None,
                     )
                     for number, page in enumerate(pdf.pages, 1)
                 )
@@ -83,7 +84,7 @@ class PageReader:
                     _height(inked, FLAT_SMALL),
                 )
 
-    def _bare(self, sheets: PdfiumFile, number: int) -> Image:
+    def _picture(self, sheets: PdfiumFile, number: int) -> Image:
         seen = self.format.visible.moved(self.bleed, self.bleed).scaled(pt(1))
         return self.pressed.picture(sheets.colour(number, self.ppmm * MM_PER_INCH, seen))
 

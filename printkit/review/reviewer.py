@@ -150,7 +150,8 @@ class Reviewer:
             (code.box.slot, code.box.page, code.symbol_box.scaled(mm(1)).as_tuple(), code.module_mm)
             for code in codes
         ]
-        pages = reader.read(layout.pdf, self._drawn(artwork, layout, codes), placed)
+        is_drawn = ask.filling in PRESSED
+        pages = reader.read(layout.pdf, self._drawn(artwork, layout, codes), placed, is_drawn)
         # What is no text of anybody's is written by the program.
         slots = self._templates[ask.template].slots
         texts = {name: text.text for name, text in artwork.texts.items() if slots[name].kind in WORDS}
@@ -164,7 +165,7 @@ class Reviewer:
             texts,
             (self.profiles.committees[ask.committee].name_in(ask.language), self.profiles.brand.name),
             {skin: self._pressed(artwork).colour(skin) for skin in self._skins},
-            ask.filling in PRESSED,
+            is_drawn,
         )
 
 

@@ -3,6 +3,7 @@
 # Each module registers its own where it is loaded.
 from printkit.review import code_rules as code_rules
 from printkit.review import colour_rules as colour_rules
+from printkit.review import far_rules as far_rules
 from printkit.review import grid_rules as grid_rules
 from printkit.review import people_rules as people_rules
 from printkit.review import series_rules as series_rules

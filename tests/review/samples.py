@@ -1,5 +1,6 @@
 """A piece that breaks no rule, made of plain values, to be broken in one place."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,16 @@ def front() -> Page:
     bare = Image.new("RGB", (297, 420), LIGHT)
     ImageDraw.Draw(bare).rectangle([0, 270, 297, 420], fill=GROUND)
     ImageDraw.Draw(bare).ellipse([200, 130, 257, 187], fill=GROUND)
-    return Page(1, lines, shapes, (code(),), bare, PPMM)
+    return Page(1, lines, shapes, (code(),), bare, PPMM, shown(bare, lines))
+
+
+def shown(bare: Image.Image, lines: Iterable[Line], colour: tuple[int, int, int] = DARK) -> Image.Image:
+    """Return the picture with each line as a bar as high as its small letters."""
+    picture = bare.copy()
+    for one in lines:
+        top = one.base - (one.x_mm or 0)
+        ImageDraw.Draw(picture).rectangle([one.ink.left, top, one.ink.right, one.base], fill=colour)
+    return picture
 
 
 def piece(profiles: Profiles, page: Page | None = None, format: str = "poster-a3", **more: Any) -> Reviewed:

@@ -15,7 +15,7 @@ from printkit.review.page import Box, Page, Shape
 from printkit.review.people_rules import heads
 from printkit.review.registry import chosen, judge, judge_series, rule
 from printkit.review.rules import RULES
-from tests.review.samples import DARK, LIGHT, SKIN, front, line, load, piece
+from tests.review.samples import DARK, GROUND, LIGHT, SKIN, front, line, load, piece, shown
 
 Change = Callable[[Page], Page]
 
@@ -97,6 +97,22 @@ def on_disc(colour: tuple[int, int, int]) -> Change:
     return change
 
 
+def repainted(**more: Any) -> Change:
+    """Return what shows the front from afar with lines in another colour, or its disc elsewhere."""
+
+    def change(page: Page) -> Page:
+        bare, disc = page.bare.copy(), page.shapes[1].box
+        if "disc" in more:
+            draw = ImageDraw.Draw(bare)
+            draw.ellipse([disc.left, disc.top, disc.right, disc.bottom], more.get("colour", LIGHT))
+            disc = more["disc"]
+            draw.ellipse([disc.left, disc.top, disc.right, disc.bottom], more.get("colour", GROUND))
+        shapes = (page.shapes[0], replace(page.shapes[1], box=disc), *page.shapes[2:])
+        return replace(page, shapes=shapes, shown=shown(bare, page.lines, more.get("ink", DARK)))
+
+    return change
+
+
 H = 141
 SLIVER = Shape(Box(296, 300, 320, 330), DARK, 9)
 BROKEN: list[tuple[str, Change, str]] = [
@@ -118,6 +134,10 @@ BROKEN: list[tuple[str, Change, str]] = [
     ("name-base", other_line(3, base=316.0), "the place's last line stands at 316.0 mm"),
     ("cap-height", other_line(3, cap_mm=4.0), "'Svelvik' has capitals of 4.0 mm"),
     ("cap-height", other_line(0, cap_mm=9.0), "'Kom du' has capitals of 9.0 mm"),
+    ("headline-far", other_line(0, cap_mm=29.0), "'Kom du' has capitals of 29.0 mm"),
+    ("thumbnail", repainted(ink=(250, 205, 90)), "at 32 pixels the headline hardly"),
+    ("thumbnail", repainted(disc=Box(200, 130, 257.9, 187.9), colour=(250, 205, 90)), "disc hardly shows"),
+    ("thumbnail", repainted(disc=Box(80, 98, 137.9, 155.9)), "at 32 pixels headline and disc run together"),
     ("x-height", other_line(2, x_mm=1.0), "small letters of 'Meld deg i' are 1.0 mm high"),
     ("contrast", other_line(2, colour=(200, 200, 200)), "'Meld deg i' stands out by 1."),
     ("contrast", other_line(0, colour=LIGHT), "'Kom du' stands out by 1.0:1"),
