@@ -62,12 +62,14 @@ class App(click.Group):
         words = list(sys.argv[1:] if args is None else args)
         options["standalone_mode"] = False
         gc.set_threshold(COLLECT_AFTER)
+        # Before Click parses anything, as help and its own errors are said in that language too.
         said = words_for(words, os.environ)
         try:
             code = super().main(words, *others, **options, said=said)
         # The last line of defence: a person gets a message, never a traceback, unless asked for by -v.
         except BaseException as error:  # noqa: BLE001
             code = _fail(error, words, said)
+        # What a pipe or a full disk refuses may show only now, when the last of stdout is written.
         if not let_go() and code in (None, 0):
             code = WriteError.exit_code
         sys.exit(code if isinstance(code, int) else 0)
@@ -77,7 +79,9 @@ def _fail(error: BaseException, words: Sequence[str], said: Words) -> int:
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
     error = no_room(error) or error
+    # A full disk raises something else in each library; whoever reads needs one sentence.
     code, message = explain(error, said)
+    # By the words as they stand: what failed may have been the parsing of them.
     if "--json" in words:
         try:
             write_json({"ok": False, "error": describe(error)})

@@ -32,6 +32,7 @@ class RegularFile(click.Path):
 
 
 def _shown(path: Path) -> str:
+    # A name need not be UTF-8; a message about it must be.
     return os.fsencode(path).decode("utf-8", "replace")
 
 
@@ -63,6 +64,7 @@ def only_asked(options: Iterable[str], keys: Iterable[str]) -> Iterator[list[Onl
 
 def check_folder(path: Path, option: str) -> None:
     """Refuse a place that cannot be written before any work is done."""
+    # Asked before anything is worked out, or minutes of work would end at a misspelt path.
     if path.is_dir() or not path.parent.is_dir():
         if path.is_dir():
             told = Message("'%(path)s' is a folder", path=path)

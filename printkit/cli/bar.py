@@ -35,4 +35,5 @@ def bar() -> Progress:
         TimeRemainingColumn(compact=True),
         TextColumn("left"),
     )
+    # On stderr, so that what is printed can go into a pipe; gone when done, so that the verdict stands alone.
     return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -89,6 +89,7 @@ def batch(
         raise click.UsageError(Message("--jobs counts workers here, --cluster names others; choose one"))
     workspace = given.workspace()
     if not (dry_run or cluster):
+        # Before the profiles are read: workers load their libraries in the time in which this process plans.
         _load_workers(workspace, output or Path("build", Path(campaign).stem), force)
     from printkit.batch.forecast import forecast
     from printkit.batch.run import Options
@@ -101,6 +102,7 @@ def batch(
     with complained(given, complaints, _tables(workspace, found, table), profiles.batch.table):
         pieces = _pieces(workspace, profiles, found, only, table=table, told=told)
     options = Options(
+        # What the folder has of pieces that were not asked for stays, and is not called strange.
         partial=bool(only),
         force=force,
         final=final,
@@ -110,6 +112,8 @@ def batch(
     )
     root = output or Path("build", found.id)
     run, maker = _run(given, root, found, table, profiles=profiles, options=options)
+    # What a table told while it was read stands with what the doctor says, as both are for a person to look
+    # at.
     run = replace(run, concerns=(*told, *run.concerns))
     work = WorkPlan(root.absolute(), maker.production, profiles.batch, jobs or _cores(), cluster)
     if dry_run:
@@ -133,6 +137,7 @@ def _load_workers(workspace: Workspace, root: Path, force: bool) -> None:
 def _campaign(profiles: Profiles, named: str) -> Campaign:
     from printkit.profiles import load_campaign
 
+    # An id comes before a file of that name: what a campaign is must not hang on where one stands.
     if named in profiles.campaigns:
         return profiles.campaigns[named]
     path = Path(named)
@@ -152,6 +157,7 @@ def _campaign(profiles: Profiles, named: str) -> Campaign:
 def _table(profiles: Profiles, campaign: Campaign, file: str) -> Source:
     """Return the table that takes the place of a campaign's one; a usage error where that is not one."""
     named = sorted({entry.rows for entry in campaign.pieces if entry.rows})
+    # With two tables nobody could tell which one the file takes the place of.
     if len(named) != 1:
         found = Message("it names %(tables)s", tables=", ".join(named))
         there = found if named else Message("none of its [[pieces]] names one")
@@ -182,6 +188,7 @@ def _pieces(
 
     with only_asked(only, KEYS) as filters:
         pieces = plan(workspace, profiles, campaign, filters, table=table, tell=told.append)
+    # An empty folder with a manifest would look like a campaign that is done.
     if not pieces:
         raise click.UsageError(Message("campaign '%(id)s' has no pieces", id=campaign.id))
     return pieces
@@ -241,6 +248,7 @@ def _run(
 def _concerns(workspace: Workspace, profiles: Profiles, campaign: Campaign) -> tuple[str, ...]:
     from printkit.doctor import concerns
 
+    # Whether a date is past is asked of the calendar; everything printed goes by the campaign's own date.
     today = datetime.datetime.now(datetime.UTC).date()
     return tuple(
         Message("%(reason)s; %(cure)s", reason=one.what, cure=one.todo)

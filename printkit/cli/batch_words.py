@@ -109,6 +109,7 @@ def tell(given: Settings, run: Run, outcome: Outcome) -> None:
     if outcome.failure:
         told["error"] = describe(outcome.failure)
     said = verdict(outcome, translate(given.words.language))["text"]
+    # The verdict first: whoever reads one line only reads what to do.
     lines = (said, _done(outcome, given.words), run.root / "report.html")
     given.result(told, "" if given.quiet else "\n".join(map(str, lines)))
     if outcome.failure:
@@ -129,6 +130,7 @@ def _remarks(run: Run, outcome: Outcome) -> Iterator[str]:
     """Name what is no longer merged, and what lies there and is not to be sent."""
     from printkit.batch.run import MERGED
 
+    # With --merge the new file stands where the old one did, and nothing is missing.
     for file in () if run.options.merge else outcome.removed:
         if file.startswith(MERGED):
             yield Message(
@@ -147,6 +149,7 @@ def _done(outcome: Outcome, words: Words) -> str:
     from printkit.batch.report import states
 
     counts, ids = states(outcome), {record.id for record in outcome.records}
+    # Pieces, not files: one that moved from held/ to press/ lost a file there and is not gone.
     pieces = {Path(file).stem for file in outcome.removed if file.startswith(("press/", "held/"))}
     made, kept = counts.get("rendered", 0) + counts.get("variant", 0), counts.get("unchanged", 0)
     held, removed = counts.get("held", 0), len(pieces - ids)

@@ -51,6 +51,7 @@ def grant(given: Settings, /, owner: str, amount: str, year: int | None, **optio
     from printkit.orders.money import read_sum
 
     book = open_orders(given, options["database"])
+    # By --less, as a shell takes an amount with a minus sign for an option.
     ore = read_sum(amount) * (-1 if options["less"] else 1)
     limit = read_sum(options["limit"]) if options["limit"] else None
     actor, chosen = acting(book, options["who"]), year or book.today.year

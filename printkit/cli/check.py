@@ -58,12 +58,14 @@ def check(given: Settings, /, files: tuple[Path, ...], **chosen: Any) -> int:
         raise click.UsageError(Message("name a FILE to check, or ask for --list or --explain RULE"))
     workspace = given.workspace()
     profiles = load_profiles(workspace)
+    # Before any file is opened: a misspelt id must not cost the checks of all of them.
     specification = _specification(profiles, chosen)
     if chosen["list_"] or chosen["explain"]:
         return _tell_rules(given, profiles, specification, chosen["explain"])
     report: Path | None = chosen["report"]
     if report:
         _check_report(report, files)
+    # Pictures of findings are drawn for a report only, as nothing else shows them.
     brief = replace(_brief(profiles, specification), pictures=report is not None)
     checked = [_examine(given, file, brief) for file in files]
     imprint = _imprint(workspace, brief)
@@ -99,6 +101,7 @@ def _brief(profiles: Profiles, specification: Specification) -> Brief:
         if specification.press
         else []
     )
+    # A waiver of a rule that does not exist would waive nothing, and nobody would hear of it.
     if complaints:
         raise WorkspaceErrors(complaints)
     return Brief(expected_of(profiles, specification), specification.gwg, output_date(None).date(), waivers)
@@ -126,6 +129,7 @@ def _imprint(workspace: Workspace, brief: Brief) -> Imprint:
 
 def _check_report(report: Path, files: Sequence[Path]) -> None:
     check_folder(report, "--report")
+    # Resolved, as a link may lead to the PDF, and the report would take its place.
     if report.resolve() in {file.resolve() for file in files}:
         raise click.BadParameter(
             Message("'%(report)s' is a file to check", report=report), param_hint="--report"
@@ -153,6 +157,7 @@ def _tell(given: Settings, checked: Sequence[Checked], imprint: Imprint, report:
     say = given.words.say
     parts = [describe(one, say) for one in checked] + ([str(report)] if report else [])
     given.result(told, "" if given.quiet else "\n\n".join(parts))
+    # Quiet leaves out what is well; what must not be printed is named all the same.
     for one in checked if given.quiet else ():
         if one.report.verdict not in PRINTABLE:
             given.fault(describe(one, say))

@@ -44,6 +44,7 @@ def only(context: click.Context, _: click.Parameter, begun: str) -> list[Complet
     lead = before + comma
     if not equals:
         return _items((f"{lead}{name}=" for name in PARTS), begun)
+    # A shell puts the whole word in place of what was typed, so each offer repeats what stands before it.
     return _items((f"{lead}{key}={one}" for one in _ids(context, PARTS.get(key, ""))), begun)
 
 
@@ -77,7 +78,10 @@ def _ids(context: click.Context, what: str) -> list[str]:
 def _known(workspace: Workspace, what: str) -> list[str]:
     if what == "sites":
         return sorted(
-            row["id"].lower() for _, row in workspace.read_csv("profiles/sites.csv") if row.get("id")
+            # Ids are read in small letters, whatever the table has.
+            row["id"].lower()
+            for _, row in workspace.read_csv("profiles/sites.csv")
+            if row.get("id")
         )
     if what == "templates":
         found = workspace.files("templates/*/template.toml")

@@ -55,12 +55,14 @@ def doctor(given: Settings) -> int:
     from printkit.profiles import load_profiles
 
     workspace = given.workspace()
+    # By the calendar: whether a date of a campaign is past is what is asked.
     today = datetime.datetime.now(datetime.UTC).date()
     found = examine(workspace, load_profiles(workspace), today)
     missing = any(finding.level == "missing" for finding in found)
     given.result(
         {"ok": not missing, "findings": [asdict(finding) for finding in found]}, _text(found, given.words)
     )
+    # What is not confirmed stops no proof, so that it is no failure.
     return MissingError.exit_code if missing else 0
 
 
@@ -74,6 +76,7 @@ def _text(found: Sequence[Concern], words: Words) -> str:
 
 def _part(level: str, found: Sequence[Concern], words: Words) -> str:
     """Return one part, findings with the same advice under one line of it."""
+    # Ten fonts that are missing are one thing to do.
     groups: dict[tuple[str, str], list[str]] = {}
     for finding in found:
         if finding.level == level:

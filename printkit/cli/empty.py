@@ -35,6 +35,7 @@ def empty(given: Settings, folder: Path, chosen: Mapping[str, Any]) -> None:
 
     data, shown, beside = _read(chosen["answers"])
     data |= _options(chosen)
+    # A script must not stand still at a question that nobody sees.
     if not chosen["answers"] and sys.stdin.isatty() and not given.json:
         Interview(given.words, data).hold()
     elif not chosen["answers"] and (missing := [OPTIONS[key] for key in NEEDED if key not in data]):
@@ -55,6 +56,7 @@ def empty(given: Settings, folder: Path, chosen: Mapping[str, Any]) -> None:
                 tag=tag,
             )
         )
+    # Of fonts that were handed in only: the licences of those that come along are known.
     for file, licence in founded.licences.items() if "fonts" in data else ():
         given.say(Message("%(file)s: %(licence)s", file=file, licence=licence))
     given.say(Message("inks and printed addresses are proposals, marked confirmed = false"))
@@ -103,6 +105,7 @@ def _committee_words(words: Iterable[str]) -> dict[str | None, str]:
     """Return words for a committee by language; None is the workspace's own, which may be asked for later."""
     tagged = _pairs("--committee-word", (word for word in words if "=" in word))
     bare = [word for word in words if "=" not in word]
+    # One bare word is the workspace's own language; of two nobody knows which is.
     if len(bare) > 1:
         reason = Message(
             "'%(first)s' and '%(other)s' name no language: TAG=WORD", first=bare[0], other=bare[1]
@@ -186,6 +189,7 @@ class Interview:
         from printkit.starter import answer_problem
 
         try:
+            # Click shows this error and asks again, so it is put in the language of the questions first.
             value = read(text)
         except click.BadParameter as error:
             raise click.BadParameter(self.words.say(error.message)) from error

@@ -21,12 +21,14 @@ def explain(error: BaseException, words: Words) -> tuple[int, str]:
     match error:
         case KeyboardInterrupt() | click.Abort():
             return INTERRUPTED, say(Message("interrupted"))
+        # A table may have thousands of complaints; a log takes them all, a screen does not.
         case TableErrors() if sys.stderr and sys.stderr.isatty():
             return error.exit_code, _capped(error.told(say).splitlines(), words)
         case PrintkitError():
             return error.exit_code, error.told(say)
         case click.ClickException():
             return USAGE, error.format_message()
+        # After this program's own errors, some of which are told with more than the system says.
         case OSError(strerror=reason, filename=file) if reason:
             return WriteError.exit_code, f"{file}: {reason}" if file else reason
         case MemoryError():
@@ -51,6 +53,7 @@ def _capped(lines: list[str], words: Words) -> str:
 
 def describe(error: BaseException) -> Mapping[str, object]:
     """Return an error for --json; of slots and tables every problem."""
+    # Scripts compare what --json says, so that it is in one language whoever calls.
     code, message = explain(error, translate(SOURCE_LANGUAGE))
     described: dict[str, object] = {"code": code, "kind": type(error).__name__, "message": message}
     if isinstance(error, SlotErrors):

@@ -25,9 +25,11 @@ def listen(host: str, port: int) -> socket.socket:
 
 def open_socket(host: str, port: int) -> socket.socket:
     """Return a socket that listens; OSError where the address cannot be had."""
+    # The host may be a name or an IPv6 address, too.
     family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
+        # Else a restart waits until the system has forgotten the connections of the server before.
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen()

@@ -56,6 +56,7 @@ def list_(given: Settings, what: str) -> None:
         )
     workspace = given.workspace()
     rows = LISTS[what](workspace, load_listed(workspace))
+    # The keys are the contract of --json; people read their translation.
     heads = [HEADS[key] for key in rows[0]] if rows else []
     given.result({what: rows}, table(heads, [_cells(row.values()) for row in rows], given.words.say))
 

@@ -37,6 +37,7 @@ class Settings:
         """Return the workspace as this command sees it: each file as it was read first."""
         from printkit.workspace import Snapshot, find_workspace
 
+        # One view for the whole command: a file that changes meanwhile must not be seen in two states.
         if self._found is None:
             check_standing()
             self._found = Snapshot(find_workspace(self.folder).root)
@@ -57,6 +58,7 @@ class Settings:
         """Tell whether a workspace is the program's own, which nobody named and nobody stands in."""
         from printkit.workspace import bundled_workspace, is_named
 
+        # Whoever works on the program itself stands in this workspace, and may write into it.
         own = found.root == bundled_workspace().root and not Path.cwd().resolve().is_relative_to(found.root)
         return own and not is_named(self.folder)
 
@@ -119,12 +121,15 @@ def common(command: F) -> F:
         given.words = words_of(context)
         # What it says was read before the command line was, so that --help knows.
         options.pop("ui_lang")
+        # Behind the command's name it takes the place of the one before it.
         given.folder = options.pop("workspace") or given.folder
+        # Said before the command's name and behind it, they add up.
         given.quiet |= options.pop("quiet")
         given.verbose |= options.pop("verbose")
         given.json |= options.pop("as_json")
         return command(*args, **options)
 
+    # Click lists options in the order in which decorators stand, the outermost first.
     for option in reversed(_options()):
         wrapper = option(wrapper)
     return wrapper  # type: ignore[return-value]

@@ -76,6 +76,7 @@ def open_orders(given: Settings, database: str | None) -> Book:
     try:
         from printkit.orders.book import open_book
     except ModuleNotFoundError as error:
+        # A module of our own that is missing is a fault here; nothing that is installed mends it.
         if (error.name or "").startswith("printkit"):
             raise
         raise MissingError(CURE) from error

@@ -51,6 +51,7 @@ def _parts(data: dict[str, Any]) -> tuple[str, Any, Any]:
     """Return committee, content and what stands beside it, from one table."""
     from printkit.orders.content import Beside, read_content
 
+    # Taken out first, as the content refuses keys that it does not know.
     beside = {key: str(data.pop(key)) for key in Beside.model_fields if key in data}
     return str(data.pop("committee", "")), read_content(data), Beside(**beside)
 
@@ -173,6 +174,7 @@ def proof(given: Settings, order: int, database: str | None, who: str | None) ->
     text = f"{table(heads, rows, given.words.say)}\n{folder}"
     failed = any(one.verdict == "fail" for one in found)
     given.result({"ok": not failed, "folder": str(folder), "proofs": [asdict(one) for one in found]}, text)
+    # A proof that fails is kept and shown like any other; only scripts need to be told.
     return 1 if failed else 0
 
 

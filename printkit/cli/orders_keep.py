@@ -27,8 +27,10 @@ def backup(given: Settings, file: Path, database: str | None, who: str | None) -
     from printkit.orders.backup import back_up
     from printkit.orders.rights import Act, demand
 
+    # Before all rows are read into a file that has no place.
     check_folder(file, "FILE")
     book = open_orders(given, database)
+    # Asked here: a backup holds everything of everybody, and the function beneath also runs without a person.
     demand(acting(book, who), Act.KEEP)
     rows = back_up(book, file)
     given.result(
@@ -76,6 +78,7 @@ def export(given: Settings, year: int | None, database: str | None, who: str | N
 
     book = open_orders(given, database)
     rows = charges(book, acting(book, who), year or book.today.year)
+    # The last line's end is added again when it is printed.
     given.result({"ok": True, "charges": rows}, charges_csv(rows).rstrip("\r\n"))
 
 

@@ -116,6 +116,7 @@ def work(
 
     while True:
         _work(given, book, mail, mail_from)
+        # Also in its pauses, so that whoever watches it does not take it for dead.
         with beating(book, pause_of(book)):
             time.sleep(every)
 
@@ -128,6 +129,7 @@ def _work(given: Settings, book: Book, mail: str | None, mail_from: str | None) 
 
     done = make(book)
     sent, problems = send(book, sender_of(mail, mail_from or book.rules.rules.mail_from)) if mail else (0, [])
+    # After the letters: what was sent may be among what has been kept long enough.
     tidy(book)
     lines = [
         Message("%(folder)s: orders %(orders)s", folder=book.batches / run, orders=list(map(str, made)))
@@ -145,6 +147,7 @@ def _work(given: Settings, book: Book, mail: str | None, mail_from: str | None) 
         {**told, "not_sent": problems, "folder": str(book.batches)},
         "\n".join(map(given.words.say, lines or [Message("nothing is released")])),
     )
+    # An order that went back and a letter that is not sent are for a person to look at.
     return 1 if done.held or problems else 0
 
 
@@ -221,6 +224,7 @@ def confirm(
 
     counted = {}
     for text in counts:
+        # From the right, as only the number is known to hold no such sign.
         piece, _, number = text.rpartition("=")
         if not piece or not number.isdigit():
             raise click.BadParameter(Message("'%(text)s' is not PIECE=N", text=text), param_hint="--count")

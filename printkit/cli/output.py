@@ -38,6 +38,7 @@ def write_bytes(data: bytes) -> None:
 
 def say(text: str) -> None:
     """Write lines to stderr; where nobody takes them they are lost, and the work goes on."""
+    # A remark that nobody can read is no reason to lose what is being made.
     with contextlib.suppress(OSError):
         click.echo(_encodable(text, sys.stderr.encoding if sys.stderr else None), err=True)
 
@@ -55,6 +56,7 @@ def let_go() -> bool:
 
 
 def _check_open() -> None:
+    # Python has none where it was closed before the start.
     if sys.stdout is None:
         raise WriteError(CLOSED)
 
@@ -70,5 +72,6 @@ def _told() -> Iterator[None]:
 
 
 def _encodable(text: str, encoding: str | None) -> str:
+    # A terminal without the letters of a language shows question marks; to end there would lose the result.
     name = encoding or "utf-8"
     return readable(text).encode(name, "replace").decode(name)

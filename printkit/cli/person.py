@@ -44,6 +44,7 @@ def add(
     from printkit.orders.rights import read_seat
 
     book = open_orders(given, database)
+    # Nobody is there yet who could act for the first.
     actor = acting(book, who) if who else None
     language = lang or book.profiles.municipality.language
     _show(given, [add_person(book, actor, name, email, roles=map(read_seat, roles), language=language)])

@@ -57,6 +57,7 @@ def preview(given: Settings, /, template: str, host: str, port: int, **chosen: A
     workspace = given.workspace()
     known, begun = _begin(workspace, template, chosen)
     listening = listen(host, port)
+    # An IPv6 address stands in brackets where a port follows.
     name = f"[{host}]" if ":" in host else host
     address = f"http://{name}:{listening.getsockname()[1]}/"
 
@@ -97,12 +98,14 @@ def _begin(workspace: Workspace, template: str, chosen: dict[str, Any]) -> tuple
     from printkit.profiles import output_date
     from printkit.template import list_templates
 
+    # Before it is read, as a misspelt name has a better answer than a file that is missing.
     choose({name: name for name in list_templates(workspace)}, "TEMPLATE", template)
     known = read_known(workspace, template)
     profiles, layouts = known.profiles, {name: name for name in known.template.layouts}
     committees = profiles.committees
     spoken: dict[str, LanguageTag] = {name: name for name in known.template.languages}
     campaign = chosen["campaign"] or next(
+        # The first campaign that prints it has values for it; without one the samples are shown.
         (one.id for one in profiles.campaigns.values() if any(e.template == template for e in one.pieces)),
         None,
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @contextmanager
 def progress(given: Settings) -> Iterator[Heard]:
     """Show pieces, held, rate and time left on stderr, where that is a terminal; stop at Ctrl-C."""
+    # Also where nothing is shown: Ctrl-C must stop a script's run too.
     with _interruptible() as stopped:
         if given.quiet or given.json or sys.stderr is None or not sys.stderr.isatty():
             yield Lines(given, stopped)
@@ -62,6 +63,7 @@ def _interruptible() -> Iterator[Event]:
         stopped.set()
         raise KeyboardInterrupt
 
+    # Put back afterwards, as whoever calls this from Python has a handler of its own.
     before = signal.signal(signal.SIGINT, stop)
     try:
         yield stopped
@@ -79,6 +81,7 @@ class Lines:
         self.given.detail(Message("%(total)s pieces", total=total))
 
     def piece(self, record: Record) -> None:
+        # Between two pieces, where nothing is half written.
         if self.stopped.is_set():
             raise KeyboardInterrupt
         self.given.detail(

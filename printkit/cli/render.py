@@ -79,12 +79,15 @@ def render(given: Settings, /, output: str, **chosen: Any) -> int:
     if output == STDOUT and given.json:
         raise click.UsageError(Message("--json and -o - both want stdout; write the PDF to a file"))
     if output != STDOUT:
+        # Before the piece is made: a path that cannot be written is known now.
         _check_output(Path(output))
     with _uncollected():
         maker, piece = _prepare(given, chosen)
         from printkit.produce import Maker
         from printkit.work.pieces import make_one
 
+        # Apart from this process, as in a batch: what eats time or memory ends there and is told as a
+        # sentence.
         limits = maker.production.profiles.batch
         if chosen["rgb"]:
             _write(output, make_one(Maker.layout, maker, piece, limits))
@@ -128,6 +131,7 @@ def _prepare(given: Settings, chosen: Mapping[str, Any]) -> tuple[Maker, Piece]:
     chosen = {**chosen, "lang": _language(profiles, chosen["lang"])}
     campaign = choose(profiles.campaigns, "--campaign", chosen["campaign"]) if chosen["campaign"] else None
     date = output_date(campaign, chosen["date"].date() if chosen["date"] else None)
+    # What is typed comes last, so that one value of a file can be tried out.
     values = {**_data(chosen["data"]), **_sets(chosen["sets"])}
     design = _design(workspace, profiles, campaign, chosen)
     piece = row_piece(given, design, chosen, values) if chosen["rows"] else _piece(design, chosen)
@@ -168,6 +172,7 @@ def _piece(design: Design, chosen: Mapping[str, Any]) -> Piece:
     from printkit.produce import Piece
 
     site = design.profiles.sites[chosen["site"]] if chosen["site"] else None
+    # Its code would lead to a committee that the place does not show.
     if site and chosen["committee"] not in site.committees:
         raise click.BadParameter(
             Message("'%(id)s' does not show %(chosen)s", id=site.id, chosen=chosen["committee"]),

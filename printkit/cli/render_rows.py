@@ -61,6 +61,7 @@ def read_source(file: str, limits: TableLimits) -> Source:
     from printkit.workspace.files import read_whole
 
     if file == STDIN:
+        # One byte over the limit is read, so that the limit is what refuses it and a pipe without end ends.
         return Source("stdin", sys.stdin.buffer.read(limits.file_mb * MB + 1))
     return Source(file, read_whole(Path(file), file))
 
@@ -71,6 +72,7 @@ def _request(design: Design, chosen: Mapping[str, Any], values: Mapping[str, Any
 
     workspace, profiles, campaign = design.workspace, design.profiles, design.campaign
     template = load_template(workspace, design.template)
+    # Without a campaign, or with one for all, the columns of a table may name any committee.
     everyone = (campaign.committees if campaign else None) or tuple(sorted(profiles.committees))
     entry = _entry(design)
     return RowsRequest(
@@ -96,6 +98,7 @@ def _entry(design: Design) -> Entry | None:
 
 def _choose(given: Settings, read: RowsRead, source: Source, number: int | None) -> RowPiece:
     """Return the row of a number, else the first; raise TableErrors with what stops it."""
+    # A row that is asked for is made although others are wrong; without a number the table has to be right.
     stopping = [one for one in read.problems if number is None or one.row in (None, number)]
     if stopping:
         raise TableErrors(stopping)

@@ -25,6 +25,7 @@ def rows(gwg: Gwg, variant: str) -> list[dict[str, Any]]:
         {
             "id": rule.id,
             "name": gwg.rules[rule.id].name if rule.of_gwg else rule.name,
+            # The Ghent Workgroup grades its rules by variant, the others have one severity.
             "severity": severity(gwg.rules[rule.id].variants[variant]) if rule.of_gwg else rule.severity,
             "sentence": rule.sentence,
             "reference": rule.reference,
@@ -60,6 +61,7 @@ def details(gwg: Gwg, identifier: str) -> dict[str, Any]:
         known = gwg.rules[identifier]
         limits = {name: one.model_dump(exclude_none=True) for name, one in known.variants.items()}
         told |= {"name": known.name, "meaning": known.meaning, "variants": limits}
+        # It stands in each variant; beside them it would be one more, and none's.
         del told["severity"]
     return told
 

@@ -48,8 +48,11 @@ if TYPE_CHECKING:
 @settings
 def serve(given: Settings, /, host: str, port: int, **chosen: Any) -> int:
     """Serve the pages on which committees order print."""
+    # First, as its workers load while the port is opened and the book is read.
     run = _load()
+    # A port that is taken is told before a book is opened, or a demonstration is made.
     listening = listen(host, port)
+    # An IPv6 address stands in brackets where a port follows.
     name = f"[{host}]" if ":" in host else host
     address = (chosen["base_url"] or f"http://{name}:{listening.getsockname()[1]}").rstrip("/")
     if not address.startswith(("http://", "https://")):
@@ -85,6 +88,7 @@ def _provider(issuer: str | None, address: str) -> Provider | None:
     from printkit.web.oidc import CURE as LIBRARY
     from printkit.web.oidc import Provider
 
+    # Looked for, not imported: it loads when somebody signs in by it first.
     if find_spec("authlib") is None:
         raise MissingError(LIBRARY)
     # No option: what a command was given can be read by everybody on the machine.
@@ -98,6 +102,7 @@ def _sender(book: Book, folder: Path, chosen: dict[str, Any]) -> tuple[SendsLink
     """Return who sends sign-in links, and where they go in words; a demonstration sends no mail."""
     from printkit.web.posting import FolderSender, MailSender
 
+    # Its people are invented, and their addresses may be somebody's.
     if chosen["mail"] is None or chosen["demo"]:
         links = folder / "sign-in links"
         told = Message(
@@ -106,6 +111,7 @@ def _sender(book: Book, folder: Path, chosen: dict[str, Any]) -> tuple[SendsLink
         return FolderSender(links), told
     from printkit.orders.mailing import mailer
 
+    # What stands before the @ is a name and a password.
     where = chosen["mail"].rpartition("@")[2]
     told = Message("links are sent by %(where)s; Ctrl-C stops it", where=where)
     return MailSender(mailer(chosen["mail"]), chosen["mail_from"] or book.rules.rules.mail_from), told
@@ -128,6 +134,7 @@ def _load() -> Any:
     try:
         from printkit.web import serving
     except ModuleNotFoundError as error:
+        # A module of our own that is missing is a fault here; nothing that is installed mends it.
         if (error.name or "").startswith("printkit"):
             raise
         raise MissingError(CURE) from error

@@ -28,6 +28,7 @@ _USAGE = Message("Usage: ")
 def words_for(arguments: Sequence[str], environment: Mapping[str, str]) -> Words:
     """Return the words of a call: by --ui-lang wherever it stands, else by the environment."""
     given = list(arguments)
+    # By hand, as Click would have to parse first, and says what is wrong with the words in its own language.
     for place, one in enumerate(given):
         if one == OPTION and place + 1 < len(given):
             return translate(given[place + 1], "command")
@@ -64,6 +65,7 @@ class Formatter(click.HelpFormatter):
         known = _CLICK.get(text)
         said = self.words.say(known) if known else self.words.find(text)
         behind = _BEHIND.match(text)
+        # Click has put the default into the text, which so is in no catalogue; its part before is.
         if said == text and behind:
             return self.words.find(behind[1]) + behind[2]
         return said
@@ -75,6 +77,7 @@ class Spoken(click.Context):
     def __init__(self, *arguments: Any, said: Words | None = None, **more: Any) -> None:
         super().__init__(*arguments, **more)
         if said is not None:
+            # In the context, not in a global: tests make many calls in one process.
             self.meta[KEY] = said
 
     def make_formatter(self) -> click.HelpFormatter:
@@ -85,6 +88,7 @@ class Spoken(click.Context):
 
 def spoken(command: click.Command) -> click.Command:
     """Return a command, and those in it, with help in the language of the call."""
+    # Click makes each command's context by the command's own class, not by its group's.
     command.context_class = Spoken
     if isinstance(command, click.Group):
         for inner in command.commands.values():

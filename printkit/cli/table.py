@@ -10,9 +10,11 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], say: Callable[[st
     """
     if not rows:
         return ""
+    # Before widths are measured, as a translation is longer or shorter.
     heads, *rows = ([say(cell) for cell in row] for row in (heads, *rows))
     columns = list(zip(heads, *rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
+    # A column is put to the right where every cell is a number; the heads do not count.
     right = [all(cell.replace(".", "", 1).isdigit() for cell in column[1:]) for column in columns]
     return "\n".join(_line(row, widths, right) for row in (heads, *rows))
 

@@ -51,6 +51,7 @@ def new(given: Settings, /, name: str, like: str | None) -> None:
     from printkit.starter.new_template import start_template
     from printkit.template import list_templates
 
+    # It becomes a folder, a part of ids and of files' names, on every system.
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > MOST_LETTERS:
         reason = Message(
             "'%(name)s' is not small letters from a to z, digits, and hyphens between them", name=name
@@ -97,6 +98,7 @@ def check(given: Settings, /, names: tuple[str, ...], **chosen: Any) -> int:
     judged = _run(given, profiles, "judge", asked, chosen=chosen)
     found = review(workspace, profiles, templates, judged)
     _tell(given, found, asked)
+    # Warnings are a matter of taste, on which no script should stop.
     return 1 if found.errors else 0
 
 
@@ -185,9 +187,11 @@ def _run(
     from printkit.work.workers import Workers
 
     campaign = choose(profiles.campaigns, "--campaign", chosen["campaign"]) if chosen["campaign"] else None
+    # A fixed day where there is none: a judgement must be the same tomorrow.
     day = campaign.date if campaign and campaign.date else datetime.date(2000, 1, 1)
     date = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     setup = ReviewSetup(given.workspace(), campaign.id if campaign else None, date)
+    # A worker takes a while to load; one without work would only cost.
     jobs = min(chosen["jobs"] or os.cpu_count() or 1, max(len(asked), 1))
     with counted(given, len(asked)) as hear, Workers(setup, jobs, profiles.batch) as pool:
         yield from run(pool, method, asked, *more, hear=hear)
@@ -225,6 +229,7 @@ def _tell(given: Settings, found: Review, asked: Sequence[Ask]) -> None:
         errors=errors,
         warnings=warnings,
     )
+    # The five that are fullest say where a longer text would break first.
     least = sorted(found.room.items(), key=lambda item: item[1])[:5]
     room = ", ".join(f"{slot} {page} {left:.0%}" for (_, page, slot), left in least)
     parts = (Message("least room: %(room)s", room=room) if room else "", ending)

@@ -23,6 +23,7 @@ def describe(checked: Checked, say: Say = str) -> str:
 def _lines(checked: Checked, say: Say) -> Iterator[str]:
     report = checked.report
     yield _wrapped(f"{checked.file}: {say(say_verdict(report))}", "  ")
+    # "error" comes before "warning" in the alphabet too.
     ranked = sorted(report.findings, key=lambda one: one.severity)
     rows: list[tuple[str, Finding, str]] = [(one.severity, one, "") for one in ranked]
     rows += [("waived", one.finding, Message(" (by %(who)s)", who=one.waiver.who)) for one in report.waived]
@@ -86,6 +87,7 @@ def _row(cells: tuple[str, str, str, str], say: Say) -> str:
 
 
 def _wrapped(text: str, indent: str) -> str:
+    # Narrower, the columns before the message leave it no room; wider, lines are hard to follow.
     columns = min(max(shutil.get_terminal_size().columns, LEAST), MOST)
     # A long path stays whole, for whoever copies it.
     wrapper = textwrap.TextWrapper(columns, subsequent_indent=indent, break_long_words=False)

@@ -38,12 +38,14 @@ READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 @settings
 def init(given: Settings, /, folder: Path, is_empty: bool, **chosen: Any) -> None:
     """Start a workspace in DIR: a copy of the reference one, or with --empty one of your own."""
+    # A folder that is named from one that was deleted would be made nowhere.
     check_standing()
     if is_empty:
         from printkit.cli.empty import empty
 
         empty(given, folder, chosen)
         return
+    # Ignored, an answer would look as if it had been taken.
     if said := [name for name, value in chosen.items() if value]:
         raise click.UsageError(
             Message("%(replace)s is an answer to --empty; add --empty", replace=said[0].replace("_", "-"))
@@ -76,4 +78,5 @@ def schema(given: Settings, kind: str) -> None:
             Message("'%(kind)s' is not one of %(there)s.", kind=kind, there=", ".join(kinds)),
             param_hint="KIND",
         )
+    # Always JSON, with and without --json: a schema has no other form.
     write_json(others[kind]() if kind in others else describe(kind))
