@@ -56,6 +56,7 @@ class Asking:
 
     def whole(self, name: str) -> int | None:
         """Return a field as a whole number, None where it is empty; raise OrderRefused."""
+        # As a spreadsheet or a page writes thousands: with blanks, hard ones too.
         text = self.text(name).replace("\u00a0", "").replace(" ", "")
         if not text:
             return None
@@ -119,6 +120,7 @@ def _answer(
         # Without its database the server knows nobody, and no page can be made.
         LOG.error(json.dumps({"error": str(error)}))
         return PlainTextResponse("the database does not answer; try again in a minute\n", UNAVAILABLE)
+    # Read before, as a form can be read in the server's loop only, and this runs in a thread.
     asking.form, asking.files = read
     try:
         return answer(asking)
@@ -129,6 +131,7 @@ def _answer(
     except SignIn:
         return asking.go("/sign-in")
     except (OrderRefused, SlotErrors) as error:
+        # What is only looked at and cannot be shown is not there, for whoever may not see it too.
         return asking.refused(error, UNKNOWN if request.method == "GET" else REFUSED)
 
 
@@ -141,6 +144,8 @@ def ask(site: Site, request: Request) -> Asking:
 
 def _language(site: Site, request: Request, person: Person | None) -> str:
     chosen = request.cookies.get(LANGUAGE, "")
+    # What was chosen on this browser comes first, then the person's, then what the browser says, then the
+    # workspace's.
     if chosen in LANGUAGES:
         return chosen
     if person is not None:

@@ -41,10 +41,13 @@ def handed(data: bytes, most_pixels: int, longest_px: int) -> Handed:
         raise OrderRefused(str(problem)) from problem
     image: Image.Image = Image.open(io.BytesIO(opened.data))
     image.load()
+    # The figure is the workspace's: beyond it print shows no more, and the store would fill.
     if max(image.size) > longest_px:
         image.thumbnail((longest_px, longest_px), Image.Resampling.LANCZOS)
+    # What Pillow read beside the pixels would be written again.
     image.info = {}
     out = io.BytesIO()
+    # JPEG has no clear parts, and shows rings round drawings, which come as PNG.
     if image.mode in ("LA", "RGBA", "PA") or opened.format == "PNG":
         image.save(out, "PNG")
     else:
@@ -57,10 +60,12 @@ def framed(data: bytes, ratio: float | None, focus: tuple[float, float], side: i
     from PIL import Image, ImageDraw
 
     image = Image.open(io.BytesIO(data))
+    # JPEG is decoded no finer than it is shown, which takes a fraction of the time.
     image.draft("RGB", (side, side))
     image.thumbnail((side, side))
     shown = _on_white(image)
     box = crop_of(shown.size, ratio, focus)
+    # A picture that is kept whole needs no frame to say so.
     if box != (0, 0, *shown.size):
         kept = shown.crop(box)
         shown = Image.blend(shown, Image.new("RGB", shown.size, "white"), FADED)

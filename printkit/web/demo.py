@@ -30,6 +30,7 @@ def make(workspace: Workspace, folder: Path) -> tuple[Book, list[Person]]:
     book = open_book(workspace, f"sqlite:///{folder / 'demo.sqlite3'}")
     people = list(_people(book))
     approver, coordinator, *leaders = people[1:]
+    # Orders name releases, never the workspace's own template, which may change.
     for template in list_templates(workspace):
         freeze(book, approver, template)
     year = book.today.year
@@ -48,6 +49,7 @@ def _people(book: Book) -> Iterator[Person]:
     staff = {Role.APPROVER: words.gettext("Communications"), Role.COORDINATOR: words.gettext("Coordinator")}
     for role, name in staff.items():
         yield add_person(book, admin, name, f"{role.value}@example.org", roles=[Seat(role)])
+    # Enough to see that one does not see the orders of another.
     for committee in list(book.profiles.committees)[:3]:
         seat = Seat(Role.ORDERER, committee)
         yield add_person(
@@ -74,6 +76,7 @@ def _orders(book: Book, staff: tuple[Person, Person], leader: Person) -> None:
         approve(book, approver, On(order.id))
     for order in (printed, shipped, delivered):
         producing.release(book, coordinator, On(order.id))
+    # Together, as a batch takes all that is released at that time.
     work(book)
     for order in (shipped, delivered):
         producing.ship(book, coordinator, On(order.id))

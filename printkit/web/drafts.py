@@ -106,6 +106,7 @@ def read_line(form: Mapping[str, str], line: Line, names: Sequence[str]) -> Line
         if (written := form.get(f"slot.{name}")) is not None:
             text = written.replace("\r\n", "\n").strip()
             slots[name] = text
+            # An empty field is a slot that was not set, so that its default is printed.
             if not text:
                 del slots[name]
     offered, other = _number(form, "quantity"), _number(form, "other")
@@ -119,6 +120,7 @@ def read_line(form: Mapping[str, str], line: Line, names: Sequence[str]) -> Line
 
 def read_places(form: Mapping[str, str], line: Line, quantity: int) -> list[dict[str, Any]]:
     """Return where copies go: what has no number of its own shares what is left in equal parts."""
+    # A form without this field says nothing of places.
     if "places" not in form:
         return _again(line, quantity)
     wanted: list[tuple[dict[str, str], int | None]] = []
@@ -135,6 +137,7 @@ def read_places(form: Mapping[str, str], line: Line, quantity: int) -> list[dict
     shares = _shares(left, len(open_)) if open_ and left > 0 else []
     given = iter(shares)
     sent = [(place, copies or next(given, 0)) for place, copies in wanted]
+    # A place without a copy is one that gets no parcel.
     return [{**place, "copies": copies} for place, copies in sent if copies]
 
 
@@ -155,6 +158,7 @@ def _number(form: Mapping[str, str], name: str) -> int | None:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 7):
         raise OrderRefused(Message("'%(text)s' is no number of copies", text=text[:40]))
+    # Whoever writes 0 means that nothing goes there, as with an empty field.
     return int(text) or None
 
 
@@ -167,6 +171,7 @@ def read_draft(form: Mapping[str, str], content: Content, lines: Sequence[Line])
         changed["needed_by"] = form["needed_by"].strip() or None
     if "municipality" in form:
         changed["payer"] = form["municipality"]
+    # Without its list, so that today's prices are taken at each save.
     return read_content({**content.model_dump(), "price_list": "", **changed})
 
 

@@ -44,6 +44,7 @@ class Pages:
     def show(self, made: Finished, artwork: Artwork, asked: Asked) -> tuple[bytes, ...]:
         """Return the trimmed pages of a file as PNG."""
         press = artwork.press
+        # Pages are told apart by what they draw; what else decides how they look stands before that.
         alike = asked.release, asked.pixels, artwork.format.id, press.id
         with pikepdf.open(BytesIO(made.pdf)) as opened:
             keys = [(*alike, one) for one in drawn(opened)]
@@ -60,6 +61,7 @@ class Pages:
             picture = picture_of(_trimmed(one, artwork), INKS, asked.profile, press.ink_limit)
             self.kept[key] = _png(picture)
         found = tuple(self.kept[key] for key in keys)
+        # After the new ones were put in: what is shown now is the newest, whether it was drawn now or before.
         for key in keys:
             self.kept.move_to_end(key)
         while len(self.kept) > KEPT_PAGES:

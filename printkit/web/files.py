@@ -25,6 +25,7 @@ def file(site: Site) -> Callable[[Request], Awaitable[Response]]:
     @cache
     def made(name: str) -> tuple[bytes, str] | None:
         brand, workspace = site.book.profiles.brand, site.book.workspace
+        # The head of each page is dark.
         mark = brand.logo.file_on_dark or brand.logo.file
         match name:
             case "brand.css":
@@ -42,6 +43,7 @@ def file(site: Site) -> Callable[[Request], Awaitable[Response]]:
         if found is None:
             return Response(status_code=404)
         data, kind = found
+        # Minutes only: the workspace's mark and colours may change, and their addresses stay.
         return Response(data, media_type=kind, headers={"Cache-Control": "max-age=300"})
 
     return answer

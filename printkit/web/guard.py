@@ -60,15 +60,18 @@ class Guard:
                 headers.update(SECURITY)
                 if secure:
                     headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+                # Pages tell names and sums, which a shared computer must not keep.
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
+        # Before anything reads the request, its body least of all.
         if why := self._refusal(scope):
             await PlainTextResponse(f"{why}\n", 403)(scope, receive, sent)
             return
         try:
             await self.app(scope, self._counted(receive), sent)
         except TooLarge:
+            # Half of an answer cannot become another.
             if not begun:
                 await PlainTextResponse("too much to read\n", 413)(scope, receive, sent)
 
@@ -91,6 +94,7 @@ class Guard:
         async def counted() -> Message:
             nonlocal left
             message = await receive()
+            # Counted as it comes: what a header says of the length may be wrong or missing.
             left -= len(message.get("body", b""))
             if left < 0:
                 raise TooLarge

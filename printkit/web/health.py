@@ -26,6 +26,7 @@ def ready(site: Site) -> Callable[[Request], Awaitable[Response]]:
 
     async def answer(request: Request) -> Response:
         told = await run_in_threadpool(_look, site)
+        # Not the worker: it makes batches, and pages are served without it.
         good = all(told[part] is True for part in ("database", "disk", "fonts"))
         return JSONResponse({"ok": good, **told}, 200 if good else UNAVAILABLE)
 

@@ -38,6 +38,7 @@ def families(asking: Asking) -> list[Family]:
     book, found = asking.site.book, {}
     with book.read() as connection:
         for release in list_releases(connection):
+            # Releases come newest first.
             if release.template not in found and release.problem(book.today) is None:
                 held = frozen(book, connection, release.template, release.number)
                 found[release.template] = Family(release, held)
@@ -57,6 +58,7 @@ def committee_of(asking: Asking) -> str:
 
 def home(asking: Asking) -> Response:
     """Show what can be ordered, and the newest orders; staff sees its queue first."""
+    # Who has a committee too comes to order; the queue is one step away.
     if asking.who.staff and not asking.who.committees:
         return asking.go("/queue")
     committee = committee_of(asking)
@@ -81,6 +83,7 @@ def _kits(asking: Asking, committee: str, found: list[Family]) -> dict[str, tupl
     for name, kit in book.rules.kits.items():
         places = [one for one in book.profiles.sites.values() if one.kind in kit.sites]
         count = sum(committee in one.committees for one in places)
+        # A kit with a design that cannot be ordered today would fail when it is sent in.
         if count and all(item.template in there for item in kit.items):
             kits[name] = kit, count
     return kits
@@ -109,7 +112,9 @@ def account_of(asking: Asking, committee: str) -> money.Account | None:
 def orders(asking: Asking) -> Response:
     """Show orders, those that are still on their way first."""
     query = asking.request.query_params
+    # By the number of the last one shown, as new orders would shift pages that are counted.
     before = int(query["before"]) if query.get("before", "").isdigit() else None
+    # One more than is shown tells whether there is a next page.
     found = list_orders(asking.site.book, asking.who, before=before, most=SHOWN + 1)
     shown: list[Order] = found[:SHOWN]
     return asking.page(

@@ -45,7 +45,10 @@ class Limited:
         key = sha256((asked.cookies.get(self.cookie) or address).encode()).hexdigest()
         now = self.clock()
         left, at = self.left.pop(key, (float(self.a_minute), now))
+        # It fills second by second, so that a page with its pictures is a burst that fits, and a stream is
+        # not.
         left = min(self.a_minute, left + (now - at) * self.a_minute / MINUTE)
+        # Put back at the end: who was heard of longest ago stands first.
         self.left[key] = (max(left - 1, 0), now)
         if len(self.left) > REMEMBERED:
             self.left.popitem(last=False)

@@ -14,6 +14,7 @@ from printkit.web.previewing import Shown
 
 def look(asking: Asking, order: Order, place: int) -> Shown | None:
     """Have a line shown and wait for it; None where somebody asked for a newer one meanwhile."""
+    # Previews live in the server's loop; this is a thread, which may wait.
     return from_thread.run(asking.site.previews.show, *request_of(asking.site, order, place))
 
 

@@ -40,6 +40,7 @@ def statement_csv(asking: Asking) -> Response:
     cells = [
         [
             *(str(row[key] or "") for key in ("number", "at", "kind", "order_id")),
+            # As spreadsheets with decimal commas read sums.
             *(money.written_sum(row[key]).replace(".", ",") for key in SUMS),
             row["reason"],
         ]

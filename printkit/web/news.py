@@ -45,10 +45,12 @@ class News:
         self._loop = asyncio.get_running_loop()
         own = [events for events, whose in self._sessions.items() if whose == session]
         for events in own[: len(own) - MOST_OF_SESSION + 1]:
+            # The newest page is the one that somebody looks at; others may be tabs that were forgotten.
             events.put_nowait(END)
         events = Events()
         self._sessions[events] = session
         self._forms.setdefault(form, set()).add(events)
+        # Who came while the server stops would keep it from stopping.
         if self.closed:
             events.put_nowait(END)
         try:
@@ -56,6 +58,7 @@ class News:
         finally:
             del self._sessions[events]
             self._forms[form].discard(events)
+            # Else forms that nobody has open would be drawn, and pile up.
             if not self._forms[form]:
                 del self._forms[form]
 
@@ -80,5 +83,6 @@ class News:
     async def _show(self, form: str, version: int, wanted: PreviewRequest) -> None:
         shown = await self._previews.show(form, wanted)
         if shown is not None:
+            # Asked for again, as pages may have gone while it was drawn.
             for events in self._forms.get(form, ()):
                 events.put_nowait(Told(version, shown))

@@ -67,13 +67,17 @@ class Provider:
 
         A sign-in ends once, in the browser that began it.
         """
+        # Taken out whatever comes of it, so that a code cannot be tried twice.
         begun = self._begun.pop(token, None)
         if begun is None or begun.until < self.clock():
             raise OrderRefused(FAILED)
+        # The state ties this answer to the browser that began: another's code would sign her in as somebody
+        # else.
         if not secrets.compare_digest(asked.get("state", ""), begun.state) or "code" not in asked:
             raise OrderRefused(FAILED)
         claims = self._claims(asked["code"], begun)
         email = claims.get("email")
+        # An address that the provider has not verified may be anybody's.
         if not isinstance(email, str) or claims.get("email_verified") is False:
             raise OrderRefused(FAILED)
         return email
@@ -138,6 +142,7 @@ class Provider:
             scope=SCOPE,
             redirect_uri=self.back,
             code_challenge_method="S256",
+            # Without a secret it is a public client, for which PKCE is the proof.
             token_endpoint_auth_method="client_secret_basic" if self.secret else "none",
             timeout=SILENCE,
         )

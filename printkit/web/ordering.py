@@ -166,6 +166,7 @@ def _is_form(asking: Asking, order: Order) -> bool:
 def _number(asking: Asking, order: Order) -> int:
     asked = asking.text("line") or asking.request.query_params.get("line", "1")
     number = int(asked) if asked.isdigit() and len(asked) < 4 else 1
+    # A line that was dropped meanwhile leads to the last one, no error.
     return min(max(number, 1), len(order.content.lines)) - 1
 
 
@@ -202,6 +203,7 @@ def save(asking: Asking) -> Response:
         order = _save(asking)
         if asking.text("do") != "submit":
             return asking.go(f"/order/{order.id}?saved=1&line={_number(asking, order) + 1}")
+        # Only now, as a draft may be kept with a text that does not fit yet.
         demand_shown(asking, order)
         submit(asking.site.book, asking.who, On(order.id, order.version, asking.text("key")))
     except (OrderRefused, SlotErrors, WorkspaceError) as error:
@@ -243,6 +245,7 @@ def _save(asking: Asking) -> Order:
     try:
         written = with_pictures(asking, order, read_line(asking.form, line, names), held)
         lines = [written if place == number else one for place, one in enumerate(order.content.lines)]
+        # The last line stays, as an order without lines cannot be shown as a form.
         if asking.text("do") == "drop" and len(lines) > 1:
             del lines[number]
         content = read_draft(asking.form, order.content, lines)
@@ -250,7 +253,9 @@ def _save(asking: Asking) -> Order:
     except ValueError as error:
         raise OrderRefused(asking.words.gettext("a field says something that it cannot say")) from error
     order = edit(book, asking.who, On(order.id, seen), content)
+    # Apart from the content: it needs no new approval.
     if beside != order.beside:
         order = set_beside(book, asking.who, On(order.id, order.version), beside)
+    # After both writes, as news name the version that they show.
     tell(asking, order, min(number, len(order.content.lines) - 1))
     return order

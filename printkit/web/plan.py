@@ -28,6 +28,7 @@ def show(asking: Asking) -> Response:
         plans=plans,
         lines=[(due, _whose(asking, due)) for due in lines],
         months=[datetime.date(chosen.year, month, 1) for month in MONTHS],
+        # Whatever stands in an address; a count that is none is left out.
         made=int(made) if made.isdigit() and len(made) < 4 else None,
         names=names,
         kits=book.rules.kits,
@@ -37,11 +38,13 @@ def show(asking: Asking) -> Response:
 def _of_today(plans: list[Plan], today: datetime.date) -> Plan | None:
     """Return the plan that still has something to come, else the newest."""
     coming = (one for one in plans if any(line.needed_by >= today for line in one.lines.values()))
+    # In January the plan of the last year has nothing left to say.
     return next(coming, plans[-1] if plans else None)
 
 
 def _whose(asking: Asking, due: Due) -> list[str]:
     """Return the committees without an order of a line that who asks may begin one for."""
+    # A draft that the municipality pays for would be refused when it is made.
     if due.line.payer == "municipality" and not asking.may("CHOOSE_PAYER"):
         return []
     return [one for one in due.missing if asking.may("WRITE", one)]
@@ -54,6 +57,7 @@ def make(asking: Asking) -> Response:
     if due is None or not (whose := _whose(asking, due)):
         raise OrderRefused(asking.words.gettext("nothing is left to begin of this line"))
     made = make_drafts(asking.site.book, asking.who, plan, line, committees=whose)
+    # One draft is gone on with; of several the plan says how many.
     if len(made) == 1:
         return asking.go(f"/order/{made[0].id}")
     return asking.go(f"/plan?plan={plan}&made={len(made)}")

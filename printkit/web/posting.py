@@ -27,10 +27,12 @@ class FolderSender:
 
     def link(self, person: Person, address: str, minutes: int) -> None:
         """Write a link for a person; the file's name tells whose and when."""
+        # Whoever reads a link can sign in by it.
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         at = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%S%f")
         file = self.folder / f"{at}-{person.code}.txt"
         write_file(file, f"{person.name}\n{address}\n".encode())
+        # The file's name, not the link: whoever reads a log must not be able to sign in by it.
         sys.stderr.write(f"sign-in link of {person.code} (no mail is configured): {file}\n")
 
 
@@ -64,7 +66,9 @@ def sign_in_letter(person: Person, address: str, sender: str, minutes: int) -> E
     made = EmailMessage()
     made["From"], made["To"] = sender, formataddr((person.name, person.email))
     made["Subject"] = words.gettext("Your link to order print")
+    # Else the name of this machine would stand in it.
     made["Message-ID"] = make_msgid(domain="printkit")
+    # So that absence notices do not answer it (RFC 3834, 5).
     made["Auto-Submitted"] = "auto-generated"
     once = words.gettext(
         "It can be used once, within %(minutes)s minutes. If you did not ask for it, do nothing.",

@@ -60,6 +60,7 @@ class Pressing:
         materials = Materials(profiles, date, icc, font)
         variant = Variant("preview", artwork.layout_key, artwork.codes)
         made = finished(artwork, lambda _: variant, materials, self._cache)
+        # Its folder is a release's own; a template's name is that of all its releases.
         release = f"{wanted.folder} {wanted.template}"
         asked = Asked(release, wanted.pixels, figures.photograph_pixels, PressProfile(icc))
         pages = self._pages.show(made, artwork, asked)
@@ -114,5 +115,6 @@ def _ppi(artwork: "Artwork", images: "Iterable[PlacedImage]") -> dict[str, float
     for image in images:
         named = image.slot if image.slot in artwork.images else None
         if slot := named or slots.get(image.address):
+            # Where a slot is printed in two sizes, the larger shows first that a picture is coarse.
             found[slot] = min(image.ppi, found.get(slot, image.ppi))
     return found

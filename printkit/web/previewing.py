@@ -89,12 +89,14 @@ class Previews:
 
     async def _show(self, form: str, wanted: PreviewRequest) -> Shown | None:
         async with self._free:
+            # Whoever typed on meanwhile waits for another picture; this one is not begun.
             if self._newest.get(form) != wanted.key:
                 return None
             shown = await self._made(wanted)
         if self._newest.get(form) == wanted.key:
             del self._newest[form]
         if shown.complaint:
+            # A word too many must not take the picture away that she corrects it by.
             last = self._last.get(form)
             return Shown(last.pages if last else (), last.text if last else "", shown.complaint)
         _keep(self._kept, wanted.key, shown)
@@ -107,6 +109,7 @@ class Previews:
             made: Shown = await asyncio.wrap_future(self._pool.submit("show", wanted))
         except PrintkitError as error:
             return Shown((), "", error)
+        # A worker that died of this line is replaced; the line is told as what cannot be shown.
         except Lost as lost:
             return Shown((), "", OrderRefused(str(lost)))
         return made

@@ -47,10 +47,12 @@ def serve(serving: Serving, listener: Listener) -> None:
 
 async def _serve(serving: Serving, previews: Previews, listener: Listener) -> None:
     site = Site(serving.book, serving.base_url, previews, serving.sender, serving.demo, serving.provider)
+    # Within the log, so that what is refused is counted there too.
     limited = Limited(app(site), SESSION, serving.book.rules.rules.requests_a_minute)
     server = Server(Guard(Logged(limited), serving.base_url, MOST_BYTES), listener, LEAVE_SECONDS)
 
     def stop() -> None:
+        # First: the server waits for answers that are open, and news stay open for minutes.
         site.news.close()
         server.stop()
 
@@ -88,4 +90,5 @@ def log_to_stderr() -> None:
     handler.setFormatter(logging.Formatter("%(message)s"))
     LOG.addHandler(handler)
     LOG.setLevel(logging.INFO)
+    # Else a library that sets up logging would print each line again.
     LOG.propagate = False

@@ -25,6 +25,7 @@ def send(asking: Asking) -> Response:
     """Send a link to who has this address; strangers are answered alike."""
     email, client = asking.text("email"), asking.request.client
     token = ask_link(asking.site.book, email, client.host if client else "")
+    # The same page follows: it must not tell who is known here.
     if token is not None:
         person = find_person(asking.site.book, email)
         minutes = asking.site.book.rules.rules.link_minutes
@@ -44,6 +45,7 @@ def enter(asking: Asking) -> Response:
     try:
         token, _ = sign_in(asking.site.book, asking.request.path_params["token"])
     except OrderRefused:
+        # A link is used up by a second tap too; the page says how to get another.
         return asking.page("link.html", 404, good=False, token="")
     answer = asking.go("/")
     hours = asking.site.book.rules.rules.session_hours
@@ -54,6 +56,7 @@ def enter(asking: Asking) -> Response:
 def go_to_provider(asking: Asking) -> Response:
     """Lead to the provider of identities; a cookie says which browser began it."""
     token, address = _provider(asking).begin()
+    # Not by `go`, which leads to this server's own pages.
     answer = RedirectResponse(address, SEE_OTHER)
     _keep(answer, BEGUN, token, PATIENCE)
     return answer

@@ -57,6 +57,7 @@ class Site:
             made = Environment(
                 loader=_Pages(),
                 autoescape=True,
+                # A name that is misspelt in a page fails in tests; else it would print nothing.
                 undefined=StrictUndefined,
                 trim_blocks=True,
                 lstrip_blocks=True,
@@ -76,6 +77,7 @@ class _Pages(BaseLoader):
         page = files("printkit.web") / "pages" / template
         if not page.is_file():
             raise TemplateNotFound(template)
+        # Installed files do not change while the program runs.
         return page.read_text(encoding="utf-8"), template, lambda: True
 
 

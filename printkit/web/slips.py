@@ -12,6 +12,7 @@ def of_order(asking: Asking) -> Response:
     """Show the slips of an order, one for each place, to be printed and laid into the parcels."""
     book, number = asking.site.book, asking.number()
     rows = slips_of(book, asking.who, number)
+    # A slip has a row for each piece in its parcel.
     codes = list(dict.fromkeys(str(row["code"]) for row in rows))
     return asking.page("slips.html", number=number, slips=[slip_of(book, code) for code in codes])
 
@@ -28,6 +29,7 @@ def confirm(asking: Asking) -> Response:
     slip = slip_of(book, code)
     counted = {line.piece: asking.whole(f"counted.{line.piece}") for line in slip.lines}
     missing = [piece for piece, count in counted.items() if count is None]
+    # A count left empty is not a count of nothing.
     if missing:
         raise OrderRefused(asking.words.gettext("count each kind of print in the parcel"))
     confirm_slip(book, code, {piece: count or 0 for piece, count in counted.items()}, asking.text("remark"))

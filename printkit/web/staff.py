@@ -29,6 +29,7 @@ def queue(asking: Asking) -> Response:
     safe = {order.id: _safe(asking, order) for order in found}
     today = asking.site.book.today
     late = datetime.date.max
+    # What has no day waits behind all that has one.
     found.sort(key=lambda order: (safe[order.id] or late, order.id))
     urgent = [one for one in found if (day := safe[one.id]) is not None and day <= today]
     columns = {state: [one for one in found if one.state is state] for state in QUEUE}

@@ -44,6 +44,7 @@ def _reason(asking: Asking) -> str:
 def take(asking: Asking) -> Response:
     """Take the step that the address names; a new order that comes of it is shown."""
     name, order = asking.request.path_params["step"], asking.number()
+    # The version that the page showed: who approves must have seen what she approves.
     on = On(order, asking.whole("version"), asking.text("key"))
     if name == "proof":
         make_proof(asking.site.book, asking.who, order)

@@ -31,6 +31,7 @@ def news(site: Site) -> Handler:
         found = await run_in_threadpool(asked_for, site, request)
         if found is None:
             return Response(status_code=UNKNOWN)
+        # The form works without news: it asks for its picture when it has saved.
         if site.news.full:
             return Response(status_code=UNAVAILABLE)
         # Proxies would gather events until they have a page full.
@@ -58,6 +59,7 @@ async def _events(site: Site, request: Request) -> AsyncIterator[bytes]:
             except TimeoutError:
                 yield BEAT
                 continue
+            # Rights are asked again for each picture, as a session may have ended meanwhile.
             event = await run_in_threadpool(_event, site, request, told) if told.shown else OVER
             if event is None:
                 return

@@ -66,8 +66,10 @@ def with_pictures(asking: Asking, order: Order, line: Line, held: Frozen) -> Lin
             continue
         if given := _handed_in(asking, order, name, slot):
             slots[name] = {"file": given, "x": MIDDLE[0], "y": MIDDLE[1]}
+        # Only of a picture that is there: a point alone says nothing.
         elif isinstance(known := slots.get(name), dict) and (point := _point(asking.form, name)):
             slots[name] = {**known, "x": point[0], "y": point[1]}
+    # The same object where nothing changed, which spares its checks.
     return line if slots == line.slots else Line.model_validate({**line.model_dump(), "slots": slots})
 
 
@@ -87,6 +89,7 @@ def _handed_in(asking: Asking, order: Order, name: str, slot: Slot) -> str | Non
     if chosen is None or not chosen.filename:
         return None
     answer = asking.text(f"consent.{name}")
+    # Asked before the picture is looked at; a browser sends files again only when they are chosen again.
     if answer not in set(Consent):
         raise OrderRefused(
             asking.words.gettext(
