@@ -24,11 +24,13 @@ def borrowed(workspace: Workspace, reference: Workspace | None = None) -> Iterat
     Facts are what its own profiles say of committees, places and sender, so no list of words is kept.
     """
     reference = reference or bundled_workspace()
+    # In the reference workspace its own texts are where they belong.
     if workspace.root.resolve() == reference.root.resolve():
         return
     named = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, facts(reference)))})(?!\w)")
     theirs = {text for file in _files(reference) for text in _texts(reference, file) if named.search(text)}
     for file in _files(workspace):
+        # Whole texts: words of a template that were rewritten are nobody's but the author's.
         same = sorted(theirs.intersection(_texts(workspace, file)))
         if same:
             names = list(dict.fromkeys(found[0] for text in same for found in named.finditer(text)))
@@ -95,12 +97,15 @@ def facts(reference: Workspace) -> list[str]:
     for _, row in reference.read_csv("profiles/sites.csv"):
         found |= {row["name"], row["address"]}
     sender = reference.read_toml("profiles/brand.toml")["name"]
+    # Words with a capital alone: "kommune" is in the name of every municipality.
     found |= {sender, *(word for word in sender.split() if word.istitle())}
+    # The longest first: a name must be found before the word that it begins with.
     return sorted(found - {""}, key=lambda fact: (-len(fact), fact))
 
 
 def _hosts(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
+        # Only what has a path or a scheme: words with a point in them are no addresses.
         host = urlsplit(text if "://" in text else f"https://{text}").hostname if "/" in text else None
         if host and "." in host:
             yield host

@@ -56,6 +56,7 @@ def _edition(campaign: Campaign, other: Campaign) -> Concern:
 
 def _load(workspace: Workspace, campaign: Campaign) -> dict[str, Template]:
     found: dict[str, Template] = {}
+    # A template that is not there is told of where the campaign is loaded.
     for identifier in {entry.template for entry in campaign.pieces} & set(list_templates(workspace)):
         try:
             found[identifier] = load_template(workspace, identifier)

@@ -53,6 +53,7 @@ def _native() -> Iterator[Concern]:
 def _icc(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
     users: dict[str, list[str]] = {}
     for press in profiles.presses.values():
+        # By file, as presses share profiles and one missing file is one thing to do.
         users.setdefault(press.profile, []).append(press.id)
     for file, presses in users.items():
         if not workspace.path(file).is_file():

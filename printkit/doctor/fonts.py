@@ -60,7 +60,10 @@ def font_files(workspace: Workspace, profiles: Profiles) -> dict[str, list[str]]
         found.setdefault(profiles.codes.font, []).append("profiles/preflight/codes.toml, font")
     for sheet in workspace.files(SHEETS):
         for url in _FILE.findall(_text(workspace, sheet)):
+            # A path from the workspace's root, or from the sheet's own folder, as the layout engine reads
+            # them.
             file = url[1:] if url.startswith("/") else (PurePosixPath(sheet).parent / url).as_posix()
+            # A sheet may name a file for several weights.
             askers = found.setdefault(file, [])
             if sheet not in askers:
                 askers.append(sheet)
@@ -81,6 +84,7 @@ def _families(workspace: Workspace) -> Iterator[Concern]:
 
 
 def _text(workspace: Workspace, sheet: str) -> str:
+    # What was commented out asks for nothing.
     return _COMMENT.sub("", workspace.read_text(sheet))
 
 
@@ -94,6 +98,7 @@ def _asked(text: str) -> Iterator[str]:
     """Yield the first family of each list, which must be there; a variable is not followed."""
     for lists in _ASKED.findall(text):
         name = _name("".join(lists).split(",")[0])
+        # The value of a variable stands elsewhere, and the family that it names is asked for there.
         if name and name.lower() not in _WORDS and not name.startswith("var("):
             yield name
 

@@ -25,6 +25,7 @@ def languages(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
     yield from _undivided(workspace)
     yield from _unwritten(workspace, profiles)
     own = profiles.municipality.language
+    # English has no catalogue, as what is said is written in it.
     if own.partition("-")[0] != SOURCE_LANGUAGE and translate(own).language == SOURCE_LANGUAGE:
         known = ", ".join(catalogues("papers"))
         what = Message(
@@ -65,6 +66,7 @@ def _in_use(workspace: Workspace, profiles: Profiles) -> dict[str, str]:
     found = {profiles.municipality.language: "profiles/municipality.toml"}
     for campaign in profiles.campaigns.values():
         for entry in campaign.pieces:
+            # The last file that names a language is told: one is enough to find the others by.
             found |= dict.fromkeys(entry.languages, f"profiles/campaigns/{campaign.id}.toml")
     for file in workspace.files("templates/*/texts.*.toml"):
         found |= dict.fromkeys(_TEXTS.findall(file), file)
@@ -81,6 +83,7 @@ def _undivided(workspace: Workspace) -> Iterator[Concern]:
             for file in workspace.files(f"templates/{template}/*.css")
             if _DIVIDED.search(workspace.read_text(file))
         ]
+        # Where no sheet divides words it does not matter whether they can be divided.
         for file in workspace.files(f"templates/{template}/texts.*.toml") if sheets else ():
             (tag,) = _TEXTS.findall(file)
             if language_fallback(tag.replace("-", "_")) is None:

@@ -17,6 +17,7 @@ def ordering(workspace: Workspace, profiles: Profiles, today: datetime.date) -> 
     try:
         rules = load_order_profiles(workspace, profiles)
     except WorkspaceErrors as errors:
+        # Printing goes on without these files, so that they are findings here and no error.
         for error in errors.errors:
             yield Concern("missing", "ordering", str(error), "printkit serve and printkit orders need it")
         return

@@ -44,6 +44,7 @@ def _committees(workspace: Workspace, profiles: Profiles, loaded: Sequence[Templ
         yield Concern("missing", "committee", told, todo)
     asked = {name for template in loaded for name in template.committee}
     for committee in profiles.committees.values():
+        # A misspelt name is told twice: here, and as the one that a design asks for in vain.
         for name in sorted(set(committee.design) - asked):
             what = Message(
                 "profiles/committees/%(id)s.toml: design.%(name)s is asked for by no template",
@@ -62,6 +63,7 @@ def _boxes(workspace: Workspace, template: Template) -> Iterator[Concern]:
     texts = map(workspace.read_text, sandbox.source.loaded)
     boxes = {name for text in texts for name in _BOX.findall(text)}
     for name in codes:
+        # A name that is put together while the page is filled in may be any.
         if name not in boxes and not any("{" in one for one in boxes):
             todo = Message(
                 'give its place in the page an element with data-code="%(name)s", or remove the slot',

@@ -17,6 +17,7 @@ MOST_PLACES = 20
 def committee_book(book: Book, fonts: ProofFonts) -> bytes:
     """Return the proof as PDF, to send for approval."""
     paper = Paper(f"{book.title}: {book.subtitle}", fonts)
+    # Opened once: the cover and the leaves show the same.
     pictures = [[open_picture(page) for page in leaf.pages] for leaf in book.leaves]
     _cover(paper, book, pictures)
     for leaf, images in zip(book.leaves, pictures, strict=True):
@@ -44,6 +45,7 @@ def _overview(paper: Paper, shown: Sequence[tuple[str, Sequence[Picture]]], box:
         return
     ratio = sum(image.width / image.height for _, images in shown for image in images)
     gaps = (len(shown) - 1) * GAP + sum(len(images) - 1 for _, images in shown) * PAGES_GAP
+    # All in one height: sizes beside each other would be read as those of the paper.
     height = min(box.height - pt(6), (box.width - gaps) / ratio)
     style, x = paper.style("strong", 9, 11), box.x0
     for title, images in shown:
@@ -94,6 +96,7 @@ def _field(paper: Paper, label: str, x: float, width: float, y: float) -> None:
 def _leaf(paper: Paper, book: Book, leaf: Leaf, images: Sequence[Picture]) -> None:
     area = Rect(FRAME.x0, FRAME.y0 + SIGN, FRAME.x1 - COLUMN - GAP, FRAME.y1)
     end = _pictures(paper, images, area)
+    # Pages that are tall and narrow leave room, which the texts take.
     column = Rect(max(end + GAP, FRAME.x1 - pt(130)), FRAME.y0 + SIGN, FRAME.x1, FRAME.y1)
     words = translate(book.language)
     _facts(paper, words, leaf, _beside_afar(paper, words, leaf, images, column))
@@ -110,6 +113,7 @@ def _beside_afar(paper: Paper, words: Words, leaf: Leaf, images: Sequence[Pictur
     for one in leaf.afar if images else ():
         width = pt(one.width_mm)
         height = width * ratio
+        # Never scaled to fit: its size is what it tells.
         if width <= AFAR_WIDTH and height <= AFAR_HEIGHT:
             label = words.gettext(
                 "Seen from %(metres)s m, with the sheet at arm's length", metres=f"{one.metres:g}"
@@ -167,6 +171,7 @@ def _size(paper: Paper, rows: Sequence[tuple[str, str]], width: float, height: f
         needed = sum(paper.height(text, style, width) + size + 1 + pt(2.8) for _, text in rows)
         if needed <= height:
             return size
+    # Smaller nobody reads it.
     return 6.0
 
 

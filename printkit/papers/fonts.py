@@ -17,6 +17,7 @@ def register(fonts: ProofFonts) -> Mapping[str, str]:
 
 
 def _register(font: bytes) -> str:
+    # By content, as two workspaces in one process may have fonts of the same name.
     name = f"printkit-{sha256(font).hexdigest()[:12]}"
     if name not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(name, BytesIO(as_truetype(font))))

@@ -55,6 +55,7 @@ class Paper:
 
     def text(self, text: str, style: ParagraphStyle, box: Rect) -> float:
         """Set text from the top of the box; return where it ends."""
+        # ReportLab reads markup in paragraphs; what people wrote is none.
         paragraph = Paragraph(escape(text).replace("\n", "<br/>"), style)
         _, height = paragraph.wrap(box.width, box.height)
         paragraph.drawOn(self.canvas, box.x0, box.y1 - height)
@@ -102,6 +103,7 @@ class Picture:
 def open_picture(data: bytes) -> Picture:
     """Return a picture of our own making as it goes into the file, which a JPEG does as it is."""
     image: Image.Image = Image.open(BytesIO(data))
+    # Packed again it would lose a little more each time.
     return Picture(*image.size, data if image.format == "JPEG" else as_jpeg(image))
 
 

@@ -60,6 +60,7 @@ def as_png(image: Image.Image) -> bytes:
     """
     pixels = np.asarray(image.convert("RGB")).reshape(image.height, -1)
     some = pixels[::SAMPLED]
+    # Tried on a part of the rows, which costs little and errs seldom.
     best = min((NONE, SUB), key=lambda kind: len(_packed(some, kind)))
     out = BytesIO()
     out.write(SIGNATURE)
@@ -74,6 +75,7 @@ def _packed(pixels: NDArray[np.uint8], kind: int) -> bytes:
     rows = np.empty((len(pixels), 1 + pixels.shape[1]), np.uint8)
     rows[:, 0], rows[:, 1:] = kind, pixels
     if kind == SUB:
+        # In bytes that wrap round, as the filter asks.
         rows[:, 1 + COLOURS :] -= pixels[:, :-COLOURS]
     return bytes(deflate.zlib_compress(rows, LEVEL))
 
@@ -108,6 +110,7 @@ def _word(stamp: Stamp, page: tuple[int, int]) -> Image.Image:
     word = Image.new("L", (math.ceil(right - left), math.ceil(bottom - top)))
     draw, at = ImageDraw.Draw(word), (-left, -top)
     draw.text(at, stamp.word, OPACITY, face, stroke_width=edge)
+    # The inside is taken out again, so that the page shows through.
     draw.text(at, stamp.word, 0, face)
     return word.rotate(math.degrees(slope), Image.Resampling.BICUBIC, expand=True)
 

@@ -19,6 +19,7 @@ def statement(sheet: Statement, fonts: ProofFonts) -> bytes:
     y = _figures(paper, sheet, y)
     y = _row(paper, sheet.heads, y, "strong")
     for row in sheet.rows:
+        # A row is never divided, and every page names its columns.
         if y - _height(paper, row) < FRAME.y0:
             paper.foot(sheet.title, str(paper.pages))
             paper.next_page()

@@ -53,6 +53,7 @@ def find_columns(table: Table, template: Template, mapping: Mapping[str, str]) -
             table.fault(None, name, _unknown(template, meaning))
             continue
         found = own if meaning in OWN else slots
+        # A column that stands twice under the same head is told where the table is read.
         if found.setdefault(meaning, place) != place:
             other = table.columns[found[meaning]]
             if other.casefold() != name.casefold():
@@ -82,12 +83,14 @@ def heads_below(table: Table, template: Template, mapping: Mapping[str, str]) ->
 def _meaning(name: str, template: Template) -> str | None:
     """Return what a column's own name says: an id in any letters, or the label of exactly one slot."""
     plain = name.casefold()
+    # "Short title" and "short-title" are what people make of short_title.
     identifier = re.sub(r"[\s-]+", "_", plain)
     if plain in OWN:
         return plain
     if identifier in template.slots:
         return identifier
     labelled = [one for one, slot in template.slots.items() if slot.label.casefold() == plain]
+    # Of two slots with the same label nobody knows which was meant.
     return labelled[0] if len(labelled) == 1 else None
 
 

@@ -29,6 +29,7 @@ def write_complaints(
     for problem in problems:
         told[problem.file].append(problem)
     wrong = [source for source in sources if told[source.shown]]
+    # Its own workbook, with the formats, widths and other sheets that its author knows.
     if len(wrong) == 1 and wrong[0].data.startswith(ZIP):
         book, page = _opened(wrong[0], limits)
         if page is not None:
@@ -69,6 +70,7 @@ def _copy(page: Any, source: Source, limits: TableLimits) -> int:
 
 def _write(page: Any, number: int, place: int, value: Value) -> None:
     cell = page.cell(number, place)
+    # From JSON; no cell takes a list.
     if isinstance(value, list | dict):
         value = str(value)
     if isinstance(value, str):
@@ -93,6 +95,7 @@ def _complain(page: Any, problems: Iterable[TableProblem], shift: int = 0) -> No
             f"{one.column}: {one.problem}" if one.column else one.problem
         )
     place = page.max_column + 1
+    # The head of the new column, above what is wrong with the table as a whole.
     told[1].insert(0, HEAD)
     for number, lines in told.items():
         _write(page, number, place, "\n".join(lines))

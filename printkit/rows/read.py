@@ -81,14 +81,17 @@ class RowsRead:
 def read_rows(data: bytes, shown: str, request: RowsRequest) -> RowsRead:
     """Read a table's bytes, which complaints call `shown`."""
     table = open_table(data, shown, request.profiles.batch.table, request.sheet)
+    # Alone: read under a wrong head, every row would be a complaint of its own.
     if below := heads_below(table, request.template, request.columns):
         reason = Message("the heads stand in row %(row)s; delete the rows above it", row=below)
         return RowsRead((), (TableProblem(shown, table.header, None, reason),), ())
     reading = _Reading(table, request, find_columns(table, request.template, request.columns))
+    # What a head says is not known yet; it may be the column that is missed.
     if not table.faults:
         reading.find_committees()
     pieces = [piece for row in table.rows for piece in reading.pieces(row)]
     faults = [TableProblem(shown, one.row, one.column, one.problem) for one in table.faults]
+    # Complaints about the table as a whole come first: they explain many of the others.
     problems = sorted([*faults, *reading.problems], key=lambda one: one.row or 0)
     table.remarks += _sum(pieces)
     return RowsRead(tuple(pieces), tuple(problems), tuple(f"{shown}: {one}" for one in table.remarks))
@@ -98,6 +101,7 @@ def _sum(pieces: Sequence[RowPiece]) -> Iterator[str]:
     """Tell of a last row that has as many copies as all others: a total, which is no piece."""
     copies = {one.number: one.quantity or 0 for one in pieces}
     last = max(copies, default=0)
+    # With two rows either may be as large as the other.
     if len(copies) > 2 and copies[last] and 2 * copies[last] == sum(copies.values()):
         yield Message(
             "row %(row)s has as many copies as all others together; if it is their sum, delete it", row=last
@@ -126,6 +130,7 @@ class _Reading:
         values = {
             one: dict(self._values(row, one)) for one in ([language] if language else self.request.languages)
         }
+        # Read to the end first, so that all that is wrong with a row is told at once.
         if len(self.problems) > before or committee is None:
             return []
         return [
@@ -149,6 +154,7 @@ class _Reading:
         value = self._own(row, key)
         if isinstance(value, Figure):
             value = value.value
+        # Spreadsheets keep 7 as 7.0.
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if value is None or isinstance(value, str | int):
@@ -158,6 +164,7 @@ class _Reading:
 
     def _committee(self, row: Row) -> Committee | None:
         known, only = self.request.profiles.committees, self.request.committees
+        # Where there is only one, the table need not name it.
         name = self._word(row, "committee") or (only[0] if len(only) == 1 else "")
         if name in only:
             return known[name]
@@ -248,6 +255,8 @@ class _Reading:
             try:
                 value = slot_value(row.values[place], self.request.template.slots[name], language)
                 if value is not None:
+                    # Read by the very check that pieces pass, so that a row that is right here is right
+                    # there.
                     check.read(name, value)
                     yield name, value
                 elif name in check.needed and name not in self.request.given:

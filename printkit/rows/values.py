@@ -39,6 +39,7 @@ def _as_text(value: Value, language: Language) -> SlotValue:
             return language.date(value)
         case datetime.time():
             return language.time(value)
+        # What the spreadsheet shows of it cannot be told, and a bare number may be half of what was meant.
         case Figure(known=False):
             shown = f"{value.value:.15g}"
             raise ValueProblem(
@@ -87,6 +88,7 @@ def _as_date(value: Value, language: Language) -> SlotValue:
 
 def _day(text: str) -> SlotValue:
     found = _DAY.fullmatch(text)
+    # The slot's own check says what is wrong with any other writing.
     if not found:
         return text
     try:
@@ -104,7 +106,9 @@ def _as_time(value: Value, language: Language) -> SlotValue:
                 )
             )
         case datetime.time():
+            # A slot's time has hours and minutes; a spreadsheet's may have more.
             return value.replace(second=0, microsecond=0)
+        # The format [h]:mm makes a duration of a time; beyond a day it is one.
         case datetime.timedelta() if datetime.timedelta() <= value < ONE_DAY:
             return (datetime.datetime.min + value).time().replace(second=0, microsecond=0)
         case str():
@@ -116,6 +120,7 @@ def _as_time(value: Value, language: Language) -> SlotValue:
 
 def _as_integer(value: Value, language: Language) -> SlotValue:
     if isinstance(value, Figure):
+        # Kept as 0.2, shown as 20 %: neither can be what an integer means.
         if value.percent:
             raise ValueProblem(Message("a percentage where a whole number is due"))
         value = value.value

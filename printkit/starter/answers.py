@@ -56,6 +56,7 @@ class Answers(Model):
         """Take one word for a committee, or that of None, as the word in the workspace's own language."""
         told = data.get("committee") if isinstance(data, Mapping) else None
         words = {None: told} if isinstance(told, str) else told
+        # What is wrong with any other value the model says itself.
         if not isinstance(words, Mapping) or None not in words:
             return data
         named = {data.get("language") if tag is None else tag: word for tag, word in words.items()}
@@ -80,6 +81,7 @@ def answer_problem(key: str, value: Any) -> str | None:
     try:
         read_answers({key: value}, key, Path())
     except WorkspaceErrors as errors:
+        # The other answers are missing still; only this one's complaint is asked for.
         own = (one.reason for one in errors.errors if str(one.where).split(".")[0] == key)
         return next(own, None)
     return None

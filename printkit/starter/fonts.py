@@ -45,6 +45,7 @@ def font_sources(answers: Answers, reference: Workspace) -> Iterator[FontSource]
     placed: dict[str, Path] = {}
     for key, path in files.items():
         data = read_whole(path, path)
+        # They come to lie in one folder, where the second would take the first one's place.
         if placed.setdefault(path.name, path) != path:
             raise WorkspaceError(
                 path,
@@ -66,4 +67,5 @@ def _told(data: bytes) -> tuple[str, str]:
     said = (names.getDebugName(number) for number in (LICENCE, LICENCE_ADDRESS, RIGHTS))
     # The first sentence names it; what follows is its text.
     licence = next((" ".join(text.split()).partition(". ")[0] for text in said if text), UNKNOWN)
+    # It goes into a table of Markdown, whose columns this sign parts.
     return names.getDebugName(FULL_NAME) or "", licence.replace("|", "/")

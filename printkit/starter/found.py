@@ -93,6 +93,7 @@ def found_workspace(folder: Path, answers: Answers, today: datetime.date) -> Fou
     def fill(aside: Path) -> None:
         target = Workspace(aside)
         _write(Draft(answers, source, target, committees, places, fonts), today)
+        # Before it stands at its place: a workspace that no command can read is worse than none.
         _check(target)
         founded.extend(target.files("**/*"))
 
@@ -176,6 +177,7 @@ def _copy_named(draft: Draft) -> None:
 
 def _copy_rules(draft: Draft) -> None:
     """Copy what ordering goes by with the reference workspace's figures, but for money and dates."""
+    # What stands behind is the reference municipality's own.
     text = draft.source.read_text(RULES).partition("\n[values]")[0]
     own = {"currency": currency_of(draft.answers.language), "payer": PAYER}
     for key, value in own.items():
@@ -186,6 +188,7 @@ def _copy_rules(draft: Draft) -> None:
 
 def _with(text: str, key: str, value: str) -> str:
     """Return TOML with another value of a key at its top."""
+    # In the text, not in what TOML reads of it, so that comments stay.
     return re.sub(rf"^{key} = .*$", lambda _: f"{key} = {value}", text, count=1, flags=re.MULTILINE)
 
 
@@ -233,6 +236,7 @@ def _colors(draft: Draft) -> Iterator[dict[str, Any]]:
         parse(Press, file, {**draft.target.read_toml(file), "id": Path(file).stem})
         for file in draft.target.files("profiles/presses/*.toml")
     ]
+    # Ink looks different on either, so that a colour has a recipe for each.
     coated, uncoated = (
         propose(draft.target, [press for press in found if press.coated is glossy], list(colors.values()))
         for glossy in (True, False)
@@ -245,12 +249,14 @@ def _write_one(draft: Draft, file: str, values: Mapping[str, Any]) -> None:
     name = file.removeprefix(SKELETON)
     if not name.endswith(FILLED):
         copy_file(draft.source.path(file), draft.target.root / name)
+    # What was copied with the reference workspace's figures is there already, under its own name.
     elif not draft.target.has(name.removesuffix(FILLED)):
         draft.write(name.removesuffix(FILLED), fill_in(draft.source.read_text(file), values))
 
 
 def _sites(places: list[Place]) -> str:
     text = io.StringIO(newline="")
+    # With semicolons, as spreadsheets read and write it where the comma is in numbers.
     writer = csv.DictWriter(text, PLACE, delimiter=";", lineterminator="\n")
     writer.writeheader()
     writer.writerows(dict(place.cells) for place in places)

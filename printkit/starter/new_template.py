@@ -35,8 +35,10 @@ def start_template(workspace: Workspace, profiles: Profiles, name: str, like: st
             path = folder / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+        # Read anew: the view that this command has was taken before the files were there.
         load_template(Workspace(workspace.root), name)
     except (OSError, PrintkitError) as error:
+        # It was not there before, so that nothing of anybody's is lost.
         shutil.rmtree(folder, ignore_errors=True)
         if isinstance(error, OSError):
             raise WriteError(
@@ -51,6 +53,7 @@ def _copied(workspace: Workspace, name: str, like: str) -> Iterator[tuple[str, b
     for file in workspace.files(f"{folder_of(like)}**/*"):
         data = workspace.read_bytes(file)
         if PurePosixPath(file).suffix in (".html", ".css", ".toml"):
+            # Only as a path: the design's name may be a word of its texts.
             text = re.sub(rf"(?<=[\"'/(]){re.escape(like)}/", f"{name}/", data.decode())
             data = text.encode()
         yield file.removeprefix(folder_of(like)), data

@@ -61,6 +61,7 @@ def read_office_table(
         return office
     if not table.faults:
         _tell_missing(office, table, needed)
+    # Without its columns each row would be told once more.
     if all(name in places for name in needed):
         office.rows = [
             (row.number, cells) for row in table.rows if (cells := _cells(office, places, row)) is not None
@@ -86,6 +87,7 @@ def _places(table: Table, office: OfficeTable, known: Sequence[str]) -> dict[str
     passed = []
     for head in table.columns:
         if head and _key(head) not in known:
+            # Among those that are missing: a second "name" is not a misspelt "name".
             for meant in difflib.get_close_matches(_key(head), free, 1, ALIKE):
                 reason = Message("no such column; call it '%(meant)s', or remove it", meant=meant)
                 office.tell(None, head, reason)
@@ -128,6 +130,7 @@ def _cells(office: OfficeTable, places: dict[str, int], row: TableRow) -> Cells 
 def _text(value: Value) -> str | None:
     """Return a cell as text in one line; None for a day, a list or another thing that is none."""
     if isinstance(value, Figure):
+        # A percentage or a number with words is no text that an office meant.
         value = value.value if value.known and not value.percent else None
     if isinstance(value, float) and value.is_integer():
         value = int(value)

@@ -22,6 +22,7 @@ def propose(workspace: Workspace, presses: Iterable[Press], colors: Sequence[str
     The presses share a paper, so the first one's profile stands for all.
     """
     used = list(presses)
+    # Under the limit of all of them, as a colour has one recipe for a paper.
     limit = min(press.ink_limit for press in used) - ROUNDING
     press = PressColor(PressProfile(workspace.read_bytes(used[0].profile)), limit, {})
     return {color: [round(100 * ink) for ink in press.solids([_rgb8(color)])[0]] for color in colors}
@@ -41,6 +42,7 @@ def currency_of(language: str) -> str:
 def zone_of(language: str) -> str:
     """Return the time zone of that country, where it has one."""
     zones = get_global("territory_zones").get(_country(language), [])
+    # Which of several zones it is only the municipality can say.
     return str(zones[0]) if len(zones) == 1 else ANYWHERE
 
 

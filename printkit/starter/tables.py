@@ -40,6 +40,7 @@ def read_committees(table: OfficeTable, colors: Sequence[str]) -> list[dict[str,
     for number, row in table.rows:
         place = len(found) + 1
         identifier = _identifier(table, number, row.get("id") or f"c{place:02}", found)
+        # In turn, so that neighbours in the list are told apart.
         color = (row.get("color") or colors[(place - 1) % len(colors)]).lower()
         if color not in colors:
             known = ", ".join(colors)
@@ -100,6 +101,7 @@ def _committees(
         return [names[written]]
     found = []
     for part in filter(None, (one.strip() for one in re.split("[,;]", written))):
+        # A name may hold blanks, ids do not; what is no name as a whole is read as ids between blanks.
         for one in [part] if part in names else part.split():
             found.append(names.get(one, one))
             if found[-1] not in ids:
@@ -117,6 +119,7 @@ def _check(table: OfficeTable, row: Row, model: type[Model], data: Mapping[str, 
     except WorkspaceErrors as errors:
         for one in errors.errors:
             name = str(one.where).partition(".")[0]
+            # A key that the table has no column for was proposed here and is right.
             if cells.get(name):
                 table.tell(number, name, one.reason)
 
@@ -139,6 +142,7 @@ def printed_address(page: str) -> str:
     parts = urlsplit(page.lower())
     host = (parts.hostname or "").removeprefix("www.")
     whole = host + parts.path.rstrip("/")
+    # Else the host alone: a long or odd path is read by a code, and typed by nobody.
     return whole if re.fullmatch(r"[a-z0-9.-]+(/[a-z0-9-]+)*", whole) and len(whole) <= LONGEST else host
 
 

@@ -16,6 +16,7 @@ class Words:
     """Give the starter's words of one language as TOML; what is there in English only carries the mark."""
 
     def __init__(self, source: Workspace, language: str) -> None:
+        # What is written for a language serves its regions too.
         tags = (language, language.partition("-")[0])
         own = next((tag for tag in tags if source.has(f"{WORDS}{tag}.toml")), None)
         self.known = own is not None
