@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from printkit.orders.content import Line
 from printkit.orders.store import Store, View
+from printkit.web.comparing import Area, compared
 from printkit.web.cropping import Handed, framed, handed
 from printkit.web.previewing import PreviewRequest, Shown
 
@@ -74,6 +75,10 @@ class Pressing:
     def frame(self, data: bytes, ratio: float | None, focus: tuple[float, float], side: int) -> bytes:
         """Show a picture with what a layout keeps of it."""
         return framed(data, ratio, focus, side)
+
+    def compare(self, before: bytes, now: bytes) -> tuple[Area, ...] | None:
+        """Return where two pictures of a page differ, None where they are of different sizes."""
+        return compared(before, now)
 
     def _house(self, wanted: PreviewRequest) -> "tuple[Workspace, Profiles, PreviewFigures]":
         from printkit.profiles import load_preview, load_profiles
