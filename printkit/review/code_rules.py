@@ -36,6 +36,7 @@ def code_share(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
         (piece.format.visible.width * piece.height, limits["of_page"], Message("the page")),
         (wide * (last - first), limits["of_headline"], Message("the headline's box")),
     )
+    # Of the front alone, which is what calls.
     for code in piece.front.codes:
         for area, most, whole in wholes:
             part = code.modules.area / area
@@ -64,6 +65,7 @@ def code_small(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 
     for page in piece.pages:
         for code in page.codes:
+            # As from farther off, or with a camera that sees less.
             width, height = (round(side * limits["scale"]) for side in code.picture.size)
             if not read_texts(code.picture.resize((width, height))):
                 what = Message(

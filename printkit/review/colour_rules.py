@@ -47,10 +47,12 @@ def main_colour(picture: Image.Image) -> tuple[Rgb8, float]:
 @rule("contrast", "small", "large")
 def contrast_of_text(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     """Text stands out from what lies behind it, as pressed: small sizes more than large ones."""
+    # All that is set larger than running text.
     large = piece.grid.sizes_pt["text"] + 0.25
     # Behind a text may lie what is empty here.
     for page in piece.pages if piece.is_drawn else ():
         for line in page.lines:
+            # What most of the text stands on; a letter on an edge is read by the others.
             behind, _ = main_colour(page.under(line.ink))
             found = contrast(line.colour, behind)
             least = limits["large"] if line.size_pt > large else limits["small"]
@@ -70,6 +72,7 @@ def touching_fields(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
             bare = page.under(panel)
             for one, other, long in _touching(bare, limits["row_share"]):
                 found = contrast(one, other)
+                # Fields that touch in a corner only are told apart by their shapes.
                 if long >= limits["edge_share"] * bare.width and found < limits["least"]:
                     what = Message(
                         "fields %(one)s and %(other)s touch and differ by %(found).2f:1",
@@ -102,6 +105,7 @@ def _is_plain(page: Page, disc: Shape) -> bool:
 
 def _ring(page: Page, disc: Box, first: float, last: float) -> Rgb8:
     """Return the main colour of a ring round a disc's middle, between two parts of its radius."""
+    # Wide enough for the outermost ring, with the disc in its middle.
     picture = page.under(disc.wider(disc.width * (last - 1) / 2))
     keys = packed(picture)
     rows, columns = np.ogrid[: keys.shape[0], : keys.shape[1]]

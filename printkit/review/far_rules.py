@@ -33,6 +33,7 @@ def headline_far(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
         return
     least = limits["headline_mm"] * limits["read_m"]
     for line in piece.headline:
+        # A line without capitals that end level cannot be measured by them.
         if line.cap_mm is not None and line.cap_mm < least:
             what = Message(
                 "'%(short)s' has capitals of %(cap_mm).1f mm", short=_short(line), cap_mm=line.cap_mm
@@ -47,6 +48,7 @@ def headline_far(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 def thumbnail(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     """As small as a thumbnail, headline and disc differ from their field, and stand apart."""
     field = field_behind(piece.front, piece.headline)
+    # Of texts that are tried in other lengths no picture is made.
     if piece.front.shown is None or field is None:
         return
     least, pixels = limits["least_difference"], limits["pixels"]
@@ -56,6 +58,7 @@ def thumbnail(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     def seen(box: Box) -> float:
         return float(away[_pixels(box, piece.cover, scale)].mean())
 
+    # The line that shows least: a headline with one line lost says something else.
     band = min(seen(_capitals(line)) for line in piece.headline)
     if band < least:
         what = Message("at %(pixels)g pixels the headline hardly shows", pixels=pixels)
@@ -65,6 +68,7 @@ def thumbnail(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
         if found < least:
             what = Message("at %(pixels)g pixels the disc hardly shows", pixels=pixels)
             yield Hit(what, OTHER, 1, disc.box, found, least)
+        # By the weaker of the two, as that one is lost first where they run together.
         between, most = _between(away, piece, disc, scale), limits["most_between"] * min(band, found)
         if between > most:
             what = Message("at %(pixels)g pixels headline and disc run together", pixels=pixels)
@@ -109,6 +113,7 @@ def _small(piece: Reviewed, scale: float) -> Image.Image:
 def _away(picture: Image.Image, field: Rgb8) -> Away:
     """Return how far each pixel is from the field, dE00."""
     keys = packed(picture)
+    # Each colour is compared once, as a field has few and the difference takes long.
     found, places = np.unique(keys, return_inverse=True)
     own = lab(field)
     apart = [difference(own, lab((int(one) >> 16, int(one) >> 8 & 255, int(one) & 255))) for one in found]
@@ -139,6 +144,7 @@ def _between(away: Away, piece: Reviewed, disc: Shape, scale: float) -> float:
     """Return how far the emptiest row between the headline and a disc under it is from the field."""
     middle = _part(disc.box, MIDDLE, 1)
     first = piece.headline[-1].base - (piece.headline[-1].x_mm or 0.0) / 2
+    # Beside the headline, or above it, there is no row between them.
     if disc.box.top < first:
         return 0.0
     rows, columns = _pixels(

@@ -35,6 +35,7 @@ def put_pictures(folder: Path, judged: Judged) -> list[Picture]:
     """Write a piece's pages as PNG; return their files."""
     put = []
     for page, picture in enumerate(judged.pictures, 1):
+        # The size is read from the file itself: the page must leave room before pictures have come.
         put.append(Picture(f"{judged.ask.id}-{page}.png", *struct.unpack_from(">II", picture, _SIZE_AT)))
         write_file(folder / put[-1].file, picture)
     return put

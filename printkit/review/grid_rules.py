@@ -36,6 +36,7 @@ def left_edge(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     for page in piece.pages:
         margins = [panel.left + piece.grid.margin_mm for panel in piece.panels(page.number)]
         for line in page.lines:
+            # Of several panels the margin that the line is nearest to is the one it was hung at.
             wanted = min(margins, key=lambda margin: abs(line.ink.left - margin))
             near = abs(line.ink.left - wanted) <= HUNG * piece.width and not _in_round(page, line)
             if near and _off(line.ink.left, wanted, tolerance):
@@ -61,6 +62,7 @@ def code_edge(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     """The code's last module ends at the right margin of page or panel."""
     for page in piece.pages:
         for code in page.codes:
+            # The panel that the code begins in, which its right margin is of.
             edge = next(one.right for one in piece.panels(page.number) if code.modules.left < one.right)
             wanted = edge - piece.grid.margin_mm
             if _off(code.modules.right, wanted, limits["tolerance_share"] * piece.width):
@@ -116,6 +118,7 @@ def _mark(piece: Reviewed) -> Box | None:
     """Return the box round the shapes at the act row's foot, from the left margin on, that no text is."""
     grid = piece.grid
     left = piece.cover.left
+    # Room for a mark that is too high or stands a little off, so that its fault is told and not its absence.
     near = Box(
         left + grid.margin_mm * 0.8,
         grid.act_mm[1] - grid.mark_mm * 1.3,
@@ -154,6 +157,7 @@ def print_id_edge(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     for page in piece.pages:
         ids = [line for line in page.lines if _is_print_id(line, piece)]
         for line in ids:
+            # Where there are several codes, the one that the id stands at.
             code = min(page.codes, key=lambda one: one.modules.gap(line.ink), default=None)
             if code and _off(line.ink.left, code.modules.left, limits["tolerance_share"] * piece.width):
                 what = Message(

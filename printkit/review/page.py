@@ -159,6 +159,7 @@ class Page:
     def _pixels(self, box: Box) -> tuple[int, int, int, int]:
         edges = (box.left, box.top, box.right, box.bottom)
         left, top, right, bottom = (round(edge * self.ppmm) for edge in edges)
+        # One pixel at least, as an empty picture has no colour.
         return left, top, max(right, left + 1), max(bottom, top + 1)
 
 
@@ -208,6 +209,7 @@ class Reviewed:
 
     def panels(self, page: int) -> list[Box]:
         """Return the parts of a page between its folds, from the left."""
+        # Pages without a list of their own have no folds.
         folds = self.format.folds_mm[page - 1] if page <= len(self.format.folds_mm) else ()
         edges = [0.0, *(fold - self.format.visible.x0 for fold in folds), self._right]
         return [Box(left, 0, right, self.height) for left, right in pairwise(edges)]
@@ -234,6 +236,7 @@ class Reviewed:
     @cached_property
     def call(self) -> list[Line]:
         """Return the lines of the size of place and call that stand in the act row."""
+        # Half a line above the row: capitals begin there, their base stands lower.
         top = self.grid.act_mm[0] - self.grid.sizes_pt["place"] * MM_PER_PT / 2
         return [line for line in self.lines_of("place") if line.base > top]
 
@@ -254,6 +257,7 @@ def in_columns(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
     ordered = sorted(lines, key=lambda line: line.base)
     for number, line in enumerate(ordered):
         for lower in ordered[number + 1 :]:
+            # Parts of one line may stand a fraction of a point apart.
             beneath = lower.base > line.base + MM_PER_PT
             if beneath and lower.ink.left < line.ink.right and line.ink.left < lower.ink.right:
                 yield line, lower

@@ -24,6 +24,7 @@ def heads(piece: Reviewed) -> list[Shape]:
     people = piece.design.people
     if people is None:
         return []
+    # Heads are a share of the picture, which need not fill the page.
     wide = piece.grid.picture_mm or piece.width
     found = [
         shape
@@ -32,6 +33,7 @@ def heads(piece: Reviewed) -> list[Shape]:
         if (whole := shape.whole or shape.box).width >= 0.95 * people.head * wide
         if abs(whole.width - whole.height) <= ROUND * whole.width
     ]
+    # Compared with those of the same skin beside it: by its width alone a hand may be a small head.
     return [one for one in found if not any(_is_hand(one, other) for other in found)]
 
 
@@ -47,6 +49,7 @@ def people(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     seen, whole = heads(piece), []
     for head in seen:
         middle, reach = (head.box.left + head.box.right) / 2, REACH * (head.whole or head.box).width
+        # A head may be whole while an arm is cut.
         if head.is_whole and reach <= middle <= piece.format.visible.width - reach:
             whole.append(head)
     if seen and len(whole) < limits["least"]:

@@ -38,6 +38,7 @@ class PageReader:
 
         Codes are slot, page, box in mm from the trim's lower left corner and the width of a module.
         """
+        # Texts are judged against what lies behind them, so that this is drawn without any.
         sheets, bare = PdfiumFile(drawn), PdfiumFile(wordless(layout))
         try:
             with pikepdf.open(io.BytesIO(layout)) as pdf:
@@ -67,6 +68,7 @@ class PageReader:
     def _lines(self, letters: Iterable[Letter]) -> Iterator[Line]:
         for group in grouped(letters):
             inked = [one for one in group if not one.sign.isspace() and not one.ink.empty]
+            # A line of blanks has no place.
             if inked:
                 ink = self.box(inked[0].ink)
                 for one in inked[1:]:
@@ -92,6 +94,7 @@ class PageReader:
         for order, element in enumerate(walk(page)):
             if element.kind is Kind.PATH and element.fills and _is_seen(element):
                 box = element.visible
+                # What its clip hides is not seen, whatever it would paint.
                 if not box.empty:
                     whole, clip = self.box(element.box), self.box(element.state.clip)
                     yield Shape(self.box(box), _rgb(element), order, whole, clip)
@@ -119,6 +122,7 @@ def grouped(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
 
 
 def _goes_on(group: list[Letter], letter: Letter) -> bool:
+    # Blanks have no ink to measure a gap from.
     before = next((one for one in reversed(group) if not one.ink.empty), group[-1])
     same = (before.font, round(before.size_pt, 1), before.colour) == (
         letter.font,
@@ -145,6 +149,7 @@ def _rgb(element: Element) -> Rgb8 | None:
     colour = element.fill
     if colour is None or len(colour.components) not in (1, 3):
         return None
+    # Grey is the same of red, green and blue.
     parts = colour.components if len(colour.components) == 3 else colour.components * 3
     red, green, blue = (round(min(max(part, 0.0), 1.0) * 255) for part in parts)
     return red, green, blue

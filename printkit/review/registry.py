@@ -87,6 +87,7 @@ def _known(name: str, limits: Limits) -> Rule:
             f"rules.{name}",
             Message("no such rule; there are: %(rules)s", rules=", ".join(sorted(RULES))),
         )
+    # More is refused as well as less: a figure that is misspelt would look as if it counted.
     if set(limits) != set(found.limits):
         wanted = ", ".join(found.limits) or "no figures"
         raise WorkspaceError(

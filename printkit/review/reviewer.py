@@ -62,6 +62,7 @@ class Reviewer:
         except PrintkitError as error:
             return Judged(ask, tuple(_stopped(ask, error)))
         room = tuple((slot.slot, slot.room) for slot in layout.slots if slot.room is not None)
+        # Rules go by a format's grid; without one what stands on the page is only checked for print.
         if ask.format not in self.profiles.design.formats:
             return Judged(ask, tuple(findings), room)
         piece = self._read(ask, artwork, layout, codes)
@@ -132,6 +133,7 @@ class Reviewer:
     def _pressed(self, artwork: Artwork) -> Pressed:
         press = artwork.press
         if press.id not in self._presses:
+            # A press that preflight has met is known already.
             color = self.cache.colors.get(press.id) or press_color(press, self._materials(artwork))
             self._presses[press.id] = Pressed(color)
         return self._presses[press.id]

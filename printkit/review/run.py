@@ -42,6 +42,7 @@ def asks(profiles: Profiles, templates: Iterable[Template], quick: bool) -> list
     `quick` takes the committees of the shortest and of the longest name.
     """
     committees = sorted(profiles.committees)
+    # The two that strain a layout most; what lies between fits where they do.
     if quick:
         by_name = sorted(committees, key=lambda one: len(profiles.committees[one].name))
         committees = sorted({by_name[0], by_name[-1]})
@@ -68,6 +69,7 @@ def run(
     left = iter(asked)
     open_jobs: dict[Future[Judged], Ask] = {}
     while True:
+        # Some wait ready for each worker; all at once would hold every piece's result in memory.
         while len(open_jobs) < pool.workers * AHEAD and (ask := next(left, None)):
             open_jobs[pool.submit(method, ask, *more)] = ask
         if not open_jobs:
@@ -92,6 +94,7 @@ def review(
     workspace: Workspace, profiles: Profiles, templates: Sequence[Template], judged: Iterable[Judged]
 ) -> Review:
     """Gather what was found, with what only all pieces beside each other tell."""
+    # As workers come back in any order, and two reviews must read the same.
     pieces = sorted(judged, key=lambda one: one.ask)
     findings = [one for piece in pieces for one in piece.findings]
     outlines = [piece.outline for piece in pieces if piece.outline]
@@ -131,6 +134,7 @@ def grouped(findings: Iterable[Finding], asked: Iterable[Ask]) -> list[Group]:
     formats = {ask.id: (ask.template, ask.format) for ask in asked}
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for one in findings:
+        # What is found of a template as a whole names it in place of a piece.
         key = (*formats.get(one.piece, (one.piece, "")), one.rule, one.page)
         groups.setdefault(key, []).append(one)
     return [
@@ -143,4 +147,5 @@ def _excess(found: Finding) -> float:
     """Return how far a figure is from its limit, in parts of that."""
     if found.measured is None or found.limit is None:
         return 0.0
+    # In parts of the limit, so that millimetres and contrasts can be compared.
     return abs(found.measured - found.limit) / max(abs(found.limit), 1e-9)

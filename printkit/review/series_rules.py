@@ -18,6 +18,7 @@ def one_field(pieces: Sequence[Outline], limits: Limits) -> Iterator[tuple[Ask, 
     for group in groups.values():
         first = next((piece for piece in group if piece.field), None)
         for piece in group:
+            # A piece whose headline was not found is told of by other rules.
             if first is None or first.field is None or piece.field is None:
                 continue
             away = contrast(first.field, piece.field)

@@ -43,6 +43,7 @@ def disc(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 def discs(piece: Reviewed, tolerance: float) -> list[Shape]:
     """Return the shapes of the front that are as wide and high as one of the design's discs."""
     shares = {**piece.design.shares, **piece.grid.shares}
+    # "people" is the share of a head, which is round too and no disc.
     wanted = [share * piece.width for name, share in shares.items() if name != "people"]
     return [
         shape
@@ -67,6 +68,7 @@ def slivers(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     seen = Box(0, 0, piece.format.visible.width, piece.height)
     for page in piece.pages:
         cut = [(_depth(shape.box, seen), shape.box.common(seen), shape.order) for shape in _cut(page, seen)]
+        # Ground that reaches far into the page hides no sliver on it.
         wide = [one for one in cut if least <= one[0] <= THING * seen.width]
         thin = [
             (depth, part)
@@ -77,6 +79,7 @@ def slivers(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
             if not any(one.order > order and part.beyond(one.box) <= EVEN for one in page.shapes)
         ]
         if thin:
+            # The thinnest is named: mended, it shows how the others can be.
             depth, part = min(thin, key=lambda one: one[0])
             others = (
                 Message(", and %(count)s more under %(least)g mm", count=len(thin) - 1, least=least)
@@ -102,6 +105,7 @@ def ground_line(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     for shape in piece.front.shapes:
         ends_there = abs(shape.box.bottom - line) <= tolerance
         goes_on = shape.whole is not None and shape.whole.bottom > line + tolerance
+        # A clip ends there what was drawn to go on.
         if ends_there and goes_on and shape.box.width < limits["widest_share"] * piece.width:
             below = shape.whole.bottom - line if shape.whole else 0.0
             what = Message("a shape goes on %(below).1f mm below the ground line", below=below)

@@ -24,6 +24,7 @@ def type_sizes(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     number_pt = limits["number_share"] * piece.grid.sizes_pt["headline"]
     for page in piece.pages:
         for line in page.lines:
+            # Only figures alone: a word in that size would be a sixth one.
             allowed = [*sizes, number_pt] if _NUMBER.fullmatch(line.text.strip()) else sizes
             nearest = min(allowed, key=lambda size: abs(size - line.size_pt))
             if abs(nearest - line.size_pt) > limits["tolerance_pt"] and not _is_print_id(line, piece):
@@ -78,6 +79,7 @@ def headline_lines(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
         if ems > longest:
             what = Message("'%(short)s' is %(ems).2f em long", short=_short(line), ems=ems)
             yield Hit(what, Message("shorten it, or break it elsewhere"), 1, line.ink, ems, longest)
+        # The last line may end in a dash that belongs to its text.
         if line is not lines[-1] and line.text.rstrip().endswith(("-", "\u00ad", "\u2010")):
             yield Hit(
                 Message("'%(short)s' breaks a word", short=_short(line)),
@@ -90,6 +92,7 @@ def headline_lines(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 @rule("place-lines", "most_lines")
 def place_lines(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     """The place's name stands in its own size, in few lines."""
+    # By their bases, as a name in two faces is several lines to the reader of pages.
     found, most = {round(line.base, 1) for line in piece.place}, limits["most_lines"]
     if not found:
         wanted = piece.grid.sizes_pt["place"]
@@ -118,6 +121,7 @@ def cap_height(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     far = piece.format.viewing_distance_m
     for lines, least in (
         (piece.headline, limits["headline_mm"] * far),
+        # Place and call are read from half as far, by whom the headline has stopped.
         ((*piece.place, *piece.call), limits["place_mm"] * far / 2),
     ):
         for line in lines:
@@ -222,6 +226,7 @@ def words(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 
 
 def _words_in(text: str) -> list[str]:
+    # A time is one word, and so are words with a hyphen or an apostrophe.
     return re.findall(r"\d+[.:]\d+|\w[\w'\u2019-]*", text.replace("\u00a0", ""))
 
 

@@ -20,6 +20,7 @@ def zones(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
                 told = Message("%(what)s reaches %(over).1f mm out of the safe zone", what=what, over=over)
                 yield Hit(told, Message("move it inwards"), page.number, box, over, 0)
             for fold in _folds(piece.format, page.number):
+                # 0 where the fold runs through it.
                 away = max(fold - box.right, box.left - fold, 0.0)
                 if away < piece.format.fold_safe_mm - tolerance:
                     told = Message(

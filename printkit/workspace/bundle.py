@@ -38,11 +38,13 @@ def pack(workspace: Workspace, files: Iterable[str]) -> Bundle:
 
 def unpack(bundle: Bundle, folder: Path) -> Workspace:
     """Write a bundle's files below an empty folder; raise WorkspaceError for one that is not whole."""
+    # It may have come over a network, and what is printed must be what was sent.
     if sha256(bundle.data).hexdigest() != bundle.digest:
         raise WorkspaceError(SHOWN, None, Message("its hash is not the one it is known by"))
     workspace = Workspace(folder)
     with zipfile.ZipFile(io.BytesIO(bundle.data)) as archive:
         for file in archive.namelist():
+            # By the workspace, which refuses a name that leads out of its folder.
             path = workspace.path(file)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(archive.read(file))

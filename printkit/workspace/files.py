@@ -45,6 +45,7 @@ def decode(data: bytes, shown: Path | str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        # The byte tells somebody who knows encodings which one it is.
         reason = Message("byte 0x%(data)02x is not UTF-8; save the file as UTF-8", data=data[error.start])
         raise WorkspaceError(shown, f"line {line}", reason) from error
 
@@ -73,6 +74,7 @@ def write_file(path: Path, data: bytes) -> None:
 
     A device or a pipe is written to as it is.
     """
+    # Moving a file over /dev/stdout would take the device away.
     if path.exists() and not path.is_file():
         _pour(path, data)
         return
@@ -83,6 +85,7 @@ def write_file(path: Path, data: bytes) -> None:
         with aside.open("xb") as file:
             file.write(data)
             file.flush()
+            # Before it is moved: after a power cut the name must not stand for an empty file.
             os.fsync(file.fileno())
         aside.replace(path)
     except OSError as error:
@@ -105,6 +108,7 @@ def _pour(path: Path, data: bytes) -> None:
 def no_room(error: object) -> WriteError | None:
     """Return what a full disk is told by, where an error of whatever name came of one; else None."""
     for one in causes(error):
+        # It says already which file could not be written.
         if isinstance(one, WriteError):
             break
         if isinstance(one, OSError) and one.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -31,9 +31,11 @@ class Workspace:
         if "\0" in relative:
             raise WorkspaceError(readable(relative), None, Message("U+0000 is no character of a file's name"))
         path = self._inside(relative, self._resolved / relative)
+        # Looked for under its other spelling only where it is missing, as that reads whole folders.
         return path if path.exists() else self._inside(relative, self._spelled(path))
 
     def _inside(self, relative: str, path: Path) -> Path:
+        # With links followed, as a link in the workspace may lead out of it.
         resolved = path.resolve()
         if not resolved.is_relative_to(self._resolved):
             raise WorkspaceError(
@@ -97,6 +99,7 @@ def find_workspace(explicit: Path | None = None, start: Path | None = None) -> W
     """Choose `explicit`, else the environment's, else the nearest folder upwards, else the bundled one."""
     named = explicit or (Path(os.environ[ENVIRONMENT]) if is_named(None) else None)
     if named:
+        # One that was named is never passed over for another.
         if not (named / "profiles").is_dir():
             reason = Message("no folder profiles/ here; 'printkit init DIR' starts a workspace")
             raise WorkspaceError(named, None, reason)

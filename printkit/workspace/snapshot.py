@@ -41,6 +41,7 @@ class Snapshot(Workspace):
         return data
 
     def has(self, relative: str) -> bool:
+        # What was read is there for this run, although it may be gone meanwhile.
         return relative in self._known or super().has(relative)
 
     def digest(self, relative: str) -> str:
@@ -57,10 +58,12 @@ class Snapshot(Workspace):
     def take(self, news: News) -> None:
         """Know what another process has read."""
         for file, known in news.items():
+            # What this process read itself stays: nobody's news may change it.
             self._known.setdefault(file, known)
 
     def agrees(self, read: Mapping[str, str]) -> bool:
         """Tell whether what another process has read is what this run knows, and know it from now on."""
+        # Before any is taken: where one disagrees none of them is known.
         if any(self._known.get(file, (digest,))[0] != digest for file, digest in read.items()):
             return False
         self.take({file: (digest, None) for file, digest in read.items()})

@@ -39,12 +39,15 @@ def place_workspace(folder: Path, fill: Callable[[Path], None]) -> None:
                 taken=taken[0],
             )
         )
+    # Only folders that this call makes are taken away again.
     made = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # Beside its place, as moving within one disk either happens or does not.
         with tempfile.TemporaryDirectory(prefix=".printkit-", dir=folder) as aside:
             fill(Path(aside))
             _bring(Path(aside), folder)
+    # Ctrl-C too must leave nothing.
     except BaseException as error:
         for one in made:
             with suppress(OSError):

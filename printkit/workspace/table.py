@@ -63,6 +63,7 @@ def _rows(body: str, separator: str, shown: str) -> Iterator[tuple[int, list[str
 
 def _names(shown: str, number: int, cells: list[str]) -> list[str]:
     names = [cell.lower() for cell in cells]
+    # Spreadsheets save empty columns at the right along.
     while not names[-1]:
         names.pop()
     for name in names:

@@ -26,6 +26,7 @@ def cell_value(table: Table, number: int, cell: Any, unvalued: set[tuple[int, st
                 Message("a formula whose value the file does not hold; %(cure)s", cure=cure),
             )
         return None
+    # #REF! and the like: openpyxl gives them as texts.
     if cell.data_type == "e":
         table.fault(
             number,
@@ -35,6 +36,7 @@ def cell_value(table: Table, number: int, cell: Any, unvalued: set[tuple[int, st
         return None
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value).strip() or None
+    # Before numbers, as Python counts True among them.
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float):
@@ -61,9 +63,11 @@ def _moment(value: datetime.datetime | datetime.date | datetime.time | datetime.
 
 def _number(value: float, written: str) -> Value:
     """Return a number as its cell shows it: text where zeros lead, a Figure where the format says more."""
+    # What follows a semicolon is for numbers below zero, and for zero.
     shown = _DECORATION.sub("", written.split(";")[0]).strip()
     if shown in ("General", "@", ""):
         return _whole(value)
+    # Postcodes and numbers of articles: the zeros in front belong to what people read.
     if _ZEROS.fullmatch(shown) and float(value).is_integer() and value >= 0:
         return f"{int(value):0{len(shown)}d}"
     form = _PLAIN.fullmatch(shown)
@@ -72,6 +76,7 @@ def _number(value: float, written: str) -> Value:
     decimals = form[2] or ""
     if form[3] or decimals:
         return Figure(value, len(decimals) if set(decimals) <= {"0"} else None, bool(form[3]))
+    # Shown without decimals, 2.6 stands as 3.
     return _whole(value) if float(value).is_integer() else Figure(value, 0)
 
 

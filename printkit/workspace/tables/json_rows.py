@@ -70,6 +70,7 @@ def _parsed(text: str) -> Any:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
+    # Python would keep the last one without a word.
     if len(made) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
@@ -83,6 +84,7 @@ def _constant(name: str) -> float:
 
 def _float(text: str) -> float:
     value = float(text)
+    # 1e999 becomes infinity, which no slot can print.
     if not math.isfinite(value):
         raise _Refused(Message("%(text)s is too large a number; write it as text", text=text[:20]))
     return value
@@ -101,6 +103,7 @@ def _take(table: Table, objects: Iterable[tuple[int, Any]], limits: TableLimits)
     for number, one in objects:
         if isinstance(one, dict):
             kept.append((number, one))
+            # Columns are all names that any object has, in the order in which they were met.
             names.update(dict.fromkeys(one))
         else:
             table.fault(

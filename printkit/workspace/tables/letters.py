@@ -38,6 +38,7 @@ def letters(table: Table, data: bytes) -> str | None:
         (_TWICE, Message("letters were encoded twice")),
         (re.compile("\ufffd"), Message("a letter was lost")),
     ):
+        # Print would show what came of it; whoever has the file as it was can save it rightly.
         if found := sign.search(text):
             line = text.count("\n", 0, found.start()) + 1
             cure = Message("go back to the file as it was before, and ") + SAVE
@@ -47,6 +48,7 @@ def letters(table: Table, data: bytes) -> str | None:
 
 
 def _decoded(table: Table, data: bytes) -> str | None:
+    # A mark that only UTF-16 begins with.
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strictly(table, data, "utf-16")
     if order := _unmarked(data):
@@ -83,6 +85,7 @@ def _windows(table: Table, data: bytes, start: int) -> str | None:
     """Read what is no UTF-8 as windows-1252, unless its letters would come out wrong."""
     line = data.count(b"\n", 0, start) + 1
     found = f"byte 0x{data[start]:02x}"
+    # A file of two encodings was pasted together; either reading spoils a part of it.
     if _UTF8.search(data):
         table.fault(
             None,
@@ -116,6 +119,7 @@ def _windows(table: Table, data: bytes, start: int) -> str | None:
         )
         table.fault(None, None, f"line {line}: {reason}")
         return None
+    # Told with a word, by which people see whether the guess is right.
     word = _around(text, len(data[:start].decode("windows-1252")))
     table.remarks.append(
         Message(

@@ -60,6 +60,7 @@ def _open_text(table: Table, text: str, limits: TableLimits) -> None:
     if kind in (".jsonl", ".ndjson"):
         open_json_lines(table, text, limits)
     elif kind == ".json" or (not kind and first in "[{" and first):
+        # From stdin no name tells: two objects on two lines are no JSON.
         reads = open_json_lines if first == "{" and _OBJECTS.match(text) else open_json
         reads(table, text, limits)
     else:

@@ -19,6 +19,7 @@ def open_separated(table: Table, text: str, limits: TableLimits) -> None:
         text = text.replace("\r", "\n")
     first, _, rest = text.partition("\n")
     line = first.rstrip("\r")
+    # Some programs put the declaration into quotes like any cell.
     if line.startswith('"') and line.endswith('"'):
         line = line[1:-1]
     declared = line[len(DECLARED) :] if line.lower().startswith(DECLARED) else ""
@@ -40,6 +41,7 @@ def open_separated(table: Table, text: str, limits: TableLimits) -> None:
 def _separator(text: str) -> str:
     """Return what parts the first row that is not empty into the most cells."""
     header = next((line for line in io.StringIO(text) if line.strip(" \t\r\n;,")), "")
+    # Read as a row, as a comma may stand in a name in quotes.
     return max(SEPARATORS, key=lambda one: len(next(csv.reader([header], delimiter=one), [])))
 
 

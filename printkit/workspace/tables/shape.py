@@ -26,10 +26,12 @@ def named_rows(table: Table, rows: Iterator[Row], limits: TableLimits) -> None:
     filled = (row for row in rows if any(value is not None for value in row.values))
     first = next(filled, None)
     if first is None:
+        # What could not be read is told already, and is why nothing is there.
         if not table.faults:
             table.fault(None, None, Message("the table is empty; its first row names the columns"))
         return
     names = [column_name(value) for value in first.values]
+    # Spreadsheets save empty columns at the right along.
     while names and not names[-1]:
         names.pop()
     if len(names) > limits.columns:
@@ -58,6 +60,7 @@ def heads_in_row(table: Table, says: Callable[[Value], bool]) -> int | None:
     if not table.columns or any(map(says, table.columns)):
         return None
     looked = list(islice(table.rows, LOOKED))
+    # Rows are read once, so those that were looked at are put in front again.
     table.rows = chain(looked, table.rows)
     return next((row.number for row in looked if any(map(says, row.values))), None)
 
@@ -98,6 +101,7 @@ def _checked(table: Table, rows: Iterator[Row], limits: TableLimits) -> Iterator
                     cell_characters=limits.cell_characters,
                 )
                 table.fault(row.number, table.columns[place], reason)
+                # Left out, so that no check spends time on it.
                 row = Row(row.number, (*row.values[:place], None, *row.values[place + 1 :]))
         yield Row(row.number, (*row.values, *(None,) * (width - len(row.values)))[:width])
 

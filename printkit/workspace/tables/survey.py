@@ -87,10 +87,12 @@ class _Reader:
             case "f":
                 self._formula = True
             case "v" if self._formula and not self._text:
+                # Only within such a value, as all other text is read by openpyxl.
                 self._parser.CharacterDataHandler = self._value
             case "v" | "is":
                 self._valued = True
             case "row":
+                # The number may be left out; a row then follows the one before.
                 self._row = int(attributes.get("r", self._row + 1))
                 if attributes.get("hidden") in ("1", "true"):
                     self._found.hidden_rows.append(self._row)
@@ -111,6 +113,7 @@ class _Reader:
             self._found.unvalued.add((self._row, place[1] if place else ""))
 
     def _hide(self, first: int, last: int) -> None:
+        # Hidden up to the last one are all columns that nobody uses.
         if last < LAST_COLUMN:
             names = [column_letters(one) for one in {first, last}]
             self._found.hidden_columns.append(":".join(sorted(names, key=len)))

@@ -28,6 +28,7 @@ def open_workbook(table: Table, data: bytes, limits: TableLimits, sheet: str | N
     """Take the rows of one sheet: the one named, else the first that is not hidden."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
+        # What the package says it unpacks to, before any of it is unpacked.
         size = sum(one.file_size for one in archive.infolist())
         if size > limits.unpacked_mb * MB:
             reason = Message(
@@ -41,6 +42,7 @@ def open_workbook(table: Table, data: bytes, limits: TableLimits, sheet: str | N
             table.fault(None, None, Message("this is a package, but no .xlsx; ") + AGAIN)
             return
         refuse_entities(archive)
+        # Row by row, and values as they were saved last: formulas are not worked out here.
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         page = _choose(table, book, sheet)
         if page is None:
@@ -84,6 +86,7 @@ def _choose(table: Table, book: Any, sheet: str | None) -> Any:
     others = [f"'{name}'" for name in seen if name != chosen]
     if chosen not in seen:
         table.remarks.append(Message("sheet '%(chosen)s' is hidden, and is read", chosen=chosen))
+    # Told, as somebody may have filled in the second sheet.
     if others:
         table.remarks.append(
             Message(
@@ -112,6 +115,7 @@ def _rows(table: Table, page: Any, looked: Survey) -> Iterator[Row]:
 
 
 def _tell(table: Table, looked: Survey, last: int) -> None:
+    # Below the last row hidden ones are empty.
     rows = [row for row in looked.hidden_rows if row <= last]
     if rows:
         named = ", ".join(map(str, rows[:12])) + (", ..." if len(rows) > 12 else "")
