@@ -35,6 +35,7 @@ def approve(book: Book, actor: Person, on: On, what: str | None = None, *, pool:
     if CONTENT in waits and _needs_proof(book, order):
         make_proof(book, actor, order.id, pool=pool)
     for kind in waits:
+        # Of one request two approvals may come, and each is done once.
         key = f"{on.key}-{kind}" if on.key else ""
         sign = approve_content if kind == CONTENT else approve_money
         # The version that was seen is asked once: the first approval counts it up.

@@ -89,6 +89,7 @@ def _read(book: Book, archive: zipfile.ZipFile) -> dict[str, int]:
     # Files first: rows that are there must find them.
     _restore_files(book.store, archive)
     with book.database.write() as connection:
+        # Every order book that was used has a person; its own first step is to add one.
         if connection.execute(select(func.count()).select_from(metadata.tables["persons"])).scalar_one():
             raise OrderRefused(
                 Message("the order book is not empty; restore into a new database by --database")

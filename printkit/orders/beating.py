@@ -55,6 +55,7 @@ def beating(book: Book, every: float) -> Iterator[None]:
     try:
         yield
     finally:
+        # Waited for, so that no beat of this work comes after its end.
         over.set()
         thread.join()
     beat(book)

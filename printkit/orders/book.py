@@ -88,6 +88,7 @@ def open_book(
     """
     database = open_database(url or f"sqlite:///{workspace.root / FILE}")
     named = database.engine.url.database if database.dialect == "sqlite" else None
+    # Files and rows are one thing to whoever moves or copies a database.
     beside = Path(named).absolute().parent if named else workspace.root
     # Read as one moment: a save between two files would mix two states
     view = Snapshot(workspace.root)

@@ -199,6 +199,7 @@ def _warn(step: Step, identifier: str) -> None:
             step,
             people,
             "budget",
+            # By what was granted, so that it is told again when there is more and most of that is used.
             f"{identifier}-{found.granted}",
             account=identifier,
             percent=found.used_percent(),
@@ -209,6 +210,7 @@ def sign(step: Step, order: Order, kind: str, found: str, *, by: Person) -> None
     """Write an approval of the current revision and of its hash."""
     values = {"order_id": order.id, "revision": order.revision, "kind": kind, "hash": found}
     step.connection.execute(insert(approvals).values(**values, by=by.id, at=step.at))
+    # The signer beside who acts: a rule may sign while somebody submits.
     note(step, f"sign {kind}", order.id, revision=order.revision, hash=found, signer=by.id)
 
 
@@ -216,6 +218,7 @@ def withdraw(book: Book, actor: Person, on: On) -> Order:
     """Withdraw an order that is not released; what it reserved is free again."""
 
     def do(step: Step, order: Order) -> None:
+        # Two names, as a draft has reserved nothing that is to be freed.
         take(step, order, "discard" if order.state is State.DRAFT else "withdraw")
 
     return change(book, actor, on, "withdraw", do=do)
@@ -257,6 +260,7 @@ def complain(book: Book, actor: Person, on: On, reason: str) -> Order:
         )
     if not reason.strip():
         raise OrderRefused(Message("a complaint needs a reason: what is wrong with the print?"))
+    # Releases and prices stay those of the first order: the same bytes are asked for.
     same = seen.content.model_copy(update={"needed_by": None, "payer": book.rules.rules.payer})
     return _follow(book, actor, seen, same, kind=COMPLAINT, key=on.key, reason=reason)
 

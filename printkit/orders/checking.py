@@ -175,6 +175,7 @@ def _day_problems(
 ) -> Iterator[str]:
     if content.needed_by is None:
         return
+    # A format without a price is told of by `_price_problems`.
     days = [found.days for line in content.lines if (found := prices.find(line.format, line.press))]
     # Asked again at each step, since days pass while an order waits
     arrives = way(book.rules.calendar, day, max(days, default=0), approved=approved).delivered
@@ -211,6 +212,7 @@ def check_editor(book: Book, connection: Connection, content: Content, before: C
     problems = []
     for number, line in enumerate(content.lines):
         slots = frozen(book, connection, line.template, line.release).template.slots
+        # By the line's place, as lines have no name of their own.
         known = before.lines[number].slots if before and number < len(before.lines) else {}
         for name, value in line.slots.items():
             if name in slots and slots[name].edit == "comms" and known.get(name) != value:
@@ -241,6 +243,7 @@ def check_slots(
             problems += [
                 SlotProblem(f"line {place}, {one.where}", one.slot, one.problem) for one in errors.problems
             ]
+        # A fault of the release itself, which no field of the form can mend.
         except WorkspaceError as error:
             raise OrderRefused(Message("line %(place)s: %(error)s", place=place, error=error)) from error
     if problems:

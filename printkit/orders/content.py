@@ -25,6 +25,7 @@ class Place(Model):
 
     @model_validator(mode="after")
     def _one(self) -> Self:
+        # Of both nobody knows where the driver is to go.
         if (self.site is None) == (self.address is None):
             raise ValueError("a place is a site or an address, one of them")
         return self

@@ -53,6 +53,7 @@ class Database:
 def open_database(url: str) -> Database:
     """Open a database and bring its schema up to this program; raise what the exit codes 4, 5 and 7 tell."""
     database = Database(_engine(url))
+    # Asked first, so that Alembic is loaded only where there is something to do.
     if _schema(database) != HEAD:
         from printkit.orders.migrating import migrate
 
@@ -128,6 +129,7 @@ def _told(engine: Engine) -> Iterator[None]:
         raise OrderRefused(DOUBLE) from error
     except (OperationalError, InterfaceError) as error:
         where = engine.url.render_as_string(hide_password=True)
+        # Drivers write on several lines, and a message has one.
         cause = " ".join(str(error.orig).split())
         raise WriteError(
             Message(

@@ -46,6 +46,7 @@ def last_safe_day(calendar: Calendar, needed_by: datetime.date, print_days: int)
     """Return the last day to submit, so that all arrives in time; None where none in a year does."""
     day = needed_by
     for _ in range(MOST_DAYS):
+        # A day on which somebody is there to take it.
         if is_working(calendar, day) and way(calendar, day, print_days).delivered <= needed_by:
             return day
         day -= DAY

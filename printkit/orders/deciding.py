@@ -102,6 +102,7 @@ def unchanged(book: Book, step: Step, order: Order, *, approved: bool = False) -
 def check_approvals(step: Step, order: Order) -> None:
     """Raise OrderRefused unless both approvals are of the current revision and of what is there now."""
     found = content_hash(step.connection, order.content, order.cost)
+    # Each by its own hash: what was signed yesterday may have been signed of other files.
     for kind in (CONTENT, MONEY):
         approval = order.approval(kind)
         if approval is None or approval.hash != found:
@@ -140,6 +141,7 @@ def _check_proofs(connection: Connection, order: Order, found: str) -> None:
             )
         )
     for proof in shown:
+        # Nobody may sign for a file that is not there, or that print would refuse.
         if proof.sha256 is None or proof.verdict == "fail":
             reason = joined(proof.reasons or (Message("it cannot be printed"),))
             raise OrderRefused(

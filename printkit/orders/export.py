@@ -82,6 +82,7 @@ def archive(book: Book, actor: Person, order: int) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as papers:
         _put(papers, "order.json", json.dumps(told, ensure_ascii=False, indent=1).encode())
         _put(papers, "log.json", json.dumps(done, ensure_ascii=False, indent=1).encode())
+        # What was never released has no file that was printed.
         for one in shown if found.run else ():
             _put(
                 papers, f"press/{one.piece}.pdf", _checked(book, found.run or "", found.committee, one.piece)

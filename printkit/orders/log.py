@@ -51,6 +51,7 @@ def broken(connection: Connection) -> Iterator[str]:
         number += 1
         if entry["number"] != number:
             yield Message("log: entry %(number)s is missing", number=number)
+            # From the number that is there, so that one gap is told once.
             number = entry["number"]
         if entry["previous"] != previous or hash_of(dict(entry)) != entry["hash"]:
             yield Message("log: entry %(number)s is not what was written", number=number)

@@ -56,6 +56,7 @@ def into_folder(folder: Path) -> Mailer:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def give(message: EmailMessage) -> None:
+        # By its id, so that one that goes twice lies there once.
         name = "".join(sign if sign.isalnum() else "-" for sign in message["Message-ID"]).strip("-")
         write_file(folder / f"{name}.eml", message.as_bytes())
 

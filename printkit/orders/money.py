@@ -58,6 +58,7 @@ def read_sum(text: str) -> int:
     """Read `1234`, `1 234,50` or `1234.5` as hundredths; raise OrderRefused. No float is involved."""
     plain = text.strip().replace("\u00a0", "").replace(" ", "").replace(",", ".")
     whole, _, part = plain.partition(".")
+    # Digits of other scripts count as digits to Python, and a minus sign would turn a grant round.
     if not (whole.isascii() and whole.isdigit()) or len(part) > 2 or (part and not part.isdigit()):
         raise OrderRefused(Message("'%(text)s' is no sum; write one as 1500 or 1500,50", text=text))
     return int(whole) * 100 + int(part.ljust(2, "0"))
@@ -182,6 +183,7 @@ def carry_over(book: Book, actor: Person, owner: str, year: int) -> int:
     demand(actor, Act.GRANT)
     with book.write(actor) as step:
         old, new = account_id(owner, year), account_id(owner, year + 1)
+        # Refused here where it is missing: the new one must not begin for nothing.
         _row(step.connection, old)
         _begin(step, owner, year + 1)
         waiting = select(orders).where(
@@ -227,6 +229,7 @@ def account(book: Book, connection: Connection, identifier: str) -> Account:
 
 
 def _view(book: Book, row: RowMapping) -> Account:
+    # None is the workspace's figure as it is today; 0 was said by somebody.
     limit = book.rules.rules.default_limit if row["limit_ore"] is None else row["limit_ore"]
     return Account(row["id"], row["owner"], row["year"], row["granted"], row["reserved"], row["spent"], limit)
 
@@ -239,6 +242,7 @@ def show(book: Book, actor: Person, *, owner: str | None = None, year: int | Non
         wanted = select(accounts).order_by(accounts.c.owner, accounts.c.year)
         found = [_view(book, row) for row in connection.execute(wanted).mappings()]
     chosen = [one for one in found if owner in (None, one.owner) and year in (None, one.year)]
+    # Where all are asked for, those that somebody may not see are left out.
     return [one for one in chosen if may(actor, Act.READ_MONEY, one.owner)]
 
 

@@ -49,6 +49,7 @@ def letter(notice: Notice, sender: str) -> EmailMessage:
     # RFC 3834: out-of-office answers are not sent to it
     made["Auto-Submitted"] = "auto-generated"
     facts = (notice.data.get("committee"), notice.data.get("title"), notice.data.get("reason"))
+    # What the subject says is repeated, as some programs show one of the two only.
     made.set_content("\n".join([made["Subject"], "", *(str(fact) for fact in facts if fact)]) + "\n")
     return made
 

@@ -84,8 +84,10 @@ def send(book: Book, give: Callable[[Notice], None]) -> tuple[int, list[str]]:
             give(notice)
         except (OSError, PrintkitError) as error:
             problems.append(f"{notice.message_id}: {error}")
+            # One that cannot be sent must not keep the others back.
             _note(book, notice, str(error))
             continue
+        # Noted after it went, never before: twice is better than not at all.
         _note(book, notice, None)
         sent += 1
     return sent, problems

@@ -30,6 +30,7 @@ def add_person(
             raise OrderRefused(Message("%(email)s is there already", email=email))
         values = {
             "name": name.strip(),
+            # Links are asked for in whatever letters people type.
             "email": email.strip().lower(),
             "language": language or book.profiles.municipality.language,
             "added_at": step.at,

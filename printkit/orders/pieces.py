@@ -50,6 +50,8 @@ def pieces_of(printed: Printed, rules: OrderRules) -> list[OrderPiece]:
     """Return an order's pieces: one for each site of a line, and one for all of its addresses."""
     found = []
     for number, line in enumerate(printed.content.lines, 1):
+        # A site's code is its own, so that its pieces are a file of their own; addresses share one without a
+        # site.
         by_site: dict[str | None, dict[str, int]] = {}
         for place in line.places:
             by_site.setdefault(place.site, {})[place.name] = place.copies
@@ -139,6 +141,7 @@ class LineMaker:
         return self._maker(piece.id).begin(piece, pictures)
 
     def vary(self, master: bytes, variants: "Sequence[Variant]") -> "list[Product | PrintkitError]":
+        # All variants of a master are of one line.
         return self._maker(variants[0].piece).vary(master, variants)
 
     def pictures(self, piece: Piece) -> "tuple[PagePicture, ...]":

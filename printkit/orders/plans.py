@@ -109,6 +109,7 @@ def make_drafts(
     if found is None:
         raise OrderRefused(Message("plan %(plan)s has no line '%(line)s'", plan=plan, line=line))
     whose = [one for one in _committees(book, found) if committees is None or one in committees]
+    # Before any is made: of ten committees none gets a draft where one is not allowed.
     for one in whose:
         demand(actor, Act.WRITE, one)
     if found.payer == "municipality":
@@ -119,6 +120,7 @@ def make_drafts(
         raise OrderRefused(Message("no committee has a place for the kits of line '%(line)s'", line=line))
     made = []
     for committee, content in with_places.items():
+        # A transaction each, as all of them in one would keep others waiting.
         with book.write(actor) as step:
             if order := _begin(step, (plan, line, committee), content):
                 made.append(order)

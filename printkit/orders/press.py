@@ -92,6 +92,7 @@ def make(
     Each stored file is compared with its hash on its way: raise OrderRefused, which names one that differs.
     """
     files = unite(one.files for one in due) or {}
+    # A folder of its own, as files of several releases stand together in it for this run only.
     scratch = Scratch("orders")
     try:
         folder = Path(scratch.name) / "workspace"

@@ -29,6 +29,7 @@ def release(book: Book, actor: Person, on: On) -> Order:
 
     def do(step: Step, order: Order) -> None:
         demand(actor, Act.PRODUCE, order.committee)
+        # In any other state the step itself says what stands against it.
         if order.state.value == "approved":
             # The last look before money is spent and plates are made
             unchanged(book, step, order, approved=True)
@@ -216,6 +217,7 @@ def confirm(book: Book, code: str, counted: Mapping[str, int], remark: str = "")
 def _count(step: Step, code: str, counted: Mapping[str, int]) -> None:
     rows = step.connection.execute(select(slip_lines).where(slip_lines.c.code == code)).mappings().all()
     pieces = {row["piece"] for row in rows}
+    # A piece that nobody counted would look as if it had arrived.
     if set(counted) != pieces:
         raise OrderRefused(
             Message("count each piece of the slip: %(known)s", known=", ".join(sorted(pieces)))

@@ -49,6 +49,7 @@ def make_proof(book: Book, actor: Person, order: int, *, pool: OpenPool = worker
     found = []
     for one in due.pieces:
         record = records[one.planned.id]
+        # Held for whatever reason, it would not be printed.
         verdict = "fail" if record.held else record.preflight.verdict
         reasons = (*record.reasons, *(f["message"] for f in record.findings if f["severity"] != "error"))
         found.append(Proof(record.id, record.sha256, record.pages or 0, verdict, reasons, versions))

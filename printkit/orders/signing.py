@@ -40,6 +40,7 @@ def ask_link(book: Book, email: str, address: str) -> str | None:
             persons.c.email == email.strip().lower(), persons.c.left_at.is_(None)
         )
         found = step.connection.execute(wanted).scalar()
+        # Told alike whether nobody has the address or she got enough: callers say the same page.
         return None if found is None or _has_enough(step, found, hour) else _link(step, found)
 
 

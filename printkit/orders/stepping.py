@@ -63,6 +63,7 @@ def load(step: Step, order: int, *, lock: bool = False) -> Order:
     """Return an order that who acts may see; with `lock` no other transaction changes it meanwhile."""
     wanted = select(orders).where(orders.c.id == order)
     row = step.connection.execute(wanted.with_for_update() if lock else wanted).mappings().one_or_none()
+    # Told alike, as numbers of orders must say nothing of what others order.
     if row is None or not may(step.actor, Act.READ, row["committee"]):
         raise OrderRefused(
             Message(
@@ -92,6 +93,7 @@ def take(
 def _move(step: Step, order: Order, kind: Money, values: Mapping[str, Any], *, reason: str) -> None:
     """Move the price that a step gives the order, else the one that it has."""
     account, price = order.account, order.cost.net
+    # The order's row has neither yet: both come with this step.
     if kind is Money.RESERVE:
         account, price = values["account_id"], values["net"]
     if kind is not Money.NONE and account is not None:
@@ -123,6 +125,7 @@ def tell(step: Step, order: Order, name: str, reason: str) -> None:
     if name in TOLD:
         people += holders(step.connection, TOLD[name])
     facts = {"order": order.id, "committee": order.committee, "title": order.content.title, "reason": reason}
+    # Once each: who orders for the committee may also be the staff whose turn it is.
     post(step, {one.id: one for one in people}.values(), name, f"{order.id}-{order.version}", **facts)
 
 
@@ -141,6 +144,7 @@ def repeated(step: Step, key: str, action: str) -> int | None:
     if step.connection.execute(CLAIM, claimed).rowcount == 1:
         return None
     row = step.connection.execute(select(requests).where(requests.c.key == key)).mappings().one()
+    # Else a key that somebody guessed would show another's order.
     if (row["by"], row["action"]) != (step.actor.id, action):
         raise OrderRefused(Message("this key was used for another request; take a new one"))
     return int(row["result"])

@@ -53,6 +53,7 @@ class Store:
                     strerror=error.strerror,
                 )
             ) from error
+        # At each reading, as disks and people change files without a word.
         if sha256(data).hexdigest() != name:
             raise OrderRefused(
                 Message(

@@ -15,6 +15,8 @@ def tidy(book: Book) -> dict[str, int]:
         kept = stamp(step.now - datetime.timedelta(days=book.rules.rules.request_days))
         gone = {
             "attempts": _remove(step, attempts, attempts.c.at < kept),
+            # Links and sessions have an end of their own; the rest stays for as many days as the workspace
+            # says.
             "links": _remove(step, links, links.c.expires_at < step.at),
             "sessions": _remove(step, sessions, sessions.c.expires_at < step.at),
             "requests": _remove(step, requests, requests.c.at < kept),

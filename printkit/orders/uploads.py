@@ -36,6 +36,7 @@ def pictures(line: Line) -> set[str]:
     named = (
         value.get("file") if isinstance(value, dict) else value for value in line.slots.values() if value
     )
+    # Behind the @ stands the point that matters in it.
     return {str(one).partition("@")[0] for one in named if str(one).startswith(UPLOADS)}
 
 

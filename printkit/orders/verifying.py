@@ -90,6 +90,7 @@ def _by_order(connection: Connection) -> Iterator[str]:
     for row in connection.execute(select(orders)).mappings():
         state = State(row["state"])
         due = (row["net"] if state in RESERVED else 0, row["net"] if state in SPENT else 0)
+        # A draft or an order that ended without print has moved nothing in the end.
         if moved.get(row["id"], (0, 0)) != due:
             yield Message(
                 "order %(row)s is %(value)s: its money moved is %(moved)s, not %(due)s",
@@ -113,6 +114,7 @@ def _approved(connection: Connection) -> Iterator[str]:
         joined.where(orders.c.state.in_([one.value for one in APPROVED]))
     ).mappings():
         hashes = {signed.get((row["id"], row["revision"], kind)) for kind in (CONTENT, MONEY)}
+        # One that is missing is None, and no hash.
         if hashes != {row["hash"]} or row["content"] != row["submitted"]:
             yield Message("order %(row)s: its approvals are not of what is there", row=row["id"])
 

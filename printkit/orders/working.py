@@ -63,6 +63,7 @@ def _open(book: Book, worked: Worked) -> str | None:
                 chosen.append(due)
         if not chosen:
             return None
+        # Counted over all days, so that a run's name is never used again.
         count = len(step.connection.execute(select(runs.c.id)).all()) + 1
         run = f"{step.day.isoformat()}-{count}"
         step.connection.execute(insert(runs).values(id=run, opened_at=step.at))
