@@ -67,7 +67,7 @@ field.dispatchEvent(new Event('input', { bubbles: true })); })""".replace("SLOT"
 
 @dataclass
 class Person:
-    """Hold who writes on which draft, by which session."""
+    """Who writes on which draft, by which session."""
 
     session: str
     order: int
@@ -80,7 +80,7 @@ class Person:
 
 @dataclass
 class Taken:
-    """Hold the seconds that answers took, by what was asked."""
+    """The seconds that answers took, by what was asked."""
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
     drawn: int = 0

@@ -139,7 +139,7 @@ def slips_of(book: Book, actor: Person, order: int) -> list[Mapping[str, object]
 
 @dataclass(frozen=True)
 class SlipLine:
-    """Hold how many copies of a piece lie in a parcel, those beyond the order among them."""
+    """How many copies of a piece lie in a parcel, those beyond the order among them."""
 
     piece: str
     copies: int
@@ -147,7 +147,7 @@ class SlipLine:
 
 @dataclass(frozen=True)
 class Slip:
-    """Hold what stands on a parcel's slip, for whoever has its code."""
+    """What stands on a parcel's slip, for whoever has its code."""
 
     code: str
     order: int

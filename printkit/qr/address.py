@@ -45,6 +45,7 @@ def check_address(text: str, characters: int) -> str:
         raise CodeProblem(
             Message("%(shown)s must name a host and no user: https://host/page", shown=_shown(text))
         )
+    # In brackets stands an address of IPv6, which splitting has looked at.
     if not parts.netloc.startswith("["):
         _check_host(host)
     _check_characters(text, len(text) - len(text.split("://", 1)[1]) + len(parts.netloc))
@@ -88,6 +89,7 @@ def _check_host(host: str) -> None:
         raise CodeProblem(
             Message("'%(host)s' is no name of a host; write it as in www.example.no", host=host[:60])
         )
+    # What stands behind xn-- must be a name that somebody could have written.
     if any(label.lower().startswith("xn--") for label in labels):
         _ascii_host(host)
 
@@ -98,6 +100,7 @@ def _ascii_host(host: str) -> str:
     import idna
 
     try:
+        # As browsers take what people type: capitals and composed letters are brought to one form first.
         name = idna.encode(host, uts46=True, std3_rules=True).decode()
         idna.decode(name)
     except (idna.IDNAError, UnicodeError) as error:

@@ -58,7 +58,10 @@ class CodeGeometry:
 
         All sites of a layout get that version, so that their modules and quiet zones are of one size.
         """
+        # A version too large for the figures is refused where the symbol is made; the box has a size all the
+        # same.
         first = min(max(version, figures.smallest_version), figures.largest_version)
+        # As wide as its modules need: a longer address makes the code larger and not finer.
         widest = modules_of(first) * figures.module_mm.warning
         width = max(distance_mm / figures.distance_ratio, figures.least_width_mm, widest)
         quiet = width * figures.quiet_zone_modules / modules_of(first)
@@ -127,4 +130,5 @@ class Code:
 
 def version_within(modules: float) -> int:
     """Return the largest version of at most so many modules."""
+    # A little over, as a width that is just enough may come out a hair under it.
     return max(1, min(LARGEST_VERSION, int((modules - modules_of(0)) / 4 + 1e-9)))

@@ -37,6 +37,7 @@ def codewords(data: bytes, version: int, level: int) -> list[int]:
 def _filled(data: bytes, count_bits: int, size: int) -> bytes:
     """Return mode, count, data, the terminator's four zeros, and padding."""
     head = BYTES << count_bits | len(data)
+    # As one number, which shifts all bytes by the mode's half byte at once.
     number = (head << 8 * len(data) | int.from_bytes(data)) << 4
     body = number.to_bytes((4 + count_bits + 8 * len(data) + 4) // 8)
     return body + (PADDING * size)[: size - len(body)]
@@ -47,6 +48,7 @@ def _correction(part: bytes, count: int) -> bytes:
     values = np.frombuffer(part, dtype=np.uint8)
     places = values.nonzero()[0]
     logarithms = _LOG[values[places]][:, None] + _remainders(len(part), count)[places]
+    # What leaves nothing has no logarithm, and stands far below 0 for it.
     products = np.where(logarithms < 0, 0, _EXP[logarithms % 255])
     return bytes(np.bitwise_xor.reduce(products, axis=0).astype(np.uint8))
 
@@ -75,5 +77,6 @@ def _times(factor: int, values: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]
 
 
 def _interleaved(parts: Sequence[bytes]) -> Iterator[int]:
+    # The last blocks may have a codeword more than the first.
     for place in range(max(map(len, parts))):
         yield from (part[place] for part in parts if place < len(part))

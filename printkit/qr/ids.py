@@ -15,6 +15,7 @@ ID_SIGNS = ALPHABET + "-"
 
 def print_id(*names: str) -> str:
     """Return an id like `K7M-4RFX`; the same names in the same order always give the same id."""
+    # Parted by what no name holds, so that ab and c are not a and bc.
     key = "\0".join(names).encode()
     number = int.from_bytes(sha256(key).digest())
     signs = []

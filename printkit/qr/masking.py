@@ -28,6 +28,7 @@ def best_masked(modules: Modules, level: int, data: Modules) -> Modules:
     `data` tells which modules a mask turns; `level` is the standard's number of the error correction.
     """
     size = len(modules)
+    # All eight at once: where two masks differ, exactly those modules turn.
     tried = modules ^ ((masks(size) ^ masks(size)[0]) & data)
     best = int(penalties(tried & ~_information(size)).argmin())
     written = BCH_type_info(level << 3 | best)
@@ -39,6 +40,7 @@ def best_masked(modules: Modules, level: int, data: Modules) -> Modules:
 
 def penalties(symbols: Modules) -> Modules:
     """Return the penalty of each symbol of a stack."""
+    # Columns are lines too, and every rule but the blocks' looks at lines.
     lines = np.concatenate((symbols, symbols.swapaxes(1, 2)))
     by_line = _runs(lines) + FINDER_POINTS * _finders(lines)
     half = len(symbols)

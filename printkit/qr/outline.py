@@ -30,6 +30,7 @@ def _outlines(matrix: Matrix) -> str:
             left[here] = left[there] = False
             lines.append(f"{corners[here]} {signs} {corners[there]} l")
             here, signs = beyond[there], "l"
+        # One that was met before is part of a polygon that is closed already.
         if signs == "l":
             lines[-1] += " h\n"
     return " ".join(lines).replace("\n ", "\n")
@@ -46,6 +47,7 @@ def _corners(matrix: Matrix) -> tuple["np.ndarray[Any, Any]", list[int]]:
 
     A corner at which two modules touch diagonally stands there twice.
     """
+    # A light edge all round, so that modules at the rim have corners like all others.
     dark = np.pad(np.array(matrix, dtype=np.int8)[::-1], 1)
     lower, upper = dark[:-1], dark[1:]
     along = (lower[:, :-1] ^ lower[:, 1:]) + (upper[:, :-1] ^ upper[:, 1:])

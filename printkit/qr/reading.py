@@ -61,6 +61,7 @@ def _grey(image: Image.Image) -> Pixels:
 def _found(pixels: Pixels) -> list[zxingcpp.Barcode]:
     # Formats that a module keeps outlive zxing-cpp, which then complains on exit; asking costs 2 microseconds
     formats = zxingcpp.barcode_formats_from_str("QRCode")
+    # Light on dark is no code that this program draws, and some readers do not take it.
     found = zxingcpp.read_barcodes(pixels, formats, try_invert=False)
     return [barcode for barcode in found if barcode.valid]
 
@@ -96,6 +97,7 @@ def _reading(pixels: Pixels, barcode: zxingcpp.Barcode) -> Reading:
 def _mirrored(found: Sequence[bool], written: int) -> bool:
     """Tell whether the format information beside the finder patterns stands in the opposite order."""
     wanted = [bool(written >> bit & 1) for bit in range(len(found))]
+    # By more than half, not to the bit: a picture may spoil some.
     return _differences(found, wanted) > _differences(found, wanted[::-1])
 
 
@@ -112,6 +114,7 @@ def _dark(pixels: Pixels, corners: Corners, modules: int, of: tuple[Pixels, Pixe
     every = np.arange(modules)
     rows, columns = (places + 0.5 for places in of or (every[:, None], every))
     across, along = (
+        # A corner may lie a fraction of a pixel outside.
         np.clip(
             (start + columns / modules * (end - start) + rows / modules * (foot - start)).astype(int),
             0,

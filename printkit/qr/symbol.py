@@ -26,6 +26,7 @@ def make_symbol(text: str, level: str, versions: tuple[int, int], mask: int | No
     """
     data = text.encode()
     for version in range(versions[0], versions[1] + 1):
+        # In bytes, which one mode holds, whatever the text.
         if len(data) <= capacity(version, level):
             return Symbol(text, level, version, _matrix(data, level, version, mask))
     most = capacity(versions[1], level)
@@ -43,6 +44,7 @@ def _matrix(data: bytes, level: str, version: int, mask: int | None) -> Matrix:
     rows, columns = _places(version)
     bits = np.zeros(len(rows), dtype=bool)
     written = np.unpackbits(np.array(codewords(data, version, LEVELS[level]), dtype=np.uint8))
+    # What is over at the end stays light: some versions have a few modules more than bits.
     bits[: len(written)] = written
     modules = modules.copy()
     modules[rows, columns] = bits ^ masks(len(modules))[mask or 0][rows, columns]

@@ -56,6 +56,7 @@ def read_again(image: "Image.Image", step: int = 1) -> list[bytes]:
     if library is None:
         return []
     grey = image if image.mode == "L" else image.convert("L")
+    # Held by a name until the scan is over, as the library keeps no copy.
     pixels = grey.tobytes()
     with _scanner(library) as scanner, _picture(library) as picture:
         for setting in (ACROSS, DOWN):
@@ -75,6 +76,7 @@ def _library() -> ctypes.CDLL | None:
             for name, (result, arguments) in SIGNATURES.items():
                 function = getattr(library, name)
                 function.restype, function.argtypes = result, arguments
+            # Tried, as older versions do not know the setting and would turn bytes into other letters.
             with _scanner(library) as scanner:
                 if _set(library, scanner, BINARY):
                     return library
@@ -88,6 +90,7 @@ def _scanner(library: ctypes.CDLL) -> Iterator[int]:
     """Yield a scanner for QR codes only."""
     scanner = library.zbar_image_scanner_create()
     try:
+        # All kinds off first: what looks like a barcode of lines is none of ours.
         library.zbar_image_scanner_set_config(scanner, EVERY, ENABLE, 0)
         for setting in (ENABLE, BINARY):
             _set(library, scanner, setting)

@@ -32,7 +32,7 @@ class FontFiles(Model):
 
 
 class Answers(Model):
-    """Hold the answers; files are relative to `folder`."""
+    """What a municipality answers; files are relative to `folder`."""
 
     folder: Annotated[Path, Field(exclude=True)]
     municipality: Annotated[Title, Field(description="the sender")]

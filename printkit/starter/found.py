@@ -48,7 +48,7 @@ MARK = "assets/brand/mark.svg"
 
 @dataclass(frozen=True)
 class Founded:
-    """Hold what there is now: its files, the licences of its fonts, and the languages left in English.
+    """A workspace that was founded: its files, the licences of its fonts, the languages left in English.
 
     `remarks` are what is worth knowing of the tables, though nothing stopped for it.
     """
@@ -61,7 +61,7 @@ class Founded:
 
 @dataclass(frozen=True)
 class Draft:
-    """Hold all that the files of a new workspace are written from."""
+    """All that the files of a new workspace are written from."""
 
     answers: Answers
     source: Workspace

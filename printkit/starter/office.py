@@ -27,7 +27,7 @@ Row: TypeAlias = tuple[int, Cells]
 
 @dataclass
 class OfficeTable:
-    """Hold the rows of a table by the names of its columns.
+    """The rows of a table by the names of its columns.
 
     `problems` and `remarks` grow while it is read; there are no rows where it lacks a column that is needed.
     """

@@ -24,7 +24,7 @@ LONGEST = 40
 
 @dataclass(frozen=True)
 class Place:
-    """Hold a line of sites.csv, and the word for its kind as it was written."""
+    """A line of sites.csv, and the word for its kind as it was written."""
 
     cells: Mapping[str, str]
     word: str

@@ -31,7 +31,7 @@ UNAVAILABLE = 503
 
 @dataclass
 class Asking:
-    """Hold a request for whoever answers it."""
+    """A request, as whoever answers it sees it."""
 
     site: Site
     request: Request

@@ -23,7 +23,7 @@ OFFERED = 4
 
 @dataclass(frozen=True)
 class Field:
-    """Hold one slot as a form shows it."""
+    """One slot as a form shows it."""
 
     name: str
     label: str
@@ -42,7 +42,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Goal:
-    """Hold a place that copies may go to, and how many of them do."""
+    """A place that copies may go to, and how many of them do."""
 
     site: PrintSite
     copies: int | None
@@ -183,7 +183,7 @@ def read_beside(form: Mapping[str, str], beside: Beside) -> Beside:
 
 @dataclass(frozen=True)
 class Offer:
-    """Hold a quantity that is offered and what it costs."""
+    """A quantity that is offered and what it costs."""
 
     quantity: int
     cost: Cost

@@ -23,7 +23,7 @@ LOOKED_AT, OFFERED = 200, 3
 
 @dataclass(frozen=True)
 class Family:
-    """Hold a template that can be ordered today, by its newest release."""
+    """A template that can be ordered today, by its newest release."""
 
     release: TemplateRelease
     held: Frozen

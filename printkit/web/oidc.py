@@ -31,7 +31,7 @@ FAILED = Message("signing in there did not succeed; try again, or ask for a link
 
 @dataclass(frozen=True)
 class Begun:
-    """Hold what a sign-in must come back with; only this server and the provider know the verifier."""
+    """What a sign-in must come back with; only this server and the provider know the verifier."""
 
     state: str
     verifier: str

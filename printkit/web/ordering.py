@@ -43,7 +43,7 @@ EDITABLE = (State.DRAFT, State.SUBMITTED, State.APPROVED)
 
 @dataclass(frozen=True)
 class Sums:
-    """Hold what an order costs and when it would arrive; `problems` where that cannot be said."""
+    """What an order costs and when it would arrive; `problems` where that cannot be said."""
 
     cost: Cost | None
     more: tuple[int, Cost] | None

@@ -40,7 +40,7 @@ class PreviewRequest:
 
 @dataclass(frozen=True)
 class Shown:
-    """Hold the pages as PNG, and the words on them; `complaint` where the line cannot be shown as it is.
+    """The pages as PNG, and the words on them; `complaint` where the line cannot be shown as it is.
 
     `ppi` gives the effective resolution of pictures, the lowest of each slot.
     """

@@ -30,7 +30,7 @@ LOG = logging.getLogger("printkit.web")
 
 @dataclass(frozen=True)
 class Serving:
-    """Hold what a server is started with."""
+    """What a server is started with."""
 
     book: Book
     base_url: str

@@ -32,7 +32,7 @@ class SendsLinks(Protocol):
 
 @dataclass(frozen=True)
 class Site:
-    """Hold one server. `base_url` is the address that people use, without a slash at its end."""
+    """One server. `base_url` is the address that people use, without a slash at its end."""
 
     book: Book
     base_url: str

@@ -20,7 +20,7 @@ MIDDLE = (0.5, 0.5)
 
 @dataclass(frozen=True)
 class PictureField:
-    """Hold a slot for a picture as a form shows it; `focus` is None where there is no picture yet."""
+    """A slot for a picture as a form shows it; `focus` is None where there is no picture yet."""
 
     name: str
     slot: Slot

@@ -38,7 +38,7 @@ def opened(name: str) -> Part:
 
 @dataclass(frozen=True)
 class Person:
-    """Hold a figure where it stands: the middle of its head, in the landscape's units."""
+    """A figure where it stands: the middle of its head, in the landscape's units."""
 
     name: str
     x: float
@@ -73,7 +73,7 @@ def picture(name: str, layers: tuple[str, ...]) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Map:
-    """Hold for each unit which object is seen there and in which fill, with what is known of each object.
+    """Of each unit which object is seen there and in which fill, with what is known of each object.
 
     An object is what stands in a layer by itself: a house, a tree, a bridge. One of a single shape is a
     field: a hill, a forest, water.

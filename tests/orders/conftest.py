@@ -27,7 +27,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Hold an order book on SQLite with people, money and a release, of which tests take copies."""
+    """An order book on SQLite with people, money and a release, of which tests take copies."""
 
     workspace: Path
     folder: Path

@@ -37,7 +37,7 @@ fit.title = { largest = 30, smallest = 12 }
 
 @dataclass
 class Running:
-    """Hold a preview that runs in a session of processes of its own."""
+    """A preview that runs in a session of processes of its own."""
 
     stage: Stage
     process: subprocess.Popen[str]

@@ -26,7 +26,7 @@ QUALITY = 78
 
 @dataclass
 class Camera:
-    """Hold a page of somebody who is signed in, and the seconds since she began."""
+    """A page of somebody who is signed in, and the seconds since she began."""
 
     page: Page
     begun: float = field(default_factory=time.monotonic)

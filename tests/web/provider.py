@@ -20,7 +20,7 @@ CLIENT, SECRET = "printkit-test", "not so secret"
 
 @dataclass
 class Provider:
-    """Hold the provider's key, who is signed in there, and what it was asked."""
+    """The provider's key, who is signed in there, and what it was asked."""
 
     issuer: str = ""
     key: ECKey = field(default_factory=lambda: ECKey.generate_key("P-256", {"kid": "k1"}))

@@ -27,7 +27,7 @@ PATIENCE_MS = int(os.environ.get("PRINTKIT_PATIENCE_MS", "90000"))
 
 @dataclass
 class Served:
-    """Hold a server on loopback, its order book and its address."""
+    """A server on loopback, its order book and its address."""
 
     stage: Stage
     address: str

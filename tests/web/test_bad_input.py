@@ -48,7 +48,7 @@ FINE = {200, 303, 400, 404, 409, 413}
 
 @dataclass
 class Form:
-    """Hold a form of a page: where it goes, and its fields as they stand."""
+    """A form of a page: where it goes, and its fields as they stand."""
 
     action: str
     fields: list[tuple[str, str]] = field(default_factory=list)

@@ -37,7 +37,7 @@ PEOPLE = ("leader", "other", "approver", "coordinator", "admin", "nobody")
 
 @dataclass
 class Trial:
-    """Hold a site, the sessions of everybody, and orders of nu03 by the state that a test needs."""
+    """A site, the sessions of everybody, and orders of nu03 by the state that a test needs."""
 
     stage: Stage
     site: Site
