@@ -37,6 +37,7 @@ def measure(paths: list[bytes], matrices: Floats) -> Measured:
     pairs = words[~is_operator].astype(np.float64).reshape(-1, 2)
     operators = first[is_operator]
     path = np.cumsum((operators == _M) | (operators == _R)) - 1
+    # Told apart first: a rectangle has its corners in the order of its sides, a subpath only their points.
     rectangular = np.zeros(len(paths), np.bool_)
     rectangular[path[operators == _R]] = True
     made = _Measuring(len(paths))
@@ -84,8 +85,10 @@ class _Measuring:
         if curved.any():
             self._curves(operators, path, points, ends, np.flatnonzero(curved))
         sides = np.diff(np.r_[starts, len(owner)])
+        # What has a curve is no bar, whatever its corners are.
         sides[np.isin(paths, path[curved])] = 0
         self._bars_of_lines(paths, corners, starts, sides)
+        # A curve on a level or upright line too.
         flat = (self.boxes[paths, 2:] <= self.boxes[paths, :2]).any(axis=1)
         self.bars[paths[flat]] = 0.0
 
@@ -153,10 +156,12 @@ def _quads(corners: Floats, away: Floats) -> Floats:
 def _turns(p0: Floats, p1: Floats, p2: Floats, p3: Floats) -> list[tuple[Floats, NDArray[np.int64]]]:
     """Return the values of cubic Beziers where they turn, with the curves that these are of."""
     low, high = np.minimum(p0, p3), np.maximum(p0, p3)
+    # Only where a handle lies outside of its ends can a curve turn between them.
     out = np.flatnonzero((p1 < low) | (p1 > high) | (p2 < low) | (p2 > high))
     p0, p1, p2, p3 = (point[out] for point in (p0, p1, p2, p3))
     a, b, c = p3 - 3 * p2 + 3 * p1 - p0, 2 * (p2 - 2 * p1 + p0), p1 - p0
     found = []
+    # What has no root becomes nan, which lies between no two figures.
     with np.errstate(divide="ignore", invalid="ignore"):
         root = np.sqrt(b * b - 4 * a * c)
         straight = np.abs(a) < 1e-12

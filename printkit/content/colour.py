@@ -78,6 +78,7 @@ def _named(name: str, resources: Any, depth: int) -> Space:
     plain = _PLAIN.get(name)
     if plain is None:
         return space_of(entry(resources, "/ColorSpace", name), resources, depth + 1)
+    # Kept beside the device space: X-4 asks which was meant, and readers take the default.
     default = entry(resources, "/ColorSpace", DEFAULTS.get(plain.family, ""))
     if default is None:
         return plain

@@ -70,6 +70,7 @@ class PageElements:
     def look_of_path(self, operator: bytes, state: State, context: Context) -> int:
         """Return the number of the look of simple paths that an operator paints in a state."""
         key = operator, id(state), id(context)
+        # By their places in memory, which is quick: equal states are mostly one object.
         look = self._numbers.get(key)
         if look is None:
             fills, strokes, _ = PAINTERS[operator]
@@ -110,6 +111,7 @@ class PageElements:
         """Yield in painting order every mark of which something may be seen in a part of the page."""
         low = np.maximum(self.boxes[:, :2], self.clips[:, :2])
         high = np.minimum(self.boxes[:, 2:], self.clips[:, 2:])
+        # Compared as boxes, cut to their clips: what only touches counts as near.
         beside = (low > (rect.x1, rect.y1)) | (high < (rect.x0, rect.y0))
         seen: NDArray[np.bool_] = ~np.any(beside, axis=1)
         return (self.element(number) for number in self._ordered(seen))
@@ -209,6 +211,7 @@ class PageElements:
         matrices = np.array([state.ctm for state in states], np.float64).reshape(-1, 6)[look]
         found = measure(written, matrices)
         strokes = np.array([one.strokes for one in self.looks], np.bool_)[look]
+        # A drawing of fields alone is measured already.
         if not strokes.any():
             return found.boxes, found.bars
         lines = np.array([state.line_width for state in states])[look]

@@ -160,6 +160,7 @@ def _cid_lists(array: Any, size: int) -> Iterator[tuple[int, tuple[float, ...]]]
                 yield from ((first + i // size, tuple(values[i : i + size])) for i in found)
                 at += 2
             else:
+                # No code has more than two bytes; a broken list must not fill the memory.
                 last = min(int(number(parts[at + 1])), 0xFFFF)
                 value = tuple(numbers(parts[at + 2 : at + 2 + size], size))
                 yield from ((code, value) for code in range(first, last + 1))
@@ -172,6 +173,7 @@ def _heights(descriptor: Any) -> tuple[float, float]:
     """Return ascent and descent; zeros (as some writers leave them) count as absent."""
     ascent = _number(entry(descriptor, "/Ascent"), 0.0) or USUAL_ASCENT
     descent = _number(entry(descriptor, "/Descent"), 0.0) or USUAL_DESCENT
+    # Some writers leave out the minus sign.
     return ascent, -abs(descent)
 
 

@@ -25,6 +25,7 @@ def _keep(machine: Machine, _: Operands) -> None:
 
 @operator("Q")
 def _take_back(machine: Machine, _: Operands) -> None:
+    # One Q too many is passed over, as readers do.
     if machine.kept:
         machine.state = machine.kept.pop()
 
@@ -103,6 +104,7 @@ def _soft_mask(machine: Machine, mask: Any, name: str) -> list[Event]:
         if mask == _NO_MASK:
             return []
         raise Unresolved(Trouble.RESOURCE, f"graphics state {name[1:]} has a soft mask without a group")
+    # A mask begins with a state of its own, whatever stood where it was set.
     state = State(ctm=machine.state.ctm, clip=machine.state.clip)
     context = replace(machine.context, in_mask=True, uncoloured=False)
     return visit(group_of(group, MASK, state, context), machine.shared)

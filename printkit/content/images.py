@@ -31,6 +31,7 @@ def image_facts(source: Any) -> ImageFacts:
         bits = 1 if source.image_mask else source.bits_per_component
         return ImageFacts(source.width, source.height, bits)
     jpx = jpx_of(source)
+    # What the data say is what is decoded; the dictionary may say anything beside it.
     if jpx is not None:
         return ImageFacts(jpx.width, jpx.height, jpx.bits)
     width, height = (int(number(entry(source, key))) for key in ("/Width", "/Height"))

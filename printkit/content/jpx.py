@@ -70,8 +70,10 @@ def _boxes(data: Data, at: int, end: int) -> Iterator[tuple[bytes, tuple[int, in
     while at + 8 <= end:
         size, kind = struct.unpack(">I4s", data[at : at + 8])
         head = 8
+        # The size did not fit into four bytes and stands behind.
         if size == 1:
             size, head = struct.unpack(">Q", data[at + 8 : at + 16])[0], 16
+        # The last box may leave its size open.
         last = end if size == 0 else at + size
         if last < at + head or last > end:
             raise _Broken
@@ -85,6 +87,7 @@ def _made(codestream: Data, header: dict[bytes, bytes]) -> Jpx:
     x1, y1, x0, y0 = struct.unpack(">4I", codestream[8:24])
     count = struct.unpack(">H", codestream[40:42])[0]
     depths = [codestream[42 + 3 * at] for at in range(count)]
+    # What a palette makes of its one channel is what is seen.
     if b"pclr" in header:
         count = header[b"pclr"][2]
         depths = list(header[b"pclr"][3 : 3 + count])

@@ -28,6 +28,7 @@ class Layers:
             return context
         groups = _groups(member)
         names = tuple(text_of(group.get("/Name", "")) for group in groups)
+        # Inside a layer that is off nothing can be switched on again.
         hidden = context.hidden or not self._shown(member, groups)
         step = context.step or (bool(groups) and all(group.objgen in self.steps for group in groups))
         return replace(context, layers=context.layers + names, hidden=hidden, step=step)
@@ -64,6 +65,7 @@ def read_layers(pdf: pikepdf.Pdf) -> Layers:
     properties = entry(pdf.Root, "/OCProperties")
     default = entry(properties, "/D")
     off = _keys(entry(default, "/OFF"))
+    # Then all are off but those that are named.
     if entry(default, "/BaseState") == "/OFF":
         off = _keys(entry(properties, "/OCGs")) - _keys(entry(default, "/ON"))
     return Layers(off, _steps(properties))

@@ -90,11 +90,13 @@ class Machine:
         except (BadOperand, IndexError):
             if FOLLOWS.get(name) not in {fault.trouble for fault in self.shared.faults}:
                 self._note(Fault(Trouble.OPERANDS, f"operator {name} has operands that it cannot have"))
+        # A matrix that flattens all, or a figure beyond any page: nothing can be seen of it.
         except (ZeroDivisionError, OverflowError):
             pass
         return []
 
     def _note(self, fault: Fault) -> None:
+        # What is on a layer that is off is not printed, and so no fault of the print.
         if not self.context.hidden:
             self.shared.note(fault)
 
@@ -108,6 +110,7 @@ class Machine:
 
     def enter(self, nested: Nested) -> "Machine":
         """Return the machine for content found here; without resources of its own it has this one's."""
+        # Old files leave them out of forms, and readers look into the page's.
         own = (entry(nested.stream, "/Resources"), nested.resources)
         resources = next((found for found in own if isinstance(found, pikepdf.Dictionary)), self.resources)
         return Machine(resources, nested.state, nested.inside(), self.shared)
@@ -150,6 +153,7 @@ class Machine:
 
     def _read_font(self, source: Any) -> Font:
         key = key_of(source) if isinstance(source, pikepdf.Dictionary) else (0, 0)
+        # A font that stands in Resources itself has no number to be known by.
         if key == (0, 0):
             return read_font(source)
         if key not in self.shared.fonts:

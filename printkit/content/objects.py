@@ -57,6 +57,7 @@ def text_of(value: Any) -> str:
 
 def number(value: Any) -> float:
     """Return a number as float; BadOperand for anything else (True and False too)."""
+    # By its type, as True is an int to Python.
     if type(value) not in _NUMBERS:
         raise BadOperand(value)
     return float(value)

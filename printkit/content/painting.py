@@ -69,10 +69,12 @@ def _clip(machine: Machine, _: Operands) -> None:
 def _painter(fills: bool, strokes: bool, even_odd: bool = False) -> Operator:
     def paint(machine: Machine, _: Operands) -> list[Event]:
         path, clipping, box = machine.path, machine.clipping, machine.path.box
+        # Before anything else: a path is used up by whatever paints it.
         machine.path, machine.clipping = Path(), False
         if box is None:
             return []
         element = Element(Kind.PATH, box, machine.state, machine.context, fills, strokes)
+        # After the element was made: a clip counts from the next mark on.
         if clipping:
             machine.set(clip=machine.state.clip.intersection(box))
         if strokes:
@@ -87,6 +89,7 @@ def _painter(fills: bool, strokes: bool, even_odd: bool = False) -> Operator:
 def _stroked(element: Element, path: Path) -> Element:
     width, ctm = element.state.line_width, element.state.ctm
     dx, dy = width / 2 * (ctm.a**2 + ctm.c**2) ** 0.5, width / 2 * (ctm.b**2 + ctm.d**2) ** 0.5
+    # Butt caps do not reach past the ends of a line.
     if element.state.line_cap == BUTT:
         level, upright = path.runs
         dx, dy = 0.0 if level else dx, 0.0 if upright else dy

@@ -31,6 +31,7 @@ class Path:
     def move(self, point: Point) -> None:
         self.start = self.current = point
         if self.pieces and self.pieces[-1] is not None and len(self.pieces[-1]) == 1:
+            # A point that nothing was drawn from paints nothing.
             self.pieces.pop()
         self.pieces.append([point])
 
@@ -76,6 +77,7 @@ class Path:
         if not quads or any(quad is None for quad in quads):
             return None
         bars = [quad for quad in quads if quad is not None]
+        # Two that run opposite ways, or by the even-odd rule, leave a frame between them.
         if len(bars) == 2 and (even_odd or _turn(bars[0]) != _turn(bars[1])):
             gap = _frame(bars[0], bars[1])
             if gap is not None:

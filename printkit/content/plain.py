@@ -43,6 +43,7 @@ def plain_states(resources: Any) -> PlainStates | None:
     """Return the graphics states of resources that hold nothing else, and these only numbers and names."""
     if not isinstance(resources, Dictionary):
         return None
+    # Fonts, images and patterns are objects of their own file.
     if any(kind != "/ExtGState" and len(things) for kind, things in resources.items()):
         return None
     states = dict(resources.get("/ExtGState", Dictionary()).items())

@@ -90,6 +90,7 @@ def rewrite(stream: Any, machine: Machine, visit: Visitor, attention: Attention 
         target = path if operator in PATH_OPERATORS else written
         if change:
             written += change.before
+        # A path that nothing painted is written where something else begins.
         if target is written and operator not in _STATE_OPERATORS:
             written += path
             path = []

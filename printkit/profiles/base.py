@@ -59,6 +59,7 @@ class Stated(Model, Generic[T]):
     @model_validator(mode="before")
     @classmethod
     def _accept_bare(cls, data: Any) -> Any:
+        # A table is one that says more of the value; anything else is the value.
         return data if isinstance(data, (dict, cls)) else {"value": data}
 
     @classmethod
@@ -67,6 +68,7 @@ class Stated(Model, Generic[T]):
     ) -> JsonSchemaValue:
         """Describe the bare value as well."""
         table = handler.resolve_ref_schema(handler(core_schema))
+        # Its title and description are those of the table, where an editor shows them.
         bare = {
             key: one
             for key, one in table["properties"]["value"].items()

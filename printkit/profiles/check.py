@@ -65,6 +65,7 @@ def cross_check(profiles: Profiles) -> Iterator[WorkspaceError]:
     yield from check_listed(profiles)
     yield from check_languages(_languages(profiles), profiles.languages)
     for campaign in profiles.campaigns.values():
+        # Apart from what people list, as languages are looked up in CLDR, which takes long to load.
         yield from check_spoken(f"profiles/campaigns/{campaign.id}.toml", campaign, profiles)
     yield from _known(DESIGN, "formats", profiles.design.formats, profiles.formats)
     if profiles.design.people:
@@ -76,6 +77,7 @@ def check_listed(profiles: Listed) -> Iterator[WorkspaceError]:
         yield from _known(
             f"profiles/formats/{page.id}.toml", "default_press", [page.default_press], profiles.presses
         )
+        # One that is missing is told of by the line above.
         press = profiles.presses.get(page.default_press)
         if press and (problem := size_problem(page, press)):
             yield WorkspaceError(f"profiles/formats/{page.id}.toml", "trim_mm", problem)

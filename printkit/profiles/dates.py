@@ -17,6 +17,7 @@ def output_date(campaign: Campaign | None, chosen: datetime.date | None = None) 
     if stated:
         return _from_epoch(stated)
     day = (campaign.date if campaign else None) or chosen or datetime.datetime.now(datetime.UTC).date()
+    # At midnight: an hour would make files of one day differ.
     return datetime.datetime.combine(day, datetime.time(), datetime.UTC)
 
 

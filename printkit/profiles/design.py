@@ -93,6 +93,7 @@ class Design(Model):
 
     def size(self, style: str, page: str) -> float | None:
         """Return a style's size in points on a format; None where either is unknown."""
+        # A template may be laid out for a format without a grid, and names its own sizes there.
         if style not in self.type or page not in self.formats:
             return None
         return self.formats[page].sizes_pt[self.type[style].size]
@@ -112,5 +113,6 @@ class Design(Model):
         yield from zip(("name-first", "name-last"), grid.names_mm, strict=True)
         yield from zip(("act-top", "act-foot"), grid.act_mm, strict=True)
         yield "back-foot", grid.act_mm[1] if grid.back_foot_mm is None else grid.back_foot_mm
+        # A format's own come over the design's.
         for name, share in (self.shares | grid.shares).items():
             yield f"share-{name}", share * width

@@ -123,6 +123,7 @@ class Gwg(Model):
     def _gather_rules(cls, data: Any) -> Any:
         if not isinstance(data, Mapping) or "rules" in data:
             return data
+        # What is no table of its own here is the id of a requirement.
         own = {key: value for key, value in data.items() if key in cls.model_fields}
         return own | {"rules": {key: value for key, value in data.items() if key not in own}}
 

@@ -105,6 +105,7 @@ def language_problem(tag: str, forms: Mapping[str, LanguageForms]) -> str | None
             file=file,
         )
     own = forms.get(tag)
+    # CLDR numbers the months where nobody has named them, which print must not show.
     unnamed = locale.months["format"]["wide"][1] == UNNAMED
     if unnamed and not (own and own.months and own.weekdays):
         return Message(

@@ -59,6 +59,7 @@ def load_profiles(workspace: Workspace) -> Profiles:
     limits = _one(workspace, LIMITS, CheckLimits, complaints)
     batch = _one(workspace, BATCH, BatchLimits, complaints)
     design = _one(workspace, DESIGN, Design, complaints)
+    # Before profiles are checked against each other: what is missing would be told of as unknown once more.
     if not (listed and codes and product and gwg and limits and batch and design) or complaints:
         raise WorkspaceErrors(complaints)
     profiles = Profiles(
@@ -224,6 +225,7 @@ def _sites(
                 for e in errors.errors
             )
             continue
+        # Where the municipality's file is wrong nothing can be said of kinds.
         kinds = municipality.places if municipality else {site.kind: {}}
         if site.kind not in kinds:
             reason = Message(
@@ -236,6 +238,7 @@ def _sites(
             complaints.append(
                 WorkspaceError(SITES, f"row {number}, id", Message("'%(id)s' is there twice", id=site.id))
             )
+        # Kept with its fault, so that the rows below are checked against it.
         sites[site.id] = site
     return sites
 

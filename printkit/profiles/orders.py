@@ -51,6 +51,7 @@ class Price(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        # In this order people read a price list, and the tier of a quantity is the last that it reaches.
         if any(one.quantity >= other.quantity for one, other in pairwise(self.tiers)):
             raise ValueError(Message("tiers go from few copies to many, each once"))
         # The smallest order must have a price: looked up, it would find none and fail before the committee's
@@ -177,6 +178,7 @@ def load_order_profiles(workspace: Workspace, profiles: Profiles) -> OrderProfil
         WorkspaceError(
             file, None, Message("is not there; ordering needs it: docs/orders.md says what it holds")
         )
+        # The two without which nothing can be ordered; kits and plans may be missing.
         for file in (RULES, CALENDAR)
         if not workspace.has(file)
     ]

@@ -182,6 +182,7 @@ class Tracking(Model):
 
     @model_validator(mode="after")
     def _told_apart(self) -> Self:
+        # Two under one name would be counted together by whoever reads statistics.
         owners: dict[str, str] = {}
         for key, name in self:
             if key != "enabled" and name and (other := owners.setdefault(name, key)) != key:

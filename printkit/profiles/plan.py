@@ -28,6 +28,7 @@ class PlanLine(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        # A measure must leave a day to order in.
         if self.needed_by <= self.begin:
             raise ValueError("needed_by is not after begin")
         return self

@@ -191,6 +191,7 @@ def size_problem(page: Format, press: Press) -> str | None:
         style.gap_mm + style.length_mm if style and (marks.crop or marks.registration or marks.fold) else 0
     )
     width, height = (side + 2 * (bleed + beyond) for side in page.trim_mm)
+    # Rounded, as millimetres make no whole points and 5080 mm is exactly the most.
     if round(pt(max(width, height)), 3) <= MOST_UNITS:
         return None
     size = Message(

@@ -34,4 +34,5 @@ class Waiver(Model):
 
 def waivers_for(waivers: Iterable[Waiver], piece: str) -> tuple[Waiver, ...]:
     """Return the waivers meant for a piece, whether they still hold or not."""
+    # Those that have run out too: whoever counted on one is told that it is void.
     return tuple(waiver for waiver in waivers if waiver.covers(piece))
