@@ -18,7 +18,7 @@
 # make lock   write the lock files anew, after a requirement in setup.cfg or a pin in constraints.txt changed
 # make fuzz   check files changed at random, for a minute (FUZZ_SECONDS=600 for ten)
 # make order-pictures  make the pictures of docs/orders anew, from the pages of a demonstration
-# make trials  try the order book's laws 300 times, kill it 50 times, type wrong input in all ways: an hour
+# make trials  try the order book's laws 300 times, kill it 50 times, type wrong input in all ways, all tests of orders on PostgreSQL: hours
 # make schemas  write the schemas of TOML files into profiles/schemas, for editors
 # make clean  remove what demo and test made, the virtual environment too
 
@@ -103,6 +103,7 @@ fuzz: $(VENV)/.installed-test
 trials: $(VENV)/.installed-test
 	PRINTKIT_LAWS=300 PRINTKIT_KILLS=50 PRINTKIT_ALL_INPUT=1 $(BIN)/python -m pytest -q -o faulthandler_timeout=0 \
 		tests/orders/test_laws.py tests/orders/test_kills.py tests/web/test_bad_input.py
+	PRINTKIT_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q tests/orders tests/web
 
 natives-run:
 	@echo "Looking for the native libraries that the engines need ..."

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+)
 
 from printkit.errors import MissingError, OrderRefused, WorkspaceError, WriteError
 from printkit.orders.tables import HEAD
@@ -14,8 +20,8 @@ from printkit.words import Message
 
 POSTGRES = Message("postgresql needs a driver: pip install 'printkit-press[postgres]'")
 DOUBLE = Message("somebody did the same at the same time; look again, it may be there already")
-# What PostgreSQL calls a key that is there already
-UNIQUE_VIOLATION = "23505"
+# What PostgreSQL calls a key that is there already, and a server that takes no change
+UNIQUE_VIOLATION, READ_ONLY = "23505", "25006"
 # Milliseconds that a writer waits for another one.
 PATIENCE_MS = 20_000
 
@@ -127,7 +133,10 @@ def _told(engine: Engine) -> Iterator[None]:
         if not _is_double(error):
             raise
         raise OrderRefused(DOUBLE) from error
-    except (OperationalError, InterfaceError) as error:
+    except (OperationalError, InterfaceError, InternalError) as error:
+        # PostgreSQL that only follows another is no fault of this program; what else is internal is one.
+        if isinstance(error, InternalError) and getattr(error.orig, "sqlstate", "") != READ_ONLY:
+            raise
         where = engine.url.render_as_string(hide_password=True)
         # Drivers write on several lines, and a message has one.
         cause = " ".join(str(error.orig).split())

@@ -173,6 +173,9 @@ async def _read_form(request: Request) -> tuple[dict[str, str], dict[str, Upload
     except (ValueError, UnicodeDecodeError) as error:
         raise HTTPException(BAD, Message("this form cannot be read")) from error
     texts = {key: value for key, value in form.multi_items() if isinstance(value, str)}
+    if any("\0" in text for field in texts.items() for text in field):
+        # As in an address: SQLite would keep it, PostgreSQL would not, and nobody can type it.
+        raise HTTPException(BAD, Message("this form cannot be read"))
     files = {key: value for key, value in form.multi_items() if isinstance(value, UploadFile)}
     return texts, files
 

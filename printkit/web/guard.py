@@ -64,6 +64,10 @@ class Guard:
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
+        # PostgreSQL keeps no text with it, and no name of anything here has one.
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            await PlainTextResponse("no such page\n", 404)(scope, receive, sent)
+            return
         # Before anything reads the request, its body least of all.
         if why := self._refusal(scope):
             await PlainTextResponse(f"{why}\n", 403)(scope, receive, sent)

@@ -73,20 +73,35 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 Opened = Callable[[Path], Stage]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def opened(request: pytest.FixtureRequest, prepared: Prepared) -> Opened:
-    """Return what opens another order book of each kind."""
+def opener(request: pytest.FixtureRequest, kind: str) -> Opened:
+    """Return what opens copies of the prepared book on a kind of database."""
+    prepared: Prepared = request.getfixturevalue("prepared")
 
     def open_(folder: Path) -> Stage:
         folder.mkdir(exist_ok=True)
         prepared.copy(folder)
-        if request.param == "sqlite":
+        if kind == "sqlite":
             return open_stage(prepared.workspace, prepared.sqlite(folder), folder)
         server: Server = request.getfixturevalue("server")
         url = server.new_database(request.getfixturevalue("template"))
         return open_stage(prepared.workspace, url, folder)
 
     return open_
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def opened(request: pytest.FixtureRequest) -> Opened:
+    """Return what opens another order book of each kind."""
+    return opener(request, request.param)
+
+
+@pytest.fixture(scope="session")
+def usual(request: pytest.FixtureRequest) -> Opened:
+    """Return what opens another order book where one kind of database is enough.
+
+    It is SQLite, which is quicker to copy. `make trials` runs the same tests on PostgreSQL.
+    """
+    return opener(request, os.environ.get("PRINTKIT_TEST_DATABASE", "sqlite"))
 
 
 @pytest.fixture
@@ -98,9 +113,16 @@ def stage(opened: Opened, tmp_path: Path) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def lite(prepared: Prepared, tmp_path: Path) -> Iterator[Stage]:
-    """Return an order book on SQLite, for what no database makes a difference to."""
-    prepared.copy(tmp_path)
-    made = open_stage(prepared.workspace, prepared.sqlite(tmp_path), tmp_path)
+def lite(usual: Opened, tmp_path: Path) -> Iterator[Stage]:
+    """Return an order book on the usual database, for what no database makes a difference to."""
+    made = usual(tmp_path)
+    yield made
+    made.book.database.dispose()
+
+
+@pytest.fixture
+def on_sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
+    """Return an order book on SQLite, for what that alone does."""
+    made = opener(request, "sqlite")(tmp_path)
     yield made
     made.book.database.dispose()

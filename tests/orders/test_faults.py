@@ -41,23 +41,23 @@ def test_rows_stay_as_they_were_written(stage: Stage, change: str) -> None:
 
 
 @pytest.mark.parametrize("recursive", ["ON", "OFF"])
-def test_nothing_replaces_a_row(lite: Stage, recursive: str) -> None:
-    lite.approved()
+def test_nothing_replaces_a_row(on_sqlite: Stage, recursive: str) -> None:
+    on_sqlite.approved()
     for table in APPEND_ONLY:
-        with sqlite3.connect(lite.book.database.engine.url.database or "") as connection:
+        with sqlite3.connect(on_sqlite.book.database.engine.url.database or "") as connection:
             connection.execute(f"PRAGMA recursive_triggers={recursive}")
             with pytest.raises(sqlite3.IntegrityError, match=f"{table}: rows stay"):
                 connection.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")
 
 
-def test_an_entry_of_the_log_that_is_forged_is_found(lite: Stage) -> None:
-    order = lite.submitted()
-    with sqlite3.connect(lite.book.database.engine.url.database or "") as connection:
+def test_an_entry_of_the_log_that_is_forged_is_found(on_sqlite: Stage) -> None:
+    order = on_sqlite.submitted()
+    with sqlite3.connect(on_sqlite.book.database.engine.url.database or "") as connection:
         connection.execute("DROP TRIGGER log_no_update")
         connection.execute(
             "UPDATE log SET data = replace(data, 'submitted', 'rejected') WHERE action = 'submit'"
         )
-    found = verify(lite.book)
+    found = verify(on_sqlite.book)
     assert any(problem.startswith("log: entry") for problem in found)
     assert any(problem.startswith(f"order {order.id}: state") for problem in found)
 
@@ -73,19 +73,19 @@ def lose_connection(stage: Stage) -> None:
         step.connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
 
 
-def test_a_full_disk_submits_nothing(lite: Stage) -> None:
-    order = lite.draft()
-    with lite.book.database.engine.connect() as connection:
+def test_a_full_disk_submits_nothing(on_sqlite: Stage) -> None:
+    order = on_sqlite.draft()
+    with on_sqlite.book.database.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
     # The limit is one of a connection, and the pool has one.
-    lite.book.database.dispose()
-    with lite.book.database.engine.connect() as connection:
+    on_sqlite.book.database.dispose()
+    with on_sqlite.book.database.engine.connect() as connection:
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
     with pytest.raises(WriteError, match="full; nothing of this step was written"):
-        submit_many(lite, 50)
-    lite.book.database.dispose()
-    assert get(lite.book, lite.leader, order.id).state == "draft"
-    assert verify(lite.book) == []
+        submit_many(on_sqlite, 50)
+    on_sqlite.book.database.dispose()
+    assert get(on_sqlite.book, on_sqlite.leader, order.id).state == "draft"
+    assert verify(on_sqlite.book) == []
 
 
 def test_a_disk_that_is_truly_full_submits_nothing_and_goes_on_with_room(

@@ -17,9 +17,9 @@ from printkit.web.routes import app
 from printkit.web.site import Site
 from printkit.work.pool import InProcess
 from tests.browser import chromium
-from tests.orders.conftest import lite, prepared, shop
+from tests.orders.conftest import lite, prepared, server, shop, template, usual
 
-__all__ = ["chromium", "lite", "prepared", "shop"]
+__all__ = ["chromium", "lite", "prepared", "server", "shop", "template", "usual"]
 
 BASE = "https://orders.example.org"
 MOST_BYTES = 1_000_000

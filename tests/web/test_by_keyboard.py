@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from printkit.orders.proving import make_proof
 from printkit.orders.reading import get, list_orders
 from printkit.orders.rights import Person
-from tests.orders.conftest import Prepared
-from tests.orders.stage import here, open_stage
+from tests.orders.conftest import Opened
+from tests.orders.stage import here
 from tests.web.conftest import Letters
 from tests.web.served import PATIENCE_MS, Served, serving
 
@@ -23,11 +23,9 @@ MOST_TABS = 90
 
 
 @pytest.fixture(scope="module")
-def one(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def one(usual: Opened, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve one book to all tests here."""
-    folder = tmp_path_factory.mktemp("keyboard")
-    prepared.copy(folder)
-    stage = open_stage(prepared.workspace, prepared.sqlite(folder), folder)
+    stage = usual(tmp_path_factory.mktemp("keyboard"))
     with serving(stage, Letters()) as served:
         yield served
     stage.book.database.dispose()

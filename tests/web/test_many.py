@@ -85,6 +85,9 @@ def test_pages_ask_as_much_of_a_thousand_orders_as_of_ten(trial: Trial, asked: l
 
 
 def test_no_page_reads_a_table_that_grows_from_end_to_end(trial: Trial, asked: list[tuple[str, Any]]) -> None:
+    if trial.stage.book.database.engine.dialect.name != "sqlite":
+        # A planner by statistics reads ten rows from end to end; the indices are the same.
+        pytest.skip("only SQLite says its plan without statistics")
     order = trial.order("submitted")
     asked.clear()
     for who, path in PAGES:

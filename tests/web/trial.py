@@ -26,8 +26,8 @@ from printkit.web.routes import app
 from printkit.web.serving import MOST_BYTES
 from printkit.web.site import Site
 from printkit.work.pool import InProcess
-from tests.orders.conftest import Prepared
-from tests.orders.stage import Stage, open_stage
+from tests.orders.conftest import Opened
+from tests.orders.stage import Stage
 from tests.web.conftest import BASE, Letters
 from tests.web.test_uploading import photo
 
@@ -118,10 +118,8 @@ class Trial:
 
 
 @pytest.fixture(scope="module")
-def trial(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    folder = tmp_path_factory.mktemp("trial")
-    prepared.copy(folder)
-    stage = open_stage(prepared.workspace, prepared.sqlite(folder), folder)
+def trial(usual: Opened, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
+    stage = usual(tmp_path_factory.mktemp("trial"))
     site = Site(stage.book, BASE, Previews(InProcess(set_up)), Letters())
     # In its context all requests share one loop; without it each starts a thread of its own.
     with TestClient(Guard(app(site), BASE, MOST_BYTES), base_url=BASE) as client:
