@@ -34,7 +34,7 @@ NOTE = """window.loads = []; window.computed = {};
 window.EventSource = class extends EventSource { constructor(address) { super(address);
   this.addEventListener('cell', event => { const one = JSON.parse(event.data);
     window.settled = one.settled;
-    for (const page of one.pages ?? []) computed[page.src] ??= one.computing; }); } };
+    for (const page of one.pages ?? []) if (page.src) computed[page.src] ??= one.computing; }); } };
 document.addEventListener('load', event => event.target.tagName === 'IMG' &&
 loads.push([event.target.getAttribute('src'), (performance.timeOrigin + performance.now()) / 1000]), true);"""
 COMPUTED = "at => computed[loads.find(([src, loaded]) => src && loaded >= at)[0]] ?? 0"

@@ -79,11 +79,12 @@ class PlacedSlot:
 class Shown:
     """A piece's pictures, where its slots stand, and the files that it was made from.
 
-    `settled`: its text was fitted anew, and not only laid out at the sizes that it had before. `complaint` is
-    what would print wrong. `spent` are milliseconds by step, `computing_ms` those of the processor for all.
+    A page is None whose picture is still to be drawn. `settled`: its text was fitted anew, and not only laid
+    out at the sizes that it had before. `complaint` is what would print wrong. `spent` are milliseconds by
+    step, `computing_ms` those of the processor for all.
     """
 
-    pictures: tuple[Picture, ...]
+    pictures: tuple[Picture | None, ...]
     slots: tuple[PlacedSlot, ...]
     texts: tuple[tuple[str, str], ...]
     bleed_mm: float
@@ -93,6 +94,11 @@ class Shown:
     complaint: PrintkitError | None
     spent: tuple[tuple[str, float], ...] = ()
     computing_ms: float = 0.0
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether every page was drawn."""
+        return None not in self.pictures
 
 
 @dataclass(frozen=True)

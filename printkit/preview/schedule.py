@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from printkit.errors import PrintkitError
@@ -12,9 +12,12 @@ from printkit.preview.asked import Ask, Cell, Checked, Shown
 from printkit.preview.store import PictureStore
 from printkit.work.pool import Lost
 
-# In the order of their urgency: a picture at the sizes of before, one at sizes that were searched, the checks
-Step = Literal["guess", "settle", "check"]
-STEPS: tuple[Step, ...] = ("guess", "settle", "check")
+# In the order of their urgency: a picture at the sizes of before, those of further pages, pictures at sizes
+# that were searched, the checks
+Step = Literal["guess", "rest", "settle", "check"]
+STEPS: tuple[Step, ...] = ("guess", "rest", "settle", "check")
+# What is done though the next save may be near
+PICTURES = STEPS[:2]
 
 
 class OneWorker(Protocol):
@@ -29,10 +32,14 @@ class OneWorker(Protocol):
 
 @dataclass
 class PieceState:
-    """What is known of one ask. `moment` tells of which state of the files it is, -1 of none."""
+    """What is known of one ask. `moment` tells of which state of the files it is, -1 of none.
+
+    `whole`: no page of `shown` has a picture of before.
+    """
 
     shown: Shown | None = None
     checked: Checked | None = None
+    whole: bool = False
     error: Exception | None = None
     moment: int = -1
     checked_moment: int = -1
@@ -47,6 +54,8 @@ class PieceState:
         # What failed stays as it is until files change: trying again would fail alike
         if self.error or self.shown is None:
             return None
+        if not self.whole:
+            return "rest"
         if not self.shown.settled:
             return "settle"
         return "check" if self.checked_moment < moment else None
@@ -159,7 +168,7 @@ class Schedule:
         """Return the most urgent work for a worker: what it began stays with it, where all is warm."""
         resting = asyncio.get_running_loop().time() < self._resting_until
         # By step first: all pictures of all pages come before the first fitting anew
-        for step in STEPS[:1] if resting else STEPS:
+        for step in PICTURES if resting else STEPS:
             for ask in self._wanted():
                 state = self.states[ask]
                 if state.busy or state.worker not in (None, number) or state.next_step(self.moment) != step:
@@ -185,9 +194,11 @@ class Schedule:
 
     async def _do(self, state: PieceState, ask: Ask, step: Step, moment: int) -> None:
         worker = self.workers[state.worker or 0]
-        method, arguments = ("check", (ask,)) if step == "check" else ("show", (ask, step == "guess"))
+        arguments = (ask, moment) if step == "check" else (ask, moment, step in PICTURES, self._most(step))
         try:
-            made = await asyncio.wrap_future(worker.submit(method, *arguments))
+            made = await asyncio.wrap_future(
+                worker.submit("check" if step == "check" else "show", *arguments)
+            )
         except (PrintkitError, Lost) as error:
             # Work that was ended as outdated says nothing of the files as they are now.
             if not (isinstance(error, Lost) and moment < self.moment):
@@ -201,10 +212,21 @@ class Schedule:
         if told:
             self._tell(ask)
 
+    def _most(self, step: Step) -> int | None:
+        """Return how many pages to draw at once: one, where nothing but one piece is looked at."""
+        alone = len({ask for one in self.viewers.values() for ask in one.asks}) == 1
+        return 1 if step == "guess" and alone else None
+
     def _take_shown(self, state: PieceState, shown: Shown, moment: int) -> bool:
         """Keep pictures; tell whether there is something to tell of."""
-        for picture in shown.pictures:
+        for picture in filter(None, shown.pictures):
             self.store.put(picture)
+        before = state.shown.pictures if state.shown else ()
+        state.whole = shown.whole
+        if len(before) == len(shown.pictures):
+            # Until it is drawn, a page shows what it showed.
+            pictures = tuple(now or then for now, then in zip(shown.pictures, before, strict=True))
+            shown = replace(shown, pictures=pictures)
         state.shown, state.error, state.moment = shown, None, moment
         # A new picture or style sheet may lie in a folder that nobody watches yet
         if not self.read.issuperset(shown.read):

@@ -88,12 +88,12 @@ def told(state: PieceState, page: Format, workspace: Workspace) -> dict[str, Any
 def _shown(shown: Shown, error: Exception | None) -> dict[str, Any]:
     spent = round(sum(milliseconds for _, milliseconds in shown.spent))
     made = Message("Up to date, %(spent)s ms", spent=spent) if shown.settled else Message("Fitting texts")
-    most = [f"{one.most_ink}\u00a0%" for one in shown.pictures]
+    most = [f"{one.most_ink}\u00a0%" for one in shown.pictures if one]
     return {
         "bleed": shown.bleed_mm,
         "limit": shown.ink_limit,
         "ink": Message("Most ink: %(most)s", most=most),
-        "pages": [{"src": f"/picture/{one.digest}.png", "size": one.size} for one in shown.pictures],
+        "pages": [{"src": f"/picture/{one.digest}.png" if one else None} for one in shown.pictures],
         "texts": dict(shown.texts),
         "spent": dict(shown.spent),
         "settled": shown.settled,

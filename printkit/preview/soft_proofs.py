@@ -8,23 +8,21 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from printkit.color import PressProfile
 from printkit.errors import WorkspaceError
-from printkit.papers.picture import as_png
 from printkit.preflight import Finding, gathered, steps
-from printkit.preflight.ink.plate_copy import PlateForms
-from printkit.preview.asked import Ask, Begun, Cell, Checked, Mark, Picture, PlacedSlot, Shown
+from printkit.preview.asked import Ask, Begun, Cell, Checked, Mark, PlacedSlot, Shown
 from printkit.preview.current import CurrentWorkspace
-from printkit.preview.planes import most_ink, picture_of, planes_of
+from printkit.preview.page_pictures import PagePictures, PrintedWith, keep
 from printkit.produce import Variant
 from printkit.produce.layouts import Layouts, Materials
 from printkit.produce.steps import Finished, LayoutCache, finished, with_pictures
 from printkit.profiles import PreviewFigures, Profiles, load_preview, load_profiles
 from printkit.render import LaidOut, render
 from printkit.render.added_css import Setting
+from printkit.render.fetch import FONTS
 from printkit.template import Artwork, BindRequest, Template, load_template
 from printkit.template.fillings import fill
 from printkit.words import Message
@@ -32,8 +30,6 @@ from printkit.words import Message
 T = TypeVar("T")
 # Finished files that are kept: those of a grid, so that a look at another view makes none anew
 KEPT_FILES = 40
-# Drawings of a press that are kept as plates, each once a size and plate
-KEPT_FORMS = 128
 
 
 @dataclass
@@ -88,45 +84,42 @@ class SoftProofs:
         self.workspace = CurrentWorkspace(begun.root)
         self._loaded: Loaded | None = None
         self._stamps: tuple[object, object] = ((), ())
+        # Of which state of the files that is, and what was bound since
+        self._moment = -1
+        self._bound: OrderedDict[object, Artwork] = OrderedDict()
         self._pressed: OrderedDict[tuple[object, ...], Pressed] = OrderedDict()
-        self._planes: OrderedDict[tuple[object, ...], list[Any]] = OrderedDict()
-        # Drawings of each press as its plates show them
-        self._forms: dict[str, PlateForms] = {}
+        self._pages = PagePictures()
 
-    def show(self, ask: Ask, guess: bool) -> Shown:
+    def show(self, ask: Ask, moment: int, guess: bool = False, most: int | None = None) -> Shown:
         """Return pictures of a piece's pages; `guess`: at the sizes its texts had, where they fit.
 
-        Raise PrintkitError.
+        `moment` counts the states of the files. At `most` so many pages are drawn; what is known of others is
+        shown. Raise PrintkitError.
         """
         clock = Clock()
-        loaded = self._current()
+        loaded = self._current(moment)
         clock.lap("profiles")
-        pressed = self._press(ask, guess, clock)
-        press = pressed.artwork.press
-        planes = self._planes_of(pressed, ask.pixels)
-        clock.lap("ink")
-        profile = PressProfile(self.workspace.read_bytes(press.profile))
-        pictures = tuple(_picture(one, ask.inks, profile, press.ink_limit) for one in planes)
+        pressed = self._press(ask, loaded, guess, clock)
+        artwork, layout, press = pressed.artwork, pressed.made.layout, pressed.artwork.press
+        pictures = self._pages.show(pressed.made, ask, self._by(pressed), loaded.figures, most=most)
         clock.lap("picture")
-        layout = pressed.made.layout
-        read = {*pressed.artwork.inputs, *layout.read, press.profile, loaded.profiles.code_font}
         return Shown(
             pictures,
             _slots(layout),
-            tuple((name, text.text) for name, text in pressed.artwork.texts.items()),
-            pressed.artwork.bleed_mm,
+            tuple((name, text.text) for name, text in artwork.texts.items()),
+            artwork.bleed_mm,
             press.ink_limit,
-            tuple(sorted(read)),
+            tuple(sorted({*artwork.inputs, *layout.read, press.profile, loaded.profiles.code_font})),
             layout.settled,
             layout.complaint,
             tuple(clock.laps),
             clock.computing_ms,
         )
 
-    def check(self, ask: Ask) -> Checked:
+    def check(self, ask: Ask, moment: int) -> Checked:
         """Go on with the checks of a piece for a slice of time; raise PrintkitError."""
-        loaded = self._current()
-        pressed = self._press(ask, guess=False, clock=Clock())
+        loaded = self._current(moment)
+        pressed = self._press(ask, loaded, guess=False, clock=Clock())
         if pressed.checks is None:
             expected = with_pictures(pressed.artwork, loaded.profiles, pressed.made)
             pressed.checks = steps(pressed.made.pdf, expected)
@@ -139,28 +132,35 @@ class SoftProofs:
         report = gathered(pressed.done)
         return Checked(report.verdict, tuple(map(_mark, report.by_page)))
 
-    def _current(self) -> Loaded:
+    def _current(self, moment: int) -> Loaded:
         """Return what pieces are made from, read again where profiles or templates changed."""
-        workspace = self.workspace
+        workspace, loaded = self.workspace, self._loaded
+        if loaded and moment == self._moment:
+            return loaded
+        self._bound.clear()
         stamps = workspace.stamps("profiles/**/*"), workspace.stamps("templates/**/*")
-        loaded = self._loaded
         if loaded is None or stamps[0] != self._stamps[0]:
             # Layouts and converted pictures are known by what they hold, so they outlast new profiles
             layouts = loaded.layouts if loaded else GuessingLayouts()
             # Presses, formats and rules come from profiles, and finished files depend on all of them
             self._pressed.clear()
-            self._forms.clear()
             profiles, figures = load_profiles(workspace), load_preview(workspace)
             template = load_template(workspace, self.begun.template)
             images = loaded.cache.images if loaded else {}
             loaded = Loaded(profiles, figures, template, LayoutCache(layouts, images=images), layouts)
         elif stamps[1] != self._stamps[1]:
             loaded = replace(loaded, template=load_template(workspace, self.begun.template))
-        self._loaded, self._stamps = loaded, stamps
+        self._loaded, self._stamps, self._moment = loaded, stamps, moment
         return loaded
 
-    def _bind(self, ask: Ask) -> Artwork:
-        loaded, cell = self._current_loaded, ask.cell
+    def _artwork(self, ask: Ask, loaded: Loaded) -> Artwork:
+        """Return what a piece is laid out from, that of before for as long as files stay as they are."""
+        if ask.piece not in self._bound:
+            keep(self._bound, ask.piece, self._bind(ask, loaded), KEPT_FILES)
+        return self._bound[ask.piece]
+
+    def _bind(self, ask: Ask, loaded: Loaded) -> Artwork:
+        cell = ask.cell
         profiles, page = loaded.profiles, _known(loaded.profiles.formats, "formats", cell.format)
         campaign = profiles.campaigns.get(self.begun.campaign) if self.begun.campaign else None
         request = BindRequest(
@@ -177,12 +177,8 @@ class SoftProofs:
         )
         return fill(request, cell.filling)
 
-    @property
-    def _current_loaded(self) -> Loaded:
-        return self._loaded or self._current()
-
-    def _press(self, ask: Ask, guess: bool, clock: "Clock") -> Pressed:
-        loaded, artwork = self._current_loaded, self._bind(ask)
+    def _press(self, ask: Ask, loaded: Loaded, guess: bool, clock: "Clock") -> Pressed:
+        artwork = self._artwork(ask, loaded)
         clock.lap("bind")
         key = artwork.layout_key, artwork.codes, artwork.press.id
         known = self._pressed.get(key)
@@ -202,7 +198,7 @@ class SoftProofs:
         made = finished(artwork, lambda _: Variant("preview", key[0], artwork.codes), materials, loaded.cache)
         clock.lap("finish")
         pressed = Pressed(artwork, made)
-        _keep(self._pressed, key, pressed, KEPT_FILES)
+        keep(self._pressed, key, pressed, KEPT_FILES)
         return pressed
 
     def _materials(self, artwork: Artwork, loaded: Loaded) -> Materials:
@@ -211,17 +207,11 @@ class SoftProofs:
             loaded.profiles, self.begun.date, read(artwork.press.profile), read(loaded.profiles.code_font)
         )
 
-    def _planes_of(self, pressed: Pressed, pixels: int) -> list[Any]:
-        figures = self._current_loaded.figures
-        # By the file's content: other values may leave a page as it was
-        key = sha256(pressed.made.pdf).digest(), pixels
-        if key not in self._planes:
-            made, forms = pressed.made, self._forms.setdefault(pressed.artwork.press.id, {})
-            while len(forms) > KEPT_FORMS:
-                del forms[next(iter(forms))]
-            planes = planes_of(made.pdf, made.expected, pixels, figures.photograph_pixels, forms=forms)
-            _keep(self._planes, key, planes, figures.kept_pages)
-        return self._planes[key]
+    def _by(self, pressed: Pressed) -> PrintedWith:
+        files = {**pressed.artwork.inputs, **pressed.made.layout.read}.items()
+        fonts = tuple(sorted(one for one in files if PurePosixPath(one[0]).suffix.lower() in FONTS))
+        press = pressed.artwork.press
+        return PrintedWith(press, self.workspace.read_bytes(press.profile), fonts)
 
 
 @dataclass
@@ -248,19 +238,6 @@ def _known(known: Mapping[str, T], folder: str, identifier: str) -> T:
             f"profiles/{folder}/{identifier}.toml", None, Message("it is gone; choose another")
         )
     return known[identifier]
-
-
-def _keep(kept: OrderedDict[Any, T], key: Any, made: T, most: int) -> None:
-    kept[key] = made
-    kept.move_to_end(key)
-    while len(kept) > most:
-        kept.popitem(last=False)
-
-
-def _picture(planes: Any, inks: str, profile: PressProfile, ink_limit: float) -> Picture:
-    image = picture_of(planes, inks, profile, ink_limit)
-    data = as_png(image)
-    return Picture(sha256(data).hexdigest(), data, image.size, most_ink(planes))
 
 
 def _slots(layout: LaidOut) -> tuple[PlacedSlot, ...]:

@@ -16,9 +16,17 @@ FLYER, POSTER, LEAFLET = (
 )
 
 
-def shown(name: str, settled: bool = True) -> Shown:
-    picture = Picture(name, name.encode(), (1, 1), 0)
-    return Shown((picture,), (), (), 3, 300, (f"templates/{name}",), settled, None)
+# Arguments behind the ask and the state of the files: at sizes of before or not, and how many pages
+STEPS = {(True, 1): "guess one page", (True, None): "guess", (False, None): "settle"}
+
+
+def picture(name: str) -> Picture:
+    return Picture(name, name.encode(), (1, 1), 0)
+
+
+def shown(*names: str | None, settled: bool = True) -> Shown:
+    pictures = tuple(picture(name) if name else None for name in names)
+    return Shown(pictures, (), (), 3, 300, (f"templates/{names[0]}",), settled, None)
 
 
 class OneWorker:
@@ -29,9 +37,8 @@ class OneWorker:
         self.restarts = 0
 
     def submit(self, method: str, *arguments: Any) -> Future[Any]:
-        guess = f" {arguments[1]}" if method == "show" else ""
         future: Future[Any] = Future()
-        self.calls.append((method + guess, arguments[0], future))
+        self.calls.append((STEPS.get(arguments[2:], method), arguments[0], future))
         return future
 
     def restart(self) -> None:
@@ -79,7 +86,7 @@ def test_what_stands_in_the_window_comes_first_and_checks_last() -> None:
         await answer(worker, Checked("pass"))
         await rest()
 
-    steps = [("show True", POSTER), ("show True", FLYER), ("show False", POSTER)]
+    steps = [("guess", POSTER), ("guess", FLYER), ("settle", POSTER)]
     assert on_schedule(act).asked == [*steps, ("check", POSTER), ("check", FLYER)]
 
 
@@ -90,7 +97,7 @@ def test_checks_give_way_to_a_newer_save() -> None:
         schedule.change(renewed=False)
         await answer(worker, Checked(None))
 
-    assert [method for method, _ in on_schedule(act).asked] == ["show True", "check", "show True"]
+    assert [method for method, _ in on_schedule(act).asked] == ["guess one page", "check", "guess one page"]
 
 
 def test_what_nobody_looks_at_any_more_is_not_made() -> None:
@@ -100,7 +107,25 @@ def test_what_nobody_looks_at_any_more_is_not_made() -> None:
         schedule.look(viewer, 2, (LEAFLET,))
         await answer(worker, shown("flyer"))
 
-    assert on_schedule(act).asked == [("show True", FLYER), ("show True", LEAFLET)]
+    assert on_schedule(act).asked == [("guess", FLYER), ("guess one page", LEAFLET)]
+
+
+def test_the_first_new_page_of_a_piece_is_told_before_the_others() -> None:
+    told: list[tuple[Picture | None, ...]] = []
+
+    async def act(schedule: Schedule, worker: OneWorker, viewer: Viewer) -> None:
+        schedule.look(viewer, 1, (FLYER,))
+        for made in (shown("front", None), shown("front", "back"), Checked(None), shown("new", None)):
+            schedule.change(renewed=False) if isinstance(made, Checked) else None
+            await answer(worker, made)
+            found = schedule.states[FLYER].shown
+            told.append(found.pictures if found else ())
+
+    steps = ["guess one page", "guess", "check", "guess one page", "guess"]
+    assert [method for method, _ in on_schedule(act).asked] == steps
+    front, back, new = map(picture, ("front", "back", "new"))
+    # A page that is still to be drawn shows what it showed.
+    assert told == [(front, None), (front, back), (front, back), (new, back)]
 
 
 def test_outdated_work_that_goes_on_is_ended_and_says_nothing() -> None:
