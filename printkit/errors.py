@@ -1,5 +1,6 @@
 """One error tree; the exit code of the command line is a class attribute."""
 
+import errno
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,45 @@ def _shown(character: str) -> str:
     if character == "\n" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp"):
         return character
     return character.encode("unicode_escape").decode("ascii")
+
+
+# What systems say of a file or an address, by its number: POSIX has the number, each system its own words.
+_SYSTEM = {
+    errno.EACCES: Message("Permission denied"),
+    errno.EADDRINUSE: Message("Address already in use"),
+    errno.EADDRNOTAVAIL: Message("Cannot assign requested address"),
+    errno.EBUSY: Message("Device or resource busy"),
+    errno.ECONNREFUSED: Message("Connection refused"),
+    errno.EDQUOT: Message("Disk quota exceeded"),
+    errno.EEXIST: Message("File exists"),
+    errno.EFBIG: Message("File too large"),
+    errno.EINVAL: Message("Invalid argument"),
+    errno.EIO: Message("Input/output error"),
+    errno.EISDIR: Message("Is a directory"),
+    errno.ELOOP: Message("Too many levels of symbolic links"),
+    errno.EMFILE: Message("Too many open files"),
+    errno.ENAMETOOLONG: Message("File name too long"),
+    errno.ENFILE: Message("Too many open files in system"),
+    errno.ENODEV: Message("No such device"),
+    errno.ENOENT: Message("No such file or directory"),
+    errno.ENOLCK: Message("No locks available"),
+    errno.ENOMEM: Message("Cannot allocate memory"),
+    errno.ENOSPC: Message("No space left on device"),
+    errno.ENOTDIR: Message("Not a directory"),
+    errno.ENOTEMPTY: Message("Directory not empty"),
+    errno.ENOTSUP: Message("Operation not supported"),
+    errno.EPERM: Message("Operation not permitted"),
+    errno.EPIPE: Message("Broken pipe"),
+    errno.EROFS: Message("Read-only file system"),
+    errno.ETIMEDOUT: Message("Connection timed out"),
+    errno.ETXTBSY: Message("Text file busy"),
+    errno.EXDEV: Message("Invalid cross-device link"),
+}
+
+
+def system_words(error: OSError) -> str:
+    """Return why the system refused, in words that can be said in another language where they are known."""
+    return _SYSTEM.get(error.errno or 0) or error.strerror or str(error)
 
 
 class PrintkitError(Exception):

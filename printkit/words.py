@@ -58,9 +58,9 @@ class Message(str):
         return made
 
     @classmethod
-    def of(cls, text: str) -> Self:
+    def of(cls, text: str, /, **fields: Any) -> Self:
         """Return the sentence of a text that `noted` marked."""
-        return cls._made(text, None, {})
+        return cls._made(text, None, fields)
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self)._made, (self.source, self.many, dict(self.fields))

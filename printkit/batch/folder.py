@@ -13,7 +13,7 @@ from typing import IO
 
 from printkit.batch.links import open_unlinked, refuse_links
 from printkit.batch.paths import LOCK, PLACES, STATE
-from printkit.errors import WriteError, readable
+from printkit.errors import WriteError, readable, system_words
 from printkit.words import Message
 from printkit.workspace import Written as Written
 
@@ -103,7 +103,7 @@ class Folder:
                 Message(
                     "%(path)s: cannot be written: %(strerror)s",
                     path=target,
-                    strerror=error.strerror or error,
+                    strerror=system_words(error),
                 )
             ) from error
 
@@ -145,7 +145,7 @@ class Folder:
             path.unlink()
         except OSError as error:
             raise WriteError(
-                Message("%(path)s: cannot be removed: %(strerror)s", path=path, strerror=error.strerror)
+                Message("%(path)s: cannot be removed: %(strerror)s", path=path, strerror=system_words(error))
             ) from error
         with suppress(OSError):
             # rmdir takes empty folders only, and the first that is not ends it
@@ -161,7 +161,9 @@ class Folder:
                 path.unlink(missing_ok=True)
             except OSError as error:
                 raise WriteError(
-                    Message("%(path)s: cannot be removed: %(strerror)s", path=path, strerror=error.strerror)
+                    Message(
+                        "%(path)s: cannot be removed: %(strerror)s", path=path, strerror=system_words(error)
+                    )
                 ) from error
 
     def lying(self) -> Iterator[str]:
@@ -180,7 +182,9 @@ class Folder:
         except OSError as error:
             raise WriteError(
                 Message(
-                    "%(path)s: cannot be read: %(strerror)s", path=self.root / file, strerror=error.strerror
+                    "%(path)s: cannot be read: %(strerror)s",
+                    path=self.root / file,
+                    strerror=system_words(error),
                 )
             ) from error
 
@@ -199,7 +203,7 @@ def open_folder(root: Path) -> Iterator[Folder]:
         lock = open_unlinked(state / LOCK, "a+b")
     except OSError as error:
         raise WriteError(
-            Message("%(path)s: cannot be written: %(strerror)s", path=root, strerror=error.strerror or error)
+            Message("%(path)s: cannot be written: %(strerror)s", path=root, strerror=system_words(error))
         ) from error
     with lock:
         _lock(root, lock)
@@ -218,7 +222,7 @@ def _lock(root: Path, lock: IO[bytes]) -> None:
         if error.errno not in TAKEN:
             reason = Message(
                 "its file system has no locks (%(strerror)s); choose a folder on a disk of this machine",
-                strerror=error.strerror,
+                strerror=system_words(error),
             )
             raise WriteError(f"{root}: {reason}") from error
         lock.seek(0)
@@ -234,7 +238,7 @@ def _lock(root: Path, lock: IO[bytes]) -> None:
         _clear(root)
     except OSError as error:
         raise WriteError(
-            Message("%(path)s: cannot be written: %(strerror)s", path=root, strerror=error.strerror)
+            Message("%(path)s: cannot be written: %(strerror)s", path=root, strerror=system_words(error))
         ) from error
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer, ValidationError, Wr
 from printkit.batch.folder import Folder, Written
 from printkit.batch.links import open_unlinked
 from printkit.batch.paths import JOURNAL
-from printkit.errors import WriteError
+from printkit.errors import WriteError, system_words
 from printkit.produce import PlacedCode
 from printkit.words import Message, packed, unpacked
 
@@ -220,7 +220,7 @@ def note(folder: Folder, *lines: Record | Extra) -> None:
             file.write((b"" if _ends_whole(file) else b"\n") + b"".join(map(_line, lines)))
     except OSError as error:
         raise WriteError(
-            Message("%(path)s: cannot be written: %(strerror)s", path=path, strerror=error.strerror)
+            Message("%(path)s: cannot be written: %(strerror)s", path=path, strerror=system_words(error))
         ) from error
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import IO
 
 from printkit.batch.paths import CAMPAIGN, JOURNAL, LISTS, LOCK, PLACES, STATE
-from printkit.errors import WriteError
+from printkit.errors import WriteError, system_words
 from printkit.words import Message
 
 # Files that are written in place. All others are written aside and moved, which leaves a second name alone.
@@ -52,7 +52,7 @@ def _refuse_within(folder: Path) -> None:
             odd = [entry.path for entry in entries if not entry.is_file(follow_symlinks=False)]
     except OSError as error:
         raise WriteError(
-            Message("%(path)s: cannot be read: %(strerror)s", path=folder, strerror=error.strerror)
+            Message("%(path)s: cannot be read: %(strerror)s", path=folder, strerror=system_words(error))
         ) from error
     for path in sorted(odd):
         _refuse(Path(path))

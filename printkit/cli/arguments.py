@@ -31,6 +31,20 @@ class RegularFile(click.Path):
         return path
 
 
+class Day(click.DateTime):
+    """Take a date as profiles write it."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            told = Message("'%(value)s' is no date; write year-month-day, as 2027-08-16", value=value)
+            self.fail(told, param, ctx)
+
+
 def _shown(path: Path) -> str:
     # A name need not be UTF-8; a message about it must be.
     return os.fsencode(path).decode("utf-8", "replace")

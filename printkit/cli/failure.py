@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from printkit.errors import PrintkitError, SlotErrors, TableErrors, WriteError
+from printkit.errors import PrintkitError, SlotErrors, TableErrors, WriteError, system_words
 from printkit.words import SOURCE_LANGUAGE, Message, Words, translate
 
 INTERRUPTED = 130
@@ -30,7 +30,9 @@ def explain(error: BaseException, words: Words) -> tuple[int, str]:
             return USAGE, error.format_message()
         # After this program's own errors, some of which are told with more than the system says.
         case OSError(strerror=reason, filename=file) if reason:
-            return WriteError.exit_code, f"{file}: {reason}" if file else reason
+            told = system_words(error)
+            place = Message("%(place)s: %(reason)s", place=file, reason=told) if file else told
+            return WriteError.exit_code, say(place)
         case MemoryError():
             return PrintkitError.exit_code, say(Message("not enough memory"))
         case _:

@@ -6,6 +6,7 @@ import socket
 
 import click
 
+from printkit.errors import system_words
 from printkit.words import Message
 
 
@@ -15,9 +16,9 @@ def listen(host: str, port: int) -> socket.socket:
         return open_socket(host, port)
     except OSError as error:
         reason = Message(
-            "%(host)s:%(port)s cannot be had: %(value)s", host=host, port=port, value=error.strerror or error
+            "%(host)s:%(port)s cannot be had: %(value)s", host=host, port=port, value=system_words(error)
         )
-        cure = "end what listens there, or take another by --port; 0 takes any free one"
+        cure = Message("end what listens there, or take another by --port; 0 takes any free one")
         raise click.BadParameter(
             Message("%(reason)s; %(cure)s", reason=reason, cure=cure), param_hint="--port"
         ) from error

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from printkit.cli.arguments import Day
 from printkit.cli.options import Settings, settings
 from printkit.cli.ordering import (
     ID,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from printkit.orders.releases import TemplateRelease
     from printkit.orders.stepping import On
 
-DAY = click.DateTime(["%Y-%m-%d"])
+DAY = Day()
 
 
 @orders.command()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import click
 
-from printkit.errors import WriteError, readable
+from printkit.errors import WriteError, readable, system_words
 from printkit.words import Message
 
 CLOSED = "stdout is closed; let it lead to a file, a pipe or a screen"
@@ -68,7 +68,7 @@ def _told() -> Iterator[None]:
     except BrokenPipeError as error:
         raise WriteError(Message("stdout: whoever was reading it has gone")) from error
     except OSError as error:
-        raise WriteError(Message("stdout: %(strerror)s", strerror=error.strerror)) from error
+        raise WriteError(Message("stdout: %(strerror)s", strerror=system_words(error))) from error
 
 
 def _encodable(text: str, encoding: str | None) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from printkit.cli.usage import known
 from printkit.words import Message, Words, chosen_language, translate
 
 OPTION = "--ui-lang"
@@ -110,14 +111,13 @@ def _problem(error: click.UsageError) -> str:
         case click.NoSuchOption():
             return Message("No such option: %(option)s", option=error.option_name)
         case click.MissingParameter():
-            return error.format_message()
+            return known(error.format_message())
         case click.BadParameter():
+            problem = known(error.message)
             shown = error.param_hint or (error.param.get_error_hint(error.ctx) if error.param else None)
             named = " / ".join([shown] if isinstance(shown, str) else shown or ())
             if named:
-                return Message(
-                    "Invalid value for %(option)s: %(problem)s", option=named, problem=error.message
-                )
-            return Message("Invalid value: %(problem)s", problem=error.message)
+                return Message("Invalid value for %(option)s: %(problem)s", option=named, problem=problem)
+            return Message("Invalid value: %(problem)s", problem=problem)
         case _:
-            return error.message
+            return known(error.format_message())

@@ -146,13 +146,13 @@ def gallery(given: Settings, /, names: tuple[str, ...], output: Path, **chosen: 
 
 
 def _make_folder(path: Path) -> None:
-    from printkit.errors import WriteError
+    from printkit.errors import WriteError, system_words
 
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WriteError(
-            Message("%(path)s: cannot be made: %(strerror)s", path=path, strerror=error.strerror)
+            Message("%(path)s: cannot be made: %(strerror)s", path=path, strerror=system_words(error))
         ) from error
 
 

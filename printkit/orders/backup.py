@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Table, func, insert, select, text, update
 
-from printkit.errors import OrderRefused, WriteError
+from printkit.errors import OrderRefused, WriteError, system_words
 from printkit.orders.book import Book
 from printkit.orders.store import HASH, Store
 from printkit.orders.tables import HEAD, log_head, metadata
@@ -39,7 +39,7 @@ def back_up(book: Book, file: Path) -> dict[str, int]:
         with suppress(OSError):
             aside.unlink()
         raise WriteError(
-            Message("%(path)s: cannot be written: %(strerror)s", path=file, strerror=error.strerror or error)
+            Message("%(path)s: cannot be written: %(strerror)s", path=file, strerror=system_words(error))
         ) from error
     return counts
 

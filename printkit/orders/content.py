@@ -11,6 +11,8 @@ from pydantic import Field, ValidationError, model_validator
 from printkit.errors import OrderRefused
 from printkit.profiles import LanguageTag, Model, SlotValue
 from printkit.profiles.base import Identifier
+from printkit.profiles.faults import fault
+from printkit.words import Message
 
 Copies = Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
 Address = Annotated[str, Field(min_length=1, max_length=400)]
@@ -84,5 +86,6 @@ def read_content(data: Mapping[str, Any]) -> Content:
     try:
         return Content.model_validate(data)
     except ValidationError as error:
-        rows = (f"{'.'.join(map(str, row['loc']))}: {row['msg']}" for row in error.errors())
-        raise OrderRefused(*rows) from error
+        rows = ((".".join(map(str, row["loc"])), fault(dict(row))) for row in error.errors())
+        told = (Message("%(place)s: %(reason)s", place=key, reason=why) for key, why in rows)
+        raise OrderRefused(*told) from error

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from printkit.batch.tables import as_csv
-from printkit.errors import OrderRefused
+from printkit.errors import OrderRefused, system_words
 from printkit.orders.book import Book
 from printkit.orders.money import written_sum
 from printkit.orders.producing import press_file
@@ -96,7 +96,7 @@ def _checked(book: Book, run: str, committee: str, piece: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise OrderRefused(
-            Message("%(path)s cannot be read: %(strerror)s", path=path, strerror=error.strerror)
+            Message("%(path)s cannot be read: %(strerror)s", path=path, strerror=system_words(error))
         ) from error
 
 

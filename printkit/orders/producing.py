@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select, update
 
-from printkit.errors import OrderRefused
+from printkit.errors import OrderRefused, system_words
 from printkit.orders.book import PRINTKIT, Book, Step
 from printkit.orders.deciding import check_approvals, unchanged
 from printkit.orders.log import note
@@ -72,7 +72,7 @@ def check_files(book: Book, due: Due, step: Step) -> None:
                     "order %(order)s: %(path)s cannot be read: %(strerror)s",
                     order=order.id,
                     path=path,
-                    strerror=error.strerror,
+                    strerror=system_words(error),
                 )
             ) from error
         if found != signed.get(one.planned.id):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
-from printkit.errors import OrderRefused, WriteError
+from printkit.errors import OrderRefused, WriteError, system_words
 from printkit.orders.book import Book
 from printkit.orders.content import canonical, digest
 from printkit.orders.log import note
@@ -186,7 +186,7 @@ def write_files(book: Book, files: Mapping[str, str], folder: Path) -> None:
             path.write_bytes(data)
         except OSError as error:
             raise WriteError(
-                Message("%(path)s: cannot be written: %(strerror)s", path=path, strerror=error.strerror)
+                Message("%(path)s: cannot be written: %(strerror)s", path=path, strerror=system_words(error))
             ) from error
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from printkit.errors import OrderRefused, WriteError
+from printkit.errors import OrderRefused, WriteError, system_words
 from printkit.words import Message
 from printkit.workspace import Snapshot, write_file
 
@@ -33,7 +33,7 @@ class Store:
                     Message(
                         "%(path)s: cannot be written: %(strerror)s",
                         path=path.parent,
-                        strerror=error.strerror,
+                        strerror=system_words(error),
                     )
                 ) from error
             write_file(path, data)
@@ -50,7 +50,7 @@ class Store:
                     "%(shown)s: %(path)s cannot be read: %(strerror)s; restore a backup",
                     shown=shown,
                     path=path,
-                    strerror=error.strerror,
+                    strerror=system_words(error),
                 )
             ) from error
         # At each reading, as disks and people change files without a word.

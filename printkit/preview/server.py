@@ -21,7 +21,8 @@ from printkit.preview.earlier import find_earlier
 from printkit.preview.live import Live, Look
 from printkit.preview.schedule import watching
 from printkit.profiles import Model
-from printkit.words import SOURCE_LANGUAGE, Message, Words, translate
+from printkit.profiles.faults import fault
+from printkit.words import SOURCE_LANGUAGE, Message, Words, joined, translate
 
 M = TypeVar("M", bound=Model)
 MOST_BYTES = 1_000_000
@@ -176,7 +177,7 @@ async def _read(request: Request, model: type[M]) -> M | Response:
     try:
         return model.model_validate_json(bytes(body))
     except ValidationError as error:
-        return _refused("; ".join(str(one["msg"]) for one in error.errors()), 422)
+        return _refused(joined(fault(dict(one)) for one in error.errors()), 422)
 
 
 def _refused(why: str, code: int) -> Response:

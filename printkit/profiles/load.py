@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
-from printkit.profiles.base import SHAPES, Model
+from printkit.profiles.base import Model
 from printkit.profiles.check import (
     BATCH,
     BRAND,
@@ -26,6 +26,7 @@ from printkit.profiles.check import (
     cross_check,
 )
 from printkit.profiles.design import Design
+from printkit.profiles.faults import fault
 from printkit.profiles.gwg import Gwg
 from printkit.profiles.languages import FOLDER as LANGUAGES
 from printkit.profiles.languages import LanguageForms
@@ -35,7 +36,7 @@ from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press
 from printkit.profiles.product import ProductRules
 from printkit.profiles.screen import Screen
-from printkit.words import Message, sentence
+from printkit.words import Message
 from printkit.workspace import Workspace, read_toml
 
 M = TypeVar("M", bound=Model)
@@ -140,34 +141,7 @@ def load_campaign(profiles: Profiles, file: Path) -> Campaign:
 
 def _complaint(file: str, row: Mapping[str, Any]) -> WorkspaceError:
     key = ".".join(str(part) for part in row["loc"]) or None
-    return WorkspaceError(file, key, _reason(row))
-
-
-def _reason(row: Mapping[str, Any]) -> str:
-    """Say what is wrong with a value in words of whoever wrote it, without a regular expression."""
-    value, limits = row["input"], row.get("ctx", {})
-    match row["type"]:
-        case "extra_forbidden":
-            return Message("unknown key")
-        case "missing":
-            return Message("this key is required")
-        case "string_pattern_mismatch":
-            return Message("'%(value)s' is not %(shape)s", value=value, shape=SHAPES[limits["pattern"]])
-        case "literal_error":
-            known = limits["expected"].replace(" or ", ", ")
-            return Message("'%(value)s' is none of %(known)s", value=value, known=known)
-        case "date_type" | "date_parsing" | "date_from_datetime_parsing" | "date_from_datetime_inexact":
-            return Message("'%(value)s' is no date; write year-month-day, as 2027-08-16", value=value)
-        case "string_too_short" | "too_short":
-            return Message("this is empty; a value is required")
-        case "string_too_long":
-            most = limits["max_length"]
-            return Message("%(count)s characters, at most %(most)s are allowed", count=len(value), most=most)
-        # Raised by our own validators, as a Message that knows its translation
-        case _ if isinstance(limits.get("error"), ValueError):
-            return sentence(limits["error"])
-        case _:
-            return str(row["msg"])
+    return WorkspaceError(file, key, fault(row))
 
 
 def _folder(workspace: Workspace, model: type[M], complaints: list[WorkspaceError]) -> dict[str, M]:

@@ -2,9 +2,9 @@
 
 import datetime
 from collections.abc import Iterator
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from printkit.profiles.base import AssetPath, Identifier, Model, Percent, Stated, Title, shaped
 from printkit.profiles.languages import LanguageTag
@@ -240,6 +240,13 @@ class Entry(Model):
         return self.quantities.get(committee, self.quantity)
 
 
+def _something(pieces: Any) -> Any:
+    if pieces == []:
+        told = Message("nothing is made; name a template and a format under [[pieces]], a table by rows")
+        raise ValueError(told)
+    return pieces
+
+
 class Campaign(Model):
     """Say which pieces are made, for whom, where and how many."""
 
@@ -254,7 +261,9 @@ class Campaign(Model):
         dict[Name, StatedValue], Field(description="dates, numbers and words that texts use")
     ] = {}
     tracking: Annotated[Tracking, Field(description="what codes tell of where they were read")]
-    pieces: Annotated[tuple[Entry, ...], Field(min_length=1, description="what is made")]
+    pieces: Annotated[
+        tuple[Entry, ...], BeforeValidator(_something), Field(min_length=1, description="what is made")
+    ]
     slots: Annotated[SlotTable, Field(description="slots for all pieces; in one language under its tag")] = {}
     committee_slots: Annotated[
         dict[Identifier, SlotTable],

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from printkit.errors import system_words
 from printkit.raster.decoding import decode
 from printkit.raster.kinds import PNG
 from printkit.raster.picture_colour import in_srgb
@@ -46,7 +47,7 @@ def read_picture(path: Path, most_pixels: int) -> Picture:
         data = path.read_bytes()
     except OSError as error:
         raise PictureProblem(
-            Message("%(name)s cannot be read: %(strerror)s", name=path.name, strerror=error.strerror)
+            Message("%(name)s cannot be read: %(strerror)s", name=path.name, strerror=system_words(error))
         ) from error
     return open_picture(data, most_pixels)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from printkit.errors import PrintkitError, WorkspaceError, WriteError
+from printkit.errors import PrintkitError, WorkspaceError, WriteError, system_words
 from printkit.profiles import Profiles
 from printkit.starter.found import EACH, FILLED, SKELETON
 from printkit.starter.words import Words, fill_in
@@ -42,7 +42,9 @@ def start_template(workspace: Workspace, profiles: Profiles, name: str, like: st
         shutil.rmtree(folder, ignore_errors=True)
         if isinstance(error, OSError):
             raise WriteError(
-                Message("%(path)s: cannot be written: %(strerror)s", path=folder, strerror=error.strerror)
+                Message(
+                    "%(path)s: cannot be written: %(strerror)s", path=folder, strerror=system_words(error)
+                )
             ) from error
         raise
     return [folder_of(name) + file for file in files]

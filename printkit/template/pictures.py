@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from printkit.errors import MissingError, WorkspaceError
+from printkit.errors import MissingError, WorkspaceError, system_words
 from printkit.profiles import Press
 from printkit.raster.kinds import is_picture
 from printkit.raster.problem import PictureProblem
@@ -38,7 +38,9 @@ def check_image(workspace: Workspace, press: Press, slot: Slot, image: ImageValu
     except OSError as error:
         raise ValueProblem(
             Message(
-                "picture '%(file)s' cannot be read: %(strerror)s", file=image.file, strerror=error.strerror
+                "picture '%(file)s' cannot be read: %(strerror)s",
+                file=image.file,
+                strerror=system_words(error),
             )
         ) from error
     except PictureProblem as error:

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 
+from printkit.errors import system_words
 from printkit.preflight.core.check import Step, check, gathered, steps
 from printkit.preflight.core.findings import NotRun, Report, unreadable
 from printkit.preflight.core.subject import Expected
@@ -62,7 +63,7 @@ def examine_file(file: Path, brief: Brief) -> Checked:
         return examine(name, data, brief)
     except OSError as error:
         return not_examined(
-            name, Message("the file cannot be read: %(strerror)s", strerror=error.strerror or error), brief
+            name, Message("the file cannot be read: %(strerror)s", strerror=system_words(error)), brief
         )
 
 

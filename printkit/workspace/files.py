@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from printkit.errors import WorkspaceError, WriteError, causes
+from printkit.errors import WorkspaceError, WriteError, causes, system_words
 from printkit.words import Message
 
 # TOML wants seconds, which nobody writes.
@@ -35,7 +35,7 @@ def read_whole(path: Path, shown: Path | str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise WorkspaceError(
-            shown, None, Message("cannot be read: %(strerror)s", strerror=error.strerror)
+            shown, None, Message("cannot be read: %(strerror)s", strerror=system_words(error))
         ) from error
 
 
@@ -92,7 +92,7 @@ def write_file(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             aside.unlink()
         raise WriteError(
-            Message("%(path)s: cannot be written: %(strerror)s", path=path, strerror=error.strerror or error)
+            Message("%(path)s: cannot be written: %(strerror)s", path=path, strerror=system_words(error))
         ) from error
 
 
@@ -101,7 +101,7 @@ def _pour(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         raise WriteError(
-            Message("%(path)s: cannot be written: %(strerror)s", path=path, strerror=error.strerror or error)
+            Message("%(path)s: cannot be written: %(strerror)s", path=path, strerror=system_words(error))
         ) from error
 
 
@@ -117,7 +117,7 @@ def no_room(error: object) -> WriteError | None:
                 Message(
                     "%(file)s: %(strerror)s; make room, or set TMPDIR to a folder that has some",
                     file=file,
-                    strerror=one.strerror,
+                    strerror=system_words(one),
                 )
             )
     return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from printkit.errors import WriteError
+from printkit.errors import WriteError, system_words
 from printkit.words import Message
 from printkit.workspace.folder import bundled_workspace
 
@@ -56,7 +56,7 @@ def place_workspace(folder: Path, fill: Callable[[Path], None]) -> None:
             raise
         where = error.filename2 or error.filename or folder
         raise WriteError(
-            Message("%(path)s: cannot be written: %(strerror)s", path=where, strerror=error.strerror or error)
+            Message("%(path)s: cannot be written: %(strerror)s", path=where, strerror=system_words(error))
         ) from error
 
 

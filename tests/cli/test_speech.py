@@ -1,5 +1,6 @@
 """The command line speaks English, or the language that it is asked for."""
 
+import errno
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from printkit.cli import main
+from printkit.cli.failure import explain
 from printkit.errors import SlotErrors, SlotProblem, WorkspaceError
 from printkit.words import Message, translate
 
@@ -88,3 +90,50 @@ def test_an_error_keeps_its_sentences_apart() -> None:
 def test_json_stays_english() -> None:
     result = CliRunner().invoke(main, ["--ui-lang", "nb", "--json", "list", "things"])
     assert "is not one of" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["render"],
+        ["rendr"],
+        ["render", "recruit", "--committee"],
+        ["render", "recruit", "--committee", "nu01", "--format", "a", "-o", "x.pdf", "b"],
+        ["render", "recruit", "--committee", "nu01"],
+        ["check", "there-is-none.pdf"],
+        ["check", "."],
+        ["check", "--distance", "far", "x.pdf"],
+        ["check", "--distance", "-1", "x.pdf"],
+        ["render", "recruit", "--date", "x"],
+        ["orders", "list", "--state", "lost"],
+        ["serve", "--port", "99999999"],
+        ["batch", "x", "--merge", "all"],
+        ["batch", "recruitment", "--dry-run=1"],
+        ["-w", "/nowhere/at/all", "list", "formats"],
+        ["-w", __file__, "list", "formats"],
+    ],
+)
+def test_what_click_refuses_is_said_in_it(arguments: list[str]) -> None:
+    """Click words a sentence anew: it is missing in printkit.cli.usage."""
+    english, norwegian = (
+        CliRunner().invoke(main, ["--ui-lang", tag, *arguments]).stderr.splitlines()[-1]
+        for tag in ("en", "nb")
+    )
+    assert english.startswith("Error: ")
+    assert norwegian.startswith("Feil: ")
+    assert ENGLISH.findall(norwegian) == []
+    assert norwegian.partition(": ")[2] != english.partition(": ")[2]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (FileNotFoundError(errno.ENOENT, "?", "a.toml"), "a.toml: filen eller mappen finnes ikke"),
+        (OSError(errno.ENOSPC, "?", "/out"), "/out: det er ikke mer plass på disken"),
+        (PermissionError(errno.EACCES, "?", "/out"), "/out: ingen tilgang"),
+        (OSError(errno.EROFS, "?", "/out"), "/out: filsystemet kan bare leses"),
+        (OSError(99999, "of its own"), "of its own"),
+    ],
+)
+def test_what_the_system_refuses_is_said_in_it(error: OSError, said: str) -> None:
+    assert explain(error, translate("nb", "command"))[1] == said
