@@ -1,5 +1,6 @@
 """What one page is painted with, as columns: each distinct mark once, and the order in which they come."""
 
+from array import array
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -8,18 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from printkit.content.bulk import Measured, measure
+from printkit.content.runs import WAYS
 from printkit.content.state import Context, Element, Kind, State
 from printkit.units import Rect
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 # ISO 32000-1, Table 54: line cap styles
 BUTT = 0
-# fill, stroke, even-odd rule of each operator that paints a path (Table 60)
+# What each operator that paints a path does (Table 60), as its place in WAYS
 PAINTERS = {
-    b"f": (True, False, False), b"F": (True, False, False), b"f*": (True, False, True),
-    b"S": (False, True, False), b"s": (False, True, False),
-    b"B": (True, True, False), b"b": (True, True, False),
-    b"B*": (True, True, True), b"b*": (True, True, True),
+    b"f": 0, b"F": 0, b"f*": 0, b"S": 1, b"s": 1, b"B": 2, b"b": 2, b"B*": 2, b"b*": 2,
 }  # fmt: skip
 
 
@@ -47,57 +47,62 @@ class Look(NamedTuple):
 
 
 class PageElements:
-    """The marks of a page while it is read, then as columns.
-
-    `order` has for each mark in painting order the number of the distinct one that it repeats.
-    """
+    """The marks of a page while it is read, then as columns."""
 
     def __init__(self) -> None:
         self.looks: list[Look] = []
-        self.order: list[int] = []
-        # simple paths as written, not measured yet; any other mark as an element
-        self._distinct: list[bytes | Element] = []
-        self._look: list[int] = []
+        # signed numbers of 64 bits, without an object for each
+        self._painted, self._look = array("q"), array("q")
+        # simple paths as written, not measured yet; any other mark as an element, by its number
+        self._paths: list[bytes] = []
+        self._elements: dict[int, Element] = {}
         self._numbers: dict[tuple[object, ...], int] = {}
 
     def __len__(self) -> int:
-        return len(self.order)
+        return len(self._painted)
 
     @property
     def distinct(self) -> int:
-        return len(self._distinct)
+        return len(self._look)
 
-    def look_of_path(self, operator: bytes, state: State, context: Context) -> int:
-        """Return the number of the look of simple paths that an operator paints in a state."""
-        key = operator, id(state), id(context)
+    def look_of_path(self, way: int, state: State, context: Context) -> int:
+        """Return the number of the look of simple paths that are painted in one of WAYS in a state."""
+        key = way, id(state), id(context)
         # By their places in memory, which is quick: equal states are mostly one object.
         look = self._numbers.get(key)
         if look is None:
-            fills, strokes, _ = PAINTERS[operator]
             look = self._numbers[key] = len(self.looks)
-            self.looks.append(Look(Kind.PATH, fills, strokes, state, context))
+            self.looks.append(Look(Kind.PATH, *WAYS[way], state, context))
         return look
 
-    def add_paths(self, written: list[bytes], looks: list[int]) -> None:
-        """Note simple paths as written (see `tokens`), each with the number of its look."""
-        self.order += range(len(self._distinct), len(self._distinct) + len(written))
-        self._distinct += written
-        self._look += looks
+    def add_paths(self, written: list[bytes], looks: Ints) -> None:
+        """Note simple paths as `runs.part` leaves them, each with the number of its look."""
+        first = len(self._look)
+        self._look.frombytes(looks.tobytes())
+        self._painted.extend(range(first, len(self._look)))
+        self._paths += written
+
+    def add_path(self, written: bytes, look: int) -> None:
+        """Note one simple path."""
+        self._painted.append(len(self._look))
+        self._look.append(look)
+        self._paths.append(written)
 
     def add(self, element: Element) -> None:
         """Note a mark that was measured while it was read."""
-        self.order.append(len(self._distinct))
-        self._distinct.append(element)
+        number = len(self._look)
+        self._painted.append(number)
+        self._elements[number] = element
         self._look.append(self._look_of(element))
 
     def repeat(self, first: int, last: int) -> None:
         """Note marks of the order once more."""
-        self.order += self.order[first:last]
+        self._painted += self._painted[first:last]
 
     def elements(self) -> Iterator[Element]:
         """Yield every mark in painting order; those that repeat are the same object."""
         made: dict[int, Element] = {}
-        for number in self.order:
+        for number in self._painted:
             if number not in made:
                 made[number] = self.element(number)
             yield made[number]
@@ -117,16 +122,13 @@ class PageElements:
         return (self.element(number) for number in self._ordered(seen))
 
     def _ordered(self, wanted: NDArray[np.bool_]) -> list[int]:
-        if not self.order:
-            return []
-        order = np.array(self.order, np.int64)
-        numbers: list[int] = order[wanted[order]].tolist()
+        numbers: list[int] = self.order[wanted[self.order]].tolist()
         return numbers
 
     def element(self, number: int) -> Element:
         """Return a distinct mark as an element."""
-        found = self._distinct[number]
-        if isinstance(found, Element):
+        found = self._elements.get(number)
+        if found is not None:
             return found
         look, bar = self.looks[self._look[number]], self.width[number]
         box = Rect(*self.boxes[number].tolist())
@@ -137,7 +139,12 @@ class PageElements:
         )
 
     @cached_property
-    def look(self) -> NDArray[np.int64]:
+    def order(self) -> Ints:
+        """For each mark in painting order the number of the distinct one that it repeats."""
+        return np.array(self._painted, np.int64)
+
+    @cached_property
+    def look(self) -> Ints:
         """The number of each distinct mark's look."""
         return np.array(self._look, np.int64)
 
@@ -145,7 +152,7 @@ class PageElements:
     def size(self) -> Floats:
         """Font size of text, pixels an inch of images, nan for all else."""
         sizes = np.full(self.distinct, np.nan)
-        for number, one in self._elements:
+        for number, one in self._elements.items():
             size = one.ppi if one.font_size is None else one.font_size
             sizes[number] = np.nan if size is None else size
         return sizes
@@ -163,16 +170,20 @@ class PageElements:
     @cached_property
     def clips(self) -> Floats:
         """The clip of each distinct mark as a box."""
-        clips = np.array([look.state.clip.as_tuple() for look in self.looks], np.float64).reshape(-1, 4)
-        return clips[self.look]
+        return self.clips_of_looks[self.look]
 
     @cached_property
-    def count(self) -> NDArray[np.int64]:
+    def clips_of_looks(self) -> Floats:
+        """The clip of each look as a box."""
+        return np.array([look.state.clip.as_tuple() for look in self.looks], np.float64).reshape(-1, 4)
+
+    @cached_property
+    def count(self) -> Ints:
         """How often each distinct mark is painted."""
-        return np.bincount(np.array(self.order, np.int64), minlength=self.distinct)
+        return np.bincount(self.order, minlength=self.distinct)
 
     @cached_property
-    def kind(self) -> NDArray[np.int64]:
+    def kind(self) -> Ints:
         """The number of each distinct mark's kind, in `kinds`."""
         numbers: dict[tuple[object, ...], int] = {}
         kinds = [numbers.setdefault(look.kind_of_paint, len(numbers)) for look in self.looks]
@@ -187,29 +198,25 @@ class PageElements:
         return [self.looks[first[kind]] for kind in range(len(first))]
 
     @cached_property
-    def _elements(self) -> list[tuple[int, Element]]:
-        return [(number, one) for number, one in enumerate(self._distinct) if isinstance(one, Element)]
-
-    @cached_property
     def _measured(self) -> tuple[Floats, Floats]:
-        boxes, widths = np.empty((self.distinct, 4)), np.full(self.distinct, np.nan)
-        for number, one in self._elements:
+        # each edge by itself in memory, as most look at one of all boxes
+        boxes, widths = np.empty((4, self.distinct)).T, np.full(self.distinct, np.nan)
+        for number, one in self._elements.items():
             boxes[number] = one.box.as_tuple()
             width = one.line_width if one.strokes else one.bar_width
             widths[number] = np.nan if width is None else width
         paths = np.ones(self.distinct, np.bool_)
-        paths[[number for number, _ in self._elements]] = False
+        paths[list(self._elements)] = False
         numbers = np.flatnonzero(paths)
         if len(numbers):
             boxes[numbers], widths[numbers] = self._of_paths(numbers)
         return boxes, widths
 
-    def _of_paths(self, numbers: NDArray[np.int64]) -> tuple[Floats, Floats]:
-        written = [one for one in self._distinct if isinstance(one, bytes)]
+    def _of_paths(self, numbers: Ints) -> tuple[Floats, Floats]:
         look = self.look[numbers]
         states = [look.state for look in self.looks]
         matrices = np.array([state.ctm for state in states], np.float64).reshape(-1, 6)[look]
-        found = measure(written, matrices)
+        found = measure(self._paths, matrices)
         strokes = np.array([one.strokes for one in self.looks], np.bool_)[look]
         # A drawing of fields alone is measured already.
         if not strokes.any():

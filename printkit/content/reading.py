@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pikepdf
+from numpy.typing import NDArray
 
-from printkit.content.elements import PageElements
+from printkit.content.elements import PAINTERS, PageElements
 from printkit.content.faults import LOST, UNFINISHED, heard
 from printkit.content.machine import OPERATORS, Event, Machine
 from printkit.content.objects import ContentError, TooMuch
 from printkit.content.parsing import MOST_OPERATORS, ends_early, has_lost_parts, operator_of, parse, parts_of
+from printkit.content.runs import WAYS, part
 from printkit.content.state import FORM, GLYPH, Element, Nested, State, canonical
-from printkit.content.tokens import Painted, Run, plain, read_objects
+from printkit.content.tokens import Run, plain, read_objects
 from printkit.words import Message
 
 # So many operators pass before the caller is asked whether to go on
@@ -62,8 +65,8 @@ class Reader:
         end, operator = 0, b""
         for found in plain(data):
             if isinstance(found, Run):
-                end, operator = found.end, found.painted[-1][-1]
-                self._run_of_paths(machine, found.painted)
+                end, operator = found.end, found.written.rsplit(maxsplit=1)[-1]
+                self._run_of_paths(machine, found)
                 continue
             path, operator, figures, objects, end = found
             self._count(1)
@@ -117,37 +120,57 @@ class Reader:
             self._read[key] = _joined(stream)
         return self._read[key]
 
-    def _run_of_paths(self, machine: Machine, painted: list[Painted]) -> None:
+    def _run_of_paths(self, machine: Machine, run: Run) -> None:
         """Note paths that follow each other with nothing between them but what sets an ink or a width."""
-        self._count(sum(2 if setter else 1 for _, setter, _, _ in painted))
         if machine.context.uncoloured or not _is_simple(machine):
-            for figures, setter, path, operator in painted:
+            for figures, setter, path, operator in run.painted:
+                self._count(2 if setter else 1)
                 if setter:
-                    self._set(machine, setter, figures, None)
+                    self._set(machine, setter, figures.strip(), None)
                 self._path(machine, path, operator)
             return
-        state, context, changed = machine.state, machine.context, machine.changed
-        known_looks: dict[tuple[bytes, int], int] = {}
-        looks = []
-        for figures, setter, _, operator in painted:
-            if setter:
-                known = changed.get((id(state), setter, figures))
-                if known is None:
-                    self._set(machine, setter, figures, None)
-                    state = machine.state
-                else:
-                    state = machine.state = known[1]
-            look = known_looks.get((operator, id(state)))
-            if look is None:
-                look = self.marks.look_of_path(operator, state, context)
-                known_looks[operator, id(state)] = look
-            looks.append(look)
-        self.marks.add_paths([path for _, _, path, _ in painted], looks)
+        written, ways, setters = part(run.written)
+        self._count(len(ways) + len(setters))
+        # the states from one setter to the next, each distinct one once
+        state, states, known = machine.state, [machine.state], {id(machine.state): 0}
+        numbers, places = [0], [0]
+        for place, setter in setters:
+            state = self._set_in_run(machine, state, setter)
+            number = known.setdefault(id(state), len(states))
+            if number == len(states):
+                states.append(state)
+            numbers.append(number)
+            places.append(place)
+        stretches = np.diff(places, append=len(ways))
+        self.marks.add_paths(written, self._looks(machine, states, np.repeat(numbers, stretches), ways))
+
+    def _set_in_run(self, machine: Machine, state: State, written: bytes) -> State:
+        """Run an operator with its operands as `_set` does."""
+        known = machine.changed.get((id(state), written, None))
+        if known is None:
+            figures, operator = written.rsplit(maxsplit=1)
+            self._set(machine, operator, figures, None)
+            known = machine.changed[id(state), written, None] = state, machine.state
+        machine.state = known[1]
+        return known[1]
+
+    def _looks(
+        self, machine: Machine, states: list[State], state: NDArray[np.int64], ways: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Return the numbers of paths' looks, by those of their states and by how they are painted."""
+        kinds = state * len(WAYS) + ways
+        looks = np.zeros(len(states) * len(WAYS), np.int64)
+        for kind in np.flatnonzero(np.bincount(kinds)).tolist():
+            at, way = divmod(kind, len(WAYS))
+            looks[kind] = self.marks.look_of_path(way, states[at], machine.context)
+        found: NDArray[np.int64] = looks[kinds]
+        return found
 
     def _path(self, machine: Machine, path: bytes, operator: bytes) -> None:
         state = machine.state
         if _is_simple(machine):
-            self.marks.add_paths([path], [self.marks.look_of_path(operator, state, machine.context)])
+            look = self.marks.look_of_path(PAINTERS[operator], state, machine.context)
+            self.marks.add_path(path, look)
             return
         operands: list[Any] = []
         for word in path.split():

@@ -69,16 +69,20 @@ def _alike(view: PageView, marks: PageElements) -> Iterator[tuple[Element, bool,
     """Yield the first of elements that are alike, whether it reaches into the bleed, and their count."""
     if not marks.distinct:
         return
-    bleed = np.array(view.bleed.as_tuple())
-    low = np.maximum(np.maximum(marks.boxes[:, :2], marks.clips[:, :2]), bleed[:2])
-    high = np.minimum(np.minimum(marks.boxes[:, 2:], marks.clips[:, 2:]), bleed[2:])
-    printed = (high > low).all(axis=1)
+    bleed, clips, boxes = np.array(view.bleed.as_tuple()), marks.clips_of_looks, marks.boxes
+    area = np.hstack([np.maximum(clips[:, :2], bleed[:2]), np.minimum(clips[:, 2:], bleed[2:])])
+    printed = ((area[:, 2] > area[:, 0]) & (area[:, 3] > area[:, 1]))[marks.look]
+    for low, high in ((0, 2), (1, 3)):
+        printed &= (boxes[:, high] > boxes[:, low]) & (boxes[:, high] > area[marks.look, low])
+        printed &= area[marks.look, high] > boxes[:, low]
     # By kind and by whether it prints: a rule looks at one of ten thousand that are alike
-    _, firsts, groups = np.unique(2 * marks.kind + printed, return_index=True, return_inverse=True)
-    counts = np.bincount(groups, weights=marks.count)
-    for group in np.argsort(firsts).tolist():
-        first = int(firsts[group])
-        yield marks.element(first), bool(printed[first]), int(counts[group])
+    alike = 2 * marks.kind + printed
+    counts = np.bincount(alike, weights=marks.count)
+    # of those that write to one place the last stays, so the first in the opposite order
+    firsts = np.full(len(counts), -1)
+    firsts[alike[::-1]] = np.arange(len(alike))[::-1]
+    for first in np.sort(firsts[firsts >= 0]).tolist():
+        yield marks.element(first), bool(printed[first]), int(counts[alike[first]])
 
 
 def spaces_in(view: PageView, element: Element, role: Role) -> Iterator[tuple[Space, Role]]:

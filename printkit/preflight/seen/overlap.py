@@ -23,13 +23,21 @@ AT_ONCE = 200_000
 BESIDE = 16
 # Places are sorted by so many bits in each direction
 BITS = 16
+# so far are halves moved apart, then halves of these; what is kept of each
+SPREAD = ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555))
 
 
 def shrunken(boxes: Floats) -> Floats:
-    """Return boxes (n, 4) without their outermost edge, so that those which touch part; hairlines stay."""
-    low, high = boxes[:, :2], boxes[:, 2:]
-    thin, middle = high - low <= 2 * TOUCH, (low + high) / 2
-    return np.hstack([np.where(thin, middle, low + TOUCH), np.where(thin, middle, high - TOUCH)])
+    """Return boxes (n, 4) without their outermost edge, so that those which touch part; hairlines stay.
+
+    Each of the four edges lies by itself in memory: what looks at one of all boxes is four times as fast.
+    """
+    small = np.empty(boxes.shape[::-1])
+    for low, high in ((0, 2), (1, 3)):
+        least, most = boxes[:, low], boxes[:, high]
+        thin, middle = most - least <= 2 * TOUCH, (least + most) / 2
+        small[low], small[high] = np.where(thin, middle, least + TOUCH), np.where(thin, middle, most - TOUCH)
+    return small.T
 
 
 def overlapping(boxes: Floats, before: Ints, check: Callable[[], None]) -> Flags:
@@ -39,25 +47,29 @@ def overlapping(boxes: Floats, before: Ints, check: Callable[[], None]) -> Flags
     within an earlier box need not be looked for: what meets it meets the earlier one too. So most of a page
     with a ground is told at once.
     """
-    met, left = np.zeros(len(boxes), np.bool_), np.arange(len(boxes))
-    sizes = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    columns = np.ascontiguousarray(boxes.T)
+    met, left, rest = np.zeros(len(boxes), np.bool_), np.arange(len(boxes)), columns
+    sizes = (columns[2] - columns[0]) * (columns[3] - columns[1])
     for _ in range(MOST_GROUNDS):
         if len(left) < FEW:
             break
-        ground = left[sizes[left].argmax()]
+        ground = int(left[sizes[left].argmax()])
         # The largest first: on most pages one ground settles all
-        met |= _meet(boxes[ground], boxes) & (ground < before)
-        left = left[~(_within(boxes[ground], boxes[left]) & (left > ground))]
+        box = columns[:, ground]
+        met |= _meet(box, columns) & (ground < before)
+        hidden = _within(box, rest) & (left > ground)
+        if hidden.any():
+            left, rest = left[~hidden], rest[:, ~hidden]
         sizes[ground] = -1
-    asked = _Asked(np.ascontiguousarray(boxes.T), before, met)
-    parts = [_in_place(boxes, part) for part in _shapes(boxes, left) if len(part)]
+    asked = _Asked(columns, before, met)
+    parts = [_in_place(columns, part) for part in _shapes(rest, left) if len(part)]
     for part in parts:
         _ask_beside(asked, part)
     for part in parts:
         # What is told needs no further look, and that is most of a page by then
         asking = np.flatnonzero(~met & (before > 0))
         if len(asking):
-            _Tree(asked.columns[:, part], part).look_up(asked, _in_place(boxes, asking), check)
+            _Tree(asked.columns[:, part], part).look_up(asked, _in_place(columns, asking), check)
     return met
 
 
@@ -69,33 +81,35 @@ class _Asked(NamedTuple):
     met: Flags
 
 
-def _in_place(boxes: Floats, numbers: Ints) -> Ints:
+def _in_place(columns: Floats, numbers: Ints) -> Ints:
     """Return numbers of boxes so that what is near on the page is near among them."""
-    return numbers[np.argsort(_curve(boxes[numbers]), kind="stable")]
+    return numbers[np.argsort(_curve(columns[:, numbers]), kind="stable")]
 
 
 def _ask_beside(asked: _Asked, numbers: Ints) -> None:
     """Compare boxes with those beside them: where many overlap, that tells most."""
-    columns, before, met = asked
+    columns, before = asked.columns[:, numbers], asked.before[numbers]
     for step in range(1, BESIDE + 1):
-        earlier, later = np.sort([numbers[:-step], numbers[step:]], axis=0)
-        unknown = np.flatnonzero(~met[later] & (earlier < before[later]))
-        earlier, later = earlier[unknown], later[unknown]
-        (x0, y0, x1, y1), (u0, v0, u1, v1) = columns[:, earlier], columns[:, later]
-        met[later[(x0 <= u1) & (u0 <= x1) & (y0 <= v1) & (v0 <= y1)]] = True
+        (x0, y0, x1, y1), (u0, v0, u1, v1) = columns[:, :-step], columns[:, step:]
+        at = np.flatnonzero((x0 <= u1) & (u0 <= x1) & (y0 <= v1) & (v0 <= y1))
+        one, other = numbers[at], numbers[at + step]
+        last = np.where(one < other, before[at + step], before[at])
+        asked.met[np.maximum(one, other)[np.minimum(one, other) < last]] = True
 
 
-def _meet(box: Floats, others: Floats) -> Flags:
-    return np.asarray(((others[:, :2] <= box[2:]) & (others[:, 2:] >= box[:2])).all(axis=1))
+def _meet(box: Floats, columns: Floats) -> Flags:
+    (x0, y0, x1, y1), (u0, v0, u1, v1) = columns, box
+    return np.asarray((x0 <= u1) & (x1 >= u0) & (y0 <= v1) & (y1 >= v0))
 
 
-def _within(box: Floats, others: Floats) -> Flags:
-    return np.asarray(((others[:, :2] >= box[:2]) & (others[:, 2:] <= box[2:])).all(axis=1))
+def _within(box: Floats, columns: Floats) -> Flags:
+    (x0, y0, x1, y1), (u0, v0, u1, v1) = columns, box
+    return np.asarray((x0 >= u0) & (x1 <= u1) & (y0 >= v0) & (y1 <= v1))
 
 
-def _shapes(boxes: Floats, numbers: Ints) -> Iterator[Ints]:
+def _shapes(columns: Floats, numbers: Ints) -> Iterator[Ints]:
     """Yield the numbers of lines that lie, of lines that stand and of all else: together they sort badly."""
-    width, height = (boxes[numbers, 2:] - boxes[numbers, :2]).T
+    width, height = columns[2:] - columns[:2]
     lying, standing = width > LINE * height, height > LINE * width
     for shape in (~lying & ~standing, lying, standing):
         yield numbers[shape]
@@ -178,18 +192,24 @@ def _gathered(level: _Level) -> _Level:
     return _Level(*(way(column, starts) for way, column in zip(ways, level, strict=True)))
 
 
-def _curve(boxes: Floats) -> Ints:
+def _curve(columns: Floats) -> Ints:
     """Return places on a curve through all of the area (Morton's): what is near on it is near on the page.
 
     Steps are of the boxes' usual size in each direction, so that lines are gathered into blocks.
     """
-    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
-    low = middles.min(axis=0)
-    steps = np.maximum((boxes[:, 2:] - boxes[:, :2]).mean(axis=0), TOUCH)
-    # no more steps than there are bits
-    steps = np.maximum(steps, (middles.max(axis=0) - low) / (2**BITS - 1))
-    x, y = ((middles - low) / steps).astype(np.int64).T
-    place = np.zeros(len(boxes), np.int64)
-    for bit in range(BITS):
-        place |= (x >> bit & 1) << 2 * bit | (y >> bit & 1) << 2 * bit + 1
-    return place
+    places = np.zeros(columns.shape[1], np.int64)
+    for axis, (low, high) in enumerate(zip(columns[:2], columns[2:], strict=True)):
+        middles = (low + high) / 2
+        least = middles.min()
+        step = max((high - low).mean(), TOUCH)
+        # no more steps than there are bits
+        step = max(step, (middles.max() - least) / (2**BITS - 1))
+        places |= _spread(((middles - least) / step).astype(np.int64)) << axis
+    return places
+
+
+def _spread(numbers: Ints) -> Ints:
+    """Return numbers of `BITS` bits with a zero before each bit."""
+    for shift, mask in SPREAD:
+        numbers = (numbers | numbers << shift) & mask
+    return numbers

@@ -8,6 +8,7 @@ import numpy as np
 
 from printkit.content import Colour, Element, Kind, Look, PageElements, State
 from printkit.preflight.core.subject import PageView, Subject
+from printkit.preflight.seen.alike import shared_numbers
 from printkit.preflight.seen.overlap import Flags, Floats, Ints, overlapping, shrunken
 from printkit.preflight.seen.tint import NOISE, Tint, tint_of
 from printkit.units import Rect
@@ -138,8 +139,7 @@ class _Page:
         visible = self._of(kind, "inked") & (host >= 0) & seen[host]
         visible &= ~self._of(kind, "step") & ~self._of(kind, "mask")
         rows = self._rows(visible, met[host])
-        kinds = (kind, over) if alike else (kind, over, np.arange(len(kind)))
-        yield from self._grouped(rows, kinds, boxes[host])
+        yield from self._grouped(rows, (kind, over), boxes[host], alike)
 
     def _of(self, kind: Ints, name: str) -> Flags:
         flags = np.array([getattr(one, name) for one in self.worn], np.bool_)
@@ -154,15 +154,19 @@ class _Page:
 
     def _seen(self, kind: Ints) -> tuple[Floats, Flags]:
         """Return what is seen of each mark, and whether anything is, for those that are no parts."""
-        own, clip, trim = self.marks.boxes, self.marks.clips, np.array(self.view.trim.as_tuple())
-        area = np.hstack([np.maximum(clip[:, :2], trim[:2]), np.minimum(clip[:, 2:], trim[2:])])
-        small, room = shrunken(own), shrunken(area)
-        seen = (area[:, 2:] > area[:, :2]).all(axis=1)
-        seen &= (small[:, :2] <= room[:, 2:]).all(axis=1) & (room[:, :2] <= small[:, 2:]).all(axis=1)
+        own, trim = self.marks.boxes, np.array(self.view.trim.as_tuple())
+        clips, look = self.marks.clips_of_looks, self.marks.look
+        area = np.hstack([np.maximum(clips[:, :2], trim[:2]), np.minimum(clips[:, 2:], trim[2:])])
+        small, room, boxes = shrunken(own), shrunken(area), np.empty((4, len(look)))
+        seen = ((area[:, 2] > area[:, 0]) & (area[:, 3] > area[:, 1]))[look]
+        for low, high in ((0, 2), (1, 3)):
+            seen &= (small[:, low] <= room[look, high]) & (room[look, low] <= small[:, high])
+            np.maximum(own[:, low], area[look, low], out=boxes[low])
+            np.minimum(own[:, high], area[look, high], out=boxes[high])
         seen &= self._of(kind, "inked") & ~self._of(kind, "part") & ~self._of(kind, "mask")
         # text of no size paints nothing
         seen &= self.marks.size != 0
-        return np.hstack([np.maximum(own[:, :2], area[:, :2]), np.minimum(own[:, 2:], area[:, 2:])]), seen
+        return boxes.T, seen
 
     def _hosts(self, kind: Ints) -> Ints:
         """Return for each mark the one that it is a part of, itself for most; -1 where there is none."""
@@ -190,8 +194,7 @@ class _Page:
 
     def _rows(self, visible: Flags, met: Flags) -> _Rows:
         """Return the visible marks; one that comes again lies over itself."""
-        order = np.array(self.marks.order, np.int64)
-        places = np.argsort(order, kind="stable")
+        places = np.argsort(self.marks.order, kind="stable")
         ends = np.cumsum(self.marks.count)
         first = places[ends - self.marks.count]
         again = np.flatnonzero(visible & (self.marks.count > 1))
@@ -205,23 +208,22 @@ class _Page:
         )
 
     def _grouped(
-        self, rows: _Rows, kinds: tuple[Ints | Flags, ...], boxes: Floats
+        self, rows: _Rows, kinds: tuple[Ints, Flags], boxes: Floats, alike: bool
     ) -> Iterator[VisibleElements]:
-        """Yield rows that are alike as one, in the order of their first."""
+        """Yield rows that are alike as one, else those of one mark, in the order of their first."""
         sorting = np.argsort(rows.place, kind="stable")
-        number, marks = rows.number[sorting], self.marks
+        number, marks, met = rows.number[sorting], self.marks, rows.overlapping[sorting]
+        kind, over = (column[number] for column in kinds)
         sizes = (np.nan_to_num(column[number], nan=NONE) for column in (marks.size, marks.width))
-        met = rows.overlapping[sorting]
-        columns = (*(kind[number] for kind in kinds), met, *sizes)
-        table = np.stack(columns, axis=1).astype(np.float64)
-        _, firsts, groups = np.unique(table, axis=0, return_index=True, return_inverse=True)
-        counts = np.bincount(groups.reshape(-1), weights=rows.count[sorting], minlength=len(firsts))
+        same = shared_numbers(kind, over, met, *sizes) if alike else shared_numbers(number, met)
+        _, firsts, groups = np.unique(same, return_index=True, return_inverse=True)
+        counts = np.bincount(groups, weights=rows.count[sorting], minlength=len(firsts))
         for group in np.argsort(firsts).tolist():
             at = firsts[group]
-            one, worn = int(number[at]), self.worn[int(columns[0][at])]
+            one, worn = int(number[at]), self.worn[int(kind[at])]
             yield VisibleElements(
                 self.view, marks.element(one), Rect(*boxes[one].tolist()), bool(met[at]), worn.fill,
-                worn.stroke, bool(columns[1][at]), int(counts[group]),
+                worn.stroke, bool(over[at]), int(counts[group]),
             )  # fmt: skip
 
     def _paints(self, look: Look) -> tuple[Paint | None, Paint | None]:
