@@ -12,6 +12,7 @@ from printkit.render.fonts import Face, Faces
 from printkit.template import Artwork
 
 _FIRST = re.compile(r'data-first="([^"])"')
+_FROM_THE_RIGHT = re.compile(r'<html\b[^>]*\bdir="rtl"')
 
 
 def type_variables(artwork: Artwork, faces: Faces) -> Iterator[tuple[str, str]]:
@@ -39,7 +40,13 @@ def type_variables(artwork: Artwork, faces: Faces) -> Iterator[tuple[str, str]]:
 
 
 def hanging_sheet(artwork: Artwork, faces: Faces) -> str:
-    """Return the rules that hang the first letters which a page names."""
+    """Return the rules that hang the first letters which a page names.
+
+    From right to left none hangs: a first letter's shape depends on the next there, and a Latin name in such a
+    page begins at its far end.
+    """
+    if _FROM_THE_RIGHT.search(artwork.html):
+        return ""
     letters = sorted(set(_FIRST.findall(artwork.html)))
     found = [(name, _face_of(artwork, style, faces)) for name, style in artwork.design.type.items()]
     return "".join(

@@ -21,6 +21,7 @@ from printkit.starter.answers import Answers
 from printkit.starter.fonts import FontSource, font_sources
 from printkit.starter.office import all_problems, read_office_table
 from printkit.starter.proposals import currency_of, propose, zone_of
+from printkit.starter.styles import style_fonts
 from printkit.starter.tables import COMMITTEE, PLACE, Place, read_committees, read_places
 from printkit.starter.words import Words, as_toml, fill_in
 from printkit.template import check_designs, list_templates, load_template
@@ -215,6 +216,8 @@ def _values(draft: Draft, today: datetime.date) -> dict[str, Any]:
         "first_day": today,
         "last_day": datetime.date((answers.date or today).year + 1, 12, 31),
         "grid": draft.source.read_toml(DESIGN),
+        "faces": style_fonts({}, {font.key: font.file for font in draft.fonts}),
+        "fixed": False,
         "zone": zone_of(answers.language),
         "word": words,
     }

@@ -9,6 +9,7 @@ from typing import Any
 from printkit.errors import PrintkitError, WorkspaceError, WriteError, system_words
 from printkit.profiles import Profiles
 from printkit.starter.found import EACH, FILLED, SKELETON
+from printkit.starter.styles import asks_sizes, longest, style_fonts
 from printkit.starter.words import Words, fill_in
 from printkit.template import list_templates, load_template
 from printkit.template.load import folder_of
@@ -63,13 +64,13 @@ def _copied(workspace: Workspace, name: str, like: str) -> Iterator[tuple[str, b
 
 def _started(workspace: Workspace, profiles: Profiles, name: str) -> Iterator[tuple[str, bytes]]:
     source = bundled_workspace()
-    values = _values(source, profiles)
+    values = _values(source, profiles, name)
     for folder in (BASE, NOTICE):
         for file in source.files(f"{SKELETON}{folder}*"):
             text = source.read_text(file)
             own = PurePosixPath(file).name.removesuffix(FILLED)
             if file.endswith(FILLED):
-                text = _known_layouts(fill_in(text, values), profiles, name)
+                text = _known_layouts(fill_in(text, values), profiles)
             yield own, _moved(text, name).encode()
     for tag in _languages(workspace, profiles):
         label = profiles.municipality.committee_in(tag)
@@ -78,11 +79,18 @@ def _started(workspace: Workspace, profiles: Profiles, name: str) -> Iterator[tu
         yield f"texts.{tag}.toml", text.encode()
 
 
-def _values(source: Workspace, profiles: Profiles) -> dict[str, Any]:
-    first = next(iter(profiles.committees.values()), None)
+def _values(source: Workspace, profiles: Profiles, name: str) -> dict[str, Any]:
+    first, design = next(iter(profiles.committees.values()), None), profiles.design
+    formats = [profiles.formats[one] for one in _formats(source, profiles, name)]
+    # Where its rules ask for the grid's sizes a design keeps them; elsewhere texts are as large as fits.
+    fixed = asks_sizes(design) and all(page.id in design.formats for page in formats)
+    styles = {name: style.font for name, style in design.type.items()}
     return {
         "word": Words(source, profiles.municipality.language),
         "name": first.name if first else "-",
+        "faces": style_fonts(styles, dict(profiles.brand.fonts)),
+        "fixed": fixed,
+        "most": longest(design, formats) if fixed else {},
     }
 
 
@@ -91,17 +99,24 @@ def _moved(text: str, name: str) -> str:
     return text.replace('"../base/', '"').replace('"base/', f'"{name}/').replace('"notice/', f'"{name}/')
 
 
-def _known_layouts(text: str, profiles: Profiles, name: str) -> str:
-    """Leave out the layouts of formats that the workspace has not."""
-    kept = _LAYOUT.sub(lambda one: one[0] if one[1] in profiles.formats else "", text)
-    if not _LAYOUT.search(kept):
-        wanted = ", ".join(found[1] for found in _LAYOUT.finditer(text))
+def _formats(source: Workspace, profiles: Profiles, name: str) -> list[str]:
+    """Return the formats that the starter has layouts for and the workspace knows."""
+    wanted = list(
+        dict.fromkeys(_LAYOUT.findall(source.read_text(f"{SKELETON}{NOTICE}template.toml{FILLED}")))
+    )
+    known = [one for one in wanted if one in profiles.formats]
+    if not known:
         reason = Message(
             "the starter has layouts for %(wanted)s only; add one of them, or copy a design by --like",
-            wanted=wanted,
+            wanted=", ".join(wanted),
         )
         raise WorkspaceError("profiles/formats", name, reason)
-    return kept
+    return known
+
+
+def _known_layouts(text: str, profiles: Profiles) -> str:
+    """Leave out the layouts of formats that the workspace has not."""
+    return _LAYOUT.sub(lambda one: one[0] if one[1] in profiles.formats else "", text)
 
 
 def _languages(workspace: Workspace, profiles: Profiles) -> list[str]:

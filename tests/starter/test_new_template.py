@@ -1,7 +1,9 @@
 """A new design is small and sound, or a copy of one that is there; never half-written, never over another."""
 
+import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -37,6 +39,32 @@ def test_a_new_design_makes_a_press_file(root: Path, tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["-w", str(root), "-q", *words]).exit_code == 0
     made = load_template(Workspace(root), "bulletin")
     assert (set(made.layouts), "nb" in made.languages) == ({"poster-a3", "flyer-a5"}, True)
+
+
+def judged(root: Path, *words: str) -> Any:
+    done = CliRunner().invoke(main, ["-w", str(root), "template", "check", *words, "--json"])
+    return json.loads(done.stdout)
+
+
+# The palest ground there is, with the shortest and the longest texts
+def test_a_new_design_keeps_the_rules_of_the_reference_workspace(root: Path) -> None:
+    assert template(root, "new", "bulletin").exit_code == 0
+    found = judged(root, "bulletin", "--only", "committee=nu05,lang=nb")
+    assert (found["ok"], found["findings"]) == (True, [])
+    made = load_template(Workspace(root), "bulletin")
+    assert made.layouts["poster-a3"].fit["headline"] == "headline"
+
+
+def test_a_new_design_and_the_first_one_keep_the_rules_of_an_empty_workspace(
+    own: Workspace, tmp_path: Path
+) -> None:
+    shutil.copytree(own.root, tmp_path / "own")
+    assert template(tmp_path / "own", "new", "bulletin").exit_code == 0
+    for name in ("notice", "bulletin"):
+        found = judged(tmp_path / "own", name, "--only", "committee=c04,lang=en")
+        assert (found["ok"], found["findings"]) == (True, []), name
+    fit = load_template(Workspace(tmp_path / "own"), "bulletin").layouts["flyer-a5"].fit["headline"]
+    assert not isinstance(fit, str)
 
 
 def test_formats_that_are_not_there_have_no_layout(root: Path) -> None:
