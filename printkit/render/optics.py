@@ -42,8 +42,8 @@ def type_variables(artwork: Artwork, faces: Faces) -> Iterator[tuple[str, str]]:
 def hanging_sheet(artwork: Artwork, faces: Faces) -> str:
     """Return the rules that hang the first letters which a page names.
 
-    From right to left none hangs: a first letter's shape depends on the next there, and a Latin name in such a
-    page begins at its far end.
+    From right to left none hangs: a first letter's shape depends on the next there, and a Latin name in such
+    a page begins at its far end.
     """
     if _FROM_THE_RIGHT.search(artwork.html):
         return ""
