@@ -19,7 +19,10 @@ from PIL import ImageFile
 
 from printkit.errors import MissingError
 from printkit.render.drawing import take_over
+from printkit.render.layout_repairs import put_in_layout
+from printkit.render.refusals import refuse_children
 from printkit.render.repairs import put_in
+from printkit.render.values import refuse_values
 from printkit.words import Message
 from printkit.workspace import Scratch
 
@@ -40,6 +43,7 @@ class Engine:
     html: Any
     css: Any
     fonts: Any
+    counters: Any
     response: Any
     fatal: type[BaseException]
     replaced_layout: Any
@@ -85,19 +89,27 @@ def _load(folder: Scratch) -> Engine:
         import weasyprint
         from weasyprint import draw, html, images
         from weasyprint.css import tokens
-        from weasyprint.draw import border
+        from weasyprint.css.counters import CounterStyle
+        from weasyprint.css.validation.properties import PROPERTIES
+        from weasyprint.draw import border, color
+        from weasyprint.formatting_structure import build
+        from weasyprint.layout import grid
         from weasyprint.layout.replaced import replacedbox_layout
         from weasyprint.stacking import StackingContext
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
     take_over(images, html)
     put_in(draw, border, images, tokens)
+    put_in_layout(build, grid, border, color)
+    refuse_children(build)
+    refuse_values(PROPERTIES, tokens.InvalidValues)
     # WeasyPrint lets Pillow fill up pictures that are cut off, for the whole process.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     return Engine(
         weasyprint.HTML,
         weasyprint.CSS,
         _without_end(FontConfiguration),
+        CounterStyle,
         URLFetcherResponse,
         FatalURLFetchingError,
         replacedbox_layout,

@@ -5,21 +5,19 @@ They are put in once, when the engine is loaded. tests/render/look holds each ag
 
 import logging
 import math
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
 from printkit.render.gradients import Bounded, placed_stops
+from printkit.render.refusals import is_dashed_round, is_refused, is_round
 from printkit.render.shadow import REACH, SIGMAS, Shape, shadow_pdf
 from printkit.render.vector import place
-from printkit.words import Message
 
 LOG = logging.getLogger("weasyprint")
 # Length of a dash and distance of dots, in widths of the border, as the engine has them on sharp corners
 _DASH, _DOT = 3, 2
-_SIDES = ("top", "right", "bottom", "left")
 _HAIR = 1e-6
-# px; ten times the largest page of PDF. Of much more readers paint nothing, as they count in 32 bits
-_LARGEST = 192_000
 # What a picture of its own may be, as a page is: 14,400 units
 _LARGEST_PICTURE = 14_400
 # The engine notes each repeat of a gradient; of so many no press shows one
@@ -29,6 +27,7 @@ _MOST_REPEATS = 10_000
 def put_in(draw: Any, border: Any, images: Any, tokens: Any) -> None:
     """Put the repairs into WeasyPrint's modules `draw`, `draw.border`, `images` and `css.tokens`."""
     background, plain_border = draw.draw_background_image, draw.draw_border
+    plain_replaced = draw.draw_replacedbox
 
     def draw_background_image(stream: Any, layer: Any, style: Any) -> None:
         if isinstance(layer.image, images.Gradient) and _is_too_fine(layer, style, images):
@@ -39,8 +38,16 @@ def put_in(draw: Any, border: Any, images: Any, tokens: Any) -> None:
         background(stream, _once_or_tiled(stream, layer, images.Gradient), style)
 
     def draw_border(stream: Any, box: Any) -> None:
-        if not _refused(box) and not _draw_dashes(stream, box, border):
+        if not is_refused(box) and not _draw_dashes(stream, box, border):
             plain_border(stream, box)
+
+    def draw_replacedbox(stream: Any, box: Any) -> None:
+        with stream.stacked() if _is_inset_round(box) else nullcontext():
+            if _is_inset_round(box):
+                border.rounded_box(stream, box.rounded_content_box())
+                stream.clip()
+                stream.end()
+            plain_replaced(stream, box)
 
     def process_color_stops(length: float, positions: Any, hints: Any, style: Any) -> Any:
         # The parser's own value where a style sheet has none
@@ -53,6 +60,7 @@ def put_in(draw: Any, border: Any, images: Any, tokens: Any) -> None:
     tokens.Pending._reported_error = property(lambda pending: False, lambda pending, told: None)
     draw.draw_background_image = draw_background_image
     draw.draw_border = draw_border
+    draw.draw_replacedbox = draw_replacedbox
     draw._draw_box_shadow = partial(_draw_shadow, border.rounded_box)
 
 
@@ -91,63 +99,15 @@ def _repeat(layer: Any, axis: int, span: tuple[float, float]) -> str:
     return "no-repeat" if covers else str(layer.repeat[axis])
 
 
-def _refused(box: Any) -> bool:
-    """Complain of what is drawn otherwise than CSS says and is not worth a repair."""
-    style = box.style
-    outlined = style["outline_style"] != "none" and style["outline_width"] > 0
-    if style["mask_border_source"][0] != "none":
-        _complain(
-            box, Message("mask-border is not drawn as CSS says; cut the picture out in the drawing program")
-        )
-    elif max(box.border_width(), box.border_height()) > _LARGEST:
-        _complain(box, Message("a box of more than 50 m is on no page; write a smaller length"))
-    elif outlined and _is_round(box.rounded_border_box()):
-        _complain(box, Message("an outline does not follow rounded corners; use a border or a box-shadow"))
-    elif _is_dashed(box) and not _is_even(box):
-        _complain(box, Message("dashes round a corner need one width, style and colour on all four sides"))
-    elif box.is_grid_item and _is_placed(style, "row") and not _is_placed(style, "column"):
-        _complain(
-            box, Message("a row of the grid without a column is placed otherwise; write grid-column too")
-        )
-    else:
-        return False
-    return True
-
-
-def _is_placed(style: Any, axis: str) -> bool:
-    """Tell whether a grid item names a line on an axis; a span alone is none."""
-    lines = (style[f"grid_{axis}_start"], style[f"grid_{axis}_end"])
-    return any(line != "auto" and line[0] != "span" for line in lines)
-
-
-def _complain(box: Any, reason: str) -> None:
-    LOG.error("<%s>: %s", box.element_tag, reason)
-
-
-def _is_round(box: Any) -> bool:
-    return any(across and along for across, along in box[4:])
-
-
-def _is_dashed(box: Any) -> bool:
-    """Tell whether dashes or dots go round a rounded corner, which WeasyPrint draws as splinters."""
-    style = box.style
-    drawn = [side for side in _SIDES if getattr(box, f"border_{side}_width")]
-    dashed = any(style[f"border_{side}_style"] in ("dashed", "dotted") for side in drawn)
-    return dashed and style["border_image_source"][0] == "none" and _is_round(box.rounded_border_box())
-
-
-def _is_even(box: Any) -> bool:
-    style = box.style
-    sides = {
-        (getattr(box, f"border_{side}_width"), style[f"border_{side}_style"], style[f"border_{side}_color"])
-        for side in _SIDES
-    }
-    return len(sides) == 1
+def _is_inset_round(box: Any) -> bool:
+    """Tell whether a picture lies inside a padding with round corners: its own corners are round then too."""
+    padded = any((box.padding_top, box.padding_right, box.padding_bottom, box.padding_left))
+    return padded and box.style["overflow"] != "visible" and is_round(box.rounded_content_box())
 
 
 def _draw_dashes(stream: Any, box: Any, border: Any) -> bool:
     """Draw dashes or dots as one stroke along the middle of the border; tell whether that was due."""
-    if box.style["visibility"] != "visible" or not _is_dashed(box):
+    if box.style["visibility"] != "visible" or not is_dashed_round(box):
         return False
     middle, width = box.rounded_box_ratio(1 / 2), box.border_top_width
     dotted, length = box.style["border_top_style"] == "dotted", _perimeter(middle)

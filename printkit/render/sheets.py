@@ -1,7 +1,8 @@
 """Style sheets as the layout engine reads them, parsed once for each text, with the fonts they declare."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from printkit.render.engine import engine
@@ -17,12 +18,14 @@ _parsed: "OrderedDict[tuple[str, str], Sheet]" = OrderedDict()
 
 @dataclass(frozen=True)
 class Sheet:
-    """A parsed style sheet, its variables, and its @font-face rules, which no set of fonts has yet."""
+    """A parsed style sheet, its variables, its @counter-style rules by name, and its @font-face rules, which
+    no set of fonts has yet."""
 
     file: str
     parsed: Any
     variables: Variables
     declared: tuple[Any, ...] = ()
+    counters: Mapping[str, Any] = field(default_factory=dict)
 
 
 class _Declarations:
@@ -46,14 +49,19 @@ def read_sheet(text: str, fetcher: Fetcher, file: str) -> Sheet:
         return _parsed[key]
     variables, declarations = read_variables(file, text), _Declarations()
     check_numbers(file, text)
+    address, counters = address_of(file), engine().counters()
     before, fetcher.read = fetcher.read, {}
     try:
         parsed = engine().css(
-            string=text, base_url=address_of(file), url_fetcher=fetcher, font_config=declarations
+            string=text,
+            base_url=address,
+            url_fetcher=fetcher,
+            font_config=declarations,
+            counter_style=counters,
         )
     finally:
         others, fetcher.read = fetcher.read, before | fetcher.read
-    sheet = Sheet(file, parsed, variables, tuple(declarations.rules))
+    sheet = Sheet(file, parsed, variables, tuple(declarations.rules), counters)
     if not others:
         _parsed[key] = sheet
         while len(_parsed) > SHEETS:

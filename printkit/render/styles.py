@@ -53,6 +53,8 @@ class DesignStyles:
     sheets: tuple[Any, ...]
     variables: Variables = field(default_factory=Variables)
     read: dict[str, str] = field(default_factory=dict)
+    # By name, what @counter-style declares
+    counters: dict[str, Any] = field(default_factory=dict)
 
 
 def styles_of(artwork: Artwork) -> DesignStyles:
@@ -98,7 +100,8 @@ def _open(artwork: Artwork) -> DesignStyles:
         brand = read_sheet(font_sheet(artwork), fetcher, BRAND)
     opened = _fonts_of(artwork, [*sheets, brand])
     parsed = tuple(sheet.parsed for sheet in sheets)
-    return DesignStyles(opened.fonts, opened.faces, parsed, found, fetcher.read | opened.read)
+    counters = {name: counter for sheet in sheets for name, counter in sheet.counters.items()}
+    return DesignStyles(opened.fonts, opened.faces, parsed, found, fetcher.read | opened.read, counters)
 
 
 def _fonts_of(artwork: Artwork, sheets: Sequence[Sheet]) -> FontSet:

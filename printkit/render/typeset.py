@@ -64,8 +64,11 @@ class Typesetter:
         with stopping(self.fetcher), listening(file, self.styles.variables.file_of):
             # Shortened texts are only tried for a message
             html = self._parsed(setting.kept) if setting.kept else self._whole
+            # The engine adds those of its own to what it is given.
+            counters = engine().counters(self.styles.counters)
+            sheets = self._sheets(setting)
             document = html.render(
-                font_config=self.styles.fonts, stylesheets=self._sheets(setting), cache=self.images
+                font_config=self.styles.fonts, counter_style=counters, stylesheets=sheets, cache=self.images
             )
         return TypesetPages(setting, document, read_boxes(document))
 
