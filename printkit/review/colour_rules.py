@@ -66,6 +66,9 @@ def contrast_of_text(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 @rule("touching-fields", "least", "edge_share", "row_share")
 def touching_fields(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
     """Fields that fill rows of the page, and plain discs, differ in lightness from what they touch."""
+    # Where a drawing is left out, fields touch that it parts.
+    if not piece.is_drawn:
+        return
     for page in piece.pages:
         # Panels are parted by their fold.
         for panel in piece.panels(page.number):
@@ -81,7 +84,7 @@ def touching_fields(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
                         found=found,
                     )
                     yield Hit(what, OTHER, page.number, None, found, limits["least"])
-    for disc in discs(piece, SAME_WIDTH) if piece.is_drawn else ():
+    for disc in discs(piece, SAME_WIDTH):
         if _is_plain(piece.front, disc):
             inside, outside = (_ring(piece.front, disc.box, *part) for part in (INSIDE, OUTSIDE))
             found = contrast(inside, outside)

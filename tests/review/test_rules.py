@@ -218,6 +218,12 @@ def test_the_place_is_that_of_the_cover_and_no_title_of_another_panel(profiles: 
     assert found[1].message == "the place has 3 lines"
 
 
+def test_fields_are_judged_where_the_drawings_between_them_stand(profiles: Profiles) -> None:
+    near = painted((250, 200, 80))(front())
+    assert "touching-fields" in [id for id, _ in told(profiles, near)]
+    assert "touching-fields" not in [id for id, _ in told(profiles, near, is_drawn=False)]
+
+
 def test_a_poster_has_few_words(profiles: Profiles) -> None:
     page = more_lines(line("ord " * 30, 15, 100, 240))(front())
     far = profiles.formats["poster-a3"].model_copy(update={"viewing_distance_m": 2.0})

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from printkit.qr import print_id
+from printkit.qr import modules_of, print_id
 from printkit.template import BindRequest, CodeLink, bind
 from tests.template.stage import MANIFEST, Stage
 from tests.template.test_bind import problems, with_campaign
@@ -119,3 +119,39 @@ def test_an_address_that_nobody_has_confirmed_is_noted(stage: Stage, name: str, 
     bound = bind(replace(request, committee=request.committee.model_copy(update=told)))
     assert (f"committee.{name}" in bound.unconfirmed) == (not confirmed)
     assert bound.targets["qr"].url == "https://a.no/"
+
+
+def confirmed(request: BindRequest) -> BindRequest:
+    """Return the request of a committee whose short address is set up, and which has no form."""
+    known = request.committee
+    short = known.short_address.model_copy(update={"confirmed": True})
+    return replace(request, committee=known.model_copy(update={"short_address": short, "form": None}))
+
+
+def test_a_confirmed_short_address_is_what_the_code_says(stage: Stage) -> None:
+    with_campaign(stage)
+    page, short = stage.request(), confirmed(stage.request())
+    assert page.committee.page.value in code(page).url
+    words = short.committee.short_address.value
+    # Tracking stays: what was scanned is counted all the same.
+    assert code(short).url == f"https://{words}?k=r27&n=02&f=a5"
+    assert "committee.short_address" not in bind(short).unconfirmed
+
+
+def test_a_short_address_makes_a_coarser_code_of_the_same_id(stage: Stage) -> None:
+    page, short = bind(stage.request()), bind(confirmed(stage.request()))
+    version, finer = (one.code_geometry.versions[0] for one in (short, page))
+    assert version < finer
+    widths = [one.code_geometry.width_mm / modules_of(one.code_geometry.versions[0]) for one in (short, page)]
+    assert widths[0] > widths[1]
+    assert short.codes[0].print_id == page.codes[0].print_id
+
+
+def test_a_workspace_may_keep_the_page_and_a_form_counts_before_both(stage: Stage) -> None:
+    request = confirmed(stage.request())
+    figures = request.profiles.codes.model_copy(update={"short_address": False})
+    kept = replace(request, profiles=replace(request.profiles, codes=figures))
+    assert code(kept).url == request.committee.page.value
+    form = request.committee.page.model_copy(update={"value": "https://a.no/skjema"})
+    asked = replace(request, committee=request.committee.model_copy(update={"form": form}))
+    assert code(asked).url == "https://a.no/skjema"
