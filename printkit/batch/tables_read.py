@@ -61,4 +61,5 @@ def _request(workspace: Workspace, profiles: Profiles, campaign: Campaign, entry
         entry.columns,
         entry.sheet,
         campaign.given_slots,
+        entry.quantity is not None,
     )

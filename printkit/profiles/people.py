@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from printkit.profiles.base import AssetPath, Identifier, Model, Percent, Stated, Title, shaped
 from printkit.profiles.languages import LanguageTag
-from printkit.profiles.slot_values import Given, SlotTable, given, names
+from printkit.profiles.slot_values import Given, SlotTable, given, in_any, names
 from printkit.profiles.waiver import Waiver
 from printkit.words import Message
 
@@ -205,10 +205,15 @@ class Entry(Model):
     press: Annotated[
         Identifier | None, Field(description="the printing condition; else the format's own")
     ] = None
-    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1, description="a piece in each of them")]
+    languages: Annotated[
+        tuple[LanguageTag, ...],
+        Field(min_length=1, description="a piece in each of them; of rows, those of a row that names none"),
+    ] = ()
     sites: Annotated[tuple[Identifier, ...], Field(description="kinds; none: one piece without a site")] = ()
     else_without_site: Annotated[bool, Field(description="where a committee has no such site")] = False
-    quantity: Annotated[int, Field(ge=1, description="copies of each piece")]
+    quantity: Annotated[
+        int | None, Field(ge=1, description="copies of each piece; of rows, where a row names no number")
+    ] = None
     quantities: Annotated[
         dict[Identifier, Annotated[int, Field(ge=0)]],
         Field(description="copies of each piece of a committee, by its id; 0: it gets none"),
@@ -231,13 +236,18 @@ class Entry(Model):
             raise ValueError(
                 Message("rows and sites exclude each other: a row names its place in a column 'site'")
             )
+        lacking = [key for key in ("languages", "quantity") if not getattr(self, key)]
+        if not self.rows and lacking:
+            raise ValueError(
+                Message("%(key)s is required; only rows of a table may say it instead", key=lacking[0])
+            )
         if not self.rows and (self.columns or self.sheet is not None):
             raise ValueError(Message("columns and sheet say how a table is read; name it by rows"))
         return self
 
     def copies(self, committee: str) -> int:
-        """Return how many copies of each of its pieces a committee gets."""
-        return self.quantities.get(committee, self.quantity)
+        """Return how many copies of each of its pieces a committee gets; 0 where its rows say it."""
+        return self.quantities.get(committee, self.quantity or 0)
 
 
 def _something(pieces: Any) -> Any:
@@ -271,10 +281,22 @@ class Campaign(Model):
     ] = {}
     waivers: Annotated[tuple[Waiver, ...], Field(description="findings that somebody answers for")] = ()
 
+    @model_validator(mode="after")
+    def _spoken(self) -> Self:
+        untold = [key for key, table in self.slot_tables if in_any(table)]
+        if untold and not self.first_language:
+            raise ValueError(
+                Message(
+                    "no piece names languages, so nobody knows in which %(key)s is; add languages",
+                    key=untold[0],
+                )
+            )
+        return self
+
     @property
     def first_language(self) -> str:
-        """The language of words that are given without one."""
-        return self.pieces[0].languages[0]
+        """The language of words that are given without one; empty where only rows name languages."""
+        return next((tag for entry in self.pieces for tag in entry.languages), "")
 
     @property
     def slot_tables(self) -> Iterator[tuple[str, SlotTable]]:

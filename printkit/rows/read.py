@@ -29,7 +29,7 @@ class RowsRequest:
 
     `languages` are those of a row that names none: a piece in each of them. `committees` are whom pieces are
     made for: where there is one only, the table need not name it. `given` are the slots that have a value
-    without the table. `columns` maps heads to what they say.
+    without the table. `columns` maps heads to what they say. `is_counted`: a row need not name a number.
     """
 
     profiles: Profiles
@@ -40,6 +40,7 @@ class RowsRequest:
     columns: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
     given: frozenset[str] = frozenset()
+    is_counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def read_rows(data: bytes, shown: str, request: RowsRequest) -> RowsRead:
     # What a head says is not known yet; it may be the column that is missed.
     if not table.faults:
         reading.find_committees()
+        reading.find_needed()
     pieces = [piece for row in table.rows for piece in reading.pieces(row)]
     faults = [TableProblem(shown, one.row, one.column, one.problem) for one in table.faults]
     # Complaints about the table as a whole come first: they explain many of the others.
@@ -120,6 +122,16 @@ class _Reading:
         if "committee" not in self.columns.own and len(self.request.committees) > 1:
             reason = Message("no column 'committee' says for whom each row is; add one with their ids")
             self.table.fault(None, None, reason)
+
+    def find_needed(self) -> None:
+        """Tell of columns that must be there, as the campaign says nothing in their place."""
+        for name, told in (("lang", self.request.languages), ("quantity", self.request.is_counted)):
+            if not told and name not in self.columns.own:
+                key = "languages" if name == "lang" else name
+                reason = Message(
+                    "no column '%(name)s'; add one, or %(key)s to the campaign's pieces", name=name, key=key
+                )
+                self.table.fault(None, None, reason)
 
     def pieces(self, row: Row) -> list[RowPiece]:
         """Return a row's pieces; none where something is wrong with it, which then is among the problems."""
@@ -199,6 +211,8 @@ class _Reading:
         for one in self.request.checks:
             if name == one:
                 return one
+        if not name and not self.request.languages and "lang" in self.columns.own:
+            self._tell(row, "lang", Message("empty; a value is required"))
         if name:
             there = ", ".join(self.request.checks)
             self._tell(
@@ -216,6 +230,8 @@ class _Reading:
         due = Message("a number of copies is due; write 1 or more")
         text = _GROUPS.sub("", self._word(row, "quantity", due))
         if not text:
+            if not self.request.is_counted and "quantity" in self.columns.own:
+                self._tell(row, "quantity", due)
             return None
         if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not int(text):
             self._tell(

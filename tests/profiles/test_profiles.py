@@ -103,6 +103,18 @@ def test_the_reference_workspace_has_what_the_contract_names(repository: Path) -
             "give months and weekdays in profiles/languages/sma",
         ),
         ("campaigns/recruitment.toml", '["nb"]', '["NB"]', "is not a language's tag"),
+        (
+            "campaigns/recruitment.toml",
+            'languages = ["nb"]\n',
+            "",
+            "pieces.0: languages is required; only rows of a table may say it instead",
+        ),
+        (
+            "campaigns/recruitment.toml",
+            'languages = ["nb"]\n',
+            'rows = "data/a.csv"\n',
+            "pieces.0: rows and sites exclude each other",
+        ),
         ("municipality.toml", 'nn = "nærutval"', 'tlh = "x"', "committee.tlh: CLDR has no language 'tlh'"),
         (
             "municipality.toml",

@@ -94,6 +94,24 @@ def test_a_row_without_a_language_is_a_piece_in_each(read: Read) -> None:
     assert [(one.language, one.id) for one in found] == [("nb", "00002"), ("en", "00002")]
 
 
+SILENT: dict[str, Any] = {"languages": (), "is_counted": False}
+
+
+def test_rows_say_language_and_number_where_the_campaign_says_neither(read: Read) -> None:
+    (found,) = read("headline;note;lang;quantity", "A;b;en;30", **SILENT).pieces
+    assert (found.language, found.quantity) == ("en", 30)
+
+
+def test_a_language_or_number_that_nobody_says_is_told(read: Read) -> None:
+    empty = read("headline;note;lang;quantity", "A;b;;30", "C;d;nb;", **SILENT).problems
+    assert [(one.row, one.column) for one in empty] == [(2, "lang"), (3, "quantity")]
+    missing = [one.problem for one in read("headline;note", "A;b", **SILENT).problems]
+    assert missing == [
+        "no column 'lang'; add one, or languages to the campaign's pieces",
+        "no column 'quantity'; add one, or quantity to the campaign's pieces",
+    ]
+
+
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
