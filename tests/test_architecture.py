@@ -109,11 +109,9 @@ def test_no_function_body_has_more_than_60_lines() -> None:
     assert {place: lines for place, lines in sizes.items() if lines > 60} == {}
 
 
-def test_public_functions_take_at_most_four_positional_parameters() -> None:
+def test_functions_take_at_most_four_positional_parameters() -> None:
     counts = {
-        place: positional(function)
-        for place, function in functions(MODULES)
-        if not function.name.startswith("_") and not is_command(function)
+        place: positional(function) for place, function in functions(MODULES) if not is_command(function)
     }
     assert {place: names for place, names in counts.items() if len(names) > 4} == {}
 

@@ -13,7 +13,7 @@ from printkit.batch.piece import Found, find_inputs, why_made
 from printkit.batch.planning import Planned
 from printkit.batch.print_ids import refuse_shared_ids
 from printkit.batch.record import hold_reasons
-from printkit.batch.removal import Expected, to_remove
+from printkit.batch.removal import Remaining, to_remove
 from printkit.batch.run import Producer, Run
 from printkit.errors import PrintkitError
 from printkit.produce import Inputs
@@ -85,12 +85,12 @@ def _outcome(
     return replace(one, state="held", why=reasons[0]) if reasons else one
 
 
-def _expected(run: Run, due: Sequence[PieceForecast], journal: Journal) -> Expected:
+def _expected(run: Run, due: Sequence[PieceForecast], journal: Journal) -> Remaining:
     held = {one.piece.id: one.state == "held" for one in due}
     if run.options.partial:
         others = set(run.origin.ids()) - held.keys()
         held |= {one.id: one.held for one in journal.records.values() if one.id in others}
-    return Expected(held, {one.piece.id for one in due if one.work})
+    return Remaining(held, {one.piece.id for one in due if one.work})
 
 
 def _due(piece: Planned, found: Inputs, why: str, begun: set[str]) -> PieceForecast:

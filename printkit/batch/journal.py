@@ -62,7 +62,7 @@ class Judgement(_Line):
     waived: int = 0
 
 
-class Entry(_Line):
+class ManifestEntry(_Line):
     """Describe a piece as the manifest lists it."""
 
     id: str
@@ -86,7 +86,7 @@ class Entry(_Line):
     seconds: float
 
 
-class Record(Entry):
+class Record(ManifestEntry):
     """An entry and what only printkit asks for: which inputs, what people are told, why it is held."""
 
     mtime_ns: int | None
@@ -123,7 +123,7 @@ class Record(Entry):
 
     def entry(self) -> dict[str, Any]:
         """Return the piece as the manifest lists it."""
-        return self.model_dump(mode="json", include=set(Entry.model_fields))
+        return self.model_dump(mode="json", include=set(ManifestEntry.model_fields))
 
 
 # Each copy of a model would have such a set of its own, a quarter of its memory.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from printkit.batch.planning import Planned
     from printkit.errors import PrintkitError
-    from printkit.papers.parts import Book, ContactSheet, PagePicture, ProofFonts
+    from printkit.papers.parts import ContactSheet, PagePicture, ProofBook, ProofFonts
     from printkit.produce import Begun, Product, Variant
 
 
@@ -22,7 +22,7 @@ class PieceMaker(Protocol):
     def pictures(self, piece: "Planned") -> "tuple[PagePicture, ...]":
         """Return pictures of each page; raise PrintkitError."""
 
-    def draw(self, paper: "Book | ContactSheet", fonts: "ProofFonts") -> bytes:
+    def draw(self, paper: "ProofBook | ContactSheet", fonts: "ProofFonts") -> bytes:
         """Return a proof as PDF."""
 
     def thumbnail(self, png: bytes) -> bytes:

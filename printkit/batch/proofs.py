@@ -11,7 +11,7 @@ from printkit.batch.pictures import picture_files
 from printkit.batch.run import Run
 from printkit.batch.session import Session
 from printkit.errors import MissingError
-from printkit.papers.parts import Afar, Book, ContactSheet, Delivery, Leaf, ProofFonts, Tile
+from printkit.papers.parts import Afar, ContactSheet, Delivery, Leaf, ProofBook, ProofFonts, Tile
 from printkit.words import Message, Words, capital
 from printkit.work.copies import apart
 from printkit.work.limits import making
@@ -71,7 +71,7 @@ def _here(method: str) -> Callable[..., bytes]:
     return thumbnail
 
 
-def _paper(session: Session, due: DuePaper, pool: Pool | None) -> Book | ContactSheet:
+def _paper(session: Session, due: DuePaper, pool: Pool | None) -> ProofBook | ContactSheet:
     return _book(session, due.layouts) if due.committee else _sheet(session, due.layouts, pool)
 
 
@@ -145,7 +145,7 @@ def _tile(session: Session, record: Record, same: list[Record]) -> Tile:
     )
 
 
-def _book(session: Session, layouts: list[Record]) -> Book:
+def _book(session: Session, layouts: list[Record]) -> ProofBook:
     run, committee = session.run, session.run.profiles.committees[layouts[0].committee]
     alike = _alike(session)
     words, profiles = run.words, run.profiles
@@ -170,7 +170,7 @@ def _book(session: Session, layouts: list[Record]) -> Book:
             )
         )
     whose = f"{capital(profiles.municipality.committee_in(words.language))} {committee.number}"
-    return Book(
+    return ProofBook(
         title=words.gettext("Proof · %(committee)s · %(date)s", committee=whose, date=_day(run)),
         subtitle=committee.name_in(words.language),
         lines=tuple(lines),

@@ -12,14 +12,14 @@ from printkit.batch.run import MERGE_KEYS, MERGED, Run
 
 
 @dataclass(frozen=True)
-class Expected:
+class Remaining:
     """What will be of the pieces: `held` by the id of each that stays, `changed` those made anew."""
 
     held: Mapping[str, bool]
     changed: Collection[str]
 
 
-def to_remove(run: Run, folder: Folder, journal: Journal, expected: Expected) -> tuple[str, ...]:
+def to_remove(run: Run, folder: Folder, journal: Journal, expected: Remaining) -> tuple[str, ...]:
     """Return the files of former runs that would go, as far as it can be known before pieces are made."""
     former = [*journal.files(), *journal.former, *read_files(folder)]
     going = set(_merged(run, journal, expected))
@@ -27,7 +27,7 @@ def to_remove(run: Run, folder: Folder, journal: Journal, expected: Expected) ->
     return tuple(sorted(file for file in gone if folder.path(file).is_file()))
 
 
-def _goes(run: Run, journal: Journal, file: str, expected: Expected) -> bool:
+def _goes(run: Run, journal: Journal, file: str, expected: Remaining) -> bool:
     path = PurePosixPath(file)
     place, stem = path.parts[0], path.stem
     if place in ("press", "held"):
@@ -45,7 +45,7 @@ def _goes(run: Run, journal: Journal, file: str, expected: Expected) -> bool:
     return bool(outdated) or not (stem in shown or stem == "contact-sheet")
 
 
-def _merged(run: Run, journal: Journal, expected: Expected) -> Iterator[str]:
+def _merged(run: Run, journal: Journal, expected: Remaining) -> Iterator[str]:
     """Yield merged files whose pieces change or go, and those of another key than is asked for."""
     records, asked = journal.records.values(), run.options.merge
     stay = {

@@ -33,7 +33,7 @@ class OrderLine(NamedTuple):
     campaign: str
 
 
-class Delivery(NamedTuple):
+class DriverLine(NamedTuple):
     """Tell the driver of one piece; a piece without a place has none of the first three."""
 
     place: str
@@ -79,12 +79,12 @@ def _order_line(run: Run, record: Record) -> OrderLine:
     )
 
 
-def deliveries(run: Run, records: Iterable[Record], words: Words) -> list[Delivery]:
+def deliveries(run: Run, records: Iterable[Record], words: Words) -> list[DriverLine]:
     """Return a line for each piece that may be printed: by the names of places, then those without."""
     return [_delivery(run, record, words) for record in delivered(run, records)]
 
 
-def _delivery(run: Run, record: Record, words: Words) -> Delivery:
+def _delivery(run: Run, record: Record, words: Words) -> DriverLine:
     site = run.profiles.sites.get(record.site or "")
     name = words.gettext(
         "%(format)s, %(committee)s %(number)s",
@@ -93,7 +93,7 @@ def _delivery(run: Run, record: Record, words: Words) -> Delivery:
         number=run.profiles.committees[record.committee].number,
     )
     place = (site.name, site.address, site.contact) if site else ("", "", "")
-    return Delivery(*place, name, record.file or "", record.quantity, record.note, *_known_by(run, record))
+    return DriverLine(*place, name, record.file or "", record.quantity, record.note, *_known_by(run, record))
 
 
 def _known_by(run: Run, record: Record) -> tuple[str, str, str, str]:

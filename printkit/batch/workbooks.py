@@ -21,7 +21,7 @@ from babel.dates import format_date
 from printkit.batch.journal import Record
 from printkit.batch.run import Run
 from printkit.batch.session import Session
-from printkit.batch.tables import Delivery, deliveries, order_heads, order_lines
+from printkit.batch.tables import DriverLine, deliveries, order_heads, order_lines
 from printkit.version import VERSION
 from printkit.words import Words, translate
 
@@ -104,7 +104,7 @@ def _name(file: str) -> str:
     return PurePosixPath(file).name
 
 
-def delivery_tables(lines: Sequence[Delivery], words: Words) -> tuple[Table, Table]:
+def delivery_tables(lines: Sequence[DriverLine], words: Words) -> tuple[Table, Table]:
     """Return places with a box to tick off, and pieces; what goes to no place stands apart in both."""
     gettext, driven = words.gettext, [line for line in lines if line.place]
     # Lines without a place come last, as `delivered` sorts them
@@ -185,11 +185,11 @@ def _write(made: "Workbook", table: Table, title: tuple[str, str], words: Words)
     sheet.write_string(1, 0, title[1])
     first, widths = 3, _widths(table)
     _write_row(sheet, first, table.heads, head)
-    last = _write_rows(sheet, first + 1, table.rows, plain, widths)
+    last = _write_rows(sheet, first + 1, table.rows, plain, widths=widths)
     if table.rows:
         sheet.autofilter(first, 0, last, len(table.heads) - 1)
     if table.apart:
-        last = _write_rows(sheet, last + 2, table.apart, plain, widths)
+        last = _write_rows(sheet, last + 2, table.apart, plain, widths=widths)
     if table.total:
         _write_row(sheet, last + 1, table.total, strong)
     for column, width in enumerate(widths):
@@ -225,7 +225,7 @@ def _set_up(sheet: "Worksheet", first: int) -> None:
 
 
 def _write_rows(
-    sheet: "Worksheet", first: int, rows: Sequence[Row], look: Look, widths: Sequence[int]
+    sheet: "Worksheet", first: int, rows: Sequence[Row], look: Look, *, widths: Sequence[int]
 ) -> int:
     """Write rows from a line on; return the last line."""
     for number, row in enumerate(rows, first):

@@ -15,7 +15,7 @@ from printkit.errors import PrintkitError
 from printkit.work.pool import Setup
 
 if TYPE_CHECKING:
-    from printkit.papers.parts import Book, ContactSheet, PagePicture, ProofFonts
+    from printkit.papers.parts import ContactSheet, PagePicture, ProofBook, ProofFonts
     from printkit.produce import Begun, Product, Variant
 
 
@@ -58,7 +58,7 @@ class WritingMaker:
     def pictures(self, piece: Planned) -> "tuple[PagePicture, ...]":
         return self.maker.pictures(piece)
 
-    def draw(self, paper: "Book | ContactSheet", fonts: "ProofFonts") -> bytes:
+    def draw(self, paper: "ProofBook | ContactSheet", fonts: "ProofFonts") -> bytes:
         return self.maker.draw(paper, fonts)
 
     def thumbnail(self, png: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""`check`: judge any PDF against GWG 2022, PDF/X-4 and what was ordered."""
+"""`check`: judge any PDF against GWG 2022, PDF/X-4 and what was asked for."""
 
 from __future__ import annotations
 

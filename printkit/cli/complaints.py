@@ -32,7 +32,7 @@ def complained(
         yield
     except TableErrors as error:
         if target is not None:
-            _write(given, target, tables(), error, limits)
+            _write(given, target, tables(), error, limits=limits)
         raise
 
 
@@ -50,7 +50,7 @@ def _check(target: Path, tables: Sequence[Source]) -> None:
 
 
 def _write(
-    given: Settings, target: Path, tables: Sequence[Source], error: TableErrors, limits: TableLimits
+    given: Settings, target: Path, tables: Sequence[Source], error: TableErrors, *, limits: TableLimits
 ) -> None:
     from printkit.rows.complaints import write_complaints
     from printkit.workspace import write_file

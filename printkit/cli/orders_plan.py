@@ -13,7 +13,7 @@ from printkit.cli.orders import orders
 from printkit.cli.table import table
 
 if TYPE_CHECKING:
-    from printkit.orders.plans import Due
+    from printkit.orders.plans import DueLine
 
 
 @orders.command()
@@ -41,7 +41,7 @@ def plan(
     _show(given, chosen, year_of(book, actor, chosen))
 
 
-def _show(given: Settings, plan: str, lines: list[Due]) -> None:
+def _show(given: Settings, plan: str, lines: list[DueLine]) -> None:
     heads = ("line", "stands", "needed by", "send in by", "pays", "begun", "missing")
     rows = [
         (
@@ -58,7 +58,7 @@ def _show(given: Settings, plan: str, lines: list[Due]) -> None:
     given.result({"ok": True, "plan": plan, "lines": [_told(due) for due in lines]}, table(heads, rows))
 
 
-def _told(due: Due) -> dict[str, Any]:
+def _told(due: DueLine) -> dict[str, Any]:
     def day(value: datetime.date | None) -> str | None:
         return value.isoformat() if value else None
 

@@ -16,7 +16,7 @@ from printkit.errors import MissingError
 from printkit.words import Message
 
 if TYPE_CHECKING:
-    from printkit.preview.asked import Begun
+    from printkit.preview.asked import Previewed
     from printkit.preview.live import Known
     from printkit.profiles import LanguageTag
     from printkit.workspace import Workspace
@@ -91,9 +91,9 @@ def _load() -> Any:
     return run
 
 
-def _begin(workspace: Workspace, template: str, chosen: dict[str, Any]) -> tuple[Known, Begun]:
+def _begin(workspace: Workspace, template: str, chosen: dict[str, Any]) -> tuple[Known, Previewed]:
     """Read the workspace and return what to show first; what was not chosen is the first there is."""
-    from printkit.preview.asked import Begun, Cell
+    from printkit.preview.asked import Cell, Previewed
     from printkit.preview.live import read_known
     from printkit.profiles import output_date
     from printkit.template import list_templates
@@ -115,4 +115,4 @@ def _begin(workspace: Workspace, template: str, chosen: dict[str, Any]) -> tuple
     own = profiles.municipality.language
     language = choose(spoken, "--lang", chosen["lang"] or (own if own in spoken else next(iter(spoken))))
     first = Cell(committee, page, language, "own" if edition else "sample")
-    return known, Begun(workspace.root, template, campaign, output_date(edition, None), first)
+    return known, Previewed(workspace.root, template, campaign, output_date(edition, None), first)

@@ -15,7 +15,7 @@ from printkit.cli.arguments import Day, check_folder, choose
 from printkit.cli.completion import ids, languages
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.output import write_bytes
-from printkit.cli.render_rows import Design, row_piece
+from printkit.cli.render_rows import RowDesign, row_piece
 from printkit.words import Message
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _check_rows(chosen: Mapping[str, Any]) -> None:
 
 def _design(
     workspace: Workspace, profiles: Profiles, campaign: Campaign | None, chosen: Mapping[str, Any]
-) -> Design:
+) -> RowDesign:
     from printkit.template import list_templates
 
     templates = {name: name for name in list_templates(workspace)}
@@ -165,10 +165,10 @@ def _design(
         choose(profiles.sites, "--site", chosen["site"])
     page = choose(profiles.formats, "--format", chosen["format_"])
     press = choose(profiles.presses, "--press", chosen["press"] or page.default_press)
-    return Design(workspace, profiles, template, page, press, campaign)
+    return RowDesign(workspace, profiles, template, page, press, campaign)
 
 
-def _piece(design: Design, chosen: Mapping[str, Any]) -> Piece:
+def _piece(design: RowDesign, chosen: Mapping[str, Any]) -> Piece:
     from printkit.produce import Piece
 
     site = design.profiles.sites[chosen["site"]] if chosen["site"] else None

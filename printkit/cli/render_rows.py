@@ -27,7 +27,7 @@ MB = 1_000_000
 
 
 @dataclass(frozen=True)
-class Design:
+class RowDesign:
     """What a row is printed as: a template in a format, for a press, with a campaign's values or none."""
 
     workspace: Workspace
@@ -38,7 +38,9 @@ class Design:
     campaign: Campaign | None
 
 
-def row_piece(given: Settings, design: Design, chosen: Mapping[str, Any], values: Mapping[str, Any]) -> Piece:
+def row_piece(
+    given: Settings, design: RowDesign, chosen: Mapping[str, Any], values: Mapping[str, Any]
+) -> Piece:
     """Return the row that is asked for, else the first; raise TableErrors where the table is wrong.
 
     With --row, complaints about other rows are only told. `values` are those given beside the table.
@@ -66,7 +68,7 @@ def read_source(file: str, limits: TableLimits) -> Source:
     return Source(file, read_whole(Path(file), file))
 
 
-def _request(design: Design, chosen: Mapping[str, Any], values: Mapping[str, Any]) -> RowsRequest:
+def _request(design: RowDesign, chosen: Mapping[str, Any], values: Mapping[str, Any]) -> RowsRequest:
     from printkit.rows import RowsRequest
     from printkit.template import SlotCheck, load_template
 
@@ -90,7 +92,7 @@ def _request(design: Design, chosen: Mapping[str, Any], values: Mapping[str, Any
     )
 
 
-def _entry(design: Design) -> Entry | None:
+def _entry(design: RowDesign) -> Entry | None:
     """Return the campaign's entry that says how this template's tables are read, if one does."""
     entries = design.campaign.pieces if design.campaign else ()
     return next((one for one in entries if one.rows and one.template == design.template), None)
@@ -127,7 +129,7 @@ def _tell_others(given: Settings, problems: tuple[TableProblem, ...]) -> None:
         )
 
 
-def _piece(design: Design, row: RowPiece, site: str | None) -> Piece:
+def _piece(design: RowDesign, row: RowPiece, site: str | None) -> Piece:
     from printkit.produce import Piece
 
     place = row.site or site

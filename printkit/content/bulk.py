@@ -115,7 +115,7 @@ class _Measuring:
         self.boxes[paths, 2:] = np.maximum.reduceat(corners, starts)
         curved = np.isin(operators, (_C, _V, _Y))
         if curved.any():
-            self._curves(operators, path, points, ends, np.flatnonzero(curved))
+            self._curves(operators, path, points, ends, curves=np.flatnonzero(curved))
         sides = np.diff(np.r_[starts, len(owner)])
         # What has a curve is no bar, whatever its corners are.
         sides[np.isin(paths, path[curved])] = 0
@@ -130,6 +130,7 @@ class _Measuring:
         path: NDArray[np.int64],
         points: Floats,
         ends: NDArray[np.int64],
+        *,
         curves: NDArray[np.int64],
     ) -> None:
         """Widen the boxes to where curves turn between their ends."""

@@ -97,7 +97,7 @@ def facts(reference: Workspace) -> list[str]:
     for _, row in reference.read_csv("profiles/sites.csv"):
         found |= {row["name"], row["address"]}
     sender = reference.read_toml("profiles/brand.toml")["name"]
-    # Words with a capital alone: "kommune" is in the name of every municipality.
+    # Words with a capital alone: the common ones in a sender's name stand in those of others too.
     found |= {sender, *(word for word in sender.split() if word.istitle())}
     # The longest first: a name must be found before the word that it begins with.
     return sorted(found - {""}, key=lambda fact: (-len(fact), fact))

@@ -21,7 +21,7 @@ from printkit.words import Message
 
 
 @dataclass(frozen=True)
-class Checked:
+class Priced:
     """What an order costs, and the hash of its content that approvals are bound to."""
 
     cost: Cost
@@ -56,7 +56,7 @@ def check(
     *,
     day: datetime.date,
     approved: bool = False,
-) -> Checked:
+) -> Priced:
     """Return cost and hash; raise OrderRefused with every rule that stands against it.
 
     `approved`: the days of approval lie behind it. What values of slots cause is asked by `check_slots`.
@@ -66,7 +66,7 @@ def check(
     if problems:
         raise OrderRefused(*problems)
     cost = price(book, content)
-    return Checked(cost, content_hash(connection, content, cost))
+    return Priced(cost, content_hash(connection, content, cost))
 
 
 def content_hash(connection: Connection, content: Content, cost: Cost) -> str:

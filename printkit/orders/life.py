@@ -40,7 +40,7 @@ class Money(StrEnum):
 
 
 @dataclass(frozen=True)
-class Step:
+class Transition:
     """One transition: from where, to where, whose right it needs, whether it needs words."""
 
     name: str
@@ -52,24 +52,24 @@ class Step:
 
 
 _S = State
-STEPS: tuple[Step, ...] = (
-    Step("submit", (_S.DRAFT,), _S.SUBMITTED, Act.SUBMIT, Money.RESERVE),
-    Step("approve", (_S.SUBMITTED,), _S.APPROVED, Act.APPROVE),
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition("submit", (_S.DRAFT,), _S.SUBMITTED, Act.SUBMIT, Money.RESERVE),
+    Transition("approve", (_S.SUBMITTED,), _S.APPROVED, Act.APPROVE),
     # Reasons where a committee must know what to change, or why money comes back
-    Step("return", (_S.SUBMITTED,), _S.DRAFT, Act.APPROVE, Money.FREE, reason=True),
-    Step("reject", (_S.SUBMITTED,), _S.REJECTED, Act.APPROVE, Money.FREE, reason=True),
-    Step("edit", (_S.SUBMITTED, _S.APPROVED), _S.DRAFT, Act.WRITE, Money.FREE),
-    Step("discard", (_S.DRAFT,), _S.WITHDRAWN, Act.WRITE),
-    Step("withdraw", (_S.SUBMITTED, _S.APPROVED), _S.WITHDRAWN, Act.WRITE, Money.FREE),
-    Step("release", (_S.APPROVED,), _S.RELEASED, Act.PRODUCE, Money.CHARGE),
-    Step("hold", (_S.RELEASED,), _S.APPROVED, Act.PRODUCE, Money.UNDO, reason=True),
-    Step("print", (_S.RELEASED,), _S.AT_PRINTER, Act.PRODUCE),
-    Step("cancel", (_S.AT_PRINTER,), _S.CANCELLED, Act.PRODUCE, Money.REFUND, reason=True),
-    Step("ship", (_S.AT_PRINTER,), _S.IN_DELIVERY, Act.PRODUCE),
-    Step("deliver", (_S.IN_DELIVERY,), _S.DELIVERED, Act.PRODUCE),
-    Step("close", (_S.DELIVERED,), _S.CLOSED, Act.PRODUCE),
+    Transition("return", (_S.SUBMITTED,), _S.DRAFT, Act.APPROVE, Money.FREE, reason=True),
+    Transition("reject", (_S.SUBMITTED,), _S.REJECTED, Act.APPROVE, Money.FREE, reason=True),
+    Transition("edit", (_S.SUBMITTED, _S.APPROVED), _S.DRAFT, Act.WRITE, Money.FREE),
+    Transition("discard", (_S.DRAFT,), _S.WITHDRAWN, Act.WRITE),
+    Transition("withdraw", (_S.SUBMITTED, _S.APPROVED), _S.WITHDRAWN, Act.WRITE, Money.FREE),
+    Transition("release", (_S.APPROVED,), _S.RELEASED, Act.PRODUCE, Money.CHARGE),
+    Transition("hold", (_S.RELEASED,), _S.APPROVED, Act.PRODUCE, Money.UNDO, reason=True),
+    Transition("print", (_S.RELEASED,), _S.AT_PRINTER, Act.PRODUCE),
+    Transition("cancel", (_S.AT_PRINTER,), _S.CANCELLED, Act.PRODUCE, Money.REFUND, reason=True),
+    Transition("ship", (_S.AT_PRINTER,), _S.IN_DELIVERY, Act.PRODUCE),
+    Transition("deliver", (_S.IN_DELIVERY,), _S.DELIVERED, Act.PRODUCE),
+    Transition("close", (_S.DELIVERED,), _S.CLOSED, Act.PRODUCE),
 )
-BY_NAME = {step.name: step for step in STEPS}
+BY_NAME = {step.name: step for step in TRANSITIONS}
 
 # Where an order's price is reserved, and where it is spent.
 RESERVED = frozenset({State.SUBMITTED, State.APPROVED})
@@ -79,7 +79,7 @@ APPROVED = frozenset({State.APPROVED}) | SPENT
 ENDED = frozenset({State.CLOSED, State.WITHDRAWN, State.REJECTED, State.CANCELLED})
 
 
-def step_from(name: str, state: State, order: str) -> Step:
+def step_from(name: str, state: State, order: str) -> Transition:
     """Return the step of this name; raise OrderRefused where the order does not stand where it begins."""
     step = BY_NAME[name]
     if state not in step.before:
@@ -96,16 +96,16 @@ def step_from(name: str, state: State, order: str) -> Step:
     return step
 
 
-def possible(state: State) -> tuple[Step, ...]:
+def possible(state: State) -> tuple[Transition, ...]:
     """Return the steps that lead away from a state, in the order of the table."""
-    return tuple(step for step in STEPS if state in step.before)
+    return tuple(step for step in TRANSITIONS if state in step.before)
 
 
 def diagram() -> str:
     """Return the table as a Mermaid state diagram, one line a transition."""
     # One transition a line, so that a change of the table is a change of one line in docs/orders.md
     lines = ["stateDiagram-v2", "    [*] --> draft"]
-    for step in STEPS:
+    for step in TRANSITIONS:
         for before in step.before:
             money = "" if step.money is Money.NONE else f" ({step.money.value})"
             lines.append(f"    {before.value} --> {step.after.value} : {step.name}{money}")

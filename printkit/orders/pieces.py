@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError
-from printkit.orders.content import Content, Line
+from printkit.orders.content import Content
 from printkit.produce import Inputs, Maker, Piece, Production
 from printkit.profiles import Campaign, Entry, Profiles
 from printkit.profiles.orders import OrderRules
 from printkit.workspace import Workspace
 
 if TYPE_CHECKING:
-    from printkit.papers.parts import Book as ProofBook
-    from printkit.papers.parts import ContactSheet, PagePicture, ProofFonts
+    from printkit.papers.parts import ContactSheet, PagePicture, ProofBook, ProofFonts
     from printkit.produce import Begun, Product, Variant
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -58,14 +57,15 @@ def pieces_of(printed: Printed, rules: OrderRules) -> list[OrderPiece]:
         # Rounded up: spares of two copies are one
         spares = -(-line.quantity * rules.spare_percent // PERCENT)
         for site, copies in by_site.items():
-            planned = _planned(printed, line, number, site, sum(copies.values()) + spares)
+            planned = _planned(printed, number, site, sum(copies.values()) + spares)
             found.append(OrderPiece(planned, number, copies, spares))
             # They lie in the first parcel of the line.
             spares = 0
     return found
 
 
-def _planned(printed: Printed, line: Line, number: int, site: str | None, quantity: int) -> Planned:
+def _planned(printed: Printed, number: int, site: str | None, quantity: int) -> Planned:
+    line = printed.content.lines[number - 1]
     own = f"o{printed.number}-{number}"
     names = [printed.committee, line.template, line.format, line.language, own, *([site] if site else [])]
     return Planned(

@@ -33,7 +33,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Due:
+class DueLine:
     """A line of a plan as it stands: the orders that came of it by committee, and who has none yet.
 
     `safe` is the last day to send orders in, None where no day is early enough.
@@ -56,7 +56,7 @@ def plan_of(book: Book, plan: str) -> Plan:
     return found
 
 
-def year_of(book: Book, actor: Person, plan: str) -> list[Due]:
+def year_of(book: Book, actor: Person, plan: str) -> list[DueLine]:
     """Return a plan's lines by the day that they are needed; an orderer sees her own committees only."""
     lines = sorted(plan_of(book, plan).lines.items(), key=lambda one: (one[1].needed_by, one[0]))
     wanted = select(planned).where(planned.c.plan == plan)
@@ -66,10 +66,10 @@ def year_of(book: Book, actor: Person, plan: str) -> list[Due]:
     for row in rows:
         if may(actor, Act.READ, row["committee"]):
             begun.setdefault(row["line"], {})[row["committee"]] = row["order_id"]
-    return [_due(book, actor, name, line, begun.get(name, {})) for name, line in lines]
+    return [_due(book, actor, name, line, orders=begun.get(name, {})) for name, line in lines]
 
 
-def _due(book: Book, actor: Person, name: str, line: PlanLine, orders: Mapping[str, int]) -> Due:
+def _due(book: Book, actor: Person, name: str, line: PlanLine, *, orders: Mapping[str, int]) -> DueLine:
     whose = [one for one in _committees(book, line) if may(actor, Act.READ, one)]
     missing = tuple(one for one in whose if one not in orders)
     safe = last_safe_day(book.rules.calendar, line.needed_by, _print_days(book, line))
@@ -79,7 +79,7 @@ def _due(book: Book, actor: Person, name: str, line: PlanLine, orders: Mapping[s
         standing = Standing.LATER
     else:
         standing = Standing.DUE if safe and book.today <= safe else Standing.LATE
-    return Due(name, line, standing, safe, orders, missing)
+    return DueLine(name, line, standing, safe, orders, missing)
 
 
 def _committees(book: Book, line: PlanLine) -> tuple[str, ...]:

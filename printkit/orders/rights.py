@@ -107,7 +107,7 @@ def reach(person: Person, act: Act) -> frozenset[str] | None:
 
 
 def demand(person: Person, act: Act, committee: str | None = None) -> None:
-    """Raise OrderRefused where a person may not; the one door that every use of a right goes through."""
+    """Raise OrderRefused where a person may not; every use of a right is asked for here."""
     if may(person, act, committee):
         return
     roles = tuple(Message.of(role) for role in sorted(role.value for role in RIGHTS[act]))

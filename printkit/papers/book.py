@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from printkit.papers.paper import ALARM, FRAME, LINE, MUTED, Paper, Picture, open_picture
-from printkit.papers.parts import Book, Delivery, Leaf, ProofFonts
+from printkit.papers.parts import Delivery, Leaf, ProofBook, ProofFonts
 from printkit.units import Rect, pt
 from printkit.words import Words, translate
 
@@ -14,7 +14,7 @@ AFAR_WIDTH, AFAR_HEIGHT, AFAR_LABEL, LEAST_FACTS = pt(52), pt(108), pt(34), pt(7
 MOST_PLACES = 20
 
 
-def committee_book(book: Book, fonts: ProofFonts) -> bytes:
+def committee_book(book: ProofBook, fonts: ProofFonts) -> bytes:
     """Return the proof as PDF, to send for approval."""
     paper = Paper(f"{book.title}: {book.subtitle}", fonts)
     # Opened once: the cover and the leaves show the same.
@@ -26,7 +26,7 @@ def committee_book(book: Book, fonts: ProofFonts) -> bytes:
     return paper.close()
 
 
-def _cover(paper: Paper, book: Book, pictures: Sequence[Sequence[Picture]]) -> None:
+def _cover(paper: Paper, book: ProofBook, pictures: Sequence[Sequence[Picture]]) -> None:
     y = paper.text(book.title, paper.style("text", 12, 15, muted=True), FRAME) - pt(1)
     y = paper.text(book.subtitle, paper.style("head", 28, 32), _below(FRAME, y)) - pt(5)
     lines = paper.style("text", 11.5, 16)
@@ -75,7 +75,7 @@ def _signature(paper: Paper, words: Words, box: Rect) -> None:
     fields = (words.gettext("Name"), words.gettext("Role"), words.gettext("Date and signature"))
     for number, text in enumerate(fields):
         x = middle + number * (width + GAP)
-        _field(paper, text, x, width, box.y0 + pt(8))
+        _field(paper, text, (x, box.y0 + pt(8)), width)
 
 
 def _tick(paper: Paper, x: float, y: float) -> None:
@@ -84,7 +84,8 @@ def _tick(paper: Paper, x: float, y: float) -> None:
     paper.canvas.rect(x, y, pt(3.6), pt(3.6))
 
 
-def _field(paper: Paper, label: str, x: float, width: float, y: float) -> None:
+def _field(paper: Paper, label: str, place: tuple[float, float], width: float) -> None:
+    x, y = place
     paper.canvas.setStrokeColor(MUTED)
     paper.canvas.setLineWidth(0.8)
     paper.canvas.line(x, y, x + width, y)
@@ -93,18 +94,18 @@ def _field(paper: Paper, label: str, x: float, width: float, y: float) -> None:
     paper.canvas.drawString(x, y - pt(4), label)
 
 
-def _leaf(paper: Paper, book: Book, leaf: Leaf, images: Sequence[Picture]) -> None:
+def _leaf(paper: Paper, book: ProofBook, leaf: Leaf, images: Sequence[Picture]) -> None:
     area = Rect(FRAME.x0, FRAME.y0 + SIGN, FRAME.x1 - COLUMN - GAP, FRAME.y1)
     end = _pictures(paper, images, area)
     # Pages that are tall and narrow leave room, which the texts take.
     column = Rect(max(end + GAP, FRAME.x1 - pt(130)), FRAME.y0 + SIGN, FRAME.x1, FRAME.y1)
     words = translate(book.language)
-    _facts(paper, words, leaf, _beside_afar(paper, words, leaf, images, column))
+    _facts(paper, words, leaf, _beside_afar(paper, words, leaf, images, column=column))
     _approve(paper, words)
     paper.foot(f"{book.title}: {book.subtitle}", str(paper.pages))
 
 
-def _beside_afar(paper: Paper, words: Words, leaf: Leaf, images: Sequence[Picture], column: Rect) -> Rect:
+def _beside_afar(paper: Paper, words: Words, leaf: Leaf, images: Sequence[Picture], *, column: Rect) -> Rect:
     """Show the first page as it is seen from afar in the column's lower right corner; return what is left.
 
     The nearest distance is taken from which it is no wider than the column has room for.
@@ -210,8 +211,8 @@ def _approve(paper: Paper, words: Words) -> None:
         paper.canvas.setFillColor(MUTED)
         paper.canvas.drawString(x + pt(5.5), y + pt(0.8), text)
         x += width
-    _field(paper, words.gettext("Name"), x, pt(60), y)
-    _field(paper, words.gettext("Date"), x + pt(66), pt(30), y)
+    _field(paper, words.gettext("Name"), (x, y), pt(60))
+    _field(paper, words.gettext("Date"), (x + pt(66), y), pt(30))
 
 
 def _below(box: Rect, y: float) -> Rect:

@@ -62,7 +62,7 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class Book:
+class ProofBook:
     """One committee's proof; `lines` say on the cover what is asked of the reader, in `language`."""
 
     title: str

@@ -1,4 +1,4 @@
-"""Check a PDF's final bytes against PDF/X-4 and against what was ordered."""
+"""Check a PDF's final bytes against PDF/X-4 and against what was asked for."""
 
 from printkit.preflight.core.check import check, check_codes, gathered, steps
 from printkit.preflight.core.findings import (

@@ -27,7 +27,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Begun:
+class Previewed:
     """What one preview is of: a template, and the campaign whose values its pieces have."""
 
     root: Path
@@ -113,7 +113,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckProgress:
     """What the checks of a file say; None as verdict where they are still at work."""
 
     verdict: str | None

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from printkit.errors import PrintkitError
-from printkit.preview.asked import INKS, TOTAL, Ask, Begun, Cell
+from printkit.preview.asked import INKS, TOTAL, Ask, Cell, Previewed
 from printkit.preview.problems import problems_of
 from printkit.preview.schedule import PieceState, Schedule, Viewer
 from printkit.preview.setup import describe, told
@@ -60,7 +60,13 @@ class Live:
     """A running preview; its files are read again when they change."""
 
     def __init__(
-        self, begun: Begun, known: Known, schedule: Schedule, batches: Callable[[], list[Path]], poll: bool
+        self,
+        begun: Previewed,
+        known: Known,
+        schedule: Schedule,
+        *,
+        batches: Callable[[], list[Path]],
+        poll: bool,
     ) -> None:
         self.begun, self.known, self.schedule, self.batches, self.poll = begun, known, schedule, batches, poll
         self.workspace = Workspace(begun.root)

@@ -61,7 +61,7 @@ class PagePictures:
         found = [self.pictures.get(key) for key in keys]
         missing = [number for number, picture in enumerate(found) if picture is None]
         for number in missing[:most]:
-            planes = self._planes(file, number + 1, ask, by, figures)
+            planes = self._planes(file, number + 1, ask, by, figures=figures)
             found[number] = self.pictures[keys[number]] = _picture(planes, ask.inks, by)
         for key in filter(self.pictures.__contains__, keys):
             self.pictures.move_to_end(key)
@@ -70,7 +70,7 @@ class PagePictures:
         return tuple(found)
 
     def _planes(
-        self, file: Finished, number: int, ask: Ask, by: PrintedWith, figures: PreviewFigures
+        self, file: Finished, number: int, ask: Ask, by: PrintedWith, *, figures: PreviewFigures
     ) -> Planes:
         """Return a page's inks, those of before where only other inks are looked at."""
         key = sha256(file.pdf).digest(), number, ask.pixels

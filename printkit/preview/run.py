@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from printkit.preview.asked import Ask, Begun, Cell
+from printkit.preview.asked import Ask, Cell, Previewed
 from printkit.preview.earlier import batch_folders
 from printkit.preview.guard import Guard, is_loopback
 from printkit.preview.live import Known, Live
@@ -37,7 +37,7 @@ _LEAVE_SECONDS = 1
 class Asked:
     """What a preview was started with. `batches` returns the folders of batches to compare with."""
 
-    begun: Begun
+    begun: Previewed
     batches: Callable[[], list[Path]]
     poll: bool
     names: tuple[str, ...]
@@ -86,7 +86,7 @@ def _count() -> int:
 
 
 async def _serve(asked: Asked, known: Known, schedule: Schedule, listener: Listener) -> None:
-    live = Live(asked.begun, known, schedule, asked.batches, asked.poll)
+    live = Live(asked.begun, known, schedule, batches=asked.batches, poll=asked.poll)
     port = listener.listening.getsockname()[1]
     server = Server(
         Guard(app(live, asked.language), asked.names, port, asked.anywhere), listener, _LEAVE_SECONDS

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from printkit.errors import PrintkitError
-from printkit.preview.asked import Ask, Cell, Checked, Shown
+from printkit.preview.asked import Ask, Cell, CheckProgress, Shown
 from printkit.preview.store import PictureStore
 from printkit.work.pool import Lost
 
@@ -38,7 +38,7 @@ class PieceState:
     """
 
     shown: Shown | None = None
-    checked: Checked | None = None
+    checked: CheckProgress | None = None
     whole: bool = False
     error: Exception | None = None
     moment: int = -1
@@ -234,7 +234,7 @@ class Schedule:
             self.on_read()
         return True
 
-    def _take_checked(self, state: PieceState, checked: Checked, moment: int) -> bool:
+    def _take_checked(self, state: PieceState, checked: CheckProgress, moment: int) -> bool:
         """Keep what the checks say, if they are done; tell whether that is other than before."""
         if checked.verdict is None:
             return False

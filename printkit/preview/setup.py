@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from printkit.preview.asked import Begun, Shown
+from printkit.preview.asked import Previewed, Shown
 from printkit.preview.problems import problems_of
 from printkit.preview.schedule import PieceState
 from printkit.preview.zones import mark_lines, slot_lines, zones
@@ -26,7 +26,9 @@ LONGEST_SUMMARY = 90
 SHORT_CHARACTERS = 26
 
 
-def describe(begun: Begun, template: Template, profiles: Profiles, figures: PreviewFigures) -> dict[str, Any]:
+def describe(
+    begun: Previewed, template: Template, profiles: Profiles, figures: PreviewFigures
+) -> dict[str, Any]:
     """Return all that the page shows beside the pieces."""
     formats = [profiles.formats[name] for name in template.layouts if name in profiles.formats]
     away = [

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from printkit.errors import WorkspaceError
 from printkit.preflight import Finding, gathered, steps
-from printkit.preview.asked import Ask, Begun, Cell, Checked, Mark, PlacedSlot, Shown
+from printkit.preview.asked import Ask, Cell, CheckProgress, Mark, PlacedSlot, Previewed, Shown
 from printkit.preview.current import CurrentWorkspace
 from printkit.preview.page_pictures import PagePictures, PrintedWith, keep
 from printkit.produce import Variant
@@ -79,7 +79,7 @@ class Loaded:
 class SoftProofs:
     """Show and check the pieces of one template."""
 
-    def __init__(self, begun: Begun) -> None:
+    def __init__(self, begun: Previewed) -> None:
         self.begun = begun
         self.workspace = CurrentWorkspace(begun.root)
         self._loaded: Loaded | None = None
@@ -116,7 +116,7 @@ class SoftProofs:
             clock.computing_ms,
         )
 
-    def check(self, ask: Ask, moment: int) -> Checked:
+    def check(self, ask: Ask, moment: int) -> CheckProgress:
         """Go on with the checks of a piece for a slice of time; raise PrintkitError."""
         loaded = self._current(moment)
         pressed = self._press(ask, loaded, guess=False, clock=Clock())
@@ -128,9 +128,9 @@ class SoftProofs:
             pressed.done.append(step)
             # Between two slices a newer save's picture has its turn
             if time.monotonic() > until:
-                return Checked(None)
+                return CheckProgress(None)
         report = gathered(pressed.done)
-        return Checked(report.verdict, tuple(map(_mark, report.by_page)))
+        return CheckProgress(report.verdict, tuple(map(_mark, report.by_page)))
 
     def _current(self, moment: int) -> Loaded:
         """Return what pieces are made from, read again where profiles or templates changed."""

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from printkit.preview.asked import Begun
+from printkit.preview.asked import Previewed
 
 if TYPE_CHECKING:
     from printkit.preview.soft_proofs import SoftProofs
 
 
-def set_up(begun: Begun) -> "SoftProofs":
+def set_up(begun: Previewed) -> "SoftProofs":
     """Return what shows pieces, in the process that is to work."""
     from printkit.preview.soft_proofs import SoftProofs
 

@@ -14,7 +14,7 @@ from printkit.template import Artwork
 from printkit.words import Message, translate
 
 if TYPE_CHECKING:
-    from printkit.papers.parts import Book, ContactSheet, PagePicture, ProofFonts
+    from printkit.papers.parts import ContactSheet, PagePicture, ProofBook, ProofFonts
     from printkit.produce.layouts import Layouts, Materials
     from printkit.produce.master import Master
     from printkit.produce.steps import LayoutCache
@@ -100,7 +100,7 @@ class Maker:
         word = translate(profiles.municipality.language).gettext("DRAFT")
         return Stamp(word, self._binder.font(profiles.brand.fonts.strong))
 
-    def draw(self, paper: "Book | ContactSheet", fonts: "ProofFonts") -> bytes:
+    def draw(self, paper: "ProofBook | ContactSheet", fonts: "ProofFonts") -> bytes:
         """Return a proof as PDF, for workers that are at hand."""
         from printkit.papers.drawing import draw
 

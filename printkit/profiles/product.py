@@ -1,4 +1,4 @@
-"""How a file is measured against the format that was ordered."""
+"""How a file is measured against the format that was asked for."""
 
 from typing import Annotated
 

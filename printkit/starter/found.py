@@ -23,7 +23,7 @@ from printkit.starter.office import all_problems, read_office_table
 from printkit.starter.proposals import currency_of, propose, zone_of
 from printkit.starter.styles import style_fonts
 from printkit.starter.tables import COMMITTEE, PLACE, Place, read_committees, read_places
-from printkit.starter.words import Words, as_toml, fill_in
+from printkit.starter.words import StarterWords, as_toml, fill_in
 from printkit.template import check_designs, list_templates, load_template
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
 from printkit.words import Message
@@ -71,8 +71,8 @@ class Draft:
     places: list[Place]
     fonts: list[FontSource]
 
-    def words(self, language: str) -> Words:
-        return Words(self.source, language)
+    def words(self, language: str) -> StarterWords:
+        return StarterWords(self.source, language)
 
     def put(self, file: str, data: bytes) -> None:
         path = self.target.root / file
@@ -100,7 +100,9 @@ def found_workspace(folder: Path, answers: Answers, today: datetime.date) -> Fou
 
     place_workspace(folder, fill)
     lacking = [
-        tag for tag in dict.fromkeys((answers.language, *answers.printed())) if not Words(source, tag).known
+        tag
+        for tag in dict.fromkeys((answers.language, *answers.printed()))
+        if not StarterWords(source, tag).known
     ]
     licences = {font.file: font.licence for font in fonts}
     return Founded(tuple(founded), licences, tuple(lacking), remarks)

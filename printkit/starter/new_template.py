@@ -10,7 +10,7 @@ from printkit.errors import PrintkitError, WorkspaceError, WriteError, system_wo
 from printkit.profiles import Profiles
 from printkit.starter.found import EACH, FILLED, SKELETON
 from printkit.starter.styles import asks_sizes, longest, style_fonts
-from printkit.starter.words import Words, fill_in
+from printkit.starter.words import StarterWords, fill_in
 from printkit.template import list_templates, load_template
 from printkit.template.load import folder_of
 from printkit.words import Message
@@ -74,7 +74,7 @@ def _started(workspace: Workspace, profiles: Profiles, name: str) -> Iterator[tu
             yield own, _moved(text, name).encode()
     for tag in _languages(workspace, profiles):
         label = profiles.municipality.committee_in(tag)
-        told = {"word": Words(source, tag), "label": label[:1].upper() + label[1:]}
+        told = {"word": StarterWords(source, tag), "label": label[:1].upper() + label[1:]}
         text = fill_in(source.read_text(f"{EACH}texts.toml{FILLED}"), told)
         yield f"texts.{tag}.toml", text.encode()
 
@@ -86,7 +86,7 @@ def _values(source: Workspace, profiles: Profiles, name: str) -> dict[str, Any]:
     fixed = asks_sizes(design) and all(page.id in design.formats for page in formats)
     styles = {name: style.font for name, style in design.type.items()}
     return {
-        "word": Words(source, profiles.municipality.language),
+        "word": StarterWords(source, profiles.municipality.language),
         "name": first.name if first else "-",
         "faces": style_fonts(styles, dict(profiles.brand.fonts)),
         "fixed": fixed,

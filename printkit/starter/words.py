@@ -12,7 +12,7 @@ WORDS = "starter/words/"
 FALLBACK = "en"
 
 
-class Words:
+class StarterWords:
     """Give the starter's words of one language as TOML; what is there in English only carries the mark."""
 
     def __init__(self, source: Workspace, language: str) -> None:

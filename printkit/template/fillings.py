@@ -40,8 +40,11 @@ def fill(request: BindRequest, filling: Filling) -> Artwork:
         for name, text in artwork.texts.items()
         if name not in given and not _COMMITTEE.search(str(template.slots[name].default or ""))
     }
+    most = template.layouts[request.format.id].max_characters
     made = {
-        name: _stretched(template, request.format.id, name, text, filling) for name, text in texts.items()
+        name: _stretched(slot, most.get(name, slot.max_characters), text, filling)
+        for name, text in texts.items()
+        for slot in (template.slots[name],)
     }
     lengths = {name: value for name, value in made.items() if value}
     return bind(replace(request, values={**request.values, **lengths}))
@@ -77,14 +80,13 @@ def _with_optional(artwork: Artwork, request: BindRequest, template: Template) -
     return bind(request), request
 
 
-def _stretched(template: Template, page: str, name: str, text: str, filling: Filling) -> SlotValue | None:
+def _stretched(slot: Slot, most: int | None, text: str, filling: Filling) -> SlotValue | None:
     """Return the slot's text made as long, or as short, as the slot takes; None where it has no length."""
-    slot, shortest = template.slots[name], filling == "shortest"
+    shortest = filling == "shortest"
     if slot.kind == "choice":
         return (min if shortest else max)(slot.choices, key=len)
     if slot.kind not in _TEXTS or slot.pattern or not text:
         return None
-    most = template.layouts[page].max_characters.get(name, slot.max_characters)
     # An empty text would be no text, which is another case
     least = slot.min_characters or 1
     if slot.kind == "list":

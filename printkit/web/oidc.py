@@ -30,7 +30,7 @@ FAILED = Message("signing in there did not succeed; try again, or ask for a link
 
 
 @dataclass(frozen=True)
-class Begun:
+class BegunSignIn:
     """What a sign-in must come back with; only this server and the provider know the verifier."""
 
     state: str
@@ -48,7 +48,7 @@ class Provider:
     secret: str
     back: str
     clock: Callable[[], float] = time.time
-    _begun: OrderedDict[str, Begun] = field(default_factory=OrderedDict, repr=False, compare=False)
+    _begun: OrderedDict[str, BegunSignIn] = field(default_factory=OrderedDict, repr=False, compare=False)
 
     def begin(self) -> tuple[str, str]:
         """Return the token of a sign-in, for this browser's cookie, and the provider's address to go to."""
@@ -57,7 +57,7 @@ class Provider:
             address, state = client.create_authorization_url(
                 self._places["authorization_endpoint"], code_verifier=verifier, nonce=nonce
             )
-        self._begun[token] = Begun(state, verifier, nonce, self.clock() + PATIENCE)
+        self._begun[token] = BegunSignIn(state, verifier, nonce, self.clock() + PATIENCE)
         if len(self._begun) > BEGUN:
             self._begun.popitem(last=False)
         return token, address
@@ -82,7 +82,7 @@ class Provider:
             raise OrderRefused(FAILED)
         return email
 
-    def _claims(self, code: str, begun: Begun) -> Mapping[str, Any]:
+    def _claims(self, code: str, begun: BegunSignIn) -> Mapping[str, Any]:
         import httpx2
         from authlib.common.errors import AuthlibBaseError
         from joserfc.errors import JoseError

@@ -5,7 +5,7 @@ import datetime
 from starlette.responses import Response
 
 from printkit.errors import OrderRefused
-from printkit.orders.plans import Due, make_drafts, year_of
+from printkit.orders.plans import DueLine, make_drafts, year_of
 from printkit.profiles.plan import Plan
 from printkit.web.asking import Asking
 
@@ -42,7 +42,7 @@ def _of_today(plans: list[Plan], today: datetime.date) -> Plan | None:
     return next(coming, plans[-1] if plans else None)
 
 
-def _whose(asking: Asking, due: Due) -> list[str]:
+def _whose(asking: Asking, due: DueLine) -> list[str]:
     """Return the committees without an order of a line that who asks may begin one for."""
     # A draft that the municipality pays for would be refused when it is made.
     if due.line.payer == "municipality" and not asking.may("CHOOSE_PAYER"):

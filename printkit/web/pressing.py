@@ -43,7 +43,7 @@ class Pressing:
 
         self._pages = Pages()
         self._cache = LayoutCache(Layouts())
-        self._houses: dict[str, tuple[Workspace, Profiles, PreviewFigures]] = {}
+        self._loaded: dict[str, tuple[Workspace, Profiles, PreviewFigures]] = {}
         self._templates: dict[tuple[str, str], Template] = {}
 
     def show(self, wanted: PreviewRequest) -> Shown:
@@ -54,7 +54,7 @@ class Pressing:
         from printkit.produce.steps import finished
         from printkit.web.drawing import Asked
 
-        workspace, profiles, figures = self._house(wanted)
+        workspace, profiles, figures = self._workspace(wanted)
         artwork = self._artwork(wanted, workspace, profiles)
         icc, font = workspace.read_bytes(artwork.press.profile), workspace.read_bytes(profiles.code_font)
         date = datetime.datetime.combine(wanted.day, datetime.time(), datetime.UTC)
@@ -80,14 +80,14 @@ class Pressing:
         """Return where two pictures of a page differ, None where they are of different sizes."""
         return compared(before, now)
 
-    def _house(self, wanted: PreviewRequest) -> "tuple[Workspace, Profiles, PreviewFigures]":
+    def _workspace(self, wanted: PreviewRequest) -> "tuple[Workspace, Profiles, PreviewFigures]":
         from printkit.profiles import load_preview, load_profiles
 
         key = str(wanted.folder)
-        if key not in self._houses:
+        if key not in self._loaded:
             workspace = View(wanted.folder, store=Store(wanted.store))
-            self._houses[key] = workspace, load_profiles(workspace), load_preview(workspace)
-        return self._houses[key]
+            self._loaded[key] = workspace, load_profiles(workspace), load_preview(workspace)
+        return self._loaded[key]
 
     def _artwork(self, wanted: PreviewRequest, workspace: "Workspace", profiles: "Profiles") -> "Artwork":
         from printkit.template import BindRequest, load_template

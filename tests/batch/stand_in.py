@@ -15,7 +15,7 @@ from printkit.batch.planning import Planned
 from printkit.errors import PrintkitError, RenderError, SlotErrors, SlotProblem
 from printkit.papers.drawing import draw
 from printkit.papers.paper import open_picture
-from printkit.papers.parts import Book, ContactSheet, PagePicture, ProofFonts
+from printkit.papers.parts import ContactSheet, PagePicture, ProofBook, ProofFonts
 from printkit.papers.picture import thumbnail
 from printkit.produce import Begun, Inputs, PlacedCode, Product, Variant
 from printkit.produce.product import Verdict
@@ -87,7 +87,7 @@ class StandIn:
         self.shrunk += 1
         return thumbnail(png)
 
-    def draw(self, paper: Book | ContactSheet, fonts: ProofFonts) -> bytes:
+    def draw(self, paper: ProofBook | ContactSheet, fonts: ProofFonts) -> bytes:
         return draw(paper, fonts)
 
 

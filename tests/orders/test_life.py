@@ -3,7 +3,7 @@
 import pytest
 
 from printkit.errors import OrderRefused
-from printkit.orders.life import BY_NAME, ENDED, STEPS, State, possible, step_from
+from printkit.orders.life import BY_NAME, ENDED, TRANSITIONS, State, possible, step_from
 from tests.orders.diagram import PAGE, page
 
 
@@ -12,7 +12,7 @@ def test_the_docs_draw_the_table() -> None:
 
 
 def test_names_are_told_apart() -> None:
-    assert len(BY_NAME) == len(STEPS)
+    assert len(BY_NAME) == len(TRANSITIONS)
 
 
 @pytest.mark.parametrize("state", State)

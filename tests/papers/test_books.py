@@ -10,7 +10,7 @@ from PIL import Image
 
 from printkit.papers.book import committee_book
 from printkit.papers.contact_sheet import contact_sheet
-from printkit.papers.parts import Afar, Book, ContactSheet, Delivery, Leaf, ProofFonts, Tile
+from printkit.papers.parts import Afar, ContactSheet, Delivery, Leaf, ProofBook, ProofFonts, Tile
 from printkit.papers.picture import thumbnail
 
 
@@ -66,7 +66,7 @@ def test_rows_are_filled_evenly(fonts: ProofFonts) -> None:
 
 
 def test_a_proof_has_a_cover_and_a_sheet_a_layout(fonts: ProofFonts) -> None:
-    book = Book("Korrektur", "Strømsø nedenfor Vestfoldbanen", ("Les alt.",), (leaf(), leaf()), "nb")
+    book = ProofBook("Korrektur", "Strømsø nedenfor Vestfoldbanen", ("Les alt.",), (leaf(), leaf()), "nb")
     pdf = committee_book(book, fonts)
     assert len(pypdfium2.PdfDocument(pdf)) == 3
     said = text(pdf)
@@ -76,7 +76,7 @@ def test_a_proof_has_a_cover_and_a_sheet_a_layout(fonts: ProofFonts) -> None:
 
 def test_a_sheet_shows_its_piece_from_the_nearest_distance_that_fits(fonts: ProofFonts) -> None:
     far = replace(leaf(), pages=(png(148, 210),), afar=(Afar(3, 66), Afar(5, 40), Afar(10, 20)))
-    page = pypdfium2.PdfDocument(committee_book(Book("Korrektur", "N", (), (far,), "nb"), fonts))[1]
+    page = pypdfium2.PdfDocument(committee_book(ProofBook("Korrektur", "N", (), (far,), "nb"), fonts))[1]
     widths = sorted(
         (one.get_bounds()[2] - one.get_bounds()[0]) * 25.4 / 72 for one in page.get_objects() if one.type == 3
     )
@@ -85,7 +85,7 @@ def test_a_sheet_shows_its_piece_from_the_nearest_distance_that_fits(fonts: Proo
 
 
 def test_many_texts_stay_on_the_sheet(fonts: ProofFonts) -> None:
-    pdf = committee_book(Book("Korrektur", "Nærutvalg", (), (leaf(texts=9),), "nb"), fonts)
+    pdf = committee_book(ProofBook("Korrektur", "Nærutvalg", (), (leaf(texts=9),), "nb"), fonts)
     page = pypdfium2.PdfDocument(pdf)[1].get_textpage()
     bottoms = [page.get_charbox(index)[1] for index in range(page.count_chars())]
     assert min(bottoms) > 10
@@ -94,14 +94,16 @@ def test_many_texts_stay_on_the_sheet(fonts: ProofFonts) -> None:
 
 def test_a_thousand_places_leave_room_to_sign(fonts: ProofFonts) -> None:
     places = tuple(Delivery(f"Sted {number}", 10, ("ABC-DEFG",)) for number in range(1000))
-    pdf = committee_book(Book("Korrektur", "Nærutvalg", (), (replace(leaf(), places=places),), "nb"), fonts)
+    pdf = committee_book(
+        ProofBook("Korrektur", "Nærutvalg", (), (replace(leaf(), places=places),), "nb"), fonts
+    )
     page = pypdfium2.PdfDocument(pdf)[1].get_textpage()
     assert min(page.get_charbox(index)[1] for index in range(page.count_chars())) > 10
     assert "og 980 steder til med 9800 eksemplarer, se distribution.csv" in text(pdf)
 
 
 def test_equal_books_have_equal_bytes(fonts: ProofFonts) -> None:
-    book = Book("Korrektur", "Nærutvalg", ("Les alt.",), (leaf(),), "nb")
+    book = ProofBook("Korrektur", "Nærutvalg", ("Les alt.",), (leaf(),), "nb")
     assert committee_book(book, fonts) == committee_book(book, fonts)
     sheet = ContactSheet("Rekruttering", "", (tile(1),))
     assert contact_sheet(sheet, fonts) == contact_sheet(sheet, fonts)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from printkit.preview.asked import Ask, Begun, Cell, Shown
+from printkit.preview.asked import Ask, Cell, Previewed, Shown
 from printkit.preview.soft_proofs import SoftProofs
 from tests.preview.conftest import TINT, make_stage
 from tests.template.stage import Stage
@@ -39,7 +39,7 @@ class Worker:
 @pytest.fixture
 def worker(tmp_path: Path, repository: Path) -> Worker:
     stage = make_stage(tmp_path / "work", repository)
-    return Worker(stage, SoftProofs(Begun(stage.root, "try", None, TODAY, FLYER)))
+    return Worker(stage, SoftProofs(Previewed(stage.root, "try", None, TODAY, FLYER)))
 
 
 def test_one_page_is_drawn_where_no_more_are_asked(worker: Worker) -> None:

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from printkit.errors import WorkspaceError
-from printkit.preview.asked import Ask, Cell, Checked, Picture, Shown
+from printkit.preview.asked import Ask, Cell, CheckProgress, Picture, Shown
 from printkit.preview.schedule import Schedule, Viewer, watching
 from printkit.preview.store import PictureStore
 from printkit.work.pool import Lost
@@ -83,7 +83,7 @@ def test_what_stands_in_the_window_comes_first_and_checks_last() -> None:
         await answer(worker, shown("poster", settled=False))
         await answer(worker, shown("flyer"))
         await answer(worker, shown("poster"))
-        await answer(worker, Checked("pass"))
+        await answer(worker, CheckProgress("pass"))
         await rest()
 
     steps = [("guess", POSTER), ("guess", FLYER), ("settle", POSTER)]
@@ -95,7 +95,7 @@ def test_checks_give_way_to_a_newer_save() -> None:
         schedule.look(viewer, 1, (FLYER,))
         await answer(worker, shown("flyer"))
         schedule.change(renewed=False)
-        await answer(worker, Checked(None))
+        await answer(worker, CheckProgress(None))
 
     assert [method for method, _ in on_schedule(act).asked] == ["guess one page", "check", "guess one page"]
 
@@ -115,8 +115,8 @@ def test_the_first_new_page_of_a_piece_is_told_before_the_others() -> None:
 
     async def act(schedule: Schedule, worker: OneWorker, viewer: Viewer) -> None:
         schedule.look(viewer, 1, (FLYER,))
-        for made in (shown("front", None), shown("front", "back"), Checked(None), shown("new", None)):
-            schedule.change(renewed=False) if isinstance(made, Checked) else None
+        for made in (shown("front", None), shown("front", "back"), CheckProgress(None), shown("new", None)):
+            schedule.change(renewed=False) if isinstance(made, CheckProgress) else None
             await answer(worker, made)
             found = schedule.states[FLYER].shown
             told.append(found.pictures if found else ())
@@ -147,7 +147,7 @@ def test_error_leaves_the_last_good_picture_until_files_change() -> None:
         schedule.look(viewer, 1, (FLYER,))
         await answer(worker, shown("flyer"))
         schedule.change(renewed=False)
-        await answer(worker, Checked(None))
+        await answer(worker, CheckProgress(None))
         await answer(worker, WorkspaceError("page.html", "line 3", "wrong"))
         state = schedule.states[FLYER]
         assert state.shown == shown("flyer")

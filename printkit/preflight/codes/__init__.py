@@ -1,1 +1,1 @@
-"""Rules of codes: read by two readers, measured, held against what was ordered."""
+"""Rules of codes: read by two readers, measured, held against what was asked for."""

@@ -1,1 +1,1 @@
-"""Rules of the product: what was ordered, and where the format has no room."""
+"""Rules of the product: what was asked for, and where the format has no room."""
