@@ -87,7 +87,7 @@ def _load(folder: Scratch) -> Engine:
         # It warns that there are no fonts, which is what is wanted.
         warnings.simplefilter("ignore")
         import weasyprint
-        from weasyprint import draw, html, images
+        from weasyprint import css, draw, html, images
         from weasyprint.css import tokens
         from weasyprint.css.counters import CounterStyle
         from weasyprint.css.validation.properties import PROPERTIES
@@ -100,7 +100,7 @@ def _load(folder: Scratch) -> Engine:
         from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
     take_over(images, html)
     put_in(draw, border, images, tokens)
-    put_in_layout(build, grid, border, color)
+    put_in_layout(css, build, grid, border, color)
     refuse_children(build)
     refuse_values(PROPERTIES, tokens.InvalidValues)
     # WeasyPrint lets Pillow fill up pictures that are cut off, for the whole process.

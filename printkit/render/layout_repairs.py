@@ -10,14 +10,44 @@ from babel.core import get_global
 _SHADE = 0.33
 
 
-def put_in_layout(build: Any, grid: Any, border: Any, color: Any) -> None:
-    """Put the repairs into WeasyPrint's modules `formatting_structure.build`, `layout.grid`, `draw.border`
-    and `draw.color`."""
+def put_in_layout(css: Any, build: Any, grid: Any, border: Any, color: Any) -> None:
+    """Put the repairs into WeasyPrint's modules `css`, `formatting_structure.build`, `layout.grid`,
+    `draw.border` and `draw.color`."""
+    css.declaration_precedence = _as_of_authors(css.declaration_precedence)
+    css.StyleFor = _in_order(css.StyleFor)
     grid._get_line = _counted_from_the_end(grid._get_line)
     build.get_lang_quotes = _with_languages_above(build.get_lang_quotes)
     # Python's own takes 2.5 for 2; CSS Backgrounds 3 has the larger number of tiles
     border.round = _rounded
     color.darken, color.lighten = _darkened, _kept
+
+
+def _as_of_authors(precedence: Callable[[str, bool], int]) -> Callable[[str, bool], int]:
+    """Take a layout's sheets for those of its page, which they are.
+
+    To WeasyPrint they are a reader's own, so that a `<style>` and the width of an `<img>` overruled them.
+    """
+
+    def found(origin: str, importance: bool) -> int:
+        # What printkit holds by !important stands above all
+        return precedence("author" if origin == "user" and not importance else origin, importance)
+
+    return found
+
+
+def _in_order(styles: Callable[..., Any]) -> Callable[..., Any]:
+    """Take a `<style>` of the page after the layout's sheets, as it would stand after their links."""
+
+    def found(html: Any, sheets: Sequence[tuple[Any, str, Any]], *more: Any) -> Any:
+        return styles(html, sorted(sheets, key=_rank), *more)
+
+    return found
+
+
+def _rank(sheet: tuple[Any, str, Any]) -> int:
+    _, origin, specificity = sheet
+    # What attributes stand for has a specificity of its own
+    return ("user agent", "user", "author").index(origin) if specificity is None else 0
 
 
 def _counted_from_the_end(get_line: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from printkit.errors import WorkspaceErrors
 from printkit.render.added_css import RULES, Setting, balance_sheet, page_sheet, size_sheet, variables
 from printkit.render.boxes import read_boxes
+from printkit.render.elements import check_elements
 from printkit.render.engine import engine
 from printkit.render.fetch import Fetcher, address_of
 from printkit.render.inline import parse_page
@@ -38,6 +39,8 @@ class Typesetter:
     images: dict[str, Any] = field(default_factory=dict)
     laid_out: int = 0
     recent: "list[TypesetPages]" = field(default_factory=list)
+    # Whether attributes of the page's HTML say how it looks
+    _hints: bool = False
 
     @classmethod
     def of(cls, artwork: Artwork) -> "Typesetter":
@@ -68,7 +71,11 @@ class Typesetter:
             counters = engine().counters(self.styles.counters)
             sheets = self._sheets(setting)
             document = html.render(
-                font_config=self.styles.fonts, counter_style=counters, stylesheets=sheets, cache=self.images
+                font_config=self.styles.fonts,
+                counter_style=counters,
+                stylesheets=sheets,
+                cache=self.images,
+                presentational_hints=self._hints,
             )
         return TypesetPages(setting, document, read_boxes(document))
 
@@ -82,6 +89,7 @@ class Typesetter:
         read = partial(engine().html, base_url=address, url_fetcher=self.fetcher)
         html, drawings = parse_page(self.html, lambda text: read(string=text))
         self.fetcher.open_inline(drawings)
+        self._hints = check_elements(self.artwork.html_file, html.etree_element)
         _prepare(html.etree_element, kept)
         return html
 

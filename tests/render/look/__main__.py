@@ -2,7 +2,7 @@
 
 import re
 
-from tests.render.look.rows import DOCS, table
+from tests.render.look.rows import DOCS, KINDS, table
 
 PAGE = DOCS / "css-and-svg.md"
 
@@ -15,4 +15,7 @@ def renewed(text: str, kind: str) -> str:
     return text[: heading.end()] + "\n".join(table(kind)) + "\n" + rest
 
 
-PAGE.write_text(renewed(renewed(PAGE.read_text(encoding="utf-8"), "svg"), "css"), encoding="utf-8")
+text = PAGE.read_text(encoding="utf-8")
+for kind in KINDS:
+    text = renewed(text, kind)
+PAGE.write_text(text, encoding="utf-8")

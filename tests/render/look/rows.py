@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 DOCS = Path(__file__).parents[3] / "docs"
+# What no line tells: of a page whose text is filled in, and of what comes out in the layout only
+BY_ELEMENT = "refused with file and element"
+KINDS = ("svg", "css", "html")
 MEANS = {
     "right": "right: drawn by the layout engine",
     "mended": "right: drawn by printkit in the engine's place",
@@ -14,7 +17,7 @@ MEANS = {
 
 
 def rows(kind: str, *verdicts: str) -> list[dict[str, Any]]:
-    """Return the rows of "svg" or "css" with one of the verdicts."""
+    """Return the rows of "svg", "css" or "html" with one of the verdicts."""
     data = tomllib.loads((DOCS / "css-and-svg.toml").read_text(encoding="utf-8"))
     return [row for row in data[kind] if row["verdict"] in verdicts]
 
@@ -25,7 +28,10 @@ def table(kind: str) -> Iterator[str]:
     yield "|---|---|"
     for verdict in MEANS:
         for row in rows(kind, verdict):
-            yield f"| {row['feature']} | {row.get('note', MEANS[verdict])} |"
+            means = (
+                BY_ELEMENT if verdict == "refused" and (kind == "html" or "late" in row) else MEANS[verdict]
+            )
+            yield f"| {row['feature']} | {row.get('note', means)} |"
 
 
 def svg(row: dict[str, Any], size: str = "") -> str:

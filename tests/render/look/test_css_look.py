@@ -1,4 +1,4 @@
-"""What the docs call right in CSS looks as Chromium draws it; what they refuse is named with its place."""
+"""CSS and HTML that the docs call right looks as Chromium has it; what they refuse is named by its place."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ from tests.render.look.rows import rows
 from tests.template.stage import FONTS, Stage
 
 SIDE, COLUMNS = 80, 7
-SHOWN = [row for row in rows("css", "right", "mended") if "sample" in row]
+SHOWN = [row for kind in ("css", "html") for row in rows(kind, "right", "mended") if "sample" in row]
 LINES = len(SHOWN) // COLUMNS + 1
 NAMES = [row["feature"] for row in SHOWN]
 CELLS = """
@@ -116,3 +116,13 @@ def test_what_is_refused_is_named_with_its_file(stage: Stage, row: dict[str, Any
     late = "<div>: " if row.get("late") is True else row.get("late")
     file = f"page.html: {late}" if late else "page.css: line "
     assert str(error.value).startswith(f"templates/try/{file}")
+
+
+@pytest.mark.parametrize("row", rows("html", "refused"), ids=lambda row: row["feature"])
+def test_html_that_is_nothing_on_paper_is_named(stage: Stage, row: dict[str, Any]) -> None:
+    stage.css(".title { top: 185mm; height: 15mm } .code { top: 135mm }")
+    stage.page(f'<div style="left: 20mm; top: 20mm">{row["sample"]}</div>')
+    with pytest.raises(PrintkitError) as error:
+        stage.render()
+    assert "templates/try/page.html: " in str(error.value)
+    assert row["words"] in str(error.value)
