@@ -6,6 +6,7 @@ from typing import Self
 MM_PER_INCH = 25.4
 PT_PER_INCH = 72.0
 PT_PER_MM = PT_PER_INCH / MM_PER_INCH
+MB = 1_000_000
 # CSS reference pixel, CSS Values and Units 3, "Absolute lengths"
 PT_PER_PX = 0.75
 

@@ -24,6 +24,7 @@ from printkit.batch.session import Session
 from printkit.batch.tables import DriverLine, deliveries, order_heads, order_lines
 from printkit.version import VERSION
 from printkit.words import Words, translate
+from printkit.workspace.bundle import ZIP_DAY
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -42,8 +43,6 @@ NARROWEST, WIDEST, BESIDE = 7, 56, 3
 LINE_POINTS, SIDE_INCHES = 15, 0.4
 MOST_OF_A_NAME = 31
 BOX = "☐"
-# The earliest day that the format knows
-DAY = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -254,5 +253,5 @@ def _loose(data: io.BytesIO) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(data) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as loose:
         for name in packed.namelist():
-            loose.writestr(zipfile.ZipInfo(name, DAY), packed.read(name))
+            loose.writestr(zipfile.ZipInfo(name, ZIP_DAY), packed.read(name))
     return out.getvalue()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -94,6 +93,7 @@ def batch(
     from printkit.batch.forecast import forecast
     from printkit.batch.run import Options
     from printkit.profiles import load_profiles
+    from printkit.work.pool import cores
 
     profiles = load_profiles(workspace)
     found = _campaign(profiles, campaign)
@@ -115,7 +115,7 @@ def batch(
     # What a table told while it was read stands with what the doctor says, as both are for a person to look
     # at.
     run = replace(run, concerns=(*told, *run.concerns))
-    work = WorkPlan(root.absolute(), maker.production, profiles.batch, jobs or _cores(), cluster)
+    work = WorkPlan(root.absolute(), maker.production, profiles.batch, jobs or cores(), cluster)
     if dry_run:
         show(given, run, forecast(run, pieces, maker, work.jobs))
         return 0
@@ -264,8 +264,3 @@ def _execute(
 
     with progress(given) as heard:
         return execute(run, pieces, maker, heard, pool=work.pool)
-
-
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -13,6 +13,7 @@ import click
 from printkit.cli.complaints import complained
 from printkit.cli.options import Settings
 from printkit.errors import TableErrors, TableProblem
+from printkit.units import MB
 from printkit.words import Message
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from printkit.workspace.tables import TableLimits
 
 STDIN = "-"
-MB = 1_000_000
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -184,6 +183,7 @@ def _run(
     from printkit.cli.progress import counted
     from printkit.review.run import run
     from printkit.review.setup import ReviewSetup
+    from printkit.work.pool import cores
     from printkit.work.workers import Workers
 
     campaign = choose(profiles.campaigns, "--campaign", chosen["campaign"]) if chosen["campaign"] else None
@@ -192,7 +192,7 @@ def _run(
     date = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     setup = ReviewSetup(given.workspace(), campaign.id if campaign else None, date)
     # A worker takes a while to load; one without work would only cost.
-    jobs = min(chosen["jobs"] or os.cpu_count() or 1, max(len(asked), 1))
+    jobs = min(chosen["jobs"] or cores(), max(len(asked), 1))
     with counted(given, len(asked)) as hear, Workers(setup, jobs, profiles.batch) as pool:
         yield from run(pool, method, asked, *more, hear=hear)
 

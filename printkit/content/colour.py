@@ -13,6 +13,9 @@ COMPONENTS = {
     "Indexed": 1, "Separation": 1, "Pattern": 0,
 }  # fmt: skip
 DEFAULTS = {"DeviceGray": "/DefaultGray", "DeviceRGB": "/DefaultRGB", "DeviceCMYK": "/DefaultCMYK"}
+# The inks of a press by their names, and the names that stand for all inks and for none
+PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+ALL, NONE = "All", "None"
 # Indexed over DeviceN over ICCBased is the deepest nest that the standard allows
 DEEPEST_NEST = 4
 

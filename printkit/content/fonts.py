@@ -11,6 +11,8 @@ import pikepdf
 from printkit.content.matrix import Matrix
 from printkit.content.objects import BadOperand, entry, matrix_of, number, numbers, text_of
 
+# Where a descriptor has the font itself, by its kind
+FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 # ISO 32000-1, 9.2.4: glyph space is a thousandth of text space, but in Type 3
 GLYPH_UNIT = Matrix(0.001, 0, 0, 0.001)
 # Where a font says nothing (the standard 14): the middle of Helvetica's widths, and its heights

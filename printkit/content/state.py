@@ -13,6 +13,9 @@ from printkit.content.matrix import IDENTITY, Matrix
 from printkit.content.objects import EVERYWHERE, Key
 from printkit.units import Rect
 
+# ISO 32000-1, Table 106: the mode of text that leaves no mark and does not clip
+INVISIBLE = 3
+
 
 class TextState(NamedTuple):
     """The text state parameters (ISO 32000-1, Table 104); lengths in unscaled text space."""

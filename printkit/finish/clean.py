@@ -6,6 +6,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
 from printkit.content import items_of
+from printkit.content.fonts import FONT_FILES
 from printkit.errors import RenderError
 from printkit.words import Message
 
@@ -13,7 +14,6 @@ from printkit.words import Message
 # PDF/X-4 forbids much of it
 KEPT = {"/Type", "/Pages", "/OCProperties"}
 STRUCTURE = ("/StructParent", "/StructParents")
-PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 def clean(pdf: Pdf) -> None:
@@ -54,5 +54,5 @@ def _missing_fonts(item: Dictionary) -> Iterator[str]:
     if item.get(Name.Type) != Name.Font or item.get(Name.Subtype) in (Name.Type0, Name.Type3):
         return
     descriptor = item.get(Name.FontDescriptor, Dictionary())
-    if not any(key in descriptor for key in PROGRAMS):
+    if not any(key in descriptor for key in FONT_FILES):
         yield str(item.get(Name.BaseFont, "a font without a name")).lstrip("/")

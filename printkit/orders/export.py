@@ -17,10 +17,9 @@ from printkit.orders.reading import get, history, proofs_of
 from printkit.orders.rights import Act, Person, demand
 from printkit.orders.tables import ledger, orders
 from printkit.words import Message
+from printkit.workspace.bundle import ZIP_DAY
 
 CHARGES = ("order", "committee", "account", "reference", "day", "kind", "net", "vat", "reason")
-# The earliest day that ZIP knows: equal orders give equal bytes.
-DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def charges(book: Book, actor: Person, year: int) -> list[dict[str, Any]]:
@@ -101,7 +100,7 @@ def _checked(book: Book, run: str, committee: str, piece: str) -> bytes:
 
 
 def _put(papers: zipfile.ZipFile, name: str, data: bytes) -> None:
-    papers.writestr(zipfile.ZipInfo(name, DAY), data, zipfile.ZIP_DEFLATED)
+    papers.writestr(zipfile.ZipInfo(name, ZIP_DAY), data, zipfile.ZIP_DEFLATED)
 
 
 def statement_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

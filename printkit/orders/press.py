@@ -1,7 +1,6 @@
 """Press files of orders, made by a batch from the releases that were approved."""
 
 import datetime
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,7 +24,7 @@ from printkit.orders.uploads import pictures
 from printkit.produce import Production, engine_versions
 from printkit.profiles import BatchLimits, Profiles, load_profiles
 from printkit.words import Message
-from printkit.work.pool import Pool
+from printkit.work.pool import Pool, cores
 from printkit.work.workers import Workers
 from printkit.workspace import Scratch, Snapshot
 
@@ -45,8 +44,7 @@ class Due:
 
 def workers(productions: Mapping[str, Production], root: Path, limits: BatchLimits) -> Pool:
     """Call as many workers as this process has cores."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Workers(WritingSetup(partial(LineMaker, productions), root), cores, limits)
+    return Workers(WritingSetup(partial(LineMaker, productions), root), cores(), limits)
 
 
 def due_of(book: Book, connection: Connection, order: Order) -> Due:

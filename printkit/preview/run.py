@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import threading
 import webbrowser
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from printkit.preview.store import PictureStore
 from printkit.preview.worker import set_up
 from printkit.serving import Listener, Server, stop_at_signals
 from printkit.words import SOURCE_LANGUAGE
+from printkit.work.pool import cores
 from printkit.work.workers import Workers
 
 __all__ = ["Asked", "Listener", "batch_folders", "is_loopback", "open_browser", "serve"]
@@ -80,9 +80,8 @@ def open_browser(address: str) -> None:
 
 
 def _count() -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     # Two at least, so that a grid fills while the piece that is looked at is made
-    return min(max(cores, 2), MOST_WORKERS)
+    return min(max(cores(), 2), MOST_WORKERS)
 
 
 async def _serve(asked: Asked, known: Known, schedule: Schedule, listener: Listener) -> None:

@@ -3,8 +3,7 @@
 from collections import OrderedDict
 
 from printkit.preview.asked import Picture
-
-MB = 1_000_000
+from printkit.units import MB
 
 
 class PictureStore:

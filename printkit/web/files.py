@@ -57,6 +57,7 @@ def colours(brand: Brand) -> str:
 
 def luminance(srgb: str) -> float:
     """Return the relative luminance of `#rrggbb` by WCAG 2.2, 0 to 1."""
+    # Worked out here: the room of colours loads numpy, which no page needs.
     parts = [int(srgb[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

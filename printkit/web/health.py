@@ -10,9 +10,9 @@ from starlette.responses import JSONResponse, Response
 
 from printkit.errors import PrintkitError
 from printkit.orders.beating import SERVER, beat, last_beat
+from printkit.units import MB
 from printkit.web.site import Site
 
-MEGABYTE = 1_000_000
 UNAVAILABLE = 503
 
 
@@ -44,7 +44,7 @@ def _look(site: Site) -> dict[str, object]:
         told["database"], heard = False, None
     # Beside the batches lie database and store, and all of them grow.
     free = shutil.disk_usage(book.batches.parent).free
-    told["disk"] = free >= book.rules.rules.disk_megabytes * MEGABYTE
+    told["disk"] = free >= book.rules.rules.disk_megabytes * MB
     fonts = book.profiles.brand.fonts
     told["fonts"] = all(book.workspace.has(one) for one in (fonts.head, fonts.text, fonts.strong))
     silent = (book.clock() - heard).total_seconds() if heard else None

@@ -12,12 +12,12 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from printkit.errors import TimeIsUp
+from printkit.units import MB
 from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.profiles import BatchLimits
 
-_MB = 1_000_000
 # Who was asked to stop has so many seconds of computing before the system ends the process.
 GRACE_SECONDS = 2.0
 
@@ -62,7 +62,7 @@ def too_long(seconds: float) -> str:
 
 def allow(memory_mb: int) -> None:
     """Let the data of this process grow to so much and no further; it leaves no core file."""
-    _limit(resource.RLIMIT_DATA, memory_mb * _MB)
+    _limit(resource.RLIMIT_DATA, memory_mb * MB)
     _limit(resource.RLIMIT_CORE, 0)
 
 
@@ -73,7 +73,7 @@ def held_mb() -> int:
     if not status.exists():
         return 0
     told = re.search(r"VmData:\s*(\d+) kB", status.read_text(encoding="utf-8", errors="replace"))
-    return int(told[1]) * 1024 // _MB if told else 0
+    return int(told[1]) * 1024 // MB if told else 0
 
 
 def silence() -> None:

@@ -1,5 +1,6 @@
 """Who works: this process, worker processes of this machine, or those of a cluster."""
 
+import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
@@ -9,6 +10,11 @@ from typing import Any, Protocol, Self
 AHEAD = 2
 # Makes, in the process that is to work, the object whose methods are called; it can be pickled.
 Setup = Callable[[], Any]
+
+
+def cores() -> int:
+    """Return how many cores this process may use, which in a container are fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Lost(Exception):

@@ -13,8 +13,8 @@ from printkit.workspace.folder import Workspace
 
 # What complaints call it: a bundle is no file.
 SHOWN = "bundle of the workspace"
-# The earliest day that the format knows; the files' own times would give other bytes each time.
-DAY = (1980, 1, 1, 0, 0, 0)
+# The earliest day that ZIP knows: a file's own time would give other bytes each time.
+ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def pack(workspace: Workspace, files: Iterable[str]) -> Bundle:
     # Stored as they are: another zlib would give other bytes, and fonts and pictures hardly shrink.
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for file in sorted(set(files)):
-            archive.writestr(zipfile.ZipInfo(file, DAY), workspace.read_bytes(file))
+            archive.writestr(zipfile.ZipInfo(file, ZIP_DAY), workspace.read_bytes(file))
     data = out.getvalue()
     return Bundle(data, sha256(data).hexdigest())
 

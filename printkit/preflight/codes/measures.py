@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from PIL import Image
 
+from printkit.color.light import linear
 from printkit.qr.reading import Reading
 from printkit.units import Rect
 from printkit.words import noted
@@ -24,8 +25,6 @@ SIDES = {
 }  # fmt: skip
 # A pixel at an edge belongs to both sides of it.
 BLEND = 1
-# IEC 61966-2-1: pixels to light
-GAMMA = 2.4
 
 
 @dataclass(frozen=True)
@@ -133,5 +132,4 @@ def _outside(places: Pixels, first: float, last: float) -> Pixels:
 
 
 def _reflected(grey: float) -> float:
-    value = grey / 255
-    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** GAMMA
+    return linear(grey / 255)

@@ -13,6 +13,7 @@ from pikepdf import settings
 
 from printkit.content import ContentError
 from printkit.profiles import CheckLimits
+from printkit.units import MB
 from printkit.words import Message
 
 # What damaged files raise from within, whatever a rule expects to find there
@@ -34,7 +35,6 @@ BROKEN = (
     struct.error,
     zlib.error,
 )
-_MB = 1_000_000
 # What to do about a sound file that is stopped
 RAISE = Message("profiles/preflight/limits.toml may allow more")
 
@@ -114,7 +114,7 @@ def bound_process(limits: CheckLimits) -> None:
 
     For processes that do nothing but such work. qpdf keeps one setting for all threads of a process.
     """
-    most = limits.stream_mb * _MB
+    most = limits.stream_mb * MB
     # each filter that may make much of little
     settings.set_qpdf_limits(
         flate_max_memory=most, run_length_max_memory=most, png_max_memory=most, tiff_max_memory=most,

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from printkit.content import Kind
+from printkit.content.colour import ALL
 from printkit.preflight.core.registry import Hit, gwg_rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.gwg.found import Found, gathered, size_limit, smaller
 from printkit.preflight.seen.colours import NAMES, spaces_in
-from printkit.preflight.seen.tint import ALL
 from printkit.preflight.seen.visible import Paint, VisibleElements, visible_elements
 from printkit.profiles import GwgLimits
 from printkit.words import Message

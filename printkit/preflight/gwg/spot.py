@@ -8,11 +8,11 @@ from unicodedata import normalize
 from pikepdf import Array
 
 from printkit.content import Space, entry
+from printkit.content.colour import ALL, NONE, PROCESS
 from printkit.preflight.core.registry import Hit, gwg_rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.gwg.use import uses
 from printkit.preflight.seen.sameness import Sameness
-from printkit.preflight.seen.tint import ALL, NONE, PROCESS
 from printkit.preflight.seen.visible import VisibleElements
 from printkit.profiles import GwgLimits
 from printkit.words import Message

@@ -12,12 +12,11 @@ from PIL import Image, ImageCms
 
 from printkit.color import lab_of_d50
 from printkit.content import Colour, Space, entry, lab_frame
+from printkit.content.colour import ALL, PROCESS
 from printkit.preflight.core.limits import CannotRun
 from printkit.words import Message
 
 Values: TypeAlias = npt.NDArray[np.float64]
-PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
-ALL = "All"
 NAMED = ("Separation", "DeviceN")
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 # The black of a device becomes the press's black; Lab names colours as they were measured.

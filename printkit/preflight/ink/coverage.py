@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from printkit.content import MOST_OPERATORS, Element
+from printkit.content.colour import ALL, PROCESS
 from printkit.preflight.core.findings import BoxMm
 from printkit.preflight.core.limits import CannotRun, NotAsked
 from printkit.preflight.core.subject import PageView, Subject
-from printkit.preflight.ink.colour import ALL, NAMED, PROCESS, PROCESS_PLATES, IntentTransform, Plate
+from printkit.preflight.ink.colour import NAMED, PROCESS_PLATES, IntentTransform, Plate
 from printkit.preflight.ink.images import FULL, Images, Scale, summed_ink
 from printkit.preflight.ink.most import most_ink, paints
 from printkit.preflight.ink.plate_copy import PlateCopy

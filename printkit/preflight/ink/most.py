@@ -7,9 +7,10 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 
 from printkit.content import BadOperand, Colour, Element, Kind, PageElements
+from printkit.content.colour import ALL
 from printkit.preflight.core.limits import CannotRun
 from printkit.preflight.core.subject import Subject
-from printkit.preflight.ink.colour import ALL, Plate
+from printkit.preflight.ink.colour import Plate
 from printkit.preflight.ink.images import Images, Wanted
 from printkit.preflight.seen.tint import tint_of
 from printkit.preflight.seen.visible import OPAQUE

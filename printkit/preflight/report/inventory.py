@@ -9,6 +9,7 @@ from pikepdf import Dictionary, Name, Stream
 from PIL import ImageCms
 
 from printkit.content import entry, items_of, read_layers, rect_of, text_of
+from printkit.content.fonts import FONT_FILES
 from printkit.preflight.core.findings import BoxMm, printable
 from printkit.preflight.core.limits import BROKEN, CannotRun
 from printkit.preflight.core.subject import Expected, PageView, Subject
@@ -21,7 +22,6 @@ MOST_LISTED = 500
 # So much of its time the inventory looks through pages; the rest is for what it has begun.
 SHARE = 0.6
 SUBSET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def _font(holder: Any) -> Font:
     kind = text_of(holder.get("/Subtype"))[1:]
     source = next(iter(items_of(holder.get("/DescendantFonts"))), holder)
     descriptor = entry(source, "/FontDescriptor")
-    embedded = kind == "Type3" or any(entry(descriptor, key) is not None for key in EMBEDDED)
+    embedded = kind == "Type3" or any(entry(descriptor, key) is not None for key in FONT_FILES)
     name = text_of(holder.get("/BaseFont", holder.get("/Name", "/(no name)")))[1:]
     tag, plus, rest = name.partition("+")
     subset = plus == "+" and len(tag) == 6 and set(tag) <= set(SUBSET)

@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 
 from printkit.content import Element, Kind, Space, entry, image_facts, text_of, walk
+from printkit.content.colour import ALL, NONE, PROCESS
 from printkit.preflight.core.findings import BoxMm, printable
 from printkit.preflight.core.limits import BROKEN, CannotRun
 from printkit.preflight.core.subject import PageView, Subject
@@ -23,7 +24,8 @@ COMPRESSION = {
     "CCITTFaxDecode": "CCITT fax", "CCF": "CCITT fax", "FlateDecode": "Flate", "Fl": "Flate",
     "LZWDecode": "LZW", "LZW": "LZW", "RunLengthDecode": "run length", "RL": "run length",
 }  # fmt: skip
-PROCESS = {"Cyan", "Magenta", "Yellow", "Black", "All", "None"}
+# Names that are no spot colour
+NO_SPOTS = {*PROCESS, ALL, NONE}
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def space_name(space: Space) -> str:
 def _spots(space: Space) -> Iterator[str]:
     for one in (space, space.base):
         if one is not None:
-            yield from (printable(name) for name in one.colorants if name not in PROCESS)
+            yield from (printable(name) for name in one.colorants if name not in NO_SPOTS)
 
 
 def _image(view: PageView, element: Element) -> Image:

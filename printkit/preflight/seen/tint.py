@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from printkit.content import Colour
+from printkit.content.colour import ALL, NONE, PROCESS
 
 # Of a component: colours are written with three decimals or more
 NOISE = 1e-6
-PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
-ALL, NONE = "All", "None"
 
 
 @dataclass(frozen=True)

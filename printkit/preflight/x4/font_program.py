@@ -9,6 +9,7 @@ from fontTools.ttLib import TTLibError
 from pikepdf import Array, Name, Stream
 
 from printkit.content import Font, entry, text_of
+from printkit.content.fonts import FONT_FILES
 from printkit.preflight.core.limits import BROKEN
 from printkit.preflight.x4.font_cff import read_cff
 from printkit.preflight.x4.font_codes import blank_by_name, named_codes
@@ -17,7 +18,6 @@ from printkit.preflight.x4.font_type1 import read_type1
 from printkit.preflight.x4.font_types import Advances, NoProgram, Program
 from printkit.words import Message
 
-PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 # Encodings of composite fonts whose codes are the numbers of glyphs (ISO 32000-1, Table 118)
 IDENTITY = ("/Identity-H", "/Identity-V")
 # What TrueType and OpenType files begin with (OpenType 1.9, Table Directory)
@@ -37,7 +37,7 @@ def read_program(font: Font) -> Program | None:
     descriptor = entry(holder, "/FontDescriptor")
     if font.drawn:
         return _drawn(font)
-    kind = next((key for key in PROGRAMS if entry(descriptor, key) is not None), None)
+    kind = next((key for key in FONT_FILES if entry(descriptor, key) is not None), None)
     if kind is None:
         return None
     try:

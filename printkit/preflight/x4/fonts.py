@@ -6,14 +6,13 @@ from decimal import Decimal
 from importlib import import_module
 
 from printkit.content import Element, Font, Kind, entry
+from printkit.content.state import INVISIBLE
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.x4.file import X4
 from printkit.preflight.x4.font_types import NoProgram, Program
 from printkit.words import Message
 
-# ISO 32000-1, Table 106: text that leaves no mark and does not clip
-INVISIBLE = 3
 # 1/1000 of the size, as ISO 19005-2 calls widths consistent
 TOLERANCE, NOISE = 1.0, 1e-6
 # Codes are named for who looks for them; a few will do

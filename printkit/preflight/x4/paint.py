@@ -6,6 +6,8 @@ from typing import Any
 from pikepdf import Dictionary, Name, Stream
 
 from printkit.content import Font, Kind, entry, items_of, jpx_of, text_of
+from printkit.content.fonts import FONT_FILES
+from printkit.content.state import INVISIBLE
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.x4.file import X4
@@ -15,7 +17,6 @@ from printkit.words import Message
 FONTS = {"/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2"}
 # ISO 32000-1, Table 110 "Font types"
 KINDS = {"/Type0", "/Type1", "/MMType1", "/Type3", "/TrueType", "/CIDFontType0", "/CIDFontType2"}
-PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 # ISO 32000-1, tables of standard blend modes
 BLEND_MODES = {
     "/Normal", "/Compatible", "/Multiply", "/Screen", "/Overlay", "/Darken", "/Lighten", "/ColorDodge",
@@ -23,8 +24,6 @@ BLEND_MODES = {
     "/Luminosity",
 }  # fmt: skip
 USUAL_BITS = 8
-# ISO 32000-1, Table 106: neither fill nor stroke text, nor clip to it
-INVISIBLE = 3
 FOREIGN = {
     "/OPI": Message("an OPI reference"),
     "/Alternates": Message("alternate images"),
@@ -46,7 +45,7 @@ def fonts(subject: Subject) -> Iterator[Hit]:
             # Type 0 has its program in its descendant, Type 3 is content
             if kind not in FONTS or entry(holder, "/BaseFont") is None:
                 continue
-            if any(entry(holder, "/FontDescriptor", key) is not None for key in PROGRAMS):
+            if any(entry(holder, "/FontDescriptor", key) is not None for key in FONT_FILES):
                 continue
             # Whoever rips it takes another font, and nobody sees that before it is printed
             message = Message("font %(get)s is not embedded", get=text_of(holder.get("/BaseFont", "/?"))[1:])

@@ -3,6 +3,7 @@
 import re
 from pathlib import PurePosixPath
 
+from printkit.units import MB
 from printkit.words import Message
 from printkit.workspace.tables.json_rows import open_json, open_json_lines
 from printkit.workspace.tables.letters import letters
@@ -16,7 +17,6 @@ OLD = Message(
     "this is an old .xls, or locked by a password; "
     "open it in the spreadsheet and save it as .xlsx, without a password"
 )
-MB = 1_000_000
 # What is called .csv or .xls and is none, by its first signs
 FOREIGN = {
     b"<": Message("this is a web page or other XML; open it in the spreadsheet and save it as .xlsx"),

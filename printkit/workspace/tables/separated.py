@@ -5,12 +5,11 @@ import io
 from collections.abc import Iterator
 
 from printkit.words import Message
+from printkit.workspace.table import DECLARED
 from printkit.workspace.tables.model import Row, Table, TableLimits
 from printkit.workspace.tables.shape import named_rows
 
 SEPARATORS = ";,\t|"
-# Excel's own first line, which names the separator and is not shown as a row
-DECLARED = "sep="
 
 
 def open_separated(table: Table, text: str, limits: TableLimits) -> None:

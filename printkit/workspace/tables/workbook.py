@@ -12,13 +12,13 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from printkit.units import MB
 from printkit.words import Message
 from printkit.workspace.tables.cells import cell_value
 from printkit.workspace.tables.model import Row, Table, TableLimits
 from printkit.workspace.tables.shape import named_rows
 from printkit.workspace.tables.survey import Survey, SurveyProblem, refuse_entities, survey_sheet
 
-MB = 1_000_000
 AGAIN = Message("open it in the spreadsheet and save it again as .xlsx")
 # It tells on stderr what it will not write back; nothing is written back.
 warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")

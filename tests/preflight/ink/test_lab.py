@@ -10,8 +10,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from printkit.content.colour import PROCESS
 from printkit.preflight.core.subject import Subject
-from printkit.preflight.ink.colour import PROCESS, Plate
+from printkit.preflight.ink.colour import Plate
 from printkit.preflight.ink.coverage import ink_of_plate
 from tests.preflight.inked_pages import (
     FOGRA39,
