@@ -17,7 +17,7 @@ from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.preview.asked import Previewed
-    from printkit.preview.live import Known
+    from printkit.preview.known import Known
     from printkit.profiles import LanguageTag
     from printkit.workspace import Workspace
 
@@ -94,7 +94,7 @@ def _load() -> Any:
 def _begin(workspace: Workspace, template: str, chosen: dict[str, Any]) -> tuple[Known, Previewed]:
     """Read the workspace and return what to show first; what was not chosen is the first there is."""
     from printkit.preview.asked import Cell, Previewed
-    from printkit.preview.live import read_known
+    from printkit.preview.known import read_known
     from printkit.profiles import output_date
     from printkit.template import list_templates
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from printkit.workspace import Workspace
 
 Stamp = tuple[int, int, int]
+Stamps = tuple[tuple[str, Stamp | None], ...]
 # A file that changed so shortly before it was read may change once more without another time: file systems
 # count in ticks of some milliseconds.
 TICK_NS = 40_000_000
@@ -35,7 +36,7 @@ class CurrentWorkspace(Workspace):
     def has(self, relative: str) -> bool:
         return self._same(relative) is not None or super().has(relative)
 
-    def stamps(self, pattern: str) -> tuple[tuple[str, Stamp | None], ...]:
+    def stamps(self, pattern: str) -> Stamps:
         """Return what tells whether any file of a pattern changed, came or went."""
         return tuple((file, _stamp(self.root / file)) for file in self.files(pattern))
 

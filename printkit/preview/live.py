@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,12 +10,12 @@ from pydantic import Field
 
 from printkit.errors import PrintkitError
 from printkit.preview.asked import INKS, TOTAL, Ask, Cell, Previewed
+from printkit.preview.known import Known, read_known
 from printkit.preview.problems import problems_of
 from printkit.preview.schedule import PieceState, Schedule, Viewer
 from printkit.preview.setup import describe, told
 from printkit.preview.watch import changes, folders
-from printkit.profiles import LanguageTag, Model, PreviewFigures, Profiles, load_preview, load_profiles
-from printkit.template import Template, load_template
+from printkit.profiles import LanguageTag, Model
 from printkit.template.fillings import Filling
 from printkit.workspace import Workspace
 
@@ -40,20 +39,6 @@ class Look(Model):
     inks: Annotated[str, Field(pattern=f"^({TOTAL}|[{INKS}]{{0,4}})$")] = INKS
     values: Annotated[dict[str, Annotated[str, Field(max_length=20_000)]], Field(max_length=200)] = {}
     first: Names = ()
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the server itself reads of the workspace."""
-
-    template: Template
-    profiles: Profiles
-    figures: PreviewFigures
-
-
-def read_known(workspace: Workspace, template: str) -> Known:
-    """Read what the page is made of; raise WorkspaceError or WorkspaceErrors."""
-    return Known(load_template(workspace, template), load_profiles(workspace), load_preview(workspace))
 
 
 class Live:

@@ -14,7 +14,8 @@ from typing import Any
 from printkit.preview.asked import Ask, Cell, Previewed
 from printkit.preview.earlier import batch_folders
 from printkit.preview.guard import Guard, is_loopback
-from printkit.preview.live import Known, Live
+from printkit.preview.known import Known
+from printkit.preview.live import Live
 from printkit.preview.schedule import Schedule, watching
 from printkit.preview.server import app
 from printkit.preview.store import PictureStore
@@ -62,7 +63,7 @@ class ReplaceableWorker:
 def serve(asked: Asked, known: Known, listener: Listener) -> None:
     """Serve pages until SIGINT or SIGTERM."""
     with contextlib.ExitStack() as stack:
-        setup = partial(set_up, asked.begun)
+        setup = partial(set_up, asked.begun, known)
         workers = [
             ReplaceableWorker(stack.enter_context(Workers(setup, 1, known.profiles.batch)))
             for _ in range(_count())

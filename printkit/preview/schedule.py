@@ -184,7 +184,11 @@ class Schedule:
             yield from viewer.asks
 
     def _is_warm_elsewhere(self, ask: Ask, number: int) -> bool:
-        """Tell whether another worker that is free knows this format, and this one does not."""
+        """Tell whether another worker makes this piece, or is free and knows the format, unlike this one."""
+        others = (at for home, at in enumerate(self._at) if home != number)
+        if any(at is not None and at[0].piece == ask.piece for at in others):
+            # It is laid out there, and to begin it here takes longer than to wait
+            return True
         homes = {state.worker for one, state in self.states.items() if one.cell.format == ask.cell.format}
         homes.discard(None)
         if not homes:

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 from printkit.preview.asked import Previewed
+from printkit.preview.known import Known
 
 if TYPE_CHECKING:
     from printkit.preview.soft_proofs import SoftProofs
 
 
-def set_up(begun: Previewed) -> "SoftProofs":
+def set_up(begun: Previewed, known: Known) -> "SoftProofs":
     """Return what shows pieces, in the process that is to work."""
     from printkit.preview.soft_proofs import SoftProofs
 
-    return SoftProofs(begun)
+    return SoftProofs(begun, known)

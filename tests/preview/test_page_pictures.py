@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from printkit.preview.asked import Ask, Cell, Previewed, Shown
+from printkit.preview.known import read_known
 from printkit.preview.soft_proofs import SoftProofs
 from tests.preview.conftest import TINT, make_stage
 from tests.template.stage import Stage
@@ -72,6 +73,21 @@ def test_a_font_with_other_shapes_changes_every_page(worker: Worker) -> None:
     for weight in ("Regular", "Bold"):
         shutil.copy(fonts / "BricolageGrotesque-ExtraBold.ttf", fonts / f"SourceSans3-{weight}.ttf")
     assert not set(before) & set(worker.digests())
+
+
+def test_what_the_server_read_is_read_again_only_where_it_changed(worker: Worker) -> None:
+    begun, manifest = worker.proofs.begun, "templates/try/template.toml"
+    # Files that were written a moment ago may change unnoticed
+    time.sleep(0.05)
+    known = read_known(worker.stage.workspace, "try")
+    proofs = SoftProofs(begun, known)
+    proofs.show(Ask(FLYER, 100), 0, guess=True)
+    assert proofs._current(0).template is known.template
+    text = (worker.stage.root / manifest).read_text(encoding="utf-8")
+    worker.stage.write(manifest, text.replace('"Bli med"', '"Kom hit"'))
+    time.sleep(0.05)
+    late = SoftProofs(begun, known).show(Ask(FLYER, 100), 0, guess=True)
+    assert dict(late.texts)["title"] == "Kom hit"
 
 
 def test_plates_are_of_one_page_each(worker: Worker) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Any
 
 from printkit.errors import WorkspaceError
@@ -50,12 +51,16 @@ class OneWorker:
         return [(method, ask) for method, ask, _ in self.calls]
 
 
-def on_schedule(act: Callable[[Schedule, OneWorker, Viewer], Any], drop_seconds: float = 60) -> OneWorker:
-    """Act on a schedule with one worker and one page."""
+def on_schedule(
+    act: Callable[[Schedule, OneWorker, Viewer], Any],
+    drop_seconds: float = 60,
+    others: tuple[OneWorker, ...] = (),
+) -> OneWorker:
+    """Act on a schedule with one worker, if there are no others, and one page."""
     worker = OneWorker()
 
     async def run() -> None:
-        schedule = Schedule([worker], PictureStore(1), drop_seconds)
+        schedule = Schedule([worker, *others], PictureStore(1), drop_seconds)
         work = asyncio.create_task(schedule.run())
         with watching(schedule, "page") as viewer:
             await act(schedule, worker, viewer)
@@ -108,6 +113,23 @@ def test_what_nobody_looks_at_any_more_is_not_made() -> None:
         await answer(worker, shown("flyer"))
 
     assert on_schedule(act).asked == [("guess", FLYER), ("guess one page", LEAFLET)]
+
+
+def test_a_piece_that_is_at_work_is_not_begun_by_another_worker() -> None:
+    """A page that opens asks for the first piece in its own size while that is laid out."""
+    larger = replace(FLYER, pixels=200)
+
+    async def act(schedule: Schedule, worker: OneWorker, viewer: Viewer) -> None:
+        schedule.look(viewer, 1, (FLYER,))
+        await rest()
+        schedule.look(viewer, 2, (larger,))
+        await rest()
+        assert [ask for _, ask in second.asked] == []
+        await answer(worker, shown("flyer"))
+        assert [ask for _, ask in worker.asked] == [FLYER, larger]
+
+    second = OneWorker()
+    on_schedule(act, others=(second,))
 
 
 def test_the_first_new_page_of_a_piece_is_told_before_the_others() -> None:
