@@ -11,6 +11,7 @@ from printkit.words import Message
 
 # A word by language; for a language that is not among them the workspace's own word stands.
 Named = dict[LanguageTag, Title]
+Told = dict[LanguageTag, Annotated[str, Field(min_length=1, max_length=400)]]
 
 
 class Municipality(Model):
@@ -21,9 +22,21 @@ class Municipality(Model):
     places: Annotated[
         dict[Identifier, Named], Field(min_length=1, description="kinds of places that take print, by id")
     ]
+    house_rules: Annotated[
+        dict[Identifier, Told],
+        Field(description="what a kind of place takes and for how long, told to who orders"),
+    ] = {}
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        if strange := sorted(self.house_rules.keys() - self.places.keys()):
+            raise ValueError(
+                Message(
+                    "house_rules.%(kind)s: no such kind of place; there are: %(there)s",
+                    kind=strange[0],
+                    there=", ".join(self.places),
+                )
+            )
         for key, words in self.tables():
             if self.language not in words:
                 raise ValueError(
@@ -39,6 +52,7 @@ class Municipality(Model):
         """Yield each table of words with its key."""
         yield "committee", self.committee
         yield from ((f"places.{kind}", words) for kind, words in self.places.items())
+        yield from ((f"house_rules.{kind}", words) for kind, words in self.house_rules.items())
 
     def committee_in(self, language: str) -> str:
         """Return the word for a committee as it stands within a sentence."""
@@ -48,3 +62,8 @@ class Municipality(Model):
         """Return the word for a kind of place as it stands within a sentence."""
         words = self.places[kind]
         return words.get(language, words[self.language])
+
+    def rules_in(self, kind: str, language: str) -> str:
+        """Return what a kind of place takes, empty where nothing is known of it."""
+        words = self.house_rules.get(kind, {})
+        return words.get(language, words.get(self.language, ""))

@@ -83,6 +83,10 @@ class Site(Model):
     ]
     address: Annotated[str, Field(description="where the driver goes")]
     contact: Annotated[str, Field(description="whom the driver asks for")]
+    rules: Annotated[
+        str,
+        Field(max_length=400, description="what the place takes and for how long; empty: as its kind does"),
+    ] = ""
 
 
 class Color(Model):

@@ -16,7 +16,7 @@ from printkit.starter.office import OfficeTable, Row
 from printkit.words import Message
 
 COMMITTEE = ("id", "number", "name", "areas", "page", "form", "short_address", "color")
-PLACE = ("id", "name", "kind", "committees", "address", "contact")
+PLACE = ("id", "name", "kind", "committees", "address", "contact", "rules")
 ALL = "all"
 # Characters of an id, and of an address beside a code
 LONGEST = 40

@@ -21,6 +21,7 @@ from printkit.words import Message, sentence
 
 # Kinds of slots whose values are words, which belong to a language
 WORDED = frozenset({"text", "rich", "list"})
+MISSING = Message("a value is required; set it, or print a sample")
 _EXPRESSION = re.compile(r"\s*\{\{((?:(?!\{\{|\}\}).)*)\}\}\s*", re.DOTALL)
 
 
@@ -39,9 +40,7 @@ def read_slots(binding: Binding) -> tuple[dict[str, Any], list[SlotProblem]]:
         except ValueProblem as error:
             problems.append(SlotProblem(where, name, sentence(error)))
         if name in binding.used and slot.required and values.get(name, "") is None:
-            problems.append(
-                SlotProblem(where, name, Message("a value is required; set it, or print a sample"))
-            )
+            problems.append(SlotProblem(where, name, MISSING))
     return values, problems
 
 

@@ -9,6 +9,7 @@ from printkit.errors import OrderRefused
 from printkit.orders.content import Beside, Content, Line, Place, read_content
 from printkit.orders.prices import Cost, cost_of, more
 from printkit.orders.releases import Frozen
+from printkit.profiles import Profiles
 from printkit.profiles import Site as PrintSite
 from printkit.profiles.orders import Price, PriceList
 from printkit.template.manifest import Slot
@@ -42,10 +43,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Goal:
-    """A place that copies may go to, and how many of them do."""
+    """A place that copies may go to, how many of them do, and what it takes."""
 
     site: PrintSite
     copies: int | None
+    rules: str
 
 
 def fields_of(held: Frozen, line: Line, *, staff: bool) -> list[Field]:
@@ -84,11 +86,17 @@ def _written(value: Any) -> str:
     return str(value)
 
 
-def goals_of(held: Frozen, line: Line, committee: str) -> list[Goal]:
-    """Return the places that show a committee, with the copies that a line sends there."""
+def goals_of(profiles: Profiles, line: Line, committee: str, language: str) -> list[Goal]:
+    """Return the places that show a committee, with the copies that a line sends there.
+
+    `profiles` are today's: whom to ask and what is taken is in no release.
+    """
     sent = {place.site: place.copies for place in line.places if place.site}
-    shown = (site for site in held.profiles.sites.values() if committee in site.committees)
-    return [Goal(site, sent.get(site.id)) for site in shown]
+    return [
+        Goal(site, sent.get(site.id), site.rules or profiles.municipality.rules_in(site.kind, language))
+        for site in profiles.sites.values()
+        if committee in site.committees
+    ]
 
 
 def address_of(line: Line) -> Place | None:

@@ -7,6 +7,7 @@ from printkit.errors import PrintkitError, SlotErrors
 from printkit.orders.content import Line
 from printkit.orders.reading import Order, get
 from printkit.orders.releases import Frozen, frozen
+from printkit.template.slots import MISSING
 from printkit.web.asking import Asking, told
 from printkit.web.pictures import request_of
 from printkit.web.previewing import Shown
@@ -69,16 +70,39 @@ def demand_shown(asking: Asking, order: Order) -> None:
             raise shown.complaint
 
 
-def words_of(asking: Asking, error: PrintkitError, order: Order) -> list[str]:
-    """Return what an error says, with the labels of slots in place of their names."""
+class Complaint(str):
+    """What is wrong in words, and the id of the field that it is about, empty where there is none."""
+
+    field: str = ""
+
+    @classmethod
+    def about(cls, words: str, field: str) -> "Complaint":
+        made = cls(words)
+        made.field = field
+        return made
+
+
+def words_of(asking: Asking, error: PrintkitError, order: Order, *, writing: bool = False) -> list[Complaint]:
+    """Return what an error says, with the labels of slots in place of their names.
+
+    Who is still `writing` is not told of what she has not come to yet.
+    """
     if not isinstance(error, SlotErrors):
-        return told(error, asking.words)
-    slots = {
-        name: slot.label
-        for line in order.content.lines
-        for name, slot in held_of(asking, line).template.slots.items()
-    }
-    return [f"{slots.get(one.slot, one.slot)}: {asking.words.say(one.problem)}" for one in error.problems]
+        return [Complaint(one) for one in told(error, asking.words)]
+    lines = order.content.lines
+    slots = {name: slot for line in lines for name, slot in held_of(asking, line).template.slots.items()}
+    found = []
+    for one in error.problems:
+        missing, slot = one.problem == MISSING, slots.get(one.slot)
+        if missing and writing:
+            continue
+        label = slot.label if slot else one.slot
+        what = asking.words.gettext("this must be filled in") if missing else asking.words.say(one.problem)
+        # Of several pieces a page shows the fields of one.
+        kind = "picture" if slot and slot.kind == "image" else "slot"
+        field = f"{kind}-{one.slot}" if slot and len(lines) == 1 else ""
+        found.append(Complaint.about(f"{label}: {what}", field))
+    return found
 
 
 def held_of(asking: Asking, line: Line) -> Frozen:

@@ -1,6 +1,7 @@
 """Ordering on one page: what it says, how many, where they go, by when; kept as it is written."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.responses import JSONResponse, Response
@@ -34,7 +35,7 @@ from printkit.web.drafts import (
 )
 from printkit.web.happened import events
 from printkit.web.home import account_of, committee_of, families
-from printkit.web.looking import demand_shown, held_of, look, sharpness, tell, words_of
+from printkit.web.looking import Complaint, demand_shown, held_of, look, sharpness, tell, words_of
 from printkit.web.uploading import picture_fields, with_pictures
 
 # What may still be changed; after a submission that begins a new revision
@@ -144,7 +145,7 @@ def _page(asking: Asking, order: Order, problems: tuple[str, ...] = (), code: in
         "pictures": handed,
         "sharp": sharpness(asking, order, number, shown),
         "text": shown.text if shown else "",
-        "goals": goals_of(held, line, order.committee),
+        "goals": goals_of(book.profiles, line, order.committee, asking.words.language),
         "address": address_of(line),
         "offers": offers_of(prices, found),
         "price": found,
@@ -218,19 +219,26 @@ def autosave(asking: Asking) -> Response:
         order = _save(asking)
     except (OrderRefused, SlotErrors) as error:
         order = get(asking.site.book, asking.who, asking.number())
-        problems = words_of(asking, error, order)
-        return JSONResponse({"version": order.version, "saved": False, "problems": problems}, REFUSED)
-    problems, sums = [], _sums(asking, order)
+        problems = words_of(asking, error, order, writing=True)
+        return JSONResponse({"version": order.version, "saved": False, "problems": _pairs(problems)}, REFUSED)
+    sums = _sums(asking, order)
     try:
         check_slots(asking.site.book, order.content, order.committee, order.id, by=check_values)
+        problems = []
     except (OrderRefused, SlotErrors) as error:
-        problems = words_of(asking, error, order)
+        problems = words_of(asking, error, order, writing=True)
     shown = (
         asking.site.environment(asking.words)
         .get_template("sums.html")
         .render(sums=sums, order=order, line=order.content.lines[_number(asking, order)])
     )
-    return JSONResponse({"version": order.version, "saved": True, "problems": problems, "sums": shown})
+    answer = {"version": order.version, "saved": True, "problems": _pairs(problems), "sums": shown}
+    return JSONResponse(answer)
+
+
+def _pairs(problems: Sequence[Complaint]) -> list[tuple[str, str]]:
+    """Return complaints as the page's script takes them: words, and the field that they are about."""
+    return [(str(one), one.field) for one in problems]
 
 
 def _save(asking: Asking) -> Order:

@@ -61,5 +61,23 @@ def test_a_column_too_many_is_told_of_once(workspace: Workspace) -> None:
     told = [str(error) for error in caught.value.errors if "merknad" in str(error)]
     assert told == [
         "profiles/sites.csv: row 1, merknad: no such column; there are: id, name, kind, committees, address, "
-        "contact; remove it, or its name"
+        "contact, rules; remove it, or its name"
     ]
+
+
+def test_a_place_may_have_rules_of_its_own(workspace: Workspace) -> None:
+    table = HEAD.replace("contact", "contact;rules") + "a;A;hub;all;;;Bare A4.\nb;B;hub;all;;;\n"
+    (workspace.root / "profiles/sites.csv").write_text(table, "utf-8")
+    found = load_profiles(workspace).sites
+    assert (found["a"].rules, found["b"].rules) == ("Bare A4.", "")
+
+
+def test_rules_of_a_kind_of_place_that_there_is_not_are_refused(workspace: Workspace) -> None:
+    file = workspace.root / "profiles/municipality.toml"
+    before = file.read_text("utf-8")
+    file.write_text(before + '\n[house_rules.church]\nnb = "Spør"\n', "utf-8")
+    with pytest.raises(
+        WorkspaceErrors, match=r"house_rules.church: no such kind of place; there are: library"
+    ):
+        load_profiles(workspace)
+    file.write_text(before, "utf-8")

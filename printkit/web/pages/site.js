@@ -13,7 +13,10 @@ function count(field) {
 function show(list) {
   const place = document.querySelector("#problems");
   const box = Object.assign(document.createElement("div"), { className: "problems" }), items = document.createElement("ul");
-  for (const one of list) items.append(Object.assign(document.createElement("li"), { textContent: one }));
+  for (const [textContent, field] of list) {
+    const link = Object.assign(document.createElement(field ? "a" : "span"), { textContent, href: `#${field}` });
+    items.appendChild(document.createElement("li")).append(link);
+  }
   box.append(items);
   place.replaceChildren(...(list.length ? [box] : []));
 }

@@ -1,0 +1,54 @@
+"""What an order's form says: what is missing and where, what places take."""
+
+import re
+from collections.abc import Callable
+
+from printkit.orders.rights import Person
+from printkit.web.drafts import goals_of
+from tests.orders.stage import Stage
+from tests.web.conftest import Browser
+
+Visit = Callable[[Person | None], Browser]
+
+
+def test_what_is_missing_leads_to_its_field(lite: Stage, visit: Visit) -> None:
+    order, browser = lite.draft(), visit(lite.leader)
+    page = browser.post(f"/order/{order.id}", slot__title="", do="submit")
+    assert page.status_code == 409
+    assert '<a href="#slot-title">Tittel: dette må fylles ut</a>' in page.text
+    field = re.search(r'<[^>]* id="slot-title"[^>]*>', page.text)
+    assert field
+    assert 'aria-invalid="true"' in field[0]
+    assert "aria-invalid" not in browser.get(f"/order/{order.id}").text
+
+
+def test_who_still_writes_is_not_told_of_what_she_has_not_come_to(lite: Stage, visit: Visit) -> None:
+    order, browser = lite.draft(), visit(lite.leader)
+    told = browser.post(f"/order/{order.id}/draft", line="1", slot__title="").json()
+    assert told["problems"] == []
+    long = browser.post(f"/order/{order.id}/draft", line="1", slot__title="x" * 21).json()
+    ((words, field),) = long["problems"]
+    assert words.startswith("Tittel: ")
+    assert field == "slot-title"
+
+
+def test_a_place_says_what_it_takes_and_whom_to_ask(lite: Stage, visit: Visit) -> None:
+    """A place's own rules come before those of its kind, in the reader's language where there are any."""
+    order = lite.draft()
+    page = visit(lite.leader).get(f"/order/{order.id}").text
+    described = re.search(r'name="at.bib-drammen"[^>]* aria-describedby="([^"]+)"', page)
+    assert described
+    hint = re.search(rf'id="{described[1]}">([^<]*)<', page)
+    assert hint
+    profiles = lite.book.profiles
+    site = profiles.sites["bib-drammen"]
+    assert site.address in hint[1]
+    assert profiles.municipality.rules_in("library", "nb") in hint[1]
+    profiles.sites["bib-drammen"] = site.model_copy(update={"rules": "Bare A4.", "contact": "skranken"})  # type: ignore[index]
+    try:
+        goals = {one.site.id: one for one in goals_of(profiles, order.content.lines[0], "nu03", "en")}
+        assert goals["bib-drammen"].rules == "Bare A4."
+        assert goals["bib-mjondalen"].rules == profiles.municipality.rules_in("library", "en")
+        assert "Spør etter skranken." in visit(lite.leader).get(f"/order/{order.id}").text
+    finally:
+        profiles.sites["bib-drammen"] = site  # type: ignore[index]
