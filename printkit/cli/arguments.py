@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from printkit.produce.chosen import Only
 
 T = TypeVar("T")
+# A file to read; - is stdin
+READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
 
 class RegularFile(click.Path):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from printkit.cli.arguments import READABLE
 from printkit.cli.batch_words import show, tell
 from printkit.cli.complaints import complained
 from printkit.cli.completion import ids
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from printkit.workspace import Workspace
 
 DIR = click.Path(file_okay=False, path_type=Path)
-READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
 
 @click.command()

@@ -24,6 +24,11 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
+def in_address(host: str) -> str:
+    """Return a host as it stands in an address: one of IPv6 in brackets, as a port follows."""
+    return f"[{host}]" if ":" in host else host
+
+
 def open_socket(host: str, port: int) -> socket.socket:
     """Return a socket that listens; OSError where the address cannot be had."""
     # The host may be a name or an IPv6 address, too.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from printkit.cli.arguments import READABLE
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.ordering import (
     ID,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from printkit.orders.stepping import On
 
 STATES = [state.value for state in State]
-READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 DATA = click.option(
     "--data", metavar="FILE.toml", type=READABLE, required=True, help="The order; - is stdin."
 )

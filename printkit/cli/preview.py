@@ -10,7 +10,7 @@ import click
 
 from printkit.cli.arguments import choose
 from printkit.cli.completion import ids, languages
-from printkit.cli.listening import listen
+from printkit.cli.listening import in_address, listen
 from printkit.cli.options import Settings, common, settings
 from printkit.errors import MissingError
 from printkit.words import Message
@@ -57,8 +57,7 @@ def preview(given: Settings, /, template: str, host: str, port: int, **chosen: A
     workspace = given.workspace()
     known, begun = _begin(workspace, template, chosen)
     listening = listen(host, port)
-    # An IPv6 address stands in brackets where a port follows.
-    name = f"[{host}]" if ":" in host else host
+    name = in_address(host)
     address = f"http://{name}:{listening.getsockname()[1]}/"
 
     def started() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from printkit.cli.arguments import Day, check_folder, choose
+from printkit.cli.arguments import READABLE, Day, check_folder, choose
 from printkit.cli.completion import ids, languages
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.output import write_bytes
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 STDOUT = "-"
 DATE = Day()
-READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
 
 @click.command()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from printkit.cli.listening import listen
+from printkit.cli.listening import in_address, listen
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.ordering import CURE, mail_options, open_orders
 from printkit.errors import MissingError
@@ -52,8 +52,7 @@ def serve(given: Settings, /, host: str, port: int, **chosen: Any) -> int:
     run = _load()
     # A port that is taken is told before a book is opened, or a demonstration is made.
     listening = listen(host, port)
-    # An IPv6 address stands in brackets where a port follows.
-    name = f"[{host}]" if ":" in host else host
+    name = in_address(host)
     address = (chosen["base_url"] or f"http://{name}:{listening.getsockname()[1]}").rstrip("/")
     if not address.startswith(("http://", "https://")):
         raise click.BadParameter(Message("begin it with https://"), param_hint="--base-url")

@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
+from printkit.cli.arguments import READABLE
 from printkit.cli.options import Settings, check_standing, common, settings
 from printkit.cli.output import write_json
 from printkit.words import Message
 
 FILE = click.Path(exists=True, dir_okay=False)
-READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
 
 @click.command()

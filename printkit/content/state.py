@@ -100,6 +100,9 @@ class Kind(StrEnum):
     SHADING = "shading"
 
 
+IMAGES = (Kind.IMAGE, Kind.INLINE_IMAGE)
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
     """One painted element; boxes in points of page space, y upwards, before Rotate and UserUnit.

@@ -6,7 +6,7 @@ from math import hypot
 from xml.etree.ElementTree import Element
 
 from printkit.raster.svg_grammar import NUMBER, REFERENCE
-from printkit.raster.svg_tree import HREFS, SvgTree, local
+from printkit.raster.svg_tree import HREFS, MARKERS, SvgTree, local
 from printkit.words import Message
 
 # A drawing that shows more elements, each as often as it is referred to, is a bomb and no picture.
@@ -21,8 +21,7 @@ _GRADIENTS = frozenset(("linearGradient", "radialGradient"))
 _MARKED = frozenset(("path", "line", "polyline", "polygon"))
 _SHAPES = _MARKED | {"rect", "circle", "ellipse"}
 # SVG 2, 11 and 13: what a child has from its parent, and what counts where it stands
-_MARKERS = ("marker-start", "marker-mid", "marker-end")
-_INHERITED = ("fill", "stroke", "stroke-dasharray", *_MARKERS)
+_INHERITED = ("fill", "stroke", "stroke-dasharray", *MARKERS)
 _OWN = ("mask", "clip-path", "filter")
 _VALUE = re.compile(NUMBER)
 _COMMANDS = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
@@ -110,7 +109,7 @@ class _Walk:
                 yield from ((target, 1) for target in self._painted(element, inherited.get(paint, "")))
             self._check_dashes(element, inherited.get("stroke-dasharray", "none"))
         if name in _MARKED:
-            used = [(key, target) for key in _MARKERS for target in self._target(inherited.get(key, ""))]
+            used = [(key, target) for key in MARKERS for target in self._target(inherited.get(key, ""))]
             between = max(_vertices(element) - 2, 0) if used else 0
             yield from ((target, between if key == "marker-mid" else 1) for key, target in used)
 

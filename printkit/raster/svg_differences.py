@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from printkit.raster.svg_grammar import NUMBER, REFERENCE
-from printkit.raster.svg_tree import HREFS, SvgTree, local
+from printkit.raster.svg_grammar import NUMBER, REFERENCE, SHARE
+from printkit.raster.svg_tree import HREFS, MARKERS, SvgTree, local
 from printkit.words import Message
 
-_MARKERS = ("marker-start", "marker-mid", "marker-end")
 _PAINTS = ("fill", "stroke")
-_INHERITED = (*_MARKERS, *_PAINTS, "stroke-linecap")
+_INHERITED = (*MARKERS, *_PAINTS, "stroke-linecap")
 _PAINTED = frozenset(("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"))
 # SVG 1.1, 13.2.2: where a gradient begins and ends of which nothing else is said
 _LINE = {"x1": "0", "x2": "100%", "y1": "0", "y2": "0", "gradientUnits": "objectBoundingBox"}
@@ -21,7 +20,6 @@ _ARCS = re.compile(rf"[Aa][\s,]*((?:{NUMBER}[\s,]*)+)")
 _ARC = re.compile(
     rf"({NUMBER})[\s,]*({NUMBER})[\s,]*{NUMBER}[\s,]*[01][\s,]*[01][\s,]*{NUMBER}[\s,]*{NUMBER}[\s,]*"
 )
-_SHARE = re.compile(rf"{NUMBER}%?")
 _POINT = re.compile(rf"[Mm][\s,]*{NUMBER}[\s,]*{NUMBER}[\s,]*[Zz]")
 _COLOUR = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})|rgba\((\d+), (\d+), (\d+), [^)]+\)")
 # Lightness of red, green and blue in a mask (SVG 1.1, 14.4); a PDF's mask weighs them otherwise
@@ -83,7 +81,7 @@ def _check_path(tree: SvgTree, element: Element, given: _Given) -> None:
         raise tree.refuse(
             Message("a point as a path"), element, Message("draw a circle or a rectangle in its place")
         )
-    used = {name for name in _MARKERS if given.get(name, "none") != "none"}
+    used = {name for name in MARKERS if given.get(name, "none") != "none"}
     closed = local(element) == "polygon" or "z" in data.lower()
     if ("marker-mid" in used and _ARCS.search(data)) or (used and closed):
         raise tree.refuse(
@@ -117,7 +115,7 @@ def _check_gradient(tree: SvgTree, element: Element, ids: _Ids) -> None:
 
 def _share(value: str) -> str | float:
     """Return a share of a box as a number; what is no share stays as it is."""
-    if not _SHARE.fullmatch(value):
+    if not SHARE.fullmatch(value):
         return value
     return float(value.removesuffix("%")) / (100 if value.endswith("%") else 1)
 

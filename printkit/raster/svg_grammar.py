@@ -33,7 +33,7 @@ def _keywords(*words: str) -> re.Pattern[str]:
 
 
 _UNITS = _keywords("userSpaceOnUse", "objectBoundingBox")
-_SHARE = re.compile(rf"{NUMBER}%?")
+SHARE = re.compile(rf"{NUMBER}%?")
 _REFERRED = re.compile(rf"none|{_REFERENCE}")
 _SIZE = re.compile(_LENGTH)
 _SIZES = "x y width height rx ry cx cy r x1 y1 x2 y2 fx fy dx dy refX refY markerWidth markerHeight"
@@ -42,7 +42,7 @@ _SIZES = "x y width height rx ry cx cy r x1 y1 x2 y2 fx fy dx dy refX refY marke
 FORMS: dict[str, re.Pattern[str]] = {
     **dict.fromkeys(_SIZES.split(), _SIZE),
     **dict.fromkeys(("stroke-width", "stroke-dashoffset"), _SIZE),
-    **dict.fromkeys(("opacity", "fill-opacity", "stroke-opacity", "stop-opacity", "offset"), _SHARE),
+    **dict.fromkeys(("opacity", "fill-opacity", "stroke-opacity", "stop-opacity", "offset"), SHARE),
     **dict.fromkeys(("clip-path", "mask", "marker-start", "marker-mid", "marker-end"), _REFERRED),
     **dict.fromkeys(("gradientUnits", "clipPathUnits", "maskUnits", "maskContentUnits"), _UNITS),
     **dict.fromkeys(("patternUnits", "patternContentUnits"), _UNITS),

@@ -18,6 +18,8 @@ from printkit.words import Message
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
+# What draws at the points of a path
+MARKERS = ("marker-start", "marker-mid", "marker-end")
 HREFS = ("href", f"{{{XLINK}}}href")
 # At-rules of a style sheet that change nothing in a drawing without text
 _WITHOUT_EFFECT = ("charset", "font-face")

@@ -100,7 +100,7 @@ def _load(folder: Scratch) -> Engine:
         from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
     take_over(images, html)
     put_in(draw, border, images, tokens)
-    put_in_layout(css, build, grid, border, color)
+    put_in_layout(css, build, grid=grid, border=border, color=color)
     refuse_children(build)
     refuse_values(PROPERTIES, tokens.InvalidValues)
     # WeasyPrint lets Pillow fill up pictures that are cut off, for the whole process.

@@ -10,7 +10,7 @@ from babel.core import get_global
 _SHADE = 0.33
 
 
-def put_in_layout(css: Any, build: Any, grid: Any, border: Any, color: Any) -> None:
+def put_in_layout(css: Any, build: Any, *, grid: Any, border: Any, color: Any) -> None:
     """Put the repairs into WeasyPrint's modules `css`, `formatting_structure.build`, `layout.grid`,
     `draw.border` and `draw.color`."""
     css.declaration_precedence = _as_of_authors(css.declaration_precedence)

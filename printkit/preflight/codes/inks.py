@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from printkit.content import Colour, Element, Kind
+from printkit.content.state import IMAGES
 from printkit.preflight.codes.near import Near
 from printkit.preflight.codes.reading import QR, measured
 from printkit.preflight.core.registry import Hit, rule
@@ -16,7 +17,6 @@ NOTHING = 0.001
 GREYS = ("DeviceGray", "CalGray")
 # ISO 32000-1, 8.6.6.4: the colorant of the black plate
 BLACK = ("Black",)
-IMAGES = (Kind.IMAGE, Kind.INLINE_IMAGE)
 
 
 @rule("product/qr-one-ink", "error", QR, needs="code_rules", draws=True)

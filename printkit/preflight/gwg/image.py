@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, Literal
 
-from printkit.content import Kind, image_facts
+from printkit.content import image_facts
+from printkit.content.state import IMAGES
 from printkit.preflight.core.registry import Hit, gwg_rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.gwg.found import NOISE, Found, gathered
@@ -14,7 +15,6 @@ from printkit.preflight.x4.page import ROUNDING_PT
 from printkit.profiles import GwgLimits
 from printkit.words import Message
 
-IMAGES = (Kind.IMAGE, Kind.INLINE_IMAGE)
 RASTERISED = "R0033"
 # GWG 2022, R0031 and R0032: images no wider and no higher are left alone
 SMALL_PIXELS = 16

@@ -14,7 +14,7 @@ from printkit.preflight.core.limits import CannotRun
 from printkit.words import Message
 
 # What Pillow raises for damaged pictures
-_DAMAGE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+DAMAGE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 CHANNELS = {"L": 1, "LA": 2, "RGB": 3, "RGBA": 4, "CMYK": 4, "I;16": 1}
 _JPEG = b"\xff\xd8"
 # Adobe's segment of a JPEG, whose last byte says how colours were transformed (ISO/IEC 10918-6, 6.5.3)
@@ -35,7 +35,7 @@ def decoded(data: bytes, enough: int | None, transform: Any = None) -> Image.Ima
         if data.startswith(_JPEG):
             return _known(_jpeg(data, enough, transform))
         return _known(_jpeg2000(data, enough))
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise CannotRun(Message("an image's data cannot be read")) from error
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pikepdf
 
-from printkit.content import Element, Kind, Space, entry, image_facts, text_of, walk
+from printkit.content import Element, Space, entry, image_facts, text_of, walk
 from printkit.content.colour import ALL, NONE, PROCESS
+from printkit.content.state import IMAGES
 from printkit.preflight.core.findings import BoxMm, printable
 from printkit.preflight.core.limits import BROKEN, CannotRun
 from printkit.preflight.core.subject import PageView, Subject
@@ -80,7 +81,7 @@ class Painted:
         for space, _ in spaces_in(view, element, "paint"):
             self.counted[space_name(space)] += 1
             self.inks.update(_spots(space))
-        if element.kind in (Kind.IMAGE, Kind.INLINE_IMAGE) and element.ppi is not None:
+        if element.kind in IMAGES and element.ppi is not None:
             self._add_image(view, element)
 
     def _add_image(self, view: PageView, element: Element) -> None:

@@ -17,6 +17,7 @@ from printkit.content import (
     image_space,
     space_of,
 )
+from printkit.content.state import IMAGES
 from printkit.preflight.core.findings import BoxMm
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.seen.groups import groups, in_luminosity_masks
@@ -94,7 +95,7 @@ def spaces_in(view: PageView, element: Element, role: Role) -> Iterator[tuple[Sp
         yield from (
             (space, role) for space in _found(entry(element.source, "/ColorSpace"), element.context.resources)
         )
-    elif element.kind in (Kind.IMAGE, Kind.INLINE_IMAGE) and not element.fills:
+    elif element.kind in IMAGES and not element.fills:
         image_role: Role = "mask" if role == "mask" else "image"
         yield from ((space, image_role) for space in _of_image(element.source, element.context.resources))
 

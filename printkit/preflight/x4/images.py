@@ -5,13 +5,11 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from printkit.content import (
     BadOperand,
     Element,
-    Kind,
     Space,
     entry,
     image_facts,
@@ -20,10 +18,12 @@ from printkit.content import (
     jpx_of,
     number,
 )
+from printkit.content.state import IMAGES
 from printkit.preflight.core.findings import Severity
 from printkit.preflight.core.limits import CannotRun
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject
+from printkit.preflight.ink.codecs import DAMAGE
 from printkit.preflight.ink.flate import inflated
 from printkit.preflight.ink.samples import decode_of, palette_of
 from printkit.words import Message
@@ -39,8 +39,6 @@ _FILTERS = {
     "RunLengthDecode", "RL", "Crypt",
 }  # fmt: skip
 _PNG_PREDICTORS = range(10, 16)
-# What Pillow raises for damaged pictures
-_DAMAGE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 # The marker that ends a JPEG file and a JPEG 2000 codestream; writers may fill up behind it
 _END, _FILLED = b"\xff\xd9", 64
 _BAND = 1_000_000
@@ -114,7 +112,7 @@ def _palette_faults(source: Any, element: Element) -> Iterator[tuple[str, Severi
 
 def _images(subject: Subject) -> Iterator[tuple[PageView, Element]]:
     for view, marks in subject.marks:
-        images = marks.of_kind(Kind.IMAGE, Kind.INLINE_IMAGE)
+        images = marks.of_kind(*IMAGES)
         yield from ((view, image) for image in images if not image.context.hidden)
 
 
@@ -184,7 +182,7 @@ def _jpeg_fault(source: pikepdf.Stream, filters: int, space: Space | None) -> st
         return ""
     try:
         picture = JpegImageFile(BytesIO(data))
-    except _DAMAGE:
+    except DAMAGE:
         return Message("is no JPEG, as its filter says")
     size = tuple(image_facts(source)[:2])
     if picture.size != size:
