@@ -1,6 +1,7 @@
 """Font files: whole, allowed in print, and as TrueType where a program reads nothing else."""
 
 import io
+import string
 import struct
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,7 +18,9 @@ from printkit.words import Message
 
 _PLAIN = (b"\0\1\0\0", b"OTTO", b"true")
 _NEEDED = ("head", "hhea", "maxp", "hmtx", "cmap")
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789ÆØÅæøå"
+# Of the Latin alphabets; a font of another script is looked at as far as it has them
+_LATIN = string.ascii_uppercase + string.ascii_lowercase + string.digits
+_LETTERS = _LATIN + "".join(filter(str.isalpha, map(chr, range(0xC0, 0x100))))
 # OpenType 1.9, OS/2, fsType: bits 1 to 3 are what may be done, the least strict counts; bit 9: no outlines
 _USES, _RESTRICTED, _BITMAPS = 0x000E, 0x0002, 0x0200
 # How many times as wide as its advance the ink of letters is in a script with long strokes, at the most

@@ -139,7 +139,7 @@ class Interview:
         """Ask; whoever tells something by options is asked for what is needed only."""
         gettext, whole = self.words.gettext, not self.data
         self.ask("municipality", gettext("Name of the municipality, as it signs"))
-        self.ask("language", gettext("Language of proofs and lists (nb, pl, se ...)"))
+        self.ask("language", gettext("Language of proofs and lists (en, pl, se ...)"))
         if whole:
             question = gettext("Languages of what is printed, with blanks between")
             self.ask("languages", question, _words, default=self.data["language"])

@@ -49,7 +49,7 @@ DATE = Day()
     "--lang",
     metavar="TAG",
     shell_complete=languages,
-    help="The texts' language, as nb or se.  [default: the workspace's own]",
+    help="The texts' language, as pl or se.  [default: the workspace's own]",
 )
 @click.option(
     "--campaign",

@@ -16,7 +16,7 @@ FOLDER = "profiles/languages/"
 LanguageTag = Annotated[
     str,
     shaped(
-        r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$", "a language's tag (BCP 47) in small letters, as nb, se or zh-hant"
+        r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$", "a language's tag (BCP 47) in small letters, as pl, se or zh-hant"
     ),
     Field(max_length=40),
 ]

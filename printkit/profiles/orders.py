@@ -26,7 +26,7 @@ PRICES = "profiles/prices"
 
 # Whole numbers: sums of money must not depend on binary fractions
 Hundredths = Annotated[int, Field(ge=0, le=10**12, description="hundredths of the currency")]
-Currency = Annotated[str, shaped(r"^[A-Z]{3}$", "a currency's code (ISO 4217), as NOK or EUR")]
+Currency = Annotated[str, shaped(r"^[A-Z]{3}$", "a currency's code (ISO 4217), as EUR or SEK")]
 Weekday = Annotated[int, Field(ge=1, le=7, description="1 is Monday")]
 
 
@@ -93,7 +93,7 @@ class Closed(Model):
 class Calendar(Model):
     """Say on which days people approve, printers print and the van drives."""
 
-    zone: Annotated[str, Field(description="time zone by its name, as Europe/Oslo")]
+    zone: Annotated[str, Field(description="time zone by its name, as Europe/Lisbon")]
     working_days: Annotated[tuple[Weekday, ...], Field(min_length=1, description="1 is Monday")]
     van_days: Annotated[tuple[Weekday, ...], Field(min_length=1, description="days the van drives")]
     approval_days: Annotated[int, Field(ge=0, description="working days from submission to approval")]
@@ -106,7 +106,7 @@ class Calendar(Model):
             ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError(
-                Message("'%(zone)s' is no time zone; write one as Europe/Oslo", zone=zone)
+                Message("'%(zone)s' is no time zone; write one as Europe/Lisbon", zone=zone)
             ) from error
         return zone
 

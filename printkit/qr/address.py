@@ -87,7 +87,7 @@ def _check_host(host: str) -> None:
     labels = host.removesuffix(".").split(".")
     if len(host) > _MOST_HOST or not all(map(_LABEL.fullmatch, labels)):
         raise CodeProblem(
-            Message("'%(host)s' is no name of a host; write it as in www.example.no", host=host[:60])
+            Message("'%(host)s' is no name of a host; write it as in www.example.org", host=host[:60])
         )
     # What stands behind xn-- must be a name that somebody could have written.
     if any(label.lower().startswith("xn--") for label in labels):

@@ -16,7 +16,8 @@ EVEN = 0.05
 # A shape this much wider than high, or less, is no disc.
 ROUND = 0.01
 # Letters whose upper edge is level: their ink ends at cap height, or at x-height
-FLAT_CAPS, FLAT_SMALL = frozenset("BDEFHIKLMNPRTUVWXYZÆ"), frozenset("uvwxyzmnriæ")
+FLAT_CAPS = frozenset("BDEFHIKLMNPRTUVWXYZ\N{LATIN CAPITAL LETTER AE}\N{LATIN CAPITAL LIGATURE OE}")
+FLAT_SMALL = frozenset("uvwxyzmnri\N{LATIN SMALL LETTER AE}\N{LATIN SMALL LIGATURE OE}")
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,8 @@ class Reviewed:
     """A piece and what was read of it: what all rules are asked about.
 
     `texts` are the words of its slots; `names` those of place and sender, which its design cannot shorten;
-    `skins` the colours by which people are known, each as pressed; `is_drawn`: drawings stand in it.
+    `skins` the colours by which people are known, each as pressed; `is_drawn`: drawings stand in it;
+    `before_hour` the abbreviation that its language puts before an hour, empty where it has none.
     """
 
     committee: str
@@ -181,6 +183,7 @@ class Reviewed:
     names: tuple[str, ...] = ()
     skins: Mapping[Rgb8, Rgb8] = field(default_factory=dict)
     is_drawn: bool = True
+    before_hour: str = ""
 
     @property
     def grid(self) -> Grid:

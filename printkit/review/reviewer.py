@@ -30,6 +30,7 @@ from printkit.review.rules import RULES as RULES
 from printkit.review.setup import ReviewSetup
 from printkit.template import Artwork, BindRequest, Template, load_template
 from printkit.template.fillings import Filling, fill
+from printkit.template.language import Language
 from printkit.units import MM_PER_INCH, Rect, mm, pt
 from printkit.words import Message
 
@@ -168,6 +169,7 @@ class Reviewer:
             (self.profiles.committees[ask.committee].name_in(ask.language), self.profiles.brand.name),
             {skin: self._pressed(artwork).colour(skin) for skin in self._skins},
             is_drawn,
+            Language.of(self.profiles, ask.language).before_hour,
         )
 
 

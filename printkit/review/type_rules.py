@@ -10,11 +10,13 @@ from printkit.words import Message
 
 # Lines of one text are nearer than this, in sizes
 MOST_LEADING = 1.6
-# Blanks that would part what belongs together: 50 000, 3. oktober, kl. 18.00
-_PARTED = re.compile(r"\d \d{3}\b|\d\. (?=[a-zæøå])|\bkl\. (?=\d)")
+# Blanks that would part what belongs together: 50 000 and, in languages that count days so, the day and month
+# of 3. toukokuuta
+_PARTED = r"\d \d{3}\b|\d\. (?=[^\W\d_])"
 # A day of a month or an hour, in figures
 _NUMBER = re.compile(r"\d{1,2}([.:]\d{2}|\.)?")
-_ADDRESS = re.compile(r"\S+\.\S+/\S*|\S+\.(no|com|org)\b")
+# With a path, or with a name of three letters before its last dot, which no abbreviation has
+_ADDRESS = re.compile(r"\S+\.\S+/\S*|\b([\w-]+\.)*[\w-]{3,}\.[a-z]{2,}\b")
 
 
 @rule("type-sizes", "tolerance_pt", "number_share")
@@ -174,7 +176,7 @@ def line_gap(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
 
 
 def _top(line: Line) -> float:
-    """Return where a line begins; the ring of an Å stands above it, as its capitals do not."""
+    """Return where a line begins; a ring stands above it, as its capitals do not."""
     ringed = any(one.isupper() and len(unicodedata.normalize("NFD", one)) > 1 for one in line.text)
     return line.ink.top if not ringed or line.cap_top is None else line.cap_top
 
@@ -232,15 +234,25 @@ def _words_in(text: str) -> list[str]:
 
 @rule("hard-spaces")
 def hard_spaces(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
-    """Numbers, dates and times stay together: 50 000, 3. oktober, kl. 18.00 have hard spaces."""
+    """Numbers, dates and times stay together by hard spaces: 50 000, a day and its month, an hour's word."""
     for slot, text in piece.texts.items():
-        for found in _PARTED.finditer(text):
+        for found in _parted(text, piece.before_hour):
             part = text[max(0, found.start() - 4) : found.end() + 8].strip()
             yield Hit(
                 Message("slot '%(slot)s': '%(part)s' may break", slot=slot, part=part),
                 Message("write a hard space (U+00A0) there"),
                 1,
             )
+
+
+def _parted(text: str, before_hour: str) -> Iterator[re.Match[str]]:
+    """Yield the blanks of a text that would part a number from what belongs to it."""
+    hour = rf"|(?<!\w){re.escape(before_hour)} (?=\d)" if before_hour else ""
+    for found in re.finditer(_PARTED + hour, text):
+        follows = text[found.end() : found.end() + 1]
+        # A full stop before a capital ends a sentence.
+        if not follows.isalpha() or follows.islower():
+            yield found
 
 
 def _is_print_id(line: Line, piece: Reviewed) -> bool:

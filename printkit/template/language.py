@@ -97,6 +97,17 @@ class Language:
         pattern = str(self.locale.datetime_formats["long"]).replace("'", "")
         return pattern.format(written["time"], written["date"])
 
+    @cached_property
+    def before_hour(self) -> str:
+        """Return the abbreviation that stands before an hour, as `kl.`; empty where there is none."""
+        hour = "\0"
+        if self.forms.date_time:
+            written = self.forms.date_time.format(date="", time=hour)
+        else:
+            written = str(self.locale.datetime_formats["long"]).replace("'", "").format(hour, "")
+        word = written.partition(hour)[0].split()[-1:]
+        return word[0] if word and word[0][:1].isalpha() and word[0].endswith(".") else ""
+
     def number(self, value: int) -> str:
         """Write a whole number; blanks between groups of digits are hard spaces."""
         if abs(value) < self.forms.grouped_from:

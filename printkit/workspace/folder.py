@@ -44,7 +44,7 @@ class Workspace:
         return resolved
 
     def _spelled(self, path: Path) -> Path:
-        """Return the file whose name reads the same: Macs write å as a and a ring, which others keep."""
+        """Return the file whose name reads the same: Macs write é as e and an accent."""
         found = self._resolved
         for part in path.relative_to(self._resolved).parts:
             if not (found / part).exists() and found.is_dir():

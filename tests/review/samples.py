@@ -84,5 +84,6 @@ def piece(profiles: Profiles, page: Page | None = None, format: str = "poster-a3
         profiles.design,
         (page or front(),),
         skins={SKIN: SKIN},
+        before_hour="kl.",
     )
     return replace(made, **more)

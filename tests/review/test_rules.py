@@ -177,6 +177,11 @@ def test_a_page_that_breaks_a_rule_is_told_of(
     assert any(name == id and message in text for name, text in found), found
 
 
+def test_a_sentence_that_ends_in_a_number_and_another_languages_words_are_left(profiles: Profiles) -> None:
+    for text in ("Rom 3. Oktober", "kl. 18.00"):
+        assert told(profiles, front(), texts={"when": text}, before_hour="") == []
+
+
 @pytest.mark.parametrize("text", ["3. oktober", "kl. 18.00", "50 000 kr"])
 def test_what_belongs_together_needs_hard_spaces(profiles: Profiles, text: str) -> None:
     assert [name for name, _ in told(profiles, front(), texts={"when": text})] == ["hard-spaces"]

@@ -127,3 +127,10 @@ def test_values_print_themselves_in_their_language(profiles: Profiles) -> None:
 def test_unknown_style_names_the_known_ones(profiles: Profiles) -> None:
     with pytest.raises(ValueError, match="day, weekday, year"):
         filters(Language.of(profiles, "nb"))["date"](MARCH, "short")
+
+
+@pytest.mark.parametrize(("tag", "word"), [("nb", "kl."), ("nn", "kl."), ("fi", ""), ("en", ""), ("ja", "")])
+def test_an_hour_has_the_abbreviation_before_it_that_its_language_writes(
+    profiles: Profiles, tag: str, word: str
+) -> None:
+    assert Language.of(profiles, tag).before_hour == word
