@@ -23,8 +23,6 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10">{}</svg>'
         ('<img src="/profiles/brand.toml">', "profiles/brand.toml"),
         ('<link rel="stylesheet" href="none.css">', "templates/try/none.css"),
         ('<link rel="stylesheet" href="https://example.org/x.css">', "https://example.org/x.css"),
-        ('<object data="/assets/none.svg"></object>', "assets/none.svg"),
-        ('<embed src="/assets/none.svg">', "assets/none.svg"),
         ('<p style="background: url(http://example.org/b.png)">x</p>', "http://example.org/b.png"),
         (
             '<p style="list-style: url(/none.png)"></p><ul><li style="list-style-image: url(/n.png)">x</ul>',
