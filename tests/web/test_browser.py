@@ -5,17 +5,19 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Route, expect
 
 from printkit.orders.approving import approve
-from printkit.orders.changing import submit
+from printkit.orders.changing import edit, submit
 from printkit.orders.persons import add_person
 from printkit.orders.producing import release, ship, slips_of
+from printkit.orders.proving import make_proof
 from printkit.orders.reading import get
 from printkit.orders.rights import Person, Role, Seat
 from printkit.orders.stepping import On
 from printkit.orders.uploads import Consent, keep_upload
 from tests.orders.stage import Stage, here
+from tests.orders.test_plans import planned
 from tests.web.conftest import Letters
 from tests.web.served import PATIENCE_MS, Served, serving
 from tests.web.test_uploading import photo
@@ -74,6 +76,26 @@ def test_a_draft_is_kept_as_it_is_written(chromium: Browser, served: Served) -> 
     context.close()
 
 
+def test_who_sends_in_while_a_draft_is_saved_is_not_refused(chromium: Browser, served: Served) -> None:
+    expect.set_options(timeout=PATIENCE_MS)
+    order = served.stage.draft()
+    context, page = opened(chromium, served, served.stage.leader)
+    page.goto(f"/order/{order.id}")
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/draft", lambda route: held.append((route, route.fetch())))
+    page.get_by_label("Tittel").fill("Rett før")
+    while not held:
+        page.wait_for_timeout(50)
+    # The draft is saved, and the page has not heard of it when the button is pressed.
+    page.get_by_role("button", name="Send inn").click()
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(page.locator(".state").first).to_have_text("Sendt inn")
+    sent = get(served.stage.book, served.stage.leader, order.id)
+    assert sent.content.lines[0].slots["title"] == "Rett før"
+    context.close()
+
+
 def test_the_second_who_writes_is_told_and_loses_nothing(chromium: Browser, served: Served) -> None:
     expect.set_options(timeout=PATIENCE_MS)
     order = served.stage.draft()
@@ -91,9 +113,20 @@ def test_the_second_who_writes_is_told_and_loses_nothing(chromium: Browser, serv
     other.close()
 
 
-def test_every_page_can_be_used_by_everybody(chromium: Browser, served: Served) -> None:
-    """Have axe look at each page, 320 pixels wide, in a language and on a ground."""
-    stage = served.stage
+@pytest.fixture
+def served_with_plan(lite: Stage, letters: Letters) -> Iterator[Served]:
+    """Serve a book whose year has a line that is due, and one that was begun."""
+    stage = planned(lite)
+    with serving(stage, letters) as served:
+        yield served
+
+
+def test_every_page_can_be_used_by_everybody(chromium: Browser, served_with_plan: Served) -> None:
+    """Have axe look at each page, 320 pixels wide, in a language and on a ground.
+
+    So wide is a window of 640 pixels at a zoom of 200 %, and one of 1280 at 400 % (WCAG 1.4.4 and 1.4.10).
+    """
+    served, stage = served_with_plan, served_with_plan.stage
     roles = [Seat(role) for role in Role if role is not Role.ORDERER]
     everybody = add_person(
         stage.book, stage.admin, "Alle", "alle@example.org", roles=[*roles, Seat(Role.ORDERER, "nu03")]
@@ -104,6 +137,10 @@ def test_every_page_can_be_used_by_everybody(chromium: Browser, served: Served) 
     ship(stage.book, stage.coordinator, On(done.id))
     code = slips_of(stage.book, stage.coordinator, done.id)[0]["code"]
     proved = approve(stage.book, stage.approver, On(stage.submitted().id), pool=here)
+    changed = edit(stage.book, stage.leader, On(proved.id), stage.content("Ny tittel"))
+    submit(stage.book, stage.leader, On(changed.id))
+    make_proof(stage.book, stage.approver, proved.id, pool=here)
+    empty = stage.draft(stage.content(line={"slots": {}}))
     with_picture = stage.draft(stage.content(line={"slots": {"title": "Hei", "photo": kept(stage)}}))
     paths = [
         "/", "/plan", "/order/new?template=t", f"/order/{draft.id}",
@@ -119,6 +156,10 @@ def test_every_page_can_be_used_by_everybody(chromium: Browser, served: Served) 
         for path in paths:
             page.goto(path)
             found += [f"{language} {ground} {path}: {one}" for one in faults(page)]
+        page.goto(f"/order/{empty.id}")
+        page.locator("[value=submit]").click()
+        page.locator(".problems a").wait_for()
+        found += [f"{language} {ground} what is wrong: {one}" for one in faults(page)]
         context.clear_cookies()
         for path in ("/sign-in", f"/sign-in/{served.token(everybody)}"):
             page.goto(path)

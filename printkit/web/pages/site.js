@@ -49,8 +49,7 @@ let news;
 function listen() {
   news?.close();
   news = document.hidden ? null : new EventSource(`${document.querySelector("#said").dataset.news}&v=${form.elements.version.value}`);
-  if (!news) return;
-  news.addEventListener("message", (event) => {
+  news?.addEventListener("message", (event) => {
     const told = JSON.parse(event.data);
     document.querySelectorAll(".preview .page").forEach((image, number) => {
       const page = told.pages[number];
@@ -59,7 +58,7 @@ function listen() {
     });
     say(told.said);
   });
-  news.addEventListener("over", () => news.close());
+  news?.addEventListener("over", () => news.close());
 }
 
 function renew(version) {
@@ -71,7 +70,7 @@ function renew(version) {
 
 function keep() {
   const status = document.querySelector("#saved");
-  let waiting = 0, running = false, again = false;
+  let waiting = 0, running = false, again = false, pressed = null;
   async function send() {
     if (running) { again = true; return; }
     running = true;
@@ -93,11 +92,15 @@ function keep() {
       status.textContent = status.dataset.failed;
     }
     running = false;
-    if (again) { again = false; send(); }
+    if (pressed) form.requestSubmit(pressed);
+    else if (again) { again = false; send(); }
   }
-  const later = () => { clearTimeout(waiting); waiting = setTimeout(send, 250); };
-  form.addEventListener("input", later);
-  form.addEventListener("submit", () => clearTimeout(waiting));
+  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(send, 250); });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    // What is just being saved has another version then, and sending in the one before would be refused.
+    if (running) { event.preventDefault(); pressed = event.submitter; }
+  });
   listen();
   document.addEventListener("visibilitychange", listen);
 }
@@ -125,10 +128,7 @@ function point(crop) {
   if (set) mark(set, set.querySelector("input").value.split(",").map(Number));
 }
 
-function mark(label, at) {
-  label.style.left = `${at[0] * 100}%`;
-  label.style.top = `${at[1] * 100}%`;
-}
+const mark = (label, at) => Object.assign(label.style, { left: `${at[0] * 100}%`, top: `${at[1] * 100}%` });
 
 if (form) {
   for (const field of form.querySelectorAll("[data-limit]")) {
