@@ -56,6 +56,8 @@ class _Line(BaseModel):
 
 
 class Judgement(_Line):
+    """What the checks said of a file, in numbers."""
+
     verdict: Literal["pass", "warn", "not-checked", "fail"]
     errors: int
     warnings: int

@@ -47,6 +47,7 @@ def totals(records: Iterable[Record]) -> dict[str, int]:
 
 
 def write_manifest(folder: Folder, data: Mapping[str, Any]) -> None:
+    """Write the manifest, which says that all it names is in place."""
     folder.renew(MANIFEST, to_json(data, indent=1) + b"\n")
 
 

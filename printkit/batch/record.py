@@ -27,6 +27,7 @@ def hold_reasons(made: Product | Record | None, unconfirmed: tuple[str, ...], fi
 
 
 def place_of(piece: Planned, held: bool, kind: str = "pdf") -> str:
+    """Return where a piece's file stands, relative to the run's folder."""
     return f"{'held' if held else 'press'}/{piece.committee}/{piece.id}.{kind}"
 
 

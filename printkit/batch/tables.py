@@ -114,6 +114,7 @@ def delivered(run: Run, records: Iterable[Record]) -> list[Record]:
 
 
 def order_heads(words: Words) -> tuple[str, ...]:
+    """Return what the columns of the print shop's list are called."""
     gettext = words.gettext
     first = (
         gettext("File"),
@@ -127,6 +128,7 @@ def order_heads(words: Words) -> tuple[str, ...]:
 
 
 def delivery_heads(words: Words) -> tuple[str, ...]:
+    """Return what the columns of the driver's list are called."""
     gettext = words.gettext
     first = (
         gettext("Place"),

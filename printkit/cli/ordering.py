@@ -118,6 +118,8 @@ def show_order(given: Settings, order: Order) -> None:
 
 
 def show_orders(given: Settings, found: Iterable[Order]) -> None:
+    """Print orders as a table, or as objects."""
+
     from printkit.orders.money import written_sum
 
     listed = list(found)

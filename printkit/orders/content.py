@@ -73,11 +73,13 @@ class Beside(Model):
 
 
 def canonical(data: Any) -> str:
+    """Return plain data as the one JSON text that equal data have."""
     # Hashed: no blank and no order of keys may depend on who wrote it
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def digest(text: str) -> str:
+    """Return the SHA-256 of a text, in hexadecimal digits."""
     return sha256(text.encode()).hexdigest()
 
 

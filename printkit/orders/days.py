@@ -27,10 +27,12 @@ def local_day(calendar: Calendar, now: datetime.datetime) -> datetime.date:
 
 
 def is_closed(calendar: Calendar, day: datetime.date) -> bool:
+    """Tell whether a day is a holiday or in a closed week."""
     return any(one.first <= day <= (one.last or one.first) for one in calendar.closed)
 
 
 def is_working(calendar: Calendar, day: datetime.date) -> bool:
+    """Tell whether people approve and printers print on a day."""
     return day.isoweekday() in calendar.working_days and not is_closed(calendar, day)
 
 

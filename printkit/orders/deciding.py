@@ -116,6 +116,7 @@ def check_approvals(step: Step, order: Order) -> None:
 
 
 def revision_row(connection: Connection, order: Order) -> RowMapping:
+    """Return what was frozen of an order's current revision; raise OrderRefused where it is not submitted."""
     here = (revisions.c.order_id == order.id, revisions.c.number == order.revision)
     row = connection.execute(select(revisions).where(*here)).mappings().one_or_none()
     if row is None:

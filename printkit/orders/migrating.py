@@ -33,6 +33,7 @@ def migrate(database: Database, target: str = "head") -> None:
 
 
 def configuration() -> Config:
+    """Return what Alembic is told: where the steps from schema to schema are."""
     config = Config()
     config.set_main_option("script_location", str(files(LOCATION).joinpath("migrations")))
     return config

@@ -45,6 +45,7 @@ MOVES = {
 
 
 def account_id(owner: str, year: int) -> str:
+    """Return the name of a payer's account of a year."""
     return f"{owner}-{year}"
 
 
@@ -208,6 +209,7 @@ def carry_over(book: Book, actor: Person, owner: str, year: int) -> int:
 
 
 def find(connection: Connection, identifier: str) -> RowMapping | None:
+    """Return the row of an account, None where there is none."""
     return connection.execute(select(accounts).where(accounts.c.id == identifier)).mappings().one_or_none()
 
 

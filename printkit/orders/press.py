@@ -139,4 +139,5 @@ def engines() -> str:
 
 
 def by_piece(outcome: Outcome) -> dict[str, Record]:
+    """Return what a run has noted of its pieces, by their ids."""
     return {record.id: record for record in outcome.records}

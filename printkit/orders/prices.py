@@ -39,6 +39,7 @@ def list_on(lists: Mapping[str, PriceList], day: datetime.date) -> PriceList:
 
 
 def price_of(prices: PriceList, line: Line) -> Price:
+    """Return the price of a line's format on its press; raise OrderRefused where the list has none."""
     found = prices.find(line.format, line.press)
     if found is None:
         raise OrderRefused(
@@ -60,6 +61,7 @@ def line_cost(prices: PriceList, line: Line) -> Cost:
 
 
 def cost_of(price: Price, quantity: int, vat_basis_points: int) -> Cost:
+    """Return what so many copies cost; VAT in parts of ten thousand."""
     tier = tier_of(price, quantity)
     # The tier's price counts for all copies, so that more copies may cost less: printers price so
     net = tier.setup + tier.each * quantity
@@ -68,6 +70,7 @@ def cost_of(price: Price, quantity: int, vat_basis_points: int) -> Cost:
 
 
 def tier_of(price: Price, quantity: int) -> Tier:
+    """Return the last tier that a quantity reaches."""
     return max((one for one in price.tiers if one.quantity <= quantity), key=lambda one: one.quantity)
 
 
@@ -77,6 +80,7 @@ def total(prices: PriceList, lines: Iterable[Line]) -> Cost:
 
 
 def check_quantity(price: Price, quantity: int) -> None:
+    """Raise OrderRefused for a number of copies that is not printed."""
     if not price.minimum <= quantity <= price.maximum or (quantity - price.minimum) % price.step:
         raise OrderRefused(
             Message(

@@ -86,6 +86,7 @@ def check_files(book: Book, due: Due, step: Step) -> None:
 
 
 def press_file(book: Book, run: str, committee: str, piece: str) -> Path:
+    """Return where a piece's press file lies in its run's folder."""
     return book.batches / run / "press" / committee / f"{piece}.pdf"
 
 
@@ -237,5 +238,6 @@ def hold(step: Step, order: Order, reason: str) -> None:
 
 
 def into_run(step: Step, order: Order, run: str) -> None:
+    """Put an order into a run; the log tells which."""
     write(step, order, run_id=run)
     note(step, "run", order.id, run=run, run_id=run)

@@ -143,6 +143,7 @@ def current(connection: Connection, template: str, day: datetime.date) -> Templa
 
 
 def release_of(connection: Connection, template: str, number: int) -> TemplateRelease:
+    """Return what is told of a release; raise OrderRefused where there is none."""
     return _view(_row(connection, template, number))
 
 

@@ -120,6 +120,7 @@ def who_is(book: Book, token: str) -> Person | None:
 
 
 def sign_out(book: Book, token: str) -> None:
+    """End a session; nothing happens for one that is over."""
     with book.write(PRINTKIT) as step:
         step.connection.execute(delete(sessions).where(sessions.c.hash == _hash(token)))
 

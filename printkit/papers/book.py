@@ -75,7 +75,7 @@ def _signature(paper: Paper, words: Words, box: Rect) -> None:
     fields = (words.gettext("Name"), words.gettext("Role"), words.gettext("Date and signature"))
     for number, text in enumerate(fields):
         x = middle + number * (width + GAP)
-        _field(paper, text, (x, box.y0 + pt(8)), width)
+        _field(paper, text, x, box.y0 + pt(8), width=width)
 
 
 def _tick(paper: Paper, x: float, y: float) -> None:
@@ -84,8 +84,7 @@ def _tick(paper: Paper, x: float, y: float) -> None:
     paper.canvas.rect(x, y, pt(3.6), pt(3.6))
 
 
-def _field(paper: Paper, label: str, place: tuple[float, float], width: float) -> None:
-    x, y = place
+def _field(paper: Paper, label: str, x: float, y: float, *, width: float) -> None:
     paper.canvas.setStrokeColor(MUTED)
     paper.canvas.setLineWidth(0.8)
     paper.canvas.line(x, y, x + width, y)
@@ -211,8 +210,8 @@ def _approve(paper: Paper, words: Words) -> None:
         paper.canvas.setFillColor(MUTED)
         paper.canvas.drawString(x + pt(5.5), y + pt(0.8), text)
         x += width
-    _field(paper, words.gettext("Name"), (x, y), pt(60))
-    _field(paper, words.gettext("Date"), (x + pt(66), y), pt(30))
+    _field(paper, words.gettext("Name"), x, y, width=pt(60))
+    _field(paper, words.gettext("Date"), x + pt(66), y, width=pt(30))
 
 
 def _below(box: Rect, y: float) -> Rect:

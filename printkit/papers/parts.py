@@ -96,6 +96,8 @@ class Tile:
 
 @dataclass(frozen=True)
 class ContactSheet:
+    """All layouts of a run at a glance."""
+
     title: str
     subtitle: str
     tiles: tuple[Tile, ...]

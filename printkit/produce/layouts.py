@@ -44,6 +44,7 @@ class Layouts:
 
 
 def kept(cache: OrderedDict[str, T], key: str, make: Callable[[], T]) -> T:
+    """Return what is kept under a key, made where it is not there; past so many the oldest goes."""
     if key not in cache:
         cache[key] = make()
         while len(cache) > KEPT:
@@ -52,6 +53,7 @@ def kept(cache: OrderedDict[str, T], key: str, make: Callable[[], T]) -> T:
 
 
 def places_of(artwork: Artwork, layout: LaidOut, profiles: Profiles) -> CodePlaces:
+    """Return the places of an artwork's codes on its layout, with the figures they are made by."""
     level = profiles.codes.level_outdoor if artwork.format.outdoor else profiles.codes.level
     return CodePlaces(layout.code_boxes, artwork.code_geometry, level, artwork.where)
 
@@ -72,4 +74,5 @@ def show(
 
 
 def style_of(artwork: Artwork, materials: Materials) -> CodeStyle:
+    """Return what codes are drawn with: the font of print ids, and under which size black overprints."""
     return CodeStyle(materials.code_font, artwork.press.overprint_text_under_pt)

@@ -62,6 +62,7 @@ class Profiles(Listed):
 
 # Complaints are yielded and not raised, so that whoever fills in a workspace sees all of them at once
 def cross_check(profiles: Profiles) -> Iterator[WorkspaceError]:
+    """Yield what in profiles does not fit together."""
     yield from check_listed(profiles)
     yield from check_languages(_languages(profiles), profiles.languages)
     for campaign in profiles.campaigns.values():
@@ -73,6 +74,7 @@ def cross_check(profiles: Profiles) -> Iterator[WorkspaceError]:
 
 
 def check_listed(profiles: Listed) -> Iterator[WorkspaceError]:
+    """Yield what does not fit together of that which people list."""
     for page in profiles.formats.values():
         yield from _known(
             f"profiles/formats/{page.id}.toml", "default_press", [page.default_press], profiles.presses
@@ -143,6 +145,7 @@ def check_spoken(file: str, campaign: Campaign, profiles: Listed) -> Iterator[Wo
 
 
 def check_campaign(file: str, campaign: Campaign, profiles: Listed) -> Iterator[WorkspaceError]:
+    """Yield the ids that a campaign names and nobody knows; complaints call it `file`."""
     yield from _known(file, "committees", campaign.committees or (), profiles.committees)
     yield from _known(file, "committee_slots", campaign.committee_slots, profiles.committees)
     for number, entry in enumerate(campaign.pieces):

@@ -140,6 +140,7 @@ def _is_placed(style: Any, axis: str) -> bool:
 
 
 def is_round(box: Any) -> bool:
+    """Tell whether a box has a rounded corner."""
     return any(across and along for across, along in box[4:])
 
 

@@ -17,14 +17,17 @@ _TEXTS = re.compile(r"/texts\.([^/]+)\.toml$")
 
 
 def folder_of(template: str) -> str:
+    """Return a template's folder, relative to the workspace, with a slash behind."""
     return f"{FOLDER}{template}/"
 
 
 def manifest_of(template: str) -> str:
+    """Return the file with a template's manifest, relative to the workspace."""
     return f"{FOLDER}{template}/template.toml"
 
 
 def texts_of(template: str, language: str) -> str:
+    """Return the file with a template's texts in a language."""
     return f"{FOLDER}{template}/texts.{language}.toml"
 
 

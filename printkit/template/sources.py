@@ -70,6 +70,7 @@ def local_file(source: str, address: str) -> str | None:
 
 
 def digest(content: bytes) -> str:
+    """Return the SHA-256 of bytes, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 

@@ -57,6 +57,7 @@ def binding(limits: "BatchLimits") -> Limits:
 
 
 def too_long(seconds: float) -> str:
+    """Say that work was ended by its time."""
     return Message("it took more than %(seconds)g s of computing", seconds=seconds)
 
 

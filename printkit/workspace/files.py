@@ -51,6 +51,7 @@ def decode(data: bytes, shown: Path | str) -> str:
 
 
 def parse_toml(data: bytes, shown: Path | str) -> dict[str, Any]:
+    """Read TOML; raise WorkspaceError, which calls the file `shown` and knows what people get wrong."""
     text = decode(data, shown)
     try:
         return tomllib.loads(text)

@@ -196,4 +196,5 @@ def summed_ink(bright: Pixels) -> npt.NDArray[np.uint16]:
 
 
 def is_image(source: Any) -> bool:
+    """Tell whether an object is an image XObject."""
     return isinstance(source, pikepdf.Stream) and entry(source, "/Subtype") == "/Image"

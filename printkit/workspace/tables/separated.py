@@ -13,6 +13,7 @@ SEPARATORS = ";,\t|"
 
 
 def open_separated(table: Table, text: str, limits: TableLimits) -> None:
+    """Take the rows of a text whose cells are parted by the sign that parts its heads best."""
     if "\n" not in text:
         # As Macs ended lines long ago, and Excel's "CSV (Macintosh)" still does
         text = text.replace("\r", "\n")
