@@ -1,6 +1,7 @@
 """One error tree; the exit code of the command line is a class attribute."""
 
 import errno
+import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -63,7 +64,10 @@ _SYSTEM = {
 
 def system_words(error: OSError) -> str:
     """Return why the system refused, in words that can be said in another language where they are known."""
-    return _SYSTEM.get(error.errno or 0) or error.strerror or str(error)
+    known = _SYSTEM.get(error.errno or 0)
+    # Some errors bring words of their own beside the number.
+    own = error.strerror if error.errno is None or error.strerror != os.strerror(error.errno) else None
+    return own or known or error.strerror or str(error)
 
 
 class PrintkitError(Exception):

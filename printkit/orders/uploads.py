@@ -19,11 +19,26 @@ from printkit.words import Message
 KINDS = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 
 
+PICTURE = Message("the picture")
+
+
 class Consent(StrEnum):
     """What who hands a picture in answers: may the people in it be printed?"""
 
     NOBODY = "nobody"
     GIVEN = "given"
+
+
+def unnamed(problem: str) -> str:
+    """Return what is said of a picture without the name that it is stored by, which nobody gave it."""
+    if not isinstance(problem, Message):
+        return problem
+    fields = {name: PICTURE if _is_stored(one) else one for name, one in problem.fields.items()}
+    return Message.of(problem.source, **fields) if problem.many is None else problem
+
+
+def _is_stored(field: object) -> bool:
+    return isinstance(field, str) and field.removeprefix("/").startswith(UPLOADS)
 
 
 def owned(connection: Connection, committee: str) -> set[str]:

@@ -44,7 +44,9 @@ def check_image(workspace: Workspace, press: Press, slot: Slot, image: ImageValu
             )
         ) from error
     except PictureProblem as error:
-        raise ValueProblem(f"picture '{image.file}': {error}") from error
+        raise ValueProblem(
+            Message("picture '%(file)s': %(problem)s", file=image.file, problem=sentence(error))
+        ) from error
     check_size(slot, (picture.width, picture.height), cropped=image.cropped)
 
 

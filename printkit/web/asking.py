@@ -10,23 +10,27 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from printkit.errors import OrderRefused, PrintkitError, SlotErrors, WriteError
 from printkit.orders.rights import Act, Person, may
 from printkit.orders.signing import who_is
+from printkit.orders.uploads import unnamed
 from printkit.web.guard import TooLarge
+from printkit.web.plain import asked_language, plain
 from printkit.web.site import Site
-from printkit.words import SOURCE_LANGUAGE, Message, Words, catalogues, translate
+from printkit.words import Message, Words, noted, translate
 
 LOG = logging.getLogger("printkit.web")
 # Taken by browsers from this very server only, and on an encrypted way (or this machine).
-SESSION, LANGUAGE = "__Host-printkit", "__Host-language"
-LANGUAGES = catalogues("web")
+SESSION = "__Host-printkit"
 # Each field for a picture sends a file, an empty one where none was chosen.
 MOST_FIELDS, MOST_FILES, MOST_TEXT = 400, 8, 20_000
 SEE_OTHER, BAD, UNKNOWN, REFUSED, TOO_LARGE = 303, 400, 404, 409, 413
 UNAVAILABLE = 503
+UNANSWERED = noted("the database does not answer; try again in a minute")
+# What is said of an address or a method that no page has, by its status.
+NO_PAGE = {UNKNOWN: noted("there is no such page"), 405: noted("this page takes no such request")}
 
 
 @dataclass
@@ -119,7 +123,7 @@ def _answer(
     except WriteError as error:
         # Without its database the server knows nobody, and no page can be made.
         LOG.error(json.dumps({"error": str(error)}))
-        return PlainTextResponse("the database does not answer; try again in a minute\n", UNAVAILABLE)
+        return plain(request, UNANSWERED, UNAVAILABLE, own=site.language)
     # Read before, as a form can be read in the server's loop only, and this runs in a thread.
     asking.form, asking.files = read
     try:
@@ -135,31 +139,31 @@ def _answer(
         return asking.refused(error, UNKNOWN if request.method == "GET" else REFUSED)
 
 
+def refusing(site: Site) -> Callable[[Request, Exception], Response]:
+    """Return what answers a request that no page takes."""
+
+    def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        why = error.detail if isinstance(error.detail, Message) else NO_PAGE.get(error.status_code, "")
+        try:
+            asking = ask(site, request)
+        except WriteError:
+            return plain(request, why, error.status_code, own=site.language)
+        problems = [asking.words.say(why) if isinstance(why, Message) else asking.words.find(why)]
+        made = asking.page("refused.html", error.status_code, problems=problems)
+        # Of a method that is not taken HTTP asks which are.
+        made.headers.update(error.headers or {})
+        return made
+
+    return refused
+
+
 def ask(site: Site, request: Request) -> Asking:
     """Return a request with who asks it, and in which language."""
     token = request.cookies.get(SESSION, "")
     person = who_is(site.book, token) if token else None
-    return Asking(site, request, person, translate(_language(site, request, person), "web"))
-
-
-def _language(site: Site, request: Request, person: Person | None) -> str:
-    chosen = request.cookies.get(LANGUAGE, "")
-    # What was chosen on this browser comes first, then the person's, then what the browser says, then the
-    # workspace's.
-    if chosen in LANGUAGES:
-        return chosen
-    if person is not None:
-        return person.language
-    # The first that is known; what a browser sends is sorted in its order of wishes by all of them.
-    for part in request.headers.get("accept-language", "").split(","):
-        tag = part.partition(";")[0].strip().lower()
-        # Browsers send what their users typed: nothing, `*`, or no tag at all.
-        if not tag.replace("-", "").isalnum():
-            continue
-        found = translate(tag, "web").language
-        if found != SOURCE_LANGUAGE or tag.partition("-")[0] == SOURCE_LANGUAGE:
-            return found
-    return site.book.profiles.municipality.language
+    tag = asked_language(request, site.language, person.language if person else None)
+    return Asking(site, request, person, translate(tag, "web"))
 
 
 async def _read_form(request: Request) -> tuple[dict[str, str], dict[str, UploadFile]]:
@@ -183,5 +187,5 @@ async def _read_form(request: Request) -> tuple[dict[str, str], dict[str, Upload
 def told(error: PrintkitError, words: Words) -> list[str]:
     """Return what an error says, a sentence each."""
     if isinstance(error, SlotErrors):
-        return [f"{one.slot}: {words.say(one.problem)}" for one in error.problems]
+        return [f"{one.slot}: {words.say(unnamed(one.problem))}" for one in error.problems]
     return [line for one in error.sentences() for line in words.say(one).splitlines()]

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from printkit.web.plain import plain
+from printkit.words import SOURCE_LANGUAGE, noted
 
 # Nothing but what this server itself gives, no page of it in a frame.
 SECURITY: Mapping[str, str] = {
@@ -27,6 +31,7 @@ STRICT_TRANSPORT = "max-age=31536000"
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Asked by machines beside this one, which may not know its name.
 PROBES = ("/healthz", "/readyz")
+NO_PAGE, TOO_MUCH = noted("there is no such page"), noted("too much to read")
 
 
 class TooLarge(Exception):
@@ -45,6 +50,7 @@ class Guard:
     app: ASGIApp
     base_url: str
     most_bytes: int
+    language: str = SOURCE_LANGUAGE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -66,30 +72,33 @@ class Guard:
 
         # PostgreSQL keeps no text with it, and no name of anything here has one.
         if "\0" in scope["path"] or b"%00" in scope["query_string"]:
-            await PlainTextResponse("no such page\n", 404)(scope, receive, sent)
+            await self._plain(scope, NO_PAGE, 404)(scope, receive, sent)
             return
         # Before anything reads the request, its body least of all.
         if why := self._refusal(scope):
-            await PlainTextResponse(f"{why}\n", 403)(scope, receive, sent)
+            await self._plain(scope, why, 403)(scope, receive, sent)
             return
         try:
             await self.app(scope, self._counted(receive), sent)
         except TooLarge:
             # Half of an answer cannot become another.
             if not begun:
-                await PlainTextResponse("too much to read\n", 413)(scope, receive, sent)
+                await self._plain(scope, TOO_MUCH, 413)(scope, receive, sent)
+
+    def _plain(self, scope: Scope, why: str, code: int) -> PlainTextResponse:
+        return plain(HTTPConnection(scope), why, code, own=self.language)
 
     def _refusal(self, scope: Scope) -> str | None:
         headers, own = Headers(scope=scope), urlsplit(self.base_url)
         if scope["path"] not in PROBES and headers.get("host", "") != own.netloc:
-            return "this server has another name; use the address that you were given"
+            return noted("this server has another name; use the address that you were given")
         if scope["method"] in SAFE:
             return None
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if site is None and origin is None:
-            return "nothing says where this comes from; use a browser of today"
+            return noted("nothing says where this comes from; use a browser of today")
         if site not in (None, "same-origin") or origin not in (None, f"{own.scheme}://{own.netloc}"):
-            return "this was sent by a page of somebody else"
+            return noted("this was sent by a page of somebody else")
         return None
 
     def _counted(self, receive: Receive) -> Receive:

@@ -8,7 +8,7 @@ from printkit.orders.reading import Order, history
 from printkit.web.asking import Asking
 
 # Each save is an entry; people want to know what became of an order.
-UNTOLD = frozenset({"save", "beside", "revision", "proof"})
+UNTOLD = frozenset({"save", "beside", "revision", "proof", "run"})
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from printkit.web.plain import plain
+from printkit.words import SOURCE_LANGUAGE, noted
+
 TOO_MANY = 429
+TOO_OFTEN = noted("too many requests; wait a little")
 MINUTE = 60.0
 # So many browsers are remembered; the one that was heard of longest ago is forgotten first.
 REMEMBERED = 10_000
@@ -27,16 +30,16 @@ class Limited:
     app: ASGIApp
     cookie: str
     a_minute: int
-    clock: Callable[[], float] = time.monotonic
+    language: str = SOURCE_LANGUAGE
+    clock: Callable[[], float] = field(default=time.monotonic, kw_only=True)
     # What each may still ask, and when that was so; held in memory, by a hash.
     left: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self._takes(HTTPConnection(scope)):
             headers = {"Retry-After": "10"}
-            await PlainTextResponse("too many requests; wait a little\n", TOO_MANY, headers)(
-                scope, receive, send
-            )
+            asked = HTTPConnection(scope)
+            await plain(asked, TOO_OFTEN, TOO_MANY, own=self.language, headers=headers)(scope, receive, send)
             return
         await self.app(scope, receive, send)
 

@@ -7,6 +7,7 @@ from printkit.errors import PrintkitError, SlotErrors
 from printkit.orders.content import Line
 from printkit.orders.reading import Order, get
 from printkit.orders.releases import Frozen, frozen
+from printkit.orders.uploads import unnamed
 from printkit.template.slots import MISSING
 from printkit.web.asking import Asking, told
 from printkit.web.pictures import request_of
@@ -97,7 +98,11 @@ def words_of(asking: Asking, error: PrintkitError, order: Order, *, writing: boo
         if missing and writing:
             continue
         label = slot.label if slot else one.slot
-        what = asking.words.gettext("this must be filled in") if missing else asking.words.say(one.problem)
+        what = (
+            asking.words.gettext("this must be filled in")
+            if missing
+            else asking.words.say(unnamed(one.problem))
+        )
         # Of several pieces a page shows the fields of one.
         kind = "picture" if slot and slot.kind == "image" else "slot"
         field = f"{kind}-{one.slot}" if slot and len(lines) == 1 else ""

@@ -1,6 +1,7 @@
 """The one table of addresses: what answers, and how it is asked."""
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Route
 
 from printkit.web import (
@@ -19,7 +20,7 @@ from printkit.web import (
     steps,
     telling,
 )
-from printkit.web.asking import Answer, answering
+from printkit.web.asking import Answer, answering, refusing
 from printkit.web.site import Site
 
 GET, POST = "GET", "POST"
@@ -78,4 +79,4 @@ def routes(site: Site) -> list[BaseRoute]:
 
 def app(site: Site) -> Starlette:
     """Return the application of a site, not guarded yet."""
-    return Starlette(routes=routes(site))
+    return Starlette(routes=routes(site), exception_handlers={HTTPException: refusing(site)})

@@ -48,8 +48,10 @@ def serve(serving: Serving, listener: Listener) -> None:
 async def _serve(serving: Serving, previews: Previews, listener: Listener) -> None:
     site = Site(serving.book, serving.base_url, previews, serving.sender, serving.demo, serving.provider)
     # Within the log, so that what is refused is counted there too.
-    limited = Limited(app(site), SESSION, serving.book.rules.rules.requests_a_minute)
-    server = Server(Guard(Logged(limited), serving.base_url, MOST_BYTES), listener, LEAVE_SECONDS)
+    limited = Limited(app(site), SESSION, serving.book.rules.rules.requests_a_minute, site.language)
+    server = Server(
+        Guard(Logged(limited), serving.base_url, MOST_BYTES, site.language), listener, LEAVE_SECONDS
+    )
 
     def stop() -> None:
         # First: the server waits for answers that are open, and news stay open for minutes.

@@ -5,8 +5,9 @@ from starlette.responses import RedirectResponse, Response
 from printkit.errors import OrderRefused
 from printkit.orders.persons import find_person
 from printkit.orders.signing import ask_link, link_is_good, sign_in, sign_in_by_email, sign_out
-from printkit.web.asking import LANGUAGE, LANGUAGES, SEE_OTHER, SESSION, Asking
+from printkit.web.asking import SEE_OTHER, SESSION, Asking
 from printkit.web.oidc import PATIENCE, Provider
+from printkit.web.plain import LANGUAGE, LANGUAGES
 from printkit.words import Message
 
 # Names the sign-in that this browser has begun at the provider.

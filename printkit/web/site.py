@@ -47,6 +47,11 @@ class Site:
     def name(self) -> str:
         return self.book.profiles.brand.name
 
+    @property
+    def language(self) -> str:
+        """Return the workspace's language, for whoever asks for none."""
+        return self.book.profiles.municipality.language
+
     @cached_property
     def news(self) -> News:
         return News(self.previews)

@@ -11,6 +11,7 @@ from printkit.orders.releases import Frozen
 from printkit.orders.uploads import Consent, consents, keep_upload, pictures
 from printkit.template.manifest import Slot
 from printkit.web.asking import Asking
+from printkit.words import Message
 from printkit.work.pool import Lost
 
 # Of nine points one is near what matters; who taps on the picture sets any other.
@@ -101,8 +102,8 @@ def _handed_in(asking: Asking, order: Order, name: str, slot: Slot) -> str | Non
     try:
         made = asking.site.previews.ask("hand_in", chosen.file.read(), rules.most_pixels, rules.longest_px)
     except OrderRefused as refused:
-        problem = asking.words.say(str(refused))
-        raise OrderRefused(f"{slot.label}: {problem}") from refused
+        told = [Message("%(place)s: %(reason)s", place=slot.label, reason=one) for one in refused.sentences()]
+        raise OrderRefused(*told) from refused
     except Lost as lost:
         raise OrderRefused(
             asking.words.gettext("%(label)s: this picture cannot be read; save it as JPEG", label=slot.label)

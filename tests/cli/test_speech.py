@@ -1,6 +1,7 @@
 """The command line speaks English, or the language that it is asked for."""
 
 import errno
+import os
 import re
 from pathlib import Path
 
@@ -128,10 +129,13 @@ def test_what_click_refuses_is_said_in_it(arguments: list[str]) -> None:
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (FileNotFoundError(errno.ENOENT, "?", "a.toml"), "a.toml: filen eller mappen finnes ikke"),
-        (OSError(errno.ENOSPC, "?", "/out"), "/out: det er ikke mer plass på disken"),
-        (PermissionError(errno.EACCES, "?", "/out"), "/out: ingen tilgang"),
-        (OSError(errno.EROFS, "?", "/out"), "/out: filsystemet kan bare leses"),
+        (
+            FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "a.toml"),
+            "a.toml: filen eller mappen finnes ikke",
+        ),
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/out"), "/out: det er ikke mer plass på disken"),
+        (PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/out"), "/out: ingen tilgang"),
+        (OSError(errno.EROFS, os.strerror(errno.EROFS), "/out"), "/out: filsystemet kan bare leses"),
         (OSError(99999, "of its own"), "of its own"),
     ],
 )

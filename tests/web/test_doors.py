@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
 
 from printkit.orders.changing import submit
 from printkit.orders.rights import Person
 from printkit.orders.stepping import On
+from printkit.web.limiting import Limited
 from tests.orders.stage import Stage
 from tests.web.conftest import BASE, Browser, Letters
 
@@ -76,3 +79,37 @@ def test_every_answer_says_what_it_may_load(visit: Visit) -> None:
     policy = visit(None).get("/sign-in").headers["content-security-policy"]
     assert policy.startswith("default-src 'none'")
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [("en", "there is no such page"), ("nb", "denne siden finnes ikke"), ("nn", "denne sida finst ikkje")],
+)
+def test_an_address_that_is_none_is_answered_by_a_page_in_the_browsers_language(
+    visit: Visit, tag: str, said: str
+) -> None:
+    answer = visit(None).client.get("/no-such-page", headers={"Accept-Language": tag})
+    assert answer.status_code == 404
+    assert said in answer.text
+    assert f'<html lang="{tag}"' in answer.text
+
+
+def test_a_refusal_without_a_page_speaks_the_browsers_language_too(visit: Visit) -> None:
+    client = visit(None).client
+    other = client.get("/sign-in", headers={"Host": "evil.example", "Accept-Language": "nb-NO,en;q=0.8"})
+    assert other.text == "serveren har et annet navn; bruk adressen du har fått\n"
+    elsewhere = client.post("/sign-in", headers={"Sec-Fetch-Site": "cross-site", "Accept-Language": "nn"})
+    assert elsewhere.text == "dette vart sendt frå ei side som høyrer til nokon andre\n"
+
+
+def test_who_asks_too_often_is_told_so_in_her_language() -> None:
+    client = TestClient(Limited(PlainTextResponse("here"), "session", 1, "nn"))
+    client.get("/")
+    assert client.get("/").text == "for mange førespurnader; vent litt\n"
+    assert client.get("/", headers={"Accept-Language": "nb"}).text.startswith("for mange forespørsler")
+    client.close()
+
+
+def test_a_method_that_a_page_does_not_take_names_those_that_it_does(visit: Visit) -> None:
+    answer = visit(None).client.delete("/orders", headers={"Sec-Fetch-Site": "same-origin"})
+    assert (answer.status_code, set(answer.headers["allow"].split(", "))) == (405, {"GET", "HEAD"})

@@ -61,7 +61,7 @@ def test_without_mail_a_link_lies_in_a_folder_that_nobody_else_reads(
 
 def test_who_asks_too_often_waits_and_nobody_else() -> None:
     times = iter([0.0] * 64 + [61.0] * 9)
-    limited = Limited(PlainTextResponse("here"), "session", 60, lambda: next(times))
+    limited = Limited(PlainTextResponse("here"), "session", 60, clock=lambda: next(times))
     browser = TestClient(limited)
     assert [browser.get("/").status_code for _ in range(62)][-3:] == [200, 429, 429]
     assert browser.get("/", headers={"Cookie": "session=other"}).status_code == 200

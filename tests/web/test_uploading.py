@@ -16,8 +16,10 @@ from printkit.orders.proving import proof_folder
 from printkit.orders.reading import Order, get
 from printkit.orders.rights import Person
 from printkit.orders.stepping import On
-from printkit.orders.uploads import consents
+from printkit.orders.store import UPLOADS
+from printkit.orders.uploads import consents, unnamed
 from printkit.web.cropping import crop_of, framed, handed
+from printkit.words import Message
 from tests.orders.stage import Stage, here
 from tests.web.conftest import Browser
 
@@ -142,3 +144,12 @@ def test_a_large_picture_is_kept_smaller() -> None:
     assert (made.width, made.height) == (1000, 500)
     with pytest.raises(OrderRefused, match="million pixels"):
         handed(photo(3000, 1500), 4_000_000, 1000)
+
+
+def test_a_complaint_about_a_picture_does_not_tell_the_name_it_is_stored_by() -> None:
+    address = f"/{UPLOADS}{'ab' * 32}.jpg"
+    told = unnamed(
+        Message("%(address)s: %(ppi).0f ppi at %(size)s mm", address=address, ppi=96.0, size="1 x 1")
+    )
+    assert told == "the picture: 96 ppi at 1 x 1 mm"
+    assert unnamed("assets/photos/hall.jpg is dark") == "assets/photos/hall.jpg is dark"
