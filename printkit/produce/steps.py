@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
+from pikepdf import Name
+
 from printkit.color import InkError, PressColor, PressProfile, ProfileProblem
 from printkit.errors import MissingError, WorkspaceError
 from printkit.finish import Blank, FinishSpec, finish
@@ -20,6 +22,7 @@ from printkit.produce.master import Master, product_of, waived
 from printkit.produce.product import Product, Variant
 from printkit.profiles import Press, Profiles
 from printkit.qr import Code
+from printkit.raster.grey import with_grey_photographs
 from printkit.raster.pdfium import PdfiumFile
 from printkit.raster.small import SmallPicture, small_picture
 from printkit.render import LaidOut
@@ -138,9 +141,13 @@ def complete(
 
 
 def _pictures(layout: bytes, artwork: Artwork, profiles: Profiles) -> tuple[SmallPicture, ...]:
-    """Return small pictures of a layout's trimmed pages, which the finished file is compared with."""
+    """Return small pictures of a layout's trimmed pages, which the finished file is compared with.
+
+    Its photographs are made grey once for all layouts: PDFium would read them for each.
+    """
     trim = PageBoxes.around(artwork.format.trim_mm, artwork.bleed_mm).trim
-    sheets, columns = PdfiumFile(layout), profiles.product.picture.columns
+    columns = profiles.product.picture.columns
+    sheets = PdfiumFile(with_grey_photographs(layout, Name.DeviceRGB))
     try:
         return tuple(small_picture(sheets, page, trim, columns) for page in range(1, sheets.count + 1))
     finally:

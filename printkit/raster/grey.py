@@ -1,4 +1,4 @@
-"""Photographs in inks made grey, for who looks for shapes only: PDFium takes seven times as long for inks."""
+"""Photographs made grey, for who looks for shapes only: PDFium takes seven times as long for inks."""
 
 from collections import OrderedDict
 from hashlib import sha256
@@ -13,19 +13,20 @@ from PIL import Image
 LEAST_PIXELS, MOST_PIXELS = 100_000, 40_000_000
 # Bytes of grey pixels that are kept for other files with the same photographs
 MOST_KEPT = 32_000_000
-# ISO 32000-1, 8.9.5.2, as most programs write them, and Pillow reads all: dark is a high number
+# ISO 32000-1, 8.9.5.2, as most programs write them, and Pillow reads all: dark is a high number in inks
 INVERTED, PLAIN = [1, 0] * 4, [0, 1] * 4
+MODES = {Name.DeviceCMYK: "CMYK", Name.DeviceRGB: "RGB"}
 
-_KNOWN: OrderedDict[tuple[bytes, tuple[int, int], bool], bytes] = OrderedDict()
+_KNOWN: OrderedDict[tuple[bytes, tuple[int, int], str], bytes] = OrderedDict()
 
 
-def with_grey_photographs(pdf: bytes) -> bytes:
-    """Return a PDF with each JPEG in DeviceCMYK as plain grey pixels; all else stays as it is.
+def with_grey_photographs(pdf: bytes, space: pikepdf.Name = Name.DeviceCMYK) -> bytes:
+    """Return a PDF with each JPEG in a space of `MODES` as plain grey pixels; all else stays as it is.
 
     Raise pikepdf.PdfError for a damaged file; a damaged photograph stays.
     """
     with Pdf.open(BytesIO(pdf)) as document:
-        made = [_make_grey(item) for item in document.objects if _is_photograph(item)]
+        made = [_make_grey(item, MODES[space]) for item in document.objects if _is_photograph(item, space)]
         if not any(made):
             return pdf
         out = BytesIO()
@@ -33,21 +34,23 @@ def with_grey_photographs(pdf: bytes) -> bytes:
     return out.getvalue()
 
 
-def _is_photograph(item: pikepdf.Object) -> TypeGuard[pikepdf.Stream]:
+def _is_photograph(item: pikepdf.Object, space: pikepdf.Name) -> TypeGuard[pikepdf.Stream]:
     if not isinstance(item, pikepdf.Stream) or item.get(Name.Subtype) != Name.Image:
         return False
-    known = item.get(Name.ColorSpace) == Name.DeviceCMYK and item.get(Name.Filter) == Name.DCTDecode
-    # Keys of colours, and colours mixed with a mask's, count in inks.
+    known = item.get(Name.ColorSpace) == space and item.get(Name.Filter) == Name.DCTDecode
+    # Keys of colours, and colours mixed with a mask's, count in the colours that were there.
     return known and not any(key in item for key in (Name.Mask, Name.SMask, Name.DecodeParms))
 
 
-def _make_grey(photograph: pikepdf.Stream) -> bool:
+def _make_grey(photograph: pikepdf.Stream, mode: str) -> bool:
     """Put grey pixels into a photograph; tell whether it could be done."""
-    decode = [float(value) for value in photograph.get(Name.Decode, PLAIN)]
-    size = int(photograph.Width), int(photograph.Height)
-    if decode not in (INVERTED, PLAIN) or not LEAST_PIXELS <= size[0] * size[1] <= MOST_PIXELS:
+    plain = PLAIN[: 2 * len(mode)]
+    decode = [float(value) for value in photograph.get(Name.Decode, plain)]
+    size, inverted = (int(photograph.Width), int(photograph.Height)), mode == "CMYK" and decode == INVERTED
+    if not (inverted or decode == plain) or not LEAST_PIXELS <= size[0] * size[1] <= MOST_PIXELS:
         return False
-    grey = _grey(photograph.read_raw_bytes(), size, decode == INVERTED)
+    # Inks count down where they are not inverted, and Pillow takes them as light
+    grey = _grey(photograph.read_raw_bytes(), size, mode, upright=mode == "RGB" or inverted)
     if grey is None:
         return False
     photograph.write(grey)
@@ -58,17 +61,17 @@ def _make_grey(photograph: pikepdf.Stream) -> bool:
     return True
 
 
-def _grey(data: bytes, size: tuple[int, int], inverted: bool) -> bytes | None:
-    """Return the grey pixels of a JPEG in inks, None for one that is not as its file says."""
-    key = sha256(data).digest(), size, inverted
+def _grey(data: bytes, size: tuple[int, int], mode: str, *, upright: bool) -> bytes | None:
+    """Return the grey pixels of a JPEG, None for one that is not as its file says."""
+    key = sha256(data).digest(), size, f"{mode} {upright}"
     if key in _KNOWN:
         return _KNOWN[key]
     try:
         with Image.open(BytesIO(data), formats=["JPEG"]) as picture:
-            if picture.mode != "CMYK" or picture.size != size:
+            if picture.mode != mode or picture.size != size:
                 return None
-            inks = picture if inverted else picture.point(lambda value: 255 - value)
-            grey = inks.convert("L").tobytes()
+            shown = picture if upright else picture.point(lambda value: 255 - value)
+            grey = shown.convert("L").tobytes()
     except (OSError, ValueError, Image.DecompressionBombError):
         return None
     _KNOWN[key] = grey
