@@ -9,6 +9,8 @@ from printkit.units import Rect, mm, pt
 
 # Height of the print id's line in sizes of its text: room above and below the capitals.
 ID_LINE = 1.6
+# In sizes too: no font's capitals are higher, and no tail of a J reaches further under the baseline
+MOST_CAPITALS, MOST_TAIL = 0.8, 0.25
 
 
 class ModuleFigures(Protocol):
@@ -72,6 +74,11 @@ class CodeGeometry:
     @property
     def id_line_mm(self) -> float:
         return mm(self.id_size_pt) * ID_LINE
+
+    @property
+    def id_room_mm(self) -> float:
+        """Room under the print id that no sign reaches into, whatever the id: capitals stand in the middle."""
+        return mm(self.id_size_pt) * (ID_LINE / 2 - MOST_CAPITALS / 2 - MOST_TAIL)
 
     @property
     def box_width_mm(self) -> float:

@@ -5,8 +5,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont
 
 from printkit.qr import CodeGeometry, modules_of
+from printkit.qr.box import MOST_CAPITALS, MOST_TAIL
+from printkit.qr.ids import ID_SIGNS
 from printkit.units import Rect, pt
 
 
@@ -58,3 +62,17 @@ def test_symbol_and_print_id_share_the_box_without_touching(figures: SimpleNames
     quiet = pt(flyer.quiet_mm)
     assert symbol.as_tuple() == pytest.approx(box.inset(quiet, line.height + quiet, quiet, quiet).as_tuple())
     assert line.as_tuple() == pytest.approx((symbol.x0, box.y0, box.x1, symbol.y0 - quiet))
+
+
+@pytest.mark.parametrize(
+    "font", sorted((Path(__file__).parents[2] / "assets/fonts").glob("*.?tf")), ids=lambda file: file.stem
+)
+def test_no_sign_of_an_id_reaches_under_its_line_s_room(font: Path) -> None:
+    face = TTFont(font)
+    glyphs, em = face.getGlyphSet(), face["head"].unitsPerEm
+    reach = BoundsPen(glyphs)
+    for sign in ID_SIGNS:
+        glyphs[face.getBestCmap()[ord(sign)]].draw(reach)
+    _, lowest, _, highest = reach.bounds
+    assert highest / em <= MOST_CAPITALS
+    assert lowest / em >= -MOST_TAIL

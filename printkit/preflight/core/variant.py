@@ -7,7 +7,7 @@ from printkit.preflight.core.findings import Finding, Report
 from printkit.preflight.core.registry import RULES
 from printkit.preflight.core.subject import Expected
 from printkit.qr import Code
-from printkit.units import PT_PER_MM, Rect
+from printkit.units import PT_PER_MM, Rect, pt
 
 
 def holds_for_all(report: Report, expected: Expected) -> bool:
@@ -55,7 +55,8 @@ def _drawn_in(code: Code) -> Rect:
     symbol, line = code.symbol_box, code.geometry.id_box(code.box.box)
     # No sign of an id is wider than an em; the font itself is not asked.
     longest = min(line.x0 + len(code.print_id) * code.geometry.id_size_pt, line.x1)
-    drawn = Rect(symbol.x0, line.y0, max(symbol.x1, longest), symbol.y1)
+    lowest = line.y0 + pt(code.geometry.id_room_mm)
+    drawn = Rect(symbol.x0, lowest, max(symbol.x1, longest), symbol.y1)
     return drawn.scaled(1 / PT_PER_MM)
 
 

@@ -52,7 +52,7 @@ def moved(side: str, inside_mm: float, edge: Rect) -> Code:
         case "left":
             x = edge.x0 + inside_mm - QUIET
         case "below":
-            y = edge.y0 + inside_mm
+            y = edge.y0 + inside_mm - CODE.geometry.id_room_mm
         case "right":
             x = edge.x1 - inside_mm - BOX.width + QUIET
         case "above":
