@@ -77,7 +77,7 @@ class CodeGeometry:
 
     @property
     def id_room_mm(self) -> float:
-        """Room under the print id that no sign reaches into, whatever the id: capitals stand in the middle."""
+        """Room under the print id that none of its signs reaches into: capitals stand in the middle."""
         return mm(self.id_size_pt) * (ID_LINE / 2 - MOST_CAPITALS / 2 - MOST_TAIL)
 
     @property
