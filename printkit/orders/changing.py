@@ -10,7 +10,7 @@ from printkit.orders.book import PRINTKIT, Book, Step
 from printkit.orders.checking import check, check_editor, check_slots, fill
 from printkit.orders.content import Beside, Content, Line
 from printkit.orders.life import State
-from printkit.orders.log import note
+from printkit.orders.log import note, note_once
 from printkit.orders.outbox import post
 from printkit.orders.persons import holders
 from printkit.orders.reading import MONEY, Order, get
@@ -105,7 +105,7 @@ def edit(book: Book, actor: Person, on: On, content: Content) -> Order:
         changed: dict[str, Any] = {"content": filled.text(), "needed_by": _day(filled), "edited_by": actor.id}
         if order.state is State.DRAFT:
             write(step, order, **changed)
-            note(step, "save", order.id)
+            note_once(step, "save", order.id)
             return
         take(step, order, "edit", **reopened(order), **changed)
 
@@ -118,7 +118,7 @@ def set_beside(book: Book, actor: Person, on: On, beside: Beside) -> Order:
     def do(step: Step, order: Order) -> None:
         demand(actor, Act.WRITE, order.committee)
         write(step, order, **beside.model_dump())
-        note(step, "beside", order.id)
+        note_once(step, "beside", order.id)
 
     return change(book, actor, on, "beside", do=do)
 

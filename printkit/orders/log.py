@@ -29,6 +29,17 @@ def note(step: Step, action: str, order: int | None = None, **data: Any) -> None
     step.connection.execute(update(log_head).values(number=entry["number"], hash=found))
 
 
+def note_once(step: Step, action: str, order: int) -> None:
+    """Append an entry, where the order's last one does not say the same of the same person.
+
+    A page saves with each word that is typed: hundreds of entries would tell that somebody was writing.
+    """
+    own = select(log.c.action, log.c.by).where(log.c.order_id == order)
+    last = step.connection.execute(own.order_by(log.c.number.desc()).limit(1)).one_or_none()
+    if last != (action, step.actor.id):
+        note(step, action, order)
+
+
 def hash_of(entry: Mapping[str, Any]) -> str:
     """Return the hash of all that an entry says, the hash of the one before it too."""
     return digest(canonical({key: value for key, value in entry.items() if key != "hash"}))

@@ -22,7 +22,7 @@ from printkit.orders.export import archive, charges, charges_csv
 from printkit.orders.money import account, adjust, grant, statement
 from printkit.orders.outbox import Notice, due, send
 from printkit.orders.producing import cancel, confirm, deliver, release, ship, slips_of
-from printkit.orders.reading import get, list_orders
+from printkit.orders.reading import get, history, list_orders
 from printkit.orders.releases import freeze, retire
 from printkit.orders.stepping import On
 from printkit.orders.store import Store
@@ -37,6 +37,24 @@ def test_an_edit_voids_approvals_and_its_undoing_does_not_bring_them_back(lite: 
     back = edit(lite.book, lite.leader, On(order.id), lite.content("Hei"))
     assert (back.state, back.revision, back.approvals) == ("draft", 2, ())
     assert submit(lite.book, lite.leader, On(order.id)).waits_for() == ("content",)
+
+
+def test_who_types_on_is_in_the_log_once_and_whoever_types_between(stage: Stage) -> None:
+    order = stage.draft()
+    for who, title in [
+        ("leader", "M"),
+        ("leader", "Mø"),
+        ("coordinator", "Møt"),
+        ("leader", "Møte"),
+        ("leader", "Møter"),
+    ]:
+        edit(stage.book, getattr(stage, who), On(order.id), stage.content(title))
+    told = [(one["action"], one["by"]) for one in history(stage.book, stage.leader, order.id)]
+    assert told == [
+        ("new", stage.leader.id),
+        *(("save", one.id) for one in (stage.leader, stage.coordinator, stage.leader)),
+    ]
+    assert verify(stage.book) == []
 
 
 def test_what_stands_beside_keeps_approvals(lite: Stage) -> None:

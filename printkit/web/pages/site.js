@@ -95,7 +95,7 @@ function keep() {
     if (pressed) form.requestSubmit(pressed);
     else if (again) { again = false; send(); }
   }
-  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(send, 250); });
+  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(send, 120); });
   form.addEventListener("submit", (event) => {
     clearTimeout(waiting);
     // What is just being saved has another version then, and sending in the one before would be refused.
