@@ -83,3 +83,20 @@ def test_a_family_speaks_three_languages_and_is_ordered(family: str) -> None:
     assert {"nb", "nn", "en"} <= set(template.languages)
     ordered = {(one.template, one.format) for all_ in PROFILES.campaigns.values() for one in all_.pieces}
     assert any(name == family for name, _ in ordered)
+
+
+@pytest.mark.parametrize(("page", "waits"), [("poster-a3", False), ("flyer-a5", True)])
+def test_who_may_apply_for_support_waits_for_the_municipality(page: str, waits: bool) -> None:
+    format = PROFILES.formats[page]
+    artwork = bind(
+        BindRequest(
+            workspace=WORKSPACE,
+            profiles=PROFILES,
+            template="grants",
+            committee=PROFILES.committees["nu02"],
+            format=format,
+            press=PROFILES.presses[format.default_press],
+            campaign=PROFILES.campaigns["grants"],
+        )
+    )
+    assert ("campaign.terms" in artwork.unconfirmed) == waits
