@@ -25,6 +25,7 @@ Alike = Mapping[str, list[Record]]
 def draw_papers(session: Session, due: Mapping[str, DuePaper], pool: Pool | None) -> None:
     """Have papers drawn, by the pool where there is one, and put them in place."""
     fonts = _fonts(session)
+    # Made one by one as they are asked for, since each holds the pictures of its pages.
     calls = ((_paper(session, one, pool), fonts) for one in due.values())
     for (file, one), data in zip(due.items(), drawn(pool, "draw", calls), strict=True):
         session.progress.say(file)
@@ -183,6 +184,7 @@ def _leaf(session: Session, record: Record, same: list[Record]) -> Leaf:
     page = session.run.profiles.formats[record.format]
     words = session.run.words
     pages = words.ngettext("%(count)s page", "%(count)s pages", record.pages or 0)
+    # Each once, as the sites of a layout are mostly held for the same.
     reasons = dict.fromkeys(reason for one in same for reason in one.reasons)
     return Leaf(
         title=page.name,

@@ -131,6 +131,7 @@ def _known(inputs: Inputs) -> dict[str, Any]:
 
 
 def _unknown(piece: Planned, reasons: list[str]) -> Inputs:
+    # A key all the same, so that a later run sees whether the piece or what was wrong with it has changed.
     text = json.dumps([asdict(piece), reasons], ensure_ascii=False)
     return Inputs(key=sha256(text.encode()).hexdigest(), layout="", parts={})
 

@@ -26,6 +26,7 @@ def write_report(folder: Folder, run: Run, outcome: Outcome) -> None:
 
 def describe(run: Run, outcome: Outcome) -> dict[str, Any]:
     """Return the report as plain data."""
+    # With --only the folder has others too, which this run has not touched.
     now = [record for record in outcome.records if record.id in outcome.planned]
     return {
         "campaign": {"id": run.origin.id, "name": run.origin.name},
@@ -66,6 +67,7 @@ def verdict(outcome: Outcome, words: Words) -> dict[str, str]:
             held,
             total=total,
         )
+        # Held comes before all else: the folder must not be sent as it is.
         return {"kind": "held", "text": text}
     if unconfirmed:
         text = words.ngettext(
@@ -143,6 +145,7 @@ def _formats(run: Run, outcome: Outcome) -> list[dict[str, Any]]:
 def _layout(run: Run, outcome: Outcome, records: Sequence[Record]) -> dict[str, Any]:
     committee = run.profiles.committees[records[0].committee]
     files = [picture_files(record) for record in records if record.file]
+    # One piece's pictures stand for a layout: its sites differ in their codes only.
     pictures = next((names for names in files if names and outcome.pictures.issuperset(names)), [])
     return {
         "committee": f"{committee.number} {committee.name_in(records[0].lang)}",

@@ -95,6 +95,7 @@ class PressColor:
 
         `exact` tells that each pixel is what somebody set: those that have a recipe then get it.
         """
+        # A lower limit may be asked for, never a higher one: the press takes no more.
         most = min(self.ink_limit, ink_limit or self.ink_limit)
         colours = image.convert("RGB")
         inks = self._transforms.image(colours)

@@ -29,6 +29,7 @@ def _begin(machine: Machine, _: Operands) -> None:
 @operator("ET")
 def _end(machine: Machine, _: Operands) -> None:
     if machine.text_clip:
+        # Text clips as a whole when it ends, as one box round all of it here.
         box = machine.text_clip[0]
         for other in machine.text_clip[1:]:
             box = box.union(other)
@@ -110,6 +111,7 @@ def _show_on_spaced_line(machine: Machine, operands: Operands) -> list[Event]:
 @operator("d1")
 def _glyph_without_colour(machine: Machine, _: Operands) -> None:
     if machine.context.in_glyph:
+        # From here on the glyph has the colour of the text that shows it.
         machine.context = replace(machine.context, uncoloured=True)
 
 
@@ -146,6 +148,7 @@ def _measure(text: TextState, font: Font, parts: Iterable[Any]) -> tuple[bytes, 
         codes += found
         count += len(found) // 2 if font.wide else len(found)
         width += font.level_width(found)
+    # Word spacing counts for single-byte codes only.
     spaces = 0 if font.wide else codes.count(SPACE)
     width = width * font.unit.a - back * GLYPH_UNIT.a
     return codes, [], (width * text.size + count * text.char_space + spaces * text.word_space) * text.stretch

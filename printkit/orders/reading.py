@@ -111,6 +111,7 @@ def list_orders(
     """Return orders that a person may see, the newest first, in two queries however many they are."""
     if committee is not None:
         demand(actor, Act.READ, committee)
+    # By their numbers, which never change; a time may be that of two.
     wanted = select(orders).order_by(orders.c.id.desc()).limit(most)
     if committee is not None:
         wanted = wanted.where(orders.c.committee == committee)
@@ -193,6 +194,7 @@ def views(connection: Connection, rows: Iterable[RowMapping]) -> list[Order]:
     signed: dict[tuple[int, int], list[Approval]] = {}
     for one in connection.execute(wanted).mappings():
         approval = Approval(one["kind"], one["revision"], one["hash"], one["by"], one["at"])
+        # By revision too: what was signed of an earlier one is void, and stays in the table.
         signed.setdefault((one["order_id"], one["revision"]), []).append(approval)
     return [_view(row, tuple(signed.get((row["id"], row["revision"]), ()))) for row in found]
 

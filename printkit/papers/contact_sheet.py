@@ -35,6 +35,7 @@ def contact_sheet(sheet: ContactSheet, fonts: ProofFonts) -> bytes:
         cells = [_Cell(tile, tuple(open_picture(page) for page in tile.pages)) for tile in tiles]
         for number, row in enumerate(_rows(cells)):
             needed = ROW + CAPTION + GAP + (0 if number else SECTION)
+            # The head of a section never stands alone at a page's foot.
             if y - needed < FRAME.y0:
                 _turn(paper, sheet)
                 y = FRAME.y1
@@ -72,6 +73,7 @@ def _rows(cells: Sequence[_Cell]) -> list[list[_Cell]]:
     filled = list(_filled(cells))
     count = math.ceil(len(cells) / len(filled))
     even = [list(cells[start : start + count]) for start in range(0, len(cells), count)]
+    # Where the even rows are too wide, as with a spread among portraits, each is filled as it comes.
     return even if all(_width(row) <= FRAME.width for row in even) else filled
 
 

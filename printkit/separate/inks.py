@@ -48,6 +48,7 @@ class Printed:
 
     def line(self, first: Rgb, last: Rgb, samples: int) -> list[Inks]:
         key = first, last, samples
+        # Kept: a figure's gradients share their ends, and a course costs more than a colour.
         if key not in self._lines:
             self._lines[key] = list(self.press.ramp([(0.0, first), (1.0, last)], samples))
         return self._lines[key]
@@ -82,6 +83,7 @@ def convert(space: Space, components: Sequence[float], target: Target) -> Inks:
     """Return the inks of components in a space (see `inks_of`)."""
     cut = [min(max(value, 0.0), 1.0) for value in components]
     if space.family == "Lab":
+        # Lab is not cut: its components run beyond 0 to 1 by their nature.
         return target.of_rgb(_srgb_of_lab(space, components))
     if space.family == "Indexed":
         return _looked_up(space, int(components[0]), target)
@@ -115,6 +117,7 @@ def _looked_up(space: Space, index: int, target: Target) -> Inks:
     table = parts[3].read_bytes() if hasattr(parts[3], "read_bytes") else bytes(parts[3])
     size = space.base.size
     entry = table[index * size : (index + 1) * size]
+    # A table that is too short has no colour there, and readers differ in what they take.
     if len(entry) != size:
         raise RenderError(Message("an indexed colour has no entry %(index)s", index=index))
     return convert(space.base, _decoded(space.base, entry), target)

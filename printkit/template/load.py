@@ -43,6 +43,7 @@ def load_template(workspace: Workspace, template: str) -> Template:
         reason = Message("no such template; there are: %(there)s", there=", ".join(known) or "none")
         raise WorkspaceError(manifest_of(template), None, reason)
     data = dict(workspace.read_toml(manifest_of(template)))
+    # Written twice they could part from the folder and the files that they follow from.
     for key in {"id", "languages"} & set(data):
         source = "folder's name" if key == "id" else Message("files texts.<language>.toml")
         raise WorkspaceError(
@@ -52,6 +53,7 @@ def load_template(workspace: Workspace, template: str) -> Template:
         )
     languages = _languages(workspace, template)
     found = parse(Template, manifest_of(template), {**data, "id": template, "languages": languages})
+    # All at once, as whoever makes a template mends them in one go.
     problems = [*_files(workspace, found), *_texts(workspace, found), *_defaults(found)]
     if problems:
         raise WorkspaceErrors(problems)
@@ -116,6 +118,7 @@ def _files(workspace: Workspace, template: Template) -> Iterator[WorkspaceError]
                         Message("no file %(file)s", file=path),
                     )
                 if key == "html":
+                    # Read as Jinja reads it, which tells of what it cannot read.
                     sandbox.names(path)
                     yield from _marks(workspace, template, path)
             except WorkspaceError as error:
@@ -144,6 +147,7 @@ def _texts(workspace: Workspace, template: Template) -> Iterator[WorkspaceError]
         )
         yield WorkspaceError(folder_of(template.id), None, reason)
     keys = {one: _keys(workspace.read_toml(texts_of(template.id, one))) for one in template.languages}
+    # A text that any language has is one that a page may ask for in each.
     everything = set().union(*keys.values())
     for language, found in keys.items():
         for key in sorted(everything - found):
@@ -161,6 +165,7 @@ def _keys(texts: Mapping[str, Any], prefix: str = "") -> set[str]:
 
 def _defaults(template: Template) -> Iterator[WorkspaceError]:
     for name, slot in template.slots.items():
+        # Only texts hold smart values; a number or a list is what it is.
         if not isinstance(slot.default, str):
             continue
         try:

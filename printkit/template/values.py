@@ -62,6 +62,7 @@ def _reads(*kinds: str) -> Callable[[_Reader], _Reader]:
 
 def read_value(value: Any, slot: Slot, limits: Limits) -> Any:
     """Return the value by its slot's kind, or None where it is empty; raise ValueProblem."""
+    # An empty field of a form and one that was left out are the same to whoever fills it in.
     if value is None or (isinstance(value, str) and not value.strip()) or value == []:
         return None
     return _READERS[slot.kind](value, slot, limits)
@@ -86,6 +87,7 @@ def _text_of(value: Any, wanted: str) -> str:
 def _check(problems: Iterator[str]) -> None:
     found = list(problems)
     if found:
+        # Told apart, as a shorter text mends it.
         too_long = any(isinstance(one, TooLong) for one in found)
         raise ValueProblem(found[0] if len(found) == 1 else "; ".join(found), too_long)
 
@@ -100,6 +102,7 @@ def _read_text(value: Any, slot: Slot, limits: Limits) -> str:
 
 
 def _text_limits(text: str, slot: Slot, limits: Limits) -> Iterator[str]:
+    # Marks of emphasis are not printed, and so are no characters.
     shown = plain(text) if slot.kind == "rich" else text
     yield from _length(shown, slot, limits)
     lines = text.count("\n") + 1
@@ -177,6 +180,7 @@ def _read_time(value: Any, slot: Slot, limits: Limits) -> datetime.time:
 
 @_reads("integer")
 def _read_integer(value: Any, slot: Slot, limits: Limits) -> int:
+    # True is an int to Python.
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     digits = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}\b)", "", _text_of(value, Message("a whole number")).strip())

@@ -101,6 +101,7 @@ def _framed(site: Site, request: Request) -> bytes | None:
     order, place = found
     line, name = order.content.lines[place], request.path_params["slot"]
     value = line.slots.get(name)
+    # A slot without a picture that was handed in: its text is no file of anybody's.
     if not isinstance(value, dict):
         return None
     with site.book.read() as connection:
@@ -147,6 +148,7 @@ def _sample(site: Site, request: Request) -> tuple[str, PreviewRequest] | None:
     except OrderRefused:
         return None
     asked = request.query_params.get("format")
+    # An address may ask for anything; what the family has not is answered by what it has.
     page = asked if asked in held.template.layouts else _nearest(held)
     language = request.query_params.get("language")
     chosen = language if language in held.template.languages else held.template.languages[0]
