@@ -13,13 +13,14 @@ from xml.etree.ElementTree import Element
 from printkit.errors import MissingError, SlotErrors, SlotProblem, WorkspaceError
 from printkit.profiles import Press
 from printkit.raster.kinds import is_picture
+from printkit.raster.pdf_drawing import is_pdf, pdf_as_svg
 from printkit.raster.problem import PictureProblem
 from printkit.raster.svg import DEEPEST, check_svg
 from printkit.raster.svg_drawing import Drawing, open_drawing
 from printkit.render.engine import engine
 from printkit.render.hyphen import for_layout
 from printkit.render.inline import open_inline
-from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES, open_for
+from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES, open_for, press_profile
 from printkit.template.sources import digest
 from printkit.typeface import TypefaceProblem, check_typeface
 from printkit.words import Message, sentence
@@ -77,6 +78,9 @@ class Fetcher:
         file = self._file(url)
         suffix = PurePosixPath(file).suffix.lower()
         content = self._read(file, suffix)
+        if is_pdf(content):
+            self.by_address[url], drawn = self._logo(file, content)
+            return self._response(f"workspace:{file}", drawn, "image/svg+xml")
         # Not under a file address, which WeasyPrint would open again by itself.
         if is_picture(content) or (suffix in PICTURES and not _is_drawing(content)):
             return self._response(f"workspace:{file}", self._picture(file, content), PIXELS)
@@ -136,6 +140,17 @@ class Fetcher:
         with self._naming(file):
             check_svg(content, MOST_SVG_BYTES, MOST_PIXELS)
             return open_drawing(content)
+
+    def _logo(self, file: str, content: bytes) -> tuple[Drawing, bytes]:
+        """Return a PDF as a drawing, and the SVG that it makes."""
+
+        def press() -> bytes:
+            self.by_press.add(file)
+            return press_profile(self.press, self.take)
+
+        with self._naming(file):
+            drawn = pdf_as_svg(content, press)
+        return self._drawing(file, drawn), drawn
 
     def drawing_at(self, url: str) -> Drawing:
         """Return an address's drawing; what was fetched as something else stops the layout."""

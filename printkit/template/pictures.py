@@ -69,19 +69,24 @@ def open_for(press: Press, content: bytes, read: Callable[[str], bytes]) -> "tup
     `read` reads a file of the workspace, the press's profile. Raises PictureProblem, MissingError for that.
     """
     # Loads Pillow, which pieces without a picture do without.
-    from printkit.color import PressProfile, ProfileProblem
     from printkit.raster.decoding import is_bare_cmyk
     from printkit.raster.picture import open_picture
 
     if not is_bare_cmyk(content):
         return open_picture(content, MOST_PIXELS), False
+    return open_picture(content, MOST_PIXELS, press_profile(press, read)), True
+
+
+def press_profile(press: Press, read: Callable[[str], bytes]) -> bytes:
+    """Return a press's profile; raise MissingError for one that is damaged."""
+    from printkit.color import PressProfile, ProfileProblem
+
     try:
-        profile = PressProfile(read(press.profile))
+        return PressProfile(read(press.profile)).data
     except ProfileProblem as problem:
         raise MissingError(
             Message("ICC profile %(profile)s: %(problem)s", profile=press.profile, problem=problem)
         ) from problem
-    return open_picture(content, MOST_PIXELS, profile.data), True
 
 
 def kept_of(size: tuple[int, int], ratio: float | None) -> tuple[int, int]:
