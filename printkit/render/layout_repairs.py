@@ -1,5 +1,6 @@
 """Where the layout engine reckons otherwise than CSS says: what takes the place of its own functions."""
 
+import logging
 import math
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -8,6 +9,10 @@ from babel.core import get_global
 
 # Of a colour, in Chromium: how far its lightest part falls in the dark sides of a border
 _SHADE = 0.33
+# Tiles or dashes of a border's side
+_MOST_PIECES = 10_000
+
+LOG = logging.getLogger("weasyprint")
 
 
 def put_in_layout(css: Any, build: Any, *, grid: Any, border: Any, color: Any) -> None:
@@ -73,6 +78,10 @@ def _with_languages_above(get_quotes: Callable[[str], Any]) -> Callable[[str], A
 
 
 def _rounded(number: float) -> int:
+    """Round a count of tiles or dashes of a border; of so many that no press shows one, complain."""
+    if number > _MOST_PIECES:
+        LOG.error("a border is made of more than %d pieces; write larger ones", _MOST_PIECES)
+        return 1
     return math.floor(number + 0.5)
 
 
