@@ -87,7 +87,7 @@ def _text_of(value: Any, wanted: str) -> str:
 def _check(problems: Iterator[str]) -> None:
     found = list(problems)
     if found:
-        # Told apart, as a shorter text mends it.
+        # Told apart, as another format may have the room.
         too_long = any(isinstance(one, TooLong) for one in found)
         raise ValueProblem(found[0] if len(found) == 1 else "; ".join(found), too_long)
 
