@@ -140,7 +140,12 @@ def _tile(session: Session, record: Record, same: list[Record]) -> Tile:
     return Tile(
         group=f"{profiles.formats[record.format].name} · {_size(record)}",
         pages=tuple(session.thumbnails[file] for file in picture_files(record)),
-        caption=f"{committee.number} {', '.join(committee.areas)}",
+        caption=profiles.municipality.numbered_name(
+            committee,
+            ", ".join(committee.areas)
+            if profiles.municipality.numbered
+            else committee.name_in(words.language),
+        ),
         detail=f"{places if record.site else words.gettext('no place')} · {_copies(words, copies)}",
         held=any(one.held for one in same),
     )
@@ -170,7 +175,7 @@ def _book(session: Session, layouts: list[Record]) -> ProofBook:
                 values=waiting,
             )
         )
-    whose = f"{capital(profiles.municipality.committee_in(words.language))} {committee.number}"
+    whose = capital(profiles.municipality.known_as(committee, words.language))
     return ProofBook(
         title=words.gettext("Proof · %(committee)s · %(date)s", committee=whose, date=_day(run)),
         subtitle=committee.name_in(words.language),

@@ -148,7 +148,7 @@ def _layout(run: Run, outcome: Outcome, records: Sequence[Record]) -> dict[str, 
     # One piece's pictures stand for a layout: its sites differ in their codes only.
     pictures = next((names for names in files if names and outcome.pictures.issuperset(names)), [])
     return {
-        "committee": f"{committee.number} {committee.name_in(records[0].lang)}",
+        "committee": run.profiles.municipality.numbered_name(committee, committee.name_in(records[0].lang)),
         "ratio": records[0].trim_mm[0] / records[0].trim_mm[1],
         "pictures": pictures,
         "held": any(record.held for record in records),

@@ -86,11 +86,11 @@ def deliveries(run: Run, records: Iterable[Record], words: Words) -> list[Driver
 
 def _delivery(run: Run, record: Record, words: Words) -> DriverLine:
     site = run.profiles.sites.get(record.site or "")
+    committee = run.profiles.committees[record.committee]
     name = words.gettext(
-        "%(format)s, %(committee)s %(number)s",
+        "%(format)s, %(committee)s",
         format=run.profiles.formats[record.format].name,
-        committee=run.profiles.municipality.committee_in(words.language),
-        number=run.profiles.committees[record.committee].number,
+        committee=run.profiles.municipality.known_as(committee, words.language),
     )
     place = (site.name, site.address, site.contact) if site else ("", "", "")
     return DriverLine(*place, name, record.file or "", record.quantity, record.note, *_known_by(run, record))

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from printkit.profiles.base import Identifier, Model, Title
 from printkit.profiles.languages import LanguageTag
+from printkit.profiles.people import Committee
 from printkit.words import Message
 
 # A word by language; for a language that is not among them the workspace's own word stands.
@@ -19,6 +20,9 @@ class Municipality(Model):
 
     language: Annotated[LanguageTag, Field(description="of proofs, lists, reports and marks")]
     committee: Annotated[Named, Field(description="what a local committee is called, by language")]
+    numbered: Annotated[
+        bool, Field(description="whether people know committees by number; else by name alone")
+    ] = True
     places: Annotated[
         dict[Identifier, Named], Field(min_length=1, description="kinds of places that take print, by id")
     ]
@@ -57,6 +61,16 @@ class Municipality(Model):
     def committee_in(self, language: str) -> str:
         """Return the word for a committee as it stands within a sentence."""
         return self.committee.get(language, self.committee[self.language])
+
+    def known_as(self, committee: Committee, language: str) -> str:
+        """Return what lists call a committee within a sentence: by number, else by name."""
+        if not self.numbered:
+            return committee.name_in(language)
+        return f"{self.committee_in(language)} {committee.number}"
+
+    def numbered_name(self, committee: Committee, name: str) -> str:
+        """Return a committee's name behind its number, or the name alone."""
+        return f"{committee.number} {name}" if self.numbered else name
 
     def place_in(self, kind: str, language: str) -> str:
         """Return the word for a kind of place as it stands within a sentence."""

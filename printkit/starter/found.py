@@ -205,6 +205,7 @@ def _values(draft: Draft, today: datetime.date) -> dict[str, Any]:
         "language": answers.language,
         "languages": list(answers.printed()),
         "committee": {tag: _committee_word(answers, tag) for tag in _tags(answers)},
+        "numbered": any(one["is_numbered"] for one in draft.committees),
         "kinds": kinds or {"place": words.plain("places.kind")},
         "colors": list(_colors(draft)),
         "fonts": {font.key: font.file for font in draft.fonts},

@@ -55,7 +55,8 @@ def read_committees(table: OfficeTable, colors: Sequence[str]) -> list[dict[str,
         }
         committee |= {"form": row["form"]} if row.get("form") else {}
         _check(table, (number, row), Committee, {"id": identifier, **committee})
-        found[identifier] = {"id": identifier, "form": "", "color": color, **committee}
+        own = {"is_numbered": bool(row.get("number"))}
+        found[identifier] = {"id": identifier, "form": "", "color": color, **own, **committee}
     if not found and not table.problems:
         table.tell(None, None, Message("no committee; write a row for each under the columns' names"))
     return list(found.values())

@@ -28,6 +28,8 @@ def test_a_workspace_has_the_municipalitys_own_words(own: Workspace) -> None:
     assert profiles.municipality.place_in("swietlica", "pl") == "świetlica"
     assert [one.name for one in profiles.committees.values()][3] == "Wzgórze św. Jana"
     assert profiles.campaigns["first"].pieces[0].languages == ("pl", "en")
+    # Its table has no numbers, so none is made up for people.
+    assert profiles.municipality.known_as(profiles.committees["c02"], "pl") == "Stary Port"
 
 
 def test_inks_are_proposed_for_each_paper_and_not_confirmed(own: Workspace) -> None:
@@ -164,6 +166,7 @@ def test_a_committees_pieces_are_made_without_one_held(own: Workspace, tmp_path:
     made = sorted(path.name for path in (tmp_path / "out/press/c03").iterdir())
     assert len(made) == 8
     assert "c03_notice_flyer-a5_pl_przychodnia-mlynowka.pdf" in made
+    assert ", Źródła;press/c03/" in (tmp_path / "out/distribution.csv").read_text("utf-8-sig")
     with Pdf.open(tmp_path / "out/press/c03" / made[0]) as pdf:
         fonts = {str(font.BaseFont)[8:] for font in pdf.pages[0].Resources.Font.values()}
     # Families of the style sheets, weights of the files that the brand names
