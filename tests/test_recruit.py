@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageFont
 
 from printkit.batch.planning import plan
 from printkit.profiles import Profiles, load_profiles
 from printkit.render import LaidOut, render
 from printkit.template import Artwork, BindRequest, bind, load_template
+from printkit.units import mm
 from printkit.workspace import Workspace
 
 pytestmark = pytest.mark.long
@@ -144,7 +145,12 @@ def test_a_committee_speaks_for_itself_in_every_language_of_the_design(committee
     said = {tag: spoken(committee, "flyer-a5", tag, {}).texts["local"].text for tag in ("nb", "nn", "en")}
     assert all(said.values())
     assert len(set(said.values())) == 3
-    assert all(len(line) <= 28 for text in said.values() for line in text.split("\n"))
+    grid, style = profiles().design.formats["flyer-a5"], profiles().design.type["place"]
+    ems = grid.width(profiles().formats["flyer-a5"]) - 2 * grid.margin_mm
+    ems /= mm(grid.sizes_pt[style.size])
+    font = ImageFont.truetype(WORKSPACE.root / style.font, 1000)
+    for line in (one for text in said.values() for one in text.split("\n")):
+        assert font.getlength(line) / 1000 + style.tracking * len(line) <= ems, line
 
 
 @for_each_committee
