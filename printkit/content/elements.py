@@ -1,5 +1,6 @@
 """What one page is painted with, as columns: each distinct mark once, and the order in which they come."""
 
+import math
 from array import array
 from collections.abc import Iterator
 from functools import cached_property
@@ -9,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from printkit.content.bulk import Measured, measure
+from printkit.content.objects import EVERYWHERE
+from printkit.content.path import TOLERANCE
 from printkit.content.runs import WAYS
 from printkit.content.state import Context, Element, Kind, State
 from printkit.units import Rect
@@ -50,12 +53,16 @@ class PageElements:
     """The marks of a page while it is read, then as columns."""
 
     def __init__(self) -> None:
+        # what the page is cut to before anything is painted
+        self.page = EVERYWHERE
         self.looks: list[Look] = []
         # signed numbers of 64 bits, without an object for each
         self._painted, self._look = array("q"), array("q")
         # simple paths as written, not measured yet; any other mark as an element, by its number
         self._paths: list[bytes] = []
         self._elements: dict[int, Element] = {}
+        # simple paths that were asked for as elements
+        self._made: dict[int, Element] = {}
         self._numbers: dict[tuple[object, ...], int] = {}
 
     def __len__(self) -> int:
@@ -101,16 +108,35 @@ class PageElements:
 
     def elements(self) -> Iterator[Element]:
         """Yield every mark in painting order; those that repeat are the same object."""
-        made: dict[int, Element] = {}
-        for number in self._painted:
-            if number not in made:
-                made[number] = self.element(number)
-            yield made[number]
+        return map(self.element, self._painted)
 
     def of_kind(self, *kinds: Kind) -> Iterator[Element]:
         """Yield every mark of some kinds in painting order."""
         wanted = np.array([look.kind in kinds for look in self.looks], np.bool_)
         return (self.element(number) for number in self._ordered(wanted[self.look]))
+
+    def beyond(self, parts: list[Rect], *kinds: Kind) -> Iterator[Element]:
+        """Yield in painting order every mark of some kinds that reaches out of each part of the page."""
+        wanted = np.array([look.kind in kinds for look in self.looks], np.bool_)[self.look]
+        low = np.maximum(self.boxes[:, :2], self.clips[:, :2])
+        high = np.minimum(self.boxes[:, 2:], self.clips[:, 2:])
+        for part in parts:
+            inside = (low >= part[:2]) & (high <= part[2:])
+            wanted &= ~(inside[:, 0] & inside[:, 1])
+        return (self.element(number) for number in self._ordered(wanted))
+
+    def grounds(self, part: Rect) -> Iterator[Element]:
+        """Yield every upright rectangle that is filled over a whole part of the page, and cut by nothing."""
+        boxes, bars = self.boxes, self.width
+        x0, y0, x1, y1 = part.inset(*[TOLERANCE] * 4)
+        over = (boxes[:, :2] <= (x0, y0)) & (boxes[:, 2:] >= (x1, y1))
+        for number in np.flatnonzero(over[:, 0] & over[:, 1]).tolist():
+            look, box = self.looks[self._look[number]], boxes[number]
+            # One rectangle alone is as wide as its bar; turned it would be narrower than its box.
+            whole = abs(bars[number] - min(box[2] - box[0], box[3] - box[1])) <= TOLERANCE
+            alone = look.kind is Kind.PATH and not look.strokes and number not in self._elements
+            if alone and whole and look.state.clip is self.page:
+                yield self.element(number)
 
     def near(self, rect: Rect) -> Iterator[Element]:
         """Yield in painting order every mark of which something may be seen in a part of the page."""
@@ -127,9 +153,12 @@ class PageElements:
 
     def element(self, number: int) -> Element:
         """Return a distinct mark as an element."""
-        found = self._elements.get(number)
-        if found is not None:
-            return found
+        found = self._elements.get(number) or self._made.get(number)
+        if found is None:
+            found = self._made[number] = self._simple(number)
+        return found
+
+    def _simple(self, number: int) -> Element:
         look, bar = self.looks[self._look[number]], self.width[number]
         box = Rect(*self.boxes[number].tolist())
         if look.strokes:
@@ -152,9 +181,10 @@ class PageElements:
     def size(self) -> Floats:
         """Font size of text, pixels an inch of images, nan for all else."""
         sizes = np.full(self.distinct, np.nan)
-        for number, one in self._elements.items():
-            size = one.ppi if one.font_size is None else one.font_size
-            sizes[number] = np.nan if size is None else size
+        own = self._elements.values()
+        sizes[list(self._elements)] = [
+            _or_nan(one.ppi if one.font_size is None else one.font_size) for one in own
+        ]
         return sizes
 
     @property
@@ -201,12 +231,12 @@ class PageElements:
     def _measured(self) -> tuple[Floats, Floats]:
         # each edge by itself in memory, as most look at one of all boxes
         boxes, widths = np.empty((4, self.distinct)).T, np.full(self.distinct, np.nan)
-        for number, one in self._elements.items():
-            boxes[number] = one.box.as_tuple()
-            width = one.line_width if one.strokes else one.bar_width
-            widths[number] = np.nan if width is None else width
+        own = list(self._elements)
+        if own:
+            boxes[own] = [one.box for one in self._elements.values()]
+            widths[own] = [_or_nan(one.as_line) for one in self._elements.values()]
         paths = np.ones(self.distinct, np.bool_)
-        paths[list(self._elements)] = False
+        paths[own] = False
         numbers = np.flatnonzero(paths)
         if len(numbers):
             boxes[numbers], widths[numbers] = self._of_paths(numbers)
@@ -233,6 +263,10 @@ class PageElements:
             found = self._numbers[key] = len(self.looks)
             self.looks.append(Look(one.kind, one.fills, one.strokes, one.state, one.context, one.source))
         return found
+
+
+def _or_nan(size: float | None) -> float:
+    return math.nan if size is None else size
 
 
 def _edges(found: Measured, matrices: Floats, lines: Floats, butt: NDArray[np.bool_]) -> Floats:

@@ -67,6 +67,8 @@ class Machine:
         self.lenient = 0
         self.text_matrix = self.line_matrix = IDENTITY
         self.text_clip: list[Rect] = []
+        # what operators set by their operands, whatever the state
+        self.values: dict[tuple[bytes, bytes | None], tuple[Any, ...]] = {}
         # results of operators that only depend on the state before, and what forms have painted
         self.changed: dict[tuple[int, bytes, bytes | None], tuple[State, State]] = {}
         self.called: dict[tuple[bytes, int, int], tuple[State, Context, int, int]] = {}
@@ -118,11 +120,15 @@ class Machine:
     def set(self, **changes: Any) -> None:
         self.state = self.state._replace(**changes)
 
+    def clip(self, box: Rect) -> None:
+        """Cut what is painted from now on to a box, too."""
+        self.state = State(self.state.ctm, self.state.clip.intersection(box), *self.state[2:])
+
     def set_text(self, **changes: Any) -> None:
         self.state = self.state._replace(text=self.state.text._replace(**changes))
 
     def transform(self, matrix: Matrix) -> None:
-        self.state = self.state._replace(ctm=matrix.then(self.state.ctm))
+        self.state = State(matrix.then(self.state.ctm), *self.state[1:])
 
     def space(self, value: Any) -> Space:
         """Return the colour space of a name operand, remembered; BadOperand where there is none."""

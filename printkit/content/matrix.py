@@ -30,6 +30,11 @@ class Matrix(NamedTuple):
     def apply(self, x: float, y: float) -> Point:
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
+    def moved(self, x: float, y: float) -> "Matrix":
+        """Return the matrix that moves by `x` and `y` first, then applies this one."""
+        a, b, c, d, e, f = self
+        return Matrix(a, b, c, d, x * a + y * c + e, x * b + y * d + f)
+
     def inverse(self) -> "Matrix | None":
         """Return the matrix that undoes this one; None where all falls on a line."""
         a, b, c, d, e, f = self
@@ -40,7 +45,13 @@ class Matrix(NamedTuple):
 
     def box(self, rect: Rect) -> Rect:
         """Return the smallest upright rectangle round the transformed `rect`."""
-        return around(self.apply(x, y) for x in (rect.x0, rect.x1) for y in (rect.y0, rect.y1))
+        (a, b, c, d, e, f), (x0, y0, x1, y1) = self, rect
+        # Each of the four sums is least, and most, where its two parts are.
+        ax0, ax1 = sorted((a * x0, a * x1))
+        bx0, bx1 = sorted((b * x0, b * x1))
+        cy0, cy1 = sorted((c * y0, c * y1))
+        dy0, dy1 = sorted((d * y0, d * y1))
+        return Rect(ax0 + cy0 + e, bx0 + dy0 + f, ax1 + cy1 + e, bx1 + dy1 + f)
 
     @property
     def x_scale(self) -> float:

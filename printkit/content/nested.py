@@ -47,6 +47,8 @@ def tile_of(pattern: pikepdf.Stream, colour: Colour, clip: Rect, context: Contex
 
 def tiles(element: Element, shared: Shared) -> list[Event]:
     """Return the cells of the tiling patterns that an element is painted with."""
+    if element.state.fill.pattern is None and element.state.stroke.pattern is None:
+        return []
     found: list[Event] = []
     for colour in (element.fill, element.stroke):
         if colour is not None and isinstance(colour.pattern, pikepdf.Stream):

@@ -27,6 +27,7 @@ class BadOperand(ValueError):
 
 Key = tuple[int, int]
 _NUMBERS = (int, Decimal, float)
+_FLOATS = {float}
 
 
 def key_of(thing: pikepdf.Object) -> Key:
@@ -67,7 +68,8 @@ def numbers(values: Any, count: int | None = None) -> list[float]:
     """Return all values as floats; BadOperand when one is no number or the count is wrong."""
     if not isinstance(values, list | pikepdf.Array):
         raise BadOperand(values)
-    found = [number(value) for value in values]
+    # Figures of page content come as floats, and by the million
+    found = list(values) if _FLOATS.issuperset(map(type, values)) else [number(value) for value in values]
     if count is not None and len(found) != count:
         raise BadOperand(values)
     return found

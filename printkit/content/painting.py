@@ -73,15 +73,17 @@ def _painter(fills: bool, strokes: bool, even_odd: bool = False) -> Operator:
         machine.path, machine.clipping = Path(), False
         if box is None:
             return []
+        if not (fills or strokes):
+            if clipping:
+                machine.clip(box)
+            return []
         element = Element(Kind.PATH, box, machine.state, machine.context, fills, strokes)
         # After the element was made: a clip counts from the next mark on.
         if clipping:
-            machine.set(clip=machine.state.clip.intersection(box))
-        if strokes:
-            element = _stroked(element, path)
-        elif fills:
-            element = replace(element, bar_width=path.thickness(even_odd))
-        return [element, *tiles(element, machine.shared)] if fills or strokes else []
+            machine.clip(box)
+        bar = None if strokes else path.thickness(even_odd)
+        element = _stroked(element, path) if strokes else element._replace(bar_width=bar)
+        return [element, *tiles(element, machine.shared)]
 
     return paint
 
@@ -93,7 +95,8 @@ def _stroked(element: Element, path: Path) -> Element:
     if element.state.line_cap == BUTT:
         level, upright = path.runs
         dx, dy = 0.0 if level else dx, 0.0 if upright else dy
-    return replace(element, box=element.box.inset(-dx, -dy, -dx, -dy), line_width=width * ctm.smallest_scale)
+    box = element.box.inset(-dx, -dy, -dx, -dy)
+    return element._replace(box=box, line_width=width * ctm.smallest_scale)
 
 
 operator("n")(_painter(False, False))
@@ -122,7 +125,7 @@ def _external_object(machine: Machine, operands: Operands) -> list[Event]:
     if source.get("/Subtype") == "/Image":
         element = _image(machine, context, *_size(source, name_of(operands[0])))
         stencil = bool(source.get("/ImageMask", False))
-        return _painted(replace(element, fills=stencil, source=source), machine.shared)
+        return _painted(element._replace(fills=stencil, source=source), machine.shared)
     if source.get("/Subtype") != "/Form":
         return []
     return visit(group_of(source, FORM, machine.state, replace(context, in_form=True)), machine.shared)
@@ -140,7 +143,7 @@ def _size(source: pikepdf.Stream, name: str) -> tuple[float, float]:
 def _inline_image(machine: Machine, operands: Operands) -> list[Event]:
     image = operands[0]
     element = _image(machine, machine.context, image.width, image.height)
-    inline = replace(element, kind=Kind.INLINE_IMAGE, fills=bool(image.image_mask), source=image)
+    inline = element._replace(kind=Kind.INLINE_IMAGE, fills=bool(image.image_mask), source=image)
     return _painted(inline, machine.shared)
 
 

@@ -13,8 +13,8 @@ from printkit.content.machine import OPERATORS, Event, Machine
 from printkit.content.objects import ContentError, TooMuch
 from printkit.content.parsing import MOST_OPERATORS, ends_early, has_lost_parts, operator_of, parse, parts_of
 from printkit.content.runs import WAYS, part
-from printkit.content.state import FORM, GLYPH, Element, Nested, State, canonical
-from printkit.content.tokens import Run, plain, read_objects
+from printkit.content.state import FORM, GLYPH, Element, Nested, State, TextState
+from printkit.content.tokens import Run, plain, read_objects, read_shown
 from printkit.words import Message
 
 # So many operators pass before the caller is asked whether to go on
@@ -22,19 +22,20 @@ TICK = 2048
 _FORM = b"Do"
 # Operands that are longer are mostly text, which does not come again
 _SHORT = 16
-# The parameters of the graphics state that operators set, whatever these were before: what comes of it
-# depends on the others, the operands and the resources at hand
+# The parameters of the graphics state that operators set, whatever these were before, by their places in it:
+# what comes of it depends on the operands and the resources at hand
 _SETTERS = {
-    b"g": ("fill",), b"rg": ("fill",), b"k": ("fill",),
-    b"G": ("stroke",), b"RG": ("stroke",), b"K": ("stroke",),
-    b"w": ("line_width",), b"J": ("line_cap",),
+    b"g": (2,), b"rg": (2,), b"k": (2,), b"G": (3,), b"RG": (3,), b"K": (3,), b"w": (4,), b"J": (5,),
 }  # fmt: skip
+# the same of the text state
 _TEXT_SETTERS = {
-    b"Tf": ("font", "size"), b"Tc": ("char_space",), b"Tw": ("word_space",), b"Tz": ("stretch",),
-    b"TL": ("leading",), b"Ts": ("rise",), b"Tr": ("mode",),
+    b"Tf": (0, 1), b"Tc": (2,), b"Tw": (3,), b"Tz": (4,), b"TL": (5,), b"Ts": (6,), b"Tr": (7,),
 }  # fmt: skip
-_INITIAL = State()
+_TEXT = State._fields.index("text")
 _ALL_SETTERS = _SETTERS.keys() | _TEXT_SETTERS.keys()
+# What comes of these depends on the state before as well
+_CHANGES = frozenset((b"gs", b"cs", b"CS", b"sc", b"scn", b"SC", b"SCN"))
+_SHOWS = (b"TJ", b"Tj")
 _SEGMENTS = (b"m", b"l", b"c", b"v", b"y", b"h", b"re")
 
 
@@ -51,8 +52,9 @@ class Reader:
         self.marks, self._check = marks, check
         self._left = self._most = most_operators
         self._seen: set[tuple[Any, ...]] = set()
-        self._states: dict[tuple[Any, ...], State] = {}
-        self._unset: dict[tuple[int, bytes], tuple[State, State]] = {}
+        # states and text states by the places of their parts in memory
+        self._states: dict[tuple[int, ...], State] = {}
+        self._texts: dict[tuple[int, ...], TextState] = {}
         self._read: dict[tuple[int, int], bytes] = {}
         self._objects: dict[bytes, list[Any]] = {}
         self._other: pikepdf.Pdf | None = None
@@ -74,8 +76,12 @@ class Reader:
                 self._path(machine, path, operator)
             elif operator in _ALL_SETTERS:
                 self._set(machine, operator, figures, objects)
+            elif operator in _SHOWS and objects is not None:
+                self._take(machine, machine.step(operator.decode(), read_shown(objects)))
             elif operator == _FORM and objects is not None:
                 self._call(machine, objects)
+            elif operator in _CHANGES:
+                self._change(machine, operator, figures, objects)
             else:
                 name = operator.decode("utf-8", "surrogateescape")
                 operands = self._operands(figures, objects) if name in OPERATORS else []
@@ -184,8 +190,7 @@ class Reader:
     def _set(self, machine: Machine, operator: bytes, figures: bytes | None, objects: bytes | None) -> None:
         """Run an operator whose outcome is known if it was met before in the same state.
 
-        States that differ in nothing but what it sets are one here: of n inks that follow each other in any
-        order n outcomes are worked out, and not n * n.
+        What it sets is worked out once for equal operands, and states of the same parts are one here.
         """
         before, written = machine.state, figures or objects
         if machine.context.uncoloured:
@@ -193,37 +198,49 @@ class Reader:
             return
         known = machine.changed.get((id(before), operator, written))
         if known is None:
-            unset = self._without(before, operator)
-            known = machine.changed.get((id(unset), operator, written))
-            if known is None:
-                machine.state = unset
+            values = machine.values.get((operator, written))
+            if values is None:
                 machine.step(operator.decode(), self._operands(figures, objects))
                 # operands that it cannot have set nothing
-                if machine.state is unset:
-                    machine.state = before
+                if machine.state is before:
                     return
-                known = machine.changed[id(unset), operator, written] = unset, self._one(machine.state)
+                values = machine.values[operator, written] = _values(machine.state, operator)
             # the state before is kept too, so that its id stays its own
-            machine.changed[id(before), operator, written] = before, known[1]
+            known = machine.changed[id(before), operator, written] = (
+                before,
+                self._with(before, operator, values),
+            )
         machine.state = known[1]
 
-    def _one(self, state: State) -> State:
-        """Return the one state of those that are equal."""
-        return self._states.setdefault(canonical(state), state)
+    def _with(self, state: State, operator: bytes, values: tuple[Any, ...]) -> State:
+        """Return the one state that differs in what an operator sets."""
+        parts: list[Any] = list(state)
+        places = _SETTERS.get(operator)
+        if places is None:
+            text: list[Any] = list(state.text)
+            for place, value in zip(_TEXT_SETTERS[operator], values, strict=True):
+                text[place] = value
+            parts[_TEXT] = self._texts.setdefault(tuple(map(id, text)), TextState(*text))
+        else:
+            parts[places[0]] = values[0]
+        return self._states.setdefault(tuple(map(id, parts)), State(*parts))
 
-    def _without(self, state: State, operator: bytes) -> State:
-        """Return the state in which what an operator sets is as at the beginning of a page."""
-        known = self._unset.get((id(state), operator))
-        if known is None:
-            if operator in _SETTERS:
-                unset = state._replace(**{name: getattr(_INITIAL, name) for name in _SETTERS[operator]})
-            else:
-                names = _TEXT_SETTERS[operator]
-                unset = state._replace(
-                    text=state.text._replace(**{name: getattr(_INITIAL.text, name) for name in names})
-                )
-            known = self._unset[id(state), operator] = state, self._one(unset)
-        return known[1]
+    def _change(
+        self, machine: Machine, operator: bytes, figures: bytes | None, objects: bytes | None
+    ) -> None:
+        """Run an operator that was perhaps met before in the same state: then it leaves the same one."""
+        before, written = machine.state, figures or objects
+        key = id(before), operator, written
+        known = machine.changed.get(key)
+        if known is not None:
+            machine.state = known[1]
+            return
+        events = machine.step(operator.decode(), self._operands(figures, objects))
+        self._take(machine, events)
+        # A mask is painted where it is set, a fault that is hidden may be seen later, and a glyph without a
+        # colour of its own sets none.
+        if not (events or machine.context.hidden or machine.context.uncoloured):
+            machine.changed[key] = before, machine.state
 
     def _operands(self, figures: bytes | None, objects: bytes | None) -> list[Any]:
         """Return operands as numbers or objects; names and their like come again and are kept."""
@@ -280,3 +297,10 @@ def _joined(stream: Any) -> bytes:
         return b"\n".join(part.read_bytes() for part in parts_of(stream))
     except (pikepdf.PdfError, TypeError, ValueError) as error:
         raise ContentError(Message("page content cannot be read")) from error
+
+
+def _values(state: State, operator: bytes) -> tuple[Any, ...]:
+    """Return what an operator has set in a state."""
+    if operator in _SETTERS:
+        return tuple(state[place] for place in _SETTERS[operator])
+    return tuple(state.text[place] for place in _TEXT_SETTERS[operator])

@@ -1,6 +1,5 @@
 """The graphics state, as immutable values: q keeps one, Q takes it back."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -49,14 +48,6 @@ class State(NamedTuple):
     text: TextState = TextState()
 
 
-def canonical(state: State) -> tuple[Hashable, ...]:
-    """Return what two states are equal by; what cannot be compared is known by its place in memory."""
-    (fill, *_), (stroke, *_), text = state.fill, state.stroke, state.text
-    colours = (id(fill), id(state.fill.pattern), id(stroke), id(state.stroke.pattern))
-    parts = state.fill.components, state.stroke.components, state.clip.as_tuple(), id(state.soft_mask)
-    return *colours, *parts, state.ctm, state[4:9], state[10:13], id(text.font), text[1:]
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     """Tell where an element stands: `base` maps its stream's own space to the page, before any `cm`.
@@ -103,8 +94,7 @@ class Kind(StrEnum):
 IMAGES = (Kind.IMAGE, Kind.INLINE_IMAGE)
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One painted element; boxes in points of page space, y upwards, before Rotate and UserUnit.
 
     `box` is not cut to the clip (see `visible`). Text boxes run from descent to ascent over the glyphs'

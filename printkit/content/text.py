@@ -33,7 +33,7 @@ def _end(machine: Machine, _: Operands) -> None:
         box = machine.text_clip[0]
         for other in machine.text_clip[1:]:
             box = box.union(other)
-        machine.set(clip=machine.state.clip.intersection(box))
+        machine.clip(box)
         machine.text_clip = []
 
 
@@ -64,7 +64,7 @@ def _font(machine: Machine, operands: Operands) -> None:
 @operator("Td")
 def _next_line(machine: Machine, operands: Operands) -> None:
     x, y = numbers(operands, 2)
-    machine.line_matrix = machine.text_matrix = Matrix(1, 0, 0, 1, x, y).then(machine.line_matrix)
+    machine.line_matrix = machine.text_matrix = machine.line_matrix.moved(x, y)
 
 
 @operator("TD")
@@ -90,7 +90,7 @@ def _show(machine: Machine, operands: Operands) -> list[Event]:
 
 @operator("TJ")
 def _show_spaced(machine: Machine, operands: Operands) -> list[Event]:
-    if not isinstance(operands[0], pikepdf.Array):
+    if not isinstance(operands[0], pikepdf.Array | list):
         raise BadOperand(operands)
     return _run(machine, operands[0])
 
@@ -125,7 +125,7 @@ def _run(machine: Machine, parts: Iterable[Any]) -> list[Event]:
     placed = font.drawn or font.upright is not None
     codes, places, width = _placed(text, font, parts) if placed else _measure(text, font, parts)
     moved = (0.0, width) if font.upright else (width, 0.0)
-    machine.text_matrix = Matrix(1, 0, 0, 1, *moved).then(start)
+    machine.text_matrix = start.moved(*moved)
     if not codes:
         return []
     to_page = start.then(machine.state.ctm)
@@ -137,14 +137,21 @@ def _run(machine: Machine, parts: Iterable[Any]) -> list[Event]:
     return events
 
 
+def _string(part: Any) -> bytes | None:
+    """Return a string's bytes, as an object or as bytes already; None for what is no string."""
+    if type(part) is bytes:
+        return part
+    return bytes(part) if isinstance(part, pikepdf.String) else None
+
+
 def _measure(text: TextState, font: Font, parts: Iterable[Any]) -> tuple[bytes, list[float], float]:
     """Return the codes and the advance of a level run, in text space; where each begins is not asked for."""
     codes, count, width, back = b"", 0, 0.0, 0.0
     for part in parts:
-        if not isinstance(part, pikepdf.String):
+        found = _string(part)
+        if found is None:
             back += number(part)
             continue
-        found = bytes(part)
         codes += found
         count += len(found) // 2 if font.wide else len(found)
         width += font.level_width(found)
@@ -163,10 +170,10 @@ def _placed(text: TextState, font: Font, parts: Iterable[Any]) -> tuple[bytes, l
     unit = font.unit.a * size
     codes, places, at = b"", [], 0.0
     for part in parts:
-        if not isinstance(part, pikepdf.String):
+        found = _string(part)
+        if found is None:
             at -= number(part) * 0.001 * size * stretch
             continue
-        found = bytes(part)
         codes += found
         for code in font.codes(found):
             places.append(at)

@@ -5,7 +5,7 @@ From the first byte that is not plain (an inline image, a comment, a name with e
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pikepdf
 
@@ -43,7 +43,18 @@ _PAINTED = (
 _LEAST, _MOST = 4, 2048
 _RUN = re.compile(rb"(?:" + _PAINTED + rb"){%d,%d}+" % (_LEAST, _MOST))
 _EACH = re.compile(_PAINTED)
-_INSTRUCTION = re.compile(rb"[\t\n\f\r ]*+(?:" + _PATH + rb"|" + _WORDS + rb"|(.))", re.DOTALL)
+_SIMPLE = re.compile(_PATH)
+_INSTRUCTION = re.compile(rb"[\t\n\f\r ]*+(?:" + _WORDS + rb"|(.))", re.DOTALL)
+# What a path begins with
+_BEGINS = (b"m", b"re")
+# Strings without escapes or ends of lines, which read otherwise, and arrays of these and of figures
+_TEXT, _CODES = rb"\([^()\\\r]*+\)", rb"<[0-9A-Fa-f]*+>"
+_FIGURE = _NUMBER + rb"(?=[\t\n\f\r (<\]])"
+_SHOWN = re.compile(
+    rb"(?:(\[)(?:[\t\n\f\r ]++|" + b"|".join((_TEXT, _CODES, _FIGURE)) + rb")*+\]|"
+    + _TEXT + rb"|" + _CODES + rb")[\t\n\f\r ]*+"
+)  # fmt: skip
+_PART = re.compile(rb"\(([^)]*+)\)|<([^>]*+)>|(" + _NUMBER + rb")")
 # Operands, and images within the stream: not for here
 _ODD = {b"true", b"false", b"null", b"BI", b"ID", b"EI"}
 
@@ -71,20 +82,33 @@ def plain(data: bytes) -> Iterator[Plain | Run]:
     data, at = data.rstrip(), 0
     while at < len(data):
         for found in _INSTRUCTION.finditer(data, at):
-            path, paint, figures, operator, objects, named, odd = found.groups()
-            at = found.end()
-            if path is None:
-                operator = operator or named
+            figures, operator, objects, named, odd = found.groups()
+            simple = _SIMPLE.match(data, found.start(1)) if operator in _BEGINS else None
+            if simple is None:
+                operator, at = operator or named, found.end()
                 if odd is not None or operator in _ODD:
                     return
                 yield None, operator, figures, objects, at
                 continue
-            yield path, paint, None, None, at
+            at = simple.end()
+            yield simple[1], simple[2], None, None, at
             run = _RUN.match(data, at)
             if run:
                 at = run.end()
                 yield Run(run[0], at)
-                break
+            break
+
+
+def read_shown(written: bytes) -> list[Any]:
+    """Return the operand of Tj or TJ: strings as bytes, figures as floats, where it is written plainly."""
+    found = _SHOWN.fullmatch(written)
+    if found is None:
+        return list(read_objects(written))
+    parts = [
+        float(figure) if figure else bytes.fromhex(codes.decode() + "0" * (len(codes) % 2)) if codes else text
+        for text, codes, figure in _PART.findall(written)
+    ]
+    return [parts] if found[1] else parts
 
 
 def read_objects(written: bytes) -> list[pikepdf.Object]:

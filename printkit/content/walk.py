@@ -36,7 +36,8 @@ def walk(
 
 def read_page(page: pikepdf.Page, shared: Shared, reader: Reader) -> PageElements:
     """Return the marks of a page; `shared` is what all pages of a file share."""
-    machine = Machine(resources_of(page), State(clip=page_box(page)), Context(), shared)
+    reader.marks.page = page_box(page)
+    machine = Machine(resources_of(page), State(clip=reader.marks.page), Context(), shared)
     reader.run(machine, page)
     return reader.marks
 
