@@ -21,6 +21,8 @@ from printkit.words import Message
 
 # A module more than the quiet zone, so that what lies beyond it is seen
 BEYOND = 1
+# What is not white for sure
+CLEARLY_GREY = 200
 # Rounding must not bring a picture over what it may hold.
 NEARLY = 0.999
 SHOWN_CHARACTERS = 60
@@ -178,12 +180,24 @@ def _searched(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[tu
     most = sqrt(MOST_PIXELS / (area.width * area.height)) * PT_PER_INCH
     ppi = min(rules.reading.search_ppi * view.unit, most * NEARLY)
     # Photographs in grey: a code is told by light and dark, and PDFium shows grey seven times as fast as inks
-    for reading in read(subject.shapes.grey(view.number, ppi, area)):
+    picture = subject.shapes.grey(view.number, ppi, area)
+    if _is_dark(picture, trim.moved(-area.x0, -area.y1).scaled(ppi / PT_PER_INCH)):
+        subject.dark.add(view.number)
+    for reading in read(picture):
         found = bounds(reading)
         shown = Rect(found.x0, -found.y1, found.x1, -found.y0).scaled(PT_PER_INCH / ppi)
         box = shown.moved(area.x0, area.y1)
         if not box.intersection(trim).empty:
             yield box, reading
+
+
+def _is_dark(picture: Image.Image, trim: Rect) -> bool:
+    """Tell whether anything is dark on a trim, whose place is in pixels, y upwards."""
+    within = (round(trim.x0) + 1, round(-trim.y1) + 1, round(trim.x1) - 1, round(-trim.y0) - 1)
+    if within[0] >= within[2] or within[1] >= within[3]:
+        return False
+    darkest = picture.crop(within).getextrema()[0]
+    return isinstance(darkest, int | float) and darkest < CLEARLY_GREY
 
 
 def _nearer(subject: Subject, view: PageView, found: tuple[Rect, Reading], rules: CodeRules) -> CodeView:

@@ -37,7 +37,7 @@ from printkit.qr import Code
 from printkit.raster.grey import with_grey_photographs
 from printkit.raster.pdfium import PdfiumFile
 from printkit.raster.small import SmallPicture
-from printkit.units import Rect, mm
+from printkit.units import Rect, mm, pt
 from printkit.words import Message
 
 T = TypeVar("T")
@@ -131,6 +131,11 @@ class PageView:
         x0, y0, x1, y1 = shown.moved(-trim.x0, -trim.y0).as_tuple()
         return self.length(x0), self.length(y0), self.length(x1), self.length(y1)
 
+    def from_mm(self, box: Rect) -> Rect:
+        """Return a rectangle in mm from the trim's lower left corner in page space: the way back."""
+        trim = self.shown(self.trim)
+        return self.on_page(box.scaled(pt(1) / self.unit).moved(trim.x0, trim.y0))
+
     def length(self, points: float) -> float:
         return round(mm(points) * self.unit, 3)
 
@@ -145,6 +150,8 @@ class Subject:
         self.data, self.pdf, self.expected, self.shown = data, pdf, expected, shown
         self.clock = Clock(expected.limits)
         self.warnings: list[str] = []
+        # numbers of pages on whose trim something dark was seen while they were looked at for codes
+        self.dark: set[int] = set()
         self._faults: list[tuple[PageView, Fault]] = []
         self._made: dict[Callable[[Subject], Any], Any] = {}
         self._failed: dict[Callable[[Subject], Any], Exception] = {}

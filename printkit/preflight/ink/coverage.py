@@ -192,6 +192,9 @@ def is_bare(subject: Subject, view: PageView) -> bool:
     """
     if view.number in subject.once(_pages_of_steps):
         return True
+    # A page that was searched for codes need not be drawn again.
+    if view.number in subject.dark:
+        return False
     ppi, trim = _figures(subject).bare_ppi * view.unit, view.shown(view.trim)
     try:
         # A strip of the middle tells of nearly every page that it is not empty

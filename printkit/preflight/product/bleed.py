@@ -5,7 +5,7 @@ from itertools import product
 
 from PIL import Image
 
-from printkit.content import Kind, entry
+from printkit.content import Element, Kind, entry
 from printkit.preflight.core.registry import CannotRun, Hit, NotAsked, rule
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.product.file import FORMAT
@@ -15,6 +15,9 @@ from printkit.units import PT_PER_INCH, Rect, pt
 from printkit.words import Message, noted
 
 OPAQUE = 255
+# Spaces whose colours all readers paint with, and blend modes that leave paint as it is
+SOLID = {"DeviceGray", "DeviceRGB", "DeviceCMYK", "ICCBased"}
+OPAQUE_BLENDS = ("Normal", "Compatible")
 # Images that are less wide or high are decoded in no time
 SOON_DECODED = 400
 NO_RULES = Message("no rules for products were given")
@@ -40,6 +43,8 @@ def bleed_covered(subject: Subject) -> Iterator[Hit]:
 
 def _bare(subject: Subject, view: PageView, bleed: float, figures: BleedCover) -> Iterator[Hit]:
     """Yield where nothing is painted on a page: for each edge, and for a corner between whole edges."""
+    if _has_ground(subject, view, bleed):
+        return
     unpainted = [OPAQUE * (alpha < figures.least_alpha * OPAQUE) for alpha in range(OPAQUE + 1)]
     named: set[str] = set()
     for name, (strip, picture) in _strips(subject, view, bleed, figures).items():
@@ -56,6 +61,22 @@ def _bare(subject: Subject, view: PageView, bleed: float, figures: BleedCover) -
             )
             shown = _shown(strip, picture, found)
             yield Hit(message, view.number, view.shown_mm(shown), round(part, 4), 0)
+
+
+def _has_ground(subject: Subject, view: PageView, bleed: float) -> bool:
+    """Tell whether an opaque rectangle is painted over all of the bleed: then no picture need be drawn."""
+    whole = view.trim.inset(-bleed, -bleed, -bleed, -bleed)
+    marks = next(marks for on, marks in subject.marks if on is view)
+    return any(_is_opaque(element) for element in marks.grounds(whole))
+
+
+def _is_opaque(element: Element) -> bool:
+    """Tell whether a fill hides all beneath it; spot colours may be of an ink that paints nothing."""
+    state, context = element.state, element.context
+    apart = context.in_mask or context.in_pattern or context.in_glyph or context.in_masked_group
+    clear = state.blend in OPAQUE_BLENDS and not context.group_blends and state.soft_mask is None
+    solid = state.fill.space.family in SOLID and element.alpha >= 1
+    return solid and clear and not (apart or context.hidden)
 
 
 def _strips(

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from printkit.content import Element, Kind
+from printkit.content import Element, Kind, PageElements
 from printkit.preflight.codes.found import known_code_views
 from printkit.preflight.core.findings import BoxMm
 from printkit.preflight.core.registry import Hit, NotAsked, rule
@@ -19,6 +19,8 @@ from printkit.units import Rect
 from printkit.words import Message, noted
 
 Floats: TypeAlias = NDArray[np.float64]
+# Places are told in thousandths of a millimetre
+ROUNDED = 0.001
 EDGES = (noted("left"), noted("bottom"), noted("right"), noted("top"))
 
 
@@ -89,7 +91,8 @@ def fold_zone(subject: Subject) -> Iterator[Hit]:
 
 def items(subject: Subject) -> tuple[Item, ...]:
     """Return the texts and codes that touch the trimmed pages."""
-    found = ((view, text) for view, marks in subject.marks for text in marks.of_kind(Kind.TEXT))
+    page = subject.expected.format
+    found = ((view, text) for view, marks in subject.marks for text in _near_zones(view, marks, page))
     texts = (_text(subject, view, text) for view, text in found if _printed_text(text))
     codes = (
         Item(sight.name, sight.page, Rect(*sight.near.box_mm), code=True)
@@ -98,6 +101,17 @@ def items(subject: Subject) -> tuple[Item, ...]:
     )
     trims = {view.number: Rect(*view.in_mm(view.trim)) for view in subject.pages}
     return tuple(one for one in (*texts, *codes) if not one.box.intersection(trims[one.page]).empty)
+
+
+def _near_zones(view: PageView, marks: PageElements, page: Format | None) -> Iterator[Element]:
+    """Yield the texts that are not clear of all zones, folds among them: of most pages few."""
+    if page is None:
+        return marks.of_kind(Kind.TEXT)
+    folds = page.folds_mm[view.number - 1] if view.number <= len(page.folds_mm) else ()
+    edges = [page.safe.x0, *(fold + way * page.fold_safe_mm for fold in sorted(folds) for way in (-1, 1))]
+    columns = zip(edges[::2], [*edges[1::2], page.safe.x1], strict=True)
+    clear = [Rect(x0, page.safe.y0, x1, page.safe.y1).inset(*[ROUNDED] * 4) for x0, x1 in columns]
+    return marks.beyond([view.from_mm(part) for part in clear], Kind.TEXT)
 
 
 def _placed(subject: Subject) -> Iterator[tuple[Item, Format, ProductRules]]:

@@ -52,8 +52,16 @@ class SpaceInUse:
         return self.view.in_mm(self.element.box) if self.view and self.element else None
 
 
-def used_spaces(subject: Subject) -> Iterator[SpaceInUse]:
-    """Yield the colour spaces of all elements and of all transparency groups."""
+def used_spaces(subject: Subject) -> tuple[SpaceInUse, ...]:
+    """Return the colour spaces of all elements and of all transparency groups, found once for all rules."""
+    return subject.once(_used)
+
+
+def _used(subject: Subject) -> tuple[SpaceInUse, ...]:
+    return tuple(_in_use(subject))
+
+
+def _in_use(subject: Subject) -> Iterator[SpaceInUse]:
     for view, marks in subject.marks:
         for element, printed, count in _alike(view, marks):
             role: Role = "mask" if element.context.in_mask else "paint"
