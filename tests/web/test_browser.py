@@ -67,9 +67,11 @@ def test_a_draft_is_kept_as_it_is_written(chromium: Browser, served: Served) -> 
     }
     page.get_by_label("Tittel").fill("x" * 21)
     expect(page.locator(".room.over")).to_have_text("1 tegn for mye")
-    expect(page.locator("#problems")).to_contain_text("Tittel")
+    expect(page.locator("#problems a")).to_contain_text("Tittel")
+    expect(page.get_by_label("Tittel")).to_have_attribute("aria-invalid", "true")
     page.get_by_label("Tittel").fill("Møte")
     expect(page.locator("#problems li")).to_have_count(0)
+    expect(page.locator("[aria-invalid]")).to_have_count(0)
     page.get_by_role("button", name="Send inn").click()
     expect(page.locator(".state").first).to_have_text("Sendt inn")
     assert {url.split("/")[2] for url in asked} == {served.address.split("/")[2]}

@@ -4,7 +4,6 @@ document.querySelector(".problems")?.focus();
 
 function count(field) {
   const told = field.parentElement.querySelector(".room");
-  if (!told) return;
   const left = Number(field.dataset.limit) - [...field.value.normalize("NFC")].length;
   told.textContent = (left < 0 ? told.dataset.over : told.dataset.room).replace("#", Math.abs(left));
   told.classList.toggle("over", left < 0);
@@ -13,7 +12,9 @@ function count(field) {
 function show(list) {
   const place = document.querySelector("#problems");
   const box = Object.assign(document.createElement("div"), { className: "problems" }), items = document.createElement("ul");
+  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   for (const [textContent, field] of list) {
+    form.querySelector(`:is(input, select, textarea)[id="${field}"]`)?.setAttribute("aria-invalid", "true");
     const link = Object.assign(document.createElement(field ? "a" : "span"), { textContent, href: `#${field}` });
     items.appendChild(document.createElement("li")).append(link);
   }
@@ -32,8 +33,7 @@ const ask = () => fetch(document.querySelector("#said").dataset.said).then(async
 // Put in place once it is there, so that nothing blinks or moves; an older one that comes late is dropped.
 function put(image, version, key, value) {
   const address = new URL(image.src), next = new Image();
-  for (const old of ["v", "h"]) address.searchParams.delete(old);
-  address.searchParams.set(key, value);
+  address.search = new URLSearchParams({ line: address.searchParams.get("line"), [key]: value });
   next.onload = next.onerror = (event) => {
     if (Number(image.dataset.version || 0) > version) return;
     if (event.type === "load") image.src = next.src;
