@@ -8,6 +8,7 @@ from typing import Any
 from printkit.render.engine import engine
 from printkit.render.fetch import Fetcher, address_of
 from printkit.render.numbers import check_numbers
+from printkit.render.values import check_layers
 from printkit.render.variables import Variables, read_variables
 
 # How many are kept: those of a few designs, and printkit's own, as what was tried for one piece is tried
@@ -49,6 +50,7 @@ def read_sheet(text: str, fetcher: Fetcher, file: str) -> Sheet:
         return _parsed[key]
     variables, declarations = read_variables(file, text), _Declarations()
     check_numbers(file, text)
+    check_layers(file, text)
     address, counters = address_of(file), engine().counters()
     before, fetcher.read = fetcher.read, {}
     try:

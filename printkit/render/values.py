@@ -5,11 +5,14 @@ way than CSS says is told by the same way, with what to write instead.
 """
 
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from functools import wraps
 from typing import Any
 
 import tinycss2
+
+from printkit.errors import WorkspaceError, WorkspaceErrors
+from printkit.words import Message
 
 _ANY_MATH = r"(?:calc|min|max|clamp|round|mod|rem|abs|sign|hypot|sqrt|pow|log|exp|a?(?:sin|cos|tan)|atan2)\("
 # By property: values that are refused, and why
@@ -37,6 +40,33 @@ def refuse_values(properties: MutableMapping[str, Callable[..., Any]], invalid: 
     """Put the refusals into the engine's table of properties; `invalid` is how it says that a value is."""
     for name, (pattern, reason) in _REFUSED.items():
         properties[name] = _refusing(properties[name], re.compile(pattern, re.IGNORECASE), invalid(reason))
+
+
+def check_layers(file: str, text: str) -> None:
+    """Refuse !important inside @layer: the last layer would win, where CSS has the first (Cascade 5, 6.4)."""
+    if "!important" not in text.replace(" ", "") or "@layer" not in text:
+        return
+    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    errors = [
+        WorkspaceError(file, f"line {line}", Message("!important inside @layer; write it outside of layers"))
+        for rule in rules
+        if rule.type == "at-rule" and rule.lower_at_keyword == "layer"
+        for line in _important(rule.content or ())
+    ]
+    if errors:
+        raise WorkspaceErrors(errors)
+
+
+def _important(content: Iterable[Any]) -> Iterator[int]:
+    """Yield the lines in which something is declared as important, at any depth."""
+    before = ""
+    for token in content:
+        if token.type == "ident" and token.lower_value == "important" and before == "!":
+            yield token.source_line
+        if token.type == "{} block":
+            yield from _important(token.content)
+        if token.type not in ("whitespace", "comment"):
+            before = token.value if token.type == "literal" else ""
 
 
 def _refusing(read: Callable[..., Any], pattern: re.Pattern[str], refusal: Exception) -> Callable[..., Any]:

@@ -88,3 +88,22 @@ def test_counter_styles_of_style_sheets_count(stage: Stage) -> None:
 def test_quotation_marks_are_those_of_the_language(stage: Stage, language: str, written: str) -> None:
     stage.page(f'<p lang="{language}" style="{PLACE}"><q>en</q></p>')
     assert written in text_of(stage)
+
+
+@pytest.mark.parametrize(
+    ("css", "line"),
+    [
+        ("@layer a {\n.x { color: red }\n.x { color: red !important } }", 13),
+        ("@layer a { @media print { .x {\ncolor: red ! important } } }", 12),
+        (".x { color: red !important } @layer a { .x { color: blue } }", None),
+        ("/* @layer a { .x { color: red !important } } */ @layer a { .x { color: blue } }", None),
+    ],
+)
+def test_important_inside_a_layer_is_refused(stage: Stage, css: str, line: int | None) -> None:
+    """The engine lets the last layer win, CSS the first."""
+    stage.css(css)
+    if line is None:
+        stage.render()
+        return
+    with pytest.raises(PrintkitError, match=rf"page\.css: line {line}: !important inside @layer"):
+        stage.render()
