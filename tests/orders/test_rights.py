@@ -1,4 +1,4 @@
-"""Rights: the table asked for every role, and every door tried by who must not come in."""
+"""Rights: the table asked for every role, and each act tried by who must not do it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,9 +23,9 @@ from printkit.orders.stepping import On
 from printkit.orders.uploads import Consent, keep_upload, read_upload
 from tests.orders.stage import Stage, here
 
-Door = Callable[[Stage, Person, int], Any]
-# Who may come in by each door to an order of nu03 that is submitted: everybody else is refused.
-DOORS: dict[str, tuple[str, Door]] = {
+Attempt = Callable[[Stage, Person, int], Any]
+# Who may make each attempt on an order of nu03 that is submitted: everybody else is refused.
+ATTEMPTS: dict[str, tuple[str, Attempt]] = {
     "get": ("leader approver coordinator admin", lambda s, p, n: get(s.book, p, n)),
     "history": ("leader approver coordinator admin", lambda s, p, n: history(s.book, p, n)),
     "revision": ("leader approver coordinator admin", lambda s, p, n: revision_of(s.book, p, n, 1)),
@@ -59,8 +59,8 @@ DOORS: dict[str, tuple[str, Door]] = {
     "leave": ("admin", lambda s, p, n: leave(s.book, p, s.other.id)),
     "link": ("admin", lambda s, p, n: make_link(s.book, p, s.other.id)),
 }
-# Doors of steps that a submitted order does not take: nobody comes in, whoever it is.
-CLOSED: dict[str, Door] = {
+# Attempts at steps that a submitted order does not take: all are refused, whoever it is.
+CLOSED: dict[str, Attempt] = {
     "submit": lambda s, p, n: submit(s.book, p, On(n)),
     "release": lambda s, p, n: release(s.book, p, On(n)),
     "cancel": lambda s, p, n: cancel(s.book, p, On(n), "x"),
@@ -75,9 +75,9 @@ NO_WAY = "may not|that p. may see|is the same as its release"
 PEOPLE = ("leader", "other", "approver", "coordinator", "admin")
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_who_comes_in(lite: Stage, door: str) -> None:
-    allowed, enter = DOORS[door]
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+def test_who_may_do_what(lite: Stage, attempt: str) -> None:
+    allowed, enter = ATTEMPTS[attempt]
     order = lite.proved(lite.submitted())
     chosen = allowed.split()
     for name in sorted(set(PEOPLE) - set(chosen)):
@@ -88,12 +88,12 @@ def test_who_comes_in(lite: Stage, door: str) -> None:
         enter(lite, getattr(lite, name), order.id)
 
 
-@pytest.mark.parametrize("door", CLOSED)
-def test_nobody_takes_a_step_that_is_not_there(lite: Stage, door: str) -> None:
+@pytest.mark.parametrize("attempt", CLOSED)
+def test_nobody_takes_a_step_that_is_not_there(lite: Stage, attempt: str) -> None:
     order = lite.submitted()
     for name in PEOPLE:
         with pytest.raises(OrderRefused):
-            CLOSED[door](lite, getattr(lite, name), order.id)
+            CLOSED[attempt](lite, getattr(lite, name), order.id)
     assert get(lite.book, lite.leader, order.id).version == order.version
 
 
