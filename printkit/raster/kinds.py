@@ -23,7 +23,7 @@ _REFUSED = (
     (0, b"8BPS", Message("a Photoshop file; save it as TIFF or PNG")),
     (0, b"BM", Message("a BMP file; save it as PNG")),
     (0, b"%!PS", Message("a PostScript file; save it as SVG or PNG")),
-    (0, b"%PDF", Message("a PDF file; save it as SVG, which stays sharp, or as PNG")),
+    (0, b"%PDF", Message("a PDF file; save it as PNG")),
     (0, b"\0\0\0\x0cjP  ", Message("a JPEG 2000 file; save it as JPEG or PNG")),
     (0, b"\xff\x4f\xff\x51", Message("a JPEG 2000 file; save it as JPEG or PNG")),
     (0, b"\xff\x0a", Message("a JPEG XL file; save it as JPEG or PNG")),

@@ -97,7 +97,7 @@ REFUSED = {
     "empty file": (b"", "empty file"),
     "text": (b"hello", "not a picture; save it as JPEG or PNG"),
     "gif": (saved(Image.new("P", (2, 2)), "GIF"), "a GIF file"),
-    "pdf": (b"%PDF-1.7", "a PDF file; save it as SVG, which stays sharp"),
+    "pdf": (b"%PDF-1.7", "a PDF file; save it as PNG"),
     "photoshop": (b"8BPS\0\1", "a Photoshop file; save it as TIFF"),
     "jpeg 2000": (b"\0\0\0\x0cjP  \r\n", "a JPEG 2000 file; save it as JPEG"),
     "webp by its mark": (b"RIFF\0\0\0\0WEBPVP8 ", "damaged or cut off"),
