@@ -19,6 +19,7 @@ from math import ceil
 from typing import Any, NoReturn, Self, TypeVar
 
 from printkit.errors import PrintkitError, TimeIsUp, WriteError, causes
+from printkit.work import forks as forks
 from printkit.work.limits import Limits, allow, computing, held_mb, silence
 from printkit.workspace import Scratch, no_room
 
@@ -95,7 +96,7 @@ class _Copy:
         # The copy reads from it until this process is gone.
         life, self._life = os.pipe()
         with warnings.catch_warnings():
-            # Other threads of this process only draw its progress; no lock of theirs is asked for there.
+            # What other threads hold is let finish first: see `printkit.work.forks`.
             warnings.simplefilter("ignore", DeprecationWarning)
             self._number = os.fork()
         if not self._number:

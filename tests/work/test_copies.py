@@ -3,12 +3,14 @@
 import os
 import signal
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from babel import localedata
 
 from printkit.errors import RenderError, SlotErrors, SlotProblem
 from printkit.render.vector import drawn
@@ -152,3 +154,19 @@ def test_a_copy_that_cannot_even_tell_of_its_lack_of_memory_is_told_of_by_its_li
 def test_an_error_that_a_lack_of_memory_led_to_is_told_with_room_for_its_words() -> None:
     with pytest.raises(RenderError, match="too many of them"):
         apart(outgrow, Limits(seconds=60, memory_mb=400, silent_seconds=60))
+
+
+def test_a_copy_waits_for_no_lock_that_another_thread_held_at_the_fork() -> None:
+    begun = threading.Event()
+
+    def read_slowly() -> None:
+        with localedata._cache_lock:
+            begun.set()
+            time.sleep(0.5)
+
+    reading = threading.Thread(target=read_slowly)
+    reading.start()
+    begun.wait(10)
+    found = apart(lambda: sorted(localedata.load("pt")["months"]), Limits(60, 2000, 5))
+    reading.join()
+    assert "format" in found

@@ -18,6 +18,8 @@ from tests.work.batched import batched
 
 # One of two committees has a page that is never filled in.
 PAGE = "{% if committee.id == 'nu04' %}{{ lipsum(n=10**7)|length }}{% endif %}"
+# Some seconds of computing, more than one batch allows and less than the other
+LONG = "{% if lipsum(n=60000)|length %}{% endif %}"
 ALONE = "import sys; from tests.work.batched import alone; alone(sys.argv[1]); print(*sys.modules)"
 
 
@@ -29,16 +31,19 @@ def checked(root: Path, **limits: Any) -> str:
     return examine("a.pdf", press_file(), Brief(expected, "sheetcmyk-cmyk", day)).report.verdict
 
 
-def test_checks_and_a_batch_at_once_are_held_each_to_its_own_limits(tmp_path: Path) -> None:
-    made = small(tmp_path, "nu03", "nu04")
+def test_checks_and_batches_at_once_are_held_each_to_its_own_limits(tmp_path: Path) -> None:
+    made, patient = small(tmp_path, "nu03", "nu04"), small(tmp_path / "patient", "nu03")
     made.design.page(PAGE)
-    with ThreadPoolExecutor(3) as threads:
-        batch = threads.submit(batched, made, 0.5)
+    patient.design.page(LONG)
+    with ThreadPoolExecutor(4) as threads:
+        batch = threads.submit(batched, made, 2)
+        other = threads.submit(batched, patient, 60)
         sound = threads.submit(checked, tmp_path)
         stopped = threads.submit(checked, tmp_path, last_seconds=0.001)
         held = {record.committee: record.reasons for record in batch.result().held}
     assert list(held) == ["nu04"]
-    assert "more than 0.5 s of computing" in held["nu04"][0]
+    assert "more than 2 s of computing" in held["nu04"][0]
+    assert list(other.result().held) == []
     assert (sound.result(), stopped.result()) == ("pass", "not-checked")
 
 
