@@ -136,8 +136,10 @@ class WorkspaceError(PrintkitError):
         super().__init__(*self.sentences())
 
     def sentences(self) -> tuple[str, ...]:
-        place = self.file if self.where is None else f"{self.file}: {self.where}"
-        return (Message("%(place)s: %(reason)s", place=place, reason=self.reason),)
+        told = self.reason
+        if self.where is not None:
+            told = Message("%(place)s: %(reason)s", place=self.where, reason=told)
+        return (Message("%(place)s: %(reason)s", place=self.file, reason=told),)
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.file, self.where, self.reason)

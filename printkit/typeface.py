@@ -161,7 +161,7 @@ def _shapes(font: Any) -> Iterator[str]:
         else:
             wide.append(ink / width)
     if wide and median(wide) > _WIDEST:
-        yield "letters are far wider than the room they take"
+        yield Message("letters are far wider than the room they take")
 
 
 def _ink(font: Any, name: str) -> float | None:

@@ -107,6 +107,11 @@ def joined(sentences: Iterable[str]) -> str:
     return reduce(lambda one, then: Message("%(one)s; %(then)s", one=one, then=then), sentences)
 
 
+def below(sentences: Iterable[str]) -> str:
+    """Return sentences as one, each on a line of its own."""
+    return reduce(lambda one, then: Message("%(one)s\n%(then)s", one=one, then=then), sentences)
+
+
 def noted(text: str) -> str:
     """Mark a text that others than a Message keep, as the names of an Enum, to be in the catalogues."""
     return text

@@ -105,7 +105,7 @@ def _deleted() -> str:
     try:
         return str(Path("/proc/self/cwd").readlink()).removesuffix(" (deleted)")
     except OSError:
-        return os.environ.get("PWD") or "the current folder"
+        return os.environ.get("PWD") or Message("the current folder")
 
 
 settings = click.make_pass_decorator(Settings, ensure=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from printkit.orders.rights import Person
 
 F = TypeVar("F", bound=Callable[..., Any])
-CURE = "the order book needs its libraries: pip install 'printkit-press[web]'"
+CURE = Message("the order book needs its libraries: pip install 'printkit-press[web]'")
 ID = click.argument("order", metavar="ID", type=click.IntRange(1))
 VERSION = click.option("--version-seen", metavar="N", type=int, help="Refuse if it was changed since.")
 KEY = click.option("--key", default="", help="Done once, however often it is asked with this key.")

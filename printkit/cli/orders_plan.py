@@ -11,6 +11,7 @@ from printkit.cli.options import Settings, settings
 from printkit.cli.ordering import acting, open_orders, ordering, show_orders
 from printkit.cli.orders import orders
 from printkit.cli.table import table
+from printkit.words import Message
 
 if TYPE_CHECKING:
     from printkit.orders.plans import DueLine
@@ -42,7 +43,10 @@ def plan(
 
 
 def _show(given: Settings, plan: str, lines: list[DueLine]) -> None:
-    heads = ("line", "stands", "needed by", "send in by", "pays", "begun", "missing")
+    heads = (
+        *(Message("line"), Message("stands"), Message("needed by"), Message("send in by")),
+        *(Message("pays"), Message("begun"), Message("missing")),
+    )
     rows = [
         (
             due.id,
@@ -55,7 +59,10 @@ def _show(given: Settings, plan: str, lines: list[DueLine]) -> None:
         )
         for due in lines
     ]
-    given.result({"ok": True, "plan": plan, "lines": [_told(due) for due in lines]}, table(heads, rows))
+    given.result(
+        {"ok": True, "plan": plan, "lines": [_told(due) for due in lines]},
+        table(heads, rows, given.words.say),
+    )
 
 
 def _told(due: DueLine) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import click
 from printkit.errors import WriteError, readable, system_words
 from printkit.words import Message
 
-CLOSED = "stdout is closed; let it lead to a file, a pipe or a screen"
+CLOSED = Message("stdout is closed; let it lead to a file, a pipe or a screen")
 
 
 def write_json(data: object) -> None:

@@ -109,8 +109,12 @@ def _choose(given: Settings, read: RowsRead, source: Source, number: int | None)
     if found:
         return found[0]
     numbers = [piece.number for piece in read.pieces]
-    there = f"rows {numbers[0]} to {numbers[-1]} say something" if numbers else "none says anything"
-    what = "no row" if number is None else f"row {number} is empty"
+    there = (
+        Message("rows %(first)s to %(last)s say something", first=numbers[0], last=numbers[-1])
+        if numbers
+        else Message("none says anything")
+    )
+    what = Message("no row") if number is None else Message("row %(row)s is empty", row=number)
     raise click.BadParameter(
         Message("%(shown)s: %(what)s; %(there)s", shown=source.shown, what=what, there=there),
         param_hint="--row",

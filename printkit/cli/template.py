@@ -127,7 +127,8 @@ def gallery(given: Settings, /, names: tuple[str, ...], output: Path, **chosen: 
         (replace(judged, pictures=()), put_pictures(output, judged))
         for judged in _run(given, profiles, "picture", asked, chosen["pixels"], chosen=chosen)
     ]
-    name = templates[0].name if len(templates) == 1 else f"{profiles.brand.name}: {len(templates)} designs"
+    designs = given.words.say(Message("%(count)s designs", count=len(templates)))
+    name = templates[0].name if len(templates) == 1 else f"{profiles.brand.name}: {designs}"
     put_index(output, name, shown)
     wrong = sum(bool(judged.findings) for judged, _ in shown)
     data = {"ok": not wrong, "output": str(output), "pieces": len(shown), "not_made": wrong}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from printkit.errors import MissingError
 from printkit.produce import engine_versions
 from printkit.produce.versions import program_digest
-from printkit.words import Message
+from printkit.words import Message, below
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -59,15 +59,17 @@ def refuse(here: Mapping[str, str], workers: Mapping[str, Any]) -> None:
     if found:
         more = [Message("and %(count)s more", count=len(found) - NAMED)] if len(found) > NAMED else []
         todo = Message("install the same versions on every machine and start its workers anew")
-        raise MissingError(
-            "\n".join([Message("other engines give other bytes:"), *found[:NAMED], *more, todo])
-        )
+        raise MissingError(below([Message("other engines give other bytes:"), *found[:NAMED], *more, todo]))
 
 
 def _differences(here: Mapping[str, str], workers: Mapping[str, Any]) -> Iterator[str]:
     for worker, there in sorted(workers.items()):
         if isinstance(there, BaseException):
-            yield f"worker {worker} cannot run printkit: {type(there).__name__}: {there}"
+            yield Message(
+                "worker %(worker)s cannot run printkit: %(error)s",
+                worker=worker,
+                error=f"{type(there).__name__}: {there}",
+            )
             continue
         for name in sorted(here.keys() | there.keys()):
             if here.get(name) != there.get(name):
@@ -80,4 +82,4 @@ def _differences(here: Mapping[str, str], workers: Mapping[str, Any]) -> Iterato
 
 
 def _named(name: str, versions: Mapping[str, str]) -> str:
-    return f"{name} {versions[name][:SHORT]}" if name in versions else f"no {name}"
+    return f"{name} {versions[name][:SHORT]}" if name in versions else Message("no %(name)s", name=name)

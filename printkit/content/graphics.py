@@ -14,6 +14,7 @@ from printkit.content.matrix import Matrix
 from printkit.content.nested import group_of, visit
 from printkit.content.objects import BadOperand, entry, name_of, number, numbers
 from printkit.content.state import MASK, State
+from printkit.words import Message
 
 # ISO 32000-1, 8.4.4: general and special graphics state
 
@@ -103,7 +104,8 @@ def _soft_mask(machine: Machine, mask: Any, name: str) -> list[Event]:
     if not isinstance(group, pikepdf.Stream):
         if mask == _NO_MASK:
             return []
-        raise Unresolved(Trouble.RESOURCE, f"graphics state {name[1:]} has a soft mask without a group")
+        told = Message("graphics state %(name)s has a soft mask without a group", name=name[1:])
+        raise Unresolved(Trouble.RESOURCE, told)
     # A mask begins with a state of its own, whatever stood where it was set.
     state = State(ctm=machine.state.ctm, clip=machine.state.clip)
     context = replace(machine.context, in_mask=True, uncoloured=False)

@@ -15,6 +15,7 @@ from printkit.content.objects import BadOperand, Key, entry, key_of, name_of
 from printkit.content.path import Path
 from printkit.content.state import Context, Element, Nested, State
 from printkit.units import Rect
+from printkit.words import Message
 
 Event = Element | Nested
 Operands = list[Any]
@@ -91,7 +92,8 @@ class Machine:
             self._note(error.fault)
         except (BadOperand, IndexError):
             if FOLLOWS.get(name) not in {fault.trouble for fault in self.shared.faults}:
-                self._note(Fault(Trouble.OPERANDS, f"operator {name} has operands that it cannot have"))
+                told = Message("operator %(name)s has operands that it cannot have", name=name)
+                self._note(Fault(Trouble.OPERANDS, told))
         # A matrix that flattens all, or a figure beyond any page: nothing can be seen of it.
         except (ZeroDivisionError, OverflowError):
             pass

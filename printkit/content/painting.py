@@ -12,6 +12,7 @@ from printkit.content.objects import BadOperand, name_of, number, numbers, rect_
 from printkit.content.path import Path
 from printkit.content.state import FORM, Context, Element, Kind
 from printkit.units import PT_PER_INCH, Rect
+from printkit.words import Message
 
 # Table 88, and what PDF 1.3 had beside it
 EXTERNAL = ("/Image", "/Form", "/PS")
@@ -135,7 +136,7 @@ def _size(source: pikepdf.Stream, name: str) -> tuple[float, float]:
     try:
         return number(source.get("/Width")), number(source.get("/Height"))
     except BadOperand as error:
-        reason = f"image {name[1:]} has no Width and Height that are numbers"
+        reason = Message("image %(name)s has no Width and Height that are numbers", name=name[1:])
         raise Unresolved(Trouble.RESOURCE, reason) from error
 
 

@@ -42,12 +42,17 @@ def examine(workspace: Workspace, profiles: Profiles, today: datetime.date) -> t
 
 def _native() -> Iterator[Concern]:
     for name, package in missing_libraries():
-        yield Concern("missing", "native library", name, f"apt-get install {package}")
+        yield Concern(
+            "missing",
+            Message("native library"),
+            name,
+            Message("apt-get install %(package)s", package=package),
+        )
     if second_reader_version() is None:
         todo = Message(
             "apt-get install libzbar0: without a second reader codes are not checked, their pieces held"
         )
-        yield Concern("missing", "native library", "zbar", todo)
+        yield Concern("missing", Message("native library"), "zbar", todo)
 
 
 def _icc(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
@@ -58,12 +63,12 @@ def _icc(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
     for file, presses in users.items():
         if not workspace.path(file).is_file():
             todo = Message("get it from its publisher; used by %(presses)s", presses=", ".join(presses))
-            yield Concern("missing", "ICC profile", file, todo)
+            yield Concern("missing", Message("ICC profile"), file, todo)
             continue
         try:
             PressProfile(workspace.read_bytes(file))
         except ProfileProblem as problem:
-            yield Concern("missing", "ICC profile", file, sentence(problem))
+            yield Concern("missing", Message("ICC profile"), file, sentence(problem))
 
 
 def _pictures(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:

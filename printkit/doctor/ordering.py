@@ -7,6 +7,7 @@ from printkit.doctor.finding import Concern
 from printkit.errors import WorkspaceErrors
 from printkit.profiles import Profiles
 from printkit.profiles.orders import CALENDAR, KITS, PRICES, RULES, load_order_profiles
+from printkit.words import Message, sentence
 from printkit.workspace import Workspace
 
 
@@ -19,12 +20,18 @@ def ordering(workspace: Workspace, profiles: Profiles, today: datetime.date) -> 
     except WorkspaceErrors as errors:
         # Printing goes on without these files, so that they are findings here and no error.
         for error in errors.errors:
-            yield Concern("missing", "ordering", str(error), "printkit serve and printkit orders need it")
+            yield Concern(
+                "missing", "ordering", sentence(error), Message("printkit serve and printkit orders need it")
+            )
         return
     for one in rules.prices.values():
         if not one.confirmed:
             what = f"{PRICES}/{one.id}.toml: {one.name}"
-            yield Concern("unconfirmed", "prices", what, "agree on them, correct them, set confirmed = true")
+            yield Concern(
+                "unconfirmed", "prices", what, Message("agree on them, correct them, set confirmed = true")
+            )
     if not any(one.valid_from <= today <= one.valid_to for one in rules.prices.values()):
-        what = f"{PRICES}: no list is valid today"
-        yield Concern("advice", "prices", what, "write the new list: without one nothing can be ordered")
+        what = Message("%(folder)s: no list is valid today", folder=PRICES)
+        yield Concern(
+            "advice", "prices", what, Message("write the new list: without one nothing can be ordered")
+        )

@@ -216,7 +216,9 @@ def check_editor(book: Book, connection: Connection, content: Content, before: C
         known = before.lines[number].slots if before and number < len(before.lines) else {}
         for name, value in line.slots.items():
             if name in slots and slots[name].edit == "comms" and known.get(name) != value:
-                where = f"line {number + 1}, {line.template}/{line.format}"
+                where = Message(
+                    "line %(line)s, %(where)s", line=number + 1, where=f"{line.template}/{line.format}"
+                )
                 problems.append(
                     SlotProblem(where, name, Message("only the communications office sets this slot"))
                 )
@@ -241,7 +243,10 @@ def check_slots(
             by(request(held, line, committee, campaign))
         except SlotErrors as errors:
             problems += [
-                SlotProblem(f"line {place}, {one.where}", one.slot, one.problem) for one in errors.problems
+                SlotProblem(
+                    Message("line %(line)s, %(where)s", line=place, where=one.where), one.slot, one.problem
+                )
+                for one in errors.problems
             ]
         # A fault of the release itself, which no field of the form can mend.
         except WorkspaceError as error:

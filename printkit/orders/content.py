@@ -29,7 +29,7 @@ class Place(Model):
     def _one(self) -> Self:
         # Of both nobody knows where the driver is to go.
         if (self.site is None) == (self.address is None):
-            raise ValueError("a place is a site or an address, one of them")
+            raise ValueError(Message("a place is a site or an address, one of them"))
         return self
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from printkit.errors import WorkspaceError
+from printkit.words import Message
 from printkit.workspace import write_file
 
 # Seconds that a mail server may be silent.
@@ -29,7 +30,8 @@ def by_smtp(url: str) -> Mailer:
     """
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise WorkspaceError("--mail", None, f"'{url}' is no mail server; write smtp://HOST:PORT")
+        told = Message("'%(url)s' is no mail server; write smtp://HOST:PORT", url=url)
+        raise WorkspaceError("--mail", None, told)
 
     def give(message: EmailMessage) -> None:
         with _opened(parts) as server:

@@ -187,7 +187,10 @@ def _sites(
         reason = Message(
             "no such column; there are: %(there)s; remove it, or its name", there=", ".join(Site.model_fields)
         )
-        complaints.extend(WorkspaceError(SITES, f"row 1, {name}", reason) for name in strange)
+        complaints.extend(
+            WorkspaceError(SITES, Message("row %(row)s, %(key)s", row=1, key=name), reason)
+            for name in strange
+        )
         return sites
     for number, row in rows:
         try:
@@ -195,7 +198,7 @@ def _sites(
         except WorkspaceErrors as errors:
             complaints.extend(
                 # Counted as the spreadsheet counts, whose user has to find the cell
-                WorkspaceError(SITES, f"row {number}, {e.where}", e.reason)
+                WorkspaceError(SITES, Message("row %(row)s, %(key)s", row=number, key=e.where), e.reason)
                 for e in errors.errors
             )
             continue
@@ -207,10 +210,16 @@ def _sites(
                 kind=site.kind,
                 there=", ".join(kinds),
             )
-            complaints.append(WorkspaceError(SITES, f"row {number}, kind", reason))
+            complaints.append(
+                WorkspaceError(SITES, Message("row %(row)s, %(key)s", row=number, key="kind"), reason)
+            )
         if site.id in sites:
             complaints.append(
-                WorkspaceError(SITES, f"row {number}, id", Message("'%(id)s' is there twice", id=site.id))
+                WorkspaceError(
+                    SITES,
+                    Message("row %(row)s, %(key)s", row=number, key="id"),
+                    Message("'%(id)s' is there twice", id=site.id),
+                )
             )
         # Kept with its fault, so that the rows below are checked against it.
         sites[site.id] = site

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from printkit.errors import WorkspaceError
 from printkit.profiles.base import Identifier, Model, Title
+from printkit.words import Message
 
 PLANS = "profiles/plan"
 
@@ -30,7 +31,7 @@ class PlanLine(Model):
     def _check(self) -> Self:
         # A measure must leave a day to order in.
         if self.needed_by <= self.begin:
-            raise ValueError("needed_by is not after begin")
+            raise ValueError(Message("needed_by is not after begin"))
         return self
 
 
@@ -52,6 +53,8 @@ def check_plans(
         for key, line in plan.lines.items():
             file, where = f"{PLANS}/{name}.toml", f"lines.{key}"
             for kit in sorted(set(line.kits) - known_kits):
-                yield WorkspaceError(file, f"{where}.kits", f"no kit '{kit}'")
+                yield WorkspaceError(file, f"{where}.kits", Message("no kit '%(kit)s'", kit=kit))
             for one in sorted(set(line.committees or ()) - known):
-                yield WorkspaceError(file, f"{where}.committees", f"no committee '{one}'")
+                yield WorkspaceError(
+                    file, f"{where}.committees", Message("no committee '%(committee)s'", committee=one)
+                )

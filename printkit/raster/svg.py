@@ -67,7 +67,7 @@ class _Reader:
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         space, _, element = name.rpartition(" ")
         if not self._path and (space, element) != (_SVG, "svg"):
-            self._refuse(f"<{element}> where <svg> in its namespace is due")
+            self._refuse(Message("<%(element)s> where <svg> in its namespace is due", element=element))
         if element.lower() in _RUNS | _MOVES:
             self._refuse(f"<{element}>")
         self._path.append(element)
@@ -98,7 +98,7 @@ class _Reader:
 
     def _check_attribute(self, element: str, key: str, value: str) -> None:
         if key.startswith("on"):
-            self._refuse(f"{key} on <{element}>")
+            self._refuse(Message("%(what)s on <%(element)s>", what=key, element=element))
         if key in _ADDRESSES:
             self._check_address(element, f'{key}="{value[:60]}"', value)
         if key == "style" or ("\\" in value and "(" in value):
@@ -107,7 +107,7 @@ class _Reader:
 
     def _check_address(self, element: str, words: str, address: str) -> None:
         if not _HARMLESS.match(address.strip()):
-            self._refuse(f"{words} on <{element}>")
+            self._refuse(Message("%(what)s on <%(element)s>", what=words, element=element))
         if address.strip().startswith("#"):
             return
         # Loads Pillow, which binding does without where a drawing holds no picture.

@@ -5,6 +5,8 @@ A value outside its grammar is refused, because renderers do not agree on what b
 
 import re
 
+from printkit.words import noted
+
 NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _COMMA = r"(?:\s*,\s*|\s+)"
 _NUMBERS = rf"{NUMBER}(?:(?:{_COMMA}|(?=[+-]|\.)){NUMBER})*"
@@ -93,12 +95,16 @@ UNDRAWN: dict[str, tuple[str, ...]] = {
     "pathLength": (),
 }
 CURES = {
-    "filter": "flatten the effect in the drawing program, or draw a shadow by box-shadow in the style sheet",
-    "mix-blend-mode": "it blends colours of light, which inks do not do; flatten it in the drawing program",
-    "spreadMethod": "write out the repeated stops",
-    "vector-effect": "turn the stroke into a path",
-    "pathLength": "write dashes in lengths of the drawing",
-    "systemLanguage": "leave one language in the drawing",
+    "filter": noted(
+        "flatten the effect in the drawing program, or draw a shadow by box-shadow in the style sheet"
+    ),
+    "mix-blend-mode": noted(
+        "it blends colours of light, which inks do not do; flatten it in the drawing program"
+    ),
+    "spreadMethod": noted("write out the repeated stops"),
+    "vector-effect": noted("turn the stroke into a path"),
+    "pathLength": noted("write dashes in lengths of the drawing"),
+    "systemLanguage": noted("leave one language in the drawing"),
 }
 # Geometry that SVG 2 lets style sheets set and renderers do not
 NOT_IN_STYLES = frozenset(("x", "y", "cx", "cy", "r", "rx", "ry", "d", "transform"))

@@ -21,10 +21,11 @@ from printkit.raster.svg_grammar import (
     is_transform,
 )
 from printkit.raster.svg_tree import HREFS, SvgTree, is_svg, local
+from printkit.words import Message
 
 _SCREEN_SPACES = ("srgb", "hsl", "hwb")
 _KEPT = ("inherit", "context-fill", "context-stroke")
-_DRAW_OVER = "write it in a way that SVG 1.1 has, or turn it into paths"
+_DRAW_OVER = Message("write it in a way that SVG 1.1 has, or turn it into paths")
 _FUNCTIONS = re.compile(r"\b(var|calc|env|attr|min|max|clamp)\(", re.IGNORECASE)
 _WITHOUT_NAMES = re.compile(r"\s*icc-color\([^)]*\)\s*$")
 _TEXT = ("text", "tspan", "textPath", "tref")
@@ -37,10 +38,12 @@ def check_look(tree: SvgTree) -> None:
     """
     root = tree.root
     if not (is_svg(root) and local(root) == "svg"):
-        raise tree.refuse("another root than <svg> in its namespace", root, "export it again")
+        raise tree.refuse(
+            Message("another root than <svg> in its namespace"), root, Message("export it again")
+        )
     _drop_foreign(root)
     if root.get("transform") is not None:
-        raise tree.refuse("transform", root, "put it on a group inside")
+        raise tree.refuse("transform", root, Message("put it on a group inside"))
     ids = {element.get("id"): element for element in root.iter() if element.get("id")}
     for element in root.iter():
         _check_element(tree, element)
@@ -66,11 +69,11 @@ def _drop_foreign(element: Element) -> None:
 def _check_element(tree: SvgTree, element: Element) -> None:
     name = local(element)
     if name in _TEXT:
-        raise tree.refuse("text, whose font nobody checks,", element, "turn it into paths")
+        raise tree.refuse(Message("text, whose font nobody checks,"), element, Message("turn it into paths"))
     if name not in ELEMENTS and not name.startswith("fe"):
-        raise tree.refuse("an element that not every renderer draws", element, _DRAW_OVER)
+        raise tree.refuse(Message("an element that not every renderer draws"), element, _DRAW_OVER)
     if name in ("image", "use") and not any(element.get(key, "").strip() for key in HREFS):
-        raise tree.refuse("no href", element, "name what it shows, or remove it")
+        raise tree.refuse(Message("no href"), element, Message("name what it shows, or remove it"))
 
 
 def _check_value(tree: SvgTree, element: Element, pair: tuple[str, str]) -> None:
@@ -81,18 +84,20 @@ def _check_value(tree: SvgTree, element: Element, pair: tuple[str, str]) -> None
         return
     shown = f'{name}="{value[:60]}"'
     if _FUNCTIONS.search(value):
-        raise tree.refuse(shown, element, "write the value itself")
+        raise tree.refuse(shown, element, Message("write the value itself"))
     if name in NOT_IN_STYLES and name in tree.from_styles.get(element, ()):
-        raise tree.refuse(f"{name} in its style", element, "write it as an attribute")
+        raise tree.refuse(
+            Message("%(name)s in its style", name=name), element, Message("write it as an attribute")
+        )
     if value == "auto" and name in AUTOMATIC:
         del element.attrib[name]
     elif name in PAINTS or name in COLOURS:
         element.set(name, _painted(tree, element, pair))
     elif element is tree.root and name in ("width", "height"):
         if not ROOT_SIZE.fullmatch(value):
-            raise tree.refuse(shown, element, "no size that every renderer reads; export it again")
+            raise tree.refuse(shown, element, Message("no size that every renderer reads; export it again"))
     elif not _is_formed(name, value):
-        raise tree.refuse(shown, element, "no value that every renderer reads; export it again")
+        raise tree.refuse(shown, element, Message("no value that every renderer reads; export it again"))
 
 
 def _is_known(name: str) -> bool:
@@ -111,8 +116,10 @@ def _is_formed(name: str, value: str) -> bool:
 def _check_undrawn(tree: SvgTree, element: Element, pair: tuple[str, str]) -> None:
     name, value = pair
     if value not in UNDRAWN[name]:
-        means = " (a <filter>)" if name == "filter" else ""
-        raise tree.refuse(f'{name}="{value[:60]}"{means}', element, CURES.get(name, _DRAW_OVER))
+        what = f'{name}="{value[:60]}"'
+        shown = Message("%(what)s (a <filter>)", what=what) if name == "filter" else what
+        cure = Message.of(CURES[name]) if name in CURES else _DRAW_OVER
+        raise tree.refuse(shown, element, cure)
     del element.attrib[name]
 
 
@@ -134,7 +141,9 @@ def _colour(tree: SvgTree, element: Element, pair: tuple[str, str]) -> str:
     if found == "currentcolor":
         return "currentColor"
     if found is None or isinstance(found, str) or found.space not in _SCREEN_SPACES:
-        raise tree.refuse(f'{name}="{value[:60]}"', element, "write the colour as #rrggbb or by its name")
+        raise tree.refuse(
+            f'{name}="{value[:60]}"', element, Message("write the colour as #rrggbb or by its name")
+        )
     red, green, blue = (round(255 * min(max(part, 0), 1)) for part in found.to("srgb").coordinates)
     if found.alpha >= 1:
         return f"#{red:02x}{green:02x}{blue:02x}"
@@ -147,11 +156,15 @@ def _check_references(tree: SvgTree, element: Element, ids: dict[str | None, Ele
         found = REFERENCE.match(element.get(name, ""))
         if found and local(ids.get(found["name"], element)) not in kinds:
             what = f'{name}="url(#{found["name"]})"'
-            raise tree.refuse(what, element, f"no <{kinds[0]}> of that id is in this drawing, put it in")
+            raise tree.refuse(
+                what,
+                element,
+                Message("no <%(kind)s> of that id is in this drawing, put it in", kind=kinds[0]),
+            )
     for key in HREFS:
         address = element.get(key, "").strip()
         if address.startswith("#") and address[1:] not in ids:
             what = f'href="{address[:60]}"'
-            raise tree.refuse(what, element, "nothing of that id is in this drawing, put it in")
+            raise tree.refuse(what, element, Message("nothing of that id is in this drawing, put it in"))
         if address:
             element.set(key, address)

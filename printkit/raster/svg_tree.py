@@ -41,7 +41,9 @@ class SvgTree:
     def refuse(self, what: str, element: Element, cure: str) -> PictureProblem:
         """Return the complaint about an element, with its line where that is known."""
         line = self.lines.get(element)
-        place = f"<{local(element)}>" + (Message(" in line %(line)s", line=line) if line else "")
+        place = f"<{local(element)}>"
+        if line:
+            place = Message("%(element)s in line %(line)s", element=place, line=line)
         return PictureProblem(
             Message("the SVG has %(what)s on %(place)s; %(cure)s", what=what, place=place, cure=cure)
         )

@@ -201,7 +201,9 @@ def _problems(typesetter: Typesetter, sizes: dict[str, float], slots: Iterable[s
     problems = []
     for slot, kept in found.items():
         text = texts[slot]
-        advice = " or ".join([Message("shorten it"), *(f"use {one}" for one in text.roomier[:1])])
+        advice = Message("shorten it")
+        if text.roomier:
+            advice = Message("shorten it or use %(format)s", format=text.roomier[0])
         counted, fitting = characters(text.text), characters(text.text[:kept])
         problem = Message(
             "%(counted)s characters, %(fitting)s fit; %(advice)s",

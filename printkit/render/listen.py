@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
+from printkit.words import Message
 
 # Lines that say nothing about the piece, each with the reason.
 HARMLESS = (
@@ -70,4 +71,4 @@ def _complaint(file: str, file_of: FileOf | None, message: str) -> WorkspaceErro
     if place is None:
         return WorkspaceError(file, None, message)
     found = file_of(int(place[1])) if file_of else None
-    return WorkspaceError(found or file, f"line {place[1]}", _PLACE.sub("", message))
+    return WorkspaceError(found or file, Message("line %(line)s", line=place[1]), _PLACE.sub("", message))

@@ -59,4 +59,4 @@ def _complaint(file: str, place: tuple[str, int], what: str, most: int) -> Works
     text, at = place
     line = text.count("\n", 0, at) + 1
     reason = Message("%(what)s is more than %(most)s; write a smaller number", what=what[:60], most=most)
-    return WorkspaceError(file, f"line {line}", reason)
+    return WorkspaceError(file, Message("line %(line)s", line=line), reason)

@@ -38,7 +38,10 @@ class Variables:
         there = self.set.union(known)
         # The engine drops a declaration whose variable is missing, and the page comes out without it
         unset = (one for one in self.asked if one.name not in there and not one.other)
-        return [WorkspaceError(one.file, f"line {one.line}", _reason(one.name, there)) for one in unset]
+        return [
+            WorkspaceError(one.file, Message("line %(line)s", line=one.line), _reason(one.name, there))
+            for one in unset
+        ]
 
     def file_of(self, line: int) -> str | None:
         """Return the one file that asks for a variable in a line, None where none or several do."""

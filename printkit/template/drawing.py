@@ -124,7 +124,10 @@ class Part:
         if name == WHITE:
             return "#ffffff"
         if name not in self._colors:
-            raise self._problem(f"'{name}' is no brand colour; there are: {', '.join(self._colors)}")
+            known = tuple(self._colors)
+            raise self._problem(
+                Message("'%(name)s' is no brand colour; there are: %(known)s", name=name, known=known)
+            )
         return self._colors[name]
 
     def _problem(self, reason: str) -> WorkspaceError:

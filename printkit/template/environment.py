@@ -256,7 +256,9 @@ def complaints(file: str) -> Iterator[None]:
     except TemplateSyntaxError as error:
         name = error.filename if error.filename and error.filename.startswith(FOLDER) else file
         raise WorkspaceError(
-            name, f"line {error.lineno}", Message("template syntax: %(message)s", message=error.message)
+            name,
+            Message("line %(line)s", line=error.lineno),
+            Message("template syntax: %(message)s", message=error.message),
         ) from error
     except RecursionError as error:
         raise WorkspaceError(file, None, Message("the template calls itself without end")) from error
@@ -294,7 +296,9 @@ def _place(error: BaseException, file: str) -> tuple[str, str | None]:
         if name.startswith(FOLDER):
             # Jinja translates lines of what it compiled where an Exception leaves it.
             compiled = frame.f_globals.get("__jinja_template__")
-            return name, f"line {compiled.get_corresponding_lineno(line) if compiled else line}"
+            return name, Message(
+                "line %(line)s", line=compiled.get_corresponding_lineno(line) if compiled else line
+            )
         if name == "<template>":
             return file, None
     return file, None

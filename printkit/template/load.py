@@ -137,7 +137,7 @@ def _marks(workspace: Workspace, template: Template, file: str) -> Iterator[Work
                     name=name,
                     there=there,
                 )
-                yield WorkspaceError(file, f"line {number}", reason)
+                yield WorkspaceError(file, Message("line %(line)s", line=number), reason)
 
 
 def _texts(workspace: Workspace, template: Template) -> Iterator[WorkspaceError]:

@@ -17,7 +17,7 @@ from printkit.words import Message
 if TYPE_CHECKING:
     from authlib.integrations.httpx_client import OAuth2Client
 
-CURE = "signing in by OpenID Connect needs its library: pip install 'printkit-press[oidc]'"
+CURE = Message("signing in by OpenID Connect needs its library: pip install 'printkit-press[oidc]'")
 DISCOVERY = "/.well-known/openid-configuration"
 SCOPE = "openid email"
 # Signed by keys of the provider; `none` and shared secrets are no signature of its own.

@@ -19,6 +19,7 @@ from math import ceil
 from typing import Any, NoReturn, Self, TypeVar
 
 from printkit.errors import PrintkitError, TimeIsUp, WriteError, causes
+from printkit.words import Message
 from printkit.work import forks as forks
 from printkit.work.limits import Limits, allow, computing, held_mb, silence
 from printkit.workspace import Scratch, no_room
@@ -130,8 +131,9 @@ class _Copy:
             return self.limits.time
         if self._code == NO_MEMORY:
             return self.limits.memory
-        died = f"signal {-self._code}" if self._code < 0 else f"exit code {self._code}"
-        return f"the process died of it ({died})"
+        if self._code < 0:
+            return Message("the process died of it (signal %(number)s)", number=-self._code)
+        return Message("the process died of it (exit code %(code)s)", code=str(self._code))
 
     def _hear(self) -> bytes:
         """Return what the copy tells next; nothing where it has ended."""

@@ -289,6 +289,6 @@ class WorkerThread(threading.Thread):
     def _cause(self, code: int | None) -> str:
         if code == -signal.SIGPROF:
             return self.pool.limits.time
-        return Message(
-            "the worker died (%(what)s)", what=f"signal {-code}" if code and code < 0 else f"exit code {code}"
-        )
+        if code and code < 0:
+            return Message("the worker died (signal %(number)s)", number=-code)
+        return Message("the worker died (exit code %(code)s)", code=str(code))

@@ -47,7 +47,7 @@ def decode(data: bytes, shown: Path | str) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         # The byte tells somebody who knows encodings which one it is.
         reason = Message("byte 0x%(data)02x is not UTF-8; save the file as UTF-8", data=data[error.start])
-        raise WorkspaceError(shown, f"line {line}", reason) from error
+        raise WorkspaceError(shown, Message("line %(line)s", line=line), reason) from error
 
 
 def parse_toml(data: bytes, shown: Path | str) -> dict[str, Any]:

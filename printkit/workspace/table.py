@@ -58,7 +58,7 @@ def _rows(body: str, separator: str, shown: str) -> Iterator[tuple[int, list[str
         reason = Message(
             "a quotation mark is not closed, or stands within a cell; double it there, or remove it"
         )
-        raise WorkspaceError(shown, f"row {number + 1}", reason) from error
+        raise WorkspaceError(shown, Message("row %(row)s", row=number + 1), reason) from error
 
 
 def _names(shown: str, number: int, cells: list[str]) -> list[str]:
@@ -73,7 +73,9 @@ def _names(shown: str, number: int, cells: list[str]) -> list[str]:
                 if name
                 else Message("two columns have no name")
             )
-            raise WorkspaceError(shown, f"row {number}", Message("%(what)s; give each its own", what=what))
+            raise WorkspaceError(
+                shown, Message("row %(row)s", row=number), Message("%(what)s; give each its own", what=what)
+            )
     return names
 
 
@@ -87,6 +89,6 @@ def _cells(shown: str, number: int, names: list[str], cells: list[str]) -> dict[
                 cell=cell,
                 cure=cure,
             )
-            raise WorkspaceError(shown, f"row {number}", reason)
+            raise WorkspaceError(shown, Message("row %(row)s", row=number), reason)
     cells = cells + [""] * (len(names) - len(cells))
     return {name: cell for name, cell in zip(names, cells, strict=False) if name}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from printkit.profiles import Gwg, GwgLimits
+from printkit.words import Message
 
 # The requirement by which limits follow viewing distance and scale
 SHIFTING = "R0037"
@@ -20,9 +21,12 @@ class Requirements:
 
     def __post_init__(self) -> None:
         if self.variant not in self.gwg.variants:
-            raise ValueError(f"unknown variant '{self.variant}'; known: {', '.join(self.gwg.variants)}")
+            known = tuple(self.gwg.variants)
+            raise ValueError(
+                Message("unknown variant '%(variant)s'; known: %(known)s", variant=self.variant, known=known)
+            )
         if not all(isfinite(one) and one > 0 for one in (self.distance_m, self.scale)):
-            raise ValueError("viewing distance and scale must be numbers above zero")
+            raise ValueError(Message("viewing distance and scale must be numbers above zero"))
 
     def name(self, rule: str) -> str:
         return self.gwg.rules[rule].name

@@ -51,7 +51,12 @@ def processing_steps(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
 def creasing_step(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """A layer holds the creases, as Structural/Creasing or ReverseCreasing: mark the layer as that step."""
     if not steps(subject).intersection(CREASES):
-        yield Hit(Message("no layer holds the processing step %(creases)s", creases=" or ".join(CREASES)))
+        yield Hit(
+            Message(
+                "no layer holds the processing step %(creases)s",
+                creases=Message("%(one)s or %(other)s", one=CREASES[0], other=CREASES[1]),
+            )
+        )
 
 
 def steps(subject: Subject) -> set[str]:

@@ -5,6 +5,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, PdfError, Stream
 
 from printkit.content import Font, entry, text_of
+from printkit.words import Message
 
 # ISO 32000-1, Table 118: by character collection; each with -H, -V or as it stands
 _BOTH_WAYS = (
@@ -23,9 +24,11 @@ def composite_fault(font: Font) -> str:
         return ""
     below = font.source.get("/DescendantFonts")
     if not (isinstance(below, Array) and len(below) == 1 and isinstance(below[0], Dictionary)):
-        return "has no descendant font, so no glyphs"
+        return Message("has no descendant font, so no glyphs")
     # Without a map a reader shows .notdef for each letter, and says nothing
-    return "" if _is_map(font.source.get("/Encoding")) else "has no character map (Encoding) that PDF knows"
+    if _is_map(font.source.get("/Encoding")):
+        return ""
+    return Message("has no character map (Encoding) that PDF knows")
 
 
 def _is_map(encoding: Any) -> bool:

@@ -11,7 +11,7 @@ from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.x4.file import X4
 from printkit.preflight.x4.font_types import NoProgram, Program
-from printkit.words import Message
+from printkit.words import Message, sentence
 
 # 1/1000 of the size, as ISO 19005-2 calls widths consistent
 TOLERANCE, NOISE = 1.0, 1e-6
@@ -97,7 +97,7 @@ def shown_fonts(subject: Subject) -> tuple[ShownLetters, ...]:
             if one.program is not None:
                 one.advances = {code: one.program.advances(code) for code in sorted(one.codes)}
         except NoProgram as error:
-            one.program, one.fault = None, str(error)
+            one.program, one.fault = None, sentence(error)
     return tuple(found.values())
 
 

@@ -108,10 +108,8 @@ def trim_box(subject: Subject) -> Iterator[Hit]:
             if fault
         )
         if len(found) != 1:
-            yield Hit(
-                Message("the page has %(found)s", found=" and ".join(found) or "neither TrimBox nor ArtBox"),
-                view.number,
-            )
+            named = Message("TrimBox and ArtBox") if found else Message("neither TrimBox nor ArtBox")
+            yield Hit(Message("the page has %(found)s", found=named), view.number)
 
 
 @rule("x4/box-nesting", "error", X4)

@@ -41,10 +41,20 @@ def letters(table: Table, data: bytes) -> str | None:
         # Print would show what came of it; whoever has the file as it was can save it rightly.
         if found := sign.search(text):
             line = text.count("\n", 0, found.start()) + 1
-            cure = Message("go back to the file as it was before, and ") + SAVE
-            table.fault(None, None, f"line {line}: {why}: '{_around(text, found.start())}'; {cure}")
+            reason = Message(
+                "%(why)s: '%(word)s'; go back to the file as it was before, and %(save)s",
+                why=why,
+                word=_around(text, found.start()),
+                save=SAVE,
+            )
+            _tell(table, line, reason)
             return None
     return unicodedata.normalize("NFC", text)
+
+
+def _tell(table: Table, line: int, reason: str) -> None:
+    place = Message("line %(line)s", line=line)
+    table.fault(None, None, Message("%(place)s: %(reason)s", place=place, reason=reason))
 
 
 def _decoded(table: Table, data: bytes) -> str | None:
@@ -117,7 +127,7 @@ def _windows(table: Table, data: bytes, start: int) -> str | None:
         reason = Message(
             "'%(word)s' would stand there: the letters are a Mac's or DOS's; %(save)s", word=word, save=SAVE
         )
-        table.fault(None, None, f"line {line}: {reason}")
+        _tell(table, line, reason)
         return None
     # Told with a word, by which people see whether the guess is right.
     word = _around(text, len(data[:start].decode("windows-1252")))
