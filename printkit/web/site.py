@@ -18,7 +18,7 @@ from printkit.template.language import Language
 from printkit.web.news import News
 from printkit.web.oidc import Provider
 from printkit.web.previewing import Previews
-from printkit.words import Words, capital, catalogues
+from printkit.words import SOURCE_LANGUAGE, Words, capital, catalogues
 
 HUNDRED = 100
 HARD_SPACE = "\u00a0"
@@ -70,9 +70,14 @@ class Site:
             words.install(made)
             spoken = Language.of(self.book.profiles, words.language)
             made.filters |= _filters(spoken, self.book.rules.rules.currency)
-            made.globals["spoken"] = {tag: _name(tag) for tag in catalogues("web")}
+            made.globals["spoken"] = {tag: _name(tag) for tag in self._offered(words.language)}
             self._environments[words.language] = made
         return self._environments[words.language]
+
+    def _offered(self, current: str) -> list[str]:
+        """Return the languages to choose among: those the municipality has a word for a committee in."""
+        own = self.book.profiles.municipality.committee.keys() | {SOURCE_LANGUAGE, current}
+        return [tag for tag in catalogues("web") if tag in own]
 
 
 class _Pages(BaseLoader):
