@@ -21,8 +21,8 @@ from printkit.words import Message
 
 # A module more than the quiet zone, so that what lies beyond it is seen
 BEYOND = 1
-# What is not white for sure
-CLEARLY_GREY = 200
+# What is not white for sure, and the part of a trim's height that tells soon of most pages
+CLEARLY_GREY, MIDDLE = 200, 8
 # Rounding must not bring a picture over what it may hold.
 NEARLY = 0.999
 SHOWN_CHARACTERS = 60
@@ -192,8 +192,9 @@ def _searched(subject: Subject, view: PageView, rules: CodeRules) -> Iterator[tu
 
 
 def _is_dark(picture: Image.Image, trim: Rect) -> bool:
-    """Tell whether anything is dark on a trim, whose place is in pixels, y upwards."""
-    within = (round(trim.x0) + 1, round(-trim.y1) + 1, round(trim.x1) - 1, round(-trim.y0) - 1)
+    """Tell whether anything is dark in the middle of a trim, whose place is in pixels, y upwards."""
+    edge = trim.height * (1 - 1 / MIDDLE) / 2
+    within = (round(trim.x0) + 1, round(edge - trim.y1), round(trim.x1) - 1, round(-trim.y0 - edge))
     if within[0] >= within[2] or within[1] >= within[3]:
         return False
     darkest = picture.crop(within).getextrema()[0]

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from printkit.content import MOST_OPERATORS, Element
 from printkit.content.colour import ALL, PROCESS
+from printkit.preflight.codes.found import CLEARLY_GREY, MIDDLE
 from printkit.preflight.core.findings import BoxMm
 from printkit.preflight.core.limits import CannotRun, NotAsked
 from printkit.preflight.core.subject import PageView, Subject
@@ -28,8 +29,6 @@ from printkit.words import Message
 # Ink in 255ths; rows from the top of the shown page
 Inked: TypeAlias = npt.NDArray[np.uint16]
 Sums: TypeAlias = npt.NDArray[np.uint32]
-# The part of a page's height that is looked at first for any ink, and what is not white for sure
-MIDDLE, CLEARLY_GREY = 8, 200
 # Bytes of pictures of plates that are kept for a second rule
 MOST_KEPT = 32_000_000
 
