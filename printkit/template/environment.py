@@ -24,7 +24,7 @@ from jinja2.bccache import Bucket
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
 from jinja2.parser import Parser
-from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
+from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment, safe_range
 
 from printkit.errors import TimeIsUp, WorkspaceError
 from printkit.template.language import FILTERS, Language, filters, localized
@@ -279,6 +279,8 @@ def _reason(error: BaseException) -> str:
             return Message(
                 "filling in the template takes too much memory; look for texts that grow without end"
             )
+        case OverflowError() if str(MAX_RANGE) in str(error):
+            return Message("a range has more than %(most)s numbers; write a smaller one", most=MAX_RANGE)
         case SecurityError():
             return Message("the sandbox refuses it: %(error)s", error=error)
         case TemplateNotFound():

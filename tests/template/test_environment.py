@@ -25,6 +25,7 @@ ERRORS = (WorkspaceError, WorkspaceErrors)
         ("{{ title.missing.deeper }}", "missing"),
         ("{{ 1 / 0 }}", "ZeroDivisionError"),
         ("{{ committee.number | date }}", "a date is due, not"),
+        ("{{ range(10**9)|list }}", "a range has more than 100000 numbers; write a smaller one"),
     ],
 )
 def test_failures_name_file_and_line(stage: Stage, more: str, words: str) -> None:
