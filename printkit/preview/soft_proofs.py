@@ -186,7 +186,8 @@ class SoftProofs:
     def _press(self, ask: Ask, loaded: Loaded, guess: bool, clock: "Clock") -> Pressed:
         artwork = self._artwork(ask, loaded)
         clock.lap("bind")
-        key = artwork.layout_key, artwork.codes, artwork.press.id
+        materials = self._materials(artwork, loaded)
+        key = artwork.layout_key, artwork.codes, artwork.press.id, materials.icc, materials.code_font
         known = self._pressed.get(key)
         if known and (known.made.layout.settled or guess):
             return known
@@ -198,7 +199,6 @@ class SoftProofs:
             known.made = replace(known.made, layout=layout)
             return known
         loaded.cache.separated.pop(artwork.layout_key, None)
-        materials = self._materials(artwork, loaded)
         loaded.cache.separate(artwork, materials)
         clock.lap("separate")
         made = finished(artwork, lambda _: Variant("preview", key[0], artwork.codes), materials, loaded.cache)

@@ -43,25 +43,31 @@ class LayoutCache:
 
     layouts: Layouts
     separated: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
-    colors: dict[str, PressColor] = field(default_factory=dict)
+    # By the press and its ICC profile, which somebody may exchange while a preview runs
+    colors: dict[tuple[str, bytes], PressColor] = field(default_factory=dict)
     images: dict[str, Any] = field(default_factory=dict)
-    forms: dict[str, dict[Any, Any]] = field(default_factory=dict)
+    forms: dict[tuple[str, bytes], dict[Any, Any]] = field(default_factory=dict)
 
     def separate(self, artwork: Artwork, materials: Materials) -> bytes:
         """Turn the artwork's layout into process inks, or take that of another site."""
         return kept(self.separated, artwork.layout_key, lambda: self._separate(artwork, materials))
 
+    def color(self, press: Press, materials: Materials) -> PressColor:
+        """Return a press's colours, which are made once; raise as `press_color` does."""
+        by = press.id, materials.icc
+        if by not in self.colors:
+            self.colors[by] = press_color(press, materials)
+        return self.colors[by]
+
     def _separate(self, artwork: Artwork, materials: Materials) -> bytes:
         press = artwork.press
-        if press.id not in self.colors:
-            self.colors[press.id] = press_color(press, materials)
         spec = SeparationSpec(
-            press=self.colors[press.id],
+            press=self.color(press, materials),
             overprint_text_pt=press.overprint_text_under_pt,
             overprint_line_pt=press.overprint_line_under_pt,
             image=ImageRules(press.image_ppi.most, press.image_ppi.target, press.jpeg_quality),
             image_cache=self.images,
-            form_cache=self.forms.setdefault(press.id, {}),
+            form_cache=self.forms.setdefault((press.id, materials.icc), {}),
         )
         # The oldest go first: a campaign's photographs come layout by layout
         separated = separate(self.layouts.layout(artwork).pdf, spec)

@@ -13,7 +13,7 @@ from printkit.finish import draw_codes
 from printkit.preflight import check
 from printkit.produce.layouts import Layouts, Materials, places_of, style_of
 from printkit.produce.product import Variant
-from printkit.produce.steps import LayoutCache, finished, press_color, with_pictures
+from printkit.produce.steps import LayoutCache, finished, with_pictures
 from printkit.profiles import Profiles, load_profiles
 from printkit.qr import Code
 from printkit.raster.pdfium import PdfiumFile
@@ -134,9 +134,7 @@ class Reviewer:
     def _pressed(self, artwork: Artwork) -> Pressed:
         press = artwork.press
         if press.id not in self._presses:
-            # A press that preflight has met is known already.
-            color = self.cache.colors.get(press.id) or press_color(press, self._materials(artwork))
-            self._presses[press.id] = Pressed(color)
+            self._presses[press.id] = Pressed(self.cache.color(press, self._materials(artwork)))
         return self._presses[press.id]
 
     @cached_property

@@ -75,6 +75,15 @@ def test_a_font_with_other_shapes_changes_every_page(worker: Worker) -> None:
     assert not set(before) & set(worker.digests())
 
 
+def test_another_icc_profile_gives_every_page_other_inks(worker: Worker) -> None:
+    before, icc = worker.digests(), worker.stage.root / "assets/icc"
+    shutil.copy(icc / "FOGRA29L_uncoated.icc", icc / "FOGRA39L_coated.icc")
+    after = worker.digests()
+    assert not set(before) & set(after)
+    # The old inks as the new profile shows them would be others than those of a preview that begins now
+    assert after == Worker(worker.stage, SoftProofs(worker.proofs.begun)).digests()
+
+
 def test_what_the_server_read_is_read_again_only_where_it_changed(worker: Worker) -> None:
     begun, manifest = worker.proofs.begun, "templates/try/template.toml"
     # Files that were written a moment ago may change unnoticed
