@@ -9,9 +9,9 @@ from printkit.words import Message
 
 LEAST, MOST = 80, 110
 MOST_ROWS = 100
-# Columns before the message: severity, rule, page
+# Columns before the message: severity (in any language that is spoken), rule, page
 HEADS = ("", Message("rule"), Message("page"), Message("finding"))
-WIDTHS = (7, 24, 4)
+WIDTHS = (8, 24, 4)
 Say = Callable[[str], str]
 
 
