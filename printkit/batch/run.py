@@ -65,8 +65,11 @@ class Run:
 
     @property
     def language(self) -> Language:
-        """Write dates and numbers for people in the workspace's language."""
-        return Language.of(self.profiles, self.profiles.municipality.language)
+        """Write dates and numbers for people in the language that words are said in.
+
+        Where no catalogue is, that is English: a date of another language within its sentences misleads.
+        """
+        return Language.of(self.profiles, self.words.language)
 
 
 class Producer(Protocol):

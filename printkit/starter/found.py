@@ -26,7 +26,7 @@ from printkit.starter.tables import COMMITTEE, PLACE, Place, read_committees, re
 from printkit.starter.words import StarterWords, as_toml, fill_in
 from printkit.template import check_designs, list_templates, load_template
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
-from printkit.words import Message
+from printkit.words import Message, translate
 from printkit.workspace import Workspace, bundled_workspace, copy_file, place_workspace
 from printkit.workspace.files import read_whole
 
@@ -158,7 +158,9 @@ def _mark(path: Path) -> bytes:
 
 def _copy_shared(draft: Draft) -> None:
     """Copy what is the same for every municipality; fonts of the program bring their licences."""
-    languages = {draft.answers.language, *draft.answers.printed()}
+    own = draft.answers.language
+    # What lists and proofs are said in has its forms too, where that is English in another's place.
+    languages = {own, translate(own).language, *draft.answers.printed()}
     patterns = [*SHARED, *(f"profiles/languages/{tag}.toml" for tag in sorted(languages))]
     if draft.answers.fonts is None:
         patterns.append("assets/fonts/*.txt")

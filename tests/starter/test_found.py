@@ -1,5 +1,6 @@
 """A municipality's first workspace: sound, its own, all or nothing, and it prints."""
 
+import datetime
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from click.testing import CliRunner
 from pikepdf import Pdf
 
+from printkit.batch.origin import campaign_origin
+from printkit.batch.run import Run
 from printkit.cli import main
 from printkit.doctor.borrowed import borrowed, facts, untranslated
 from printkit.doctor.languages import languages
@@ -15,7 +18,7 @@ from printkit.doctor.ordering import ordering
 from printkit.errors import TableErrors, WorkspaceError, WorkspaceErrors
 from printkit.profiles import load_profiles
 from printkit.profiles.orders import load_order_profiles
-from printkit.workspace import Workspace, bundled_workspace, start_workspace
+from printkit.workspace import Snapshot, Workspace, bundled_workspace, start_workspace
 from tests.starter.answers import ANSWERS, POLISH, TODAY
 from tests.starter.conftest import Found
 from tests.tiny_font import tiny_font
@@ -114,6 +117,15 @@ def test_texts_of_another_language_are_english_and_told(found: Found) -> None:
     told = [one.what for one in untranslated(own)]
     assert "templates/notice/texts.pl.toml: not translated: lines 4, 5, 6, 7, 11" in told
     assert not any("texts.en" in one for one in told)
+
+
+def test_dates_of_proofs_are_in_the_language_of_their_words(found: Found, tmp_path: Path) -> None:
+    _, own = found(languages=["pl"])
+    profiles, day = load_profiles(own), datetime.datetime(2027, 3, 1, tzinfo=datetime.UTC)
+    origin = campaign_origin(own, profiles, profiles.campaigns["first"])
+    run = Run(tmp_path / "out", Snapshot(own.root), profiles, origin, day, {})
+    # No catalogue is in Polish: proofs and lists are in English.
+    assert run.language.date(run.date, "year") == "1\u00a0March 2027"
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
