@@ -162,7 +162,7 @@ MIXED = 87_000
 # Elements a second of CPU for all rules, on one machine: before content was read once (lines: while overlaps
 # were looked for one by one); and before paths were told apart by columns and pages drawn once
 BEFORE = {
-    "100000 paths": (9_400, 83_000), "1100000 squares": (17_600, 341_000), "200000 lines": (14_000, 61_000),
+    "100000 paths": (9_400, 91_000), "1100000 squares": (17_600, 356_000), "200000 lines": (14_000, 65_000),
     f"{MIXED} on 200 pages": ("", 6_800),
 }  # fmt: skip
 CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
