@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from printkit.papers.paper import ALARM, FRAME, LINE, MUTED, Paper, Picture, open_picture
+from printkit.papers.paper import ALARM, FRAME, MUTED, Paper, Picture, open_picture
 from printkit.papers.parts import Delivery, Leaf, ProofBook, ProofFonts
 from printkit.units import Rect, pt
 from printkit.words import Words, translate
 
 COLUMN, GAP, PAGES_GAP = pt(80), pt(9), pt(4)
 SIGN = pt(15)
+# An answer's box with the blank before its words, what follows them, and between and of both fields to sign
+TICK, ANSWER_GAP, FIELD_GAP, LEAST_SIGNED = pt(5.5), pt(9), pt(6), pt(90)
 # What the view from afar may take of the column, its label's width, and what facts need beside it
 AFAR_WIDTH, AFAR_HEIGHT, AFAR_LABEL, LEAST_FACTS = pt(52), pt(108), pt(34), pt(72)
 MOST_PLACES = 20
@@ -88,9 +90,7 @@ def _field(paper: Paper, label: str, x: float, y: float, *, width: float) -> Non
     paper.canvas.setStrokeColor(MUTED)
     paper.canvas.setLineWidth(0.8)
     paper.canvas.line(x, y, x + width, y)
-    paper.canvas.setFont(paper.names["text"], 8)
-    paper.canvas.setFillColor(MUTED)
-    paper.canvas.drawString(x, y - pt(4), label)
+    paper.line(label, paper.style("text", 8, 10, muted=True), x, y - pt(4), room=width)
 
 
 def _leaf(paper: Paper, book: ProofBook, leaf: Leaf, images: Sequence[Picture]) -> None:
@@ -198,20 +198,22 @@ def _place(words: Words, place: Delivery) -> str:
 
 
 def _approve(paper: Paper, words: Words) -> None:
-    y = FRAME.y0 + pt(4)
-    paper.canvas.setStrokeColor(LINE)
+    """Set both answers on one line, each as wide as its words are, and beside them the fields to sign."""
+    y, size = FRAME.y0 + pt(4), 9.0
+    labels = (words.gettext("Approved"), words.gettext("To be changed, see the marks on the sheet"))
+    boxes = len(labels) * (TICK + ANSWER_GAP)
+    widths = [paper.width(label, "text", size) for label in labels]
+    # Wide letters become smaller only where nobody could write a name beside them any more.
+    scale = min(1.0, (FRAME.width - boxes - LEAST_SIGNED) / sum(widths))
     x = FRAME.x0
-    for text, width in (
-        (words.gettext("Approved"), pt(26)),
-        (words.gettext("To be changed, see the marks on the sheet"), pt(62)),
-    ):
+    for label, width in zip(labels, widths, strict=True):
         _tick(paper, x, y)
-        paper.canvas.setFont(paper.names["text"], 9)
-        paper.canvas.setFillColor(MUTED)
-        paper.canvas.drawString(x + pt(5.5), y + pt(0.8), text)
-        x += width
-    _field(paper, words.gettext("Name"), x, y, width=pt(60))
-    _field(paper, words.gettext("Date"), x + pt(66), y, width=pt(30))
+        paper.line(label, paper.style("text", size * scale, size, muted=True), x + TICK, y + pt(0.8))
+        x += TICK + width * scale + ANSWER_GAP
+    left = FRAME.x1 - x - FIELD_GAP
+    name = min(pt(80), left * 2 / 3)
+    _field(paper, words.gettext("Name"), x, y, width=name)
+    _field(paper, words.gettext("Date"), x + name + FIELD_GAP, y, width=min(pt(40), left / 3))
 
 
 def _below(box: Rect, y: float) -> Rect:

@@ -12,6 +12,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
@@ -64,6 +65,21 @@ class Paper:
     def height(self, text: str, style: ParagraphStyle, width: float) -> float:
         return float(Paragraph(escape(text).replace("\n", "<br/>"), style).wrap(width, HEIGHT)[1])
 
+    def width(self, text: str, role: str, size: float) -> float:
+        """Return how wide a line is in the font it is set in."""
+        return float(stringWidth(text, self.names[role], size))
+
+    def line(
+        self, text: str, style: ParagraphStyle, x: float, y: float, *, room: float | None = None
+    ) -> None:
+        """Set one line on the baseline `y`, smaller where it is wider than its room."""
+        size = style.fontSize
+        if room is not None and text:
+            size = min(size, size * room / self.width(text, style.name, size))
+        self.canvas.setFont(style.fontName, size)
+        self.canvas.setFillColor(style.textColor)
+        self.canvas.drawString(x, y, text)
+
     def rule(self, x0: float, x1: float, y: float) -> None:
         self.canvas.setStrokeColor(LINE)
         self.canvas.setLineWidth(0.6)
@@ -77,10 +93,10 @@ class Paper:
         self.canvas.rect(box.x0, box.y0, box.width, box.height)
 
     def foot(self, left: str, right: str) -> None:
-        self.canvas.setFont(self.names["text"], 8)
-        self.canvas.setFillColor(MUTED)
-        self.canvas.drawString(FRAME.x0, pt(7), left)
-        self.canvas.drawRightString(FRAME.x1, pt(7), right)
+        style = self.style("text", 8, 10, muted=True)
+        number = self.width(right, "text", style.fontSize)
+        self.line(left, style, FRAME.x0, pt(7), room=FRAME.width - number - pt(6))
+        self.line(right, style, FRAME.x1 - number, pt(7))
 
     def next_page(self) -> None:
         self.canvas.showPage()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 from printkit.papers.book import committee_book
@@ -100,6 +101,36 @@ def test_a_thousand_places_leave_room_to_sign(fonts: ProofFonts) -> None:
     page = pypdfium2.PdfDocument(pdf)[1].get_textpage()
     assert min(page.get_charbox(index)[1] for index in range(page.count_chars())) > 10
     assert "og 980 steder til med 9800 eksemplarer, se distribution.csv" in text(pdf)
+
+
+def wider(font: bytes, times: float) -> bytes:
+    """Return a font whose letters take `times` the room."""
+    with TTFont(BytesIO(font)) as opened:
+        metrics = opened["hmtx"].metrics
+        opened["hmtx"].metrics = {
+            name: (round(advance * times), left) for name, (advance, left) in metrics.items()
+        }
+        out = BytesIO()
+        opened.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("times", [1, 1.3, 2.5])
+def test_no_line_to_sign_crosses_an_answer(fonts: ProofFonts, times: float) -> None:
+    wide = replace(fonts, text=wider(fonts.text, times))
+    page = pypdfium2.PdfDocument(committee_book(ProofBook("Proof", "N", (), (leaf(),), "en"), wide))[1]
+    words = page.get_textpage()
+    index, count = words.search("To be changed, see the marks on the sheet").get_next()
+    end = words.get_charbox(index + count - 1)[2]
+    boxes = [one.get_bounds() for one in page.get_objects() if one.type == 2]
+    # Only the lines to sign lie at the foot and are as flat as their stroke.
+    lines = sorted(
+        (left, right) for left, bottom, right, top in boxes if top < 60 and top - bottom < 4 < right - left
+    )
+    (name, name_end), (date, date_end) = lines
+    assert end < name < name_end < date < date_end < page.get_width() - 39
+    # A name can still be written.
+    assert name_end - name > 50 * 72 / 25.4
 
 
 def test_equal_books_have_equal_bytes(fonts: ProofFonts) -> None:
