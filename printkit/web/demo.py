@@ -4,24 +4,29 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
+from printkit.errors import OrderRefused, SlotErrors
 from printkit.orders import changing, deciding, money, producing
 from printkit.orders.approving import approve
 from printkit.orders.book import Book, open_book
-from printkit.orders.content import read_content
+from printkit.orders.checking import check_slots, fill
+from printkit.orders.content import Content, Line, Place, read_content
 from printkit.orders.persons import add_person
+from printkit.orders.prices import list_on
 from printkit.orders.reading import Order
-from printkit.orders.releases import freeze
+from printkit.orders.releases import freeze, frozen
 from printkit.orders.rights import Person, Role, Seat
 from printkit.orders.signing import make_link
 from printkit.orders.stepping import On
 from printkit.orders.working import work
-from printkit.template import list_templates
+from printkit.template import Template, check_values, list_templates, load_template
 from printkit.words import Message, translate
 from printkit.workspace import Workspace
 
 # Kroner of a committee's year, as the municipality hands out for local activities
 GRANTED_ORE = 5_000_000
 WEEKS = datetime.timedelta(weeks=6)
+# Orders: one for each state that is shown
+STATES = 7
 
 
 def make(workspace: Workspace, folder: Path) -> tuple[Book, list[Person]]:
@@ -65,10 +70,13 @@ def _orders(book: Book, staff: tuple[Person, Person], leader: Person) -> None:
     """Take orders of one committee as far as each state."""
     approver, coordinator = staff
     words = translate(book.profiles.municipality.language, "web")
-    _draft(book, leader, 0)
-    sent, returned, approved, printed, shipped, delivered = (
-        _draft(book, leader, number) for number in range(1, 7)
-    )
+    (committee,) = leader.committees
+    line = _choice(book, committee)
+    # What only staff sets, staff has begun; it is not the approver, as four eyes look at each order.
+    slots = _manifest(book, line).slots
+    begins = coordinator if any(slots[name].edit == "comms" for name in line.slots) else leader
+    drafts = [_draft(book, begins, committee, line, number) for number in range(STATES)]
+    _, sent, returned, approved, printed, shipped, delivered = drafts
     for order in (sent, returned, approved, printed, shipped, delivered):
         changing.submit(book, leader, On(order.id))
     deciding.give_back(book, approver, On(returned.id), words.gettext("The date is in the past."))
@@ -83,36 +91,58 @@ def _orders(book: Book, staff: tuple[Person, Person], leader: Person) -> None:
     producing.deliver(book, coordinator, On(delivered.id))
 
 
-def _draft(book: Book, leader: Person, number: int) -> Order:
-    (committee,) = leader.committees
-    template, page, press, quantity = _choice(book)
+def _draft(book: Book, actor: Person, committee: str, line: Line, number: int) -> Order:
     sites = [one.id for one in book.profiles.sites.values() if committee in one.committees]
     place = {"site": sites[number % len(sites)]} if sites else {"address": book.profiles.brand.name}
-    line = {
-        "template": template,
-        "language": book.profiles.municipality.language,
-        "format": page,
-        "press": press,
-        "quantity": quantity,
-        "places": [{**place, "copies": quantity}],
-    }
+    sent = {**line.model_dump(), "places": [{**place, "copies": line.quantity}]}
     words = translate(book.profiles.municipality.language, "web")
     title = words.gettext("Order %(number)s", number=number + 1)
-    content = {"title": title, "needed_by": book.today + WEEKS, "lines": [line]}
-    return changing.new_order(book, leader, committee, read_content(content))
+    content = {"title": title, "needed_by": book.today + WEEKS, "lines": [sent]}
+    return changing.new_order(book, actor, committee, read_content(content))
 
 
-def _choice(book: Book) -> tuple[str, str, str, int]:
-    """Return the first template, format and press that have a price today, and the fewest copies."""
-    from printkit.template import load_template
+def _choice(book: Book, committee: str) -> Line:
+    """Return a line of the first template and format that can be ordered today, the fewest copies of it."""
+    problems: list[str] = []
+    for line in _priced(book):
+        try:
+            return _sampled(book, committee, line)
+        except (OrderRefused, SlotErrors) as error:
+            problems += error.problems if isinstance(error, OrderRefused) else map(str, error.problems)
+    nothing = Message("no template of this workspace can be shown in orders: none has a price today")
+    raise OrderRefused(*problems or [nothing])
 
+
+def _priced(book: Book) -> Iterator[Line]:
+    """Yield a line for each template and format that has a price today."""
+    prices = list_on(book.rules.prices, book.today)
     for name in list_templates(book.workspace):
         for page in load_template(book.workspace, name).layouts:
             press = book.profiles.formats[page].default_press
-            for prices in book.rules.prices.values():
-                if found := prices.find(page, press):
-                    return name, page, press, found.minimum
-    raise LookupError(Message("no template of this workspace has a price"))
+            if found := prices.find(page, press):
+                places = (Place(address=book.profiles.brand.name, copies=found.minimum),)
+                yield Line(template=name, format=page, press=press, quantity=found.minimum, places=places)
+
+
+def _sampled(book: Book, committee: str, line: Line) -> Line:
+    """Return a line with samples where a value is asked for; raise SlotErrors where those do not do."""
+    with book.read() as connection:
+        filled = fill(book, connection, Content(lines=(line,)), book.today)
+    (line,) = filled.lines
+    try:
+        check_slots(book, filled, committee, by=check_values)
+    except SlotErrors as error:
+        slots = _manifest(book, line).slots
+        samples = {one.slot: slots[one.slot].sample for one in error.problems if one.slot in slots}
+        given = {name: sample for name, sample in samples.items() if sample is not None}
+        line = Line.model_validate({**line.model_dump(), "slots": given})
+    check_slots(book, filled.model_copy(update={"lines": (line,)}), committee)
+    return line
+
+
+def _manifest(book: Book, line: Line) -> Template:
+    with book.read() as connection:
+        return frozen(book, connection, line.template, line.release).template
 
 
 def links(book: Book, people: list[Person]) -> list[tuple[Person, str]]:
