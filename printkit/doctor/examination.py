@@ -14,6 +14,9 @@ from printkit.doctor.ordering import ordering
 from printkit.doctor.templates import templates
 from printkit.profiles import Profiles, list_unconfirmed
 from printkit.qr.zbar import second_reader_version
+from printkit.raster.problem import PictureProblem
+from printkit.raster.svg_drawing import checked_drawing
+from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
 from printkit.words import Message, sentence
 from printkit.workspace import Workspace
 
@@ -72,10 +75,20 @@ def _icc(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
 
 
 def _pictures(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
-    logo = profiles.brand.logo.file
-    if not workspace.path(logo).is_file():
-        todo = Message("put the file there, or name another; asked for by profiles/brand.toml, logo")
-        yield Concern("missing", "logo", logo, todo)
+    logo = profiles.brand.logo
+    for file in filter(None, (logo.file, logo.file_on_dark)):
+        if not workspace.path(file).is_file():
+            todo = Message("put the file there, or name another; asked for by profiles/brand.toml, logo")
+            yield Concern("missing", "logo", file, todo)
+        elif file.lower().endswith(".svg"):
+            yield from _unfit_drawing(workspace, file)
+
+
+def _unfit_drawing(workspace: Workspace, file: str) -> Iterator[Concern]:
+    try:
+        checked_drawing(workspace.read_bytes(file), MOST_SVG_BYTES, MOST_PIXELS)
+    except PictureProblem as problem:
+        yield Concern("missing", "logo", file, sentence(problem))
 
 
 def _unconfirmed(profiles: Profiles) -> Iterator[Concern]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from printkit.raster.svg import check_svg
 from printkit.raster.svg_cost import check_cost
 from printkit.raster.svg_differences import check_differences
 from printkit.raster.svg_look import check_look
@@ -49,6 +50,12 @@ class Drawing:
 def open_drawing(data: bytes) -> Drawing:
     """Open an SVG file that `check_svg` found harmless; PictureProblem for what renderers draw otherwise."""
     return _opened(read_svg(data), inline=False)
+
+
+def checked_drawing(data: bytes, most_bytes: int, most_pixels: int) -> Drawing:
+    """Open an SVG file that nobody looked at yet; PictureProblem for what no layout takes."""
+    check_svg(data, most_bytes, most_pixels)
+    return open_drawing(data)
 
 
 def inline_drawing(root: Element) -> Drawing:

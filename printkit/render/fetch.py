@@ -15,8 +15,8 @@ from printkit.profiles import Press
 from printkit.raster.kinds import is_picture
 from printkit.raster.pdf_drawing import is_pdf, pdf_as_svg
 from printkit.raster.problem import PictureProblem
-from printkit.raster.svg import DEEPEST, check_svg
-from printkit.raster.svg_drawing import Drawing, open_drawing
+from printkit.raster.svg import DEEPEST
+from printkit.raster.svg_drawing import Drawing, checked_drawing
 from printkit.render.engine import engine
 from printkit.render.hyphen import for_layout
 from printkit.render.inline import open_inline
@@ -138,8 +138,7 @@ class Fetcher:
 
     def _drawing(self, file: str, content: bytes) -> Drawing:
         with self._naming(file):
-            check_svg(content, MOST_SVG_BYTES, MOST_PIXELS)
-            return open_drawing(content)
+            return checked_drawing(content, MOST_SVG_BYTES, MOST_PIXELS)
 
     def _logo(self, file: str, content: bytes) -> tuple[Drawing, bytes]:
         """Return a PDF as a drawing, and the SVG that it makes."""

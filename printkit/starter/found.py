@@ -16,7 +16,7 @@ from printkit.profiles.limits import BatchLimits
 from printkit.profiles.orders import RULES, load_order_profiles
 from printkit.profiles.print import Press
 from printkit.raster.problem import PictureProblem
-from printkit.raster.svg import check_svg
+from printkit.raster.svg_drawing import checked_drawing
 from printkit.starter.answers import Answers
 from printkit.starter.fonts import FontSource, font_sources
 from printkit.starter.office import all_problems, read_office_table
@@ -148,7 +148,8 @@ def _write(draft: Draft, today: datetime.date) -> None:
 def _mark(path: Path) -> bytes:
     data = read_whole(path, path)
     try:
-        check_svg(data, MOST_SVG_BYTES, MOST_PIXELS)
+        # As strictly as a layout is: what is taken here would stop each piece.
+        checked_drawing(data, MOST_SVG_BYTES, MOST_PIXELS)
     except PictureProblem as problem:
         raise WorkspaceError(
             path, None, Message("the mark: %(problem)s; name an SVG", problem=problem)

@@ -51,6 +51,14 @@ def test_a_damaged_profile_counts_as_missing(workspace: Workspace) -> None:
     assert "cut off" in finding.todo
 
 
+def test_a_mark_that_no_layout_takes_is_named_with_its_cure(workspace: Workspace) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="9">Bro</text></svg>'
+    workspace.path("assets/brand/mark-white.svg").write_text(drawing)
+    (finding,) = [one for one in look(workspace) if one.level == "missing"]
+    assert finding.what == "assets/brand/mark-white.svg"
+    assert "paths" in finding.todo
+
+
 def test_a_past_date_is_worth_a_look(workspace: Workspace) -> None:
     past = [one.what for one in look(workspace, datetime.date(2030, 1, 1)) if one.area == "date"]
     assert "campaign recruitment: deadline = 2027-10-03 is past" in past

@@ -150,6 +150,16 @@ def test_both_tables_are_told_at_once_and_leave_no_folder(found: Found, tmp_path
     assert not (tmp_path / "own").exists()
 
 
+def test_a_mark_with_text_is_refused_with_its_cure(found: Found, tmp_path: Path) -> None:
+    mark = tmp_path / "words.svg"
+    mark.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="9">Bro</text></svg>')
+    with pytest.raises(WorkspaceError) as caught:
+        found(mark=str(mark))
+    assert "words.svg: the mark: " in str(caught.value)
+    assert "turn it into paths" in str(caught.value)
+    assert not (tmp_path / "own").exists()
+
+
 @pytest.mark.parametrize(
     ("changed", "complaint"),
     [
