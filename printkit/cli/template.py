@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -62,7 +63,9 @@ def new(given: Settings, /, name: str, like: str | None) -> None:
         workspace, load_profiles(workspace), name, choose(known, "--like", like) if like else None
     )
     text = Message(
-        "templates/%(name)s: %(count)s files; 'printkit preview %(name)s' shows it",
+        "templates/%(name)s: %(count)s files; '%(command)s preview %(name)s' shows it",
+        # As it was called: without the folder the next command would look elsewhere.
+        command=f"printkit -w {shlex.quote(str(given.folder))}" if given.folder else "printkit",
         name=name,
         count=len(files),
     )

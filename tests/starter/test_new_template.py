@@ -26,6 +26,8 @@ def template(root: Path, *words: str) -> Result:
 def test_a_new_design_makes_a_press_file(root: Path, tmp_path: Path) -> None:
     done = template(root, "new", "bulletin")
     assert (done.exit_code, "templates/bulletin: 1" in done.stdout) == (0, True)
+    # The hint works as it stands, from wherever it was called.
+    assert f"'printkit -w {root} preview bulletin'" in done.stdout
     words = [
         "render",
         "bulletin",
