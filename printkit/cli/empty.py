@@ -34,7 +34,7 @@ def empty(given: Settings, folder: Path, chosen: Mapping[str, Any]) -> None:
     from printkit.starter import found_workspace, read_answers
 
     data, shown, beside = _read(chosen["answers"])
-    data |= _options(chosen)
+    data = _laid_over(data, _options(chosen))
     # A script must not stand still at a question that nobody sees.
     if not chosen["answers"] and sys.stdin.isatty() and not given.json:
         Interview(given.words, data).hold()
@@ -80,6 +80,19 @@ def _read(answers: str | None) -> tuple[dict[str, Any], str, Path]:
     if answers == STDIN:
         return parse_toml(sys.stdin.buffer.read(), "stdin"), "stdin", Path()
     return read_toml(Path(answers)), answers, Path(answers).parent
+
+
+def _laid_over(answers: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return answers with what options say instead, key by key also within a table."""
+    told = {**answers, **options}
+    for key, value in options.items():
+        below = answers.get(key)
+        # One word for a committee is that of the workspace's own language, as one told without a tag is.
+        if key == "committee" and isinstance(below, str):
+            below = {None: below}
+        if isinstance(value, Mapping) and isinstance(below, Mapping):
+            told[key] = {**below, **value}
+    return told
 
 
 def _options(chosen: Mapping[str, Any]) -> dict[str, Any]:

@@ -78,6 +78,28 @@ def test_answers_come_from_stdin_and_the_result_is_one_object(tmp_path: Path) ->
     assert "profiles/brand.toml" in found["files"]
 
 
+def test_options_change_single_keys_of_a_file_of_answers(tmp_path: Path, repository: Path) -> None:
+    tables(tmp_path)
+    fonts = repository / "assets/fonts"
+    (tmp_path / "a.toml").write_text(
+        'municipality = "Ciche"\nlanguage = "pl"\ncommittee = "rada"\ncommittees = "c.csv"\n'
+        '[colors]\nlake = "#0b5d7a"\namber = "#e0a030"\n[fonts]\n'
+        + "".join(f'{key} = "{fonts}/SourceSans3-Bold.ttf"\n' for key in ("head", "text", "strong"))
+    )
+    words = ["init", str(tmp_path / "own"), "--empty", "-q", "--answers", str(tmp_path / "a.toml")]
+    words += ["--font", f"head={fonts}/BricolageGrotesque-Bold.ttf", "--color", "amber=#c08010"]
+    result = CliRunner().invoke(main, [*words, "--committee-word", "en=council"])
+    assert result.exit_code == 0, result.output
+    brand = tomllib.loads((tmp_path / "own/profiles/brand.toml").read_text("utf-8"))
+    assert [brand["colors"][name]["srgb"] for name in ("lake", "amber")] == ["#0b5d7a", "#c08010"]
+    assert [Path(brand["fonts"][key]).name for key in ("head", "text")] == [
+        "BricolageGrotesque-Bold.ttf",
+        "SourceSans3-Bold.ttf",
+    ]
+    municipality = tomllib.loads((tmp_path / "own/profiles/municipality.toml").read_text("utf-8"))
+    assert municipality["committee"] == {"pl": "rada", "en": "council"}
+
+
 def test_what_nobody_told_is_named(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["init", str(tmp_path / "own"), "--empty", "--language", "pl"])
     assert result.exit_code == 2
