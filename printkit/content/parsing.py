@@ -21,9 +21,11 @@ _BLANKS = b"\0\t\n\f\r "
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'\""
 _WORDS = bytes(ord("a") if byte in _LETTERS else ord(" ") for byte in range(256))
 # Strings, names and comments are passed over; what is left of words (group 1) are operators. Nested
-# parentheses two deep: deeper ones only make the count too high.
+# parentheses two deep, and so many in a string: more only make the count too high.
+# Only classes of bytes, and groups of such alone, repeat possessively: `tokens` says why.
+_INNER = rb"\([^()\\]*+(?:\\.[^()\\]*+)*+\)"
 _TOKENS = re.compile(
-    rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\)"
+    rb"\([^()\\]*+(?:(?:\\.|" + _INNER + rb")[^()\\]*+){0,20000}\)"
     rb"|<[0-9A-Fa-f\s]*+>|/[^\s()<>\[\]{}/%]*+|%[^\r\n]*+|([A-Za-z'\"][^\s()<>\[\]{}/%]*+)",
     re.DOTALL,
 )

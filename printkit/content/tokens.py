@@ -12,36 +12,40 @@ import pikepdf
 from printkit.content.objects import ContentError
 from printkit.words import Message
 
-# ISO 32000-1, 7.2.2 and 7.3: white space but NUL, numbers, and what ends a word
+# ISO 32000-1, 7.2.2 and 7.3: white space but NUL, numbers, and what ends a word. Python before 3.11.5, as that
+# of Debian 12, matches a possessive group wrongly where something in it can give way (an alternative, a greedy
+# repeat): so what repeats possessively here is a class of bytes, or a group of such alone
 _GAP = rb"[\t\n\f\r ]++"
-_NUMBER = rb"[-+]?+(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)"
+_NUMBER = rb"[-+]?+(?=\.?+[0-9])[0-9]*+\.?+[0-9]*+"
+# What gives way takes some 400 bytes for each time that it repeats: longer lists are left to qpdf
+_MANY = rb"{0,20000}"
 # No longer than a table of numbers should be wide
-_SHORT = rb"[-+]?+(?:[0-9]{1,9}+(?:\.[0-9]{0,9}+)?+|\.[0-9]{1,9}+)" + _GAP
+_SHORT = rb"[-+]?+(?=\.?+[0-9])[0-9]{0,9}+(?:\.[0-9]{0,9}+)?+" + _GAP
 _END = rb"(?=[\t\n\f\r /\[(<]|$)"
 # One subpath of any number of segments, closed or not, or one rectangle
 _PATH = (
     rb"((?:NN){2}m_(?:(?:NN){2}(?:l_|(?:NN){2}(?:[vy]_|(?:NN){2}c_)))+(?:h_)?|(?:NN){4}re_)"
     rb"(f\*?|F|S|s|B\*?|b\*?)"
 ).replace(b"NN", _SHORT).replace(b"_", _GAP) + _END  # fmt: skip
-_STRING = rb"\((?:[^()\\]|\\.)*+\)"
+_STRING = rb"\([^()\\]*+(?:\\.[^()\\]*+)*+\)"
 _HEX = rb"<[0-9A-Fa-f\t\n\f\r ]*+>"
 _NAME = rb"/[^\0\t\n\f\r ()<>\[\]{}/%#]*+"
-_ARRAY = rb"\[(?:[^\[\]()<>{}%#\0]|" + _STRING + rb"|" + _HEX + rb")*+\]"
-_DICTIONARY = rb"<<(?:[^\[\]()<>{}%#\0]|" + _ARRAY + rb"|" + _STRING + rb"|" + _HEX + rb")*+>>"
+_ARRAY = rb"\[(?:[^\[\]()<>{}%#\0]++|" + _STRING + rb"|" + _HEX + rb")" + _MANY + rb"\]"
+_DICTIONARY = rb"<<(?:[^\[\]()<>{}%#\0]++|" + _ARRAY + rb"|" + _STRING + rb"|" + _HEX + rb")" + _MANY + rb">>"
 _WHOLE_NUMBER = _NUMBER + rb"(?![^\0\t\n\f\r ()<>\[\]{}/%])"
 _OPERAND = b"|".join((_WHOLE_NUMBER, _NAME, _STRING, _HEX, _ARRAY, _DICTIONARY))
 _OPERATOR = rb"([A-Za-z'\"][^\0\t\n\f\r ()<>\[\]{}/%#]*+)"
 _WORDS = (
     rb"((?:" + _NUMBER + _GAP + rb")*+)" + _OPERATOR
-    + rb"|((?:(?:" + _OPERAND + rb")[\t\n\f\r ]*+)++)" + _OPERATOR
+    + rb"|((?:(?:" + _OPERAND + rb")[\t\n\f\r ]*+){1,1000})" + _OPERATOR
 )  # fmt: skip
 # Simple paths, each with or without what sets its ink or width: such a run is found in whole, which takes a
 # third of the time that one instruction after the other does
 _PAINTED = (
-    rb"[\t\n\f\r ]*+(?:((?:" + _NUMBER + _GAP + rb")++)(g|rg|k|G|RG|K|w)" + _END + _GAP + rb")?+" + _PATH
+    rb"[\t\n\f\r ]*+(?:((?:" + _NUMBER + _GAP + rb")++)(g|rg|k|G|RG|K|w)" + _END + _GAP + rb")?" + _PATH
 )
 _LEAST, _MOST = 4, 2048
-_RUN = re.compile(rb"(?:" + _PAINTED + rb"){%d,%d}+" % (_LEAST, _MOST))
+_RUN = re.compile(rb"(?:" + _PAINTED + rb"){%d,%d}" % (_LEAST, _MOST))
 _EACH = re.compile(_PAINTED)
 _SIMPLE = re.compile(_PATH)
 _INSTRUCTION = re.compile(rb"[\t\n\f\r ]*+(?:" + _WORDS + rb"|(.))", re.DOTALL)
@@ -51,7 +55,7 @@ _BEGINS = (b"m", b"re")
 _TEXT, _CODES = rb"\([^()\\\r]*+\)", rb"<[0-9A-Fa-f]*+>"
 _FIGURE = _NUMBER + rb"(?=[\t\n\f\r (<\]])"
 _SHOWN = re.compile(
-    rb"(?:(\[)(?:[\t\n\f\r ]++|" + b"|".join((_TEXT, _CODES, _FIGURE)) + rb")*+\]|"
+    rb"(?:(\[)(?:[\t\n\f\r ]++|" + b"|".join((_TEXT, _CODES, _FIGURE)) + rb")" + _MANY + rb"\]|"
     + _TEXT + rb"|" + _CODES + rb")[\t\n\f\r ]*+"
 )  # fmt: skip
 _PART = re.compile(rb"\(([^)]*+)\)|<([^>]*+)>|(" + _NUMBER + rb")")

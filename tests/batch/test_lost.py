@@ -76,20 +76,24 @@ def ended(make_batch: Callable[[Path], Batch], tmp_path_factory: pytest.TempPath
 
 
 @pytest.mark.parametrize(
-    ("piece", "reason"),
+    ("piece", "reason", "told"),
     [
-        (DIES, "the worker died (signal 9)"),
-        (HANGS, f"it took more than {LONGEST} s of computing"),
-        (FILLS, f"it needed more than {MOST_MB} MB"),
+        (DIES, "the worker died (signal 9)", "arbeidsprosessen døde (signal 9)"),
+        (HANGS, f"it took more than {LONGEST} s of computing", f"det tok mer enn {LONGEST} s regnetid"),
+        (FILLS, f"it needed more than {MOST_MB} MB", f"det trengte mer enn {MOST_MB} MB"),
     ],
 )
-def test_a_piece_that_costs_its_worker_is_tried_twice_and_held(ended: Ended, piece: str, reason: str) -> None:
+def test_a_piece_that_costs_its_worker_is_tried_twice_and_held(
+    ended: Ended, piece: str, reason: str, told: str
+) -> None:
     assert ended.tries[piece] == 2
     (why,) = ended.why(piece)
     assert why.startswith(f"templates/recruit ({piece.split('_')[2]}): {reason}; look for ")
     assert not list(ended.batch.root.rglob(f"{piece}.pdf"))
-    for report in ("report.html", "report.json"):
-        assert reason in (ended.batch.root / report).read_text(encoding="utf-8")
+    assert reason in (ended.batch.root / "report.json").read_text(encoding="utf-8")
+    # People read it in the workspace's language
+    html = (ended.batch.root / "report.html").read_text(encoding="utf-8")
+    assert told in html.replace("\u00a0", " ")
 
 
 def test_a_piece_that_costs_its_worker_once_is_made(ended: Ended) -> None:
