@@ -117,6 +117,19 @@ def _pixels(root: Element) -> np.ndarray:
     return np.asarray(Image.open(BytesIO(data)).convert("RGB"))
 
 
+def ink_of(name: str, view: tuple[int, int, int, int], per_unit: int) -> np.ndarray:
+    """Return where a figure of the kit is drawn in a view (left, top, width, height), in pixels a unit."""
+    root = ElementTree.parse(ROOT / FOLDER / "people.svg").getroot()
+    for other in [one for one in root if one.get("id") not in (None, name)]:
+        root.remove(other)
+    root.set("viewBox", " ".join(map(str, view)))
+    root.set("xmlns", "http://www.w3.org/2000/svg")
+    text = ElementTree.tostring(root, encoding="unicode")
+    data = bytes(resvg_py.svg_to_bytes(svg_string=text, width=view[2] * per_unit, height=view[3] * per_unit))
+    # The rim of an edge is not seen
+    return np.asarray(Image.open(BytesIO(data)).convert("RGBA"))[..., 3] > 60
+
+
 def shared_edges(values: np.ndarray) -> Counter[frozenset[int]]:
     """Return how many units of edge each two values of a map share."""
     found: Counter[frozenset[int]] = Counter()

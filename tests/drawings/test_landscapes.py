@@ -15,6 +15,7 @@ from tests.drawings.landscape import (
     PLACES,
     ROOT,
     Person,
+    ink_of,
     opened,
     people,
     seen,
@@ -168,3 +169,18 @@ def test_a_person_stands_on_the_line_and_reaches_as_far_as_said(name: str) -> No
 def test_a_place_is_drawn_with_and_without_what_was_done(place: str) -> None:
     drawing = opened(place)
     assert len(drawing.draw()) > len(drawing.draw(without=["done"])) > 1000
+
+
+@pytest.mark.parametrize("name", opened("people").layers)
+def test_a_person_of_the_kit_stands_whole_in_its_box(name: str) -> None:
+    """A layout shows a figure as far as its box says: a wheel that hung out of it was cut flat."""
+    ten, figure = 10, opened("people").part(name)
+    ink = np.argwhere(ink_of(name, (-100, -180, 200, 220), ten))
+    (top, left), (bottom, right) = (
+        ink.min(axis=0) / ten - (180, 100),
+        (ink.max(axis=0) + 1) / ten - (180, 100),
+    )
+    assert figure.left <= left
+    assert figure.top <= top
+    assert right <= figure.right
+    assert bottom <= 0.1
