@@ -75,7 +75,7 @@ def _orders(book: Book, staff: tuple[Person, Person], leader: Person) -> None:
     # What only staff sets, staff has begun; it is not the approver, as four eyes look at each order.
     slots = _manifest(book, line).slots
     begins = coordinator if any(slots[name].edit == "comms" for name in line.slots) else leader
-    drafts = [_draft(book, begins, committee, line, number) for number in range(STATES)]
+    drafts = [_draft(book, begins, committee, line, number=number) for number in range(STATES)]
     _, sent, returned, approved, printed, shipped, delivered = drafts
     for order in (sent, returned, approved, printed, shipped, delivered):
         changing.submit(book, leader, On(order.id))
@@ -91,7 +91,7 @@ def _orders(book: Book, staff: tuple[Person, Person], leader: Person) -> None:
     producing.deliver(book, coordinator, On(delivered.id))
 
 
-def _draft(book: Book, actor: Person, committee: str, line: Line, number: int) -> Order:
+def _draft(book: Book, actor: Person, committee: str, line: Line, *, number: int) -> Order:
     sites = [one.id for one in book.profiles.sites.values() if committee in one.committees]
     place = {"site": sites[number % len(sites)]} if sites else {"address": book.profiles.brand.name}
     sent = {**line.model_dump(), "places": [{**place, "copies": line.quantity}]}
