@@ -211,7 +211,8 @@ def _packed(made: list[Any]) -> bytes:
         raise
     except Exception as error:  # noqa: BLE001
         failed = next((one for one in made if isinstance(one, _Failed)), None)
-        words = failed.trace.strip().splitlines()[-1] if failed else f"{type(error).__name__}: {error}"
+        why = f"{type(error).__name__}: {error}"
+        words = f"{failed.trace.strip().splitlines()[-1]} (not told whole: {why})" if failed else why
         return pickle.dumps([_Failed(RuntimeError(words), failed.trace if failed else words)])
     return told
 
