@@ -13,8 +13,9 @@ from printkit.content.objects import ContentError
 from printkit.words import Message
 
 # ISO 32000-1, 7.2.2 and 7.3: white space but NUL, numbers, and what ends a word.
-# Python before 3.11.5 (Debian 12 has 3.11.2) matches a possessive group wrongly where something in it can give
-# way, an alternative or a greedy repeat: what repeats possessively here is a class of bytes, or a group of such
+# Python before 3.11.5 (Debian 12 has 3.11.2) matches a possessive group wrongly where something in it can
+# give way, an alternative or a greedy repeat: what repeats possessively here is a class of bytes, or a group
+# of such alone
 _GAP = rb"[\t\n\f\r ]++"
 _NUMBER = rb"[-+]?+(?=\.?+[0-9])[0-9]*+\.?+[0-9]*+"
 # What gives way takes some 400 bytes for each time that it repeats: longer lists are left to qpdf
