@@ -16,7 +16,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
 from babel import Locale
-from babel.dates import format_date
 
 from printkit.batch.journal import Record
 from printkit.batch.run import Run
@@ -165,7 +164,8 @@ def workbook(run: Run, tables: Iterable[Table], words: Words) -> bytes:
 
 def _title(run: Run, words: Words) -> tuple[str, str]:
     gettext, edition = words.gettext, run.origin.edition
-    day = format_date(run.date.date(), "long", locale=_locale(words))
+    # In the form that proofs have it in, which the workspace may have said otherwise than CLDR
+    day = run.language.date(run.date, "year")
     sender = run.profiles.brand.name
     return run.origin.name, gettext(
         "%(sender)s, edition %(edition)s, %(day)s", sender=sender, edition=edition, day=day

@@ -61,6 +61,17 @@ def test_each_sheet_prints_across_one_page_with_its_heads(batch: Batch) -> None:
         assert sheet.print_title_rows == "$4:$4"
 
 
+def test_the_date_has_the_form_that_the_workspace_gives_it(batch: Batch) -> None:
+    profiles = batch.base.profiles
+    municipality = profiles.municipality.model_copy(update={"language": "en"})
+    english = replace(profiles, municipality=municipality)
+    batch.base = replace(batch.base, profiles=english)
+    batch(StandIn())
+    date = f"{batch.base.date.day}\u00a0{batch.base.date:%B %Y}"
+    for name in ("order.xlsx", "distribution.xlsx"):
+        assert date in str(sheets(batch.root / name)[0]["A2"].value)
+
+
 def test_a_text_that_begins_like_a_formula_stays_a_text(batch: Batch) -> None:
     batch(StandIn(), (replace(batch.pieces[0], note="=1+1"),))
     sheet = sheets(batch.root / "distribution.xlsx")[1]
