@@ -140,12 +140,7 @@ def _tile(session: Session, record: Record, same: list[Record]) -> Tile:
     return Tile(
         group=f"{profiles.formats[record.format].name} · {_size(record)}",
         pages=tuple(session.thumbnails[file] for file in picture_files(record)),
-        caption=profiles.municipality.numbered_name(
-            committee,
-            ", ".join(committee.areas)
-            if profiles.municipality.numbered
-            else committee.name_in(words.language),
-        ),
+        caption=profiles.municipality.numbered_name(committee, committee.name_in(words.language)),
         detail=f"{places if record.site else words.gettext('no place')} · {_copies(words, copies)}",
         held=any(one.held for one in same),
     )

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from reportlab.lib.styles import ParagraphStyle
+
 from printkit.papers.paper import ALARM, FRAME, Paper, Picture, open_picture
 from printkit.papers.parts import ContactSheet, ProofFonts, Tile
 from printkit.units import Rect, pt
 
-ROW, GAP, CAPTION = pt(52), pt(6), pt(11)
+ROW, GAP, BENEATH = pt(52), pt(6), pt(1)
 HEAD, SECTION = pt(22), pt(9)
 
 
@@ -34,7 +36,8 @@ def contact_sheet(sheet: ContactSheet, fonts: ProofFonts) -> bytes:
     for group, tiles in groupby(sheet.tiles, key=lambda tile: tile.group):
         cells = [_Cell(tile, tuple(open_picture(page) for page in tile.pages)) for tile in tiles]
         for number, row in enumerate(_rows(cells)):
-            needed = ROW + CAPTION + GAP + (0 if number else SECTION)
+            height = ROW + BENEATH + max(_caption_height(paper, cell) for cell in row) + GAP
+            needed = height + (0 if number else SECTION)
             # The head of a section never stands alone at a page's foot.
             if y - needed < FRAME.y0:
                 _turn(paper, sheet)
@@ -42,7 +45,7 @@ def contact_sheet(sheet: ContactSheet, fonts: ProofFonts) -> bytes:
             if number == 0:
                 y = _section(paper, group, len(cells), y)
             _row(paper, row, y)
-            y -= ROW + CAPTION + GAP
+            y -= height
     paper.foot(sheet.title, str(paper.pages))
     return paper.close()
 
@@ -101,13 +104,26 @@ def _row(paper: Paper, row: list[_Cell], y: float) -> None:
         for image, width in zip(cell.images, cell.sizes, strict=True):
             paper.picture(image, Rect(left, y - ROW, left + width, y))
             left += width + pt(1)
-        _caption(paper, cell, Rect(x, FRAME.y0, x + cell.width, y - ROW - pt(1)))
+        _caption(paper, cell, Rect(x, FRAME.y0, x + cell.width, y - ROW - BENEATH))
         x += cell.width + GAP
 
 
 def _caption(paper: Paper, cell: _Cell, box: Rect) -> None:
-    style = paper.style("strong", 8.5, 10.5)
+    caption, detail = _styles(paper)
     if cell.tile.held:
-        style.textColor = ALARM
-    end = paper.text(cell.tile.caption, style, box)
-    paper.text(cell.tile.detail, paper.style("text", 7.5, 9.5, muted=True), Rect(box.x0, box.y0, box.x1, end))
+        caption.textColor = ALARM
+    end = paper.text(cell.tile.caption, caption, box)
+    paper.text(cell.tile.detail, detail, Rect(box.x0, box.y0, box.x1, end))
+
+
+def _caption_height(paper: Paper, cell: _Cell) -> float:
+    """Return what a caption takes in its font: committees may have long names."""
+    caption, detail = _styles(paper)
+    return paper.height(cell.tile.caption, caption, cell.width) + paper.height(
+        cell.tile.detail, detail, cell.width
+    )
+
+
+def _styles(paper: Paper) -> tuple[ParagraphStyle, ParagraphStyle]:
+    """Return how a caption and the line beneath it are set."""
+    return paper.style("strong", 8.5, 10.5), paper.style("text", 7.5, 9.5, muted=True)

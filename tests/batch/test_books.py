@@ -47,6 +47,13 @@ def test_a_site_that_is_not_pictured_changes_the_books_too(batch: Batch) -> None
     assert f"{sum(piece.quantity for piece in flyers) - flyers[-1].quantity + 777} stk." in sheet
 
 
+def test_the_contact_sheet_calls_a_committee_by_its_name(batch: Batch) -> None:
+    batch(StandIn())
+    committee = batch.base.profiles.committees["nu01"]
+    said = " ".join(words(batch, BOOKS[0]).split())
+    assert f"{committee.number} {committee.name}" in said
+
+
 def test_a_rebuilt_page_changes_the_books(batch: Batch) -> None:
     batch(StandIn())
     before = [(batch.root / "proofs" / book).read_bytes() for book in BOOKS]

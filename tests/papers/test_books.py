@@ -59,6 +59,24 @@ def test_a_group_is_named_once(fonts: ProofFonts) -> None:
     assert text(pdf).count("Flyer A5 (12)") == 1
 
 
+def test_a_long_name_has_room_above_the_next_row(fonts: ProofFonts) -> None:
+    name = "Strømsø nedenfor Vestfoldbanen: Grønland, Marienlyst, Brandengen og Tangen"
+    tiles = tuple(replace(tile(number), pages=tile(number).pages[:1], caption=name) for number in range(16))
+    pages = list(pypdfium2.PdfDocument(contact_sheet(ContactSheet("R", "", tiles), fonts)))
+    assert text(contact_sheet(ContactSheet("R", "", tiles), fonts)).count("Vestfoldbanen") == 16
+    for page in pages:
+        words = page.get_textpage()
+        letters = [words.get_charbox(index) for index in range(words.count_chars())]
+        shown = [one.get_bounds() for one in page.get_objects() if one.type == 3]
+        crossed = [
+            letter
+            for letter in letters
+            for left, bottom, right, top in shown
+            if left < letter[0] < right and bottom < letter[3] and letter[1] < top
+        ]
+        assert crossed == []
+
+
 def test_rows_are_filled_evenly(fonts: ProofFonts) -> None:
     pdf = contact_sheet(ContactSheet("Rekruttering", "", tuple(map(tile, range(1, 7)))), fonts)
     shown = [one.get_bounds() for one in pypdfium2.PdfDocument(pdf)[0].get_objects() if one.type == 3]
