@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Iterator
 
 from printkit.doctor.finding import Concern
-from printkit.errors import WorkspaceErrors
+from printkit.errors import PrintkitError, WorkspaceErrors
 from printkit.profiles import Profiles
 from printkit.profiles.orders import CALENDAR, KITS, PRICES, RULES, load_order_profiles
+from printkit.template import list_templates, load_template
 from printkit.words import Message, sentence
 from printkit.workspace import Workspace
 
@@ -24,6 +25,7 @@ def ordering(workspace: Workspace, profiles: Profiles, today: datetime.date) -> 
                 "missing", "ordering", sentence(error), Message("printkit serve and printkit orders need it")
             )
         return
+    yield from _left_to_staff(workspace)
     for one in rules.prices.values():
         if not one.confirmed:
             what = f"{PRICES}/{one.id}.toml: {one.name}"
@@ -35,3 +37,22 @@ def ordering(workspace: Workspace, profiles: Profiles, today: datetime.date) -> 
         yield Concern(
             "advice", "prices", what, Message("write the new list: without one nothing can be ordered")
         )
+
+
+def _left_to_staff(workspace: Workspace) -> Iterator[Concern]:
+    """Yield designs that committees are not offered, as somebody else must fill them in."""
+    for identifier in list_templates(workspace):
+        try:
+            left = load_template(workspace, identifier).left_to_staff
+        # Told with all that is wrong with templates.
+        except PrintkitError:
+            continue
+        if left:
+            what = Message(
+                "%(template)s: %(slots)s: required, and only the communications office may set it, so that "
+                "no committee is offered the design",
+                template=identifier,
+                slots=", ".join(left),
+            )
+            todo = Message('give it a default or edit = "committee", or order for committees: orders new')
+            yield Concern("advice", "ordering", what, todo)

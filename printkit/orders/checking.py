@@ -17,6 +17,7 @@ from printkit.orders.uploads import owned, pictures
 from printkit.profiles import Campaign
 from printkit.profiles.orders import PriceList
 from printkit.template import BindRequest, bind
+from printkit.template.slots import MISSING
 from printkit.words import Message
 
 
@@ -244,7 +245,9 @@ def check_slots(
         except SlotErrors as errors:
             problems += [
                 SlotProblem(
-                    Message("line %(line)s, %(where)s", line=place, where=one.where), one.slot, one.problem
+                    Message("line %(line)s, %(where)s", line=place, where=one.where),
+                    one.slot,
+                    _to_do(held, one),
                 )
                 for one in errors.problems
             ]
@@ -253,6 +256,14 @@ def check_slots(
             raise OrderRefused(Message("line %(place)s: %(error)s", place=place, error=error)) from error
     if problems:
         raise SlotErrors(problems)
+
+
+def _to_do(held: Frozen, one: SlotProblem) -> str:
+    """Return what is wrong with a slot; a committee is not told to set what it may not set."""
+    slot = held.template.slots.get(one.slot)
+    if one.problem == MISSING and slot and slot.edit == "comms":
+        return Message("a value is required, which only the communications office sets; ask it to fill it in")
+    return one.problem
 
 
 def request(held: Frozen, line: Line, committee: str, campaign: Campaign) -> BindRequest:

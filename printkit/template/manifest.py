@@ -180,6 +180,15 @@ class Template(Model):
                 )
         return self
 
+    @property
+    def left_to_staff(self) -> tuple[str, ...]:
+        """Return required slots without a default that the communications office alone sets."""
+        return tuple(
+            name
+            for name, slot in self.slots.items()
+            if slot.required and slot.edit == "comms" and slot.default is None
+        )
+
     def roomier(self, page: str, slot: str) -> tuple[str, ...]:
         """Return the formats whose layouts take more characters of a slot, the nearest first."""
         own_limit = self.slots[slot].max_characters

@@ -59,6 +59,13 @@ def fields_of(held: Frozen, line: Line, *, staff: bool) -> list[Field]:
     ]
 
 
+def left_open(held: Frozen, line: Line, *, staff: bool) -> list[str]:
+    """Return the labels of slots that a line needs, has not, and that a committee's form has no field for."""
+    template = held.template
+    missing = () if staff else template.left_to_staff
+    return [template.slots[name].label for name in missing if name not in line.slots]
+
+
 def _field(name: str, slot: Slot, held: Frozen, line: Line) -> Field:
     limits = held.template.layouts[line.format].max_characters
     limit = limits.get(name, slot.max_characters)

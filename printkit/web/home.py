@@ -34,15 +34,16 @@ class Family:
 
 
 def families(asking: Asking) -> list[Family]:
-    """Return the templates that can be ordered today."""
+    """Return the templates to order today; a committee could not fill in what is left to staff."""
     book, found = asking.site.book, {}
+    staff = asking.may("SET_ALL")
     with book.read() as connection:
         for release in list_releases(connection):
             # Releases come newest first.
             if release.template not in found and release.problem(book.today) is None:
                 held = frozen(book, connection, release.template, release.number)
                 found[release.template] = Family(release, held)
-    return list(found.values())
+    return [one for one in found.values() if staff or not one.held.template.left_to_staff]
 
 
 def committee_of(asking: Asking) -> str:

@@ -104,6 +104,16 @@ def test_a_family_that_nothing_declares_is_missed(workspace: Workspace, rule: st
     assert (finding.what, "asked for by templates/recruit/flyer-a5.css" in finding.todo) == ("Inter", True)
 
 
+def test_a_design_that_no_committee_can_fill_in_is_told(workspace: Workspace) -> None:
+    path = workspace.path("templates/about/template.toml")
+    day = '[slots.day]\nkind = "date"\nlabel = "Dag"\nrequired = true\nsample = 2027-06-05\n'
+    path.write_text(path.read_text(encoding="utf-8").replace("[slots.", f"{day}[slots.", 1), encoding="utf-8")
+    (told,) = [one for one in look(workspace) if one.area == "ordering"]
+    assert (told.level, told.what[:16]) == ("advice", "about: day: requ")
+    path.write_text(path.read_text(encoding="utf-8").replace("2027-06-05", '2027-06-05\nedit = "committee"'))
+    assert [one for one in look(workspace) if one.area == "ordering"] == []
+
+
 def test_a_layout_of_an_unknown_format_and_a_code_without_a_box_are_told(workspace: Workspace) -> None:
     assert not [one for one in look(workspace) if "has no box" in one.what]
     write(workspace, "templates/base/macros.html", 'data-code="qr"', "")

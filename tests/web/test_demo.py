@@ -16,12 +16,17 @@ from tests.orders.stage import PRICES, SLOTS, here, make_workspace
 DATE = '[slots.day]\nkind = "date"\nlabel = "Dag"\nrequired = true\nsample = 2027-06-05\n'
 
 
-def today(root: Path, slots: str = SLOTS) -> Path:
-    """Give a workspace prices for today, and the slots of its template."""
+def today(root: Path) -> Path:
+    """Give a workspace prices for today."""
     prices = PRICES.replace("2027-01-01", "2000-01-01").replace("2027-12-31", "2199-12-31")
     (root / "profiles/prices/test.toml").write_text(prices, encoding="utf-8")
+    return root
+
+
+def dated(root: Path, slots: str) -> Path:
+    """Give a workspace's template more slots, and print its day."""
     manifest = root / "templates/t/template.toml"
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace(SLOTS, slots), encoding="utf-8")
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace(SLOTS, SLOTS + slots), encoding="utf-8")
     page = root / "templates/t/page.html"
     page.write_text(page.read_text(encoding="utf-8").replace("{{ stamp }}", "{{ stamp }} {{ day }}"))
     return root
@@ -40,7 +45,7 @@ def made(root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Orde
 def test_required_slots_take_samples_and_staff_begins_what_only_staff_sets(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = today(make_workspace(tmp_path / "w"), SLOTS + DATE)
+    root = dated(today(make_workspace(tmp_path / "w")), DATE)
     orders = made(root, tmp_path / "demo", monkeypatch)
     assert {one.state.value for one in orders} > {"draft", "submitted", "approved", "delivered"}
     for order in orders:
