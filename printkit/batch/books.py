@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from printkit.batch.journal import Record
+from printkit.batch.journal import Record, has_several_languages
 from printkit.batch.pictures import picture_files, representatives
 from printkit.batch.session import Session
 from printkit.digest import digest_of
@@ -59,10 +59,11 @@ def _by_committee(session: Session) -> dict[str, list[Record]]:
 
 
 def _names(session: Session) -> str:
-    """Hash what every book shows beside its records: names, program and engines."""
+    """Hash what every book shows beside its records: names, whether of languages too, program and engines."""
     run, profiles = session.run, session.run.profiles
     people = (profiles.municipality, *profiles.committees.values(), *profiles.sites.values())
-    told = [run.origin.name, run.date.isoformat(), dict(run.versions)]
+    several = has_several_languages(session.now.records.values())
+    told = [run.origin.name, run.date.isoformat(), dict(run.versions), several]
     return digest_of([*told, *(one.model_dump_json() for one in people)])
 
 

@@ -1,7 +1,7 @@
 """The journal: a line for each file as soon as it is in place. It is what a resumed run goes by."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -130,6 +130,13 @@ class Record(ManifestEntry):
 
 # Each copy of a model would have such a set of its own, a quarter of its memory.
 _FIELDS = set(Record.model_fields)
+
+
+def has_several_languages(records: Iterable[Record]) -> bool:
+    """Tell whether people must be told what language a layout is in to know it from its neighbour."""
+    rest = iter(records)
+    first = next(rest, None)
+    return first is not None and any(record.lang != first.lang for record in rest)
 
 
 def stamps(written: Written | None) -> dict[str, int | None]:

@@ -6,12 +6,13 @@ from contextlib import suppress
 from typing import Any
 
 from printkit.batch.books import DuePaper
-from printkit.batch.journal import Record
+from printkit.batch.journal import Record, has_several_languages
 from printkit.batch.pictures import picture_files
 from printkit.batch.run import Run
 from printkit.batch.session import Session
 from printkit.errors import MissingError
 from printkit.papers.parts import Afar, ContactSheet, Delivery, Leaf, ProofBook, ProofFonts, Tile
+from printkit.template.language import own_name
 from printkit.words import Message, Words, capital
 from printkit.work.copies import apart
 from printkit.work.limits import making
@@ -137,11 +138,12 @@ def _tile(session: Session, record: Record, same: list[Record]) -> Tile:
     committee = profiles.committees[record.committee]
     words, copies = session.run.words, sum(one.quantity for one in same)
     places = words.ngettext("%(count)s place", "%(count)s places", len(same))
+    where = places if record.site else words.gettext("no place")
     return Tile(
         group=f"{profiles.formats[record.format].name} · {_size(record)}",
         pages=tuple(session.thumbnails[file] for file in picture_files(record)),
         caption=profiles.municipality.numbered_name(committee, committee.name_in(words.language)),
-        detail=f"{places if record.site else words.gettext('no place')} · {_copies(words, copies)}",
+        detail=_spoken(session, record, ends=" · ") + f"{where} · {_copies(words, copies)}",
         held=any(one.held for one in same),
     )
 
@@ -187,7 +189,7 @@ def _leaf(session: Session, record: Record, same: list[Record]) -> Leaf:
     # Each once, as the sites of a layout are mostly held for the same.
     reasons = dict.fromkeys(reason for one in same for reason in one.reasons)
     return Leaf(
-        title=page.name,
+        title=page.name + _spoken(session, record, begins=" · "),
         detail=f"{_size(record)} · {pages} · {page.paper} · {record.id}",
         pages=_pictures(session, record),
         texts=record.texts,
@@ -199,6 +201,12 @@ def _leaf(session: Session, record: Record, same: list[Record]) -> Leaf:
             for one in list(reasons)[:REMARKS]
         ),
     )
+
+
+def _spoken(session: Session, record: Record, *, begins: str = "", ends: str = "") -> str:
+    """Name a layout's language in itself, where the run has more than one."""
+    several = has_several_languages(session.now.records.values())
+    return f"{begins}{own_name(record.lang)}{ends}" if several else ""
 
 
 def _afar(session: Session, width_mm: float) -> Iterator[Afar]:

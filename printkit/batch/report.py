@@ -7,11 +7,12 @@ from typing import Any
 from pydantic_core import to_json
 
 from printkit.batch.folder import Folder
-from printkit.batch.journal import Record
+from printkit.batch.journal import Record, has_several_languages
 from printkit.batch.manifest import totals
 from printkit.batch.pictures import picture_files
 from printkit.batch.report_page import fill
 from printkit.batch.run import Outcome, Run
+from printkit.template.language import own_name
 from printkit.words import SOURCE_LANGUAGE, Words, translate
 
 SLOWEST = 10
@@ -117,6 +118,7 @@ def _kind(name: str) -> str:
 
 def _formats(run: Run, outcome: Outcome) -> list[dict[str, Any]]:
     """Describe each format's layouts, large formats first."""
+    several = has_several_languages(outcome.records)
     formats = sorted(
         (run.profiles.formats[name] for name in {record.format for record in outcome.records}),
         key=lambda page: (-page.trim.width * page.trim.height, page.id),
@@ -136,19 +138,22 @@ def _formats(run: Run, outcome: Outcome) -> list[dict[str, Any]]:
                 "size": size,
                 "paper": page.paper,
                 "copies": sum(record.quantity for record in records if not record.held),
-                "layouts": [_layout(run, outcome, group) for group in layouts.values()],
+                "layouts": [_layout(run, outcome, group, several) for group in layouts.values()],
             }
         )
     return told
 
 
-def _layout(run: Run, outcome: Outcome, records: Sequence[Record]) -> dict[str, Any]:
+def _layout(run: Run, outcome: Outcome, records: Sequence[Record], several: bool) -> dict[str, Any]:
     committee = run.profiles.committees[records[0].committee]
     files = [picture_files(record) for record in records if record.file]
     # One piece's pictures stand for a layout: its sites differ in their codes only.
     pictures = next((names for names in files if names and outcome.pictures.issuperset(names)), [])
     return {
         "committee": run.profiles.municipality.numbered_name(committee, committee.name_in(records[0].lang)),
+        "lang": records[0].lang,
+        # Where all is in one language, nobody has to be told which.
+        "language": own_name(records[0].lang) if several else "",
         "ratio": records[0].trim_mm[0] / records[0].trim_mm[1],
         "pictures": pictures,
         "held": any(record.held for record in records),

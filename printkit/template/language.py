@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, format_percent
 
 from printkit.profiles import LanguageForms, Profiles, locale_of, script_of
-from printkit.words import Message
+from printkit.words import Message, capital
 
 T = TypeVar("T")
 
@@ -23,6 +23,14 @@ STYLES = ("day", "weekday", "year", "full", "month")
 # The day in a pattern, with the full stop that some languages give it; what stands in quotes is text.
 _DAY = re.compile(r"('[^']*')|d{1,2}\.?")
 _NAMES = re.compile(r"('[^']*')|MMMM|LLLL|EEEE|cccc")
+
+
+def own_name(tag: str) -> str:
+    """Return what a language is called in itself, its tag where CLDR does not know that."""
+    try:
+        return capital(Locale.parse(tag, sep="-").get_display_name() or tag)
+    except (UnknownLocaleError, ValueError):
+        return tag
 
 
 @dataclass(frozen=True)

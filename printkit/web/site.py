@@ -7,18 +7,17 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any, Protocol
 
-from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_currency_symbol
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 
 from printkit.orders.book import Book
 from printkit.orders.rights import Person
-from printkit.template.language import Language
+from printkit.template.language import Language, own_name
 from printkit.web.news import News
 from printkit.web.oidc import Provider
 from printkit.web.previewing import Previews
-from printkit.words import SOURCE_LANGUAGE, Words, capital, catalogues
+from printkit.words import SOURCE_LANGUAGE, Words, catalogues
 
 HUNDRED = 100
 HARD_SPACE = "\u00a0"
@@ -70,7 +69,7 @@ class Site:
             words.install(made)
             spoken = Language.of(self.book.profiles, words.language)
             made.filters |= _filters(spoken, self.book.rules.rules.currency)
-            made.globals["spoken"] = {tag: _name(tag) for tag in self._offered(words.language)}
+            made.globals["spoken"] = {tag: own_name(tag) for tag in self._offered(words.language)}
             self._environments[words.language] = made
         return self._environments[words.language]
 
@@ -89,11 +88,6 @@ class _Pages(BaseLoader):
             raise TemplateNotFound(template)
         # Installed files do not change while the program runs.
         return page.read_text(encoding="utf-8"), template, lambda: True
-
-
-def _name(tag: str) -> str:
-    """Return what a language is called in itself."""
-    return capital(Locale.parse(tag, sep="-").get_display_name() or tag)
 
 
 def _filters(language: Language, currency: str) -> dict[str, Callable[..., Any]]:
@@ -118,4 +112,4 @@ def _filters(language: Language, currency: str) -> dict[str, Callable[..., Any]]
     def month(value: datetime.date) -> str:
         return format_date(value, "LLL", locale=spoken).rstrip(".")
 
-    return {"money": money, "day": day, "count": count, "month": month, "tongue": _name}
+    return {"money": money, "day": day, "count": count, "month": month, "tongue": own_name}

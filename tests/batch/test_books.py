@@ -47,6 +47,16 @@ def test_a_site_that_is_not_pictured_changes_the_books_too(batch: Batch) -> None
     assert f"{sum(piece.quantity for piece in flyers) - flyers[-1].quantity + 777} stk." in sheet
 
 
+def test_languages_are_told_apart_where_a_run_has_several(batch: Batch) -> None:
+    batch(StandIn())
+    assert not any("Norsk bokmål" in words(batch, book) for book in BOOKS)
+    batch(StandIn(), (*batch.pieces, replace(batch.pieces[0], id="nu01_english", language="en", site=None)))
+    for book in BOOKS:
+        said = words(batch, book)
+        assert "Norsk bokmål" in said
+        assert "English" in said
+
+
 def test_the_contact_sheet_calls_a_committee_by_its_name(batch: Batch) -> None:
     batch(StandIn())
     committee = batch.base.profiles.committees["nu01"]

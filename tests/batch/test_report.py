@@ -100,6 +100,17 @@ def test_files_that_are_not_to_be_sent_are_told(batch: Batch) -> None:
     assert "<code>press/nu01/kopi.pdf</code>" in html(batch)
 
 
+def test_languages_are_told_apart_where_a_run_has_several(batch: Batch) -> None:
+    batch(StandIn())
+    assert {one["language"] for page in report(batch)["formats"] for one in page["layouts"]} == {""}
+    assert "Norsk bokmål" not in html(batch)
+    english = replace(batch.pieces[0], id="nu01_english", language="en", site=None)
+    batch(StandIn(), (*batch.pieces, english))
+    told = [one for page in report(batch)["formats"] for one in page["layouts"]]
+    assert {(one["lang"], one["language"]) for one in told} == {("nb", "Norsk bokmål"), ("en", "English")}
+    assert html(batch).count('<span lang="en">English</span>') == 1
+
+
 def test_the_report_leads_to_each_proof(batch: Batch) -> None:
     batch(StandIn())
     assert "proofs/nu01.pdf" in Page(html(batch)).links
