@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from printkit.cli.extra import extra_web
 from printkit.cli.options import Settings, common
 from printkit.cli.table import table
-from printkit.errors import MissingError, OrderRefused
+from printkit.errors import OrderRefused
 from printkit.words import Message
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from printkit.orders.rights import Person
 
 F = TypeVar("F", bound=Callable[..., Any])
-CURE = Message("the order book needs its libraries: pip install 'printkit-press[web]'")
 ID = click.argument("order", metavar="ID", type=click.IntRange(1))
 VERSION = click.option("--version-seen", metavar="N", type=int, help="Refuse if it was changed since.")
 KEY = click.option("--key", default="", help="Done once, however often it is asked with this key.")
@@ -29,9 +29,9 @@ REASON = click.option("--reason", required=True, help="What the committee reads.
 
 def ordering(command: F) -> F:
     """Add --database and --as beside the common options; they reach the command as `database` and `who`."""
-    command = click.option("--as", "who", metavar="PERSON", help="Who acts: p7, or an e-mail address.")(
-        command
-    )
+    # Around all of it, as commands import what they call before they open the book.
+    whole = extra_web()(command)
+    acts = click.option("--as", "who", metavar="PERSON", help="Who acts: p7, or an e-mail address.")
     database = click.option(
         "--database",
         metavar="URL",
@@ -39,7 +39,7 @@ def ordering(command: F) -> F:
         show_envvar=True,
         help="The order book.  [default: orders.sqlite3 in the workspace]",
     )
-    return common(database(command))
+    return common(database(acts(whole)))
 
 
 def mail_options(command: F) -> F:
@@ -73,13 +73,8 @@ def step(command: F) -> F:
 
 def open_orders(given: Settings, database: str | None) -> Book:
     """Open the order book of the workspace; raise MissingError where its libraries are not installed."""
-    try:
+    with extra_web():
         from printkit.orders.book import open_book
-    except ModuleNotFoundError as error:
-        # A module of our own that is missing is a fault here; nothing that is installed mends it.
-        if (error.name or "").startswith("printkit"):
-            raise
-        raise MissingError(CURE) from error
     return open_book(given.workspace(), database)
 
 

@@ -10,9 +10,9 @@ import click
 
 from printkit.cli.arguments import choose
 from printkit.cli.completion import ids, languages
+from printkit.cli.extra import extra_web
 from printkit.cli.listening import in_address, listen
 from printkit.cli.options import Settings, common, settings
-from printkit.errors import MissingError
 from printkit.words import Message
 
 if TYPE_CHECKING:
@@ -78,15 +78,8 @@ def _load() -> Any:
     from printkit.work.workers import warm
 
     warm()
-    try:
+    with extra_web():
         from printkit.preview import run
-    except ModuleNotFoundError as error:
-        cure = "install printkit-press[web]"
-        raise MissingError(
-            Message(
-                "the preview needs '%(name)s', which is not installed; %(cure)s", name=error.name, cure=cure
-            )
-        ) from error
     return run
 
 

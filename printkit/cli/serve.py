@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from printkit.cli.extra import extra_web
 from printkit.cli.listening import in_address, listen
 from printkit.cli.options import Settings, common, settings
-from printkit.cli.ordering import CURE, mail_options, open_orders
+from printkit.cli.ordering import mail_options, open_orders
 from printkit.errors import MissingError
 from printkit.words import Message
 
@@ -130,11 +131,6 @@ def _load() -> Any:
     from printkit.work.workers import warm
 
     warm()
-    try:
+    with extra_web():
         from printkit.web import serving
-    except ModuleNotFoundError as error:
-        # A module of our own that is missing is a fault here; nothing that is installed mends it.
-        if (error.name or "").startswith("printkit"):
-            raise
-        raise MissingError(CURE) from error
     return serving
