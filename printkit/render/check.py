@@ -196,10 +196,11 @@ def _check_overlaps(artwork: Artwork, runs: list[Run], faces: Faces) -> Iterator
         texts = Message(
             "the text %(whole)s prints over %(other)s", whole=_whole(run, runs), other=_whole(other, runs)
         )
-        # Whichever somebody can shorten
+        # Whichever somebody can shorten; a short text in a box at the wrong place needs the other cure
         slot = run.slot if run.slot in artwork.texts else other.slot
         yield LayoutProblem(
-            slot, Message("%(texts)s on page %(page)s; shorten it", texts=texts, page=run.page)
+            slot,
+            Message("%(texts)s on page %(page)s; shorten it, or move its box", texts=texts, page=run.page),
         )
 
 

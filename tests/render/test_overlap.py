@@ -41,7 +41,7 @@ def test_two_blocks_of_one_slot_count_and_both_texts_are_named(stage: Stage) -> 
     css = "div > p { position: absolute }"
     told = refused(stage, page, css)
     assert told.startswith("slot 'title'")
-    assert "the text 'Andre' prints over 'Første' on page 1" in told
+    assert "the text 'Andre' prints over 'Første' on page 1; shorten it, or move its box" in told
 
 
 def test_a_long_text_in_a_low_box_runs_over_the_next(stage: Stage) -> None:
