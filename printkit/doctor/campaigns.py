@@ -77,15 +77,16 @@ def _dates(campaign: Campaign, today: datetime.date) -> Iterator[Concern]:
 
 def _slots(campaign: Campaign, loaded: dict[str, Template]) -> Iterator[Concern]:
     """Yield values for one committee in slots that only the communications office sets."""
+    # Of several templates with such a slot one is told: the others ask for the same change.
     slots = {
-        name: slot
-        for entry in campaign.pieces
-        if entry.template in loaded
-        for name, slot in loaded[entry.template].slots.items()
+        name: template.id
+        for _, template in sorted(loaded.items())
+        for name, slot in template.slots.items()
+        if slot.edit == "comms"
     }
     for committee, values in campaign.committee_slots.items():
         for name in sorted(set(names(values))):
-            if name in slots and slots[name].edit == "comms":
+            if name in slots:
                 what = Message(
                     "campaign %(id)s: committee_slots.%(committee)s sets '%(name)s'",
                     id=campaign.id,
@@ -93,6 +94,9 @@ def _slots(campaign: Campaign, loaded: dict[str, Template]) -> Iterator[Concern]
                     name=name,
                 )
                 todo = Message(
-                    "the communications office sets this slot: ask it, or let the template say otherwise"
+                    "only the communications office is to set it: have it approve this value, or write "
+                    "edit = 'committee' under [slots.%(name)s] in templates/%(template)s/template.toml",
+                    name=name,
+                    template=slots[name],
                 )
                 yield Concern("advice", "slot", what, todo)

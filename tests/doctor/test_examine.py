@@ -140,8 +140,10 @@ def test_a_slot_of_the_communications_office_set_for_one_committee_is_told(works
         "[committee_slots.nu01]",
         '[committee_slots.nu01]\nheadline = "Bli med"',
     )
-    told = [one.what for one in look(workspace) if one.area == "slot"]
-    assert told == ["campaign recruitment: committee_slots.nu01 sets 'headline'"]
+    (told,) = [one for one in look(workspace) if one.area == "slot"]
+    assert told.what == "campaign recruitment: committee_slots.nu01 sets 'headline'"
+    assert "the communications office" in told.todo
+    assert "edit = 'committee' under [slots.headline] in templates/recruit/template.toml" in told.todo
 
 
 def test_a_campaign_is_told_of_alone_from_either_side(workspace: Workspace) -> None:
