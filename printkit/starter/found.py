@@ -27,7 +27,7 @@ from printkit.starter.words import StarterWords, as_toml, fill_in
 from printkit.template import check_designs, list_templates, load_template
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
 from printkit.words import Message, translate
-from printkit.workspace import Workspace, bundled_workspace, copy_file, place_workspace
+from printkit.workspace import TO_TRANSLATE, Workspace, bundled_workspace, copy_file, place_workspace
 from printkit.workspace.files import read_whole
 
 # Whose account pays the municipality's own print
@@ -201,7 +201,6 @@ def _with(text: str, key: str, value: str) -> str:
 def _values(draft: Draft, today: datetime.date) -> dict[str, Any]:
     """Return what the files of the skeleton are filled in with."""
     answers, words = draft.answers, draft.words(draft.answers.language)
-    kinds = {place.cells["kind"]: place.word for place in draft.places}
     return {
         "municipality": answers.municipality,
         "name": draft.committees[0]["name"],
@@ -209,7 +208,7 @@ def _values(draft: Draft, today: datetime.date) -> dict[str, Any]:
         "languages": list(answers.printed()),
         "committee": {tag: _committee_word(answers, tag) for tag in _tags(answers)},
         "numbered": any(one["is_numbered"] for one in draft.committees),
-        "kinds": kinds or {"place": words.plain("places.kind")},
+        "kinds": _kinds(draft),
         "colors": list(_colors(draft)),
         "fonts": {font.key: font.file for font in draft.fonts},
         "licences": [
@@ -226,6 +225,17 @@ def _values(draft: Draft, today: datetime.date) -> dict[str, Any]:
         "fixed": False,
         "zone": zone_of(answers.language),
         "word": words,
+    }
+
+
+def _kinds(draft: Draft) -> dict[str, dict[str, str]]:
+    """Return the words for kinds of places by language, as TOML; the table has them in the first only."""
+    own, *others = dict.fromkeys((*_tags(draft.answers), *draft.answers.printed()))
+    if not draft.places:
+        return {"place": {tag: draft.words(tag)("places.kind") for tag in (own, *others)}}
+    found = {place.cells["kind"]: as_toml(place.word) for place in draft.places}
+    return {
+        kind: {own: word} | dict.fromkeys(others, f"{word}  {TO_TRANSLATE}") for kind, word in found.items()
     }
 
 

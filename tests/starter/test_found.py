@@ -35,6 +35,18 @@ def test_a_workspace_has_the_municipalitys_own_words(own: Workspace) -> None:
     assert profiles.municipality.known_as(profiles.committees["c02"], "pl") == "Stary Port"
 
 
+def test_kinds_of_places_wait_for_their_words_in_other_languages(own: Workspace, found: Found) -> None:
+    assert load_profiles(own).municipality.places["przychodnia"] == {"pl": "przychodnia", "en": "przychodnia"}
+    text = own.read_text("profiles/municipality.toml")
+    assert 'pl = "przychodnia"\nen = "przychodnia"  # translate\n' in text
+    (told,) = [one for one in untranslated(own) if "municipality.toml" in one.what]
+    assert "3" in told.what
+    # The program knows a word of its own in every language that it comes in.
+    _, bare = found(places=None, language="nb", committee={"nb": "utval", "en": "council"}, languages=["nn"])
+    assert load_profiles(bare).municipality.places == {"place": {"nb": "sted", "en": "place", "nn": "stad"}}
+    assert list(untranslated(bare)) == []
+
+
 def test_inks_are_proposed_for_each_paper_and_not_confirmed(own: Workspace) -> None:
     profiles = load_profiles(own)
     lake = profiles.brand.colors["jezioro"]
