@@ -22,8 +22,9 @@ LONGEST_PX = 1600
 THUMBNAIL_PX = 520
 # Small type stays sharp.
 QUALITY = 90
-# Over the page at a slant, of 255: enough to be seen on white, little enough to read through
-STAMP, OPACITY = (200, 30, 30), 150
+# Over the page at a slant, of 255: enough to be seen on white, little enough to read through; with a light rim,
+# as red alone is lost on a red or a dark page
+STAMP, RIM, OPACITY = (200, 30, 30), (255, 255, 255), 150
 # Only the edge of its letters is drawn, in parts of their size: what stands beneath is read
 EDGE = 0.022
 SHARE = 0.86
@@ -95,24 +96,28 @@ def _thumbnail(image: Image.Image) -> bytes:
 
 def _stamped(image: Image.Image, stamp: Stamp) -> Image.Image:
     """Set a word along the rising diagonal, as large as the page takes it whole."""
-    word = _word(stamp, image.size)
-    image.paste(STAMP, ((image.width - word.width) // 2, (image.height - word.height) // 2), word)
+    for color, word in zip((RIM, STAMP), _words(stamp, image.size), strict=True):
+        image.paste(color, ((image.width - word.width) // 2, (image.height - word.height) // 2), word)
     return image
 
 
 @lru_cache(maxsize=8)
-def _word(stamp: Stamp, page: tuple[int, int]) -> Image.Image:
-    """Return how much of the stamp's colour its word lays on each pixel of a page of this size."""
+def _words(stamp: Stamp, page: tuple[int, int]) -> tuple[Image.Image, Image.Image]:
+    """Return how much of the rim's and of the stamp's colour a word lays on each pixel of such a page."""
     slope = math.atan2(page[1], page[0])
     size = _size(stamp, page, slope)
     face, edge = ImageFont.truetype(BytesIO(as_truetype(stamp.font)), size), max(1, round(EDGE * size))
-    left, top, right, bottom = face.getbbox(stamp.word, stroke_width=edge)
-    word = Image.new("L", (math.ceil(right - left), math.ceil(bottom - top)))
-    draw, at = ImageDraw.Draw(word), (-left, -top)
-    draw.text(at, stamp.word, OPACITY, face, stroke_width=edge)
-    # The inside is taken out again, so that the page shows through.
-    draw.text(at, stamp.word, 0, face)
-    return word.rotate(math.degrees(slope), Image.Resampling.BICUBIC, expand=True)
+    left, top, right, bottom = face.getbbox(stamp.word, stroke_width=2 * edge)
+
+    def ring(outer: int, inner: int) -> Image.Image:
+        word = Image.new("L", (math.ceil(right - left), math.ceil(bottom - top)))
+        draw, at = ImageDraw.Draw(word), (-left, -top)
+        draw.text(at, stamp.word, OPACITY, face, stroke_width=outer)
+        # The inside is taken out again, so that the page shows through.
+        draw.text(at, stamp.word, 0, face, stroke_width=inner)
+        return word.rotate(math.degrees(slope), Image.Resampling.BICUBIC, expand=True)
+
+    return ring(2 * edge, edge), ring(edge, 0)
 
 
 def _size(stamp: Stamp, page: tuple[int, int], slope: float) -> float:

@@ -96,5 +96,18 @@ def test_draft_stands_across_and_inside(repository: Path) -> None:
     assert right - left > image.width / 2
 
 
+@pytest.mark.parametrize("paper", [b"1 1 1", b"0.78 0.12 0.12", b"0.06 0.26 0.32", b"0 0 0"])
+def test_draft_is_seen_on_every_colour(repository: Path, paper: bytes) -> None:
+    font = (repository / "assets/fonts/SourceSans3-SemiBold.ttf").read_bytes()
+    with Pdf.new() as pdf:
+        sheet = pdf.add_blank_page(page_size=(220, 320))
+        sheet.Contents = pdf.make_stream(paper + b" rg 0 0 220 320 re f")
+        out = BytesIO()
+        pdf.save(out)
+    shown = Image.open(BytesIO(page_pictures(out.getvalue(), TRIM, Stamp("UTKAST", font))[0].png))
+    darkest, lightest = shown.convert("L").getextrema()
+    assert lightest - darkest > 80
+
+
 def test_equal_pages_give_equal_bytes() -> None:
     assert page_pictures(page(), TRIM, None) == page_pictures(page(), TRIM, None)
