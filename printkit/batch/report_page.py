@@ -22,6 +22,7 @@ def fill(run: Run, told: Mapping[str, Any], verdict: Mapping[str, str]) -> bytes
         "verdict": verdict,
         "language": words.language,
         "direction": language.direction if words.language == language.tag else "ltr",
+        "day": language.date(run.date, "year"),
         "number": language.number,
         "copies": partial(_copies, words, language.number),
         "states_called": _states(words),

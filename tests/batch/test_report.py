@@ -82,6 +82,15 @@ def test_text_from_profiles_cannot_become_markup(batch: Batch) -> None:
     assert "&lt;b&gt;Å &amp; Ø&lt;/b&gt;" in html(batch)
 
 
+def test_the_page_writes_the_date_as_proofs_do_and_the_data_as_programs_do(batch: Batch) -> None:
+    batch(StandIn())
+    date = batch.base.date
+    written = batch.base.language.date(date, "year")
+    assert written != str(date)
+    assert f"· {written}</p>" in html(batch)
+    assert report(batch)["date"] == f"{date:%Y-%m-%d}"
+
+
 def test_the_report_says_what_a_run_did(batch: Batch, tmp_path: Path) -> None:
     batch(StandIn())
     assert report(batch)["states"] == {"rendered": 4, "variant": 10}
