@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from printkit.orders.rights import Person
 
 F = TypeVar("F", bound=Callable[..., Any])
+FIRST = Message("begin with: printkit person add NAME EMAIL --role admin")
 ID = click.argument("order", metavar="ID", type=click.IntRange(1))
 VERSION = click.option("--version-seen", metavar="N", type=int, help="Refuse if it was changed since.")
 KEY = click.option("--key", default="", help="Done once, however often it is asked with this key.")
@@ -71,17 +72,26 @@ def step(command: F) -> F:
     return ID(VERSION(KEY(ordering(wrapper))))  # type: ignore[return-value]
 
 
-def open_orders(given: Settings, database: str | None) -> Book:
-    """Open the order book of the workspace; raise MissingError where its libraries are not installed."""
+def open_orders(given: Settings, database: str | None, *, new: bool = False) -> Book:
+    """Open the order book of the workspace; raise MissingError where its libraries are not installed.
+
+    Only with `new` a file is made where there is none: who reads at the wrong place should be told.
+    """
     with extra_web():
-        from printkit.orders.book import open_book
+        from printkit.orders.book import lacking, open_book
+    if not new and (file := lacking(given.workspace(), database)):
+        raise OrderRefused(
+            Message("there is no order book yet at %(file)s; %(first)s", file=file, first=FIRST)
+        )
     return open_book(given.workspace(), database)
 
 
 def acting(book: Book, who: str | None) -> Person:
     """Return who acts; raise OrderRefused where nobody is named."""
-    from printkit.orders.persons import find_person
+    from printkit.orders.persons import anybody, find_person
 
+    if not anybody(book):
+        raise OrderRefused(Message("there is nobody in the order book yet; %(first)s", first=FIRST))
     if not who:
         raise OrderRefused(Message("say who acts: --as p7, or --as and an address of e-mail"))
     return find_person(book, who)

@@ -47,7 +47,7 @@ def restore(given: Settings, file: Path, database: str | None, who: str | None) 
     """Fill a new, empty order book from FILE; all that it holds is verified first."""
     from printkit.orders.backup import restore as fill
 
-    rows = fill(open_orders(given, database), file)
+    rows = fill(open_orders(given, database, new=True), file)
     given.result(
         {"ok": True, "file": str(file), "rows": rows},
         Message("%(count)s orders restored", count=rows["orders"]),

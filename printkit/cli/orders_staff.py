@@ -110,7 +110,7 @@ def work(
     who: str | None,
 ) -> int:
     """Make what is released into batch folders, send notices, tidy; go on where it was stopped."""
-    book = open_orders(given, database)
+    book = open_orders(given, database, new=True)
     if every is None:
         return _work(given, book, mail, mail_from)
     from printkit.orders.beating import beating, pause_of

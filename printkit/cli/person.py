@@ -43,7 +43,7 @@ def add(
     from printkit.orders.persons import add_person
     from printkit.orders.rights import read_seat
 
-    book = open_orders(given, database)
+    book = open_orders(given, database, new=True)
     # Nobody is there yet who could act for the first.
     actor = acting(book, who) if who else None
     language = lang or book.profiles.municipality.language

@@ -62,7 +62,7 @@ def serve(given: Settings, /, host: str, port: int, **chosen: Any) -> int:
         given.say(Message("making a demonstration: invented orders in every state, about half a minute"))
         book, tokens, folder = _demo(given)
     else:
-        book = open_orders(given, chosen["database"])
+        book = open_orders(given, chosen["database"], new=True)
         folder = book.store.root.parent
     sender, told = _sender(book, folder, chosen)
 
@@ -121,7 +121,9 @@ def _demo(given: Settings) -> tuple[Book, list[tuple[Any, str]], Path]:
     """Return a new book of invented orders, with a sign-in token for each of its people."""
     from printkit.web import demo
 
-    folder = Path(tempfile.mkdtemp(prefix="printkit-demo-"))
+    # Its files go with the server: each demonstration is made anew.
+    kept = tempfile.TemporaryDirectory(prefix="printkit-demo-", ignore_cleanup_errors=True)
+    folder = Path(click.get_current_context().with_resource(kept))
     book, people = demo.make(given.workspace(), folder)
     return book, demo.links(book, people), folder
 

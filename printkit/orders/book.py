@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from printkit.orders.database import Database, open_database
+from printkit.orders.database import Database, file_of, open_database
 from printkit.orders.days import local_day
 from printkit.orders.rights import Person, Role, Seat
 from printkit.orders.store import Store
@@ -86,7 +86,7 @@ def open_book(
     Stored files lie in `orders.store`, what is made for the press in `orders.batches`: beside a SQLite
     database, else in the workspace.
     """
-    database = open_database(url or f"sqlite:///{workspace.root / FILE}")
+    database = open_database(address_of(workspace, url))
     named = database.engine.url.database if database.dialect == "sqlite" else None
     # Files and rows are one thing to whoever moves or copies a database.
     beside = Path(named).absolute().parent if named else workspace.root
@@ -102,6 +102,17 @@ def open_book(
         beside / BATCHES,
         clock,
     )
+
+
+def address_of(workspace: Workspace, url: str | None) -> str:
+    """Return the address of a workspace's order book; `url` where one is given."""
+    return url or f"sqlite:///{workspace.root / FILE}"
+
+
+def lacking(workspace: Workspace, url: str | None) -> Path | None:
+    """Return the file that opening the order book would make, None where it is there or is no file."""
+    file = file_of(address_of(workspace, url))
+    return None if file is None or file.exists() else file
 
 
 def stamp(moment: datetime.datetime) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
@@ -65,6 +66,13 @@ def open_database(url: str) -> Database:
 
         migrate(database)
     return database
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file that a database is, None where it is no file; raise as `open_database` does."""
+    address = _engine(url).url
+    named = address.database if address.get_backend_name() == "sqlite" else None
+    return Path(named) if named and named != ":memory:" else None
 
 
 def _engine(url: str) -> Engine:

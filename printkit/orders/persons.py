@@ -101,6 +101,12 @@ def leave(book: Book, actor: Person, person: int) -> None:
         note(step, "leave", person=person)
 
 
+def anybody(book: Book) -> bool:
+    """Tell whether a first person was added."""
+    with book.read() as connection:
+        return connection.execute(select(persons.c.id).limit(1)).first() is not None
+
+
 def find_person(book: Book, named: str) -> Person:
     """Return whom `p7` or an address of e-mail names; raise OrderRefused for nobody and for who has left."""
     with book.read() as connection:

@@ -71,6 +71,17 @@ def test_an_order_begins_and_is_refused_by_a_rule(run: Run) -> None:
     ] == [1]
 
 
+def test_who_reads_before_there_is_an_order_book_is_told_how_to_begin(run: Run, tmp_path: Path) -> None:
+    for words in (["list"], ["list", "--as", "p1"], ["verify"]):
+        code, told = run("orders", *words)
+        assert code == 8
+        assert told["error"]["message"].startswith("there is no order book yet at ")
+        assert told["error"]["message"].endswith("begin with: printkit person add NAME EMAIL --role admin")
+    assert list(tmp_path.iterdir()) == []
+    assert run("orders", "work")[0] == 0
+    assert run("orders", "list", "--as", "p1")[1]["error"]["message"].startswith("there is nobody in the")
+
+
 def test_what_it_keeps_is_backed_up_and_verified(run: Run, tmp_path: Path) -> None:
     set_up(run)
     assert run("orders", "verify") == (0, {"ok": True, "problems": []})
