@@ -22,8 +22,8 @@ LONGEST_PX = 1600
 THUMBNAIL_PX = 520
 # Small type stays sharp.
 QUALITY = 90
-# Over the page at a slant, of 255: enough to be seen on white, little enough to read through. Red alone is lost
-# on a red or a dark page, so it has a light rim
+# Over the page at a slant, of 255: enough to be seen on white, little enough to read through. Red alone is
+# lost on a red or a dark page, so it has a light rim
 STAMP, RIM, OPACITY = (200, 30, 30), (255, 255, 255), 150
 # Only the edge of its letters is drawn, in parts of their size: what stands beneath is read
 EDGE = 0.022
