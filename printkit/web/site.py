@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any, Protocol
 
 from babel.dates import format_date
-from babel.numbers import format_decimal, get_currency_symbol
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 
 from printkit.orders.book import Book
@@ -93,12 +93,14 @@ class _Pages(BaseLoader):
 def _filters(language: Language, currency: str) -> dict[str, Callable[..., Any]]:
     spoken = language.locale
 
-    symbol = get_currency_symbol(currency, locale=spoken)
+    # A code in place of a sign stands apart from the figures, as CLDR's currencySpacing asks.
+    apart = HARD_SPACE if get_currency_symbol(currency, locale=spoken)[-1].isalpha() else ""
+    pattern = spoken.currency_formats["standard"].pattern.replace("¤#", f"¤{apart}#")
 
     def money(amount: int) -> str:
-        """Return hundredths as a sum, with decimals where there are any."""
-        pattern = "#,##0" if amount % HUNDRED == 0 else "#,##0.00"
-        return format_decimal(amount / HUNDRED, pattern, locale=spoken) + f"{HARD_SPACE}{symbol}"
+        """Return hundredths as a sum as the language writes it, with decimals where there are any."""
+        whole = pattern.replace(".00", "") if amount % HUNDRED == 0 else pattern
+        return format_currency(amount / HUNDRED, currency, whole, locale=spoken, currency_digits=False)
 
     def day(value: datetime.date | str | None) -> str:
         if not value:
