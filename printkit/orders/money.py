@@ -8,7 +8,7 @@ from printkit.errors import OrderRefused
 from printkit.orders.book import Book, Step
 from printkit.orders.life import Money
 from printkit.orders.log import note
-from printkit.orders.rights import Act, Person, demand, may
+from printkit.orders.rights import Act, Person, demand, may, reach
 from printkit.orders.tables import accounts, ledger, orders
 from printkit.words import Message
 
@@ -237,8 +237,9 @@ def _view(book: Book, row: RowMapping) -> Account:
 
 
 def show(book: Book, actor: Person, *, owner: str | None = None, year: int | None = None) -> list[Account]:
-    """Return the accounts that a person may see, by owner and year."""
-    if owner is not None:
+    """Return the accounts that a person may see, by owner and year; raise OrderRefused where she may none."""
+    # Nothing to see and nothing that may be seen are told apart.
+    if owner is not None or reach(actor, Act.READ_MONEY) == frozenset():
         demand(actor, Act.READ_MONEY, owner)
     with book.read() as connection:
         wanted = select(accounts).order_by(accounts.c.owner, accounts.c.year)

@@ -6,7 +6,9 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
+from printkit.errors import OrderRefused
 from printkit.orders.changing import submit
+from printkit.orders.money import show
 from printkit.orders.rights import Person
 from printkit.orders.stepping import On
 from printkit.web.limiting import Limited
@@ -113,3 +115,15 @@ def test_who_asks_too_often_is_told_so_in_her_language() -> None:
 def test_a_method_that_a_page_does_not_take_names_those_that_it_does(visit: Visit) -> None:
     answer = visit(None).client.delete("/orders", headers={"Sec-Fetch-Site": "same-origin"})
     assert (answer.status_code, set(answer.headers["allow"].split(", "))) == (405, {"GET", "HEAD"})
+
+
+def test_who_may_see_no_budget_is_told_so_and_has_no_page_for_it(lite: Stage, visit: Visit) -> None:
+    staff = visit(lite.approver)
+    assert 'href="/budget"' not in staff.get("/queue").text
+    refused = staff.get("/budget")
+    assert refused.status_code == 404
+    assert "lese budsjetter" in refused.text
+    with pytest.raises(OrderRefused, match="may not read budgets"):
+        show(lite.book, lite.approver)
+    assert 'href="/budget"' in visit(lite.leader).get("/").text
+    assert [one.owner for one in show(lite.book, lite.coordinator)] == ["nu03"]

@@ -67,7 +67,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "/order/{order:int}/said"): Row(READ, "/order/{}/said", "draft", once=True),
     ("GET", "/order/{order:int}/picture/{slot}.jpg"): Row(READ, "/order/{}/picture/photo.jpg", "pictured"),
     ("GET", "/family/{template}/{committee}.png"): Row(ALL, "/family/t/nu03.png", once=True),
-    ("GET", "/budget"): Row(ALL, "/budget"),
+    ("GET", "/budget"): Row("leader other coordinator admin", "/budget"),
     ("GET", "/budget/{account}"): Row("leader coordinator admin", "/budget/nu03-2027"),
     ("GET", "/budget/{account}/statement.csv"): Row(
         "leader coordinator admin", "/budget/nu03-2027/statement.csv"
