@@ -34,13 +34,14 @@ class Viewer:
     """Compile at every save and tell all pages."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.changed, self.pictures, self.pages = folder, asyncio.Condition(), {}, list[str]()
+        self.folder, self.changed = folder, asyncio.Condition()
+        self.pictures, self.pages = dict[str, bytes](), list[str]()
         fonts = [folder / "fonts"]
         self.compiler = typst.Compiler(folder / "flyer.typ", font_paths=fonts, ignore_system_fonts=True)
 
     def compile(self) -> None:
         made = self.compiler.compile(format="png", ppi=PPI)
-        pages = made if isinstance(made, list) else [made]
+        pages = [one for one in (made if isinstance(made, list) else [made]) if one]
         self.pictures = {sha256(one).hexdigest(): one for one in pages}
         self.pages = [f"/{digest}.png" for digest in self.pictures]
 

@@ -73,7 +73,7 @@ def _url(profiles: Profiles, campaign: Campaign, committee: Committee, site: Sit
         named.format: profiles.formats[FORM].short,
         named.site: site.id,
     }
-    return address(committee.page.value, values)
+    return address(committee.page.value, {name: value for name, value in values.items() if name})
 
 
 def _fixed(workspace: Workspace, profiles: Profiles) -> dict[str, str]:
