@@ -125,5 +125,6 @@ def test_who_may_see_no_budget_is_told_so_and_has_no_page_for_it(lite: Stage, vi
     assert "lese budsjetter" in refused.text
     with pytest.raises(OrderRefused, match="may not read budgets"):
         show(lite.book, lite.approver)
+    assert "Beløp i NOK" in visit(lite.coordinator).get("/budget").text
     assert 'href="/budget"' in visit(lite.leader).get("/").text
     assert [one.owner for one in show(lite.book, lite.coordinator)] == ["nu03"]
