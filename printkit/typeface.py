@@ -50,6 +50,12 @@ class TypefaceProblem(ValueError):
     """Say what is wrong with a font file, and what to do about it."""
 
 
+@lru_cache(maxsize=16)
+def opened(content: bytes) -> Any:
+    """Open a font to read in it, one for all who ask, as to find its characters takes long."""
+    return TTFont(io.BytesIO(content), lazy=True, recalcTimestamp=False)
+
+
 @lru_cache(maxsize=64)
 def check_typeface(content: bytes) -> None:
     """Raise TypefaceProblem for a font that is damaged, or that its maker lets nobody embed."""
@@ -60,7 +66,7 @@ def check_typeface(content: bytes) -> None:
         raise TypefaceProblem(
             Message("the font is damaged: %(problem)s; get it again from its source", problem=problem)
         )
-    rights = getattr(TTFont(io.BytesIO(content)).get("OS/2"), "fsType", 0)
+    rights = getattr(opened(content).get("OS/2"), "fsType", 0)
     if rights & _USES == _RESTRICTED or rights & _BITMAPS:
         what = Message("its maker does not let it be embedded (fsType), so no file for print may hold it")
         raise TypefaceProblem(Message("%(what)s; get a licence for print, or take another font", what=what))
@@ -70,7 +76,7 @@ def check_typeface(content: bytes) -> None:
 def letters_of(content: bytes) -> frozenset[int]:
     """Return the code points that a font has; raise TypefaceProblem for one that is damaged."""
     check_typeface(content)
-    return frozenset(TTFont(io.BytesIO(content), lazy=True).getBestCmap() or {})
+    return frozenset(opened(content).getBestCmap() or {})
 
 
 def capital_height(font: Any) -> float:
@@ -93,8 +99,7 @@ def as_truetype(content: bytes) -> bytes:
 
 def _damage(content: bytes) -> str | None:
     try:
-        font = TTFont(io.BytesIO(content), lazy=True, recalcTimestamp=False)
-        return next(_problems(content, font), None)
+        return next(_problems(content, opened(content)), None)
     # fontTools raises whatever comes: struct.error, AssertionError, an index out of range, its own errors.
     except Exception:  # noqa: BLE001
         return Message("it cannot be read")
@@ -133,7 +138,7 @@ def _measures(font: Any) -> Iterator[str]:
     size, glyphs, measured = font["head"].unitsPerEm, font["maxp"].numGlyphs, font["hhea"].numberOfHMetrics
     if not 16 <= size <= 16384:
         yield Message("%(size)s units to the em", size=size)
-    if not 1 <= measured <= glyphs or len(font.getTableData("hmtx")) < 2 * glyphs + 2 * measured:
+    if not 1 <= measured <= glyphs or len(font.reader["hmtx"]) < 2 * glyphs + 2 * measured:
         yield Message("the widths in table hmtx are not those of its glyphs")
     if not 0.3 * size <= font["hhea"].ascent - font["hhea"].descent <= 8 * size:
         yield Message("the heights in table hhea are none")
@@ -141,7 +146,7 @@ def _measures(font: Any) -> Iterator[str]:
 
 def _places(font: Any) -> Iterator[str]:
     if "loca" in font:
-        places, length = list(font["loca"]), len(font.getTableData("glyf"))
+        places, length = list(font["loca"]), len(font.reader["glyf"])
         if places != sorted(places) or places[-1] > length or len(places) != font["maxp"].numGlyphs + 1:
             yield Message("table loca does not lead to its glyphs")
 

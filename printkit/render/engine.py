@@ -20,6 +20,7 @@ from PIL import ImageFile
 from printkit.errors import MissingError
 from printkit.render.drawing import take_over
 from printkit.render.layout_repairs import put_in_layout
+from printkit.render.parsers import keep_parsed
 from printkit.render.refusals import refuse_children
 from printkit.render.repairs import put_in
 from printkit.render.values import refuse_values
@@ -96,8 +97,10 @@ def _load(folder: Scratch) -> Engine:
         from weasyprint.layout import grid
         from weasyprint.layout.replaced import replacedbox_layout
         from weasyprint.stacking import StackingContext
+        from weasyprint.text.ffi import ffi
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+    keep_parsed(weasyprint.tinyhtml5.inputstream, ffi)
     take_over(images, html)
     put_in(draw, border, images, tokens)
     put_in_layout(css, build, grid=grid, border=border, color=color)

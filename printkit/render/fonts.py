@@ -1,6 +1,5 @@
 """The fonts that a piece's style sheets declare, and the check that they have what the text asks for."""
 
-import io
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -9,9 +8,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from fontTools.pens.boundsPen import BoundsPen
-from fontTools.ttLib import TTFont
 
 from printkit.errors import MissingError, WorkspaceError
+from printkit.typeface import opened
 from printkit.words import Message
 
 GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math"})
@@ -40,7 +39,7 @@ class Face:
 
     @cached_property
     def font(self) -> Any:
-        return TTFont(io.BytesIO(self.content), lazy=True)
+        return opened(self.content)
 
     @cached_property
     def cmap(self) -> dict[int, str]:

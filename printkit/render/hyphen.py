@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from fontTools.ttLib import TTFont, TTLibError
 
+from printkit.typeface import opened
+
 HYPHEN, HYPHEN_MINUS = 0x2010, 0x2D
 _PACKED = (b"wOFF", b"wOF2")
 _MOST_KNOWN = 16
@@ -18,13 +20,20 @@ _MOST_KNOWN = 16
 @lru_cache(maxsize=_MOST_KNOWN)
 def for_layout(content: bytes) -> bytes:
     """Return a font's file for the layout: the same bytes where it is unpacked and has its hyphen."""
+    packed = content[:4] in _PACKED
     try:
+        # Most have it, and what others read of them tells that
+        if not packed and HYPHEN in (opened(content).getBestCmap() or {}):
+            return content
         font = TTFont(io.BytesIO(content), lazy=True, recalcTimestamp=False)
+        if "glyf" in font:
+            # By number: with their names the table of names would be read and written anew
+            font.setGlyphOrder([f"glyph{number:05d}" for number in range(font["maxp"].numGlyphs)])
         added = _add_hyphen(font)
     # What is no font is named by whoever asks for a character of it.
     except TTLibError:
         return content
-    if not added and content[:4] not in _PACKED:
+    if not added and not packed:
         return content
     # Unpacked: the engine's own unpacking writes the time of day
     font.flavor = None
