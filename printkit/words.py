@@ -65,6 +65,19 @@ class Message(str):
     def __reduce__(self) -> tuple[object, ...]:
         return type(self)._made, (self.source, self.many, dict(self.fields))
 
+    def mapped(self, change: Callable[[str, str], str]) -> Self:
+        """Return the sentence with each text as `change` gives it by its field, also in sentences within."""
+
+        def changed(field: str, value: Any) -> Any:
+            if isinstance(value, tuple):
+                return tuple(changed(field, one) for one in value)
+            if isinstance(value, Message):
+                return value.mapped(change)
+            return change(field, value) if isinstance(value, str) else value
+
+        fields = {name: changed(name, one) for name, one in self.fields.items()}
+        return self._made(self.source, self.many, fields)
+
 
 Packed: TypeAlias = "str | dict[str, Any]"
 

@@ -136,7 +136,7 @@ def _check_proofs(connection: Connection, order: Order, found: str) -> None:
     if not shown:
         raise OrderRefused(
             Message(
-                "order %(order)s has no proof of revision %(revision)s; 'orders proof' makes it",
+                "order %(order)s has no proof of revision %(revision)s; make it first",
                 order=order.id,
                 revision=order.revision,
             )

@@ -25,7 +25,7 @@ def kit_lines(book: Book, kit: str, committee: str, sites: Iterable[str] = ()) -
     ]
     if not places:
         raise OrderRefused(
-            Message("kit '%(kit)s' has no place that shows %(where)s", kit=kit, where=committee)
+            Message("kit '%(kit)s' has no place that shows %(committee)s", kit=kit, committee=committee)
         )
     return tuple(
         Line(

@@ -86,10 +86,9 @@ def step_from(name: str, state: State, order: str) -> Transition:
         wanted = tuple(Message.of(one.value) for one in step.before)
         raise OrderRefused(
             Message(
-                "order %(order)s is %(state)s; '%(name)s' needs one that is %(wanted)s",
+                "order %(order)s is %(state)s; this takes one that is %(wanted)s",
                 order=order,
                 state=Message.of(state.value),
-                name=name,
                 wanted=wanted,
             )
         )

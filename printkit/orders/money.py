@@ -49,10 +49,29 @@ def account_id(owner: str, year: int) -> str:
     return f"{owner}-{year}"
 
 
+def owner_name(book: Book, owner: str) -> str:
+    """Return what a payer is called: a committee's name, the municipality's, else the id."""
+    if owner == book.rules.rules.payer:
+        return book.profiles.brand.name
+    committee = book.profiles.committees.get(owner)
+    return committee.name if committee else owner
+
+
 def written_sum(ore: int) -> str:
     """Return hundredths as a sum with two decimals, for messages and tables."""
     sign, whole = "-" if ore < 0 else "", abs(ore)
     return f"{sign}{whole // 100}.{whole % 100:02d}"
+
+
+def priced(book: Book, ore: int) -> str:
+    """Return hundredths as a sum with the currency's code; `read_priced` reads it."""
+    return f"{written_sum(ore)} {book.rules.rules.currency}"
+
+
+def read_priced(text: str) -> int:
+    """Return the hundredths of a sum that `priced` wrote."""
+    sign, plain = (-1, text[1:]) if text.startswith("-") else (1, text)
+    return sign * read_sum(plain.rpartition(" ")[0])
 
 
 def read_sum(text: str) -> int:
@@ -154,11 +173,11 @@ def _enter(
         wanted = (granted and -granted) or reserved or spent
         raise OrderRefused(
             Message(
-                "account %(account)s has %(left)s %(currency)s left, %(wanted)s %(currency)s are needed",
-                account=identifier,
-                currency=step.book.rules.rules.currency,
-                left=written_sum(left),
-                wanted=written_sum(wanted),
+                "%(owner)s has %(money_left)s left in %(year)s, %(money_needed)s are needed",
+                owner=owner_name(step.book, row["owner"]),
+                year=str(row["year"]),
+                money_left=priced(step.book, left),
+                money_needed=priced(step.book, wanted),
             )
         )
     entry = {"account_id": identifier, "order_id": order, "at": step.at, "by": step.actor.id}
@@ -218,7 +237,7 @@ def _row(connection: Connection, identifier: str) -> RowMapping:
     if row is None:
         raise OrderRefused(
             Message(
-                "there is no account %(account)s; 'printkit budget grant' begins one",
+                "%(account)s has no budget yet; the coordinator grants one",
                 account=identifier,
             )
         )

@@ -64,6 +64,26 @@ def pieces_of(printed: Printed, rules: OrderRules) -> list[OrderPiece]:
     return found
 
 
+@dataclass(frozen=True)
+class PieceParts:
+    """What the id of an order's piece says."""
+
+    template: str
+    format: str
+    site: str | None
+
+
+def read_piece(identifier: str) -> PieceParts | None:
+    """Return what an id that `pieces_of` made says, None for any other text."""
+    # No id and no tag of a language has a low line.
+    match identifier.split("_"):
+        case [_, template, page, _, own]:
+            return PieceParts(template, page, None) if own.startswith("o") else None
+        case [_, template, page, _, _, site]:
+            return PieceParts(template, page, site)
+    return None
+
+
 def _planned(printed: Printed, number: int, site: str | None, quantity: int) -> Planned:
     line = printed.content.lines[number - 1]
     own = f"o{printed.number}-{number}"

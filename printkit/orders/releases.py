@@ -224,7 +224,7 @@ def _row(connection: Connection, template: str, number: int) -> RowMapping:
     if row is None:
         raise OrderRefused(
             Message(
-                "template %(template)s has no release %(number)s; 'printkit orders templates' lists them",
+                "template %(template)s has no release %(number)s",
                 template=template,
                 number=number,
             )

@@ -12,11 +12,21 @@ from printkit.words import Message, noted
 class Role(StrEnum):
     """Name what a person is in the ordering of print; an orderer is one of some committee."""
 
-    ORDERER = noted("orderer")
-    APPROVER = noted("approver")
-    MONEY = noted("money")
-    COORDINATOR = noted("coordinator")
-    ADMIN = noted("admin")
+    ORDERER = "orderer"
+    APPROVER = "approver"
+    MONEY = "money"
+    COORDINATOR = "coordinator"
+    ADMIN = "admin"
+
+
+# Whom a refusal names: a role's own name is for the command line.
+WHO: Mapping[Role, str] = {
+    Role.ORDERER: noted("whoever orders for the committee"),
+    Role.APPROVER: noted("whoever approves content"),
+    Role.MONEY: noted("whoever approves money"),
+    Role.COORDINATOR: noted("the coordinator"),
+    Role.ADMIN: noted("an administrator"),
+}
 
 
 class Act(StrEnum):
@@ -110,7 +120,7 @@ def demand(person: Person, act: Act, committee: str | None = None) -> None:
     """Raise OrderRefused where a person may not; every use of a right is asked for here."""
     if may(person, act, committee):
         return
-    roles = tuple(Message.of(role) for role in sorted(role.value for role in RIGHTS[act]))
+    roles = tuple(Message.of(WHO[role]) for role in Role if role in RIGHTS[act])
     fields: dict[str, Any] = {"person": person.code, "act": Message.of(act.value), "roles": roles}
     if committee is None:
         raise OrderRefused(Message("%(person)s may not %(act)s; that is for: %(roles)s", **fields))

@@ -83,7 +83,7 @@ def take(
     taken = step_from(name, order.state, str(order.id))
     demand(step.actor, act or taken.act, order.committee)
     if taken.reason and not reason.strip():
-        raise OrderRefused(Message("'%(name)s' needs a reason: the committee reads it", name=name))
+        raise OrderRefused(Message("say the reason: the committee reads it"))
     _move(step, order, taken.money, values, reason=reason)
     write(step, order, state=taken.after.value, words=reason, **values)
     note(step, name, order.id, state=taken.after.value, reason=reason, **_replayed(values))

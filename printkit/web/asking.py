@@ -17,9 +17,10 @@ from printkit.orders.rights import Act, Person, may
 from printkit.orders.signing import who_is
 from printkit.orders.uploads import unnamed
 from printkit.web.guard import TooLarge
+from printkit.web.naming import named
 from printkit.web.plain import asked_language, plain
 from printkit.web.site import Site
-from printkit.words import Message, Words, noted, translate
+from printkit.words import Message, Words, capital, noted, translate
 
 LOG = logging.getLogger("printkit.web")
 # Taken by browsers from this very server only, and on an encrypted way (or this machine).
@@ -92,7 +93,16 @@ class Asking:
         return RedirectResponse(path, SEE_OTHER)
 
     def refused(self, error: PrintkitError, code: int = REFUSED) -> Response:
-        return self.page("refused.html", code, problems=told(error, self.words))
+        return self.page("refused.html", code, problems=self.told(error))
+
+    def told(self, error: PrintkitError) -> list[str]:
+        """Return what an error says, a sentence each, by the names that people know."""
+        if isinstance(error, SlotErrors):
+            return [f"{one.slot}: {self.words.say(unnamed(one.problem))}" for one in error.problems]
+        filters = self.site.environment(self.words).filters
+        day, money = filters["day"], filters["money"]
+        said = [self.words.say(named(one, self.site.book, day, money)) for one in error.sentences()]
+        return [capital(line) for one in said for line in one.splitlines()]
 
 
 class SignIn(Exception):
@@ -149,7 +159,7 @@ def refusing(site: Site) -> Callable[[Request, Exception], Response]:
             asking = ask(site, request)
         except WriteError:
             return plain(request, why, error.status_code, own=site.language)
-        problems = [asking.words.say(why) if isinstance(why, Message) else asking.words.find(why)]
+        problems = [capital(asking.words.say(why) if isinstance(why, Message) else asking.words.find(why))]
         made = asking.page("refused.html", error.status_code, problems=problems)
         # Of a method that is not taken HTTP asks which are.
         made.headers.update(error.headers or {})
@@ -182,10 +192,3 @@ async def _read_form(request: Request) -> tuple[dict[str, str], dict[str, Upload
         raise HTTPException(BAD, Message("this form cannot be read"))
     files = {key: value for key, value in form.multi_items() if isinstance(value, UploadFile)}
     return texts, files
-
-
-def told(error: PrintkitError, words: Words) -> list[str]:
-    """Return what an error says, a sentence each."""
-    if isinstance(error, SlotErrors):
-        return [f"{one.slot}: {words.say(unnamed(one.problem))}" for one in error.problems]
-    return [line for one in error.sentences() for line in words.say(one).splitlines()]

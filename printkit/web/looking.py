@@ -9,7 +9,7 @@ from printkit.orders.reading import Order, get
 from printkit.orders.releases import Frozen, frozen
 from printkit.orders.uploads import unnamed
 from printkit.template.slots import MISSING
-from printkit.web.asking import Asking, told
+from printkit.web.asking import Asking
 from printkit.web.pictures import request_of
 from printkit.web.previewing import Shown
 
@@ -89,7 +89,7 @@ def words_of(asking: Asking, error: PrintkitError, order: Order, *, writing: boo
     Who is still `writing` is not told of what she has not come to yet.
     """
     if not isinstance(error, SlotErrors):
-        return [Complaint(one) for one in told(error, asking.words)]
+        return [Complaint(one) for one in asking.told(error)]
     lines = order.content.lines
     slots = {name: slot for line in lines for name, slot in held_of(asking, line).template.slots.items()}
     found = []

@@ -20,7 +20,7 @@ def budgets(asking: Asking) -> Response:
     return asking.page(
         "budgets.html",
         accounts=sorted(found, key=lambda one: (-one.year, one.owner)),
-        names={one.id: one.name for one in book.profiles.committees.values()},
+        owners=(book.rules.rules.payer, *book.profiles.committees),
         warn=book.rules.rules.warn_percent,
         year=book.today.year,
     )
@@ -29,8 +29,7 @@ def budgets(asking: Asking) -> Response:
 def statement(asking: Asking) -> Response:
     """Show every entry of an account."""
     account, rows = _entries(asking)
-    names = {one.id: one.name for one in asking.site.book.profiles.committees.values()}
-    return asking.page("statement.html", account=account, rows=rows, kinds=_kinds(asking.words), names=names)
+    return asking.page("statement.html", account=account, rows=rows, kinds=_kinds(asking.words))
 
 
 def statement_csv(asking: Asking) -> Response:
@@ -68,8 +67,7 @@ def _sheet(asking: Asking, account: Account, rows: list[RowMapping]) -> Statemen
     book, words, kinds = asking.site.book, asking.words, _kinds(asking.words)
     filters = asking.site.environment(asking.words).filters
     kroner, day = filters["money"], filters["day"]
-    committee = book.profiles.committees.get(account.owner)
-    owner = committee.name if committee else account.owner
+    owner = money.owner_name(book, account.owner)
     sums = (words.gettext("Granted"), words.gettext("Reserved"), words.gettext("Spent"))
     figures = (account.granted, account.reserved, account.spent, account.available)
     return Statement(

@@ -22,7 +22,7 @@ from printkit.orders.uploads import consents, pictures
 from printkit.profiles import Format
 from printkit.profiles.orders import Price, PriceList
 from printkit.template import check_values
-from printkit.web.asking import REFUSED, Asking, told
+from printkit.web.asking import REFUSED, Asking
 from printkit.web.drafts import (
     address_of,
     fields_of,
@@ -193,7 +193,7 @@ def _sums(asking: Asking, order: Order) -> Sums:
         line = content.lines[_number(asking, order)]
         following = next_step(*_prices(asking, content, line), line.quantity)
     except OrderRefused as error:
-        return Sums(None, None, left, None, None, tuple(told(error, asking.words)))
+        return Sums(None, None, left, None, None, tuple(asking.told(error)))
     calendar = book.rules.calendar
     arrives = way(calendar, book.today, days).delivered
     safe = last_safe_day(calendar, content.needed_by, days) if content.needed_by else None

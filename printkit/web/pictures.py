@@ -16,6 +16,7 @@ from printkit.orders.uploads import read_upload
 from printkit.web.asking import UNKNOWN, ask
 from printkit.web.previewing import PreviewRequest, Shown, digest_of
 from printkit.web.site import Site
+from printkit.web.uploading import file_of
 from printkit.work.pool import Lost
 from printkit.workspace import write_file
 
@@ -101,14 +102,14 @@ def _framed(site: Site, request: Request) -> bytes | None:
     order, place = found
     line, name = order.content.lines[place], request.path_params["slot"]
     value = line.slots.get(name)
+    file, focus = file_of(value)
     # A slot without a picture that was handed in: its text is no file of anybody's.
-    if not isinstance(value, dict):
+    if focus is None:
         return None
     with site.book.read() as connection:
         slot = frozen(site.book, connection, line.template, line.release).template.slots.get(name)
     try:
-        data = read_upload(site.book, who, order.committee, str(value["file"]))
-        focus = float(value.get("x", 0.5)), float(value.get("y", 0.5))
+        data = read_upload(site.book, who, order.committee, file)
         made: bytes = site.previews.ask("frame", data, slot.ratio if slot else None, focus, FRAMED)
     except (OrderRefused, Lost):
         return None

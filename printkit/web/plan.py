@@ -20,7 +20,6 @@ def show(asking: Asking) -> Response:
     if chosen is None:
         return asking.page("plan.html", plan=None, plans=(), lines=(), months=(), made=None)
     lines = year_of(book, who, chosen.id)
-    names = {one.id: one.name for one in book.profiles.committees.values()}
     made = asking.request.query_params.get("made", "")
     return asking.page(
         "plan.html",
@@ -30,7 +29,6 @@ def show(asking: Asking) -> Response:
         months=[datetime.date(chosen.year, month, 1) for month in MONTHS],
         # Whatever stands in an address; a count that is none is left out.
         made=int(made) if made.isdigit() and len(made) < 4 else None,
-        names=names,
         kits=book.rules.kits,
     )
 

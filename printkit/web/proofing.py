@@ -3,19 +3,23 @@
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from starlette.responses import FileResponse, Response
 
 from printkit.errors import OrderRefused
 from printkit.orders.content import Content, Place
+from printkit.orders.money import owner_name
 from printkit.orders.proving import proof_folder
 from printkit.orders.reading import Order, get, last_approved, proofs_of, revision_of
 from printkit.orders.releases import Frozen
 from printkit.orders.rights import Act, demand
+from printkit.template.language import own_name
+from printkit.template.manifest import Slot
 from printkit.web.asking import Asking
 from printkit.web.comparing import Area
 from printkit.web.looking import held_of
+from printkit.web.uploading import file_of
 from printkit.work.pool import Lost
 
 # How the finding of a value that nobody has confirmed ends: a proof may have a dozen of them.
@@ -83,7 +87,7 @@ def _changes(asking: Asking, order: Order, before: int | None) -> list[tuple[str
     if before is None:
         return []
     approved = revision_of(asking.site.book, asking.who, order.id, before)
-    old, now = _told(asking, approved), _told(asking, order.content)
+    old, now = _told(asking, order, approved), _told(asking, order, order.content)
     return [
         (what, old.get(what, ""), now.get(what, ""))
         for what in dict.fromkeys((*now, *old))
@@ -91,29 +95,47 @@ def _changes(asking: Asking, order: Order, before: int | None) -> list[tuple[str
     ]
 
 
-def _told(asking: Asking, content: Content) -> dict[str, str]:
+def _told(asking: Asking, order: Order, content: Content) -> dict[str, str]:
     """Return what content says, by the words that its form has for it."""
-    words = asking.words
+    words, day = asking.words, asking.site.environment(asking.words).filters["day"]
     found = {
         words.gettext("What you call this order"): content.title,
-        words.gettext("Needed by"): str(content.needed_by or ""),
-        words.gettext("Who pays"): content.payer,
+        words.gettext("Needed by"): day(content.needed_by),
+        words.gettext("Who pays"): owner_name(asking.site.book, content.payer or order.committee),
     }
     for number, line in enumerate(content.lines, 1):
         held = held_of(asking, line)
         before = f"{number}. " if len(content.lines) > 1 else ""
         parts: dict[str, object] = {
-            words.gettext("Design"): line.template,
+            words.gettext("Design"): held.template.name,
             words.gettext("Release of the design"): line.release,
             words.gettext("Format"): held.profiles.formats[line.format].name,
             words.gettext("Kind of print"): held.profiles.presses[line.press].name,
-            words.gettext("Language"): line.language,
+            words.gettext("Language"): own_name(line.language),
             words.gettext("How many"): line.quantity,
         }
-        parts |= {held.template.slots[name].label: value for name, value in line.slots.items()}
+        slots = held.template.slots
+        parts |= {slots[name].label: _value(asking, slots[name], value) for name, value in line.slots.items()}
         parts |= {_name(held, place): place.copies for place in line.places}
         found |= {f"{before}{what}": str(value) for what, value in parts.items()}
     return found
+
+
+def _value(asking: Asking, slot: Slot, value: object) -> object:
+    """Return a slot's value as people read it."""
+    file, focus = file_of(value)
+    if focus is not None:
+        # The name that a picture is stored by tells two pictures apart, and so do its first signs.
+        x, y = (round(part * 100) for part in focus)
+        return asking.words.gettext(
+            "picture %(file)s, its middle %(x)s %% from the left and %(y)s %% from above",
+            file=PurePath(file).stem[:6],
+            x=x,
+            y=y,
+        )
+    if slot.kind == "date" and isinstance(value, str):
+        return asking.site.environment(asking.words).filters["day"](value)
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
 
 
 def _name(held: Frozen, place: Place) -> str:

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources import files
 from typing import Any, Protocol
 
@@ -12,8 +12,10 @@ from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 
 from printkit.orders.book import Book
+from printkit.orders.money import owner_name
 from printkit.orders.rights import Person
 from printkit.template.language import Language, own_name
+from printkit.web.naming import piece_name, place_name
 from printkit.web.news import News
 from printkit.web.oidc import Provider
 from printkit.web.previewing import Previews
@@ -69,6 +71,9 @@ class Site:
             words.install(made)
             spoken = Language.of(self.book.profiles, words.language)
             made.filters |= _filters(spoken, self.book.rules.rules.currency)
+            made.filters["owner"] = partial(owner_name, self.book)
+            made.filters["piece"] = partial(piece_name, self.book)
+            made.filters["place"] = partial(place_name, self.book)
             made.globals["spoken"] = {tag: own_name(tag) for tag in self._offered(words.language)}
             self._environments[words.language] = made
         return self._environments[words.language]

@@ -33,8 +33,7 @@ def queue(asking: Asking) -> Response:
     found.sort(key=lambda order: (safe[order.id] or late, order.id))
     urgent = [one for one in found if (day := safe[one.id]) is not None and day <= today]
     columns = {state: [one for one in found if one.state is state] for state in QUEUE}
-    names = {one.id: one.name for one in asking.site.book.profiles.committees.values()}
-    return asking.page("queue.html", urgent=urgent, columns=columns, safe=safe, names=names)
+    return asking.page("queue.html", urgent=urgent, columns=columns, safe=safe)
 
 
 def _safe(asking: Asking, order: Order) -> datetime.date | None:
@@ -55,9 +54,10 @@ def templates(asking: Asking) -> Response:
     book = asking.site.book
     with book.read() as connection:
         found = list_releases(connection)
-    return asking.page(
-        "templates.html", names=list_templates(book.workspace), releases=found, today=book.today
-    )
+    there = list_templates(book.workspace)
+    # The name of its newest release; one that was never released is named as its folder is.
+    names = {one: next((its.name for its in found if its.template == one), one) for one in there}
+    return asking.page("templates.html", names=names, releases=found, today=book.today)
 
 
 def change_template(asking: Asking) -> Response:

@@ -46,16 +46,16 @@ def picture_fields(asking: Asking, order: Order, line: Line, held: Frozen) -> li
     answers = consents(asking.site.book, asking.who, order.committee, pictures(line))
     found = []
     for name, slot in picture_slots(held, staff=asking.may("SET_ALL")).items():
-        file, focus = _file_of(line, name)
+        file, focus = file_of(line.slots.get(name))
         found.append(PictureField(name, slot, focus, answers.get(file, "")))
     return found
 
 
-def _file_of(line: Line, name: str) -> tuple[str, tuple[float, float] | None]:
-    value = line.slots.get(name)
-    if not isinstance(value, dict):
+def file_of(value: object) -> tuple[str, tuple[float, float] | None]:
+    """Return the file of a picture that was handed in and the point that it is kept round; '' for none."""
+    if not isinstance(value, Mapping):
         return "", None
-    return str(value["file"]), (float(value.get("x", 0.5)), float(value.get("y", 0.5)))
+    return str(value["file"]), (float(value.get("x", MIDDLE[0])), float(value.get("y", MIDDLE[1])))
 
 
 def with_pictures(asking: Asking, order: Order, line: Line, held: Frozen) -> Line:

@@ -60,7 +60,7 @@ def test_an_order_begins_and_is_refused_by_a_rule(run: Run) -> None:
     assert (code, told["order"]["state"], told["order"]["beside"]["phone"]) == (0, "draft", "99")
     code, told = run("orders", "release", "1", "--as", "p3")
     assert code == 8
-    assert told["error"]["message"] == "order 1 is draft; 'release' needs one that is approved"
+    assert told["error"]["message"] == "order 1 is draft; this takes one that is approved"
     assert run("orders", "show", "1")[0] == 8
     code, told = run("orders", "submit", "1", "--as", "p4")
     assert (code, told["order"]["waits_for"], told["order"]["cost"]["net_ore"]) == (0, ["content"], 15_000)

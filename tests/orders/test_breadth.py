@@ -73,7 +73,7 @@ def test_an_order_over_the_limit_waits_for_the_coordinator(lite: Stage) -> None:
 
 def test_a_return_needs_words_and_frees_the_money(lite: Stage) -> None:
     order = lite.submitted()
-    with pytest.raises(OrderRefused, match="needs a reason"):
+    with pytest.raises(OrderRefused, match="say the reason"):
         give_back(lite.book, lite.approver, On(order.id), " ")
     back = give_back(lite.book, lite.approver, On(order.id), "Feil dato")
     assert (back.state, back.words, back.cost.net) == ("draft", "Feil dato", 0)

@@ -44,7 +44,9 @@ def test_of_eight_clients_at_the_last_ore_one_wins(stage: Stage) -> None:
     numbers = [stage.draft().id for _ in range(CLIENTS)]
     told = all_at_once([partial(submit, stage.again(), stage.leader, On(number)) for number in numbers])
     refused = [str(one) for one in told if isinstance(one, OrderRefused)]
-    assert refused == ["account nu03-2027 has 0.00 NOK left, 150.00 NOK are needed"] * (CLIENTS - 1)
+    assert refused == [
+        "Solbergelva, Solbergmoen og Åssiden has 0.00 NOK left in 2027, 150.00 NOK are needed"
+    ] * (CLIENTS - 1)
     with stage.book.read() as connection:
         assert account(stage.book, connection, "nu03-2027").available == 0
     assert verify(stage.book) == []

@@ -85,7 +85,7 @@ def test_every_answer_says_what_it_may_load(visit: Visit) -> None:
 
 @pytest.mark.parametrize(
     ("tag", "said"),
-    [("en", "there is no such page"), ("nb", "denne siden finnes ikke"), ("nn", "denne sida finst ikkje")],
+    [("en", "There is no such page"), ("nb", "Denne siden finnes ikke"), ("nn", "Denne sida finst ikkje")],
 )
 def test_an_address_that_is_none_is_answered_by_a_page_in_the_browsers_language(
     visit: Visit, tag: str, said: str
