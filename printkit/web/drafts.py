@@ -35,6 +35,8 @@ class Field:
     required: bool
     limit: int | None
     choices: Sequence[str]
+    # Of a list: its limit of characters is that of each item.
+    items: int | None = None
 
     @property
     def type(self) -> str:
@@ -79,6 +81,7 @@ def _field(name: str, slot: Slot, held: Frozen, line: Line) -> Field:
         required=slot.required,
         limit=limit,
         choices=slot.choices,
+        items=slot.max_items,
     )
 
 

@@ -119,4 +119,7 @@ def _filters(language: Language, currency: str) -> dict[str, Callable[..., Any]]
     def month(value: datetime.date) -> str:
         return format_date(value, "LLL", locale=spoken).rstrip(".")
 
-    return {"money": money, "day": day, "count": count, "month": month, "tongue": own_name}
+    def cm(mm: float) -> str:
+        return format_decimal(mm / 10, "0.#", locale=spoken)
+
+    return {"cm": cm, "money": money, "day": day, "count": count, "month": month, "tongue": own_name}

@@ -20,6 +20,7 @@ from tests.orders.stage import Stage, here
 from tests.orders.test_plans import planned
 from tests.web.conftest import Letters
 from tests.web.served import PATIENCE_MS, Served, serving
+from tests.web.test_form import with_names
 from tests.web.test_uploading import photo
 
 pytestmark = pytest.mark.long
@@ -75,6 +76,19 @@ def test_a_draft_is_kept_as_it_is_written(chromium: Browser, served: Served) -> 
     page.get_by_role("button", name="Send inn").click()
     expect(page.locator(".state").first).to_have_text("Sendt inn")
     assert {url.split("/")[2] for url in asked} == {served.address.split("/")[2]}
+    context.close()
+
+
+def test_of_a_list_each_line_is_counted_by_itself(chromium: Browser, served: Served) -> None:
+    expect.set_options(timeout=PATIENCE_MS)
+    with_names(served.stage)
+    context, page = opened(chromium, served, served.stage.leader)
+    page.goto(f"/order/{served.stage.draft().id}")
+    field, room = page.get_by_label("Navn"), page.locator("p:has(#slot-names) .room")
+    field.fill("Anna Olsen\nPer Hansen fra Åssiden\nKari")
+    expect(room).to_have_text("8 tegn igjen")
+    field.fill(f"Anna Olsen\n{'x' * 31}")
+    expect(room).to_have_text("1 tegn for mye")
     context.close()
 
 

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
+from printkit.orders.releases import frozen
 from printkit.orders.rights import Person
+from printkit.template.manifest import Slot
 from printkit.web.drafts import goals_of
 from tests.orders.stage import Stage
 from tests.web.conftest import Browser
@@ -52,3 +55,28 @@ def test_a_place_says_what_it_takes_and_whom_to_ask(lite: Stage, visit: Visit) -
         assert "Spør etter skranken." in visit(lite.leader).get(f"/order/{order.id}").text
     finally:
         profiles.sites["bib-drammen"] = site  # type: ignore[index]
+
+
+def with_names(stage: Stage) -> None:
+    """Give the stage's design a slot for a list of names."""
+    with stage.book.read() as connection:
+        held = frozen(stage.book, connection, "t", 1)
+    names = Slot(kind="list", label="Navn", edit="committee", max_items=3, max_characters=30)
+    template = held.template.model_copy(update={"slots": {**held.template.slots, "names": names}})
+    stage.book.frozen[held.id] = replace(held, template=template)
+
+
+def test_a_list_says_how_many_it_takes_one_on_each_line(lite: Stage, visit: Visit) -> None:
+    with_names(lite)
+    page = visit(lite.leader).get(f"/order/{lite.draft().id}").text
+    field = re.search(r'<textarea id="slot-names"[^>]*>', page)
+    assert field
+    assert "data-each" in field[0]
+    assert 'aria-describedby="help-names"' in field[0]
+    hint = re.search(r'id="help-names">([^<]*)<', page)
+    assert hint
+    assert hint[1].strip() == "Ett på hver linje, høyst 3."
+
+
+def test_sizes_are_told_in_centimetres(lite: Stage, visit: Visit) -> None:
+    assert "10 × 10 cm" in visit(lite.leader).get("/order/new?template=t&committee=nu03").text

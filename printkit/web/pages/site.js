@@ -3,8 +3,8 @@ const form = document.querySelector("#draft");
 document.querySelector(".problems")?.focus();
 
 function count(field) {
-  const told = field.parentElement.querySelector(".room");
-  const left = Number(field.dataset.limit) - [...field.value.normalize("NFC")].length;
+  const told = field.parentElement.querySelector(".room"), texts = "each" in field.dataset ? field.value.split("\n") : [field.value];
+  const left = Number(field.dataset.limit) - Math.max(...texts.map((text) => [...text.normalize("NFC")].length));
   told.textContent = (left < 0 ? told.dataset.over : told.dataset.room).replace("#", Math.abs(left));
   told.classList.toggle("over", left < 0);
 }
