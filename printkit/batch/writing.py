@@ -41,6 +41,10 @@ class WritingMaker:
     folder: Folder
     at_hand: tuple[Path, bytes] = Path(), b""
 
+    def prepare(self) -> None:
+        """Load what only proofs need, for which a worker that waits for its first piece has the time."""
+        import printkit.papers.drawing  # noqa: F401
+
     def begin(self, piece: Planned, pictures: bool) -> "Begun":
         begun = self.maker.begin(piece, pictures)
         begun = replace(begun, product=self._stored(piece.id, begun.product))

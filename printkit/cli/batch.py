@@ -129,7 +129,7 @@ def _load_workers(workspace: Workspace, root: Path, force: bool) -> None:
     from printkit.batch.early import expects_work
 
     if force or expects_work(workspace, root):
-        from printkit.work.workers import warm
+        from printkit.work.warming import warm
 
         warm()
 

@@ -75,7 +75,7 @@ def preview(given: Settings, /, template: str, host: str, port: int, **chosen: A
 
 def _load() -> Any:
     """Begin to load the layout engine beside, then return what serves pages."""
-    from printkit.work.workers import warm
+    from printkit.work.warming import warm
 
     warm()
     with extra_web():

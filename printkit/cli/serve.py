@@ -130,7 +130,7 @@ def _demo(given: Settings) -> tuple[Book, list[tuple[Any, str]], Path]:
 
 def _load() -> Any:
     """Begin to load the layout engine beside, then return what serves pages."""
-    from printkit.work.workers import warm
+    from printkit.work.warming import warm
 
     warm()
     with extra_web():

@@ -7,11 +7,12 @@ import webbrowser
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from printkit.preview.asked import Ask, Cell, Previewed
+from printkit.preview.binding import bind_first
 from printkit.preview.earlier import batch_folders
 from printkit.preview.guard import Guard, is_loopback
 from printkit.preview.known import Known
@@ -49,25 +50,30 @@ class Asked:
 class ReplaceableWorker:
     """Do calls in one worker process, which is replaced where its work is no longer wanted."""
 
-    def __init__(self, workers: Workers) -> None:
-        self._workers = workers
+    def __init__(self, start: Callable[[], Workers]) -> None:
+        # Starts the process, the first time that it is called
+        self.begin = cache(start)
 
     def submit(self, method: str, *arguments: Any) -> Future[Any]:
-        return self._workers.submit(method, *arguments)
+        return self.begin().submit(method, *arguments)
 
     def restart(self) -> None:
-        for thread in self._workers.threads:
+        for thread in self.begin().threads:
             thread.kill()
 
 
 def serve(asked: Asked, known: Known, listener: Listener) -> None:
     """Serve pages until SIGINT or SIGTERM."""
+    begun = asked.begun
+    setup = partial(set_up, begun, known, bind_first(Ask(begun.first, FIRST_PIXELS), begun, known))
     with contextlib.ExitStack() as stack:
-        setup = partial(set_up, asked.begun, known)
-        workers = [
-            ReplaceableWorker(stack.enter_context(Workers(setup, 1, known.profiles.batch)))
-            for _ in range(_count())
-        ]
+
+        def start() -> Workers:
+            return stack.enter_context(Workers(setup, 1, known.profiles.batch))
+
+        # Others begin once there is work for them, as they would take their time from the first picture
+        workers = [ReplaceableWorker(start) for _ in range(_count())]
+        workers[0].begin()
         figures = known.figures
         schedule = Schedule(workers, PictureStore(figures.kept_mb), figures.drop_seconds)
         schedule.rest_seconds = figures.rest_ms / 1000

@@ -6,14 +6,14 @@ converted pictures, finished files, pages as planes of ink.
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from printkit.errors import WorkspaceError
 from printkit.preflight import Finding, gathered, steps
 from printkit.preview.asked import Ask, Cell, CheckProgress, Mark, PlacedSlot, Previewed, Shown
+from printkit.preview.binding import ASSETS, BoundFirst, bound
 from printkit.preview.current import CurrentWorkspace
 from printkit.preview.known import Known, stamps_of
 from printkit.preview.page_pictures import PagePictures, PrintedWith, keep
@@ -24,9 +24,7 @@ from printkit.profiles import PreviewFigures, Profiles, load_preview, load_profi
 from printkit.render import LaidOut, render
 from printkit.render.added_css import Setting
 from printkit.render.fetch import FONTS
-from printkit.template import Artwork, BindRequest, Template, load_template
-from printkit.template.fillings import fill
-from printkit.words import Message
+from printkit.template import Artwork, Template, keep_compiled, load_template
 
 T = TypeVar("T")
 # Finished files that are kept: those of a grid, so that a look at another view makes none anew
@@ -80,8 +78,9 @@ class Loaded:
 class SoftProofs:
     """Show and check the pieces of one template."""
 
-    def __init__(self, begun: Previewed, known: Known | None = None) -> None:
-        self.begun, self._known = begun, known
+    def __init__(self, begun: Previewed, known: Known | None = None, first: BoundFirst | None = None) -> None:
+        self.begun, self._known, self._first = begun, known, first
+        keep_compiled(first.compiled if first else {})
         self.workspace = CurrentWorkspace(begun.root)
         self._loaded: Loaded | None = None
         self._stamps: tuple[object, object] = ((), ())
@@ -145,6 +144,7 @@ class SoftProofs:
             layouts = GuessingLayouts()
             loaded = Loaded(known.profiles, known.figures, known.template, LayoutCache(layouts), layouts)
             self._stamps = stamps
+            self._take_first()
         if loaded is None or stamps[0] != self._stamps[0]:
             # Layouts and converted pictures are known by what they hold, so they outlast new profiles
             layouts = loaded.layouts if loaded else GuessingLayouts()
@@ -159,29 +159,20 @@ class SoftProofs:
         self._loaded, self._stamps, self._moment = loaded, stamps, moment
         return loaded
 
+    def _take_first(self) -> None:
+        """Take what the first piece was bound to, if all its files are as they were."""
+        first, assets = self._first, self.workspace.stamps(ASSETS)
+        if first and first.stamps == assets and all(stamp for _, stamp in assets):
+            self._bound[Ask(self.begun.first, 0).piece] = replace(first.artwork, workspace=self.workspace)
+
     def _artwork(self, ask: Ask, loaded: Loaded) -> Artwork:
         """Return what a piece is laid out from, that of before for as long as files stay as they are."""
         if ask.piece not in self._bound:
-            keep(self._bound, ask.piece, self._bind(ask, loaded), KEPT_FILES)
+            artwork = bound(
+                ask, self.begun, self.workspace, profiles=loaded.profiles, template=loaded.template
+            )
+            keep(self._bound, ask.piece, artwork, KEPT_FILES)
         return self._bound[ask.piece]
-
-    def _bind(self, ask: Ask, loaded: Loaded) -> Artwork:
-        cell = ask.cell
-        profiles, page = loaded.profiles, _known(loaded.profiles.formats, "formats", cell.format)
-        campaign = profiles.campaigns.get(self.begun.campaign) if self.begun.campaign else None
-        request = BindRequest(
-            workspace=self.workspace,
-            profiles=profiles,
-            template=self.begun.template,
-            committee=_known(profiles.committees, "committees", cell.committee),
-            format=page,
-            press=profiles.presses[page.default_press],
-            language=cell.language,
-            campaign=campaign,
-            values=dict(ask.values),
-            loaded=loaded.template,
-        )
-        return fill(request, cell.filling)
 
     def _press(self, ask: Ask, loaded: Loaded, guess: bool, clock: "Clock") -> Pressed:
         artwork = self._artwork(ask, loaded)
@@ -236,14 +227,6 @@ class Clock:
         now = time.perf_counter()
         self.laps.append((step, round((now - self.at) * 1000, 1)))
         self.at = now
-
-
-def _known(known: Mapping[str, T], folder: str, identifier: str) -> T:
-    if identifier not in known:
-        raise WorkspaceError(
-            f"profiles/{folder}/{identifier}.toml", None, Message("it is gone; choose another")
-        )
-    return known[identifier]
 
 
 def _slots(layout: LaidOut) -> tuple[PlacedSlot, ...]:

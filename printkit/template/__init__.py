@@ -1,6 +1,7 @@
 """Templates: a manifest of typed slots, and the binding of values to them."""
 
 from printkit.template.bind import at_site, bind, check_values
+from printkit.template.environment import compiled, keep_compiled
 from printkit.template.load import check_designs, list_templates, load_template, template_schema, texts_schema
 from printkit.template.manifest import SLOT_KINDS, Fit, Layout, Slot, Template
 from printkit.template.request import Artwork, BindRequest, CodeLink
@@ -22,6 +23,8 @@ __all__ = [
     "bind",
     "check_designs",
     "check_values",
+    "compiled",
+    "keep_compiled",
     "list_templates",
     "load_template",
     "template_schema",

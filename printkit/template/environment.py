@@ -91,6 +91,16 @@ class _Absent(StrictUndefined):
         return str(lacks(self._undefined_obj, self._undefined_name) if lacks else super()._undefined_message)
 
 
+def compiled() -> dict[str, bytes]:
+    """Return the templates that were compiled in this process, for another one to keep."""
+    return dict(_Compiled.codes)
+
+
+def keep_compiled(codes: Mapping[str, bytes]) -> None:
+    """Keep templates that another process compiled; each is taken for as long as its text is the same."""
+    _Compiled.codes.update(codes)
+
+
 def _finalizing(language: Language) -> Callable[[Any, object], object]:
     """Return what writes a value in a language; Jinja calls one that wants the context for no constant."""
 

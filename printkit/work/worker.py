@@ -19,7 +19,7 @@ from printkit.work.limits import Limits, allow, computing, silence
 from printkit.work.pool import Setup
 from printkit.workspace import no_room
 
-# So long a worker waits for its first call before it loads what it will need later
+# So long a worker waits for its first call before it prepares what it will need later
 IDLE_SECONDS = 0.05
 # Pickled beforehand: who is out of memory makes nothing.
 _OUT_OF_MEMORY = pickle.dumps((False, MemoryError()))
@@ -44,7 +44,7 @@ def work(setup: Setup, surroundings: Surroundings) -> NoReturn:
     with contextlib.suppress(EOFError, OSError):
         surroundings.pipe.send_bytes(b"")
         if not surroundings.pipe.poll(IDLE_SECONDS):
-            _load_more()
+            _prepare(ready)
         # Garbage is looked for between jobs.
         gc.disable()
         while True:
@@ -56,10 +56,15 @@ def work(setup: Setup, surroundings: Surroundings) -> NoReturn:
     _leave(surroundings.folder)
 
 
-def _load_more() -> None:
-    """Load what only proofs need while there is nothing else to do; what goes wrong is told by a proof."""
+def _prepare(ready: Setup) -> None:
+    """Have done what is needed later, if there is such, while there is nothing else to do.
+
+    What goes wrong goes wrong again where it is needed, which tells it.
+    """
     with contextlib.suppress(Exception):
-        import printkit.papers.drawing  # noqa: F401
+        prepare = getattr(ready(), "prepare", None)
+        if prepare:
+            prepare()
 
 
 def _settle(surroundings: Surroundings) -> None:

@@ -9,104 +9,36 @@ half-way through a result of some hundred MB keeps the lock, and the next job wa
 
 import contextlib
 import multiprocessing
-import os
 import pickle
 import signal
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from math import ceil
-from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Self
 
-from printkit.errors import TimeIsUp, WriteError
+from printkit.errors import TimeIsUp
 from printkit.words import Message
 from printkit.work.limits import making
 from printkit.work.pool import Lost, Setup
+from printkit.work.warming import COPIED, check_temporary, deaf, warm
 from printkit.work.worker import Surroundings, work
 from printkit.workspace import Scratch
 
 if TYPE_CHECKING:
     from printkit.profiles import BatchLimits
 
-_COPIED = "forkserver" in multiprocessing.get_all_start_methods()
-_PROCESSES = multiprocessing.get_context("forkserver") if _COPIED else multiprocessing.get_context("spawn")
-_PRELOADED = "printkit.work.preload"
-# What one picture of a page took is kept for the next, as the system is slow to give memory that is new. Only
-# glibc knows these, and what the caller has set counts.
-_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(64 << 20)}
-# A socket's address has so many bytes, the last of them for its end; Python puts the socket into a folder.
-_LONGEST_FOLDER = (108 if sys.platform == "linux" else 104) - 1 - len("/pymp-12345678/listener-12345678")
+_PROCESSES = multiprocessing.get_context("forkserver") if COPIED else multiprocessing.get_context("spawn")
 # Killed processes are gone at once; no one waits longer for what the system does not end.
 _LEAVE_SECONDS = 1
 # So often it is looked whether a worker has answered.
 _LOOK_SECONDS = 0.5
 # One reads what another's death left behind, and processes are started and buried one by one.
 _BOOKS = threading.Lock()
-_WARMING = threading.Lock()
-
-
-def check_temporary() -> None:
-    """Raise WriteError where the temporary folder's name is too long for the socket that workers come by."""
-    folder = tempfile.gettempdir()
-    if _COPIED and len(os.fsencode(folder)) > _LONGEST_FOLDER:
-        reason = Message(
-            "too long a name for a folder of sockets, %(longest_folder)s bytes are allowed",
-            longest_folder=_LONGEST_FOLDER,
-        )
-        raise WriteError(
-            Message("%(folder)s: %(reason)s; set TMPDIR to a shorter one", folder=folder, reason=reason)
-        )
-
-
-def warm() -> None:
-    """Begin to load the layout engine in the process that workers are copied from; do not wait for it."""
-    if _COPIED and len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_FOLDER:
-        from multiprocessing import forkserver
-
-        forkserver.set_forkserver_preload([_PRELOADED])
-        # Its environment is this process's own, which other threads would change under it.
-        with _WARMING, _as_installed():
-            # It would let SIGINT through where it is started from within.
-            resource_tracker.ensure_running()
-            with _deaf():
-                forkserver.ensure_running()
-
-
-@contextlib.contextmanager
-def _deaf() -> Iterator[None]:
-    """Have processes that are started here never hear Ctrl-C; this one hears it afterwards.
-
-    Ctrl-C reaches the whole group of processes, and who has begun the work is to end it.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextlib.contextmanager
-def _as_installed() -> Iterator[None]:
-    """Have Python processes that are started here take no module from the folder that they are started in.
-
-    They keep memory as `_MEMORY` says.
-    """
-    before = dict(os.environ)
-    told = {name: before.get(name, value) for name, value in _MEMORY.items()} | {"PYTHONSAFEPATH": "1"}
-    os.environ.update(told)
-    try:
-        yield
-    finally:
-        for name in told:
-            del os.environ[name]
-            if name in before:
-                os.environ[name] = before[name]
 
 
 @contextlib.contextmanager
@@ -260,7 +192,7 @@ class WorkerThread(threading.Thread):
         surroundings = Surroundings(there, pool.folder.name, pool.limits)
         process = _PROCESSES.Process(target=work, args=(pool.setup, surroundings), daemon=True)
         try:
-            with _BOOKS, _deaf(), _by_themselves():
+            with _BOOKS, deaf(), _by_themselves():
                 process.start()
         # Whatever it is, the thread must live to tell it.
         except Exception as error:

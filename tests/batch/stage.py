@@ -23,7 +23,7 @@ from printkit.batch.run import Run
 from printkit.batch.writing import WritingSetup
 from printkit.produce.chosen import parse_only
 from printkit.profiles import load_profiles, output_date
-from printkit.work import workers
+from printkit.work import warming
 from printkit.work.workers import Workers
 from printkit.workspace import Snapshot
 from tests.batch.stand_in import StandIn
@@ -59,10 +59,10 @@ def prepare() -> tuple[Run, tuple[Planned, ...]]:
 
 def renew_origin() -> None:
     """Have the process ready of which workers are copies: who is killed while starting one takes it along."""
-    vars(workers)["_PRELOADED"] = "tests.batch.stand_in"
+    vars(warming)["_PRELOADED"] = "tests.batch.stand_in"
     for _ in range(200):
         with suppress(OSError, EOFError):
-            workers.warm()
+            warming.warm()
             worker = get_context("forkserver").Process(target=int)
             worker.start()
             worker.join()

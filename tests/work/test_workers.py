@@ -14,7 +14,8 @@ import pytest
 
 from printkit.errors import MissingError, SlotErrors
 from printkit.work.pool import Lost, Pool, Setup
-from printkit.work.workers import _BOOKS, Workers, _as_installed
+from printkit.work.warming import as_installed
+from printkit.work.workers import _BOOKS, Workers
 from tests.work.methods import PROBLEM, Methods, limits, nobody, stillborn
 
 LIMITS = limits(20)
@@ -305,7 +306,7 @@ def test_what_processes_are_told_is_gone_afterwards(
     if before is not None:
         monkeypatch.setenv(name, before)
     whole = dict(os.environ)
-    with _as_installed():
+    with as_installed():
         told = os.environ[name]
     assert dict(os.environ) == whole
     # The memory of a worker is the caller's to say.
