@@ -16,6 +16,11 @@ DEFAULTS = {"DeviceGray": "/DefaultGray", "DeviceRGB": "/DefaultRGB", "DeviceCMY
 # The inks of a press by their names, and the names that stand for all inks and for none
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 ALL, NONE = "All", "None"
+# What a space cannot stand on (ISO 32000-1, 8.6.6.2 to 8.6.6.5)
+_SPECIAL = ("Pattern", "Indexed", "Separation", "DeviceN")
+_NEVER_UNDER = {
+    "Pattern": ("Pattern",), "Indexed": ("Pattern", "Indexed"), "Separation": _SPECIAL, "DeviceN": _SPECIAL,
+}  # fmt: skip
 # Indexed over DeviceN over ICCBased is the deepest nest that the standard allows
 DEEPEST_NEST = 4
 
@@ -95,14 +100,22 @@ def _composed(family: str, value: Any, resources: Any, depth: int) -> Space:
     if family == "ICCBased" and len(parts) > 1:
         return _icc(value, parts[1], resources, depth)
     if (family == "Indexed" and len(parts) > 3) or (family == "Pattern" and len(parts) > 1):
-        base = space_of(parts[1], resources, depth + 1)
+        base = _under(family, parts[1], resources, depth)
         return Space(family, 1 if family == "Indexed" else base.size, base=base, source=value)
     if family in ("Separation", "DeviceN") and len(parts) > 2:
         names = [parts[1]] if family == "Separation" else list(parts[1])
         colorants = tuple(name_of(name)[1:] for name in names)
-        alternate = space_of(parts[2], resources, depth + 1)
+        alternate = _under(family, parts[2], resources, depth)
         return Space(family, len(colorants), colorants, alternate, value)
     raise BadOperand(value)
+
+
+def _under(family: str, value: Any, resources: Any, depth: int) -> Space:
+    """Return the space that another stands on; BadOperand where it cannot."""
+    base = space_of(value, resources, depth + 1)
+    if base.family in _NEVER_UNDER[family]:
+        raise BadOperand(value)
+    return base
 
 
 def _icc(value: Any, stream: Any, resources: Any, depth: int) -> Space:

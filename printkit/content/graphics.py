@@ -13,6 +13,7 @@ from printkit.content.machine import Event, Machine, Operands, Operator, operato
 from printkit.content.matrix import Matrix
 from printkit.content.nested import group_of, visit
 from printkit.content.objects import BadOperand, entry, name_of, number, numbers
+from printkit.content.shadings import is_pattern
 from printkit.content.state import MASK, State
 from printkit.words import Message
 
@@ -156,6 +157,9 @@ def _pattern(machine: Machine, space: Space, operands: Operands) -> Colour:
     pattern = machine.resource("/Pattern", operands[-1])
     if not isinstance(pattern, pikepdf.Dictionary | pikepdf.Stream):
         raise unfit("/Pattern", name_of(operands[-1]))
+    # Readers paint what they can of it
+    if not is_pattern(pattern, machine.resources):
+        machine.note(unfit("/Pattern", name_of(operands[-1])).fault)
     return Colour(space, tuple(numbers(operands[:-1])), pattern)
 
 

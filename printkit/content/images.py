@@ -45,7 +45,11 @@ def image_space(source: Any, resources: Any) -> Space:
     """
     named = entry(source.obj if isinstance(source, pikepdf.PdfInlineImage) else source, "/ColorSpace")
     if named is not None:
-        return space_of(named, resources)
+        space = space_of(named, resources)
+        # A pattern has no colour of its own that pixels could choose
+        if space.family == "Pattern":
+            raise BadOperand(named)
+        return space
     jpx = jpx_of(source)
     if jpx is None or not jpx.family:
         raise BadOperand(Message("an image without a colour space"))

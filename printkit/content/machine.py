@@ -84,22 +84,23 @@ class Machine:
         function = OPERATORS.get(name)
         if function is None:
             if name not in SILENT and not self.lenient:
-                self._note(Fault(Trouble.UNKNOWN, name))
+                self.note(Fault(Trouble.UNKNOWN, name))
             return []
         try:
             return function(self, operands) or []
         except Unresolved as error:
-            self._note(error.fault)
+            self.note(error.fault)
         except (BadOperand, IndexError):
             if FOLLOWS.get(name) not in {fault.trouble for fault in self.shared.faults}:
                 told = Message("operator %(name)s has operands that it cannot have", name=name)
-                self._note(Fault(Trouble.OPERANDS, told))
+                self.note(Fault(Trouble.OPERANDS, told))
         # A matrix that flattens all, or a figure beyond any page: nothing can be seen of it.
         except (ZeroDivisionError, OverflowError):
             pass
         return []
 
-    def _note(self, fault: Fault) -> None:
+    def note(self, fault: Fault) -> None:
+        """Note what cannot be made out where it would be printed."""
         # What is on a layer that is off is not printed, and so no fault of the print.
         if not self.context.hidden:
             self.shared.note(fault)

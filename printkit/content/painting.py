@@ -10,6 +10,7 @@ from printkit.content.machine import Event, Machine, Operands, Operator, Shared,
 from printkit.content.nested import group_of, tiles, visit
 from printkit.content.objects import BadOperand, name_of, number, numbers, rect_of
 from printkit.content.path import Path
+from printkit.content.shadings import is_gradient
 from printkit.content.state import FORM, Context, Element, Kind
 from printkit.units import PT_PER_INCH, Rect
 from printkit.words import Message
@@ -112,6 +113,9 @@ def _shading(machine: Machine, operands: Operands) -> list[Event]:
     shading = machine.resource("/Shading", operands[0])
     if not isinstance(shading, pikepdf.Dictionary | pikepdf.Stream):
         raise unfit("/Shading", name_of(operands[0]))
+    # Readers paint what they can of it
+    if not is_gradient(shading, machine.resources):
+        machine.note(unfit("/Shading", name_of(operands[0])).fault)
     own = rect_of(shading)
     box = machine.state.clip if own is None else machine.state.ctm.box(own)
     return [Element(Kind.SHADING, box, machine.state, machine.context, fills=False, source=shading)]

@@ -10,6 +10,7 @@ from printkit.content.layers import read_layers
 from printkit.content.machine import Faults, Machine, Shared
 from printkit.content.objects import EVERYWHERE, entry, rect_of
 from printkit.content.parsing import MOST_OPERATORS, operator_of, parse
+from printkit.content.printed import printed_annotations
 from printkit.content.reading import Reader
 from printkit.content.state import Context, Element, State
 from printkit.units import Rect
@@ -39,6 +40,8 @@ def read_page(page: pikepdf.Page, shared: Shared, reader: Reader) -> PageElement
     reader.marks.page = page_box(page)
     machine = Machine(resources_of(page), State(clip=reader.marks.page), Context(), shared)
     reader.run(machine, page)
+    for mark in printed_annotations(page.obj, State(clip=reader.marks.page), shared.layers):
+        reader.run(machine.enter(mark), mark.stream)
     return reader.marks
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pikepdf
 
-from printkit.content import CMYK, BadOperand, Space, entry, number, space_of
+from printkit.content import CMYK, BadOperand, Space, entry, image_space, number, space_of
 from printkit.preflight.core.limits import CannotRun
 from printkit.preflight.ink.colour import IntentTransform, Plate, brightness, component_of, is_mixed
 from printkit.preflight.ink.samples import Pixels, Samples, samples_of, two_tones
@@ -112,8 +112,7 @@ class Images:
             raise BadOperand(Message("an image without pixels"))
         if size[0] * size[1] > self.scale.most_pixels:
             raise CannotRun(Message("an image has %(size).0f million pixels", size=size[0] * size[1] / 1e6))
-        named = source.get("/ColorSpace")
-        return None if named is None else space_of(named, resources)
+        return None if "/ColorSpace" not in source else image_space(source, resources)
 
     def _stream(self, samples: Samples, plate: Plate, pdf: pikepdf.Pdf) -> pikepdf.Stream:
         return _image(self._pixels(samples, plate), plate.space, pdf)

@@ -62,6 +62,11 @@ def font_widths(subject: Subject) -> Iterator[Hit]:
     Readers differ in which they go by, and so in where letters stand.
     """
     for one in subject.once(shown_fonts):
+        place = one.view.in_mm(one.first.box)
+        # Some readers then go by the program's, others set every letter upon the one before
+        if one.program is not None and not one.font.wide and "/Widths" not in one.font.source:
+            message = Message("font %(name)s has no Widths", name=one.font.name)
+            yield Hit(message, one.view.number, place)
         off = _off(one)
         if off:
             most = max(off.values())
@@ -70,7 +75,6 @@ def font_widths(subject: Subject) -> Iterator[Hit]:
                 name=one.font.name,
                 told=_told(list(off)),
             )
-            place = one.view.in_mm(one.first.box)
             yield Hit(message, one.view.number, place, round(most, 1), TOLERANCE, count=len(off))
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from struct import iter_unpack
 from typing import Any
 
-from pikepdf import Name, PdfError, Stream
+from pikepdf import Name, PdfError, Stream, String
 
 from printkit.content import entry, items_of, rect_of, text_of
 from printkit.preflight.core.registry import Hit, rule
@@ -22,6 +22,8 @@ CLASS, SPACE = slice(12, 16), slice(16, 20)
 PRINTER = "prtr"
 CMYK_PROFILE = b"CMYK"
 COMPONENTS = {b"GRAY": 1, b"RGB ": 3, b"Lab ": 3, CMYK_PROFILE: 4}
+# What every printer's profile of CMYK has (ICC.1, 8.5): tables from its inks to colours, and the other way
+BOTH_WAYS = (b"A2B0", b"B2A0")
 # The header's length and signature; after it the number of tags, each of so many bytes
 NO_PROFILE = Message("is no ICC profile")
 HEADER, SIGNATURE, TAG = 128, slice(36, 40), 12
@@ -37,7 +39,8 @@ def output_intent(subject: Subject) -> Iterator[Hit]:
             Message("the file has %(count)s output intents of kind GTS_PDFX, not one", count=len(found))
         )
     for intent in found:
-        if not text_of(intent.get("/OutputConditionIdentifier", "")):
+        named = intent.get("/OutputConditionIdentifier")
+        if not isinstance(named, String) or not text_of(named):
             yield Hit(Message("the output intent has no OutputConditionIdentifier"))
 
 
@@ -54,6 +57,9 @@ def intent_profile(subject: Subject) -> Iterator[Hit]:
             yield Hit(Message("the output intent's profile %(fault)s", fault=fault))
             continue
         kind = profile.read_bytes()[CLASS].decode("ascii", "replace")
+        tags = {name for name, _, _ in tags_of(profile.read_bytes())}
+        if profile.read_bytes()[SPACE] == CMYK_PROFILE and not tags.issuperset(BOTH_WAYS):
+            yield Hit(Message("the output intent's profile does not tell colours from inks and back"))
         if kind != PRINTER:
             yield Hit(
                 Message(
@@ -178,10 +184,9 @@ def profile_fault(profile: Stream) -> str:
     if len(data) < HEADER or data[SIGNATURE] != b"acsp":
         return NO_PROFILE
     size, tags = (int.from_bytes(data[at : at + 4]) for at in (0, HEADER))
-    table = HEADER + 4, HEADER + 4 + TAG * tags
     # The table of tags is followed too: a cut profile keeps a sound header
-    if max(size, table[1]) > len(data) or any(
-        offset + length > len(data) for _, offset, length in iter_unpack(">4sII", data[slice(*table)])
+    if max(size, HEADER + 4 + TAG * tags) > len(data) or any(
+        offset + length > len(data) for _, offset, length in tags_of(data)
     ):
         return Message("ends before it is complete")
     components = COMPONENTS.get(data[SPACE])
@@ -189,6 +194,12 @@ def profile_fault(profile: Stream) -> str:
         space = data[SPACE].decode("ascii", "replace").strip()
         return Message("is of colour space %(space)s, which its N contradicts", space=space or "none")
     return ""
+
+
+def tags_of(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Yield the name, place and length of each tag of a profile."""
+    first = HEADER + 4
+    return iter_unpack(">4sII", data[first : first + TAG * int.from_bytes(data[HEADER:first])])
 
 
 def _nested(view: PageView) -> Iterator[tuple[tuple[str, Rect], tuple[str, Rect]]]:

@@ -6,6 +6,7 @@ from typing import Any
 from pikepdf import Dictionary, Name, Stream
 
 from printkit.content import Font, Kind, entry, items_of, jpx_of, text_of
+from printkit.content.colour import PROCESS
 from printkit.content.fonts import FONT_FILES
 from printkit.content.state import INVISIBLE
 from printkit.preflight.core.registry import Hit, rule
@@ -78,6 +79,8 @@ def transfer(subject: Subject) -> Iterator[Hit]:
     for state in _states(subject):
         if "/HTP" in state or "/TR" in state or state.get("/TR2", Name.Default) != Name.Default:
             yield Hit(Message("a graphics state sets a transfer function or a halftone phase"))
+        if any(map(_transfers, _halftones(state.get("/HT")))):
+            yield Hit(Message("a graphics state sets a halftone with a transfer function"))
 
 
 @rule("x4/blend-mode", "error", X4)
@@ -126,6 +129,16 @@ def image_depth(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 Message("an image has %(bits)s bits a component", bits=bits), measured=bits, limit=USUAL_BITS
             )
+
+
+def _halftones(halftone: Any) -> Iterator[Any]:
+    """Yield a halftone, and those of the process inks that one of type 5 has (ISO 32000-1, Table 134)."""
+    yield halftone
+    yield from (entry(halftone, f"/{ink}") for ink in PROCESS)
+
+
+def _transfers(halftone: Any) -> bool:
+    return entry(halftone, "/TransferFunction") not in (None, Name.Identity)
 
 
 def _external_objects(subject: Subject) -> Iterator[Any]:

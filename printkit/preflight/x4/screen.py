@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pikepdf import Dictionary, Name
+from pikepdf import Dictionary
 
 from printkit.content import entry, items_of, rect_of, text_of
+from printkit.content.printed import MARKING
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.x4.file import X4
@@ -18,7 +19,6 @@ ACTIONS = {
     "/SubmitForm", "/ResetForm", "/ImportData", "/JavaScript", "/SetOCGState", "/Rendition", "/Trans",
     "/GoTo3DView",
 }  # fmt: skip
-MARKING = (Name.PrinterMark, Name.TrapNet)
 # ISO 32000-1, Table 169 "Annotation types", and its extension for rich media
 MEDIA = {"/Movie", "/Sound", "/Screen", "/3D", "/RichMedia"}
 
