@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -31,6 +32,19 @@ class RegularFile(click.Path):
             )
             self.fail(told, param, ctx)
         return path
+
+
+class Positive(click.FloatRange):
+    """Take a number above zero that has an end, which `nan` and `inf` have not."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0, min_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = super().convert(value, param, ctx)
+        if not math.isfinite(found):
+            self.fail(Message("'%(value)s' is no number above zero", value=value), param, ctx)
+        return found
 
 
 class Day(click.DateTime):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from printkit.cli.arguments import RegularFile, check_folder, choose
+from printkit.cli.arguments import Positive, RegularFile, check_folder, choose
 from printkit.cli.completion import ids
 from printkit.cli.options import Settings, common, settings
 from printkit.version import VERSION
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FILE = RegularFile(exists=True, dir_okay=False, path_type=Path)
 HTML = click.Path(dir_okay=False, path_type=Path)
 PRINTABLE = ("pass", "warn")
-POSITIVE = click.FloatRange(min=0, min_open=True)
+POSITIVE = Positive()
 
 
 @click.command()

@@ -45,7 +45,8 @@ def set_metadata(pdf: Pdf, identity: Identity) -> None:
 
 
 def _info(identity: Identity) -> Dictionary:
-    date = identity.utc.strftime("D:%Y%m%d%H%M%S+00'00'")
+    # A year of less than four figures, which strftime does not fill up, is no date of PDF
+    date = f"D:{identity.utc.year:04}{identity.utc:%m%d%H%M%S}+00'00'"
     return Dictionary(
         Title=identity.title,
         Producer=identity.producer,

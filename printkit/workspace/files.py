@@ -16,6 +16,8 @@ from printkit.words import Message
 
 # TOML wants seconds, which nobody writes.
 _BARE_TIME = re.compile(r"=\s*\d\d?:\d\d\s*(#.*)?$", re.MULTILINE)
+# A disk, a quota or a limit of the process that leaves no room
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def no_room(error: object) -> WriteError | None:
         # It says already which file could not be written.
         if isinstance(one, WriteError):
             break
-        if isinstance(one, OSError) and one.errno in (errno.ENOSPC, errno.EDQUOT):
+        if isinstance(one, OSError) and one.errno in _NO_ROOM:
             file = one.filename or tempfile.gettempdir()
             return WriteError(
                 Message(

@@ -75,16 +75,21 @@ def full_temporary_folder(folder: Path) -> None:
     from printkit.errors import RenderError, WriteError
     from printkit.work.worker import answer
 
-    class Full(StandIn):
-        def begin(self, piece: Any, pictures: bool) -> Any:
-            try:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            except OSError as error:
-                raise RenderError("laying out failed: OSError") from error
+    def full(number: int) -> type[StandIn]:
+        class Full(StandIn):
+            def begin(self, piece: Any, pictures: bool) -> Any:
+                try:
+                    raise OSError(number, os.strerror(number))
+                except OSError as error:
+                    raise RenderError("laying out failed: OSError") from error
 
-    done, told = pickle.loads(answer(Full, pickle.dumps(("begin", (None, False)))))
-    assert (done, type(told), told.exit_code) == (False, WriteError, 7)
-    assert str(told).startswith(f"{tempfile.gettempdir()}: No space left on device; make room")
+        return Full
+
+    # The disk's, a quota, and what a limit of the process (ulimit -f) says
+    for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        done, told = pickle.loads(answer(full(number), pickle.dumps(("begin", (None, False)))))
+        assert (done, type(told), told.exit_code) == (False, WriteError, 7)
+        assert str(told).startswith(f"{tempfile.gettempdir()}: {os.strerror(number)}; make room")
 
 
 @case("attack/folder-vanished")

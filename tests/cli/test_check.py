@@ -111,6 +111,8 @@ def test_an_unreadable_file_is_1(tmp_path: Path, data: bytes) -> None:
         "GOOD --press digital --gwg digital-print",
         "GOOD --distance 0",
         "GOOD --scale -1",
+        "GOOD --distance nan",
+        "GOOD --scale inf",
         "GOOD --report no/such/folder/x.html",
         "GOOD --report GOOD",
         "--explain R9999",
