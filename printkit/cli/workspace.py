@@ -69,9 +69,9 @@ def schema(given: Settings, kind: str) -> None:
     """Print the JSON Schema of a KIND of profile, for an editor to complete and check."""
     from printkit.profiles.schema import KINDS
     from printkit.profiles.schema import schema as describe
-    from printkit.template import template_schema, texts_schema
+    from printkit.template import form_schema, template_schema, texts_schema
 
-    others = {"template": template_schema, "texts": texts_schema}
+    others = {"form": form_schema, "template": template_schema, "texts": texts_schema}
     kinds = sorted([*KINDS, *others])
     if kind not in kinds:
         raise click.BadParameter(

@@ -5,7 +5,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
@@ -18,7 +18,7 @@ from printkit.orders.rights import Act, Person, demand
 from printkit.orders.store import UPLOADS, View
 from printkit.orders.tables import releases
 from printkit.profiles import Profiles, load_profiles
-from printkit.template import Template, list_templates, load_template
+from printkit.template import Forms, Template, list_templates, load_forms, load_template, said_in
 from printkit.words import Message
 from printkit.workspace import Snapshot, Workspace
 
@@ -40,6 +40,11 @@ class Frozen:
     workspace: Snapshot
     profiles: Profiles
     template: Template
+    forms: Forms = field(default_factory=dict)
+
+    def said_in(self, language: str) -> "Frozen":
+        """Return it with the words that its form has in a language."""
+        return replace(self, template=said_in(self.template, self.forms, language))
 
 
 @dataclass(frozen=True)
@@ -156,7 +161,10 @@ def frozen(book: Book, connection: Connection, template: str, number: int) -> Fr
             _lay_out(book, json.loads(row["files"]), folder)
         # Pictures come later than the release and lie in the store
         view = View(folder, store=book.store)
-        book.frozen[row["id"]] = Frozen(row["id"], view, load_profiles(view), load_template(view, template))
+        loaded = load_template(view, template)
+        book.frozen[row["id"]] = Frozen(
+            row["id"], view, load_profiles(view), loaded, load_forms(view, loaded)
+        )
     found: Frozen = book.frozen[row["id"]]
     return found
 

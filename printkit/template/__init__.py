@@ -2,6 +2,7 @@
 
 from printkit.template.bind import at_site, bind, check_values
 from printkit.template.environment import compiled, keep_compiled
+from printkit.template.form import Forms, form_schema, load_forms, said_in
 from printkit.template.load import check_designs, list_templates, load_template, template_schema, texts_schema
 from printkit.template.manifest import SLOT_KINDS, Fit, Layout, Slot, Template
 from printkit.template.request import Artwork, BindRequest, CodeLink
@@ -14,6 +15,7 @@ __all__ = [
     "BindRequest",
     "CodeLink",
     "Fit",
+    "Forms",
     "Layout",
     "Slot",
     "SlotCheck",
@@ -24,9 +26,12 @@ __all__ = [
     "check_designs",
     "check_values",
     "compiled",
+    "form_schema",
     "keep_compiled",
     "list_templates",
+    "load_forms",
     "load_template",
+    "said_in",
     "template_schema",
     "texts_schema",
 ]

@@ -8,6 +8,7 @@ from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.profiles import Profiles, language_problem, load_languages, parse
 from printkit.template.design import check_committee, check_files
 from printkit.template.environment import FOLDER, Sandbox, analyse, beside, complaints
+from printkit.template.form import load_forms
 from printkit.template.manifest import RESERVED, Template
 from printkit.words import Message
 from printkit.workspace import Workspace
@@ -57,6 +58,8 @@ def load_template(workspace: Workspace, template: str) -> Template:
     problems = [*_files(workspace, found), *_texts(workspace, found), *_defaults(found)]
     if problems:
         raise WorkspaceErrors(problems)
+    # Read here for what is wrong in them: only forms show what they say.
+    load_forms(workspace, found)
     return found
 
 

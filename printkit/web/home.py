@@ -42,7 +42,7 @@ def families(asking: Asking) -> list[Family]:
             # Releases come newest first.
             if release.template not in found and release.problem(book.today) is None:
                 held = frozen(book, connection, release.template, release.number)
-                found[release.template] = Family(release, held)
+                found[release.template] = Family(release, held.said_in(asking.words.language))
     return [one for one in found.values() if staff or not one.held.template.left_to_staff]
 
 

@@ -111,6 +111,7 @@ def words_of(asking: Asking, error: PrintkitError, order: Order, *, writing: boo
 
 
 def held_of(asking: Asking, line: Line) -> Frozen:
-    """Return the release that a line names."""
+    """Return the release that a line names, in the language of who asks."""
     with asking.site.book.read() as connection:
-        return frozen(asking.site.book, connection, line.template, line.release)
+        held = frozen(asking.site.book, connection, line.template, line.release)
+    return held.said_in(asking.words.language)

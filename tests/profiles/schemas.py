@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from printkit.profiles.schema import KINDS
 from printkit.profiles.schema import schema as of_profile
-from printkit.template import template_schema, texts_schema
+from printkit.template import form_schema, template_schema, texts_schema
 
 ROOT = Path(__file__).parents[2]
 FOLDER = "profiles/schemas"
@@ -25,15 +25,15 @@ FILES = {"gwg-2022": "gwg"}
 def kind_of(file: str) -> str:
     """Return the kind of a workspace's TOML file."""
     path = PurePosixPath(file)
-    if path.name.startswith("texts."):
-        return "texts"
+    if (kind := path.name.partition(".")[0]) in ("form", "texts"):
+        return kind
     return FOLDERS.get(path.parent.name) or FILES.get(path.stem, path.stem)
 
 
 def schemas() -> dict[str, str]:
     """Return the text of each schema's file, by its kind."""
     found = {kind: of_profile(kind) for kind in KINDS}
-    found |= {"template": template_schema(), "texts": texts_schema()}
+    found |= {"form": form_schema(), "template": template_schema(), "texts": texts_schema()}
     return {kind: json.dumps(one, ensure_ascii=False, indent=1) + "\n" for kind, one in found.items()}
 
 

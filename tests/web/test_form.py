@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from printkit.orders.releases import frozen
 from printkit.orders.rights import Person
+from printkit.template.form import Form, SlotForm
 from printkit.template.manifest import Slot
 from printkit.web.drafts import goals_of
 from tests.orders.stage import Stage
@@ -80,3 +81,15 @@ def test_a_list_says_how_many_it_takes_one_on_each_line(lite: Stage, visit: Visi
 
 def test_sizes_are_told_in_centimetres(lite: Stage, visit: Visit) -> None:
     assert "10 × 10 cm" in visit(lite.leader).get("/order/new?template=t&committee=nu03").text
+
+
+def test_a_form_speaks_the_language_of_who_reads_it(lite: Stage, visit: Visit) -> None:
+    with lite.book.read() as connection:
+        held = frozen(lite.book, connection, "t", 1)
+    form = Form(name="Meeting", description="Invites people.", slots={"title": SlotForm(label="Heading")})
+    lite.book.frozen[held.id] = replace(held, forms={"en": form})
+    browser, order = visit(lite.leader), lite.draft()
+    assert ">Tittel" in browser.get(f"/order/{order.id}").text
+    browser.post("/language", language="en", back="/")
+    assert ">Heading" in browser.get(f"/order/{order.id}").text
+    assert all(words in browser.get("/").text for words in ("Meeting", "Invites people."))
