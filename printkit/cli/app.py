@@ -17,7 +17,6 @@ from printkit.cli.speech import Spoken, explain_usage, spoken, words_for
 from printkit.errors import WriteError, readable
 from printkit.version import VERSION
 from printkit.words import Words
-from printkit.workspace.files import no_room
 
 # name -> module and function: `--help` of the group imports nothing heavier than Click.
 COMMANDS = {
@@ -78,6 +77,9 @@ class App(click.Group):
 def _fail(error: BaseException, words: Sequence[str], said: Words) -> int:
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
+    # Of all that the group asks for it alone loads what reads a workspace
+    from printkit.workspace import no_room
+
     error = no_room(error) or error
     # A full disk raises something else in each library; whoever reads needs one sentence.
     code, message = explain(error, said)

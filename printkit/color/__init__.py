@@ -5,7 +5,7 @@ from printkit.color.lab import lab_of_d50, lab_to_srgb
 from printkit.color.light import Rgb, lightness, luminance
 from printkit.color.press import PressColor
 from printkit.color.profile import PressProfile, ProfileProblem
-from printkit.color.proof import soft_proof
+from printkit.color.proof import prepare_proof, soft_proof
 
 __all__ = [
     "Cmyk",
@@ -21,5 +21,6 @@ __all__ = [
     "lightness",
     "limit_pixels",
     "luminance",
+    "prepare_proof",
     "soft_proof",
 ]

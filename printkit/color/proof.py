@@ -18,6 +18,11 @@ def soft_proof(inks: Image.Image, profile: PressProfile) -> Image.Image:
     return made
 
 
+def prepare_proof(profile: PressProfile) -> None:
+    """Build what soft proofs of a press need, which works without Python's lock."""
+    _way(profile)
+
+
 # Building one takes longer than applying it to a page.
 @lru_cache(maxsize=4)
 def _way(profile: PressProfile) -> ImageCms.ImageCmsTransform:

@@ -53,6 +53,11 @@ class Ask:
     def piece(self) -> tuple[Cell, tuple[tuple[str, str], ...]]:
         return self.cell, self.values
 
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """Return what is the same for pictures that differ in their size alone."""
+        return self.cell, self.values, self.inks
+
 
 @dataclass(frozen=True)
 class Picture:

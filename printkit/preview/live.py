@@ -12,15 +12,18 @@ from printkit.errors import PrintkitError
 from printkit.preview.asked import INKS, TOTAL, Ask, Cell, Previewed
 from printkit.preview.known import Known, read_known
 from printkit.preview.problems import problems_of
-from printkit.preview.schedule import PieceState, Schedule, Viewer
+from printkit.preview.schedule import Schedule, Viewer
 from printkit.preview.setup import describe, told
 from printkit.preview.watch import changes, folders
 from printkit.profiles import LanguageTag, Model
 from printkit.template.fillings import Filling
+from printkit.words import Message
 from printkit.workspace import Workspace
 
 Names = Annotated[tuple[str, ...], Field(max_length=100)]
 MOST_CELLS = 400
+# What is told beside a picture of another size
+WORKING = {"working": True, "settled": False, "status": Message("Working")}
 
 
 class Look(Model):
@@ -82,9 +85,11 @@ class Live:
 
     def told(self, viewer: Viewer, ask: Ask) -> dict[str, Any]:
         """Return what a page is told of an ask."""
-        state = self.schedule.states.get(ask, PieceState())
+        known = self.schedule.known_of(ask)
         page = self.known.profiles.formats[ask.cell.format]
-        return {"look": viewer.look, "cell": ask.cell.id, **told(state, page, self.workspace)}
+        message = {"look": viewer.look, "cell": ask.cell.id, **told(known, page, self.workspace)}
+        own = known is self.schedule.states.get(ask)
+        return message if own else message | WORKING
 
     async def news(self, viewer: Viewer) -> AsyncIterator[tuple[str, Any]]:
         """Yield what a page is to be told, the newest state of each piece only, until the preview ends."""

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, Literal, Protocol
 
 from printkit.errors import PrintkitError
@@ -111,12 +112,26 @@ class Schedule:
         viewer.asks = tuple(sorted(asks, key=lambda ask: ask.cell.id not in first))
         viewer.woken.set()
         wanted = {ask for one in self.viewers.values() for ask in one.asks}
-        self.states = {ask: state for ask, state in self.states.items() if ask in wanted or state.busy}
+        # What is known of another size is shown until the own picture is there
+        bare = {ask.alike for ask in wanted if ask not in self.states or self.states[ask].moment < 0}
+        self.states = {
+            ask: state
+            for ask, state in self.states.items()
+            if state.busy or ask in wanted or ask.alike in bare
+        }
         for ask in viewer.asks:
             # Another page may look at it already
-            if self.states.setdefault(ask, PieceState()).moment >= 0:
+            if self.known_of(ask).moment >= 0:
                 viewer.tell(ask)
         self._wake()
+
+    def known_of(self, ask: Ask) -> PieceState:
+        """Return what is known of an ask, or of the same in another size as long as nothing is."""
+        own = self.states.setdefault(ask, PieceState())
+        if own.moment >= 0:
+            return own
+        others = (state for one, state in self.states.items() if one.alike == ask.alike and state.shown)
+        return max(others, key=attrgetter("moment"), default=own)
 
     def change(self, renewed: bool) -> None:
         """Take note that files changed; `renewed`: what the page is made of did, too."""
@@ -248,7 +263,9 @@ class Schedule:
 
     def _tell(self, ask: Ask) -> None:
         for viewer in self.viewers.values():
-            viewer.tell(ask)
+            for one in viewer.asks:
+                if one == ask or (one.alike == ask.alike and self.states[one].moment < 0):
+                    viewer.tell(one)
 
 
 @contextlib.contextmanager

@@ -4,6 +4,8 @@ It sees files as they are now. What a call made is kept for the next one: profil
 converted pictures, finished files, pages as planes of ink.
 """
 
+import contextlib
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
+from printkit.color import PressProfile, ProfileProblem, prepare_proof
 from printkit.preflight import Finding, gathered, steps
 from printkit.preview.asked import Ask, Cell, CheckProgress, Mark, PlacedSlot, Previewed, Shown
 from printkit.preview.binding import ASSETS, BoundFirst, bound
@@ -164,6 +167,9 @@ class SoftProofs:
         first, assets = self._first, self.workspace.stamps(ASSETS)
         if first and first.stamps == assets and all(stamp for _, stamp in assets):
             self._bound[Ask(self.begun.first, 0).piece] = replace(first.artwork, workspace=self.workspace)
+            icc = self.workspace.read_bytes(first.artwork.press.profile)
+            # Beside the layout, as LittleCMS works without Python's lock
+            threading.Thread(target=_prepare_colours, args=(icc,), daemon=True).start()
 
     def _artwork(self, ask: Ask, loaded: Loaded) -> Artwork:
         """Return what a piece is laid out from, that of before for as long as files stay as they are."""
@@ -227,6 +233,12 @@ class Clock:
         now = time.perf_counter()
         self.laps.append((step, round((now - self.at) * 1000, 1)))
         self.at = now
+
+
+def _prepare_colours(icc: bytes) -> None:
+    """Build what soft proofs are made by; what is wrong with the profile is told by who needs it."""
+    with contextlib.suppress(ProfileProblem):
+        prepare_proof(PressProfile(icc))
 
 
 def _slots(layout: LaidOut) -> tuple[PlacedSlot, ...]:

@@ -120,5 +120,7 @@ def page(preview: Running, open_page: Callable[[Running], Page]) -> Page:
     """Return a page that shows the flyer of the shared preview."""
     page = open_page(preview)
     page.locator("[name=format]").select_option("flyer-a5")
-    page.locator(".page img[src]").first.wait_for(state="attached")
+    name = page.locator("[name=format] option:checked").text_content() or ""
+    # Until the server has heard of it, the pieces of before stand there
+    page.locator("figure", has_text=name).locator("img[src]").first.wait_for(state="attached")
     return page

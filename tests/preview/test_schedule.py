@@ -132,6 +132,36 @@ def test_a_piece_that_is_at_work_is_not_begun_by_another_worker() -> None:
     on_schedule(act, others=(second,))
 
 
+def test_a_picture_of_another_size_is_shown_until_the_own_is_there() -> None:
+    """As that of the first piece, which was asked for before anybody knew how large a page would want it."""
+    larger, in_black = replace(FLYER, pixels=200), replace(FLYER, pixels=200, inks="k")
+    known: list[str] = []
+
+    def note(schedule: Schedule, viewer: Viewer) -> None:
+        found = schedule.known_of(larger).shown
+        known.append(
+            found.pictures[0].digest if found and found.pictures[0] and larger in viewer.news else ""
+        )
+        viewer.news.clear()
+
+    async def act(schedule: Schedule, worker: OneWorker, viewer: Viewer) -> None:
+        with watching(schedule, "first") as first:
+            schedule.look(first, 0, (FLYER,))
+            await rest()
+            schedule.look(viewer, 1, (larger, in_black))
+            note(schedule, viewer)
+            await answer(worker, shown("small"))
+            assert in_black not in viewer.news
+            note(schedule, viewer)
+        schedule.look(viewer, 2, (larger,))
+        note(schedule, viewer)
+        await answer(worker, shown("large"))
+        note(schedule, viewer)
+
+    on_schedule(act)
+    assert known == ["", "small", "small", "large"]
+
+
 def test_the_first_new_page_of_a_piece_is_told_before_the_others() -> None:
     told: list[tuple[Picture | None, ...]] = []
 

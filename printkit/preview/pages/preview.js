@@ -97,7 +97,7 @@ function renew(told) {
   });
   figure.classList.toggle('wrong', told.problems.length > 0);
   figure.querySelector('b').textContent = told.summary;
-  body.classList.remove('working');
+  if (!told.working) body.classList.remove('working');
   $('status').textContent = told.status;
   if (chosen().mode === 'one') tell(told);
 }
