@@ -92,6 +92,9 @@ def read_rows(data: bytes, shown: str, request: RowsRequest) -> RowsRead:
         reading.find_committees()
         reading.find_needed()
     pieces = [piece for row in table.rows for piece in reading.pieces(row)]
+    # A table that is only begun would print nothing, and nobody be told why
+    if not (pieces or table.faults or reading.problems):
+        table.fault(table.header, None, Message("no row beneath the heads says anything"))
     faults = [TableProblem(shown, one.row, one.column, one.problem) for one in table.faults]
     # Complaints about the table as a whole come first: they explain many of the others.
     problems = sorted([*faults, *reading.problems], key=lambda one: one.row or 0)

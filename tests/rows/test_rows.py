@@ -94,6 +94,13 @@ def test_a_row_without_a_language_is_a_piece_in_each(read: Read) -> None:
     assert [(one.language, one.id) for one in found] == [("nb", "00002"), ("en", "00002")]
 
 
+@pytest.mark.parametrize("below", [(), ("", ";", " ; ")])
+def test_heads_without_a_row_are_told(read: Read, below: tuple[str, ...]) -> None:
+    (problem,) = read("headline;note", *below).problems
+    assert (problem.row, problem.column, problem.value) == (1, None, False)
+    assert problem.problem == "no row beneath the heads says anything"
+
+
 SILENT: dict[str, Any] = {"languages": (), "is_counted": False}
 
 

@@ -109,10 +109,20 @@ def _take(table: Table, objects: Iterable[tuple[int, Any]], limits: TableLimits)
             table.fault(
                 number,
                 None,
-                Message("a %(name)s, where an object of names and values is due", name=type(one).__name__),
+                Message("%(found)s, where an object of names and values is due", found=_kind(one)),
             )
     rows = (Row(number, tuple(_value(one.get(name)) for name in names)) for number, one in kept)
     name_columns(table, list(names), rows, limits)
+
+
+def _kind(value: Any) -> str:
+    """Say what stands there in the words of JSON."""
+    if isinstance(value, str):
+        return Message("a text")
+    # True is a number to Python
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    return Message("a list") if isinstance(value, list) else Message("a number")
 
 
 def _value(value: Any) -> Value:

@@ -20,6 +20,8 @@ from printkit.workspace.tables.shape import named_rows
 from printkit.workspace.tables.survey import Survey, SurveyProblem, refuse_entities, survey_sheet
 
 AGAIN = Message("open it in the spreadsheet and save it again as .xlsx")
+# What a library says of it helps nobody who has but the spreadsheet
+BROKEN = Message("cannot be read as .xlsx; %(again)s", again=AGAIN)
 # It tells on stderr what it will not write back; nothing is written back.
 warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
 
@@ -53,17 +55,8 @@ def open_workbook(table: Table, data: bytes, limits: TableLimits, sheet: str | N
     except SurveyProblem as problem:
         table.fault(None, None, f"{problem}; {AGAIN}")
     # openpyxl lets out whatever reading a broken file leads to.
-    except Exception as error:  # noqa: BLE001
-        table.fault(None, None, _broken(error))
-
-
-def _broken(error: Exception) -> str:
-    return Message(
-        "cannot be read as .xlsx (%(name)s: %(error)s); %(again)s",
-        name=type(error).__name__,
-        error=str(error)[:80],
-        again=AGAIN,
-    )
+    except Exception:  # noqa: BLE001
+        table.fault(None, None, BROKEN)
 
 
 def _choose(table: Table, book: Any, sheet: str | None) -> Any:
@@ -109,8 +102,8 @@ def _rows(table: Table, page: Any, looked: Survey) -> Iterator[Row]:
             if any(value is not None for value in values):
                 last = number
                 yield Row(number, values)
-    except Exception as error:  # noqa: BLE001
-        table.fault(last + 1, None, _broken(error))
+    except Exception:  # noqa: BLE001
+        table.fault(last + 1, None, BROKEN)
     _tell(table, looked, last)
 
 
