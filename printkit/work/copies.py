@@ -21,7 +21,7 @@ from typing import Any, NoReturn, Self, TypeVar
 from printkit.errors import PrintkitError, TimeIsUp, WriteError, causes
 from printkit.words import Message
 from printkit.work import forks as forks
-from printkit.work.limits import Limits, allow, computing, held_mb, silence
+from printkit.work.limits import OVERTIME, Limits, allow, computing, held_mb, silence
 from printkit.workspace import Scratch, no_room
 
 A = TypeVar("A")
@@ -48,24 +48,25 @@ class _Failed:
 
 def apart(work: Callable[[], T], limits: Limits) -> T:
     """Return what the work returns, or raise what it raises; raise Ended where it passes a limit."""
-    made = next(each(lambda _: work(), (None,), limits))
+    made = next(each(lambda _: work(), (None,), (limits,)))
     if isinstance(made, Ended):
         raise made
     return made
 
 
 def each(
-    work: Callable[[A], T], items: Sequence[A], limits: Limits, together: int = TOGETHER
+    work: Callable[[A], T], items: Sequence[A], limits: Sequence[Limits], together: int = TOGETHER
 ) -> Iterator[T | Ended]:
-    """Yield what the work makes of each item, in order, or what ended it; raise what it raises.
+    """Yield what the work makes of each item within its limits, or what ended it; raise what it raises.
 
     What passes a limit costs its item alone: another copy does those behind it. So many results come
-    `together`; they are heard of when all of them are made.
+    `together`; they are heard of when all of them are made. Items that one copy does may differ in their
+    seconds; memory and silence are those of the item that it begins with.
     """
     done, most = 0, together
     while done < len(items):
         together = min(together, len(items) - done)
-        with _Copy(work, items[done:], limits, together) as copy:
+        with _Copy(work, items[done:], limits[done:], together) as copy:
             for made in copy.results():
                 done += 1
                 yield made
@@ -82,9 +83,10 @@ class _Copy:
     """Run a copy of this process and hear it; leaving the context ends it, whatever it does."""
 
     def __init__(
-        self, work: Callable[[Any], Any], items: Sequence[Any], limits: Limits, together: int
+        self, work: Callable[[Any], Any], items: Sequence[Any], limits: Sequence[Limits], together: int
     ) -> None:
         self.work, self.items, self.limits, self.together = work, items, limits, together
+        self._done = 0
         self._folder: Scratch | None = None
         self._silent = False
         self._code = 0
@@ -121,16 +123,17 @@ class _Copy:
             for one in pickle.loads(told):
                 if isinstance(one, _Failed):
                     raise one.error from RuntimeError(f"in a copy of this process:\n{one.trace}")
+                self._done += 1
                 yield one
 
     def why(self) -> str:
         """Say why there are no more results."""
         if self._silent:
-            return self.limits.silent
-        if self._code in (-signal.SIGPROF, -signal.SIGVTALRM):
-            return self.limits.time
+            return self.limits[0].silent
+        if self._code == -OVERTIME:
+            return self.limits[self._done].time
         if self._code == NO_MEMORY:
-            return self.limits.memory
+            return self.limits[0].memory
         if self._code < 0:
             return Message("the process died of it (signal %(number)s)", number=-self._code)
         return Message("the process died of it (exit code %(code)s)", code=str(self._code))
@@ -153,7 +156,7 @@ class _Copy:
 
     def _speaks(self) -> bool:
         """Tell whether it says something; looks are counted, not hours: to be halted costs nothing."""
-        looks = ceil(self.limits.silent_seconds / LOOK_SECONDS)
+        looks = ceil(self.limits[0].silent_seconds / LOOK_SECONDS)
         return any(select.select([self._ear], [], [], LOOK_SECONDS)[0] for _ in range(looks))
 
     def _be(self, mouth: int, life: int) -> NoReturn:
@@ -162,16 +165,17 @@ class _Copy:
         try:
             # Who has begun the work ends it, also at Ctrl-C.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-            signal.signal(signal.SIGPROF, signal.SIG_DFL)
+            signal.signal(OVERTIME, signal.SIG_DFL)
             silence()
             if self._folder:
                 os.environ["TMPDIR"] = tempfile.tempdir = self._folder.name
             # Before memory is limited: a thread that finds none leaves who starts it waiting for ever.
             threading.Thread(target=_end_with, args=(life,), daemon=True).start()
             # What the caller holds already is not this work's.
-            allow(self.limits.memory_mb + held_mb())
-            for at in range(0, len(self.items), self.together):
-                made = [self._make(item) for item in self.items[at : at + self.together]]
+            allow(self.limits[0].memory_mb + held_mb())
+            asked = list(zip(self.items, self.limits, strict=True))
+            for at in range(0, len(asked), self.together):
+                made = [self._make(*one) for one in asked[at : at + self.together]]
                 _tell(mouth, _packed(made))
         except MemoryError:
             # Not even what went wrong could be told.
@@ -179,9 +183,9 @@ class _Copy:
         finally:
             os._exit(code)
 
-    def _make(self, item: Any) -> Any:
+    def _make(self, item: Any, limits: Limits) -> Any:
         try:
-            with computing(self.limits.seconds):
+            with computing(limits.seconds):
                 return self.work(item)
         except TimeIsUp as error:
             return Ended(str(error))
@@ -192,7 +196,7 @@ class _Copy:
                 for one in causes(error):
                     traceback.clear_frames(one.__traceback__)
             if is_memory(error) and not isinstance(error, PrintkitError):
-                return Ended(self.limits.memory)
+                return Ended(limits.memory)
             return _Failed(no_room(error) or error, "".join(traceback.format_exception(error)))
 
 

@@ -18,8 +18,9 @@ from printkit.words import Message
 if TYPE_CHECKING:
     from printkit.profiles import BatchLimits
 
-# Who was asked to stop has so many seconds of computing before the system ends the process.
+# Who was asked to stop has so many seconds of computing before the system ends the process, by this signal.
 GRACE_SECONDS = 2.0
+OVERTIME = signal.SIGVTALRM
 
 
 @dataclass(frozen=True)
@@ -87,24 +88,25 @@ def silence() -> None:
 
 @contextlib.contextmanager
 def computing(seconds: float) -> Iterator[None]:
-    """Raise TimeIsUp in what computes longer; where that goes unheard, in C code, the process is ended.
+    """Raise TimeIsUp in what computes longer; where that goes unheard, in C code, OVERTIME ends the process.
 
-    Computing is counted and not waiting, so that a busy machine costs no piece. For the main thread of a
-    process that does one thing at a time; a part of it may have less time of its own.
+    Computing is counted and not waiting, so that a busy machine costs no piece: its own and what the system
+    does for it, as memory that is asked for without end is mostly the system's work. For the main thread of a
+    process that does one thing at a time.
     """
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise TimeIsUp(too_long(seconds))
 
-    handler = signal.signal(signal.SIGVTALRM, stop)
-    left = signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    left_at_most = signal.setitimer(signal.ITIMER_PROF, seconds + GRACE_SECONDS)
+    handler = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds + GRACE_SECONDS)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, *left)
-        signal.setitimer(signal.ITIMER_PROF, *left_at_most)
-        signal.signal(signal.SIGVTALRM, handler)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, handler)
 
 
 def _limit(kind: int, most: int) -> None:

@@ -8,7 +8,7 @@ from printkit.produce import Maker, Piece
 from printkit.profiles import BatchLimits
 from printkit.words import Message, sentence
 from printkit.work.copies import Ended, each
-from printkit.work.limits import binding, computing, making
+from printkit.work.limits import binding, making
 
 P = TypeVar("P", bound=Piece)
 T = TypeVar("T")
@@ -18,7 +18,7 @@ def bind_each(
     ask: Callable[[P], T], pieces: Sequence[P], limits: BatchLimits
 ) -> Iterator[T | WorkspaceError]:
     """Yield what is asked of each piece, which fills in its template, or the error of what passes a limit."""
-    for piece, made in zip(pieces, each(ask, pieces, binding(limits)), strict=True):
+    for piece, made in zip(pieces, each(ask, pieces, [binding(limits)] * len(pieces)), strict=True):
         yield _unbound(piece, made) if isinstance(made, Ended) else made
 
 
@@ -26,11 +26,11 @@ def make_one(make: Callable[[Maker, Piece], T], maker: Maker, piece: Piece, limi
     """Return what is made of a piece; raise PrintkitError, also where it passes a limit."""
 
     def bind() -> None:
-        with computing(limits.bind_seconds):
-            maker.bind(piece)
+        maker.bind(piece)
 
+    # One copy does both, so that what is bound need not travel.
     steps: tuple[Callable[[], T | None], ...] = bind, lambda: make(maker, piece)
-    done = each(lambda step: step(), steps, making(limits), together=1)
+    done = each(lambda step: step(), steps, (binding(limits), making(limits)), together=1)
     bound = next(done)
     if isinstance(bound, Ended):
         raise _unbound(piece, bound)

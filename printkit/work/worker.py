@@ -88,7 +88,7 @@ def _leave(folder: str) -> NoReturn:
 
 
 def answer(ready: Setup, call: bytes) -> bytes:
-    """Do what an call asks for; return the pickled pair of whether it is done and what came of it."""
+    """Do what a call asks for; return the pickled pair of whether it is done and what came of it."""
     try:
         method, arguments = pickle.loads(call)
         made = getattr(ready(), method)(*arguments)

@@ -10,7 +10,6 @@ half-way through a result of some hundred MB keeps the lock, and the next job wa
 import contextlib
 import multiprocessing
 import pickle
-import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -23,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from printkit.errors import TimeIsUp
 from printkit.words import Message
-from printkit.work.limits import making
+from printkit.work.limits import OVERTIME, making
 from printkit.work.pool import Lost, Setup
 from printkit.work.warming import COPIED, check_temporary, deaf, warm
 from printkit.work.worker import Surroundings, work
@@ -219,7 +218,7 @@ class WorkerThread(threading.Thread):
         return process.exitcode
 
     def _cause(self, code: int | None) -> str:
-        if code == -signal.SIGPROF:
+        if code == -OVERTIME:
             return self.pool.limits.time
         if code and code < 0:
             return Message("the worker died (signal %(number)s)", number=-code)

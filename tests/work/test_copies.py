@@ -105,9 +105,21 @@ def test_what_is_ended_costs_its_item_alone(bad: set[int]) -> None:
             die()
         return 2 * item
 
-    made = list(each(work, range(200), LIMITS))
+    made = list(each(work, range(200), [LIMITS] * 200))
     assert {at for at, one in enumerate(made) if isinstance(one, Ended)} == bad
     assert all(one == 2 * at for at, one in enumerate(made) if at not in bad)
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_each_item_is_ended_by_its_own_seconds_and_these_are_told(at: int) -> None:
+    def work(item: int) -> int:
+        return sum(range(AGES)) if item == at else item
+
+    given = [LIMITS if item == at else PATIENT for item in range(3)]
+    made = list(each(work, range(3), given, together=1))
+    assert [str(one) for one in made] == [
+        "it took more than 0.3 s of computing" if item == at else str(item) for item in range(3)
+    ]
 
 
 def test_each_call_has_the_whole_time_to_itself() -> None:
@@ -117,7 +129,7 @@ def test_each_call_has_the_whole_time_to_itself() -> None:
             pass
         return 1
 
-    assert list(each(compute, range(3), LIMITS)) == [1, 1, 1]
+    assert list(each(compute, range(3), [LIMITS] * 3)) == [1, 1, 1]
 
 
 def test_what_libraries_say_goes_unheard_and_what_they_leave_behind_goes(
@@ -146,7 +158,7 @@ def test_a_copy_that_cannot_even_tell_of_its_lack_of_memory_is_told_of_by_its_li
         def __reduce__(self) -> tuple[object, ...]:
             raise MemoryError
 
-    (made,) = each(lambda _: Endless(), [1], LIMITS)
+    (made,) = each(lambda _: Endless(), [1], [LIMITS])
     assert isinstance(made, Ended)
     assert str(made) == LIMITS.memory
 
