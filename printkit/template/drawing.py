@@ -20,6 +20,8 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _PAINTS = ("fill", "stroke")
 # Where a drawing says which figure of another file stands there: "people.svg#ida"
 _PLACED = "data-from"
+# What a shape is of whom it belongs to: a mouth, hair, a coat; a layout may colour it by that
+_PART = "data-part"
 WHITE = "white"
 # So many drawings stay read: those of a municipality's committees, and its people
 MOST_OPEN = 32
@@ -75,7 +77,8 @@ class Part:
         """Return `<svg>` with some layers (all without a choice), seen through a view, in changed colours.
 
         `view` is left, top, width, height in the drawing's units; `colors` says which brand colour (or
-        "white") stands in place of which; groups in `without` are left out, in whatever layer they stand.
+        "white") stands in place of which, and of which a part has that the drawing names (".mouth"); groups
+        in `without` are left out, in whatever layer they stand.
         """
         root = Element("svg", {"viewBox": " ".join(f"{one:g}" for one in view or self.view)})
         chosen = self._chosen(layers)
@@ -83,7 +86,7 @@ class Part:
         # Colours are written in: no renderer draws a CSS variable within an SVG picture, and a copy of each
         # drawing in each colour would part from it
         root.extend(self._filled(one, omitted) for one in chosen if one not in omitted)
-        _recolour(root, {self._hex(old): self._hex(new) for old, new in (colors or {}).items()})
+        _recolour(root, {self._painted(old): self._hex(new) for old, new in (colors or {}).items()})
         return Markup(tostring(root, encoding="unicode"))
 
     def _chosen(self, layers: Iterable[str] | None) -> list[Element]:
@@ -106,7 +109,7 @@ class Part:
 
         A page may show a drawing twice, and an id once.
         """
-        own = {key: value for key, value in element.attrib.items() if not _is_name(key)}
+        own = {key: value for key, value in element.attrib.items() if key == _PART or not _is_name(key)}
         # HTML knows the elements of SVG by themselves
         copy = Element(element.tag.removeprefix(_SVG), own)
         if placed := element.get(_PLACED):
@@ -119,6 +122,9 @@ class Part:
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(self._file), file))
         other = self._open(beside).part(name)
         return other._filled(other._element, set())
+
+    def _painted(self, name: str) -> str:
+        return name if name.startswith(".") else self._hex(name)
 
     def _hex(self, name: str) -> str:
         if name == WHITE:
@@ -164,8 +170,9 @@ def _is_name(key: str) -> bool:
 
 
 def _recolour(root: Element, changed: Mapping[str, str]) -> None:
-    for element in root.iter() if changed else ():
-        for paint in _PAINTS:
+    for element in root.iter():
+        part = changed.get("." + element.attrib.pop(_PART, ""))
+        for paint in _PAINTS if changed else ():
             value = element.get(paint)
-            if value:
-                element.set(paint, changed.get(value.lower(), value))
+            if value and value != "none":
+                element.set(paint, part or changed.get(value.lower(), value))

@@ -19,7 +19,8 @@ HILLS = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="-9 0 90 60"
 <g id="people"><g data-from="people.svg#ida" transform="translate(20 50)"/></g>
 </svg>"""
 PEOPLE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">
-<g id="ida" data-width="4"><circle id="head" r="2" fill="#d39c64"/></g></svg>"""
+<g id="ida" data-width="4">
+<circle id="head" data-part="face" r="2" fill="#d39c64" stroke="none"/></g></svg>"""
 
 
 @pytest.fixture
@@ -49,6 +50,8 @@ def shapes(stage: Stage, use: str) -> list[tuple[str, Any]]:
         ("draw(['far'], without=['lamp'])", [("path", "#c8452f")]),
         ("draw(['sky'], colors={'elv': 'granitt'})", [("rect", "#59656a")]),
         ("part('lamp').draw(colors={'sol': 'white'})", [("circle", "#ffffff")]),
+        ("draw(['people'], colors={'tommer': 'granitt', '.face': 'sol'})", [("circle", "#f4c245")]),
+        ("draw(['people'], colors={'.coat': 'sol'})", [("circle", "#d39c64")]),
     ],
 )
 def test_a_layout_takes_what_it_asks_for(hills: Stage, use: str, expected: list[tuple[str, str]]) -> None:
@@ -67,6 +70,12 @@ def test_white_strokes_change_with_fills_and_ids_are_left_out(hills: Stage) -> N
     html = written(hills, "{{ place.draw(colors={'white': 'fjord'}) }}")
     assert 'stroke="#0f4252"' in html
     assert "id=" not in re.search(r"<svg.*</svg>", html, re.DOTALL)[0]  # type: ignore[index]
+
+
+def test_what_a_shape_is_of_a_figure_is_not_written_and_gives_it_no_stroke(hills: Stage) -> None:
+    html = written(hills, "{{ place.draw(['people'], colors={'.face': 'sol'}) }}")
+    assert "data-part" not in html
+    assert 'stroke="none"' in html
 
 
 def test_every_drawing_that_gave_a_part_is_an_input_of_the_piece(hills: Stage) -> None:
