@@ -16,7 +16,7 @@ from printkit.orders.persons import holders
 from printkit.orders.reading import MONEY, Order, get
 from printkit.orders.releases import frozen
 from printkit.orders.rights import Act, Person, Role, demand, may
-from printkit.orders.stepping import On, change, load, remember, reopened, repeated, take, write
+from printkit.orders.stepping import On, change, facts_of, load, remember, reopened, repeated, take, write
 from printkit.orders.tables import approvals, orders, revisions
 from printkit.words import Message
 
@@ -165,14 +165,9 @@ def submit(book: Book, actor: Person, on: On) -> Order:
         if checked.cost.net <= account.limit and order.kind != COMPLAINT:
             sign(step, order, MONEY, checked.hash, by=PRINTKIT)
         else:
-            facts = {"order": order.id, "committee": order.committee, "title": order.content.title}
-            post(
-                step,
-                holders(step.connection, Role.COORDINATOR),
-                "money",
-                f"{order.id}-{order.version}",
-                **facts,
-            )
+            # Whoever may say yes to money: one who is both is told once.
+            people = holders(step.connection, Role.COORDINATOR) + holders(step.connection, Role.MONEY)
+            post(step, people, "money", f"{order.id}-{order.version}", **facts_of(step, order))
         _warn(step, account.id)
 
     return change(book, actor, on, "submit", do=do)
@@ -201,7 +196,7 @@ def _warn(step: Step, identifier: str) -> None:
             "budget",
             # By what was granted, so that it is told again when there is more and most of that is used.
             f"{identifier}-{found.granted}",
-            account=identifier,
+            account=f"{money.owner_name(step.book, found.owner)}, {found.year}",
             percent=found.used_percent(),
         )
 

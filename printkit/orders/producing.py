@@ -17,7 +17,7 @@ from printkit.orders.reading import Order, proofs_of
 from printkit.orders.rights import Act, Person, demand
 from printkit.orders.stepping import On, change, load, take, write
 from printkit.orders.tables import orders, slip_lines, slips
-from printkit.words import Message
+from printkit.words import Message, translate
 
 # Letters and digits that nobody takes for another.
 SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -234,7 +234,9 @@ def _count(step: Step, code: str, counted: Mapping[str, int]) -> None:
 
 def hold(step: Step, order: Order, reason: str) -> None:
     """Send a released order back to approved with words; what was charged is reserved again."""
-    take(step, order, "hold", reason=reason, run_id=None)
+    # Kept beside what people write, so it is said now: in the language of all that the workspace prints.
+    words = translate(step.book.profiles.municipality.language, "command")
+    take(step, order, "hold", reason=words.say(reason), run_id=None)
 
 
 def into_run(step: Step, order: Order, run: str) -> None:

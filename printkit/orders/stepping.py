@@ -119,12 +119,18 @@ def _replayed(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: values[key] for key in ("revision", "net", "vat", "account_id", "run_id") if key in values}
 
 
+def facts_of(step: Step, order: Order) -> dict[str, Any]:
+    """Return what notices tell of an order, by the names that people know."""
+    committee = money.owner_name(step.book, order.committee)
+    return {"order": order.id, "committee": committee, "title": order.content.title}
+
+
 def tell(step: Step, order: Order, name: str, reason: str) -> None:
     """Tell the committee's orderers, and the staff whose turn it is."""
     people = holders(step.connection, Role.ORDERER, order.committee)
     if name in TOLD:
         people += holders(step.connection, TOLD[name])
-    facts = {"order": order.id, "committee": order.committee, "title": order.content.title, "reason": reason}
+    facts = {**facts_of(step, order), "reason": reason}
     # Once each: who orders for the committee may also be the staff whose turn it is.
     post(step, {one.id: one for one in people}.values(), name, f"{order.id}-{order.version}", **facts)
 

@@ -133,4 +133,4 @@ def _files(book: Book, connection: Connection) -> Iterator[str]:
                     ),
                 )
             except OrderRefused as error:
-                yield str(error)
+                yield from error.sentences()

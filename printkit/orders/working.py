@@ -12,10 +12,11 @@ from printkit.errors import OrderRefused
 from printkit.orders.beating import beating, pause_of
 from printkit.orders.book import PRINTKIT, Book, Step
 from printkit.orders.deciding import check_approvals
+from printkit.orders.pieces import OrderPiece
 from printkit.orders.press import Due, OpenPool, by_piece, due_of, engines, make, workers
 from printkit.orders.producing import hold, into_run, printed
 from printkit.orders.reading import Order, proofs_of, views
-from printkit.orders.releases import unite
+from printkit.orders.releases import release_of, unite
 from printkit.orders.stepping import load
 from printkit.orders.tables import orders, runs
 from printkit.words import Message, joined
@@ -87,8 +88,9 @@ def _due(book: Book, step: Step, order: Order, worked: Worked) -> Due | None:
         for name, found in due.files.items():
             book.store.read(found, name)
     except OrderRefused as error:
-        hold(step, order, str(error))
-        worked.held[order.id] = str(error)
+        reason = joined(error.sentences())
+        hold(step, order, reason)
+        worked.held[order.id] = reason
         return None
     return due
 
@@ -142,7 +144,11 @@ def _bad(step: Step, due: Sequence[Due], outcome: Outcome) -> Iterator[tuple[int
             if record.held:
                 yield (
                     one.order.id,
-                    Message("%(id)s was held: %(reasons)s", id=record.id, reasons=joined(record.reasons)),
+                    Message(
+                        "%(piece)s was held: %(reasons)s",
+                        piece=_called(step, one, piece),
+                        reasons=joined(record.reasons),
+                    ),
                 )
                 break
             if proof is None or proof.sha256 != record.sha256:
@@ -155,9 +161,17 @@ def _bad(step: Step, due: Sequence[Due], outcome: Outcome) -> Iterator[tuple[int
                 yield (
                     one.order.id,
                     Message(
-                        "%(id)s is not the approved file: %(why)s; edit the order to approve it anew",
-                        id=record.id,
+                        "%(piece)s is not the approved file: %(why)s; edit the order to approve it anew",
+                        piece=_called(step, one, piece),
                         why=why,
                     ),
                 )
                 break
+
+
+def _called(step: Step, due: Due, piece: OrderPiece) -> str:
+    """Return what people call a piece: the committee reads why it was held."""
+    line = due.order.content.lines[piece.line - 1]
+    page = step.book.profiles.formats.get(line.format)
+    design = release_of(step.connection, line.template, line.release).name
+    return f"{design}, {page.name if page else line.format}"

@@ -10,7 +10,7 @@ from printkit.rows.columns import Columns, find_columns, heads_below
 from printkit.rows.values import slot_value
 from printkit.template import SlotCheck, Template, ValueProblem
 from printkit.template.language import Language
-from printkit.words import Message
+from printkit.words import Message, sentence
 from printkit.workspace.tables import Figure, Row, Table, Value, open_table
 
 # What may stand in a file's name, on every system
@@ -281,7 +281,7 @@ class _Reading:
                 elif name in check.needed and name not in self.request.given:
                     self._tell(row, name, Message("empty; a value is required"))
             except ValueProblem as problem:
-                self._tell(row, name, str(problem))
+                self._tell(row, name, sentence(problem))
         for name in sorted(check.needed - self.columns.slots.keys() - self.request.given):
             self._miss(name)
 

@@ -10,7 +10,7 @@ from printkit.template.language import Language
 from printkit.template.manifest import Template
 from printkit.template.pictures import check_image
 from printkit.template.values import ImageValue, Limits, ValueProblem, read_value
-from printkit.words import Message
+from printkit.words import Message, sentence
 from printkit.workspace import Workspace
 
 
@@ -64,6 +64,6 @@ class SlotCheck:
                 check_image(self.workspace, self.press, self.template.slots[name], image)
                 self._looked_at[known] = ""
             except ValueProblem as problem:
-                self._looked_at[known] = str(problem)
+                self._looked_at[known] = sentence(problem)
         if self._looked_at[known]:
             raise ValueProblem(self._looked_at[known])

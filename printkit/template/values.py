@@ -9,7 +9,7 @@ from typing import Any
 from printkit.qr import CodeProblem, check_address
 from printkit.template.counting import characters, normalized, plain, rich_problem, unprintable
 from printkit.template.manifest import Slot
-from printkit.words import Message
+from printkit.words import Message, sentence
 
 
 class ValueProblem(ValueError):
@@ -205,7 +205,7 @@ def _address(value: Any, limits: Limits) -> str:
     try:
         return check_address(_text_of(value, Message("an address")).strip(), limits.address_characters)
     except CodeProblem as error:
-        raise ValueProblem(str(error)) from error
+        raise ValueProblem(sentence(error)) from error
 
 
 @_reads("choice")

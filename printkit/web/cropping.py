@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from printkit.errors import OrderRefused
 from printkit.raster.problem import PictureProblem
+from printkit.words import sentence
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -38,7 +39,7 @@ def handed(data: bytes, most_pixels: int, longest_px: int) -> Handed:
     try:
         opened = open_picture(data, most_pixels)
     except PictureProblem as problem:
-        raise OrderRefused(str(problem)) from problem
+        raise OrderRefused(sentence(problem)) from problem
     image: Image.Image = Image.open(io.BytesIO(opened.data))
     image.load()
     # The figure is the workspace's: beyond it print shows no more, and the store would fill.

@@ -11,6 +11,7 @@ from typing import Any
 
 from printkit.errors import OrderRefused, PrintkitError
 from printkit.profiles import Campaign
+from printkit.words import sentence
 from printkit.work.pool import Lost, Pool
 
 KEPT = 200
@@ -111,7 +112,7 @@ class Previews:
             return Shown((), "", error)
         # A worker that died of this line is replaced; the line is told as what cannot be shown.
         except Lost as lost:
-            return Shown((), "", OrderRefused(str(lost)))
+            return Shown((), "", OrderRefused(sentence(lost)))
         return made
 
 

@@ -82,16 +82,19 @@ def test_where_a_picture_was_taken_is_not_kept(lite: Stage, visit: Visit) -> Non
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
-        (BOMB, "million"),
-        (photo()[:2000], "JPEG"),
-        (b"%PDF-1.7", "PDF"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG, XML eller HTML; lagre det som JPEG eller PNG"),
+        (BOMB, "bildet er skadd eller avkortet"),
+        (photo()[:2000], "bildet er skadd eller avkortet; hent det på nytt fra kilden"),
+        (b"%PDF-1.7", "en PDF-fil; lagre den som PNG"),
+        (b"GIF89a", "en GIF-fil; lagre den som PNG"),
+        (b"hello", "ikke noe bilde; lagre det som JPEG eller PNG"),
     ],
 )
 def test_what_is_no_safe_picture_is_refused(lite: Stage, visit: Visit, data: bytes, told: str) -> None:
     order = lite.draft()
     answer = visit(lite.leader).hand_in(f"/order/{order.id}", data, do="save", consent__photo="nobody")
     assert answer.status_code == 409
+    assert told in answer.text
     assert "photo" not in line_of(lite, order.id).slots
 
 
