@@ -9,6 +9,7 @@ import pickle
 import select
 import signal
 import struct
+import sys
 import tempfile
 import threading
 import traceback
@@ -31,6 +32,8 @@ TOGETHER = 64
 LOOK_SECONDS = 0.5
 # How a copy ends that has no memory left; printkit itself ends with none above 130.
 NO_MEMORY = 137
+# So many times as deep as Python lets calls go by itself results may nest; the stack of 8 MB holds it.
+ROOM = 5
 _LENGTH = struct.Struct("!Q")
 
 
@@ -208,7 +211,13 @@ def is_memory(made: object) -> bool:
 def _packed(made: list[Any]) -> bytes:
     """Pickle results; an error that cannot be made again from what it tells goes as its words."""
     try:
-        told = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+        try:
+            told = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+        except RecursionError:
+            # What nests deeply needs room. So did, twice in all runs of the tests, an error that nests
+            # nowhere, of a template that was ended in calls of itself; 20,000 tries did not show why.
+            sys.setrecursionlimit(ROOM * sys.getrecursionlimit())
+            told = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
         if any(isinstance(one, _Failed) for one in made):
             pickle.loads(told)
     except MemoryError:

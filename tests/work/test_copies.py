@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -65,6 +66,19 @@ def test_a_copy_of_a_process_that_drew_draws_too() -> None:
     assert again.startswith(b"%PDF")
     with pytest.raises(RenderError, match="cannot be drawn"):
         apart(lambda: drawn(b"<svg", (10, 10)), PATIENT)
+
+
+def test_what_nests_deeper_than_python_calls_comes_home() -> None:
+    def nested() -> list[Any]:
+        made: list[Any] = []
+        for _ in range(2 * sys.getrecursionlimit()):
+            made = [made]
+        return made
+
+    depth, made = 0, apart(nested, LIMITS)
+    while made:
+        depth, made = depth + 1, made[0]
+    assert depth == 2 * sys.getrecursionlimit()
 
 
 def test_an_error_arrives_as_itself_with_its_traceback() -> None:
