@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +25,9 @@ SAVES = int(os.environ.get("SAVES", "20"))
 WINDOW = {"width": 1366, "height": 768}
 # Between saves: the checks of the last one come to their end.
 REST_SECONDS = 2.0
+# The page notes by itself when pictures load. To ask it 100 times a second, as this did, kept a core busy
+# with asking: browser, driver and this program.
+LOOK_SECONDS = 0.1
 # On a busy machine a start takes long.
 PATIENCE_SECONDS = 120.0
 LANGUAGES = ("nn",)
@@ -89,7 +91,8 @@ def started(command: list[str], port: int) -> Iterator[float]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
     try:
         while True:
-            with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            # A bare connection until there is one: a whole request in each turn would keep a core busy
+            with contextlib.suppress(ConnectionError), socket.create_connection(("127.0.0.1", port)):
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/").close()
                 break
             if process.poll() is not None or time.time() - begun > PATIENCE_SECONDS:
@@ -109,7 +112,7 @@ def loads(page: Page, since: float, count: int = 1) -> list[float]:
         late = [float(str(at)) for src, at in found if float(str(at)) >= since and src]
         if len(late) >= count:
             return late
-        time.sleep(0.01)
+        time.sleep(LOOK_SECONDS)
     raise RuntimeError(f"not {count} pictures in {PATIENCE_SECONDS:g} s")
 
 

@@ -53,7 +53,15 @@ class TypefaceProblem(ValueError):
 @lru_cache(maxsize=16)
 def opened(content: bytes) -> Any:
     """Open a font to read in it, one for all who ask, as to find its characters takes long."""
-    return TTFont(io.BytesIO(content), lazy=True, recalcTimestamp=False)
+    font = TTFont(io.BytesIO(content), lazy=True, recalcTimestamp=False)
+    number_glyphs(font)
+    return font
+
+
+def number_glyphs(font: Any) -> None:
+    """Have a TrueType font's glyphs known by their numbers; to read the table of names takes longer."""
+    if "glyf" in font and "maxp" in font:
+        font.setGlyphOrder([f"glyph{number:05d}" for number in range(font["maxp"].numGlyphs)])
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from fontTools.ttLib import TTFont, TTLibError
 
-from printkit.typeface import opened
+from printkit.typeface import number_glyphs, opened
 
 HYPHEN, HYPHEN_MINUS = 0x2010, 0x2D
 _PACKED = (b"wOFF", b"wOF2")
@@ -26,9 +26,8 @@ def for_layout(content: bytes) -> bytes:
         if not packed and HYPHEN in (opened(content).getBestCmap() or {}):
             return content
         font = TTFont(io.BytesIO(content), lazy=True, recalcTimestamp=False)
-        if "glyf" in font:
-            # By number: with their names the table of names would be read and written anew
-            font.setGlyphOrder([f"glyph{number:05d}" for number in range(font["maxp"].numGlyphs)])
+        # With their names the table of names would be written anew
+        number_glyphs(font)
         added = _add_hyphen(font)
     # What is no font is named by whoever asks for a character of it.
     except TTLibError:

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-# A type of C as WeasyPrint asks for it: so many of one kind, a row in memory
-_ROW = re.compile(r"(?P<one>\w+)\[(?P<count>\d+)\]")
+# A type of C as WeasyPrint asks for it: so many of one kind in a row, without a number as many as are given
+_ROW = re.compile(r"(?P<one>\w+)\[(?P<count>\d*)\]")
 
 # What every layout asks for. They are read at once, so that the names they stand behind are read but once.
 _ASKED_FOR = (
@@ -50,7 +50,8 @@ class _Types(dict[str, tuple[Any, bool]]):
             # By this the library knows that it has to read the name itself.
             raise KeyError(name)
         one = self._ffi.typeof(f"{row['one']} *")
-        return self._ffi._backend.new_array_type(one, int(row["count"])), False
+        count = int(row["count"]) if row["count"] else None
+        return self._ffi._backend.new_array_type(one, count), False
 
 
 def keep_parsed(inputstream: Any, ffi: Any) -> None:
