@@ -19,7 +19,8 @@ import numpy as np
 import pikepdf
 from PIL import Image, ImageFilter
 
-from printkit.preflight import Specification, check, expected_of
+from printkit.preflight import Specification, expected_of
+from printkit.preflight.checks import check
 from printkit.produce import Maker, Piece, Production
 from printkit.profiles import Profiles, load_profiles
 from printkit.units import pt

@@ -17,7 +17,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from printkit.cli import main
-from printkit.preflight import RULES as CHECKS
+from printkit.preflight.checks import RULES as CHECKS
 from printkit.profiles import load_profiles
 from printkit.review.rules import RULES as DESIGN_RULES
 from printkit.words import CATALOGUES, Domain

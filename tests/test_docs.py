@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from printkit import errors
 from printkit.cli import main
-from printkit.preflight import RULES
+from printkit.preflight.checks import RULES
 from printkit.profiles.schema import KINDS
 from printkit.review.rules import RULES as DESIGN_RULES
 from printkit.template import SLOT_KINDS

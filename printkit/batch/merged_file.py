@@ -12,7 +12,8 @@ from printkit.batch.journal import Record
 from printkit.errors import RenderError
 from printkit.finish import merge
 from printkit.pdfx.identity import Identity
-from printkit.preflight import RULES, Expected, Subject
+from printkit.preflight import Expected, Subject
+from printkit.preflight.checks import RULES
 from printkit.raster.look import Look, looks
 from printkit.words import Message
 

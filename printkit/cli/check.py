@@ -16,7 +16,8 @@ from printkit.version import VERSION
 from printkit.words import Message
 
 if TYPE_CHECKING:
-    from printkit.preflight import Brief, Checked, Imprint, Specification
+    from printkit.preflight import Specification
+    from printkit.preflight.checks import Brief, Checked, Imprint
     from printkit.profiles import Profiles
     from printkit.workspace import Workspace
 
@@ -92,7 +93,8 @@ def _specification(profiles: Profiles, chosen: dict[str, Any]) -> Specification:
 
 def _brief(profiles: Profiles, specification: Specification) -> Brief:
     from printkit.errors import WorkspaceErrors
-    from printkit.preflight import Brief, check_waivers, expected_of
+    from printkit.preflight import expected_of
+    from printkit.preflight.checks import Brief, check_waivers
     from printkit.profiles import output_date
 
     waivers = specification.press.waivers if specification.press else ()
@@ -118,7 +120,7 @@ def _imprint(workspace: Workspace, brief: Brief) -> Imprint:
     """Say by what is judged: the hash of each file of rule data."""
     from hashlib import sha256
 
-    from printkit.preflight import Imprint
+    from printkit.preflight.checks import Imprint
 
     data = {
         file: sha256(workspace.read_bytes(file)).hexdigest()
@@ -137,7 +139,7 @@ def _check_report(report: Path, files: Sequence[Path]) -> None:
 
 
 def _write(report: Path, checked: Sequence[Checked], imprint: Imprint, language: str) -> None:
-    from printkit.preflight import write_html
+    from printkit.preflight.checks import write_html
     from printkit.workspace import write_file
 
     write_file(report, write_html(checked, imprint, language))
@@ -168,7 +170,7 @@ def _tell_rules(
     given: Settings, profiles: Profiles, specification: Specification, explained: str | None
 ) -> int:
     from printkit.cli import rules
-    from printkit.preflight import RULES
+    from printkit.preflight.checks import RULES
 
     if explained is None:
         given.result(

@@ -75,9 +75,9 @@ def preview(given: Settings, /, template: str, host: str, port: int, **chosen: A
 
 def _load() -> Any:
     """Begin to load the layout engine beside, then return what serves pages."""
-    from printkit.work.warming import warm
+    from printkit.work.warming import LAYOUT, warm
 
-    warm()
+    warm(LAYOUT)
     with extra_web():
         from printkit.preview import run
     return run

@@ -4,7 +4,8 @@ import textwrap
 from typing import Any
 
 from printkit.cli.table import table
-from printkit.preflight import RULES, Rule
+from printkit.preflight import Rule
+from printkit.preflight.checks import RULES
 from printkit.profiles import Gwg, GwgLimits
 from printkit.words import Message, Words, translate
 

@@ -4,7 +4,8 @@ import shutil
 import textwrap
 from collections.abc import Callable, Iterator
 
-from printkit.preflight import Checked, Finding, say_not_checked, say_pages, say_verdict
+from printkit.preflight import Finding, say_not_checked, say_pages
+from printkit.preflight.checks import Checked, say_verdict
 from printkit.words import Message
 
 LEAST, MOST = 80, 110

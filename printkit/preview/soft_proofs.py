@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from printkit.color import PressProfile, ProfileProblem, prepare_proof
-from printkit.preflight import Finding, gathered, steps
+from printkit.preflight import Finding
 from printkit.preview.asked import Ask, Cell, CheckProgress, Mark, PlacedSlot, Previewed, Shown
 from printkit.preview.binding import ASSETS, BoundFirst, bound
 from printkit.preview.current import CurrentWorkspace
@@ -121,6 +121,9 @@ class SoftProofs:
 
     def check(self, ask: Ask, moment: int) -> CheckProgress:
         """Go on with the checks of a piece for a slice of time; raise PrintkitError."""
+        # Every rule, which the first picture need not wait for
+        from printkit.preflight.checks import gathered, steps
+
         loaded = self._current(moment)
         pressed = self._press(ask, loaded, guess=False, clock=Clock())
         if pressed.checks is None:

@@ -8,7 +8,7 @@ from typing import Any
 from printkit.errors import PrintkitError, RenderError
 from printkit.finish import Blank
 from printkit.pdfx.identity import Identity
-from printkit.preflight import Expected, Report, check_codes, joined, say_not_checked, waive
+from printkit.preflight import Expected, Report, say_not_checked, waive
 from printkit.produce.code_places import CodePlaces
 from printkit.produce.product import PlacedCode, Product, Variant
 from printkit.qr import Code
@@ -46,6 +46,8 @@ class Master:
         pdf = self.blank.fill(codes, f"{variant.piece} {variant.key}")
         expected = replace(self.expected, codes=codes)
         # All rules but those of codes would look at the same bytes again
+        from printkit.preflight.checks import check_codes, joined
+
         report = joined(self.report, check_codes(pdf, expected))
         report = waived(report, variant, self.blank.identity)
         product = product_of(pdf, self.blank.sha256(pdf), expected, report)

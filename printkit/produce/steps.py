@@ -15,7 +15,7 @@ from printkit.finish import Blank, FinishSpec, finish
 from printkit.marks import Marks, MarkStyle
 from printkit.pdfx.identity import Identity
 from printkit.pdfx.intent import OutputIntent
-from printkit.preflight import Expected, Specification, check, expected_of, holds_for_all
+from printkit.preflight import Expected, Specification, expected_of
 from printkit.produce.code_places import CodePlaces
 from printkit.produce.layouts import Layouts, Materials, kept, places_of, style_of
 from printkit.produce.master import Master, product_of, waived
@@ -128,6 +128,9 @@ def complete(
 
     Who identifies the piece sees its layout: what was read for it is part of its key.
     """
+    # Every rule, which the first picture of a preview need not wait for
+    from printkit.preflight.checks import check, holds_for_all
+
     # Wall time, as reports tell it to people; limits count computing
     begun = time.monotonic()
     made = finished(artwork, identify, materials, cache)

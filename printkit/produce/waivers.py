@@ -17,7 +17,7 @@ def refuse_unknown_rules(production: "Production") -> None:
         given[f"campaign {production.campaign.id}"] = production.campaign.waivers
     # To know the rules is to import them, which a workspace without waivers need not wait for
     if any(given.values()):
-        from printkit.preflight import check_waivers
+        from printkit.preflight.checks import check_waivers
 
         complaints = [one for file, waivers in given.items() for one in check_waivers(file, waivers)]
         if complaints:

@@ -10,7 +10,7 @@ from PIL import Image
 
 from printkit.errors import PrintkitError, SlotErrors
 from printkit.finish import draw_codes
-from printkit.preflight import check
+from printkit.preflight.checks import check
 from printkit.produce.layouts import Layouts, Materials, places_of, style_of
 from printkit.produce.product import Variant
 from printkit.produce.steps import LayoutCache, finished, with_pictures

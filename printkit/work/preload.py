@@ -1,28 +1,5 @@
-"""Load what a worker needs, in the process of which workers are copies, and say nothing from then on.
+"""Load what making and checking pieces needs: whoever imports this is the process that workers come from."""
 
-Whoever imports this loads the layout engine. What goes wrong here goes wrong again where a piece is made
-and is told there; a forkserver that cannot import a module would end with a traceback.
-"""
+from printkit.work.preloading import preload
 
-import contextlib
-import gc
-import os
-
-# There is a worker for each core: threads of numpy's own would only wait for each other.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-# Nothing that is loaded here is garbage: looking for some takes a sixth of the time.
-gc.disable()
-with contextlib.suppress(Exception):
-    import printkit.produce.steps  # noqa: F401
-    from printkit.render.engine import engine
-
-    # The folder of the fonts would go with this process: a worker opens its own.
-    engine().folder.cleanup()
-    engine.cache_clear()
-os.environ.pop("FONTCONFIG_FILE", None)
-# A caller that ends while a worker is being started must not cost a traceback after its last word.
-null = os.open(os.devnull, os.O_WRONLY)
-os.dup2(null, 2)
-os.close(null)
-# Copies share what is never written to, and need not look through it for what can be freed.
-gc.freeze()
+preload("printkit.produce.steps", "printkit.preflight.checks")

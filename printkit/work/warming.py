@@ -18,6 +18,8 @@ from printkit.words import Message
 
 COPIED = "forkserver" in multiprocessing.get_all_start_methods()
 _PRELOADED = "printkit.work.preload"
+# Without the checks, for whoever is to show something first
+LAYOUT = "printkit.work.preload_layout"
 # What one picture of a page took is kept for the next, as the system is slow to give memory that is new. Only
 # glibc knows these, and what the caller has set counts.
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(64 << 20)}
@@ -39,12 +41,15 @@ def check_temporary() -> None:
         )
 
 
-def warm() -> None:
-    """Begin to load the layout engine in the process that workers are copied from; do not wait for it."""
+def warm(preloaded: str = "") -> None:
+    """Begin to load the layout engine in the process that workers are copied from; do not wait for it.
+
+    `preloaded` is the module that loads it, the usual one where none is named.
+    """
     if COPIED and len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_FOLDER:
         from multiprocessing import forkserver
 
-        forkserver.set_forkserver_preload([_PRELOADED])
+        forkserver.set_forkserver_preload([preloaded or _PRELOADED])
         # Its environment is this process's own, which other threads would change under it.
         with _WARMING, as_installed():
             # It would let SIGINT through where it is started from within.

@@ -20,7 +20,7 @@ from printkit.cli.app import main
 from printkit.cli.batch import batch as command
 from printkit.errors import RenderError
 from printkit.finish import finish, merge
-from printkit.preflight import check
+from printkit.preflight.checks import check
 from printkit.produce import PlacedCode, Product
 from printkit.qr import ID_SIGNS
 from tests.batch.conftest import Batch

@@ -11,7 +11,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from printkit.preflight import Report, check, check_codes
+from printkit.preflight import Report
+from printkit.preflight.checks import check, check_codes
 from printkit.produce import Maker, Piece, Production, steps
 from printkit.profiles import load_profiles
 from printkit.separate import SeparationSpec, separate

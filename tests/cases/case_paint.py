@@ -8,7 +8,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from printkit.preflight import Report, check
+from printkit.preflight import Report
+from printkit.preflight.checks import check
 from printkit.units import Rect, mm
 from tests.cases.registry import case
 from tests.preflight.matrix.base import HOLE, URL, Change, Draft, built, draft, font, symbol

@@ -19,7 +19,8 @@ from printkit.batch.execution import execute
 from printkit.batch.origin import campaign_origin
 from printkit.batch.planning import KEYS, plan
 from printkit.batch.run import Options, Outcome, Run, Silence
-from printkit.preflight import RULES, Expected, Hit, Requirements, Subject, check
+from printkit.preflight import Expected, Hit, Requirements, Subject
+from printkit.preflight.checks import RULES, check
 from printkit.preflight.core.registry import CannotRun
 from printkit.produce import Maker, Production
 from printkit.produce.chosen import parse_only

@@ -1,6 +1,7 @@
 """A sound PDF/X-4 with one change, and what the rules find in it."""
 
-from printkit.preflight import Expected, Report, Requirements, check
+from printkit.preflight import Expected, Report, Requirements
+from printkit.preflight.checks import check
 from tests.preflight.matrix.base import Draft
 from tests.preflight.matrix.judge import file, profiles
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from printkit.cli import main
 from printkit.cli.rules import explanation
-from printkit.preflight import RULES
+from printkit.preflight.checks import RULES
 from printkit.profiles import load_profiles
 from printkit.words import translate
 from printkit.workspace import Workspace

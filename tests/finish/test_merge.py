@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from printkit.errors import RenderError
 from printkit.finish import finish, merge
-from printkit.preflight import check
+from printkit.preflight.checks import check
 from printkit.qr.reading import read
 from printkit.raster.page import page_image
 from tests.finish.pages import MARKS, SPEC, code, layout, opened, patterns, pdfium, spec, written

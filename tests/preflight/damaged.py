@@ -10,7 +10,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from printkit.preflight import Expected, Report, Specification, check, expected_of, take_inventory
+from printkit.preflight import Expected, Report, Specification, expected_of
+from printkit.preflight.checks import check, take_inventory
 from printkit.profiles import Profiles, load_profiles
 from printkit.workspace import Workspace
 

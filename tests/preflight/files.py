@@ -6,7 +6,8 @@ from io import BytesIO
 import pikepdf
 
 from printkit.finish import finish
-from printkit.preflight import Finding, Report, check
+from printkit.preflight import Finding, Report
+from printkit.preflight.checks import check
 from printkit.preflight.core.subject import Expected
 from printkit.profiles import CodeRules, ProductRules
 from printkit.workspace import Workspace

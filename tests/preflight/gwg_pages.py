@@ -8,7 +8,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import ImageCms
 
-from printkit.preflight import Expected, Finding, Requirements, check
+from printkit.preflight import Expected, Finding, Requirements
+from printkit.preflight.checks import check
 from tests.preflight.inked_pages import gwg
 
 Change = Callable[[pikepdf.Pdf], Any]

@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from printkit.preflight import Expected, Finding, Requirements, check
+from printkit.preflight import Expected, Finding, Requirements
+from printkit.preflight.checks import check
 from tests.preflight.inked_pages import gwg, spot
 
 # Cyan beneath all that follows

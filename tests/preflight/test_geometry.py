@@ -10,7 +10,8 @@ import pytest
 from pikepdf import Array
 
 from printkit.content import Matrix
-from printkit.preflight import Finding, check
+from printkit.preflight import Finding
+from printkit.preflight.checks import check
 from printkit.units import Rect, mm
 from tests.preflight.matrix import judge
 from tests.preflight.matrix.base import BLEED, CODE, SLUG, TRIM, Draft, built, draft, ground, symbol

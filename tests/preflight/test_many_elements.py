@@ -2,7 +2,8 @@
 
 import pytest
 
-from printkit.preflight import Report, check
+from printkit.preflight import Report
+from printkit.preflight.checks import check
 from tests.preflight.matrix.base import Draft, built, draft
 from tests.preflight.matrix.judge import expected
 from tests.preflight.matrix.objects import form

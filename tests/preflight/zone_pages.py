@@ -6,7 +6,8 @@ from functools import cache
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from printkit.preflight import Expected, Finding, check
+from printkit.preflight import Expected, Finding
+from printkit.preflight.checks import check
 from printkit.profiles import CodeRules, Format, ProductRules
 from printkit.qr.outline import symbol_path
 from printkit.qr.symbol import make_symbol

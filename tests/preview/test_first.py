@@ -1,6 +1,8 @@
 """The first piece is bound before a worker is there, and taken while its files are as they were."""
 
 import datetime
+import subprocess
+import sys
 import time
 from concurrent.futures import Future
 from dataclasses import replace
@@ -84,3 +86,10 @@ def test_a_worker_begins_with_its_first_call() -> None:
     worker.submit("show")
     worker.submit("show")
     assert len(started) == 1
+
+
+def test_workers_of_a_preview_begin_without_the_rules_of_checks() -> None:
+    seen = "[name for name in ('weasyprint', 'printkit.preflight.checks') if name in sys.modules]"
+    program = f"import sys, printkit.work.preload_layout; sys.stdout.write(repr({seen}))"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
+    assert ran.stdout == "['weasyprint']"

@@ -16,7 +16,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from printkit.preflight import RULES, Brief, Hit, Specification, Subject, expected_of, say_not_checked
+from printkit.preflight import Hit, Specification, Subject, expected_of, say_not_checked
+from printkit.preflight.checks import RULES, Brief
 from printkit.preflight.core.check import in_order
 from printkit.profiles import CheckLimits, Profiles, load_profiles
 from printkit.work.checks import examine, examine_file

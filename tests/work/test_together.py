@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from printkit.preflight import Brief, Specification, expected_of
+from printkit.preflight import Specification, expected_of
+from printkit.preflight.checks import Brief
 from printkit.profiles import load_profiles, output_date
 from printkit.work.checks import examine
 from printkit.workspace import Snapshot

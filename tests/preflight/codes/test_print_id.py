@@ -6,7 +6,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from printkit.preflight import check_codes
+from printkit.preflight.checks import check_codes
 from printkit.qr import Code
 from printkit.units import mm
 from tests.preflight.files import CODES, ORDER, broken, findings, press_file, report

@@ -9,7 +9,8 @@ import pytest
 from pikepdf import Name, Pdf
 from PIL import ImageFilter
 
-from printkit.preflight import Expected, check
+from printkit.preflight import Expected
+from printkit.preflight.checks import check
 from printkit.qr import zbar as second_reader
 from printkit.qr.symbol import make_symbol
 from printkit.units import mm

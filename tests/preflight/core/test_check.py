@@ -7,7 +7,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from printkit.preflight import RULES, Expected, check, rule
+from printkit.preflight import Expected, rule
+from printkit.preflight.checks import RULES, check
 from tests.preflight.files import ORDER, broken, press_file, report
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from printkit.preflight import RULES, Expected, Hit, Subject, check
+from printkit.preflight import Expected, Hit, Subject
+from printkit.preflight.checks import RULES, check
 from printkit.preflight.core.limits import CannotRun, Clock
 from printkit.profiles import CheckLimits
 from tests.preflight.damaged import profiles

@@ -6,20 +6,8 @@ from datetime import date
 
 import pytest
 
-from printkit.preflight import (
-    RULES,
-    Finding,
-    Hit,
-    NotRun,
-    Report,
-    Subject,
-    check,
-    check_codes,
-    joined,
-    say_not_checked,
-    say_verdict,
-    waive,
-)
+from printkit.preflight import Finding, Hit, NotRun, Report, Subject, say_not_checked, waive
+from printkit.preflight.checks import RULES, check, check_codes, joined, say_verdict
 from printkit.preflight.core.registry import CannotRun
 from printkit.profiles import Waiver
 from tests.preflight.files import ORDER, press_file

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from printkit.preflight import Expected, Finding, FoundCode, NotRun, Report, holds_for_all, joined
+from printkit.preflight import Expected, Finding, FoundCode, NotRun, Report
+from printkit.preflight.checks import holds_for_all, joined
 from printkit.preflight.core.check import in_order
 from printkit.qr import Code
 from printkit.units import Rect, mm

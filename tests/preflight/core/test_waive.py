@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from printkit.preflight import Report, check_waivers, waive
+from printkit.preflight import Report, waive
+from printkit.preflight.checks import check_waivers
 from printkit.profiles import Waiver
 from tests.preflight.files import ORDER, press_file, report
 

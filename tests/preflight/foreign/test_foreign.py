@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from printkit.preflight import Report, Specification, check, expected_of
+from printkit.preflight import Report, Specification, expected_of
+from printkit.preflight.checks import check
 from tests.preflight.foreign import makers
 from tests.preflight.matrix.judge import profiles
 

@@ -6,7 +6,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from printkit.preflight import Requirements, check
+from printkit.preflight import Requirements
+from printkit.preflight.checks import check
 from tests.preflight.gwg_pages import Change, judged, left_out, sheets
 from tests.preflight.inked_pages import gwg
 

@@ -6,7 +6,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from printkit.preflight import Expected, Requirements, check
+from printkit.preflight import Expected, Requirements
+from printkit.preflight.checks import check
 from printkit.profiles import GwgSteps
 from tests.preflight.gwg_pages import judged, left_out, separation, sheets
 from tests.preflight.inked_pages import gwg

@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from printkit.preflight import check
+from printkit.preflight.checks import check
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.ink.colour import Plate
 from printkit.preflight.ink.coverage import ink_of_plate, inks, worst_square

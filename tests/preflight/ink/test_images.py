@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Dictionary
 
-from printkit.preflight import check
+from printkit.preflight.checks import check
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.ink import rows as ink_rows
 from printkit.preflight.ink.colour import Plate

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from printkit.preflight import Expected, Requirements, check
+from printkit.preflight import Expected, Requirements
+from printkit.preflight.checks import check
 from printkit.profiles import Format, Profiles, load_profiles
 from printkit.units import mm
 from printkit.workspace import Workspace

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from printkit.preflight import RULES
+from printkit.preflight.checks import RULES
 from tests.preflight.matrix.facts import VARIANTS
 from tests.preflight.matrix.implied import IMPLICATIONS
 from tests.preflight.matrix.judge import HOME, Cell, Matrix, rows

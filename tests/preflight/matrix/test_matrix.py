@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from printkit.preflight import RULES, check
+from printkit.preflight.checks import RULES, check
 from tests.preflight.matrix import judge
 from tests.preflight.matrix.base import ROOT
 from tests.preflight.matrix.cases_code import WORDED, coded

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from printkit.preflight import Expected, Finding, Specification, check, expected_of
+from printkit.preflight import Expected, Finding, Specification, expected_of
+from printkit.preflight.checks import check
 from printkit.profiles import load_profiles
 from printkit.units import Rect, mm
 from printkit.workspace import Workspace

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from pikepdf import Array
 
-from printkit.preflight import Expected, Finding, check
+from printkit.preflight import Expected, Finding
+from printkit.preflight.checks import check
 from printkit.raster.pdfium import PdfiumFile
 from printkit.raster.small import small_picture
 from printkit.units import Rect, mm

@@ -8,7 +8,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from printkit.preflight import Finding, check
+from printkit.preflight import Finding
+from printkit.preflight.checks import check
 from tests.preflight.inked_pages import judged_by, page, spot
 
 ORDER = replace(judged_by(), process_only=True)

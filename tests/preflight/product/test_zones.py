@@ -6,7 +6,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from printkit.preflight import Expected, check
+from printkit.preflight import Expected
+from printkit.preflight.checks import check
 from printkit.units import Rect
 from tests.finish.pages import written
 from tests.preflight.zone_pages import (

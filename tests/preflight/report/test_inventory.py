@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from printkit.preflight import Inventory, take_inventory
+from printkit.preflight.checks import Inventory, take_inventory
 from printkit.units import pt
 from tests.finish.pages import BLEED, TRIM
 from tests.preflight.files import press_file

@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 import pikepdf
 import pytest
 
-from printkit.preflight import RULES, Brief, Checked, Expected, Imprint, write_html
+from printkit.preflight import Expected
+from printkit.preflight.checks import RULES, Brief, Checked, Imprint, write_html
 from printkit.preflight.core.findings import Finding
 from printkit.preflight.report.numbers import Badge, Canvas, place_marks
 from printkit.profiles import Waiver

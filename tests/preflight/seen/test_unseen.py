@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from printkit.preflight import check
+from printkit.preflight.checks import check
 from tests.preflight.matrix import judge
 from tests.preflight.matrix.base import Change, Draft, built
 from tests.preflight.matrix.cases_file import SIDES, layer

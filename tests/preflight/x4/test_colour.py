@@ -6,7 +6,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from printkit.preflight import Finding, check
+from printkit.preflight import Finding
+from printkit.preflight.checks import check
 from tests.preflight.files import broken, findings
 from tests.preflight.gwg_pages import Change, image, profile, sheets, tint
 

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from printkit.preflight import check
+from printkit.preflight.checks import check
 from tests.preflight.damaged import form, made, shown
 
 

@@ -6,7 +6,8 @@ import pikepdf
 import pytest
 from pikepdf import Array
 
-from printkit.preflight import Finding, check
+from printkit.preflight import Finding
+from printkit.preflight.checks import check
 from tests.preflight.font_files import bare_cff, composite, page, sfnt, simple, type1
 
 KINDS: dict[str, tuple[str, bytes]] = {
