@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,10 +119,13 @@ def _sender(book: Book, folder: Path, chosen: dict[str, Any]) -> tuple[SendsLink
 def _demo(given: Settings) -> tuple[Book, list[tuple[Any, str]], Path]:
     """Return a new book of invented orders, with a sign-in token for each of its people."""
     from printkit.web import demo
+    from printkit.workspace import Scratch
 
-    # Its files go with the server: each demonstration is made anew.
-    kept = tempfile.TemporaryDirectory(prefix="printkit-demo-", ignore_cleanup_errors=True)
-    folder = Path(click.get_current_context().with_resource(kept))
+    # Its files go with the server: each demonstration is made anew. What one leaves that was killed, the
+    # next start of any command that works in the temporary folder removes.
+    kept = Scratch("demo")
+    click.get_current_context().call_on_close(kept.cleanup)
+    folder = Path(kept.name)
     book, people = demo.make(given.workspace(), folder)
     return book, demo.links(book, people), folder
 
