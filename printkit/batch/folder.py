@@ -35,7 +35,7 @@ class Folder:
         """Return where the file stands; raise WriteError for a name that leads out of the folder."""
         if file.startswith("/") or ".." in file.split("/"):
             raise WriteError(Message("%(file)s: leads out of %(root)s", file=file, root=self.root))
-        return Path(f"{self.root}/{file}")
+        return Path(self.root, file)
 
     def place(self, file: str, data: bytes) -> Written:
         """Write `data` aside, flush it, move it into place; raise WriteError with nothing half done."""

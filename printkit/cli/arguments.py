@@ -34,6 +34,18 @@ class RegularFile(click.Path):
         return path
 
 
+class NewFolder(click.Path):
+    """Take a folder to fill; an empty word, as of a variable that nobody set, is not the one we stand in."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not os.fspath(value):
+            self.fail(Message("names no folder"), param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class Positive(click.FloatRange):
     """Take a number above zero that has an end, which `nan` and `inf` have not."""
 

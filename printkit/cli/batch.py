@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from printkit.cli.arguments import READABLE
+from printkit.cli.arguments import READABLE, NewFolder
 from printkit.cli.batch_words import show, tell
 from printkit.cli.complaints import complained
 from printkit.cli.completion import ids
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from printkit.work.pool import Pool
     from printkit.workspace import Workspace
 
-DIR = click.Path(file_okay=False, path_type=Path)
+DIR = NewFolder()
 
 
 @click.command()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from printkit.cli.arguments import NewFolder
 from printkit.cli.completion import ids
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.table import table
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from printkit.template import Template
     from printkit.workspace import Workspace
 
-DIR = click.Path(file_okay=False, path_type=Path)
+DIR = NewFolder()
 # An id is part of files' names.
 MOST_LETTERS = 40
 # Pixels of a picture's longer side: on a screen an A5 is read, an A3 is judged

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from printkit.cli.arguments import READABLE
+from printkit.cli.arguments import READABLE, NewFolder
 from printkit.cli.options import Settings, check_standing, common, settings
 from printkit.cli.output import write_json
 from printkit.words import Message
@@ -14,7 +14,7 @@ FILE = click.Path(exists=True, dir_okay=False)
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="DIR", type=NewFolder())
 @click.option("--empty", "is_empty", is_flag=True, help="Start a small one of the municipality's own.")
 @click.option("--answers", metavar="FILE.toml", type=READABLE, help="What --empty would ask; - reads stdin.")
 @click.option("--municipality", metavar="NAME", help="The sender.")

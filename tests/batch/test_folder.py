@@ -48,6 +48,13 @@ def test_a_name_that_leads_out_is_refused(tmp_path: Path) -> None:
             Folder(tmp_path).renew(name, b"")
 
 
+def test_the_whole_disk_is_a_folder_as_any_other() -> None:
+    # Two slashes at the head of a path stand for something else to POSIX
+    root = Folder(Path("/"))
+    assert str(root.path("press/a.pdf")) == "/press/a.pdf"
+    assert all(not name.startswith("/") for name in root.lying())
+
+
 def test_a_list_as_long_as_before_is_written_where_one_byte_differs(tmp_path: Path) -> None:
     before = bytes(3_000_000)
     with open_folder(tmp_path) as folder:

@@ -72,6 +72,23 @@ def test_wrong_usage_is_2(line: str) -> None:
     assert (result.stdout, "Traceback" in result.stderr) == ("", False)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["init", ""],
+        ["batch", "recruitment", "-o", ""],
+        ["gallery", "recruit", "-o", ""],
+        ["render", "recruit", "--committee", "nu03", "--format", "flyer-a5", "--sample", "-o", ""],
+    ],
+)
+def test_an_empty_word_is_not_the_folder_one_stands_in(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_error_as_json_is_one_object_on_stdout() -> None:
     result = run("list", "trees", "--json")
     error = json.loads(result.stdout)
