@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, reduce
@@ -24,6 +25,8 @@ SHOWS_ERRORS = frozenset({"command", "web"})
 
 SOURCE_LANGUAGE = "en"
 CATALOGUES = Path(__file__).parent / "locale"
+# What Python's % writes as a number that may have a fraction, as `%(mm).1f`
+_FRACTION = re.compile(r"(?<!%)%\(\w+\)[-+ #0]*\d*(?:\.\d+)?[fFgG]")
 # By POSIX the first that is set and not empty counts.
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -161,11 +164,11 @@ class Words:
 
     def gettext(self, message: str, /, **fields: Any) -> str:
         """Return a sentence with its fields."""
-        return self.catalogue.gettext(message) % fields
+        return self._filled(self.catalogue.gettext(message), fields)
 
     def ngettext(self, one: str, many: str, count: int, /, **fields: Any) -> str:
         """Return the sentence for a number, which is its field `count`."""
-        return self.catalogue.ngettext(one, many, count) % {"count": count, **fields}
+        return self._filled(self.catalogue.ngettext(one, many, count), {"count": count, **fields})
 
     def install(self, environment: Any) -> None:
         """Have the pages of a Jinja environment speak this language: `{% trans %}`, `gettext(...)`."""
@@ -186,7 +189,24 @@ class Words:
         fields = {name: _put(one, self.say) for name, one in text.fields.items()}
         if text.many is None:
             return self.gettext(text.source, **fields)
-        return self.catalogue.ngettext(text.source, text.many, text.fields["count"]) % fields
+        return self._filled(self.catalogue.ngettext(text.source, text.many, text.fields["count"]), fields)
+
+    def _filled(self, text: str, fields: Mapping[str, Any]) -> str:
+        """Return a sentence with its fields; fractions are written with the language's decimal sign."""
+
+        def written(number: re.Match[str]) -> str:
+            return (number[0] % fields).replace(".", _decimal_sign(self.language))
+
+        return _FRACTION.sub(written, text) % fields
+
+
+@cache
+def _decimal_sign(language: str) -> str:
+    if language == SOURCE_LANGUAGE:
+        return "."
+    from babel.numbers import get_decimal_symbol
+
+    return get_decimal_symbol(language.replace("-", "_"))
 
 
 @cache

@@ -73,6 +73,12 @@ def test_a_message_is_english_until_somebody_says_it(polish: Words) -> None:
     assert polish.say("no <x>") == "no <x>"
 
 
+def test_fractions_have_the_decimal_sign_of_the_language() -> None:
+    message = Message("it took more than %(seconds)g s of computing", seconds=0.5)
+    assert translate("nb", "command").say(message) == "det tok mer enn 0,5\N{NO-BREAK SPACE}s regnetid"
+    assert translate("en", "command").say(message) == message == "it took more than 0.5 s of computing"
+
+
 def test_a_page_speaks_the_language_and_escapes_the_fields(polish: Words) -> None:
     page = Environment(autoescape=True)
     polish.install(page)
