@@ -24,6 +24,8 @@ from printkit.work.pool import Lost
 
 # How the finding of a value that nobody has confirmed ends: a proof may have a dozen of them.
 UNCONFIRMED = " is not confirmed"
+# What a filter of the pages writes, by the kind of the slot.
+WRITTEN = {"date": "day", "time": "hour"}
 PROOF_KINDS = (".png", ".pdf")
 
 
@@ -133,8 +135,8 @@ def _value(asking: Asking, slot: Slot, value: object) -> object:
             x=x,
             y=y,
         )
-    if slot.kind == "date" and isinstance(value, str):
-        return asking.site.environment(asking.words).filters["day"](value)
+    if slot.kind in WRITTEN and isinstance(value, str):
+        return asking.site.environment(asking.words).filters[WRITTEN[slot.kind]](value)
     return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
 
 

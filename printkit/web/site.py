@@ -110,8 +110,18 @@ def _filters(language: Language, currency: str) -> dict[str, Callable[..., Any]]
     def day(value: datetime.date | str | None) -> str:
         if not value:
             return ""
-        given = datetime.date.fromisoformat(value[:10]) if isinstance(value, str) else value
+        try:
+            given = datetime.date.fromisoformat(value[:10]) if isinstance(value, str) else value
+        except ValueError:
+            # A draft keeps what was typed, and staff may look at it.
+            return str(value)
         return language.date(given, "weekday")
+
+    def hour(value: str) -> str:
+        try:
+            return language.time(datetime.time.fromisoformat(value))
+        except ValueError:
+            return value
 
     def count(value: int) -> str:
         return format_decimal(value, locale=spoken)
@@ -122,4 +132,12 @@ def _filters(language: Language, currency: str) -> dict[str, Callable[..., Any]]
     def cm(mm: float) -> str:
         return format_decimal(mm / 10, "0.#", locale=spoken)
 
-    return {"cm": cm, "money": money, "day": day, "count": count, "month": month, "tongue": own_name}
+    return {
+        "cm": cm,
+        "money": money,
+        "day": day,
+        "hour": hour,
+        "count": count,
+        "month": month,
+        "tongue": own_name,
+    }

@@ -20,7 +20,7 @@ from tests.orders.stage import Stage, here
 from tests.orders.test_plans import planned
 from tests.web.conftest import Letters
 from tests.web.served import PATIENCE_MS, Served, serving
-from tests.web.test_form import with_names
+from tests.web.test_form import with_more_slots
 from tests.web.test_uploading import photo
 
 pytestmark = pytest.mark.long
@@ -81,7 +81,7 @@ def test_a_draft_is_kept_as_it_is_written(chromium: Browser, served: Served) -> 
 
 def test_of_a_list_each_line_is_counted_by_itself(chromium: Browser, served: Served) -> None:
     expect.set_options(timeout=PATIENCE_MS)
-    with_names(served.stage)
+    with_more_slots(served.stage)
     context, page = opened(chromium, served, served.stage.leader)
     page.goto(f"/order/{served.stage.draft().id}")
     field, room = page.get_by_label("Navn"), page.locator("p:has(#slot-names) .room")

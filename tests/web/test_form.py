@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from printkit.orders.releases import frozen
 from printkit.orders.rights import Person
 from printkit.template.form import Form, SlotForm
@@ -58,17 +60,21 @@ def test_a_place_says_what_it_takes_and_whom_to_ask(lite: Stage, visit: Visit) -
         profiles.sites["bib-drammen"] = site  # type: ignore[index]
 
 
-def with_names(stage: Stage) -> None:
-    """Give the stage's design a slot for a list of names."""
+def with_more_slots(stage: Stage) -> None:
+    """Give the stage's design slots for a day, an hour and a list of names, before its own."""
     with stage.book.read() as connection:
         held = frozen(stage.book, connection, "t", 1)
-    names = Slot(kind="list", label="Navn", edit="committee", max_items=3, max_characters=30)
-    template = held.template.model_copy(update={"slots": {**held.template.slots, "names": names}})
+    own = {
+        "day": Slot(kind="date", label="Dag", edit="committee"),
+        "hour": Slot(kind="time", label="Når", edit="committee"),
+        "names": Slot(kind="list", label="Navn", edit="committee", max_items=3, max_characters=30),
+    }
+    template = held.template.model_copy(update={"slots": {**own, **held.template.slots}})
     stage.book.frozen[held.id] = replace(held, template=template)
 
 
 def test_a_list_says_how_many_it_takes_one_on_each_line(lite: Stage, visit: Visit) -> None:
-    with_names(lite)
+    with_more_slots(lite)
     page = visit(lite.leader).get(f"/order/{lite.draft().id}").text
     field = re.search(r'<textarea id="slot-names"[^>]*>', page)
     assert field
@@ -93,3 +99,19 @@ def test_a_form_speaks_the_language_of_who_reads_it(lite: Stage, visit: Visit) -
     browser.post("/language", language="en", back="/")
     assert ">Heading" in browser.get(f"/order/{order.id}").text
     assert all(words in browser.get("/").text for words in ("Meeting", "Invites people."))
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "said"),
+    [("2027-05-06", "18:30", ("torsdag 6.\u00a0mai", "18.30")), ("soon", "late", ("soon", "late"))],
+)
+def test_an_order_reads_as_its_form_does(
+    lite: Stage, visit: Visit, day: str, hour: str, said: tuple[str, str]
+) -> None:
+    """A draft keeps what was typed, so whoever looks at it sees that."""
+    with_more_slots(lite)
+    order = lite.draft(lite.content(line={"slots": {"title": "Hei", "hour": hour, "day": day}}))
+    page = visit(lite.admin).get(f"/order/{order.id}")
+    assert page.status_code == 200
+    told = re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page.text)
+    assert told == [("Dag", said[0]), ("Når", said[1]), ("Tittel", "Hei")]
