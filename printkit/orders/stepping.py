@@ -13,7 +13,7 @@ from printkit.orders.life import Money, step_from
 from printkit.orders.log import note
 from printkit.orders.outbox import post
 from printkit.orders.persons import holders
-from printkit.orders.reading import Order, views
+from printkit.orders.reading import CONTENT, MONEY, Order, views
 from printkit.orders.rights import Act, Person, Role, demand, may
 from printkit.orders.tables import orders, requests
 from printkit.words import Message
@@ -154,6 +154,18 @@ def repeated(step: Step, key: str, action: str) -> int | None:
     if (row["by"], row["action"]) != (step.actor.id, action):
         raise OrderRefused(Message("this key was used for another request; take a new one"))
     return int(row["result"])
+
+
+def done_before(book: Book, actor: Person, key: str) -> int | None:
+    """Return the order that a person's request with this key was about, None where none was done."""
+    if not key:
+        return None
+    # One press on approve signs twice, each with a key of its own.
+    keys = (key, *(f"{key}-{kind}" for kind in (CONTENT, MONEY)))
+    wanted = select(requests.c.result).where(requests.c.key.in_(keys), requests.c.by == actor.id)
+    with book.read() as connection:
+        found = connection.execute(wanted.where(requests.c.result != "").limit(1)).scalar_one_or_none()
+    return int(found) if found else None
 
 
 def remember(step: Step, key: str, order: int) -> None:

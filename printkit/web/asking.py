@@ -2,6 +2,7 @@
 
 import json
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from printkit.errors import OrderRefused, PrintkitError, SlotErrors, WriteError
 from printkit.orders.rights import Act, Person, may
 from printkit.orders.signing import who_is
+from printkit.orders.stepping import done_before
 from printkit.orders.uploads import unnamed
 from printkit.web.guard import TooLarge
 from printkit.web.naming import named
@@ -81,6 +83,8 @@ class Asking:
             "formats": self.site.book.profiles.formats,
             "may": self.may,
             "say": self.words.say,
+            # Of a form that is sent twice the second changes nothing.
+            "key": secrets.token_urlsafe(9),
         }
         return HTMLResponse(environment.get_template(name).render(**known, **values), code)
 
@@ -91,6 +95,11 @@ class Asking:
     def go(self, path: str) -> Response:
         """Return a redirect to a page of this server."""
         return RedirectResponse(path, SEE_OTHER)
+
+    def done(self) -> Response | None:
+        """Return the page that a form led to that was sent before: a button pressed twice."""
+        found = done_before(self.site.book, self.who, self.text("key"))
+        return None if found is None else self.go(f"/order/{found}")
 
     def refused(self, error: PrintkitError, code: int = REFUSED) -> Response:
         return self.page("refused.html", code, problems=self.told(error))

@@ -90,8 +90,7 @@ def begin(asking: Asking) -> Response:
     if kit := asking.text("kit"):
         lines = kit_lines(book, kit, committee)
         content = Content(title=book.rules.kits[kit].name, lines=lines)
-        made = new_order(book, asking.who, committee, content, key=asking.text("key"))
-        return asking.go(f"/order/{made.id}")
+        return _begun(asking, committee, content)
     if page not in book.profiles.formats:
         raise OrderRefused(asking.words.gettext("choose a format"))
     press = book.profiles.formats[page].default_press
@@ -107,7 +106,16 @@ def begin(asking: Asking) -> Response:
         "quantity": found.minimum,
         "places": [{**place, "copies": found.minimum}],
     }
-    made = new_order(book, asking.who, committee, read_content({"lines": [line]}), key=asking.text("key"))
+    return _begun(asking, committee, read_content({"lines": [line]}))
+
+
+def _begun(asking: Asking, committee: str, content: Content) -> Response:
+    """Begin a draft and show it; of a form that comes twice the one that is there."""
+    book, who = asking.site.book, asking.who
+    made = new_order(book, who, committee, content, key=asking.text("key"))
+    # Who goes back to the page after sending an order in, and chooses the same once more, wants another.
+    if made.state is not State.DRAFT:
+        made = new_order(book, who, committee, content)
     return asking.go(f"/order/{made.id}")
 
 
@@ -202,6 +210,9 @@ def _sums(asking: Asking, order: Order) -> Sums:
 
 def save(asking: Asking) -> Response:
     """Keep what a form says; submit it where that is what was pressed."""
+    # Asked first, as saving what was sent in already would make a draft of it again.
+    if again := asking.done():
+        return again
     try:
         order = _save(asking)
         if asking.text("do") != "submit":
@@ -210,6 +221,8 @@ def save(asking: Asking) -> Response:
         demand_shown(asking, order)
         submit(asking.site.book, asking.who, On(order.id, order.version, asking.text("key")))
     except (OrderRefused, SlotErrors, WorkspaceError) as error:
+        if again := asking.done():
+            return again
         order = get(asking.site.book, asking.who, asking.number())
         return _page(asking, order, tuple(words_of(asking, error, order)), REFUSED)
     return asking.go(f"/order/{order.id}?submitted=1")

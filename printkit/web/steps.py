@@ -46,5 +46,11 @@ def take(asking: Asking) -> Response:
     step = STEPS.get(name)
     if step is None:
         raise OrderRefused(asking.words.gettext("there is no such step"))
-    made = step(asking, on)
+    try:
+        made = step(asking, on)
+    except OrderRefused:
+        # Refused, as what was asked for has just been done by the first of two presses.
+        if again := asking.done():
+            return again
+        raise
     return asking.go(f"/order/{made.id if made else order}")
