@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from printkit.content.figures import figures
 from printkit.content.path import TOLERANCE
 
 Floats = NDArray[np.float64]
@@ -54,7 +55,7 @@ def _measure(text: bytes, matrices: Floats) -> Measured:
     letters = signs >= _FIRST_LETTER
     operators = signs[1:][letters[1:] > letters[:-1]]
     operators = operators[_BUILDS[operators]]
-    pairs = np.fromstring(text.translate(_FIGURES), sep=" ").reshape(-1, 2)
+    pairs = figures(text.translate(_FIGURES)).reshape(-1, 2)
     path = np.cumsum((operators == _M) | (operators == _R)) - 1
     # Told apart first: a rectangle has its corners in the order of its sides, a subpath only their points.
     rectangular = np.zeros(path[-1] + 1, np.bool_)

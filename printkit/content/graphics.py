@@ -126,11 +126,9 @@ def _colours(function: Operator) -> Operator:
 
 
 def _device(space: Space, key: str) -> Operator:
-    name = pikepdf.Name("/" + space.family)
-
     def set_colour(machine: Machine, operands: Operands) -> None:
         components = tuple(numbers(operands, space.size))
-        machine.set(**{key: Colour(machine.space(name), components)})
+        machine.set(**{key: Colour(machine.device(space), components)})
 
     return _colours(set_colour)
 

@@ -70,6 +70,8 @@ class Machine:
         self.text_clip: list[Rect] = []
         # what operators set by their operands, whatever the state
         self.values: dict[tuple[bytes, bytes | None], tuple[Any, ...]] = {}
+        # the same between simple paths: which of fill, stroke and width, and to what
+        self.set_by: dict[bytes, tuple[int, Any]] = {}
         # results of operators that only depend on the state before, and what forms have painted
         self.changed: dict[tuple[int, bytes, bytes | None], tuple[State, State]] = {}
         self.called: dict[tuple[bytes, int, int], tuple[State, Context, int, int]] = {}
@@ -140,6 +142,11 @@ class Machine:
         if found is None:
             found = self._spaces[name] = self._space(value)
         return found
+
+    def device(self, space: Space) -> Space:
+        """Return a device's space as it is here: with the default of its kind among the resources, if any."""
+        name = "/" + space.family
+        return self._spaces.get(name) or self.space(pikepdf.Name(name))
 
     def _space(self, value: Any) -> Space:
         try:

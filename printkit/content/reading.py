@@ -1,38 +1,32 @@
 """Read a page once: run its content, and that of what it calls, and note all marks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 import pikepdf
 from numpy.typing import NDArray
 
+from printkit.content.direct import DIRECT
 from printkit.content.elements import PAINTERS, PageElements
 from printkit.content.faults import LOST, UNFINISHED, heard
 from printkit.content.machine import OPERATORS, Event, Machine
 from printkit.content.objects import ContentError, TooMuch
 from printkit.content.parsing import MOST_OPERATORS, ends_early, has_lost_parts, operator_of, parse, parts_of
-from printkit.content.runs import WAYS, part
-from printkit.content.state import FORM, GLYPH, Element, Nested, State, TextState
-from printkit.content.tokens import Run, plain, read_objects, read_shown
+from printkit.content.runs import WAYS
+from printkit.content.setters import ALL_SETTERS, Setters
+from printkit.content.state import FORM, GLYPH, Element, Nested, State
+from printkit.content.tokens import Plain, Run, plain, read_objects, read_shown
+from printkit.units import Rect
 from printkit.words import Message
 
 # So many operators pass before the caller is asked whether to go on
 TICK = 2048
-_FORM = b"Do"
-# Operands that are longer are mostly text, which does not come again
-_SHORT = 16
-# The parameters of the graphics state that operators set, whatever these were before, by their places in it:
-# what comes of it depends on the operands and the resources at hand
-_SETTERS = {
-    b"g": (2,), b"rg": (2,), b"k": (2,), b"G": (3,), b"RG": (3,), b"K": (3,), b"w": (4,), b"J": (5,),
-}  # fmt: skip
-# the same of the text state
-_TEXT_SETTERS = {
-    b"Tf": (0, 1), b"Tc": (2,), b"Tw": (3,), b"Tz": (4,), b"TL": (5,), b"Ts": (6,), b"Tr": (7,),
-}  # fmt: skip
-_TEXT = State._fields.index("text")
-_ALL_SETTERS = _SETTERS.keys() | _TEXT_SETTERS.keys()
+_FORM, _W = b"Do", ord("W")
+# In runs of paths that are shorter one after the other is quicker than all at once
+_FEW_BYTES = 2_000
+# So many bytes of content are kept in parts, which take some thirty times as much
+_ROOM = 1_000_000
 # What comes of these depends on the state before as well
 _CHANGES = frozenset((b"gs", b"cs", b"CS", b"sc", b"scn", b"SC", b"SCN"))
 _SHOWS = (b"TJ", b"Tj")
@@ -51,12 +45,14 @@ class Reader:
     ) -> None:
         self.marks, self._check = marks, check
         self._left = self._most = most_operators
+        # where `check` is called next
+        self._asked = most_operators // TICK * TICK
         self._seen: set[tuple[Any, ...]] = set()
-        # states and text states by the places of their parts in memory
-        self._states: dict[tuple[int, ...], State] = {}
-        self._texts: dict[tuple[int, ...], TextState] = {}
+        self._setters = Setters()
         self._read: dict[tuple[int, int], bytes] = {}
-        self._objects: dict[bytes, list[Any]] = {}
+        # what is plain in content that came twice, as long as there is room; None: it came once
+        self._told: dict[tuple[int, int], list[Plain | Run] | None] = {}
+        self._room = _ROOM
         self._other: pikepdf.Pdf | None = None
 
     def run(self, machine: Machine, stream: Any) -> None:
@@ -65,32 +61,57 @@ class Reader:
         if has_lost_parts(stream):
             machine.shared.note(LOST)
         end, operator = 0, b""
-        for found in plain(data):
+        for found in self._plain(stream, data):
             if isinstance(found, Run):
                 end, operator = found.end, found.written.rsplit(maxsplit=1)[-1]
                 self._run_of_paths(machine, found)
                 continue
             path, operator, figures, objects, end = found
-            self._count(1)
+            self._left -= 1
+            if self._left < self._asked:
+                self._ask()
             if path is not None:
                 self._path(machine, path, operator)
-            elif operator in _ALL_SETTERS:
-                self._set(machine, operator, figures, objects)
-            elif operator in _SHOWS and objects is not None:
-                self._take(machine, machine.step(operator.decode(), read_shown(objects)))
-            elif operator == _FORM and objects is not None:
-                self._call(machine, objects)
-            elif operator in _CHANGES:
-                self._change(machine, operator, figures, objects)
-            else:
-                name = operator.decode("utf-8", "surrogateescape")
-                operands = self._operands(figures, objects) if name in OPERATORS else []
-                self._take(machine, machine.step(name, operands))
+                continue
+            direct = DIRECT.get(operator)
+            if direct is None or objects is not None or not direct(machine, figures):
+                self._instruct(machine, operator, figures, objects)
         rest, last = data[end:], operator.decode("utf-8", "surrogateescape") if end else None
         if rest.strip():
             last = self._run_slowly(machine, rest) or last
         if ends_early(data, last):
             machine.shared.note(UNFINISHED)
+
+    def _plain(self, stream: Any, data: bytes) -> Iterable[Plain | Run]:
+        """Return what is plain in content; of short forms and glyphs that come again it is kept."""
+        if isinstance(stream, pikepdf.Page):
+            return plain(data)
+        key = stream.objgen
+        found = self._told.get(key)
+        if found is None:
+            again = key in self._told
+            self._told[key] = None
+            if not again or len(data) > self._room:
+                return plain(data)
+            self._room -= len(data)
+            found = self._told[key] = list(plain(data))
+        return found
+
+    def _instruct(
+        self, machine: Machine, operator: bytes, figures: bytes | None, objects: bytes | None
+    ) -> None:
+        if operator in ALL_SETTERS:
+            self._setters.set(machine, operator, figures, objects)
+        elif operator in _SHOWS and objects is not None:
+            self._take(machine, machine.step(operator.decode(), read_shown(objects)))
+        elif operator == _FORM and objects is not None:
+            self._call(machine, objects)
+        elif operator in _CHANGES:
+            self._change(machine, operator, figures, objects)
+        else:
+            name = operator.decode("utf-8", "surrogateescape")
+            operands = self._setters.operands(figures, objects) if name in OPERATORS else []
+            self._take(machine, machine.step(name, operands))
 
     def _run_slowly(self, machine: Machine, data: bytes) -> str | None:
         """Run what only qpdf reads, and return its last operator.
@@ -108,14 +129,18 @@ class Reader:
         return name
 
     def _count(self, operators: int) -> None:
-        before = self._left
         self._left -= operators
+        if self._left < self._asked:
+            self._ask()
+
+    def _ask(self) -> None:
+        """Refuse more operators than may be, else ask whether to go on, and note when to ask again."""
         if self._left < 0:
             raise TooMuch(
                 Message("the page has more than %(most)s operators, forms included", most=self._most)
             )
-        if before // TICK != self._left // TICK:
-            self._check()
+        self._asked = self._left // TICK * TICK
+        self._check()
 
     def _data(self, stream: Any) -> bytes:
         """Return the content of a stream; that of forms and glyphs is kept, as they are called again."""
@@ -128,37 +153,20 @@ class Reader:
 
     def _run_of_paths(self, machine: Machine, run: Run) -> None:
         """Note paths that follow each other with nothing between them but what sets an ink or a width."""
-        if machine.context.uncoloured or not _is_simple(machine):
+        few = len(run.written) < _FEW_BYTES
+        if few or machine.context.uncoloured or not _is_simple(machine):
             for figures, setter, path, operator in run.painted:
                 self._count(2 if setter else 1)
                 if setter:
-                    self._set(machine, setter, figures.strip(), None)
+                    self._setters.set(machine, setter, figures.strip(), None)
                 self._path(machine, path, operator)
             return
-        written, ways, setters = part(run.written)
+        written, ways, setters = run.parted
         self._count(len(ways) + len(setters))
-        # the states from one setter to the next, each distinct one once
-        state, states, known = machine.state, [machine.state], {id(machine.state): 0}
-        numbers, places = [0], [0]
-        for place, setter in setters:
-            state = self._set_in_run(machine, state, setter)
-            number = known.setdefault(id(state), len(states))
-            if number == len(states):
-                states.append(state)
-            numbers.append(number)
-            places.append(place)
-        stretches = np.diff(places, append=len(ways))
-        self.marks.add_paths(written, self._looks(machine, states, np.repeat(numbers, stretches), ways))
-
-    def _set_in_run(self, machine: Machine, state: State, written: bytes) -> State:
-        """Run an operator with its operands as `_set` does."""
-        known = machine.changed.get((id(state), written, None))
-        if known is None:
-            figures, operator = written.rsplit(maxsplit=1)
-            self._set(machine, operator, figures, None)
-            known = machine.changed[id(state), written, None] = state, machine.state
-        machine.state = known[1]
-        return known[1]
+        states, numbers = self._setters.in_run(machine, [setter for _, setter in setters])
+        places = [place for place, _ in setters]
+        stretches = np.diff([0, *places], append=len(ways))
+        self.marks.add_paths(written, self._looks(machine, states, np.repeat([0, *numbers], stretches), ways))
 
     def _looks(
         self, machine: Machine, states: list[State], state: NDArray[np.int64], ways: NDArray[np.int64]
@@ -174,7 +182,14 @@ class Reader:
 
     def _path(self, machine: Machine, path: bytes, operator: bytes) -> None:
         state = machine.state
+        cuts = operator[0] == _W
+        if cuts:
+            # three operators
+            self._count(2)
         if _is_simple(machine):
+            if cuts:
+                machine.clip(_rectangle(machine, path))
+                return
             look = self.marks.look_of_path(PAINTERS[operator], state, machine.context)
             self.marks.add_path(path, look)
             return
@@ -185,45 +200,8 @@ class Reader:
                 operands = []
             else:
                 operands.append(float(word))
-        self._take(machine, machine.step(operator.decode(), []))
-
-    def _set(self, machine: Machine, operator: bytes, figures: bytes | None, objects: bytes | None) -> None:
-        """Run an operator whose outcome is known if it was met before in the same state.
-
-        What it sets is worked out once for equal operands, and states of the same parts are one here.
-        """
-        before, written = machine.state, figures or objects
-        if machine.context.uncoloured:
-            machine.step(operator.decode(), self._operands(figures, objects))
-            return
-        known = machine.changed.get((id(before), operator, written))
-        if known is None:
-            values = machine.values.get((operator, written))
-            if values is None:
-                machine.step(operator.decode(), self._operands(figures, objects))
-                # operands that it cannot have set nothing
-                if machine.state is before:
-                    return
-                values = machine.values[operator, written] = _values(machine.state, operator)
-            # the state before is kept too, so that its id stays its own
-            known = machine.changed[id(before), operator, written] = (
-                before,
-                self._with(before, operator, values),
-            )
-        machine.state = known[1]
-
-    def _with(self, state: State, operator: bytes, values: tuple[Any, ...]) -> State:
-        """Return the one state that differs in what an operator sets."""
-        parts: list[Any] = list(state)
-        places = _SETTERS.get(operator)
-        if places is None:
-            text: list[Any] = list(state.text)
-            for place, value in zip(_TEXT_SETTERS[operator], values, strict=True):
-                text[place] = value
-            parts[_TEXT] = self._texts.setdefault(tuple(map(id, text)), TextState(*text))
-        else:
-            parts[places[0]] = values[0]
-        return self._states.setdefault(tuple(map(id, parts)), State(*parts))
+        for name in operator.split():
+            self._take(machine, machine.step(name.decode(), []))
 
     def _change(
         self, machine: Machine, operator: bytes, figures: bytes | None, objects: bytes | None
@@ -235,22 +213,12 @@ class Reader:
         if known is not None:
             machine.state = known[1]
             return
-        events = machine.step(operator.decode(), self._operands(figures, objects))
+        events = machine.step(operator.decode(), self._setters.operands(figures, objects))
         self._take(machine, events)
         # A mask is painted where it is set, a fault that is hidden may be seen later, and a glyph without a
         # colour of its own sets none.
         if not (events or machine.context.hidden or machine.context.uncoloured):
             machine.changed[key] = before, machine.state
-
-    def _operands(self, figures: bytes | None, objects: bytes | None) -> list[Any]:
-        """Return operands as numbers or objects; names and their like come again and are kept."""
-        if objects is None:
-            return [float(figure) for figure in figures.split()] if figures else []
-        if len(objects) > _SHORT:
-            return read_objects(objects)
-        if objects not in self._objects:
-            self._objects[objects] = read_objects(objects)
-        return self._objects[objects]
 
     def _call(self, machine: Machine, objects: bytes) -> None:
         """Show a form or an image; a form that was shown in this state leaves the same marks again."""
@@ -291,16 +259,16 @@ def _is_simple(machine: Machine) -> bool:
     return not (patterned or machine.clipping or machine.path.pieces)
 
 
+def _rectangle(machine: Machine, written: bytes) -> Rect:
+    """Return the box round a rectangle, on the page."""
+    x, y, width, height = map(float, written.split()[:4])
+    far_x, far_y = x + width, y + height
+    return machine.state.ctm.box(Rect(min(x, far_x), min(y, far_y), max(x, far_x), max(y, far_y)))
+
+
 def _joined(stream: Any) -> bytes:
     """Return the bytes of a stream, or of all streams of a page as one."""
     try:
         return b"\n".join(part.read_bytes() for part in parts_of(stream))
     except (pikepdf.PdfError, TypeError, ValueError) as error:
         raise ContentError(Message("page content cannot be read")) from error
-
-
-def _values(state: State, operator: bytes) -> tuple[Any, ...]:
-    """Return what an operator has set in a state."""
-    if operator in _SETTERS:
-        return tuple(state[place] for place in _SETTERS[operator])
-    return tuple(state.text[place] for place in _TEXT_SETTERS[operator])
