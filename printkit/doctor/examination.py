@@ -12,11 +12,14 @@ from printkit.doctor.languages import languages
 from printkit.doctor.native import missing_libraries
 from printkit.doctor.ordering import ordering
 from printkit.doctor.templates import templates
+from printkit.errors import MissingError
 from printkit.profiles import Profiles, list_unconfirmed
 from printkit.qr.zbar import second_reader_version
+from printkit.raster.kinds import is_drawing
+from printkit.raster.pdf_drawing import is_pdf, pdf_as_svg
 from printkit.raster.problem import PictureProblem
 from printkit.raster.svg_drawing import checked_drawing
-from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
+from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES, open_for, press_profile
 from printkit.words import Message, sentence
 from printkit.workspace import Workspace
 
@@ -80,14 +83,23 @@ def _pictures(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
         if not workspace.path(file).is_file():
             todo = Message("put the file there, or name another; asked for by profiles/brand.toml, logo")
             yield Concern("missing", "logo", file, todo)
-        elif file.lower().endswith(".svg"):
-            yield from _unfit_drawing(workspace, file)
+        else:
+            yield from _unfit_mark(workspace, profiles, file)
 
 
-def _unfit_drawing(workspace: Workspace, file: str) -> Iterator[Concern]:
+def _unfit_mark(workspace: Workspace, profiles: Profiles, file: str) -> Iterator[Concern]:
+    """Yield why no layout takes a mark: by what it holds, as layouts do, whatever its name says."""
+    content = workspace.read_bytes(file)
+    # Whichever press comes first: its profile says what inks are that name none.
+    press = next(iter(profiles.presses.values()), None)
     try:
-        checked_drawing(workspace.read_bytes(file), MOST_SVG_BYTES, MOST_PIXELS)
-    except PictureProblem as problem:
+        if is_pdf(content) and press:
+            content = pdf_as_svg(content, lambda: press_profile(press, workspace.read_bytes))
+        if is_drawing(content) or file.lower().endswith(".svg"):
+            checked_drawing(content, MOST_SVG_BYTES, MOST_PIXELS)
+        elif press:
+            open_for(press, content, workspace.read_bytes)
+    except (PictureProblem, MissingError) as problem:
         yield Concern("missing", "logo", file, sentence(problem))
 
 

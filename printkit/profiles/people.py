@@ -117,7 +117,7 @@ class Color(Model):
 
 
 class Logo(Model):
-    file: Annotated[AssetPath, Field(description="SVG file, relative to the workspace")]
+    file: Annotated[AssetPath, Field(description="SVG, PDF or picture, relative to the workspace")]
     file_on_dark: Annotated[
         AssetPath | None, Field(description="the mark for dark grounds, where it has one of its own")
     ] = None

@@ -32,6 +32,8 @@ _REFUSED = (
     (0, b"MM\0+", Message("a BigTIFF file; save it as TIFF or PNG")),
     (0, b"<", Message("SVG, XML or HTML; save it as JPEG or PNG")),
 )
+# How far from its start an XML file names its root element.
+_PROLOGUE = 4096
 
 
 def kind_of(data: bytes) -> str:
@@ -52,3 +54,9 @@ def is_picture(data: bytes) -> bool:
     except PictureProblem:
         return False
     return True
+
+
+def is_drawing(content: bytes) -> bool:
+    """Tell an SVG by how it begins, whatever its file is called."""
+    start = content[:_PROLOGUE].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith(b"<") and b"<svg" in start

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from printkit.errors import MissingError, SlotErrors, SlotProblem, WorkspaceError
 from printkit.profiles import Press
-from printkit.raster.kinds import is_picture
+from printkit.raster.kinds import is_drawing, is_picture
 from printkit.raster.pdf_drawing import is_pdf, pdf_as_svg
 from printkit.raster.problem import PictureProblem
 from printkit.raster.svg import DEEPEST
@@ -33,8 +33,6 @@ DRAWING = ".svg"
 PIXELS = "image/png"
 # Programs write many words for the kind of picture (jpg, pjpeg, x-png); what it is, its content tells.
 _DATA = re.compile(r"data:image/(?!svg)[\w.+-]*(?:;[\w=.-]+)*;base64,(.*)", re.DOTALL | re.IGNORECASE)
-# How far from its start an XML file names its root element.
-_PROLOGUE = 4096
 
 
 def address_of(file: str) -> str:
@@ -82,9 +80,9 @@ class Fetcher:
             self.by_address[url], drawn = self._logo(file, content)
             return self._response(f"workspace:{file}", drawn, "image/svg+xml")
         # Not under a file address, which WeasyPrint would open again by itself.
-        if is_picture(content) or (suffix in PICTURES and not _is_drawing(content)):
+        if is_picture(content) or (suffix in PICTURES and not is_drawing(content)):
             return self._response(f"workspace:{file}", self._picture(file, content), PIXELS)
-        if suffix == DRAWING or _is_drawing(content):
+        if suffix == DRAWING or is_drawing(content):
             self.by_address[url] = self._drawing(file, content)
             return self._response(f"workspace:{file}", content, "image/svg+xml")
         if suffix == ".css":
@@ -202,9 +200,3 @@ def _decoded(text: str) -> bytes:
         return base64.b64decode(unquote(text))
     except binascii.Error as error:
         raise PictureProblem(Message("a data: address that is not base64")) from error
-
-
-def _is_drawing(content: bytes) -> bool:
-    """Tell an SVG by how it begins, whatever its file is called."""
-    start = content[:_PROLOGUE].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.startswith(b"<") and b"<svg" in start

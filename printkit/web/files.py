@@ -25,13 +25,11 @@ def file(site: Site) -> Callable[[Request], Awaitable[Response]]:
     @cache
     def made(name: str) -> tuple[bytes, str] | None:
         brand, workspace = site.book.profiles.brand, site.book.workspace
-        # The head of each page is dark.
-        mark = brand.logo.file_on_dark or brand.logo.file
         match name:
             case "brand.css":
                 return colours(brand).encode(), "text/css"
-            case "mark.svg" if mark.endswith(".svg"):
-                return workspace.read_bytes(mark), "image/svg+xml"
+            case "mark.svg" if site.mark:
+                return workspace.read_bytes(site.mark), "image/svg+xml"
             case "head.woff":
                 return small_font(workspace.read_bytes(brand.fonts.head)), "font/woff"
         if name not in KINDS:

@@ -49,6 +49,14 @@ class Site:
         return self.book.profiles.brand.name
 
     @property
+    def mark(self) -> str | None:
+        """Return the file of the mark that browsers can show, None where it is of another kind."""
+        logo = self.book.profiles.brand.logo
+        # The head of each page is dark.
+        file = logo.file_on_dark or logo.file
+        return file if file.endswith(".svg") else None
+
+    @property
     def language(self) -> str:
         """Return the workspace's language, for whoever asks for none."""
         return self.book.profiles.municipality.language

@@ -1,11 +1,14 @@
 """The doctor names what is missing, what is not confirmed, what is out of date."""
 
 import datetime
+import io
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
+from PIL import Image
 
 from printkit.doctor import Concern, concerns
 from printkit.doctor.examination import examine
@@ -49,6 +52,64 @@ def test_a_damaged_profile_counts_as_missing(workspace: Workspace) -> None:
     path.write_bytes(path.read_bytes()[:5000])
     (finding,) = [one for one in look(workspace) if one.level == "missing"]
     assert "cut off" in finding.todo
+
+
+def marked(workspace: Workspace, name: str, content: bytes) -> list[Concern]:
+    """Return what the doctor says of a workspace whose mark is this file."""
+    workspace.path(f"assets/brand/{name}").write_bytes(content)
+    brand = workspace.path("profiles/brand.toml")
+    text = brand.read_text(encoding="utf-8")
+    brand.write_text(text.replace("assets/brand/mark.svg", f"assets/brand/{name}"), encoding="utf-8")
+    return [one for one in look(workspace) if one.level == "missing"]
+
+
+def pdf(content: bytes, pages: int = 1) -> bytes:
+    target = io.BytesIO()
+    with pikepdf.new() as made:
+        for _ in range(pages):
+            made.add_blank_page(page_size=(200, 100))
+            made.pages[-1].obj.Contents = made.make_stream(content)
+        made.save(target)
+    return target.getvalue()
+
+
+def raster(kind: str, mode: str = "RGB") -> bytes:
+    target = io.BytesIO()
+    Image.new(mode, (300, 300), 0).save(target, kind)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("mark.pdf", pdf(b"1 0 0 rg 0 0 100 100 re f")),
+        ("mark.png", raster("PNG")),
+        # Inks that name no profile are taken by the press's.
+        ("mark.jpg", raster("JPEG", "CMYK")),
+    ],
+)
+def test_a_mark_of_any_kind_that_layouts_take_is_no_concern(
+    workspace: Workspace, name: str, content: bytes
+) -> None:
+    assert marked(workspace, name, content) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "cure"),
+    [
+        ("mark.pdf", pdf(b"", pages=2), "save the one with the logo alone"),
+        ("mark.pdf", b"%PDF-1.7 and nothing more", "export it again"),
+        ("mark.png", raster("PNG")[:200], "get it again from its source"),
+        ("mark.gif", raster("GIF"), "save it as PNG"),
+        ("mark.eps", b"%!PS-Adobe-3.0 EPSF-3.0", "save it as SVG or PNG"),
+    ],
+)
+def test_a_mark_of_any_kind_that_no_layout_takes_is_named(
+    workspace: Workspace, name: str, content: bytes, cure: str
+) -> None:
+    (finding,) = marked(workspace, name, content)
+    assert finding.what == f"assets/brand/{name}"
+    assert cure in finding.todo
 
 
 def test_a_mark_that_no_layout_takes_is_named_with_its_cure(workspace: Workspace) -> None:
