@@ -1,6 +1,7 @@
 """The Jinja environment: sandboxed, strict, and blind to everything outside `templates/`."""
 
 import posixpath
+import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    Undefined,
     meta,
     nodes,
     pass_context,
@@ -38,6 +40,8 @@ LARGEST = 1_000_000
 MOST_BITS = 10_000
 MOST_EXPRESSIONS = 1000
 PRODUCTS = frozenset({"*", "**"})
+# What Python writes of things that have no words of their own
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+>")
 
 
 class _Loader(BaseLoader):
@@ -101,11 +105,18 @@ def keep_compiled(codes: Mapping[str, bytes]) -> None:
     _Compiled.codes.update(codes)
 
 
+def _is_inner(value: object) -> bool:
+    """Tell whether a value has no words but Python's: a function, or what names its place in memory."""
+    return callable(value) or _ADDRESS.search(str(value)) is not None
+
+
 def _finalizing(language: Language) -> Callable[[Any, object], object]:
     """Return what writes a value in a language; Jinja calls one that wants the context for no constant."""
 
     @pass_context
     def finalize(context: Any, value: object) -> object:
+        if not isinstance(value, str | Undefined) and _is_inner(value):
+            raise SecurityError(Message("this is no text: write () behind a function, | join behind a list"))
         return "" if value is None else localized(value, language)
 
     return finalize
@@ -135,6 +146,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             bytecode_cache=_Compiled(),
         )
         self.filters.update(filters(language) if language else dict.fromkeys(FILTERS, _at_work))
+        # What comes by chance would be another file each time
+        del self.filters["random"], self.globals["lipsum"]
         self.globals["range"] = self._range
         self._steps = LARGEST
 

@@ -25,6 +25,13 @@ ERRORS = (WorkspaceError, WorkspaceErrors)
         ("{{ title.missing.deeper }}", "missing"),
         ("{{ 1 / 0 }}", "ZeroDivisionError"),
         ("{{ committee.number | date }}", "a date is due, not"),
+        ("{{ title.upper }}", "this is no text: write \\(\\) behind"),
+        ("{{ [title]|map('upper') }}", "\\| join behind a list"),
+        ("{{ [[title]|map('upper')] }}", "this is no text"),
+        ("{{ joiner() }}", "this is no text"),
+        ("{% macro m() %}{% endmacro %}{{ m }}", "this is no text"),
+        ("{{ [1, 2]|random }}", "No filter named 'random'"),
+        ("{{ lipsum(1) }}", "'lipsum' is undefined"),
         ("{{ range(10**9)|list }}", "a range has more than 100000 numbers; write a smaller one"),
     ],
 )
@@ -66,3 +73,8 @@ def test_included_files_are_inputs(stage: Stage) -> None:
     stage.write("templates/base/foot.html", "x")
     stage.page('{% include "base/foot.html" %}')
     assert "templates/base/foot.html" in stage.bind().inputs
+
+
+def test_a_condition_without_else_writes_nothing(stage: Stage) -> None:
+    stage.page("<p>{{ 'x' if not title }}</p>")
+    assert "<p></p>" in stage.bind().html
