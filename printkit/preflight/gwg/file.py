@@ -9,7 +9,14 @@ from printkit.content import Font, entry, read_layers, text_of
 from printkit.preflight.core.registry import RULES, Hit, gwg_rule
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.preflight.seen.visible import visible_elements
-from printkit.preflight.x4.page import CMYK_PROFILE, COMPONENTS, ROUNDING_PT, header_space, intents
+from printkit.preflight.x4.page import (
+    CMYK_PROFILE,
+    COMPONENTS,
+    ROUNDING_PT,
+    header_space,
+    intent_data,
+    intents,
+)
 from printkit.profiles import GwgLimits
 from printkit.units import Rect
 from printkit.words import Message
@@ -97,8 +104,8 @@ def output_intent_cmyk(subject: Subject, _: GwgLimits) -> Iterator[Hit]:
     """
     for intent in intents(subject):
         profile = intent.get("/DestOutputProfile")
-        if isinstance(profile, Stream) and header_space(profile) != CMYK_PROFILE:
-            space = header_space(profile)
+        space = header_space(intent_data(subject, profile)) if isinstance(profile, Stream) else CMYK_PROFILE
+        if space != CMYK_PROFILE:
             found = (
                 space.decode("ascii").strip() if space in COMPONENTS else Message("of no known colour space")
             )

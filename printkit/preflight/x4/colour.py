@@ -11,7 +11,7 @@ from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import Subject
 from printkit.preflight.seen.colours import used_spaces
 from printkit.preflight.x4.file import X4
-from printkit.preflight.x4.page import CMYK_PROFILE, header_space, intents, profile_fault
+from printkit.preflight.x4.page import CMYK_PROFILE, header_space, intent_data, intents, profile_fault
 from printkit.words import Message
 
 PDF = "ISO 32000-1"
@@ -23,7 +23,7 @@ OF_INTENT = {CMYK_PROFILE: "DeviceCMYK", b"RGB ": "DeviceRGB", b"GRAY": "DeviceG
 def colour(subject: Subject) -> Iterator[Hit]:
     """Colours are legal under the output intent, with CMYK no RGB without DefaultRGB: convert at export."""
     profiles = [intent.get("/DestOutputProfile") for intent in intents(subject)]
-    law = _Law([profile for profile in profiles if isinstance(profile, Stream)])
+    law = _Law([intent_data(subject, profile) for profile in profiles if isinstance(profile, Stream)])
     for used in used_spaces(subject):
         for fault in law.faults(used.space):
             yield Hit(
@@ -60,10 +60,10 @@ class _Judged(NamedTuple):
 
 
 class _Law:
-    """Judge colour spaces by the output intents' profiles, each once."""
+    """Judge colour spaces by what the output intents' profiles unpack to, each once."""
 
-    def __init__(self, profiles: list[Stream]) -> None:
-        self.digests = set(map(_digest, profiles))
+    def __init__(self, profiles: list[bytes]) -> None:
+        self.digests = {sha256(profile).digest() for profile in profiles}
         spaces = {OF_INTENT.get(header_space(profile), "") for profile in profiles}
         # without a profile, which is an error of its own, as if it were a press's
         self.legal = {"DeviceGray"} | (spaces or {"DeviceCMYK"})

@@ -1,5 +1,6 @@
 """PDF/X-4: output intent and page boxes. Restated from public manuals."""
 
+import contextlib
 from collections.abc import Iterator
 from itertools import pairwise
 from struct import iter_unpack
@@ -52,13 +53,14 @@ def intent_profile(subject: Subject) -> Iterator[Hit]:
         if not isinstance(profile, Stream):
             yield Hit(Message("the output intent embeds no profile"))
             continue
-        fault = profile_fault(profile)
+        data = subject.once(unpacked_profiles).get(profile.objgen, b"")
+        fault = profile_fault(profile, data)
         if fault:
             yield Hit(Message("the output intent's profile %(fault)s", fault=fault))
             continue
-        kind = profile.read_bytes()[CLASS].decode("ascii", "replace")
-        tags = {name for name, _, _ in tags_of(profile.read_bytes())}
-        if profile.read_bytes()[SPACE] == CMYK_PROFILE and not tags.issuperset(BOTH_WAYS):
+        kind = data[CLASS].decode("ascii", "replace")
+        tags = {name for name, _, _ in tags_of(data)}
+        if data[SPACE] == CMYK_PROFILE and not tags.issuperset(BOTH_WAYS):
             yield Hit(Message("the output intent's profile does not tell colours from inks and back"))
         if kind != PRINTER:
             yield Hit(
@@ -170,15 +172,36 @@ def intents(subject: Subject) -> list[Any]:
     return [intent for intent in found if entry(intent, "/S") == Name.GTS_PDFX]
 
 
-def header_space(profile: Stream) -> bytes:
+def unpacked_profiles(subject: Subject) -> dict[tuple[int, int], bytes]:
+    """Return what the intents' profiles unpack to, by their numbers, without those that cannot be unpacked.
+
+    For `Subject.once`, as several rules read them and a profile has half a megabyte.
+    """
+    found: dict[tuple[int, int], bytes] = {}
+    for profile in (intent.get("/DestOutputProfile") for intent in intents(subject)):
+        if isinstance(profile, Stream):
+            with contextlib.suppress(PdfError):
+                found[profile.objgen] = profile.read_bytes()
+    return found
+
+
+def intent_data(subject: Subject, profile: Stream) -> bytes:
+    """Return what an intent's profile unpacks to; raise PdfError where it cannot be."""
+    return subject.once(unpacked_profiles).get(profile.objgen) or profile.read_bytes()
+
+
+def header_space(data: bytes) -> bytes:
     """Return the colour space of a profile as its header names it, four bytes."""
-    return profile.read_bytes()[SPACE]
+    return data[SPACE]
 
 
-def profile_fault(profile: Stream) -> str:
-    """Say what is wrong with a profile, from its header (ICC.1) and its N; nothing where nothing is."""
+def profile_fault(profile: Stream, data: bytes = b"") -> str:
+    """Say what is wrong with a profile, from its header (ICC.1) and its N; nothing where nothing is.
+
+    `data` is what it unpacks to, where that is known.
+    """
     try:
-        data = profile.read_bytes()
+        data = data or profile.read_bytes()
     except PdfError:
         return Message("cannot be unpacked")
     if len(data) < HEADER or data[SIGNATURE] != b"acsp":
