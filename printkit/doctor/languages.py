@@ -1,15 +1,17 @@
 """What is missing for a language: fonts, patterns to divide words by, the program's own words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from printkit.doctor.finding import Concern
 from printkit.doctor.fonts import font_files
 from printkit.errors import PrintkitError
 from printkit.profiles import BRAND, Profiles, language_problem
+from printkit.profiles.check import MUNICIPALITY
 from printkit.template import list_templates
 from printkit.template.language import Language
+from printkit.template.load import folder_of, texts_of
 from printkit.typeface import TypefaceProblem, letters_of
 from printkit.words import SOURCE_LANGUAGE, Message, catalogues, translate
 from printkit.workspace import Workspace
@@ -18,12 +20,15 @@ _DIVIDED = re.compile(r"\bhyphens\s*:\s*auto\b")
 # How many letters a complaint names
 NAMED = 6
 _TEXTS = re.compile(r"/texts\.([^/]+)\.toml$")
+_FORM = re.compile(r"/form\.([^/]+)\.toml$")
 
 
 def languages(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
     """Yield languages whose words stay whole or that the program does not speak itself."""
     yield from _undivided(workspace)
     yield from _unwritten(workspace, profiles)
+    yield from _unsaid(profiles, _in_use(workspace, profiles))
+    yield from _without_file(workspace, profiles)
     own = profiles.municipality.language
     # English has no catalogue, as what is said is written in it.
     if own.partition("-")[0] != SOURCE_LANGUAGE and translate(own).language == SOURCE_LANGUAGE:
@@ -63,7 +68,7 @@ def _unwritten(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
 
 def _in_use(workspace: Workspace, profiles: Profiles) -> dict[str, str]:
     """Return the supported languages that something is written in, each with a file that says so."""
-    found = {profiles.municipality.language: "profiles/municipality.toml"}
+    found = {profiles.municipality.language: MUNICIPALITY}
     for campaign in profiles.campaigns.values():
         for entry in campaign.pieces:
             # The last file that names a language is told: one is enough to find the others by.
@@ -71,6 +76,39 @@ def _in_use(workspace: Workspace, profiles: Profiles) -> dict[str, str]:
     for file in workspace.files("templates/*/texts.*.toml"):
         found |= dict.fromkeys(_TEXTS.findall(file), file)
     return {tag: by for tag, by in found.items() if language_problem(tag, profiles.languages) is None}
+
+
+def _unsaid(profiles: Profiles, in_use: Iterable[str]) -> Iterator[Concern]:
+    """Yield the keys of municipality.toml that a language lacks which something is written in."""
+    municipality = profiles.municipality
+    for tag in sorted({*in_use, *municipality.committee}):
+        for key, words in municipality.tables():
+            if tag not in words:
+                what = Message("%(file)s: %(key)s.%(tag)s is missing", file=MUNICIPALITY, key=key, tag=tag)
+                # What stands there until then is the very thing that a reader of the language sees.
+                word = words[municipality.language]
+                todo = Message("say it in '%(tag)s'; until then it is '%(word)s'", tag=tag, word=word)
+                yield Concern("advice", "language", what, todo)
+
+
+def _without_file(workspace: Workspace, profiles: Profiles) -> Iterator[Concern]:
+    """Yield files of templates that a language lacks: texts that are printed, words of forms."""
+    templates, missing = set(list_templates(workspace)), {}
+    for campaign in profiles.campaigns.values():
+        for entry in campaign.pieces:
+            for tag in entry.languages if entry.template in templates else ():
+                missing[texts_of(entry.template, tag)] = Message(
+                    "translate the texts of another language; campaign %(id)s prints it", id=campaign.id
+                )
+    spoken = {tag for file in workspace.files("templates/*/form.*.toml") for tag in _FORM.findall(file)}
+    for tag in spoken & profiles.municipality.committee.keys():
+        for template in templates:
+            missing[f"{folder_of(template)}form.{tag}.toml"] = Message(
+                "name it and its fields there, as other templates do; until then the manifest does"
+            )
+    for file, todo in sorted(missing.items()):
+        if not workspace.has(file):
+            yield Concern("advice", "language", Message("%(file)s is missing", file=file), todo)
 
 
 def _undivided(workspace: Workspace) -> Iterator[Concern]:
