@@ -20,6 +20,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _PAINTS = ("fill", "stroke")
 # Where a drawing says which figure of another file stands there: "people.svg#ida"
 _PLACED = "data-from"
+_STANDS = re.compile(r"translate\(\s*(-?[\d.]+)")
 # What a shape is of whom it belongs to: a mouth, hair, a coat; a layout may colour it by that
 _PART = "data-part"
 WHITE = "white"
@@ -73,21 +74,35 @@ class Part:
         view: Sequence[float] | None = None,
         colors: Mapping[str, str] | None = None,
         without: Iterable[str] = (),
+        clear: Sequence[float] | None = None,
     ) -> Markup:
         """Return `<svg>` with some layers (all without a choice), seen through a view, in changed colours.
 
         `view` is left, top, width, height in the drawing's units; `colors` says which brand colour (or
         "white") stands in place of which, and of which a part has that the drawing names (".mouth"); groups
-        in `without` are left out, in whatever layer they stand.
+        in `without` are left out, in whatever layer they stand, and so are figures of other files that stand
+        between the two x of `clear`.
         """
         root = Element("svg", {"viewBox": " ".join(f"{one:g}" for one in view or self.view)})
         chosen = self._chosen(layers)
-        omitted = {self.part(name)._element for name in without}
+        omitted = {self.part(name)._element for name in without}.union(self._between(clear))
         # Colours are written in: no renderer draws a CSS variable within an SVG picture, and a copy of each
         # drawing in each colour would part from it
         root.extend(self._filled(one, omitted) for one in chosen if one not in omitted)
         _recolour(root, {self._painted(old): self._hex(new) for old, new in (colors or {}).items()})
         return Markup(tostring(root, encoding="unicode"))
+
+    def standing(self, left: float, right: float) -> tuple[str, ...]:
+        """Return the names of the figures of other files that stand between two x."""
+        return tuple(one.get(_PLACED, "").partition("#")[2] for one in self._between((left, right)))
+
+    def _between(self, edges: Sequence[float] | None) -> list[Element]:
+        if edges is None:
+            return []
+        left, right = edges
+        figures = [one for one in self._element.iter() if one.get(_PLACED)]
+        stands = [_STANDS.match(one.get("transform", "")) for one in figures]
+        return [one for one, x in zip(figures, stands, strict=True) if x and left <= float(x[1]) <= right]
 
     def _chosen(self, layers: Iterable[str] | None) -> list[Element]:
         if layers is None:

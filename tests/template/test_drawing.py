@@ -48,6 +48,8 @@ def shapes(stage: Stage, use: str) -> list[tuple[str, Any]]:
         ("draw()", [("rect", "#1F7E90"), ("path", "#c8452f"), ("circle", "#f4c245"), ("circle", "#d39c64")]),
         ("draw(['people', 'sky'])", [("rect", "#1F7E90"), ("circle", "#d39c64")]),
         ("draw(['far'], without=['lamp'])", [("path", "#c8452f")]),
+        ("draw(['people'], clear=[20, 21])", []),
+        ("draw(['people'], clear=[21, 90])", [("circle", "#d39c64")]),
         ("draw(['sky'], colors={'elv': 'granitt'})", [("rect", "#59656a")]),
         ("part('lamp').draw(colors={'sol': 'white'})", [("circle", "#ffffff")]),
         ("draw(['people'], colors={'tommer': 'granitt', '.face': 'sol'})", [("circle", "#f4c245")]),
@@ -64,6 +66,11 @@ def test_a_view_and_what_a_drawing_says_of_itself(hills: Stage) -> None:
     assert "hill" in html
     html = written(hills, "{{ place.layers | join }} {{ place.view[2] }}")
     assert "skyfarpeople 90.0" in html
+
+
+def test_a_layout_learns_who_stands_where(hills: Stage) -> None:
+    html = written(hills, "{{ place.standing(19.5, 20) | join }}, {{ place.standing(0, 19) | length }}")
+    assert "ida, 0" in html
 
 
 def test_white_strokes_change_with_fills_and_ids_are_left_out(hills: Stage) -> None:
