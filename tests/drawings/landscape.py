@@ -38,11 +38,12 @@ def opened(name: str) -> Part:
 
 @dataclass(frozen=True)
 class Person:
-    """A figure where it stands: the middle of its head, in the landscape's units."""
+    """A figure where it stands: the middle of its head, in units; `way` is -1 where it is turned."""
 
     name: str
     x: float
     y: float
+    way: float
     skin: str
     hair: str
     left: float
@@ -61,7 +62,7 @@ def people(name: str) -> tuple[Person, ...]:
             x, y, way = float(numbers[0]), float(numbers[1]), float(numbers[2]) if len(numbers) > 2 else 1
             reach = sorted((x + way * float(part.left), x + way * float(part.right)))
             skin, hair = str(part.skin), str(part.hair)
-            found.append(Person(figure, x, y + float(part.head), skin, hair, *reach))
+            found.append(Person(figure, x, y + float(part.head), way, skin, hair, *reach))
     return tuple(found)
 
 
