@@ -8,10 +8,11 @@ import sys
 import tempfile
 import warnings
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ _CONFIG = """<?xml version="1.0"?>
 <fontconfig><cachedir>{cache}</cachedir></fontconfig>
 """
 
+_FONTCONFIG = "FONTCONFIG_FILE"
 # A layout is thousands of objects that are all in use: the collector of garbage comes less often, and leaves
 # alone what was loaded for good.
 COLLECTING = (10_000, 20, 50)
@@ -54,21 +56,41 @@ class Engine:
 
 @lru_cache(maxsize=1)
 def engine() -> Engine:
-    """Load WeasyPrint; raise MissingError naming the native library that is not there."""
-    folder = Scratch("fonts")
+    """Return WeasyPrint with a folder for fonts; raise MissingError as `load` does."""
+    loaded, folder = load(), Scratch("fonts")
     config = Path(folder.name) / "fonts.conf"
     config.write_text(_CONFIG.format(cache=Path(folder.name) / "cache"), encoding="utf-8")
     # Fontconfig reads it each time a set of fonts is opened, so it stays.
-    os.environ["FONTCONFIG_FILE"] = str(config)
+    os.environ[_FONTCONFIG] = str(config)
+    gc.set_threshold(*COLLECTING)
+    gc.freeze()
+    return loaded(folder)
+
+
+@lru_cache(maxsize=1)
+def load() -> Callable[[Scratch], Engine]:
+    """Load WeasyPrint and return what makes an engine of it; raise MissingError naming what is not there."""
     try:
-        loaded = _load(folder)
+        with _seeing_no_fonts():
+            return _load()
     except OSError as error:
         raise MissingError(
             Message("a native library of WeasyPrint is missing: %(error)s; install Pango", error=error)
         ) from error
-    gc.set_threshold(*COLLECTING)
-    gc.freeze()
-    return loaded
+
+
+@contextmanager
+def _seeing_no_fonts() -> Iterator[None]:
+    """Have a set of fonts that is opened find none; nothing is written for it, which may have to wait."""
+    before = os.environ.get(_FONTCONFIG)
+    with as_file(files("printkit.render") / "no-fonts.conf") as config:
+        os.environ[_FONTCONFIG] = str(config)
+        try:
+            yield
+        finally:
+            del os.environ[_FONTCONFIG]
+            if before is not None:
+                os.environ[_FONTCONFIG] = before
 
 
 def open_fonts() -> Any:
@@ -83,7 +105,7 @@ def open_fonts() -> Any:
     return fonts
 
 
-def _load(folder: Scratch) -> Engine:
+def _load() -> Callable[[Scratch], Engine]:
     with warnings.catch_warnings(), _named_by_loader():
         # It warns that there are no fonts, which is what is wanted.
         warnings.simplefilter("ignore")
@@ -108,7 +130,8 @@ def _load(folder: Scratch) -> Engine:
     refuse_values(PROPERTIES, tokens.InvalidValues)
     # WeasyPrint lets Pillow fill up pictures that are cut off, for the whole process.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
-    return Engine(
+    return partial(
+        Engine,
         weasyprint.HTML,
         weasyprint.CSS,
         _without_end(FontConfiguration),
@@ -117,7 +140,6 @@ def _load(folder: Scratch) -> Engine:
         FatalURLFetchingError,
         replacedbox_layout,
         StackingContext,
-        folder,
     )
 
 

@@ -19,12 +19,9 @@ def preload(*modules: str) -> None:
     with contextlib.suppress(Exception):
         for module in modules:
             importlib.import_module(module)
-        from printkit.render.engine import engine
+        from printkit.render.engine import load
 
-        # The folder of the fonts would go with this process: a worker opens its own.
-        engine().folder.cleanup()
-        engine.cache_clear()
-    os.environ.pop("FONTCONFIG_FILE", None)
+        load()
     # A caller that ends while a worker is being started must not cost a traceback after its last word.
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 2)
