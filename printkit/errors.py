@@ -224,6 +224,10 @@ class WriteError(PrintkitError):
     exit_code = 7
 
 
+class InUse(WriteError):
+    """Report that another run works in the same folder."""
+
+
 class OrderRefused(PrintkitError):
     """Report that rules of an order's life refuse a step: state, right, budget, a changed revision.
 

@@ -13,7 +13,7 @@ from typing import IO
 
 from printkit.batch.links import open_unlinked, refuse_links
 from printkit.batch.paths import LOCK, PLACES, STATE
-from printkit.errors import WriteError, readable, system_words
+from printkit.errors import InUse, WriteError, readable, system_words
 from printkit.words import Message
 from printkit.workspace import Written as Written
 
@@ -224,13 +224,13 @@ def _lock(root: Path, lock: IO[bytes]) -> None:
                 "its file system has no locks (%(strerror)s); choose a folder on a disk of this machine",
                 strerror=system_words(error),
             )
-            raise WriteError(f"{root}: {reason}") from error
+            raise WriteError(Message("%(place)s: %(reason)s", place=root, reason=reason)) from error
         lock.seek(0)
         holder = lock.read().decode("ascii", "replace").strip() or "unknown"
         reason = Message(
             "in use by another run (process %(holder)s); wait for it or choose another folder", holder=holder
         )
-        raise WriteError(f"{root}: {reason}") from error
+        raise InUse(Message("%(place)s: %(reason)s", place=root, reason=reason)) from error
     try:
         lock.truncate(0)
         lock.write(str(os.getpid()).encode())

@@ -27,7 +27,7 @@ def check_own(folder: Folder, journal: Journal, run: Run, pieces: Sequence[Plann
             "holds the pieces of campaign '%(former)s'; choose another folder by -o, or remove this one",
             former=former,
         )
-        raise WriteError(f"{folder.root}: {reason}")
+        raise WriteError(Message("%(place)s: %(reason)s", place=folder.root, reason=reason))
     known = former is not None or folder.path(JOURNAL).exists()
     # Lists have names that others use too, so in a folder that no run knows they may be somebody's own
     lists = () if known else (name for name in LISTS if folder.path(name).exists())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, insert, select
 
-from printkit.errors import OrderRefused
+from printkit.errors import InUse, OrderRefused
 from printkit.orders.book import Book, Step
 from printkit.orders.life import State
 from printkit.orders.log import note
@@ -44,7 +44,13 @@ def make_proof(book: Book, actor: Person, order: int, *, pool: OpenPool = worker
         due = due_of(book, connection, seen)
     folder = proof_folder(book, order, seen.revision)
     name = f"proof-{order}-{seen.revision}"
-    outcome = make(book, [due], folder, name=name, day=due.printed.day, pool=pool, proofs=True)
+    try:
+        outcome = make(book, [due], folder, name=name, day=due.printed.day, pool=pool, proofs=True)
+    except InUse as error:
+        # Two who press the button at once, or one who presses it twice: nothing is wrong with the disk.
+        raise OrderRefused(
+            Message("the proof of order %(order)s is being made; look again in a moment", order=order)
+        ) from error
     records, versions = by_piece(outcome), engines()
     found = []
     for one in due.pieces:

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from printkit.errors import OrderRefused, SlotErrors, WorkspaceError
 from printkit.orders.changing import edit, new_order, set_beside, submit
-from printkit.orders.checking import check_slots, price, print_days
+from printkit.orders.checking import check_slots, fill, price, print_days
 from printkit.orders.content import Content, Line, read_content
 from printkit.orders.days import last_safe_day, way
 from printkit.orders.kits import kit_lines
@@ -275,7 +275,10 @@ def _save(asking: Asking) -> Order:
         beside = read_beside(asking.form, order.beside)
     except ValueError as error:
         raise OrderRefused(asking.words.gettext("a field says something that it cannot say")) from error
-    order = edit(book, asking.who, On(order.id, seen), content)
+    with book.read() as connection:
+        same = fill(book, connection, content, book.today).text() == order.content.text()
+    # What says the same writes over nobody: a button pressed twice comes with the version before the first.
+    order = edit(book, asking.who, On(order.id, None if same else seen), content)
     # Apart from the content: it needs no new approval.
     if beside != order.beside:
         order = set_beside(book, asking.who, On(order.id, order.version), beside)

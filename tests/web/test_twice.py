@@ -5,8 +5,10 @@ from functools import partial
 
 import pytest
 
+from printkit.batch.folder import open_folder
 from printkit.orders.changing import submit, withdraw
 from printkit.orders.money import grant
+from printkit.orders.proving import proof_folder
 from printkit.orders.reading import get, list_orders
 from printkit.orders.rights import Person
 from printkit.orders.stepping import On
@@ -74,3 +76,28 @@ def test_a_step_that_is_taken_twice_at_once_is_taken_once(lite: Stage, visit: Vi
     )
     assert [one.status_code for one in answers] == [200, 200]
     assert len({str(one.url) for one in answers}) == 1
+
+
+def test_a_form_that_is_sent_again_before_the_first_is_through_is_not_called_a_change(
+    lite: Stage, visit: Visit
+) -> None:
+    """The first has written its text and is still being looked at, so its key is not done."""
+    order, browser = lite.draft(), visit(lite.leader)
+    hidden = keyed(browser, f"/order/{order.id}")
+    browser.post(f"/order/{order.id}", **hidden, slot__title="Ny", do="save")
+    again = browser.post(f"/order/{order.id}", **hidden, slot__title="Ny", do="submit")
+    assert again.status_code == 200
+    assert get(lite.book, lite.leader, order.id).state == "submitted"
+    # Another text with the same old version would write over what is there.
+    assert (
+        browser.post(f"/order/{order.id}", version=hidden["version"], slot__title="Eldre").status_code == 409
+    )
+
+
+def test_a_proof_that_is_just_being_made_is_no_fault_of_the_disk(lite: Stage, visit: Visit) -> None:
+    order = submit(lite.book, lite.leader, On(lite.draft().id))
+    folder = proof_folder(lite.book, order.id, order.revision)
+    with open_folder(folder):
+        answer = visit(lite.approver).post(f"/order/{order.id}/approve")
+    assert answer.status_code == 409
+    assert f"Korrekturen av bestilling {order.id} lages akkurat nå" in answer.text
