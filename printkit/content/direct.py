@@ -1,6 +1,6 @@
 """Operators that stand between others by the thousand, run straight from their figures as written.
 
-They do as their like in `graphics` and `text` do, in a third of the time: no object is made of an operand.
+They do as their like in `graphics`, `text` and `painting` do, in half the time: no operand becomes an object.
 """
 
 from collections.abc import Callable
@@ -57,6 +57,36 @@ def _next_line(machine: Machine, figures: bytes | None) -> bool:
     return True
 
 
+def _move(machine: Machine, figures: bytes | None) -> bool:
+    words = figures.split() if figures else ()
+    if len(words) != 2:
+        return False
+    machine.path.move(machine.state.ctm.apply(float(words[0]), float(words[1])))
+    return True
+
+
+def _line(machine: Machine, figures: bytes | None) -> bool:
+    words = figures.split() if figures else ()
+    if len(words) != 2:
+        return False
+    machine.path.line(machine.state.ctm.apply(float(words[0]), float(words[1])))
+    return True
+
+
+def _curve(machine: Machine, figures: bytes | None) -> bool:
+    words = figures.split() if figures else ()
+    if len(words) != 6:
+        return False
+    apply, (a, b, c, d, e, f) = machine.state.ctm.apply, map(float, words)
+    machine.path.curve(apply(a, b), apply(c, d), apply(e, f))
+    return True
+
+
+def _close(machine: Machine, _: bytes | None) -> bool:
+    machine.path.close()
+    return True
+
+
 def _matrix(figures: bytes | None) -> Matrix | None:
     words = figures.split() if figures else ()
     return Matrix._make(map(float, words)) if len(words) == 6 else None
@@ -64,5 +94,5 @@ def _matrix(figures: bytes | None) -> Matrix | None:
 
 DIRECT: dict[bytes, Direct] = {
     b"q": _keep, b"Q": _take_back, b"cm": _concatenate, b"BT": _begin_text, b"ET": _end_text,
-    b"Tm": _text_matrix, b"Td": _next_line,
+    b"Tm": _text_matrix, b"Td": _next_line, b"m": _move, b"l": _line, b"c": _curve, b"h": _close,
 }  # fmt: skip

@@ -36,7 +36,9 @@ class Path:
         self.pieces.append([point])
 
     def line(self, point: Point) -> None:
-        self._grow(self.current)
+        # A point that nothing is drawn from has not been counted yet.
+        if self.current is self.start:
+            self._grow(self.start)
         self._grow(point)
         self.current = point
         self._corner(point)

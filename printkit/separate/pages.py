@@ -12,12 +12,14 @@ from printkit.content import (
     Context,
     Kind,
     Machine,
+    PageElements,
+    Reader,
     Shared,
     State,
     page_box,
     read_layers,
+    read_page,
     resources_of,
-    walk,
 )
 from printkit.errors import RenderError
 from printkit.separate.file import FileSeparation
@@ -93,9 +95,9 @@ def _is_image(thing: pikepdf.Object) -> bool:
 
 def _measure_images(job: FileSeparation, page: pikepdf.Page) -> None:
     """Note the least resolution at which each image is shown on any page."""
-    for element in walk(page):
+    for element in read_page(page, Shared(), Reader(PageElements())).of_kind(Kind.IMAGE):
         source: Any = element.source
-        if element.kind is Kind.IMAGE and element.ppi is not None:
+        if element.ppi is not None:
             known = job.least_ppi.get(source.objgen, element.ppi)
             job.least_ppi[source.objgen] = min(known, element.ppi)
 
