@@ -1,5 +1,6 @@
 """Have the parsers beneath the layout engine keep what they would work out anew each time."""
 
+import contextlib
 import re
 from typing import Any
 
@@ -55,8 +56,15 @@ class _Types(dict[str, tuple[Any, bool]]):
 
 
 def keep_parsed(inputstream: Any, ffi: Any) -> None:
-    """Have `tinyhtml5.inputstream` and WeasyPrint's `ffi` keep patterns and types."""
-    inputstream.characters_until_regex = _Patterns()
-    ffi._parsed_types = _Types(ffi)
-    kinds = ffi.typeof(f"void (*)({', '.join(_ASKED_FOR)})").args
-    ffi._parsed_types.update((name, (kind, False)) for name, kind in zip(_ASKED_FOR, kinds, strict=True))
+    """Have `tinyhtml5.inputstream` and WeasyPrint's `ffi` keep patterns and types.
+
+    Neither promises where it keeps them: a version that has another place works as it came, only slower.
+    """
+    if hasattr(inputstream, "characters_until_regex"):
+        inputstream.characters_until_regex = _Patterns()
+    # What cffi raises for a type that is not there has no name that WeasyPrint passes on.
+    with contextlib.suppress(Exception):
+        kinds = ffi.typeof(f"void (*)({', '.join(_ASKED_FOR)})").args
+        known = _Types(ffi)
+        known.update((name, (kind, False)) for name, kind in zip(_ASKED_FOR, kinds, strict=True))
+        ffi._parsed_types = known

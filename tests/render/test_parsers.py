@@ -5,6 +5,7 @@ from weasyprint import tinyhtml5
 from weasyprint.text.ffi import ffi
 
 from printkit.render.engine import engine
+from printkit.render.parsers import keep_parsed
 
 SEPARATORS = ("&", "<", "\0")
 
@@ -48,3 +49,10 @@ def test_rows_of_every_length_can_be_made_and_leave_nothing_behind() -> None:
         row = ffi.new(f"hb_codepoint_t[{length}]", list(range(length)))
         assert (len(row), row[length - 1], ffi.sizeof(row)) == (length, length - 1, 4 * length)
     assert len(ffi._parsed_types) == known
+
+
+def test_libraries_that_keep_them_elsewhere_are_left_alone() -> None:
+    page, other = object(), type(ffi)()
+    known = other._parsed_types
+    keep_parsed(page, other)
+    assert other._parsed_types is known
