@@ -85,7 +85,7 @@ def touching_fields(piece: Reviewed, limits: Limits) -> Iterator[Hit]:
                     )
                     yield Hit(what, OTHER, page.number, None, found, limits["least"])
     for disc in discs(piece, SAME_WIDTH):
-        if _is_plain(piece.front, disc):
+        if _is_plain(piece.front, disc) and not _lies_over(disc, discs(piece, SAME_WIDTH)):
             inside, outside = (_ring(piece.front, disc.box, *part) for part in (INSIDE, OUTSIDE))
             found = contrast(inside, outside)
             if found < limits["least"]:
@@ -103,6 +103,14 @@ def _is_plain(page: Page, disc: Shape) -> bool:
     return not any(
         one.order > disc.order and one.is_framed and one.clip and one.clip.beyond(disc.box) <= 1
         for one in page.shapes
+    )
+
+
+def _lies_over(disc: Shape, others: list[Shape]) -> bool:
+    """Tell whether a disc in the same place was painted before, of which it is the rim."""
+    return any(
+        one.order < disc.order and disc.box.beyond(one.box) <= 1 and one.box.beyond(disc.box) <= 1
+        for one in others
     )
 
 

@@ -74,6 +74,7 @@ class Part:
         view: Sequence[float] | None = None,
         colors: Mapping[str, str] | None = None,
         without: Iterable[str] = (),
+        *,
         clear: Sequence[float] | None = None,
     ) -> Markup:
         """Return `<svg>` with some layers (all without a choice), seen through a view, in changed colours.

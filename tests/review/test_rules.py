@@ -229,6 +229,19 @@ def test_fields_are_judged_where_the_drawings_between_them_stand(profiles: Profi
     assert "touching-fields" not in [id for id, _ in told(profiles, near, is_drawn=False)]
 
 
+def test_the_rim_over_a_round_picture_is_no_plain_disc(profiles: Profiles) -> None:
+    """A picture may have its field's colour near the rim; a plain disc that has it is told."""
+    pale = on_disc((250, 205, 90))(front())
+    disc = pale.shapes[1]
+    within = Box(disc.box.left + 1, disc.box.top + 1, disc.box.right - 1, disc.box.bottom - 1)
+    picture = replace(disc, box=within, order=disc.order + 1, clip=within)
+    rim = replace(disc, order=disc.order + 2)
+    framed = replace(pale, shapes=(*pale.shapes, picture, rim))
+    assert "touching-fields" not in [id for id, _ in told(profiles, framed)]
+    doubled = replace(pale, shapes=(*pale.shapes, rim))
+    assert "touching-fields" in [id for id, _ in told(profiles, doubled)]
+
+
 def test_a_poster_has_few_words(profiles: Profiles) -> None:
     page = more_lines(line("ord " * 30, 15, 100, 240))(front())
     far = profiles.formats["poster-a3"].model_copy(update={"viewing_distance_m": 2.0})
