@@ -18,9 +18,10 @@ from tests.preflight.files import press_file
 from tests.work.batched import batched
 
 # One of two committees has a page that is never filled in.
-PAGE = "{% if committee.id == 'nu04' %}{{ lipsum(n=10**7)|length }}{% endif %}"
+LOOPS = "{%% set s = 'x' * %s %%}{%% for a in s %%}{%% for b in s %%}{%% endfor %%}{%% endfor %%}"
+PAGE = f"{{% if committee.id == 'nu04' %}}{LOOPS % 10**6}{{% endif %}}"
 # Some seconds of computing, more than one batch allows and less than the other
-LONG = "{% if lipsum(n=60000)|length %}{% endif %}"
+LONG = LOOPS % 14_000
 ALONE = "import sys; from tests.work.batched import alone; alone(sys.argv[1]); print(*sys.modules)"
 
 
