@@ -14,6 +14,8 @@ from printkit.typeface import opened
 from printkit.words import Message
 
 GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math"})
+# A name in a message; style sheets can make one of a million letters
+_MOST_NAMED = 80
 USE_TYPO_METRICS = 1 << 7
 WEIGHTS = {"normal": 400, "bold": 700}
 # They have no shape: a font need not hold them.
@@ -209,14 +211,14 @@ class Faces:
                 raise MissingError(
                     Message(
                         "font '%(family)s' is asked for in %(place)s but no @font-face declares it",
-                        family=family,
+                        family=family[:_MOST_NAMED],
                         place=place,
                     )
                 )
             face = self._face_of(question, family)
             if face is None:
                 there = ", ".join(sorted(one.name for one in self if one.family.lower() == family.lower()))
-                wanted = f"{family} {question.weight} {question.style}"
+                wanted = f"{family[:_MOST_NAMED]} {question.weight} {question.style}"
                 raise MissingError(
                     Message(
                         "font '%(wanted)s' is asked for in %(place)s; declared: %(there)s",

@@ -17,6 +17,9 @@ _COUNTING = re.compile(
     r"(?<![\w-])(grid|grid-[a-z-]+|tab-size|-moz-tab-size|pad|columns|column-count)\s*:([^;{}]*)",
     re.IGNORECASE,
 )
+# Words that may break before their first letter are broken there again and again
+_BREAKING = re.compile(r"(?<![\w-])hyphenate-limit-chars\s*:([^;{}]*)", re.IGNORECASE)
+_LEAST = 1
 # A number without a unit
 _NUMBER = re.compile(r"(?<![\w.#-])[+-]?(\d+\.?\d*(?:e\+?\d+)?)(?![\w.%])", re.IGNORECASE)
 
@@ -39,6 +42,14 @@ def _large(file: str, text: str) -> Iterator[WorkspaceError]:
         for written in _NUMBER.findall(found[2]):
             if float(written) > _MOST:
                 yield _complaint(file, (plain, found.start(1)), f"{found[1]}: {written}", _MOST)
+    for found in _BREAKING.finditer(plain):
+        for written in _NUMBER.findall(found[1]):
+            if float(written) < _LEAST:
+                what = f"hyphenate-limit-chars: {written}"
+                reason = Message(
+                    "%(what)s is less than %(least)s; write a larger number", what=what, least=_LEAST
+                )
+                yield WorkspaceError(file, _line(plain, found.start()), reason)
 
 
 def _spans(small: str) -> Iterator[tuple[int, str, str]]:
@@ -57,6 +68,9 @@ def _spans(small: str) -> Iterator[tuple[int, str, str]]:
 
 def _complaint(file: str, place: tuple[str, int], what: str, most: int) -> WorkspaceError:
     text, at = place
-    line = text.count("\n", 0, at) + 1
     reason = Message("%(what)s is more than %(most)s; write a smaller number", what=what[:60], most=most)
-    return WorkspaceError(file, Message("line %(line)s", line=line), reason)
+    return WorkspaceError(file, _line(text, at), reason)
+
+
+def _line(text: str, at: int) -> str:
+    return Message("line %(line)s", line=text.count("\n", 0, at) + 1)

@@ -27,5 +27,14 @@ def test_a_number_that_nothing_on_paper_has_is_refused(text: str, told: str) -> 
 
 def test_numbers_that_pages_have_are_let_be() -> None:
     check_numbers("f", '<td colspan="1000" rowspan=3><p style="grid-row: 2 / span 10000; columns: 3">')
-    check_numbers("f", ".a { z-index: 999999; grid-template: 20000px / 1fr; --pad: 1000000000; tab-size: 4 }")
+    check_numbers(
+        "f",
+        ".a { z-index: 999999; grid-template: 20000px / 1fr; --pad: 1000000000; tab-size: 4 }",
+    )
     check_numbers("f", '<p title="a">colspan=99999</p><b wingspan="99999">İ</b>')
+
+
+def test_words_may_not_break_before_their_first_letter() -> None:
+    check_numbers("f", "p { hyphenate-limit-chars: 12 5 auto }")
+    with pytest.raises(WorkspaceErrors, match="f: line 2: hyphenate-limit-chars: 0 is less than 1; write"):
+        check_numbers("f", "p {\nhyphenate-limit-chars: 5 0 2 }")
