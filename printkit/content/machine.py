@@ -46,6 +46,8 @@ class Shared:
         self.layers = layers or Layers()
         # some content stands inside itself
         self.loops = False
+        # some pattern has more cells than a renderer comes to an end with
+        self.crowded = False
         self.faults: Faults = {} if faults is None else faults
 
     def note(self, fault: Fault) -> None:

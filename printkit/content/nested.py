@@ -7,12 +7,15 @@ import pikepdf
 
 from printkit.content.colour import BLACK, Colour
 from printkit.content.machine import Event, Shared
-from printkit.content.objects import Key, entry, key_of, matrix_of, rect_of
+from printkit.content.objects import BadOperand, Key, entry, key_of, matrix_of, number, rect_of
 from printkit.content.state import TILE, Context, Element, Nested, State
 from printkit.units import Rect
 
 # Far above what writers nest (WeasyPrint stays under ten), far below where Python's own stack would end
 DEEPEST = 48
+# So often may a pattern's cell stand on what it fills, as renderers paint each: a hatch of 3 pt on 5 m x 2 m has
+# nine million cells
+MOST_CELLS = 20_000_000
 
 
 def visit(nested: Nested, shared: Shared | None = None) -> list[Event]:
@@ -52,8 +55,20 @@ def tiles(element: Element, shared: Shared) -> list[Event]:
     found: list[Event] = []
     for colour in (element.fill, element.stroke):
         if colour is not None and isinstance(colour.pattern, pikepdf.Stream):
+            shared.crowded = shared.crowded or _cells(colour.pattern, element) > MOST_CELLS
             found += visit(tile_of(colour.pattern, colour, element.visible, element.context), shared)
     return found
+
+
+def _cells(pattern: pikepdf.Stream, element: Element) -> float:
+    """Return how many cells of a pattern stand on an element; none where it has no steps."""
+    matrix = matrix_of(pattern).then(element.context.base)
+    try:
+        across, upwards = (number(pattern.get(key)) for key in ("/XStep", "/YStep"))
+    except BadOperand:
+        return 0.0
+    cell = abs(across * upwards * (matrix.a * matrix.d - matrix.b * matrix.c))
+    return element.visible.width * element.visible.height / cell if cell else 0.0
 
 
 def _group(state: State, context: Context, isolated: Key | None) -> Context:

@@ -262,15 +262,19 @@ def _is_xml(data: bytes) -> bool:
 
 
 class _Read(NamedTuple):
-    """The marks of all pages, and whether some content calls itself."""
+    """The marks of all pages, whether some content calls itself, and whether a pattern has too many cells."""
 
     pages: tuple[tuple[PageView, PageElements], ...]
     loops: bool
+    crowded: bool
 
 
 def _check_shown(subject: Subject) -> bool:
     # Too many operators, or none that can be read
-    if subject.once(_read).loops:
+    found = subject.once(_read)
+    if found.crowded:
+        raise CannotRun(Message("the pages are not shown: a pattern comes again too often in a small space"))
+    if found.loops:
         raise CannotRun(Message("the pages are not shown: forms call themselves"))
     return True
 
@@ -288,7 +292,7 @@ def _read(subject: Subject) -> _Read:
             raise CannotRun(
                 Message("the file has more than %(elements)s painted elements", elements=limits.elements)
             )
-    return _Read(tuple(pages), shared.loops)
+    return _Read(tuple(pages), shared.loops, shared.crowded)
 
 
 def _elements(subject: Subject) -> tuple[tuple[PageView, Element], ...]:

@@ -3,15 +3,30 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+import pikepdf
 import pytest
 
-from printkit.preflight import Finding, Hit, NotRun, Report, Subject, say_not_checked, waive
+from printkit.preflight import (
+    Expected,
+    Finding,
+    Hit,
+    NotRun,
+    Report,
+    Requirements,
+    Subject,
+    say_not_checked,
+    waive,
+)
 from printkit.preflight.checks import RULES, check, check_codes, joined, say_verdict
 from printkit.preflight.core.registry import CannotRun
 from printkit.profiles import Waiver
 from tests.preflight.files import ORDER, press_file
+from tests.preflight.matrix.base import built, draft
+from tests.preflight.matrix.judge import profiles
 
+SHEET = Requirements(profiles().gwg, "sheetcmyk-cmyk")
 STOPPED, UNASKED = NotRun("R0009", "the rule had taken 12 s"), NotRun("R0020", "ignored", "not-asked")
 WARNING = Finding("R0007", "white", "warning", "white text", "GWG")
 ERROR = replace(WARNING, severity="error")
@@ -69,3 +84,20 @@ def test_a_variant_whose_codes_were_not_checked_is_not_passed(
     assert (layout.verdict, variant.verdict) == ("pass", "not-checked")
     assert rule not in variant.rules_run
     assert {*variant.rules_run, *(one.id for one in variant.rules_not_run)} == set(RULES)
+
+
+@pytest.mark.parametrize(("step", "verdict"), [(0.0001, "not-checked"), (0.5, "pass")])
+def test_a_pattern_that_no_renderer_comes_to_an_end_with_is_not_shown(step: float, verdict: str) -> None:
+    cell = f"/BBox [0 0 {step} {step}] /XStep {step} /YStep {step} /PaintType 1 /TilingType 1"
+
+    def change(pdf: pikepdf.Pdf, page: Any) -> None:
+        made = pdf.make_stream(b"0 0 0 0.2 k 0 0 9 9 re f", Resources=pikepdf.Dictionary())
+        for key, value in pikepdf.Object.parse(f"<</PatternType 1 {cell}>>".encode()).items():
+            made[key] = value
+        page.Resources.Pattern = pikepdf.Dictionary(P=made)
+
+    report = check(built(draft("q /Pattern cs /P scn 18 110 40 30 re f Q", change)), Expected(gwg=SHEET))
+    assert report.verdict == verdict
+    stopped = {one.why for one in report.rules_not_run if one.kind == "stopped"}
+    assert len(stopped) == (verdict == "not-checked")
+    assert all("a pattern comes again too often" in why for why in stopped)
