@@ -13,8 +13,8 @@ from printkit.units import Rect
 
 # Far above what writers nest (WeasyPrint stays under ten), far below where Python's own stack would end
 DEEPEST = 48
-# So often may a pattern's cell stand on what it fills, as renderers paint each: a hatch of 3 pt on 5 m x 2 m has
-# nine million cells
+# So often may a pattern's cell stand on what it fills, as renderers paint each: a hatch of 3 pt on 5 m x 2 m
+# has nine million cells
 MOST_CELLS = 20_000_000
 
 
