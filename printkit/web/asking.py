@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -78,7 +79,7 @@ class Asking:
         known = {
             "who": self.person,
             "lang": self.words.language,
-            "path": self.request.url.path,
+            "path": self._path(),
             "site": self.site,
             "formats": self.site.book.profiles.formats,
             "may": self.may,
@@ -87,6 +88,13 @@ class Asking:
             "key": secrets.token_urlsafe(9),
         }
         return HTMLResponse(environment.get_template(name).render(**known, **values), code)
+
+    def _path(self) -> str:
+        """Return where the page stands, to come back to: of an answer to a form, the page with the form."""
+        if self.request.method == "GET":
+            return self.request.url.path
+        # Most forms go to addresses that show nothing; the guard has asked that it is one of ours.
+        return urlsplit(self.request.headers.get("referer", "")).path or "/"
 
     def may(self, act: str, committee: str | None = None) -> bool:
         """Tell pages whether to show what needs a right; whatever is done asks again."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.responses import JSONResponse, Response
 
 from printkit.errors import OrderRefused, SlotErrors, WorkspaceError
-from printkit.orders.changing import edit, new_order, set_beside, submit
+from printkit.orders.changing import COMPLAINT, edit, new_order, set_beside, submit
 from printkit.orders.checking import check_slots, fill, price, print_days
 from printkit.orders.content import Content, Line, read_content
 from printkit.orders.days import last_safe_day, way
@@ -170,6 +170,9 @@ def _page(asking: Asking, order: Order, problems: tuple[str, ...] = (), code: in
 def _is_form(asking: Asking, order: Order) -> bool:
     """Tell whether to show the form: of a draft, and of what was sent in where a change was asked for."""
     changing = asking.request.query_params.get("edit") == "1" or asking.request.method == "POST"
+    # The same bytes once more: there is nothing to fill in, and the order book takes no change.
+    if order.kind == COMPLAINT:
+        return False
     wanted = order.state is State.DRAFT or (order.state in EDITABLE and changing)
     return wanted and bool(order.content.lines) and asking.may("WRITE", order.committee)
 
@@ -275,10 +278,16 @@ def _save(asking: Asking) -> Order:
         beside = read_beside(asking.form, order.beside)
     except ValueError as error:
         raise OrderRefused(asking.words.gettext("a field says something that it cannot say")) from error
-    with book.read() as connection:
-        same = fill(book, connection, content, book.today).text() == order.content.text()
-    # What says the same writes over nobody: a button pressed twice comes with the version before the first.
-    order = edit(book, asking.who, On(order.id, None if same else seen), content)
+    try:
+        order = edit(book, asking.who, On(order.id, seen), content)
+    except OrderRefused:
+        order = get(book, asking.who, order.id)
+        demand(asking.who, Act.WRITE, order.committee)
+        with book.read() as connection:
+            filled = fill(book, connection, content, book.today)
+        # What says the same writes over nobody: a second press comes with the version before the first.
+        if filled.text() != order.content.text():
+            raise
     # Apart from the content: it needs no new approval.
     if beside != order.beside:
         order = set_beside(book, asking.who, On(order.id, order.version), beside)

@@ -8,14 +8,16 @@ from printkit.errors import OrderRefused
 from printkit.orders import changing, deciding, producing
 from printkit.orders.approving import approve
 from printkit.orders.proving import make_proof
-from printkit.orders.reading import Order
+from printkit.orders.reading import Order, get
 from printkit.orders.stepping import On
 from printkit.web.asking import Asking
+from printkit.web.looking import demand_shown
 
 Step = Callable[[Asking, On], Order | None]
 
 
 STEPS: dict[str, Step] = {
+    "submit": lambda asking, on: _submit(asking, on),
     "withdraw": lambda asking, on: changing.withdraw(asking.site.book, asking.who, on),
     "reorder": lambda asking, on: changing.reorder(asking.site.book, asking.who, on),
     "complain": lambda asking, on: changing.complain(asking.site.book, asking.who, on, _reason(asking)),
@@ -28,6 +30,12 @@ STEPS: dict[str, Step] = {
     "deliver": lambda asking, on: producing.deliver(asking.site.book, asking.who, on, _reason(asking)),
     "close": lambda asking, on: producing.close(asking.site.book, asking.who, on),
 }
+
+
+def _submit(asking: Asking, on: On) -> Order:
+    """Send in what has no form: a complaint, whose content is that of the first order."""
+    demand_shown(asking, get(asking.site.book, asking.who, on.order))
+    return changing.submit(asking.site.book, asking.who, on)
 
 
 def _reason(asking: Asking) -> str:

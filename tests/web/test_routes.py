@@ -88,6 +88,7 @@ ROWS: dict[tuple[str, str], Row] = {
 # Steps of an order's life: one address, each with a row of its own.
 STEP_ROWS: dict[str, Row] = {
     "proof": Row(READ, "/order/{}/proof", "signed", changes=False),
+    "submit": Row(WRITE, "/order/{}/submit", "draft", once=True),
     "withdraw": Row(WRITE, "/order/{}/withdraw", "submitted", once=True),
     "reorder": Row(WRITE, "/order/{}/reorder", "submitted"),
     "complain": Row(WRITE, "/order/{}/complain", "delivered", REASON),
