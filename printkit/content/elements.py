@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from printkit.content.bulk import Measured, measure
+from printkit.content.colour import Colour
 from printkit.content.objects import EVERYWHERE
 from printkit.content.path import TOLERANCE
 from printkit.content.runs import WAYS
@@ -41,12 +42,11 @@ class Look(NamedTuple):
     def kind_of_paint(self) -> tuple[object, ...]:
         """All that tells looks apart but place and size: what is as good as equal."""
         state = self.state
-        colours: list[object] = []
-        for used, colour in ((self.fills, self.state.fill), (self.strokes, self.state.stroke)):
-            colours += [id(colour.space), colour.components, id(colour.pattern)] if used else [None]
+        fill = _paint_of(state.fill) if self.fills else None
+        stroke = _paint_of(state.stroke) if self.strokes else None
         text = (id(state.text.font), state.text.mode) if self.kind is Kind.TEXT else None
-        blending = state[6:9], id(state.soft_mask), state[10:13]
-        return *self[:3], id(self.context), id(self.source), *colours, *blending, text
+        own = self.kind, self.fills, self.strokes, id(self.context), id(self.source)
+        return *own, fill, stroke, state[6:9], id(state.soft_mask), state[10:13], text
 
 
 class PageElements:
@@ -159,13 +159,16 @@ class PageElements:
         return found
 
     def _simple(self, number: int) -> Element:
-        look, bar = self.looks[self._look[number]], self.width[number]
-        box = Rect(*self.boxes[number].tolist())
-        if look.strokes:
-            return Element(Kind.PATH, box, look.state, look.context, look.fills, True, line_width=float(bar))
-        return Element(
-            Kind.PATH, box, look.state, look.context, True, bar_width=None if np.isnan(bar) else float(bar)
-        )
+        look, width = self.looks[self._look[number]], float(self.width[number])
+        box, strokes = Rect(*self.boxes[number].tolist()), look.strokes
+        # A bar's width is nan for what is none, which is no figure to say of it.
+        bar = None if strokes or math.isnan(width) else width
+        return Element._make(
+            (
+                Kind.PATH, box, look.state, look.context, look.fills, strokes, None,
+                width if strokes else None, bar, None, None, b"",
+            )
+        )  # fmt: skip
 
     @cached_property
     def order(self) -> Ints:
@@ -263,6 +266,10 @@ class PageElements:
             found = self._numbers[key] = len(self.looks)
             self.looks.append(Look(one.kind, one.fills, one.strokes, one.state, one.context, one.source))
         return found
+
+
+def _paint_of(colour: Colour) -> tuple[object, ...]:
+    return id(colour.space), colour.components, id(colour.pattern)
 
 
 def _or_nan(size: float | None) -> float:

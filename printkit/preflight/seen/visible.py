@@ -218,13 +218,17 @@ class _Page:
         same = shared_numbers(kind, over, met, *sizes) if alike else shared_numbers(number, met)
         _, firsts, groups = np.unique(same, return_index=True, return_inverse=True)
         counts = np.bincount(groups, weights=rows.count[sorting], minlength=len(firsts))
-        for group in np.argsort(firsts).tolist():
-            at = firsts[group]
-            one, worn = int(number[at]), self.worn[int(kind[at])]
+        order = np.argsort(firsts)
+        at = firsts[order]
+        # Lists of all at once: one figure after the other out of an array takes three times as long.
+        columns = number[at], kind[at], met[at], over[at], counts[order].astype(np.int64), boxes[number[at]]
+        for one, paint, meets, beneath, count, box in zip(
+            *(column.tolist() for column in columns), strict=True
+        ):
+            worn = self.worn[paint]
             yield VisibleElements(
-                self.view, marks.element(one), Rect(*boxes[one].tolist()), bool(met[at]), worn.fill,
-                worn.stroke, bool(over[at]), int(counts[group]),
-            )  # fmt: skip
+                self.view, marks.element(one), Rect(*box), meets, worn.fill, worn.stroke, beneath, count
+            )
 
     def _paints(self, look: Look) -> tuple[Paint | None, Paint | None]:
         state, group = look.state, look.context.group_alpha
