@@ -5,12 +5,15 @@ from typing import Any
 import pikepdf
 
 from printkit.content.colour import space_of
+from printkit.content.functions import are_functions
 from printkit.content.objects import BadOperand, entry, number, numbers, rect_of
 
 # ISO 32000-1, Table 78: types of gradients. The first three have a function, two of them so many
 # coordinates; the others are meshes, streams
-_KINDS, _BY_FUNCTION = range(1, 8), range(1, 4)
+_KINDS, _BY_FUNCTION, _OF_PLACE = range(1, 8), range(1, 4), 1
 _COORDINATES = {2: 4, 3: 6}
+# Table 82 and following: how a mesh tells its numbers
+_MESH = ("/BitsPerCoordinate", "/BitsPerComponent", "/Decode")
 # Table 75 and Table 76: kinds of patterns, and of the paint of one that is a stream
 _TILING, _GRADIENT, _PAINTS = 1, 2, (1, 2)
 _STEPS = ("/XStep", "/YStep")
@@ -28,11 +31,15 @@ def is_gradient(source: Any, resources: Any) -> bool:
             numbers(entry(source, "/Coords"), _COORDINATES[kind])
     except BadOperand:
         return False
-    has_function = entry(source, "/Function") is not None
+    function = entry(source, "/Function")
     # A palette has no colours between its own (Table 78)
-    if space.family == "Pattern" or (space.family == "Indexed" and has_function):
+    if space.family == "Pattern" or (space.family == "Indexed" and function is not None):
         return False
-    return has_function if kind in _BY_FUNCTION else isinstance(source, pikepdf.Stream)
+    if function is not None and not are_functions(function, 2 if kind == _OF_PLACE else 1, space.size):
+        return False
+    if kind in _BY_FUNCTION:
+        return function is not None
+    return isinstance(source, pikepdf.Stream) and all(key in source for key in _MESH)
 
 
 def is_pattern(source: Any, resources: Any) -> bool:

@@ -42,6 +42,7 @@ from printkit.words import Message
 
 T = TypeVar("T")
 
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
 # So often is the clock looked at
 TICK = 1000
 
@@ -235,9 +236,9 @@ class Subject:
 
     @cached_property
     def xmp(self) -> Any:
-        """The XMP metadata by property; None where there is none or it is not well-formed."""
+        """The XMP metadata by property; None where there is none, or it is not well-formed or other XML."""
         packet = entry(self.pdf.Root, "/Metadata")
-        return self.pdf.open_metadata() if well_formed(packet) else None
+        return self.pdf.open_metadata() if well_formed(packet) and has_rdf(packet) else None
 
     @cached_property
     def info(self) -> Any:
@@ -248,17 +249,23 @@ def well_formed(packet: Any) -> bool:
     """Tell whether it is a stream of well-formed XML."""
     if not isinstance(packet, pikepdf.Stream):
         return False
-    data = packet.read_bytes()
+    return _xml(packet.read_bytes()) is not None
+
+
+def has_rdf(packet: pikepdf.Stream) -> bool:
+    """Tell whether well-formed XML holds what XMP is written in (ISO 16684-1, 7.3)."""
+    found = _xml(packet.read_bytes())
+    return found is not None and next(found.iter(_RDF), None) is not None
+
+
+def _xml(data: bytes) -> ElementTree.Element | None:
     # Programs fill the packet up, some with zeros; in UTF-16 a zero is half of a character.
-    return _is_xml(data) or _is_xml(data.strip(b"\0 \t\r\n"))
-
-
-def _is_xml(data: bytes) -> bool:
-    try:
-        ElementTree.fromstring(data)
-    except (ElementTree.ParseError, ValueError):
-        return False
-    return True
+    for text in (data, data.strip(b"\0 \t\r\n")):
+        try:
+            return ElementTree.fromstring(text)
+        except (ElementTree.ParseError, ValueError):
+            continue
+    return None
 
 
 class _Read(NamedTuple):

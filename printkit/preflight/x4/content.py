@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 
-from printkit.content import Trouble
+from printkit.content import Space, Trouble, items_of
+from printkit.content.functions import is_function
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import Subject
+from printkit.preflight.seen.colours import used_spaces
 from printkit.words import Message
 
 PDF = "ISO 32000-1"
 # A reader needs one to look for
 MOST_NAMED = 5
+# The place of its tint transform in a spot colour's space
+_FUNCTION = 3
 NAMED = (Trouble.RESOURCE, Trouble.FONT, Trouble.SPACE)
 
 
@@ -19,6 +23,25 @@ def resources(subject: Subject) -> Iterator[Hit]:
     for view, fault in subject.faults:
         if fault.trouble in NAMED:
             yield Hit(fault.message, view.number)
+    for used in used_spaces(subject):
+        for spot in _without_function(used.space):
+            names = ", ".join(spot.colorants)
+            told = Message(
+                "%(what)s in %(names)s, which has no function that says how it looks",
+                what=used.what,
+                names=names,
+            )
+            yield Hit(told, used.page, used.box_mm, count=used.count)
+
+
+def _without_function(space: Space | None) -> Iterator[Space]:
+    """Yield the spot colours that a space is or stands on, and that readers have no look for."""
+    while space is not None:
+        if space.family in ("Separation", "DeviceN") and space.base is not None:
+            parts = items_of(space.source)
+            if len(parts) < _FUNCTION + 1 or not is_function(parts[_FUNCTION], space.size, space.base.size):
+                yield space
+        space = space.base
 
 
 @rule("x4/content", "error", PDF)

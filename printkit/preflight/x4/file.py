@@ -8,7 +8,7 @@ from pikepdf import Array, Name, Stream, String
 
 from printkit.content import entry, text_of
 from printkit.preflight.core.registry import Hit, rule
-from printkit.preflight.core.subject import Subject
+from printkit.preflight.core.subject import Subject, well_formed
 from printkit.preflight.x4.dates import from_info, from_xmp, same
 from printkit.words import Message
 
@@ -80,7 +80,8 @@ def metadata(subject: Subject) -> Iterator[Hit]:
     elif "/Filter" in packet:
         yield Hit(Message("the XMP metadata is compressed"))
     if isinstance(packet, Stream) and subject.xmp is None:
-        yield Hit(Message("the XMP metadata is not well-formed XML"))
+        told = Message("the XMP metadata is not well-formed XML")
+        yield Hit(Message("the metadata is XML, but no XMP") if well_formed(packet) else told)
 
 
 # Without XMP that can be read, x4/metadata alone tells: one finding for one cause.

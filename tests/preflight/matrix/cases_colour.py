@@ -135,7 +135,8 @@ def judged(
         judge = row.breaks if name in alternates else row.passes
         shown = draft(block("/P cs 0.4 scn"), space("P", fallen(name)))
         yield judge(f"black by its name, on {name}", shown)
-    fallback = draft(block("/P cs 0.4 scn"), space("P", f"[/Separation /Black /DeviceRGB {tint('0 0 0')}]"))
+    unlike = tint("0 0 0").replace("0 0 0 0", "1 1 1")
+    fallback = draft(block("/P cs 0.4 scn"), space("P", f"[/Separation /Black /DeviceRGB {unlike}]"))
     yield row.breaks("black by its name, on DeviceRGB", fallback, also=DEVICE_RGB)
     for name in SPACES:
         judge = row.breaks if name in paths else row.passes

@@ -54,6 +54,8 @@ GRADIENTS = {
     "of no kind": f"<</Coords [0 0 9 0] /ColorSpace /DeviceCMYK {FUNCTION}>>",
     "between colours of a palette": f"<</ShadingType 2 /Coords [0 0 9 0] {FUNCTION} "
     "/ColorSpace [/Indexed /DeviceCMYK 1 <0000000000000000>]>>",
+    "of a function that is none": f"<<{AXIAL} /Function 5>>",
+    "of a function of one ink": f"<<{AXIAL} /Function <</FunctionType 2 /Domain [0 1] /N 1>>>>",
     "a mesh without data": "<</ShadingType 4 /ColorSpace /DeviceCMYK>>",
 }
 
@@ -113,3 +115,34 @@ def test_a_profile_that_tells_inks_one_way_only_is_told() -> None:
         profile.write(profile.read_bytes().replace(b"B2A0", b"none", 1))
 
     assert "x4/intent-profile" in told(draft("", change))
+
+
+SPOTS = {
+    "none": "[/Separation /Gold /DeviceCMYK]",
+    "a number": "[/Separation /Gold /DeviceCMYK 5]",
+    "of one ink": "[/Separation /Gold /DeviceCMYK <</FunctionType 2 /Domain [0 1] /N 1>>]",
+    "of one tint for two": "[/DeviceN [/Gold /Sun] /DeviceCMYK "
+    "<</FunctionType 2 /Domain [0 1] /N 1 /C0 [0 0 0 0] /C1 [0 0 0 1]>>]",
+}
+
+
+@pytest.mark.parametrize("name", SPOTS)
+def test_a_spot_colour_whose_look_cannot_be_worked_out_is_told(name: str) -> None:
+    tints = "1 1" if "two" in name else "1"
+    used = draft(f"q /S cs {tints} scn 18 110 9 9 re f Q", entry("ColorSpace", "S", SPOTS[name]))
+    assert "x4/resources" in told(used)
+    assert "x4/resources" not in told(draft("", entry("ColorSpace", "S", SPOTS[name])))
+
+
+def test_a_gradient_of_stitched_functions_is_left_alone() -> None:
+    part = FUNCTION.removeprefix("/Function ")
+    stitched = f"<</FunctionType 3 /Domain [0 1] /Bounds [0.5] /Encode [0 1 0 1] /Functions [{part} {part}]>>"
+    whole = entry("Shading", "H", f"<<{AXIAL} /Function {stitched}>>")
+    assert told(draft("q 18 110 9 9 re W n /H sh Q", whole)) == set()
+
+
+def test_xml_that_is_no_xmp_is_one_finding() -> None:
+    def change(pdf: pikepdf.Pdf, _: Any) -> None:
+        pdf.Root.Metadata.write(b"<a/>")
+
+    assert told(draft("", change)) == {"x4/metadata", "R0001"}
