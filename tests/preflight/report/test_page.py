@@ -60,7 +60,7 @@ def red() -> Checked:
 
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].contents_add(RED)
-        pdf.Root.Metadata.write(b"<x/>")
+        pdf.Root.Metadata.write(b'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>')
 
     return examine("some/where/red.pdf", broken(change), replace(BRIEF, waivers=(waiver, late)))
 
