@@ -53,6 +53,7 @@ def grant(given: Settings, /, owner: str, amount: str, year: int | None, **optio
     book = open_orders(given, options["database"])
     # By --less, as a shell takes an amount with a minus sign for an option.
     ore = read_sum(amount) * (-1 if options["less"] else 1)
+    # Not given leaves the limit as it is; 0 is a limit of nothing.
     limit = read_sum(options["limit"]) if options["limit"] else None
     actor, chosen = acting(book, options["who"]), year or book.today.year
     _show(given, [give(book, actor, owner, chosen, amount=ore, reason=options["reason"], limit=limit)])

@@ -47,6 +47,7 @@ HEADS = {
 @settings
 def list_(given: Settings, what: str) -> None:
     """List templates, formats, presses, committees, sites or campaigns."""
+    # Without the figures of checks and codes, so that it answers at once.
     from printkit.profiles import load_listed
 
     if what not in LISTS:

@@ -65,6 +65,7 @@ def step(command: F) -> F:
 
     @functools.wraps(command)
     def wrapper(*args: Any, order: int, version_seen: int | None, key: str, **options: Any) -> Any:
+        # Loads SQLAlchemy, which the help of a command does without.
         from printkit.orders.stepping import On
 
         return command(*args, on=On(order, version_seen, key), **options)
@@ -90,6 +91,7 @@ def acting(book: Book, who: str | None) -> Person:
     """Return who acts; raise OrderRefused where nobody is named."""
     from printkit.orders.persons import anybody, find_person
 
+    # Asked before who acts: in a new book nobody could be named.
     if not anybody(book):
         raise OrderRefused(Message("there is nobody in the order book yet; %(first)s", first=FIRST))
     if not who:
@@ -106,6 +108,7 @@ def told(order: Order) -> dict[str, Any]:
         "beside": order.beside.model_dump(),
         "cost": {"net_ore": order.cost.net, "vat_ore": order.cost.vat, "gross_ore": order.cost.gross},
         "waits_for": list(order.waits_for()),
+        # A script that goes on from here need not know the table of life.
         "steps": list(order.steps),
     }
 

@@ -44,6 +44,7 @@ def orders() -> None:
 def _data(file: str) -> dict[str, Any]:
     from printkit.workspace import parse_toml, read_toml
 
+    # From a pipe no file of the order need lie about.
     return parse_toml(sys.stdin.buffer.read(), "stdin") if file == "-" else read_toml(Path(file))
 
 
@@ -79,6 +80,7 @@ def edit(given: Settings, on: On, data: str, database: str | None, who: str | No
     from printkit.orders.changing import edit as change
 
     book = open_orders(given, database)
+    # An order stays its committee's; what stands beside it is changed apart.
     _, content, _ = _parts(_data(data))
     show_order(given, change(book, acting(book, who), on, content))
 
@@ -137,6 +139,7 @@ def show(given: Settings, order: int, database: str | None, who: str | None) -> 
         )
         for number, line in enumerate(found.content.lines, 1)
     ]
+    # To the second, and by number: the log keeps no names, which go when somebody leaves.
     rows = [(entry["at"][:19], f"p{entry['by']}", entry["action"]) for entry in done]
     said = [Message("  words: %(words)s", words=found.words)] if found.words else []
     heads = (Message("when"), Message("who"), Message("what"))
@@ -168,6 +171,7 @@ def proof(given: Settings, order: int, database: str | None, who: str | None) ->
     book = open_orders(given, database)
     actor = acting(book, who)
     found = make_proof(book, actor, order)
+    # Read anew: the revision may have gone on while its proof was made.
     folder = proof_folder(book, order, get(book, actor, order).revision)
     rows = [(one.piece, one.verdict, joined(one.reasons or ("",))) for one in found]
     heads = (Message("piece"), Message("verdict"), Message("findings"))

@@ -35,8 +35,10 @@ def plan(
     from printkit.orders.plans import make_drafts, year_of
 
     book = open_orders(given, database)
+    # Plans are called by their years, so the last by the alphabet is the newest.
     actor, chosen = acting(book, who), plan or max(book.rules.plans, default="")
     if draft:
+        # None named is all of them, which an empty list would not be.
         show_orders(given, make_drafts(book, actor, chosen, draft, committees=committee or None))
         return
     _show(given, chosen, year_of(book, actor, chosen))
@@ -50,7 +52,7 @@ def _show(given: Settings, plan: str, lines: list[DueLine]) -> None:
     rows = [
         (
             due.id,
-            due.standing.value,
+            Message.of(due.standing.value),
             due.line.needed_by.isoformat(),
             str(due.safe or "-"),
             due.line.payer,

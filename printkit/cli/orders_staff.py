@@ -62,6 +62,7 @@ def templates(
         day = last_day.date() if last_day else None
         _show_releases(given, [releases.retire(book, acting(book, who), name, int(number), last_day=day)])
     else:
+        # Nobody needs to be named for it: what can be ordered is no secret.
         with book.read() as connection:
             _show_releases(given, releases.list_releases(connection))
 
@@ -72,11 +73,13 @@ def _show_releases(given: Settings, found: list[TemplateRelease]) -> None:
             one.template,
             str(one.number),
             one.made_at[:10],
-            "retired" if one.retired else str(one.last_day or ""),
+            Message("retired") if one.retired else str(one.last_day or ""),
         )
         for one in found
     ]
-    text = table(("template", "release", "made", "ends"), rows)
+    text = table(
+        (Message("template"), Message("release"), Message("made"), Message("ends")), rows, given.words.say
+    )
     given.result(
         {"ok": True, "releases": [{**asdict(one), "last_day": str(one.last_day or "")} for one in found]},
         text,

@@ -95,6 +95,7 @@ def link(given: Settings, named: str, database: str | None, who: str | None) -> 
 
     book = open_orders(given, database)
     token = make_link(book, acting(book, who), find_person(book, named).id)
+    # The token alone: the address that people use is the server's, which runs elsewhere.
     given.result({"ok": True, "token": token}, token)
 
 
@@ -108,6 +109,7 @@ def leave(given: Settings, named: str, database: str | None, who: str | None) ->
     from printkit.orders.persons import leave as end
 
     book = open_orders(given, database)
+    # By her number, as her address is gone once she has left.
     actor, number = acting(book, who), find_person(book, named).id
     end(book, actor, number)
     given.result({"ok": True, "person": f"p{number}"}, Message("p%(number)s has left", number=number))

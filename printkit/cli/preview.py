@@ -56,6 +56,7 @@ def preview(given: Settings, /, template: str, host: str, port: int, **chosen: A
         )
     workspace = given.workspace()
     known, begun = _begin(workspace, template, chosen)
+    # Before the browser is opened, so that it never asks a port that nobody answers.
     listening = listen(host, port)
     name = in_address(host)
     address = f"http://{name}:{listening.getsockname()[1]}/"
@@ -77,6 +78,7 @@ def _load() -> Any:
     """Begin to load the layout engine beside, then return what serves pages."""
     from printkit.work.warming import LAYOUT, warm
 
+    # A second of imports that the first picture would wait for; meanwhile the workspace is read.
     warm(LAYOUT)
     with extra_web():
         from printkit.preview import run

@@ -88,6 +88,7 @@ def severity(limits: GwgLimits) -> str:
 def _limits(gwg: Gwg, identifier: str, words: Words) -> str:
     """Return the limits of every variant, with columns only for what the rule has."""
     variants = gwg.rules[identifier].variants
+    # A column that is empty for each variant would make a table wider than a terminal.
     names = [
         name for name in ("error", "warning", "A", "B") if any(_limit(one, name) for one in variants.values())
     ]

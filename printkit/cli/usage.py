@@ -33,7 +33,9 @@ _SENTENCES = (
 )
 _FIELD = re.compile(r"%\\\((\w+)\\\)s")
 _PATTERNS = {
-    one: re.compile(_FIELD.sub(r"(?P<\1>.+)", re.escape(one)), re.DOTALL) for one in reversed(_SENTENCES)
+    # The longest first of those that begin alike, as the shorter one's last field would take in the rest.
+    one: re.compile(_FIELD.sub(r"(?P<\1>.+)", re.escape(one)), re.DOTALL)
+    for one in reversed(_SENTENCES)
 }
 
 

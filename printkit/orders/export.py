@@ -28,6 +28,7 @@ def charges(book: Book, actor: Person, year: int) -> list[dict[str, Any]]:
     wanted = (
         select(ledger, orders.c.committee, orders.c.reference, orders.c.net, orders.c.vat)
         .join(orders, orders.c.id == ledger.c.order_id)
+        # What was only reserved costs nothing yet; an account's id ends in its year.
         .where(ledger.c.spent != 0, ledger.c.account_id.like(f"%-{year}"))
         .order_by(ledger.c.number)
     )
@@ -100,6 +101,7 @@ def _checked(book: Book, run: str, committee: str, piece: str) -> bytes:
 
 
 def _put(papers: zipfile.ZipFile, name: str, data: bytes) -> None:
+    # With a day of its own: the same papers are the same bytes, whenever they are taken out.
     papers.writestr(zipfile.ZipInfo(name, ZIP_DAY), data, zipfile.ZIP_DEFLATED)
 
 

@@ -15,6 +15,7 @@ def kit_lines(book: Book, kit: str, committee: str, sites: Iterable[str] = ()) -
     """
     found = book.rules.kits.get(kit)
     if found is None:
+        # A workspace may have none, and a list of nothing would end in a colon.
         known = ", ".join(book.rules.kits) or "-"
         raise OrderRefused(Message("no kit '%(kit)s'; there are: %(known)s", kit=kit, known=known))
     chosen = set(sites)
@@ -27,6 +28,7 @@ def kit_lines(book: Book, kit: str, committee: str, sites: Iterable[str] = ()) -
         raise OrderRefused(
             Message("kit '%(kit)s' has no place that shows %(committee)s", kit=kit, committee=committee)
         )
+    # Each place takes the whole kit: a share of one poster would be none.
     return tuple(
         Line(
             template=item.template,

@@ -69,6 +69,7 @@ def change_seats(
     given, ended = frozenset(give), frozenset(end)
     with book.write(actor) as step:
         before = person_of(step.connection, person)
+        # A seat that she has already keeps the day since when she has it.
         for seat in given - before.seats:
             if seat.committee and seat.committee not in book.profiles.committees:
                 raise OrderRefused(Message("no committee '%(committee)s'", committee=seat.committee))
@@ -88,6 +89,7 @@ def change_seats(
 def leave(book: Book, actor: Person, person: int) -> None:
     """End all seats of a person: her name and address go, her number stays in log and ledger."""
     demand(actor, Act.PERSONS)
+    # Here, as signing looks persons up.
     from printkit.orders.signing import forget
 
     with book.write(actor) as step:

@@ -20,16 +20,16 @@ from printkit.orders.rights import Act, Person, demand, may
 from printkit.orders.stepping import load
 from printkit.orders.tables import planned
 from printkit.profiles.plan import Plan, PlanLine
-from printkit.words import Message
+from printkit.words import Message, noted
 
 
 class Standing(StrEnum):
     """Say how a line of the plan stands today: not yet, due, past its last safe day, or all begun."""
 
-    LATER = "later"
-    DUE = "due"
-    LATE = "late"
-    BEGUN = "begun"
+    LATER = noted("later")
+    DUE = noted("due")
+    LATE = noted("late")
+    BEGUN = noted("begun")
 
 
 @dataclass(frozen=True)

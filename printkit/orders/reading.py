@@ -144,6 +144,7 @@ def history(book: Book, actor: Person, order: int) -> list[Mapping[str, Any]]:
 
 def revision_of(book: Book, actor: Person, order: int, number: int) -> Content:
     """Return the content of a revision that was submitted; raise OrderRefused."""
+    # For the right to see it, which a revision by itself does not ask.
     get(book, actor, order)
     with book.read() as connection:
         here = (revisions.c.order_id == order, revisions.c.number == number)
@@ -159,7 +160,9 @@ def last_approved(book: Book, actor: Person, order: int) -> int | None:
     """Return the newest revision whose content somebody has approved, None where there is none."""
     get(book, actor, order)
     wanted = select(func.max(approvals.c.revision)).where(
-        approvals.c.order_id == order, approvals.c.kind == CONTENT
+        approvals.c.order_id == order,
+        # Money is approved of a price; what a page looks like is compared with what somebody has seen.
+        approvals.c.kind == CONTENT,
     )
     with book.read() as connection:
         found: int | None = connection.execute(wanted).scalar()
@@ -186,6 +189,7 @@ def proofs_of(connection: Connection, order: int, revision: int) -> list[Proof]:
 def views(connection: Connection, rows: Iterable[RowMapping]) -> list[Order]:
     """Return orders with the approvals of their current revisions."""
     found = list(rows)
+    # Asked for all at once: a page of a hundred orders would wait for a hundred answers.
     wanted = (
         select(approvals)
         .where(approvals.c.order_id.in_([row["id"] for row in found]))

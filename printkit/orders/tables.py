@@ -64,6 +64,7 @@ persons = _table(
     "persons",
     Column("id", Integer, primary_key=True),
     _text("name"),
+    # Empty once she has left, so that the address is free for whoever has it next.
     _text("email", nullable=True, unique=True),
     _text("language"),
     _text("added_at"),
@@ -76,6 +77,7 @@ seats = _table(
     _text("role"),
     _text("committee"),
     _text("since"),
+    # Ended and kept: the log tells of what somebody was allowed at the time.
     _text("until", nullable=True),
 )
 releases = _table(
@@ -96,11 +98,13 @@ accounts = _table(
     _text("id", primary_key=True),
     _text("owner"),
     _number("year"),
+    # Empty: the workspace's figure of the day, which may be raised for all at once.
     Column("limit_ore", Ore, nullable=True),
     _ore("granted"),
     _ore("reserved"),
     _ore("spent"),
     UniqueConstraint("owner", "year"),
+    # Code asks the same with words; this holds also for a statement that somebody types by hand.
     CheckConstraint("reserved >= 0 AND spent >= 0 AND granted - reserved - spent >= 0", name="sums"),
 )
 orders = _table(

@@ -123,6 +123,7 @@ def _check_recipes(press: Press, brand: Brand) -> Iterator[WorkspaceError]:
                     "press '%(id)s' prints on %(paper)s paper; give percent C M Y K", id=press.id, paper=paper
                 ),
             )
+        # Each piece with this colour would be held: one recipe is the fault, told before a thousand pieces.
         elif (ink := sum(recipe)) > press.ink_limit:
             reason = Message(
                 "%(ink)g %% ink, press '%(id)s' takes %(ink_limit)g %%; lower the recipe",
@@ -167,6 +168,7 @@ def _known(file: str, key: str, ids: Iterable[str], known: Iterable[str]) -> Ite
 
 
 def _unique(key: str, items: Iterable[Committee | Format]) -> Iterator[WorkspaceError]:
+    # Lists name committees by number, codes name formats by `short`: two of one would be counted as one.
     seen: dict[object, str] = {}
     for item in items:
         value = getattr(item, key)

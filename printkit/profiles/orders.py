@@ -73,7 +73,9 @@ class PriceList(Model):
     printer: Annotated[Title, Field(description="who prints for it")]
     valid_from: Annotated[datetime.date, Field(description="first day of orders")]
     valid_to: Annotated[datetime.date, Field(description="last day of orders")]
+    # In hundredths of a percent, as some countries have rates with decimals; a float would round by chance.
     vat_basis_points: Annotated[int, Field(ge=0, le=10_000, description="2500 is 25 %")]
+    # Figures to try with, until there is a contract, must not pass for what will be invoiced.
     confirmed: Annotated[bool, Field(description="false until there is an agreement")] = True
     prices: Annotated[tuple[Price, ...], Field(min_length=1, description="by format and press")]
 
@@ -134,6 +136,7 @@ class Kits(Model):
 class HandedIn(Model):
     """Say how large pictures are that people may hand in, and how large they are kept."""
 
+    # At most what a layout takes itself: a larger one would be kept and never printed.
     most_pixels: Annotated[int, Field(ge=1, le=120_000_000, description="more are refused")]
     longest_px: Annotated[int, Field(ge=1000, description="longer sides are made so long")]
 
@@ -145,14 +148,19 @@ class OrderRules(Model):
     payer: Annotated[Identifier, Field(description="account of the municipality's own print")]
     default_limit: Annotated[Hundredths, Field(description="an order up to it needs nobody's word on money")]
     warn_percent: Annotated[int, Field(ge=1, le=100, description="of a budget that is used up")]
+    # Cutting and counting cost some copies, and a place that got one too few would complain.
     spare_percent: Annotated[int, Field(ge=0, le=100, description="copies beyond those ordered")]
+    # Time for a mail to come through, and too little for one that is found later.
     link_minutes: Annotated[int, Field(ge=1, le=60, description="how long a sign-in link is good")]
     session_hours: Annotated[int, Field(ge=1, le=24 * 60, description="how long a session is good")]
+    # From one address: whoever tries addresses of others. To one person: whoever fills her mailbox.
     links_an_hour: Annotated[int, Field(ge=1, description="sign-in links asked for from one address")]
     links_a_person: Annotated[int, Field(ge=1, description="sign-in links to one person in an hour")]
     requests_a_minute: Annotated[int, Field(ge=60, description="of one session, or address without one")]
+    # Where people asked from is personal data: long enough to look into an attack, and no longer.
     request_days: Annotated[int, Field(ge=1, le=30, description="addresses of requests are kept")]
     heartbeat_seconds: Annotated[int, Field(ge=1, description="a worker that is silent longer is gone")]
+    # Less than a proof needs is found out before somebody approves, not while she waits.
     disk_megabytes: Annotated[int, Field(ge=1, description="free space under which the server is not ready")]
     mail_from: Annotated[str, Field(min_length=3, description="who sends notices and sign-in links")]
     mail_tries: Annotated[int, Field(ge=1, description="times that a notice is tried")]

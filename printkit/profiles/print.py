@@ -49,6 +49,7 @@ class Format(Model):
         float | None, Field(gt=0, le=50, description="how near one comes to scan; else as to read")
     ] = None
     outdoor: Annotated[bool, Field(description="codes get more error correction")] = False
+    # A campaign may print the same page elsewhere; without a word of it the usual printer is meant.
     default_press: Annotated[Identifier, Field(description="the printing condition unless another is named")]
     paper: Annotated[Title, Field(description="for the print shop")]
     finishing: Annotated[Title, Field(description="for the print shop")]
