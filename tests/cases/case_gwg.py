@@ -11,7 +11,7 @@ from tests.preflight.matrix.cases_steps import CREASE, beside, marked
 from tests.preflight.matrix.cases_steps import CUT as CUT_LAYER
 from tests.preflight.matrix.objects import BLACK, WHITE, block, inks, on_step, space, spot, text
 
-RGB_FALLBACK = f"[/Separation /Orange /DeviceRGB {tint('1 0.5 0')}]"
+RGB_FALLBACK = f"[/Separation /Orange /DeviceRGB {tint('1 0.5 0').replace('0 0 0 0', '1 1 1')}]"
 
 
 @case("preflight/r0009-devicegray-text")
