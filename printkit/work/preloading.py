@@ -22,6 +22,8 @@ def preload(*modules: str) -> None:
         from printkit.render.engine import load
 
         load()
+    # The fonts of a caller that lays out pages itself go with that caller: a worker opens its own.
+    os.environ.pop("FONTCONFIG_FILE", None)
     # A caller that ends while a worker is being started must not cost a traceback after its last word.
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 2)
