@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from printkit import __version__
 from printkit.cli.app import COMMANDS
 from printkit.cli.rules import details
-from printkit.preflight import RULES
+from printkit.preflight.checks import RULES
 from printkit.profiles import load_profiles
 from printkit.workspace import Workspace
 
