@@ -32,7 +32,7 @@ TOGETHER = 64
 LOOK_SECONDS = 0.5
 # How a copy ends that has no memory left; printkit itself ends with none above 130.
 NO_MEMORY = 137
-# So many times as deep as Python lets calls go by itself results may nest; the stack of 8 MB holds it.
+# So many times as deep as Python lets calls go by itself a result may be pickled; each list takes two.
 ROOM = 5
 _LENGTH = struct.Struct("!Q")
 
