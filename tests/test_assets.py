@@ -20,9 +20,9 @@ FONTS = sorted((ASSETS / "fonts").glob("*.ttf"))
 SHAPES = {"svg", "title", "g", "rect", "circle", "ellipse", "path"}
 GEOMETRY = {"id", "transform", "d", "x", "y", "width", "height", "rx", "cx", "cy", "r", "ry", "viewBox"}
 PAINT = {"fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "data-sky", "data-ground"}
-PAINT |= {f"data-{name}" for name in ("ground-line", "landmark", "disc-x", "disc-y", "from")}
+PAINT |= {f"data-{name}" for name in ("ground-line", "landmark", "disc-x", "disc-y", "lens-crop", "from")}
 PAINT |= {f"data-{name}" for name in ("left", "right", "top", "head", "skin", "hair", "head-radius")}
-PAINT |= {"data-backdrop", "data-part"}
+PAINT |= {"data-backdrop", "data-frame", "data-lens-only", "data-part"}
 NORWEGIAN = "æøåÆØÅéèêëòóôäöüÄÖÜ"
 SAMI = "áčđŋšŧžÁČĐŊŠŦŽ"
 SIGNS = "–—«»“”‘’…×→·•°%&§€½−\u00a0\u00ad\u2011"
@@ -121,7 +121,7 @@ def test_a_family_has_its_weights(family: str, weights: set[int]) -> None:
 
 
 def test_no_two_brand_colours_look_the_same_on_screen() -> None:
-    assert len(set(COLORS.values())) == len(COLORS) == 16
+    assert len(set(COLORS.values())) == len(COLORS) == 18
 
 
 @pytest.mark.parametrize(

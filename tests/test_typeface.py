@@ -1,6 +1,8 @@
 """Font files: damage, rights, and other outlines, made with fontTools and read with Pillow's FreeType."""
 
 import io
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,8 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.sfnt import calcChecksum
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from PIL import Image, ImageDraw, ImageFont
 
 from printkit.finish.font import id_font
@@ -93,6 +97,27 @@ def test_a_font_that_is_cut_off_is_damaged(length: int) -> None:
         check_typeface(SANS[:length])
 
 
+def test_a_table_whose_name_is_none_is_damage() -> None:
+    with pytest.raises(TypefaceProblem, match="it has a table without a name"):
+        check_typeface(SANS.replace(b"gasp", b"gas\x84", 1))
+
+
+def test_names_that_lie_outside_their_table_are_damage() -> None:
+    start, end = table(b"name")
+    at = start + 6 + 8
+    names = SANS[start:at] + b"\xff\xff" + SANS[at + 2 : end]
+    entry = SANS.index(b"name", 12) + 4
+    total = calcChecksum(names).to_bytes(4)
+    changed_font = SANS[:entry] + total + SANS[entry + 4 : start] + names + SANS[end:]
+    with pytest.raises(TypefaceProblem, match="table name does not lead to its words"):
+        check_typeface(changed_font)
+
+
+def test_nothing_of_the_library_is_heard() -> None:
+    speak = "import logging, printkit.typeface; logging.getLogger('fontTools.ttLib').warning('odd')"
+    assert subprocess.run([sys.executable, "-c", speak], capture_output=True, check=True).stderr == b""
+
+
 def _no_widths(font: Any) -> None:
     for name, (_, bearing) in font["hmtx"].metrics.items():
         font["hmtx"].metrics[name] = (0, bearing)
@@ -112,12 +137,23 @@ def _no_shape(font: Any) -> None:
     font["glyf"]["n"].__dict__.pop("data", None)
 
 
+def test_points_that_end_early_under_right_checksums_are_damage() -> None:
+    def cut(font: Any) -> None:
+        font.recalcBBoxes = False
+        glyphs = font["glyf"].glyphs
+        glyphs["n"] = Glyph(glyphs["n"].compile(font["glyf"])[:16])
+
+    with pytest.raises(TypefaceProblem, match="the font is damaged"):
+        check_typeface(changed(cut))
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         (_no_widths, "the letter A has no width"),
         (_narrow, "far wider than the room"),
         (_no_heights, "the heights in table hhea"),
+        (_no_shape, "the letter n has no shape"),
     ],
 )
 def test_damage_under_right_checksums_is_found(change: Callable[[Any], object], words: str) -> None:

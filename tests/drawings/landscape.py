@@ -25,7 +25,9 @@ COLORS: dict[str, str] = {
     for name, color in tomllib.loads((ROOT / "profiles/brand.toml").read_text("utf-8"))["colors"].items()
 } | {"white": "#ffffff"}
 FILLS = list(COLORS.values())
-LEFT, TOP = -200, 0
+LEFT, TOP, GROUND = -200, 0, 1000
+# Of the kit's figures, in their own units: left, top, width, height
+BOX = (-100, -140, 200, 150)
 Pair = frozenset[tuple[int, str]]
 
 
@@ -46,6 +48,7 @@ class Person:
     way: float
     skin: str
     hair: str
+    feet: float
     left: float
     right: float
 
@@ -62,14 +65,21 @@ def people(name: str) -> tuple[Person, ...]:
             x, y, way = float(numbers[0]), float(numbers[1]), float(numbers[2]) if len(numbers) > 2 else 1
             reach = sorted((x + way * float(part.left), x + way * float(part.right)))
             skin, hair = str(part.skin), str(part.hair)
-            found.append(Person(figure, x, y + float(part.head), way, skin, hair, *reach))
+            found.append(Person(figure, x, y + float(part.head), way, skin, hair, y, *reach))
     return tuple(found)
+
+
+@cache
+def figure(name: str) -> np.ndarray:
+    """Return where a figure is drawn: x and y of each unit, from between its feet."""
+    rows, columns = np.nonzero(ink_of(name, BOX, 1))
+    return np.stack([columns + BOX[0], rows + BOX[1]])
 
 
 def picture(name: str, layers: tuple[str, ...]) -> np.ndarray:
     """Return the colours of some layers, a pixel a unit, without soft edges."""
     svg = str(opened(name).draw(layers))
-    return _pixels(ElementTree.fromstring(svg))
+    return pixels(ElementTree.fromstring(svg))
 
 
 @dataclass(frozen=True)
@@ -87,15 +97,26 @@ class Map:
 
 
 @cache
-def seen(name: str, *without: str) -> Map:
-    """Return a landscape's map, all layers but some."""
+def seen(
+    name: str,
+    *without: str,
+    left_out: tuple[str, ...] = (),
+    roles: tuple[tuple[str, str], ...] = (),
+    clear: tuple[int, int] | None = None,
+) -> Map:
+    """Return a landscape's map, all layers but some, without some groups.
+
+    `roles` are colours of shapes by what the drawing names them; nobody stands between the two x of `clear`.
+    """
     root = Element("svg", {"viewBox": "-200 0 1600 1400"})
     layers: list[str] = []
     fields = set()
     for layer in LAYERS:
         if layer in without:
             continue
-        for one in ElementTree.fromstring(str(opened(name).draw([layer])))[0]:
+        for one in ElementTree.fromstring(
+            str(opened(name).draw([layer], None, dict(roles), left_out, clear=clear))
+        )[0]:
             for element in one.iter():
                 for paint in ("fill", "stroke"):
                     if element.get(paint) in FILLS:
@@ -105,17 +126,23 @@ def seen(name: str, *without: str) -> Map:
                 fields.add(len(layers))
             layers.append(layer)
             root.append(one)
-    pixels = _pixels(root).astype(np.int64)
-    numbers = pixels[:, :, 0] * 256 + pixels[:, :, 1]
-    return Map(numbers, pixels[:, :, 2], tuple(layers), frozenset(fields))
+    drawn = pixels(root).astype(np.int64)
+    numbers = drawn[:, :, 0] * 256 + drawn[:, :, 1]
+    return Map(numbers, drawn[:, :, 2], tuple(layers), frozenset(fields))
 
 
-def _pixels(root: Element) -> np.ndarray:
-    root.set("xmlns", "http://www.w3.org/2000/svg")
+def pixels(root: Element, width: int = 1600, height: int = 1400) -> np.ndarray:
+    """Return the colours of a drawing without soft edges."""
     root.set("shape-rendering", "crispEdges")
+    return rendered(root, width, height)[..., :3]
+
+
+def rendered(root: Element, width: int, height: int) -> np.ndarray:
+    """Return red, green, blue and alpha of a drawing."""
+    root.set("xmlns", "http://www.w3.org/2000/svg")
     text = ElementTree.tostring(root, encoding="unicode")
-    data = bytes(resvg_py.svg_to_bytes(svg_string=text, width=1600, height=1400))
-    return np.asarray(Image.open(BytesIO(data)).convert("RGB"))
+    data = bytes(resvg_py.svg_to_bytes(svg_string=text, width=width, height=height))
+    return np.asarray(Image.open(BytesIO(data)).convert("RGBA"))
 
 
 def ink_of(name: str, view: tuple[int, int, int, int], per_unit: int) -> np.ndarray:
@@ -124,11 +151,8 @@ def ink_of(name: str, view: tuple[int, int, int, int], per_unit: int) -> np.ndar
     for other in [one for one in root if one.get("id") not in (None, name)]:
         root.remove(other)
     root.set("viewBox", " ".join(map(str, view)))
-    root.set("xmlns", "http://www.w3.org/2000/svg")
-    text = ElementTree.tostring(root, encoding="unicode")
-    data = bytes(resvg_py.svg_to_bytes(svg_string=text, width=view[2] * per_unit, height=view[3] * per_unit))
     # The rim of an edge is not seen
-    return np.asarray(Image.open(BytesIO(data)).convert("RGBA"))[..., 3] > 60
+    return rendered(root, view[2] * per_unit, view[3] * per_unit)[..., 3] > 60
 
 
 def shared_edges(values: np.ndarray) -> Counter[frozenset[int]]:

@@ -3,15 +3,23 @@
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+import numpy as np
 import pytest
 from jinja2 import Environment
 
-from tests.drawings.difference import difference, lab
-from tests.drawings.landscape import COLORS, ROOT, opened
+from tests.drawings.difference import contrast, difference, lab
+from tests.drawings.landscape import BOX, COLORS, FOLDER, ROOT, opened, pixels, shared_edges
 
 # As in landscapes: told apart, and one colour
 TOLD_APART, ONE_COLOUR = 20, 5
-HEAD, HAND, SLEEVES, MOUTH, FOLD = "9", "4.5", ("8.6", "8"), "1.3", "1.2"
+HEAD, EYE, HAND, SLEEVES, MOUTH, FOLD = "9", "1", "4.5", ("8.6", "8"), "1.3", "1.2"
+# Trousers, a tyre, a chair, its spokes, a handle: by how wide they are drawn
+LEGS_AND_WHEELS = ("10", "10.5", "11", "3", "3.2", "1.6", "2.4", "2.6")
+# Lost is what is both as light and near in colour: grey spokes on a green field were 1.07:1
+LEAST_CONTRAST, LEAST_DIFFERENCE = 1.3, 30
+# Units of edge: a sleeve may be as its coat and both trouser legs alike, a pot's rim not as its pot
+MERGED = 24
+MOUTHS, MOUTH_PARTS = ("#ffffff", COLORS["rogn"]), ("mouth", "smile", "lip", "teeth")
 ON_FIELD: dict[str, dict[str, str]] = (
     Environment(autoescape=True)
     .from_string((ROOT / "templates/base/colors.html").read_text("utf-8"))
@@ -63,6 +71,16 @@ def test_a_face_differs_from_the_field_and_a_mouth_from_its_face(name: str, fiel
 
 @on_each_field
 @each_figure
+def test_eyes_are_seen_in_their_face(name: str, field: str) -> None:
+    shapes = drawn(name, field)
+    face = next(one.attrib["fill"] for one in shapes if one.get("r") == HEAD)
+    eyes = [one.attrib["fill"] for one in shapes if one.get("r") == EYE]
+    assert len(eyes) == 2
+    assert all(far(eye, face) >= TOLD_APART for eye in eyes)
+
+
+@on_each_field
+@each_figure
 def test_no_sleeve_has_the_colour_of_the_hand_that_comes_out_of_it(name: str, field: str) -> None:
     shapes = drawn(name, field)
     hands = paints([one for one in shapes if one.get("r") == HAND])
@@ -70,3 +88,47 @@ def test_no_sleeve_has_the_colour_of_the_hand_that_comes_out_of_it(name: str, fi
     assert hands
     assert sleeves
     assert all(far(hand, sleeve) >= ONE_COLOUR for hand in hands for sleeve in sleeves)
+
+
+@on_each_field
+@each_figure
+def test_trousers_and_wheels_are_seen_on_the_field(name: str, field: str) -> None:
+    drawn_so = [one for one in drawn(name, field) if one.get("stroke-width") in LEGS_AND_WHEELS]
+    lost = [
+        (paint, one.get("stroke-width"))
+        for one in drawn_so
+        for paint in paints([one])
+        if contrast(paint, FIELDS[field]) < LEAST_CONTRAST and far(paint, FIELDS[field]) < LEAST_DIFFERENCE
+    ]
+    assert lost == []
+
+
+@on_each_field
+@each_figure
+def test_lips_are_red_and_teeth_white(name: str, field: str) -> None:
+    part = opened("people").part(name)
+    named = ElementTree.parse(ROOT / FOLDER / "people.svg").iter()
+    mouths = [one for one in named if one.get("data-part") in MOUTH_PARTS]
+    assert len(mouths) == len(opened("people").layers)
+    ways = {one.attrib["d"] for one in mouths}
+    drawn_so = ElementTree.fromstring(str(part.draw(colors=ON_FIELD[field]))).iter()
+    assert paints([one for one in drawn_so if one.get("d") in ways]) <= set(MOUTHS)
+
+
+def numbered(name: str, colors: dict[str, str]) -> np.ndarray:
+    """Return the colours of a figure, one number each, two pixels a unit."""
+    root = ElementTree.fromstring(str(opened("people").part(name).draw(view=BOX, colors=colors)))
+    return pixels(root, 2 * BOX[2], 2 * BOX[3]).astype(np.int64) @ [65536, 256, 1]
+
+
+@on_each_field
+@each_figure
+def test_two_colours_that_touch_do_not_become_one(name: str, field: str) -> None:
+    plain, now = numbered(name, {}), numbered(name, ON_FIELD[field])
+    edges = shared_edges(now << 24 | plain)
+    merged: dict[tuple[int, int], int] = {}
+    for pair, units in edges.items():
+        one, other = sorted(number & 0xFFFFFF for number in pair)
+        if len({number >> 24 for number in pair}) == 1:
+            merged[one, other] = merged.get((one, other), 0) + units
+    assert {pair: units for pair, units in merged.items() if units > 2 * MERGED} == {}

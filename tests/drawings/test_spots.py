@@ -1,18 +1,15 @@
 """What lens and frames show of a place: nobody's head is cut, and nobody is a hand at the rim."""
 
 import tomllib
-from functools import cache
 
 import numpy as np
 import pytest
 
-from tests.drawings.landscape import PLACES, ROOT, Person, ink_of, opened, people
+from tests.drawings.landscape import PLACES, ROOT, Person, figure, opened, people
 
 pytestmark = pytest.mark.long
 
 HAIR = 13
-# Of the kit's figures, in their own units
-BOX = (-100, -140, 200, 150)
 # The lens is 0.45 of a wide page, 0.40 of an A6, 0.60 of a narrow one, whose picture is 1.35 times as wide;
 # it shows things 2.2 times as large, with a third of ground
 SHARES = {"lens": 0.45, "lens of an A6": 0.40, "narrow lens": 0.60 / 1.35}
@@ -25,22 +22,14 @@ def views(place: str) -> dict[str, tuple[float, float, float]]:
     design = tomllib.loads((ROOT / f"profiles/committees/{place}.toml").read_text("utf-8"))["design"]
     spot, base = design["spot"], design.get("spot_base", 1000)
     found = {name: (spot, base + 34 - wide / 2, wide / 2) for name, wide in LENSES.items()}
-    left = min(max(spot - FRAME / 2, -100), 1300 - FRAME)
-    return found | {"frame": (left + FRAME / 2, base + 24 - FRAME / 2, FRAME / 2)}
-
-
-@cache
-def figure(name: str) -> np.ndarray:
-    """Return where a figure is drawn: x and y of each unit, from between its feet."""
-    rows, columns = np.nonzero(ink_of(name, BOX, 1))
-    return np.stack([columns + BOX[0], rows + BOX[1]])
+    middle = getattr(opened(place), "frame", min(max(spot, FRAME / 2 - 100), 1300 - FRAME / 2))
+    return found | {"frame": (float(middle), base + 24 - FRAME / 2, FRAME / 2)}
 
 
 def is_seen(person: Person, middle: tuple[float, float], radius: float) -> bool:
     name = person.name.partition("#")[2]
     x, y = figure(name)
-    feet = person.y - float(opened("people").part(name).head)
-    far = np.hypot(person.x + person.way * x - middle[0], feet + y - middle[1])
+    far = np.hypot(person.x + person.way * x - middle[0], person.feet + y - middle[1])
     return bool((far < radius).any())
 
 
