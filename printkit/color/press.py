@@ -97,7 +97,8 @@ class PressColor:
         """
         # A lower limit may be asked for, never a higher one: the press takes no more.
         most = min(self.ink_limit, ink_limit or self.ink_limit)
-        colours = image.convert("RGB")
+        # Pillow would copy what is RGB already
+        colours = image if image.mode == "RGB" else image.convert("RGB")
         inks = self._transforms.image(colours)
         if exact and self.recipes:
             inks = self.exact.apply(np.asarray(colours), inks)

@@ -38,11 +38,6 @@ class PressProfile:
         return ImageCms.ImageCmsProfile(io.BytesIO(self.data))
 
     @property
-    def description(self) -> str:
-        """Return the profile's own name."""
-        return (self.open().profile.profile_description or "").strip()
-
-    @property
     def version(self) -> tuple[int, int]:
         """Return the ICC version, as (4, 3)."""
         return self.data[8], self.data[9] >> 4

@@ -44,9 +44,14 @@ def set_metadata(pdf: Pdf, identity: Identity) -> None:
     pdf.Root.Metadata = pdf.make_indirect(packet)
 
 
-def _info(identity: Identity) -> Dictionary:
+def info_date(identity: Identity) -> str:
+    """Return when a file was made, as Info says it."""
     # A year of less than four figures, which strftime does not fill up, is no date of PDF
-    date = f"D:{identity.utc.year:04}{identity.utc:%m%d%H%M%S}+00'00'"
+    return f"D:{identity.utc.year:04}{identity.utc:%m%d%H%M%S}+00'00'"
+
+
+def _info(identity: Identity) -> Dictionary:
+    date = info_date(identity)
     return Dictionary(
         Title=identity.title,
         Producer=identity.producer,

@@ -35,8 +35,8 @@ def page_image(pdf: bytes, page: int, dpi: float, crop: Rect | None = None) -> I
         _check_size(shown, dpi)
         margins = (shown.x0, shown.y0, whole.x1 - shown.x1, whole.y1 - shown.y1)
         bitmap = sheet.render(scale=dpi / PT_PER_INCH, crop=margins, rev_byteorder=True)
-        # A copy, because the pixels belong to the document that is closed here
-        image: Image.Image = bitmap.to_pil().convert("RGB").copy()
+        # Always a copy, as the pixels belong to the document that is closed here
+        image: Image.Image = bitmap.to_pil().convert("RGB")
         return image
 
 

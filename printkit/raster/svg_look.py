@@ -1,6 +1,7 @@
 """What a drawing looks like: whatever renderers draw otherwise, or not at all, is refused by name."""
 
 import re
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from tinycss2.color5 import parse_color
@@ -137,13 +138,23 @@ def _painted(tree: SvgTree, element: Element, pair: tuple[str, str]) -> str:
 
 def _colour(tree: SvgTree, element: Element, pair: tuple[str, str]) -> str:
     name, value = pair
+    written = _as_read(value)
+    if written is None:
+        raise tree.refuse(
+            f'{name}="{value[:60]}"', element, Message("write the colour as #rrggbb or by its name")
+        )
+    return written
+
+
+# A drawing has hundreds of shapes in a dozen colours, and to parse a colour takes as long as all else here
+@lru_cache(maxsize=256)
+def _as_read(value: str) -> str | None:
+    """Return a colour as every renderer reads it; None for what is no colour of a screen."""
     found = parse_color(value)
     if found == "currentcolor":
         return "currentColor"
     if found is None or isinstance(found, str) or found.space not in _SCREEN_SPACES:
-        raise tree.refuse(
-            f'{name}="{value[:60]}"', element, Message("write the colour as #rrggbb or by its name")
-        )
+        return None
     red, green, blue = (round(255 * min(max(part, 0), 1)) for part in found.to("srgb").coordinates)
     if found.alpha >= 1:
         return f"#{red:02x}{green:02x}{blue:02x}"

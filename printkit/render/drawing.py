@@ -1,5 +1,6 @@
 """What stands in the layout where a drawing is: the engine draws plain ones, typst all others."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,9 @@ from printkit.render.vector import drawn, place
 _EVERYWHERE = 100_000
 # Sizes at which a drawing's operators are kept; a family shows it at a few
 _SIZES = 16
+# What the engine sets for each path anew, filled or stroked, and what it hardly ever sets otherwise: no
+# transparency, no dashes, butt ends, mitred corners as SVG 1.1 has them (ISO 32000-1, Tables 57 and 58)
+_USUAL = (b"/a1.0 gs", b"/A1.0 gs", b"[] 0 d", b"0 J", b"0 j", b"4 M")
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ class PlacedDrawing:
             self.native._svg.draw(form, width, height, self.native._base_url, self.native._context)
             while len(drawn_at) >= _SIZES:
                 del drawn_at[next(iter(drawn_at))]
-            drawn_at[width, height] = Operators(list(form.stream), dict(form._resources["ExtGState"]))
+            lines = once_set(form.stream)
+            drawn_at[width, height] = Operators(lines, dict(form._resources["ExtGState"]))
         known = drawn_at[width, height]
         form.stream[:] = known.lines
         form._resources["ExtGState"].update(known.states)
@@ -59,6 +64,35 @@ class PlacedDrawing:
         colour = _written(style["color"]) if self.drawing.inline else "#000000"
         svg = self.drawing.file((width, height), intrinsic, colour)
         place(stream, drawn(svg, (width, height)), (width, height))
+
+
+def once_set(lines: Sequence[bytes]) -> list[bytes]:
+    """Return a stream's lines with the usual states set once in front, and not where they are set already.
+
+    A third of what draws a picture is that, and separation, plates and checks read all of it.
+    """
+    state = {_kind(line): line for line in _USUAL if line in lines}
+    written, outer = list(state.values()), []
+    for line in lines:
+        if line == b"q":
+            outer.append(dict(state))
+        elif line == b"Q":
+            state = outer.pop()
+        elif (kind := _kind(line)) in state:
+            if state[kind] == line:
+                continue
+            state[kind] = line
+        elif kind == b"gs":
+            # Whatever it sets may be any of them
+            state = dict.fromkeys(state, b"")
+        written.append(line)
+    return written
+
+
+def _kind(line: bytes) -> bytes:
+    """Return what a line sets: its operator, or the letter by which the engine names states of alpha."""
+    operator = line.rpartition(b" ")[2]
+    return line[:2] if operator == b"gs" and line[:2] in (b"/a", b"/A") else operator
 
 
 def _form(stream: Any, width: float, height: float, beyond: float) -> Any:

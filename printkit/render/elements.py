@@ -46,9 +46,15 @@ _SIZES = ("width", "height")
 # The engine reads no conditions, and leaves a sheet with one out
 _MEDIA = re.compile(r"\s*(?:[a-z]+(?:\s*,\s*[a-z]+)*)?\s*", re.IGNORECASE)
 
+TOO_DEEP = Message("its elements are nested too deep to be laid out; take some away")
+# Python lets the engine call itself a thousand times, and it does so several times for each: 300 fail.
+_DEEPEST = 500
+
 
 def check_elements(file: str, root: Any) -> bool:
     """Raise WorkspaceErrors for what does not come out on paper; tell whether attributes say how it looks."""
+    if _deeper_than(_DEEPEST, root):
+        raise WorkspaceError(file, None, TOO_DEEP)
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     errors = [
         WorkspaceError(file, what, reason) for element in elements for what, reason in _refused(element)
@@ -56,6 +62,13 @@ def check_elements(file: str, root: Any) -> bool:
     if errors:
         raise WorkspaceErrors(errors)
     return any(key in element.attrib for element in elements for key in _TAKEN.get(element.tag, ()))
+
+
+def _deeper_than(most: int, root: Any) -> bool:
+    level = [root]
+    while level and most:
+        level, most = [child for element in level for child in element], most - 1
+    return bool(level)
 
 
 def _refused(element: Any) -> Iterator[tuple[str, Message]]:

@@ -19,7 +19,10 @@ from typing import Any
 from PIL import ImageFile
 
 from printkit.errors import MissingError
+from printkit.render.backgrounds import frame_backgrounds
 from printkit.render.drawing import take_over
+from printkit.render.flexed import share_out
+from printkit.render.grids import align_items
 from printkit.render.layout_repairs import put_in_layout
 from printkit.render.parsers import keep_parsed
 from printkit.render.refusals import refuse_children
@@ -116,7 +119,7 @@ def _load() -> Callable[[Scratch], Engine]:
         from weasyprint.css.validation.properties import PROPERTIES
         from weasyprint.draw import border, color
         from weasyprint.formatting_structure import build
-        from weasyprint.layout import grid
+        from weasyprint.layout import background, block, flex, grid, inline
         from weasyprint.layout.replaced import replacedbox_layout
         from weasyprint.stacking import StackingContext
         from weasyprint.text.ffi import ffi
@@ -126,7 +129,10 @@ def _load() -> Callable[[Scratch], Engine]:
     take_over(images, html)
     put_in(draw, border, images, tokens)
     put_in_layout(css, build, grid=grid, border=border, color=color)
+    frame_backgrounds(background, draw)
     refuse_children(build)
+    align_items(build, css, (grid, block, inline))
+    share_out(flex, (flex, block, inline))
     refuse_values(PROPERTIES, tokens.InvalidValues)
     # WeasyPrint lets Pillow fill up pictures that are cut off, for the whole process.
     ImageFile.LOAD_TRUNCATED_IMAGES = False

@@ -21,7 +21,7 @@ from printkit.render.engine import engine
 from printkit.render.hyphen import for_layout
 from printkit.render.inline import open_inline
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES, open_for, press_profile
-from printkit.template.sources import digest
+from printkit.template.sources import digest, outside
 from printkit.typeface import TypefaceProblem, check_typeface
 from printkit.words import Message, sentence
 from printkit.workspace import Workspace
@@ -91,28 +91,41 @@ class Fetcher:
         # A missing font has an exit code of its own, as it is installed and not written
         if suffix in FONTS:
             return self._response(address_of(file), self._font(file, content), "font/sfnt")
-        raise WorkspaceError(
-            self.source, None, Message("'%(file)s' is no style sheet, font, picture or drawing", file=file)
+        reason = Message(
+            "'%(file)s' is no style sheet, font, picture or drawing that is read; save a picture as PNG or "
+            "JPEG, a drawing as SVG",
+            file=file,
         )
+        raise WorkspaceError(self.source, None, reason)
+
+    def font(self, url: str) -> Any:
+        """Answer a rule that declares a font; what is none is refused, whatever its name says."""
+        file = self._file(url)
+        if not self.workspace.has(file):
+            raise self._no_font(file)
+        return self._response(address_of(file), self._font(file, self.take(file)), "font/sfnt")
 
     def _file(self, url: str) -> str:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        # Such as http://[: it names no host, and none of ours
+        except ValueError as error:
+            raise outside(self.source, url) from error
         if parts.scheme != "file" or parts.netloc:
-            reason = Message(
-                "the address %(url)s lies outside the workspace; nothing is fetched from elsewhere",
-                url=url[:200],
-            )
-            raise WorkspaceError(self.source, None, reason)
+            raise outside(self.source, url)
         return unquote(parts.path).lstrip("/")
 
     def _read(self, file: str, suffix: str) -> bytes:
         if not self.workspace.has(file):
             if suffix in FONTS:
-                raise MissingError(
-                    Message("font %(file)s is missing; %(source)s names it", file=file, source=self.source)
-                )
+                raise self._no_font(file)
             raise WorkspaceError(self.source, None, Message("no file '%(file)s' in the workspace", file=file))
         return self.take(file)
+
+    def _no_font(self, file: str) -> MissingError:
+        return MissingError(
+            Message("font %(file)s is missing; %(source)s names it", file=file, source=self.source)
+        )
 
     def take(self, file: str) -> bytes:
         """Read a file, and remember what it held."""

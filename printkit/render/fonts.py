@@ -159,7 +159,7 @@ class Faces:
                 fetch.source, f"@font-face '{family}'", Message("src must be a url() of a font file")
             )
         weight = rule.get("font_weight", "normal")
-        response = fetch(sources[0])
+        response = fetch.font(sources[0])
         face = _face(
             family,
             WEIGHTS.get(weight, weight),

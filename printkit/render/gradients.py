@@ -8,8 +8,12 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from tinycss2.color5 import Color
 
+from printkit.render.mixing import mixed
+from printkit.render.repeats import repeated_layout
+
+# The colour of the element, in the engine's words
+CURRENT = "currentcolor"
 # Stops between two that differ in transparency
 _STEPS = 16
 # An exponent that leaves the first colour to the end of a run
@@ -58,8 +62,7 @@ class Bounded:
     """Draw a gradient inside its own size, its half transparent colours mixed as CSS mixes them."""
 
     def __init__(self, gradient: Any) -> None:
-        self.gradient = copy.copy(gradient)
-        self.gradient.layout = partial(_mixed_layout, gradient.layout)
+        self.gradient = gradient
 
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
         # The engine's own gradient would run over the whole box
@@ -67,7 +70,18 @@ class Bounded:
             stream.rectangle(0, 0, width, height)
             stream.clip()
             stream.end()
-            self.gradient.draw(stream, width, height, style)
+            gradient = coloured(self.gradient, style)
+            gradient.layout = partial(_mixed_layout, gradient.layout)
+            gradient.draw(stream, width, height, style)
+
+
+def coloured(gradient: Any, style: Any) -> Any:
+    """Return a gradient with the element's colour for currentcolor, and each repeat by itself."""
+    made = copy.copy(gradient)
+    made.colors = tuple(style["color"] if one == CURRENT else one for one in gradient.colors)
+    if made.repeating and len(made.colors) > 1 and "layout" not in vars(made):
+        made.layout = partial(repeated_layout, (made, gradient.placed))
+    return made
 
 
 def _mixed_layout(layout: Any, width: float, height: float, style: Any) -> Any:
@@ -84,15 +98,7 @@ def _mixed_layout(layout: Any, width: float, height: float, style: Any) -> Any:
         steps = 1 if first.alpha == last.alpha else _STEPS
         for step in range(1, steps + 1):
             share = step / steps
-            mixed = last if step == steps else _mixed((first, last), share**hint)
-            stops.append((start + (end - start) * share, mixed))
+            colour = last if step == steps else mixed((first, last), share**hint)
+            stops.append((start + (end - start) * share, colour))
             ways.append(hint if steps == 1 else 1)
     return scale, kind, points, [one for one, _ in stops], [one for _, one in stops], ways
-
-
-def _mixed(ends: tuple[Any, Any], share: float) -> Any:
-    (first, alpha), (last, other) = ((end.to("srgb").coordinates, end.alpha) for end in ends)
-    mixed = alpha * (1 - share) + other * share
-    weights = (alpha * (1 - share) / mixed, other * share / mixed) if mixed else (1 - share, share)
-    parts = tuple(one * weights[0] + two * weights[1] for one, two in zip(first, last, strict=True))
-    return Color("srgb", parts, mixed)

@@ -14,6 +14,7 @@ from printkit.errors import (
 from printkit.qr import CodeBox
 from printkit.render.added_css import Setting
 from printkit.render.check import check_covered, check_layout, code_boxes
+from printkit.render.elements import TOO_DEEP
 from printkit.render.fit import fit
 from printkit.render.fonts import Faces
 from printkit.render.placed import PlacedImage
@@ -78,8 +79,7 @@ def render(
         reason = Message("laying it out was ended: %(why)s; %(todo)s", why=why, todo=todo)
         raise WorkspaceError(artwork.html_file, None, reason) from error
     except RecursionError as error:
-        reason = Message("its elements are nested too deep to be laid out; take some away")
-        raise WorkspaceError(artwork.html_file, None, reason) from error
+        raise WorkspaceError(artwork.html_file, None, TOO_DEEP) from error
     except OverflowError as error:
         reason = Message("a length or number is too large to be laid out; look for powers of ten in styles")
         raise WorkspaceError(artwork.html_file, None, reason) from error

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from urllib.parse import unquote, urlsplit
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.words import Message
@@ -21,6 +22,9 @@ _ON_SCREENS = re.compile(
     r"overflow-scrolling|appearance|hyphens)"
 )
 _PLACE = re.compile(r"\s*\bat (\d+):\d+[,.:]?")
+
+# What was fetched is no picture, as a font or a style sheet.
+_NO_PICTURE = re.compile(r"Failed to load image at '(?P<address>[^']*)'")
 
 FileOf = Callable[[int], str | None]
 
@@ -67,6 +71,9 @@ def listening(file: str, file_of: FileOf | None = None) -> Iterator[None]:
 
 
 def _complaint(file: str, file_of: FileOf | None, message: str) -> WorkspaceError:
+    if no_picture := _NO_PICTURE.match(message):
+        named = unquote(urlsplit(no_picture["address"]).path).lstrip("/")
+        return WorkspaceError(file, None, Message("'%(file)s' is no picture; name one that is", file=named))
     place = _PLACE.search(message)
     if place is None:
         return WorkspaceError(file, None, message)

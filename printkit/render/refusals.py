@@ -36,6 +36,10 @@ def _is_alone(box: Any) -> bool:
     return taken_out or type(box).__name__ in ("InlineBlockBox", "TableCellBox", "TableCaptionBox")
 
 
+def _is_flex(box: Any) -> bool:
+    return type(box).__name__ in ("FlexBox", "InlineFlexBox")
+
+
 def _complain(box: Any, reason: Message) -> None:
     LOG.error("<%s>: %s", box.element_tag, reason)
 
@@ -55,6 +59,10 @@ def _reasons(box: Any) -> Iterator[Message]:
         yield Message("a row of the grid without a column is placed otherwise; write grid-column too")
     if "::" not in (box.element_tag or "") and _shows_picture(style["content"]):
         yield Message("content: url() shows a picture in ::before and ::after only; write <img>")
+    if style["flex_wrap"] != "nowrap" and style["flex_direction"].startswith("column") and _is_flex(box):
+        yield Message(
+            "a column of flex items that wraps is placed otherwise; use grid, or a box for each column"
+        )
     if _is_alone(box) and (style["column_count"], style["column_width"]) != ("auto", "auto"):
         yield Message("columns are made in the flow of text only; put a <div> inside and give it columns")
     if type(box).__name__.endswith("TableBox") and _is_stretched(box):

@@ -9,8 +9,9 @@ from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
-from printkit.render.gradients import Bounded, placed_stops
+from printkit.render.gradients import CURRENT, Bounded, coloured, placed_stops
 from printkit.render.refusals import is_dashed_round, is_refused, is_round
+from printkit.render.round_borders import draw_round_border
 from printkit.render.shadow import REACH, SIGMAS, Shape, shadow_pdf
 from printkit.render.vector import place
 
@@ -20,8 +21,6 @@ _DASH, _DOT = 3, 2
 _HAIR = 1e-6
 # What a picture of its own may be, as a page is: 14,400 units
 _LARGEST_PICTURE = 14_400
-# The engine notes each repeat of a gradient; of so many no press shows one
-_MOST_REPEATS = 10_000
 
 
 def put_in(draw: Any, border: Any, images: Any, tokens: Any) -> None:
@@ -30,15 +29,12 @@ def put_in(draw: Any, border: Any, images: Any, tokens: Any) -> None:
     plain_replaced = draw.draw_replacedbox
 
     def draw_background_image(stream: Any, layer: Any, style: Any) -> None:
-        if isinstance(layer.image, images.Gradient) and _is_too_fine(layer, style, images):
-            # On the engine's own log, which a layout listens to: so it stops like anything else that is
-            # mentioned there
-            LOG.error("a gradient is repeated more than %d times; write longer steps", _MOST_REPEATS)
-            return
         background(stream, _once_or_tiled(stream, layer, images.Gradient), style)
 
     def draw_border(stream: Any, box: Any) -> None:
-        if not is_refused(box) and not _draw_dashes(stream, box, border):
+        if not (
+            is_refused(box) or _draw_dashes(stream, box, border) or draw_round_border(stream, box, border)
+        ):
             plain_border(stream, box)
 
     def draw_replacedbox(stream: Any, box: Any) -> None:
@@ -55,6 +51,21 @@ def put_in(draw: Any, border: Any, images: Any, tokens: Any) -> None:
         resolve = partial(images.percentage, computed=style, refer_to=length)
         return placed_stops(resolve, positions, given, length)
 
+    plain_gradient, parse_color_stop = images.Gradient.draw, tokens.parse_color_stop
+
+    def draw_gradient(gradient: Any, stream: Any, *size_and_style: Any) -> None:
+        plain_gradient(coloured(gradient, size_and_style[-1]), stream, *size_and_style)
+
+    def read_stop(written: Any) -> Any:
+        # The colour of the element, which it has once it is drawn; WeasyPrint takes black
+        alone = len(written) == 1 and tokens.parse_color(written[0]) == CURRENT
+        return (CURRENT, None) if alone else parse_color_stop(written)
+
+    def placed(gradient: Any, length: float, style: Any) -> Any:
+        return process_color_stops(length, gradient.stop_positions, gradient.color_hints, style)
+
+    images.Gradient.placed = staticmethod(placed)
+    images.Gradient.draw, tokens.parse_color_stop = draw_gradient, read_stop
     images.process_color_stops = process_color_stops
     # A value that its variable makes invalid is told once for a style sheet, which serves many pieces.
     tokens.Pending._reported_error = property(lambda pending: False, lambda pending, told: None)
@@ -62,16 +73,6 @@ def put_in(draw: Any, border: Any, images: Any, tokens: Any) -> None:
     draw.draw_border = draw_border
     draw.draw_replacedbox = draw_replacedbox
     draw._draw_box_shadow = partial(_draw_shadow, border.rounded_box)
-
-
-def _is_too_fine(layer: Any, style: Any, images: Any) -> bool:
-    """Tell whether a gradient is repeated more often than anybody sees; one without length is one colour."""
-    gradient, length = layer.image, math.hypot(*layer.size)
-    stops = gradient.stop_positions, gradient.color_hints
-    if not gradient.repeating or len(gradient.colors) < 2:
-        return False
-    places, _ = images.process_color_stops(length, *stops, style)
-    return bool(0 < places[-1] - places[0] < length / _MOST_REPEATS)
 
 
 def _once_or_tiled(stream: Any, layer: Any, gradient: Any) -> Any:

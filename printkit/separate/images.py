@@ -25,8 +25,8 @@ _OVERSHOOT = 1.0
 _ATTEMPTS = 4
 # A picture of which more than this share is exactly a brand colour stands on a ground of that colour
 _GROUND = 0.02
-# Pixels that are converted at a time: what one takes then comes to some 100 MB
-_BAND = 4_000_000
+# Pixels that are converted at a time, where one takes some 100 MB then, and that are looked at for a colour
+_BAND, _FIRST = 4_000_000, 65_536
 _FULL = 255
 
 Seen: TypeAlias = NDArray[np.bool_]
@@ -120,9 +120,12 @@ def _encode(samples: Samples, to: ImagePress, scale: float) -> Encoded:
     return _photograph(colour, to, exact).with_alpha(alpha)
 
 
-def _bands(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
+def _bands(image: Image.Image, pixels: int = _BAND) -> Iterator[tuple[int, Image.Image]]:
     """Yield a picture's bands with their upper edges: what is made of each is thrown away before the next."""
-    rows = max(1, _BAND // image.width)
+    rows = max(1, pixels // image.width)
+    if rows >= image.height:
+        yield 0, image
+        return
     for top in range(0, image.height, rows):
         yield top, image.crop((0, top, image.width, min(image.height, top + rows)))
 
@@ -130,7 +133,8 @@ def _bands(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
 def _without_equal_channels(image: Image.Image) -> Image.Image:
     if image.mode != "RGB":
         return image
-    for _, band in _bands(image):
+    # Few at a time: of nearly every picture in colour the first tell
+    for _, band in _bands(image, _FIRST):
         pixels = np.asarray(band)
         if (pixels[..., 0] != pixels[..., 1]).any() or (pixels[..., 0] != pixels[..., 2]).any():
             return image

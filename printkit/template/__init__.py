@@ -1,6 +1,6 @@
 """Templates: a manifest of typed slots, and the binding of values to them."""
 
-from printkit.template.bind import at_site, bind, check_values
+from printkit.template.bind import bind, check_values, codes_at_site
 from printkit.template.environment import compiled, keep_compiled
 from printkit.template.form import Forms, form_schema, load_forms, said_in
 from printkit.template.load import check_designs, list_templates, load_template, template_schema, texts_schema
@@ -21,10 +21,10 @@ __all__ = [
     "SlotCheck",
     "Template",
     "ValueProblem",
-    "at_site",
     "bind",
     "check_designs",
     "check_values",
+    "codes_at_site",
     "compiled",
     "form_schema",
     "keep_compiled",

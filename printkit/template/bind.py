@@ -54,15 +54,15 @@ def _read(request: BindRequest) -> Read:
     return binding, values, targets, found
 
 
-def at_site(artwork: Artwork, request: BindRequest) -> Artwork:
-    """Return the artwork of another site, whose request differs in the site alone and which no text names.
+def codes_at_site(artwork: Artwork, request: BindRequest) -> tuple[CodeLink, ...]:
+    """Return an artwork's codes at another site, whose request differs in that alone and which no text names.
 
     Raise SlotErrors where a code cannot hold its address.
     """
     found, problems = links(request, artwork.targets)
     if problems:
         raise SlotErrors(problems)
-    return replace(artwork, codes=tuple(found))
+    return tuple(found)
 
 
 def _artwork(binding: Binding, html: str, values: Mapping[str, Any], codes: list[CodeLink]) -> Artwork:

@@ -117,7 +117,7 @@ def _smart(request: BindRequest, template: Template, sandbox: Sandbox, notes: No
         # None in place of absent: a template may ask whether there is one
         SITE: View(SITE, request.site, notes) if request.site else None,
         "campaign": CampaignView("campaign", request.campaign, notes) if request.campaign else None,
-        "brand": BrandView("brand", request.profiles.brand, notes),
+        "brand": BrandView(request.profiles.brand, request.workspace.has, notes),
         "format": View("format", request.format, notes),
         "lang": request.language,
         "dir": notes.language.direction,
@@ -131,4 +131,4 @@ def _smart(request: BindRequest, template: Template, sandbox: Sandbox, notes: No
             notes.read(text, file)
             return sandbox.plain(text, smart)
 
-    return smart | {"t": Texts(request.workspace.read_toml(file), "t", write)}
+    return smart | {"t": Texts(request.workspace.read_toml(file), "t", file, write)}

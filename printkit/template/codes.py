@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 
 from printkit.errors import SlotProblem
 from printkit.profiles import Campaign, Committee, Stated
-from printkit.qr import CodeGeometry, CodeProblem, address, check_address, print_id, version_for
+from printkit.qr import CodeGeometry, CodeProblem, address, check_address, check_length, print_id, version_for
 from printkit.template.manifest import Slot
 from printkit.template.request import BindRequest, CodeLink, Target
 from printkit.words import sentence
 
 
-def committee_target(committee: Committee, *, short: bool) -> tuple[str, Stated[str]]:
+def committee_target(committee: Committee, *, short: bool) -> tuple[str, Stated]:
     """Return the name and value of a committee's address: its form, else its page.
 
     `short` takes the address in words in the page's place once it is confirmed: its code is far coarser.
@@ -44,8 +44,9 @@ def links(request: BindRequest, targets: Mapping[str, Target]) -> tuple[list[Cod
         # A parameter more makes a code finer, so it stands only where it tells something
         own = {"code": slot} if len(targets) > 1 else {}
         try:
-            # What is added to an address makes it longer and nothing else.
-            url = check_address(address(check_address(one.url, most), tracking(request, own)), most)
+            check_address(one.url, most)
+            # What is added to an address is escaped, so that it makes it longer and nothing else.
+            url = check_length(address(one.url, tracking(request, own)), most)
         except CodeProblem as error:
             problems.append(SlotProblem(request.where, slot, sentence(error)))
             continue

@@ -76,13 +76,15 @@ class Part:
         without: Iterable[str] = (),
         *,
         clear: Sequence[float] | None = None,
+        fields: Mapping[str, str] | None = None,
     ) -> Markup:
         """Return `<svg>` with some layers (all without a choice), seen through a view, in changed colours.
 
         `view` is left, top, width, height in the drawing's units; `colors` says which brand colour (or
         "white") stands in place of which, and of which a part has that the drawing names (".mouth"); groups
         in `without` are left out, in whatever layer they stand, and so are figures of other files that stand
-        between the two x of `clear`.
+        between the two x of `clear`. `fields` are the colours of hills, woods and water, where those are not
+        to be the colours of what stands there: of shapes that stand in a layer without a group of their own.
         """
         root = Element("svg", {"viewBox": " ".join(f"{one:g}" for one in view or self.view)})
         chosen = self._chosen(layers)
@@ -90,7 +92,7 @@ class Part:
         # Colours are written in: no renderer draws a CSS variable within an SVG picture, and a copy of each
         # drawing in each colour would part from it
         root.extend(self._filled(one, omitted) for one in chosen if one not in omitted)
-        _recolour(root, {self._painted(old): self._hex(new) for old, new in (colors or {}).items()})
+        _recolour(root, self._changed(colors), self._changed(colors if fields is None else fields))
         return Markup(tostring(root, encoding="unicode"))
 
     def standing(self, left: float, right: float) -> tuple[str, ...]:
@@ -139,6 +141,9 @@ class Part:
         other = self._open(beside).part(name)
         return other._filled(other._element, set())
 
+    def _changed(self, colors: Mapping[str, str] | None) -> dict[str, str]:
+        return {self._painted(old): self._hex(new) for old, new in (colors or {}).items()}
+
     def _painted(self, name: str) -> str:
         return name if name.startswith(".") else self._hex(name)
 
@@ -185,8 +190,10 @@ def _is_name(key: str) -> bool:
     return key == "id" or key.startswith("data-")
 
 
-def _recolour(root: Element, changed: Mapping[str, str]) -> None:
+def _recolour(root: Element, of_things: Mapping[str, str], of_fields: Mapping[str, str]) -> None:
+    fields = {one for layer in root for one in layer if not len(one)}
     for element in root.iter():
+        changed = of_fields if element in fields else of_things
         part = changed.get("." + element.attrib.pop(_PART, ""))
         for paint in _PAINTS if changed else ():
             value = element.get(paint)

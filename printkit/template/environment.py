@@ -23,10 +23,11 @@ from jinja2 import (
     pass_context,
 )
 from jinja2.bccache import Bucket
-from jinja2.environment import TemplateExpression
+from jinja2.environment import TemplateExpression, TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.parser import Parser
 from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment, safe_range
+from jinja2.utils import missing
 
 from printkit.errors import TimeIsUp, WorkspaceError
 from printkit.template.language import FILTERS, Language, filters, localized
@@ -40,6 +41,7 @@ LARGEST = 1_000_000
 MOST_BITS = 10_000
 MOST_EXPRESSIONS = 1000
 PRODUCTS = frozenset({"*", "**"})
+_REFERENCES = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
 # What Python writes of things that have no words of their own
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+>")
 
@@ -91,8 +93,18 @@ class _Absent(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        lacks = getattr(type(self._undefined_obj), "_lacks", None)
-        return str(lacks(self._undefined_obj, self._undefined_name) if lacks else super()._undefined_message)
+        owner, name = self._undefined_obj, self._undefined_name
+        lacks = getattr(type(owner), "_lacks", None)
+        if lacks:
+            return str(lacks(owner, name))
+        # Jinja names its own class
+        if isinstance(owner, TemplateModule):
+            return Message("templates/%(file)s has no macro '%(name)s'", file=owner.__name__, name=name)
+        if owner is missing:
+            return Message(
+                "nothing is called '%(name)s' here; name a slot of template.toml, or set it before", name=name
+            )
+        return super()._undefined_message
 
 
 def compiled() -> dict[str, bytes]:
@@ -175,20 +187,34 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError(Message("this repetition is too long"))
         return super().call_binop(context, operator, left, right)
 
-    def names(self, file: str, seen: frozenset[str] = frozenset()) -> set[str] | None:
-        """Return every name a template and what it includes ask for; None where that cannot be told."""
+    def names(self, file: str, seen: set[str] | None = None) -> set[str] | None:
+        """Return every name a template and what it includes ask for; None where that cannot be told.
+
+        `seen` are the templates that were looked into on the way here, each once.
+        """
+        seen = set() if seen is None else seen
         with complaints(file):
             names, others = analyse(self.source.get_source(self, file.removeprefix(FOLDER))[0], file)
         found = set(names)
-        for other in others:
+        for other, line in others:
             if other is None:
                 return None
-            if other not in seen:
-                more = self.names(FOLDER + other, seen | {other})
-                if more is None:
-                    return None
-                found |= more
+            if other in seen:
+                continue
+            self._check_there(other, file, line)
+            seen.add(other)
+            more = self.names(FOLDER + other, seen)
+            if more is None:
+                return None
+            found |= more
         return found
+
+    def _check_there(self, other: str, file: str, line: int) -> None:
+        """Raise WorkspaceError with the line that refers to a template which is not there."""
+        try:
+            self.source.get_source(self, other)
+        except TemplateNotFound as error:
+            raise WorkspaceError(file, Message("line %(line)s", line=line), _reason(error)) from error
 
     def plain(self, text: str, context: Mapping[str, Any]) -> str:
         """Render a short text of a manifest or language file; it is escaped where it is printed."""
@@ -242,15 +268,20 @@ def _whole(text: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def analyse(source: str, file: str) -> tuple[frozenset[str], tuple[str | None, ...]]:
-    """Return the names that a template asks for and the templates that it refers to."""
+def analyse(source: str, file: str) -> tuple[frozenset[str], tuple[tuple[str | None, int], ...]]:
+    """Return the names that a template asks for and the templates that it refers to, each with its line."""
     parser = _reader()
     tree = parser.parse(source, filename=file)
     tracker = meta.TrackingCodeGenerator(parser)
     # It would work out constants, which may take all time
     tracker.optimizer = None
     tracker.visit(tree)
-    return frozenset(tracker.undeclared_identifiers), tuple(meta.find_referenced_templates(tree))
+    others = [
+        (other, node.lineno)
+        for node in tree.find_all(_REFERENCES)
+        for other in meta.find_referenced_templates(nodes.Template([node], lineno=1))
+    ]
+    return frozenset(tracker.undeclared_identifiers), tuple(others)
 
 
 @lru_cache(maxsize=1)
@@ -310,7 +341,7 @@ def _reason(error: BaseException) -> str:
             return Message("no file templates/%(name)s", name=error.name)
         case TemplateError():
             return error.message or type(error).__name__
-    return f"{type(error).__name__}: {error}"
+    return Message("this cannot be worked out: %(error)s", error=error)
 
 
 def _place(error: BaseException, file: str) -> tuple[str, str | None]:

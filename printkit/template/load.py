@@ -46,7 +46,7 @@ def load_template(workspace: Workspace, template: str) -> Template:
     data = dict(workspace.read_toml(manifest_of(template)))
     # Written twice they could part from the folder and the files that they follow from.
     for key in {"id", "languages"} & set(data):
-        source = "folder's name" if key == "id" else Message("files texts.<language>.toml")
+        source = Message("folder's name") if key == "id" else Message("files texts.<language>.toml")
         raise WorkspaceError(
             manifest_of(template),
             key,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from printkit.errors import MissingError, WorkspaceError, system_words
 from printkit.profiles import Press
+from printkit.raster.head import size_of
 from printkit.raster.kinds import is_picture
 from printkit.raster.problem import PictureProblem
 from printkit.template.manifest import Slot
@@ -53,14 +54,20 @@ def check_image(workspace: Workspace, press: Press, slot: Slot, image: ImageValu
 def check_heads(files: Mapping[str, bytes]) -> None:
     """Raise WorkspaceError for a picture that has too many pixels, before any work: by its head."""
     for file, content in files.items():
-        if is_picture(content):
-            # Loads Pillow, which pieces without a picture do without.
+        if is_picture(content) and not _is_small(content):
+            # Loads Pillow and more, which a plan can do without.
             from printkit.raster.decoding import check_head
 
             try:
                 check_head(content, MOST_PIXELS)
             except PictureProblem as error:
                 raise WorkspaceError(file, None, sentence(error)) from error
+
+
+def _is_small(content: bytes) -> bool:
+    """Tell of a picture that plainly has no more pixels than are taken; all others are opened."""
+    width, height = size_of(content) or (0, 0)
+    return 0 < width * height <= MOST_PIXELS
 
 
 def open_for(press: Press, content: bytes, read: Callable[[str], bytes]) -> "tuple[Picture, bool]":

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from printkit.errors import WorkspaceError
+from printkit.words import Message
 from printkit.workspace import Workspace
 
 # The values of src, href and data attributes, url(...) and @import "..."
@@ -18,6 +19,8 @@ _ADDRESS = re.compile(
 )
 # So many style sheets and drawings are remembered by what they hold
 KEPT = 64
+# So much of an address is shown
+MOST_SHOWN = 200
 TEXTS = frozenset({".css", ".html", ".svg"})
 
 
@@ -54,12 +57,37 @@ def _addresses_in(content: bytes) -> tuple[str, ...]:
     return tuple(addresses(content.decode("utf-8", "replace")))
 
 
+def outside(source: str, address: str) -> WorkspaceError:
+    """Return the complaint that an address in file `source` leads out of the workspace."""
+    if address.lstrip().lower().startswith("data:"):
+        # What stands behind the comma is nothing that anybody reads
+        kind = address.strip().partition(",")[0]
+        return WorkspaceError(
+            source,
+            None,
+            Message(
+                "the address %(url)s,... holds no picture that is read; save it as a file of its own",
+                url=kind[:MOST_SHOWN],
+            ),
+        )
+    reason = Message(
+        "the address %(url)s lies outside the workspace; nothing is fetched from elsewhere",
+        url=address[:MOST_SHOWN],
+    )
+    return WorkspaceError(source, None, reason)
+
+
 def local_file(source: str, address: str) -> str | None:
     """Return the file that `address` in file `source` means; None for fragments and other places.
 
-    An address that starts with / counts from the workspace.
+    An address that starts with / counts from the workspace. Raise WorkspaceError for one that is none.
     """
-    parts = urlsplit(address.strip())
+    try:
+        parts = urlsplit(address.strip())
+    # Brackets without an address of IPv6 in them, or signs that no host's name may hold: the layout engine
+    # fails at it in words of its own
+    except ValueError as error:
+        raise outside(source, address) from error
     # Nothing is fetched from elsewhere: a piece depends on the workspace alone
     if parts.scheme or parts.netloc or not parts.path:
         return None

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from printkit.qr import CodeProblem, check_address
-from printkit.template.counting import characters, normalized, plain, rich_problem, unprintable
+from printkit.template.counting import characters, normalized, plain, rich_problem, text_fault, unprintable
 from printkit.template.manifest import Slot
 from printkit.words import Message, sentence
+
+TEXT = Message("text")
 
 
 class ValueProblem(ValueError):
@@ -69,19 +71,37 @@ def read_value(value: Any, slot: Slot, limits: Limits) -> Any:
 
 
 def _text_of(value: Any, wanted: str) -> str:
+    if isinstance(value, list | dict):
+        raise ValueProblem(_due(value, wanted))
     if not isinstance(value, str):
         raise ValueProblem(
             Message(
-                "a %(name)s where %(wanted)s is due; put text in quotes",
-                name=type(value).__name__,
-                wanted=wanted,
+                "%(found)s where %(wanted)s is due; put text in quotes", found=_kind(value), wanted=wanted
             )
         )
     text = normalized(value)
-    strange = unprintable(text)
-    if strange:
-        raise ValueProblem(Message("holds the control character %(strange)s; remove it", strange=strange))
+    if fault := text_fault(text):
+        raise ValueProblem(fault)
     return text
+
+
+def _due(value: Any, wanted: str) -> str:
+    return Message("%(found)s where %(wanted)s is due", found=_kind(value), wanted=wanted)
+
+
+def _kind(value: Any) -> str:
+    """Say what a value is in the words of TOML."""
+    match value:
+        case bool():
+            return Message("true or false")
+        case int() | float():
+            return Message("a number")
+        case list():
+            return Message("a list")
+        case dict():
+            return Message("a table")
+        case _:
+            return Message("a date or a time")
 
 
 def _check(problems: Iterator[str]) -> None:
@@ -94,7 +114,7 @@ def _check(problems: Iterator[str]) -> None:
 
 @_reads("text", "rich")
 def _read_text(value: Any, slot: Slot, limits: Limits) -> str:
-    text = _text_of(value, "text")
+    text = _text_of(value, TEXT)
     if slot.kind == "rich" and (problem := rich_problem(text)):
         raise ValueProblem(problem)
     _check(_text_limits(text, slot, limits))
@@ -137,8 +157,8 @@ def _read_list(value: Any, slot: Slot, limits: Limits) -> list[str] | None:
     # The command line has no comfortable line break, so it takes semicolons
     written = re.split(r"\n" if "\n" in value else ";", value) if isinstance(value, str) else value
     if not isinstance(written, list):
-        raise ValueProblem(Message("a %(name)s where a list is due", name=type(value).__name__))
-    items = [item for item in (_text_of(one, "text").strip() for one in written) if item]
+        raise ValueProblem(_due(value, Message("a list")))
+    items = [item for item in (_text_of(one, TEXT).strip() for one in written) if item]
     _check(_list_limits(items, slot, limits))
     return items or None
 
@@ -161,7 +181,7 @@ def _read_date(value: Any, slot: Slot, limits: Limits) -> datetime.date:
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value
     try:
-        return datetime.date.fromisoformat(_text_of(value, "a date").strip())
+        return datetime.date.fromisoformat(_text_of(value, Message("a date")).strip())
     except ValueError as error:
         raise ValueProblem(
             Message("'%(value)s' is no date; write it as 2026-03-14", value=str(value)[:40])
@@ -172,7 +192,8 @@ def _read_date(value: Any, slot: Slot, limits: Limits) -> datetime.date:
 def _read_time(value: Any, slot: Slot, limits: Limits) -> datetime.time:
     if isinstance(value, datetime.time):
         return value
-    found = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]00)?", _text_of(value, "a time").strip())
+    text = _text_of(value, Message("a time")).strip()
+    found = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]00)?", text)
     if not found:
         raise ValueProblem(Message("'%(value)s' is no time of day; write it as 18:00", value=str(value)[:40]))
     return datetime.time(int(found[1]), int(found[2]))
@@ -210,7 +231,7 @@ def _address(value: Any, limits: Limits) -> str:
 
 @_reads("choice")
 def _read_choice(value: Any, slot: Slot, limits: Limits) -> str:
-    text = _text_of(value, "text")
+    text = _text_of(value, TEXT)
     if text not in slot.choices:
         raise ValueProblem(
             Message(

@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from printkit.profiles import Brand, Campaign, Color, Committee, Model, Stated
+from printkit.errors import WorkspaceError
+from printkit.profiles import BRAND, Brand, Campaign, Color, Committee, Model, Stated
 from printkit.profiles.people import Logo
 from printkit.template.environment import analyse
 from printkit.template.language import Language, localized
@@ -97,14 +98,26 @@ class CampaignView(View):
 
 
 class BrandView(View):
-    """Read `name`, `logo.file` and `colors.<id>.name`, `.srgb`."""
+    """Read `name`, `logo.file` and `colors.<id>.name`, `.srgb`; `has` tells whether there is a file."""
+
+    def __init__(self, model: Brand, has: Callable[[str], bool], notes: Notes) -> None:
+        super().__init__("brand", model, notes)
+        self._has = has
 
     def _shown(self, key: str, value: Any) -> Any:
         if isinstance(value, Logo):
+            self._check_files(value)
             return Marked(f"{self._name}.{key}", value, self._notes)
         if key == "colors":
             return {name: Marked(f"{self._name}.{name}", color, self._notes) for name, color in value.items()}
         return super()._shown(key, value)
+
+    def _check_files(self, logo: Logo) -> None:
+        """Raise WorkspaceError with the key that names a missing file: a page says the key alone."""
+        for key, file in (("file", logo.file), ("file_on_dark", logo.file_on_dark)):
+            if file and not self._has(file):
+                reason = Message("no file '%(file)s' in the workspace", file=file)
+                raise WorkspaceError(BRAND, f"logo.{key}", reason)
 
 
 class Marked(View):
@@ -121,15 +134,22 @@ class Marked(View):
 
 
 class Texts:
-    """Read the texts of a language; Jinja in a text is worked out when it is read."""
+    """Read the texts of a language's file; Jinja in a text is worked out when it is read."""
 
-    def __init__(self, texts: Mapping[str, Any], name: str, write: Callable[[str, str], str]) -> None:
-        self._texts, self._name, self._write = texts, name, write
+    def __init__(
+        self, texts: Mapping[str, Any], name: str, file: str, write: Callable[[str, str], str]
+    ) -> None:
+        self._texts, self._name, self._file, self._write = texts, name, file, write
 
     def __getattr__(self, key: str) -> Any:
         if key.startswith("_") or key not in self._texts:
-            raise AttributeError(Message("%(name)s has no text '%(key)s'", name=self._name, key=key))
+            raise AttributeError(self._lacks(key))
         return self._shown(f"{self._name}.{key}", self._texts[key])
+
+    def _lacks(self, key: str) -> str:
+        return Message(
+            "%(name)s has no text '%(key)s'; write it in %(file)s", name=self._name, key=key, file=self._file
+        )
 
     def __getitem__(self, key: str) -> Any:
         try:
@@ -140,7 +160,7 @@ class Texts:
     def _shown(self, name: str, value: Any) -> Any:
         match value:
             case dict():
-                return Texts(value, name, self._write)
+                return Texts(value, name, self._file, self._write)
             case list():
                 return [self._shown(name, item) for item in value]
             case str() if "{{" in value or "{%" in value:

@@ -36,9 +36,16 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10">{}</svg>'
             '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><use href="http://example.org/i.svg#a"/></svg>',
             "example.org/i.svg",
         ),
-        ('<img src="data:text/html;base64,PGI+">', "data:text/html"),
+        ('<img src="data:text/html;base64,PGI+">', "the address data:text/html;base64,... holds no picture"),
+        ('<img src="data:;base64,iVBORw0KGgo=">', "data:;base64,... holds no picture that is read; save it"),
+        ('<img src="DATA:image/png,xyz">', "the address DATA:image/png,... holds no picture that is read"),
         ('<img src="data:image/png;base64,AAAA">', "not a picture"),
+        ('<img src="/assets/fonts/SourceSans3-Bold.ttf">', "SourceSans3-Bold.ttf' is no picture"),
+        ('<img src="page.css">', "'templates/try/page.css' is no picture; name one that is"),
         ('<base href="http://example.org/"><img src="x.png">', "example.org/x.png"),
+        ('<base href="http://[x"><img src="x.png">', "the address http://[x lies outside"),
+        ('<img src="http://[x">', "the address http://[x lies outside"),
+        ('<p style="background: url(//a\u2100b/x.png)">x</p>', "lies outside the workspace"),
         ('<link rel="attachment" href="/profiles/brand.toml">', "brand.toml"),
     ],
 )
@@ -47,6 +54,13 @@ def test_addresses_in_html_are_named(stage: Stage, markup: str, words: str) -> N
     with pytest.raises(ERRORS) as caught:
         stage.render()
     assert words in str(caught.value)
+
+
+def test_a_picture_of_a_kind_that_is_not_read_is_told_with_what_to_save_it_as(stage: Stage) -> None:
+    Image.new("RGB", (9, 9)).save(stage.root / "assets/x.gif")
+    stage.page('<img src="/assets/x.gif">')
+    with pytest.raises(WorkspaceError, match="save a picture as PNG or JPEG, a drawing as SVG"):
+        stage.render()
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,13 @@ def test_a_broken_font_file_is_missing_as_if_it_were_not_there(stage: Stage) -> 
         stage.render()
 
 
+@pytest.mark.parametrize("file", ["assets/brand/mark.svg", "assets/icc/FOGRA39L_coated.icc"])
+def test_what_is_no_font_is_told_by_its_file(stage: Stage, file: str) -> None:
+    stage.css(f'@font-face {{ font-family: "None"; src: url("/{file}") }}')
+    with pytest.raises(MissingError, match=f"font {file}: the font is damaged: it cannot be read"):
+        stage.render()
+
+
 @pytest.mark.parametrize(("text", "words"), [("Hei 😀", r"U\+1F600"), ("Hei 漢", r"'漢' \(U\+6F22")])
 def test_a_character_without_a_shape_is_named_with_its_slot(stage: Stage, text: str, words: str) -> None:
     with pytest.raises(SlotErrors, match=rf"slot 'title' of try/flyer-a5: .*{words}"):

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from printkit.errors import SlotErrors, WorkspaceError, WorkspaceErrors
-from printkit.template import BindRequest, at_site, bind
+from printkit.template import BindRequest, bind, codes_at_site
 from tests.template.stage import MANIFEST, Stage
 
 CAMPAIGN = {"deadline": {"value": datetime.date(2026, 10, 1), "confirmed": False}, "grant": {"value": 50000}}
@@ -201,7 +201,7 @@ def test_a_piece_is_bound_once_for_all_sites(stage: Stage) -> None:
     artwork = bind(replace(stage.request(), site=first))
     for site in [*others, None]:
         request = replace(stage.request(), site=site)
-        assert at_site(artwork, request) == bind(request)
+        assert replace(artwork, codes=codes_at_site(artwork, request)) == bind(request)
 
 
 @pytest.mark.parametrize("place", ["page", "text", "default", "include"])
@@ -325,7 +325,7 @@ def test_a_site_that_makes_an_address_too_long_is_told(stage: Stage) -> None:
     longest = request.profiles.codes.address_characters
     artwork = bind(replace(request, values={"title": "x", "qr": "https://a.no/".ljust(longest - 20, "x")}))
     with pytest.raises(SlotErrors, match=f"{longest} fit"):
-        at_site(artwork, replace(request, site=site.model_copy(update={"id": "s" * 40})))
+        codes_at_site(artwork, replace(request, site=site.model_copy(update={"id": "s" * 40})))
 
 
 def test_a_piece_that_is_read_from_far_has_larger_codes(stage: Stage) -> None:

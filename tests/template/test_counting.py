@@ -16,6 +16,8 @@ def test_a_letter_with_a_mark_is_one_character() -> None:
 def test_control_characters_are_named() -> None:
     assert unprintable("a\u202eb") == "U+202E"
     assert unprintable("linje\nto\u00ad") is None
+    # Persian is spelt with joiners
+    assert unprintable("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645") is None
 
 
 def test_rich_text_knows_bold_line_break_and_list() -> None:
@@ -76,7 +78,12 @@ def test_lines_are_written_as_a_person_means_them(text: str, plain_text: str) ->
         ("\x85", "U+0085"),
         ("\ue000", "U+E000"),
         ("\U000e0041", "U+E0041"),
-        ("\u0378", "U+0378"),
+        ("\u0378", None),
+        ("\U0001fae8", None),
+        ("\ufdd0", "U+FDD0"),
+        ("\U0001ffff", "U+1FFFF"),
+        ("\x0b", "U+000B"),
+        ("\u2029", "U+2029"),
         ("\ud800", "U+D800"),
         ("\u200b\0", "U+200B"),
         ("a\tb\nc\u00ad\u00a0d", None),

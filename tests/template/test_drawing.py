@@ -22,6 +22,9 @@ PEOPLE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">
 <g id="ida" data-width="4">
 <circle id="head" data-part="face" r="2" fill="#d39c64" stroke="none"/></g></svg>"""
 
+# A hill stands straight in its layer, a lamp is a group
+FIELD_AND_THING = [("path", "#ffffff"), ("circle", "#1f7e90")]
+
 
 @pytest.fixture
 def hills(stage: Stage) -> Stage:
@@ -51,6 +54,7 @@ def shapes(stage: Stage, use: str) -> list[tuple[str, Any]]:
         ("draw(['people'], clear=[20, 21])", []),
         ("draw(['people'], clear=[21, 90])", [("circle", "#d39c64")]),
         ("draw(['sky'], colors={'elv': 'granitt'})", [("rect", "#59656a")]),
+        ("draw(['far'], colors={'sol': 'elv'}, fields={'rogn': 'white'})", FIELD_AND_THING),
         ("part('lamp').draw(colors={'sol': 'white'})", [("circle", "#ffffff")]),
         ("draw(['people'], colors={'tommer': 'granitt', '.face': 'sol'})", [("circle", "#f4c245")]),
         ("draw(['people'], colors={'.coat': 'sol'})", [("circle", "#d39c64")]),

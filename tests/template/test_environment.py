@@ -3,6 +3,8 @@
 import pytest
 
 from printkit.errors import WorkspaceError, WorkspaceErrors
+from printkit.template.environment import Sandbox
+from printkit.workspace import Workspace
 from tests.template.stage import Stage
 
 ERRORS = (WorkspaceError, WorkspaceErrors)
@@ -23,7 +25,15 @@ ERRORS = (WorkspaceError, WorkspaceErrors)
         ("{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}", "too long"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "without end"),
         ("{{ title.missing.deeper }}", "missing"),
-        ("{{ 1 / 0 }}", "ZeroDivisionError"),
+        ("{{ 1 / 0 }}", "this cannot be worked out: division by zero"),
+        ("{{ 1 + 'a' }}", "this cannot be worked out: unsupported operand"),
+        ("{{ t.nothing }}", "t has no text 'nothing'; write it in templates/try/texts.nb.toml"),
+        ("{{ nothing.more | upper }}", "nothing is called 'nothing' here; name a slot of template.toml"),
+        (
+            '{% import "try/page.css" as css %}{{ css.rule() }}',
+            "templates/try/page.css has no macro 'rule'",
+        ),
+        ('{% if false %}{% include "try/none.html" %}{% endif %}', "no file templates/try/none.html"),
         ("{{ committee.number | date }}", "a date is due, not"),
         ("{{ title.upper }}", "this is no text: write \\(\\) behind"),
         ("{{ [title]|map('upper') }}", "\\| join behind a list"),
@@ -31,7 +41,7 @@ ERRORS = (WorkspaceError, WorkspaceErrors)
         ("{{ joiner() }}", "this is no text"),
         ("{% macro m() %}{% endmacro %}{{ m }}", "this is no text"),
         ("{{ [1, 2]|random }}", "No filter named 'random'"),
-        ("{{ lipsum(1) }}", "'lipsum' is undefined"),
+        ("{{ lipsum(1) }}", "nothing is called 'lipsum' here"),
         ("{{ range(10**9)|list }}", "a range has more than 100000 numbers; write a smaller one"),
     ],
 )
@@ -73,6 +83,22 @@ def test_included_files_are_inputs(stage: Stage) -> None:
     stage.write("templates/base/foot.html", "x")
     stage.page('{% include "base/foot.html" %}')
     assert "templates/base/foot.html" in stage.bind().inputs
+
+
+def test_a_file_that_many_include_is_looked_into_once(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    for level in range(12):
+        stage.write(f"templates/try/{level}.html", f'{{% include "try/{level + 1}.html" %}}' * 2)
+    stage.write("templates/try/12.html", "{{ last }}")
+    read, original = list[str](), Workspace.read_text
+
+    def noted(workspace: Workspace, file: str) -> str:
+        read.append(file)
+        return original(workspace, file)
+
+    monkeypatch.setattr(Workspace, "read_text", noted)
+    assert Sandbox(stage.workspace).names("templates/try/0.html") == {"last"}
+    # To look whether it is there, and to look into it
+    assert max(map(read.count, read)) == 2
 
 
 def test_a_condition_without_else_writes_nothing(stage: Stage) -> None:

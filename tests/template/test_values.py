@@ -58,7 +58,7 @@ def test_blank_counts_as_none() -> None:
         ("date", datetime.datetime(2026, 3, 14), "no date"),
         ("time", "25:00", "18:00"),
         ("integer", "1,5", "no whole number"),
-        ("integer", True, "bool"),
+        ("integer", True, "true or false where a whole number is due"),
         ("text", 5, "quotes"),
         ("text", "a\x07b", "U.0007"),
         ("text", "a\nb", "2 lines, 1 fit"),

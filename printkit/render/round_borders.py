@@ -1,0 +1,70 @@
+"""Borders with round corners whose sides differ, by CSS Backgrounds 3, section 5.3.
+
+A side tapers along the corner where the one beside it is narrower or missing. WeasyPrint cuts it off there.
+"""
+
+from typing import Any
+
+from printkit.render.refusals import is_round
+
+_SIDES = ("top", "right", "bottom", "left")
+
+
+def draw_round_border(stream: Any, box: Any, border: Any) -> bool:
+    """Draw solid sides as parts of one ring; tell whether that was due."""
+    style = box.style
+    drawn = [side for side in _SIDES if getattr(box, f"border_{side}_width")]
+    colours = {side: border.get_color(style, f"border_{side}_color") for side in drawn}
+    plain = len(drawn) == len(_SIDES) and len(set(colours.values())) == 1
+    if plain or not _is_due(box, drawn):
+        return False
+    for colour in dict.fromkeys(colours.values()):
+        sides = [side for side in drawn if colours[side] == colour]
+        if colour.alpha:
+            with stream.artifact(), stream.stacked():
+                # Where a side is missing the ring is a line without width, drawn a pixel wide
+                if len(sides) < len(_SIDES):
+                    for side in sides:
+                        _part(stream, box, side)
+                    stream.clip()
+                    stream.end()
+                stream.set_color(colour)
+                border.rounded_box(stream, box.rounded_border_box())
+                border.rounded_box(stream, box.rounded_padding_box())
+                stream.fill(even_odd=True)
+    return True
+
+
+def _is_due(box: Any, drawn: list[str]) -> bool:
+    style = box.style
+    solid = bool(drawn) and all(style[f"border_{side}_style"] == "solid" for side in drawn)
+    shown = style["visibility"] == "visible" and style["border_image_source"][0] == "none"
+    # Lines between columns are drawn with the border
+    columns = style["column_width"] != "auto" or style["column_count"] != "auto"
+    return solid and shown and not columns and is_round(box.rounded_border_box())
+
+
+def _part(stream: Any, box: Any, side: str) -> None:
+    """Add the outline of a side's part of the box: cut at its corners by lines from corner to corner."""
+    x, y, width, height, *radii = box.rounded_border_box()
+    corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
+    inwards = ((1, 1), (-1, 1), (-1, -1), (1, -1))
+    first = _SIDES.index(side)
+    ends = []
+    for number in (first, (first + 1) % 4):
+        # The sides that meet here, upright and level
+        across = getattr(box, f"border_{'left' if number in (0, 3) else 'right'}_width")
+        along = getattr(box, f"border_{'top' if number < 2 else 'bottom'}_width")
+        (x0, y0), (right, down) = corners[number], inwards[number]
+        if across and along:
+            step = min(width / 2 / across, height / 2 / along)
+            inner = across * step, along * step
+        else:
+            # Alone at this corner the side goes on to the round's end
+            inner = across and max(across, radii[number][0]), along and max(along, radii[number][1])
+        ends.append(((x0, y0), (x0 + right * inner[0], y0 + down * inner[1])))
+    (start, deep_start), (end, deep_end) = ends
+    stream.move_to(*start)
+    for point in (end, deep_end, deep_start):
+        stream.line_to(*point)
+    stream.close()
