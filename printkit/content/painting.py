@@ -147,6 +147,9 @@ def _size(source: pikepdf.Stream, name: str) -> tuple[float, float]:
 @operator("INLINE IMAGE")
 def _inline_image(machine: Machine, operands: Operands) -> list[Event]:
     image = operands[0]
+    # Without ID no data follow: pikepdf takes the last operand for them, and reading that ends the process.
+    if getattr(image._data, "_type_code", None) != pikepdf.ObjectType.inlineimage:
+        raise Unresolved(Trouble.OPERANDS, Message("an inline image has no data"))
     element = _image(machine, machine.context, image.width, image.height)
     inline = element._replace(kind=Kind.INLINE_IMAGE, fills=bool(image.image_mask), source=image)
     return _painted(inline, machine.shared)

@@ -45,7 +45,8 @@ def parse(stream: Any, most_operators: int = MOST_OPERATORS) -> list[Instruction
                 Message("the page has more than %(most_operators)s operators", most_operators=most_operators)
             )
         return list(pikepdf.parse_content_stream(stream))
-    except (pikepdf.PdfError, TypeError, ValueError) as error:
+    # IndexError: an inline image that ends before anything is said of it.
+    except (pikepdf.PdfError, TypeError, ValueError, IndexError) as error:
         raise ContentError(Message("page content cannot be read")) from error
 
 

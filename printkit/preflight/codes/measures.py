@@ -1,7 +1,7 @@
 """What pixels tell about a code: its edges, its two tones, the quiet zone round it."""
 
 from dataclasses import dataclass
-from math import ceil, floor, isfinite
+from math import ceil, isfinite
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -99,16 +99,12 @@ def dirt(image: Image.Image, box: Rect, modules: int, darkest: float) -> dict[st
     """Return how many modules off a code the nearest pixel darker than `darkest` is, by side and corner."""
     # A whole number, as pixels are: numpy is slow to compare them with others.
     dark = np.asarray(image) < ceil(darkest)
-    # The code itself and its edge, of which `_outside` says 0, need not be looked at pixel by pixel.
-    dark[_inside(box.y0, box.y1), _inside(box.x0, box.x1)] = False
-    rows, columns = np.divmod(np.flatnonzero(dark), dark.shape[1])
-    across, along = _outside(columns, box.x0, box.x1), _outside(rows, box.y0, box.y1)
-    nearest = np.full((3, 3), np.inf)
-    places = np.sign(along).astype(int), np.sign(across).astype(int)
-    np.minimum.at(nearest, places, np.maximum(np.abs(across), np.abs(along)))
+    rows, columns = _beside(dark.shape[0], box.y0, box.y1), _beside(dark.shape[1], box.x0, box.x1)
     found: dict[str, float] = {}
     for side, (x, y) in SIDES.items():
-        distance = float(nearest[y, x])
+        (across, far), (along, deep) = columns[x], rows[y]
+        here = dark[along, across]
+        distance = float(np.maximum.outer(deep, far).min(where=here, initial=np.inf))
         # What spoils a side spoils its corners with it
         if isfinite(distance) and not (x and y and _nearer_beside(found, (x, y), distance)):
             found[side] = distance
@@ -120,15 +116,17 @@ def _nearer_beside(found: dict[str, float], corner: tuple[int, int], distance: f
     return any(pixels <= distance + BLEND for side, pixels in found.items() if SIDES[side] in beside)
 
 
-def _inside(first: float, last: float) -> slice:
-    """Return the places of a range and its edges."""
-    return slice(max(0, ceil(first - BLEND - 0.5)), floor(last + BLEND + 0.5) + 1)
+def _beside(count: int, first: float, last: float) -> dict[int, tuple[slice, Pixels]]:
+    """Return which of so many pixels lie before (-1), within (0) and behind (1) a range, and how far off it.
 
-
-def _outside(places: Pixels, first: float, last: float) -> Pixels:
-    """Return how far pixels lie before (below 0) or behind a range; a pixel at its edge is no dirt."""
-    before, behind = places + BLEND + 0.5 - first, places - BLEND + 0.5 - last
-    return np.where(before < 0, before, np.where(behind > 0, behind, 0))
+    A pixel at its edge lies within.
+    """
+    places = np.arange(count)
+    before, behind = first - BLEND - 0.5 - places, places - BLEND + 0.5 - last
+    start, end = int((before > 0).sum()), count - int((behind > 0).sum())
+    parts = {-1: slice(start), 0: slice(start, end), 1: slice(end, None)}
+    off = np.maximum(np.maximum(before, behind), 0)
+    return {side: (part, off[part]) for side, part in parts.items()}
 
 
 def _reflected(grey: float) -> float:

@@ -67,8 +67,8 @@ def rows_of(source: pikepdf.Stream, space: Space | None, enough: int | None) -> 
     """Return an image's samples; a JPEG may come in a smaller size of at least `enough` pixels."""
     filters = filters_of(source)
     if filters and filters[-1] in _CODECS:
-        transform = entry(_parameters(source, len(filters)), "/ColorTransform")
-        picture = decoded(_after(source, len(filters) - 1), enough, transform)
+        transform = entry(last_parameters(source, len(filters)), "/ColorTransform")
+        picture = decoded(data_after(source, len(filters) - 1), enough, transform)
         return Rows(source, *picture.size, CHANNELS[picture.mode], picture=picture)
     if space is None:
         raise CannotRun(Message("an image has no colour space"))
@@ -90,10 +90,10 @@ def _unpacked(rows: Rows, count: int) -> Iterator[bytes]:
     # In bands only what is unpacked here; qpdf unpacks all else, which is seldom large
     filtered = _is_filtered(rows, filters, pixel)
     if rows.row * rows.height <= BAND_BYTES or filtered is None:
-        data, size = _after(rows.source, len(filters))[: rows.row * rows.height], rows.row * count
+        data, size = data_after(rows.source, len(filters))[: rows.row * rows.height], rows.row * count
         yield from (data[start : start + size] for start in range(0, len(data), size))
         return
-    packed = _after(rows.source, len(filters) - 1)
+    packed = data_after(rows.source, len(filters) - 1)
     if filtered:
         yield from unfiltered(inflated(packed, (rows.row + 1) * count), rows.row, pixel)
     else:
@@ -104,7 +104,7 @@ def _is_filtered(rows: Rows, filters: list[str], pixel: int) -> bool | None:
     """Tell whether Flate data are under the filters of PNG; None for data that are not unpacked in bands."""
     if not filters or filters[-1] not in _FLATE:
         return None
-    told = _parameters(rows.source, len(filters))
+    told = last_parameters(rows.source, len(filters))
     predictor, colours, bits, columns = (
         entry(told, key) or usual
         for key, usual in (("/Predictor", 1), ("/Colors", 1), ("/BitsPerComponent", 8), ("/Columns", 1))
@@ -116,7 +116,7 @@ def _is_filtered(rows: Rows, filters: list[str], pixel: int) -> bool | None:
     return True if predictor in _PNG_PREDICTORS and alike and pixel in PIXEL_BYTES else None
 
 
-def _after(source: pikepdf.Stream, count: int) -> bytes:
+def data_after(source: pikepdf.Stream, count: int) -> bytes:
     """Return the data as the first so many filters leave them."""
     names, told = (items_of(source.get(key), one=True) for key in ("/Filter", "/DecodeParms"))
     if not count:
@@ -138,7 +138,7 @@ def _copied(thing: Any) -> Any:
     return thing
 
 
-def _parameters(source: pikepdf.Stream, filters: int) -> Any:
+def last_parameters(source: pikepdf.Stream, filters: int) -> Any:
     """Return the parameters of the last filter."""
     told = items_of(source.get("/DecodeParms"), one=True)
     return told[-1] if len(told) == filters else None

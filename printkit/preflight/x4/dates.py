@@ -13,7 +13,7 @@ _INFO = re.compile(
 )
 # XMP specification, part 1, 8.2.1.2
 _XMP = re.compile(
-    r"\s*(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?"
+    r"\s*(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?"
     r"(?:([Zz+-])(?:(\d\d):?(\d\d))?)?)?)?)?\s*"
 )
 # What stands for what a date leaves out; a year it must have

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import normalize
 
 from pikepdf import Array, Name, Stream, String
 
@@ -123,7 +124,7 @@ def dates(subject: Subject) -> Iterator[Hit]:
 @rule("x4/title", "error", X4)
 def title(subject: Subject) -> Iterator[Hit]:
     """XMP dc:title is not empty: give the document a title and export anew."""
-    if subject.xmp is not None and not subject.xmp.get("dc:title"):
+    if subject.xmp is not None and not str(subject.xmp.get("dc:title") or "").strip():
         yield Hit(Message("dc:title is empty"))
 
 
@@ -155,5 +156,8 @@ def _said(value: Any) -> set[str]:
 
 
 def _lines(text: str) -> str:
-    """Return a text as XML can hold it: CR becomes LF (XML 1.0, 2.11), other controls have no place (2.2)."""
-    return _NO_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Return a text as XML can hold it: CR becomes LF (XML 1.0, 2.11), other controls have no place (2.2).
+
+    Letters with marks may be one character or two.
+    """
+    return _NO_XML.sub("", normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))

@@ -10,6 +10,7 @@ from printkit.content import Font
 from printkit.preflight.x4.font_codes import (
     NOTDEF,
     blank_by_name,
+    mapped,
     named_codes,
     standard_codes,
 )
@@ -19,7 +20,7 @@ _MATRIX = "FontMatrix"
 _PLAIN = 0.001
 
 
-def read_cff(data: bytes, font: Font) -> Program | None:
+def read_cff(data: bytes, font: Font, glyph_map: bytes | None = None) -> Program | None:
     """Return a program; None for a simple font whose program is keyed by numbers."""
     fonts = CFFFontSet()
     fonts.decompile(BytesIO(data), None)
@@ -29,7 +30,10 @@ def read_cff(data: bytes, font: Font) -> Program | None:
         known = set(charset) if numbered else set()
 
         def name_of(code: int) -> str:
-            if numbered:
+            if glyph_map is not None:
+                code = mapped(code, glyph_map)
+            # A map leads to places of the program, whatever it calls them
+            elif numbered:
                 return f"cid{code:05d}" if code and f"cid{code:05d}" in known else NOTDEF
             return charset[code] if code < len(charset) else NOTDEF
 

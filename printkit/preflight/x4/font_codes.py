@@ -54,6 +54,11 @@ def standard_codes() -> dict[int, str]:
     return dict(_BASES["/StandardEncoding"])
 
 
+def mapped(code: int, glyph_map: bytes | None) -> int:
+    """Return the glyph of a composite font's code; a map that ends before it has none."""
+    return code if glyph_map is None else int.from_bytes(glyph_map[2 * code : 2 * code + 2])
+
+
 def _differences(array: Any) -> dict[int, str]:
     names, at = {}, 0
     items: list[Any] = list(array) if isinstance(array, Array) else []

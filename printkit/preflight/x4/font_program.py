@@ -1,6 +1,7 @@
 """The programs of embedded fonts: which glyph a code shows, and how wide it is."""
 
 import logging
+import re
 import struct
 from typing import Any
 
@@ -15,13 +16,17 @@ from printkit.preflight.x4.font_cff import read_cff
 from printkit.preflight.x4.font_codes import blank_by_name, named_codes
 from printkit.preflight.x4.font_sfnt import read_sfnt
 from printkit.preflight.x4.font_type1 import read_type1
-from printkit.preflight.x4.font_types import Advances, NoProgram, Program
+from printkit.preflight.x4.font_types import PER_MILLE, Advances, NoProgram, Program
 from printkit.words import Message
 
 # Encodings of composite fonts whose codes are the numbers of glyphs (ISO 32000-1, Table 118)
 IDENTITY = ("/Identity-H", "/Identity-V")
 # What TrueType and OpenType files begin with (OpenType 1.9, Table Directory)
 SFNT = (b"\0\1\0\0", b"OTTO", b"true")
+# How a glyph that is content begins: wx wy d0, or wx wy and its box, d1 (ISO 32000-1, Table 113)
+_ADVANCE = re.compile(
+    rb"\s*([-+]?(?:\d+\.?\d*|\.\d+))(?:\s+[-+.\d]+)(?:\s+d0|(?:\s+[-+.\d]+){4}\s+d1)(?![^\s/\[(<])"
+)
 # What garbage raises in readers of fonts
 DAMAGE = (TTLibError, AssertionError, struct.error, *BROKEN)
 # What fontTools says of fonts is nothing for who prints: without a handler Python writes it to stderr.
@@ -55,11 +60,20 @@ def read_program(font: Font) -> Program | None:
 
 
 def _drawn(font: Font) -> Program:
-    """Return the program of a Type 3 font, whose glyphs are content as wide as the dictionary says."""
-    return Program(
-        lambda code: [] if font.glyph(code) is None else [font.width(code)],
-        blank_by_name(named_codes(font.source) or {}),
-    )
+    """Return the program of a Type 3 font: its glyphs are content that says at its begin how wide it is."""
+
+    def advances(code: int) -> list[float]:
+        glyph = font.glyph(code)
+        if glyph is None:
+            return []
+        try:
+            said = _ADVANCE.match(glyph.read_bytes())
+        except pikepdf.PdfError:
+            said = None
+        # Content that says nothing is told as content
+        return [float(said[1]) if said else font.width(code)]
+
+    return Program(advances, blank_by_name(named_codes(font.source) or {}), font.unit.a * PER_MILLE)
 
 
 def _guarded(advances: Advances) -> Advances:

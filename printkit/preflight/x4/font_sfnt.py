@@ -7,7 +7,7 @@ from fontTools.ttLib import TTFont
 
 from printkit.content import Font
 from printkit.preflight.x4.font_cff import read_cff
-from printkit.preflight.x4.font_codes import blank_by_name, mac_code, named_codes, unicode_of
+from printkit.preflight.x4.font_codes import blank_by_name, mac_code, mapped, named_codes, unicode_of
 from printkit.preflight.x4.font_types import Program
 
 # Where symbols stand in a map of Microsoft's kind, beside the codes themselves
@@ -18,10 +18,10 @@ def read_sfnt(data: bytes, font: Font, glyph_map: bytes | None) -> Program | Non
     """Return a program; None where no map tells which glyph a code shows."""
     opened = TTFont(BytesIO(data), lazy=True)
     if opened.reader is not None and "CFF " in opened.reader:
-        return read_cff(opened.reader["CFF "], font)
+        return read_cff(opened.reader["CFF "], font, glyph_map)
     metrics = _Metrics(opened)
     if font.wide:
-        return Program(lambda code: metrics.advances([_mapped(code, glyph_map)]), lambda code: False)
+        return Program(lambda code: metrics.advances([mapped(code, glyph_map)]), lambda code: False)
     if "cmap" not in opened:
         return None
     names = named_codes(font.source) or {}
@@ -82,8 +82,3 @@ class _Characters:
         found += [one.get(start + code) for one in self._symbols for start in SYMBOLS]
         found += [one.get(code) for one in (*self._mac, *self._unicode)]
         return [self._ids[one] for one in found if one is not None and self._ids.get(one)]
-
-
-def _mapped(code: int, glyph_map: bytes | None) -> int:
-    """Return the glyph of a CID; a map that ends before it has none."""
-    return code if glyph_map is None else int.from_bytes(glyph_map[2 * code : 2 * code + 2])

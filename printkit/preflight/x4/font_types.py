@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-# Advances in 1/1000 of the size, of the glyphs that a code may show; none where it shows .notdef
+# Units of glyphs on the size, but for Type 3, whose dictionary says how large a unit is
+PER_MILLE = 1000.0
+# Advances in units of glyphs, of the glyphs that a code may show; none where it shows .notdef
 Advances = Callable[[int], list[float]]
 
 
@@ -13,7 +15,11 @@ class NoProgram(Exception):
 
 @dataclass(frozen=True)
 class Program:
-    """What a font's program has; `blank` tells whether a code is meant to leave no mark."""
+    """What a font's program has; `blank` tells whether a code is meant to leave no mark.
+
+    `unit` is what a unit of its glyphs is in 1/1000 of the size.
+    """
 
     advances: Advances
     blank: Callable[[int], bool]
+    unit: float = 1.0

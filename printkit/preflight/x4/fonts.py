@@ -114,6 +114,7 @@ def _missing(one: ShownLetters) -> list[int]:
 def _off(one: ShownLetters) -> dict[int, float]:
     """Return the codes whose width in the dictionary is not the program's, with by how much."""
     off: dict[int, float] = {}
+    unit = abs(one.program.unit) if one.program is not None else 0.0
     told = one.program is not None and (one.font.wide or "/Widths" in one.font.source)
     # Vertical writing moves on by W2 and DW2 (ISO 32000-1, 9.7.4.3), which a program's widths do not tell.
     if one.font.upright:
@@ -121,7 +122,7 @@ def _off(one: ShownLetters) -> dict[int, float]:
     for code, found in one.advances.items() if told else ():
         width = _width(one.font, code)
         # A code may lead to several glyphs, as readers choose; one that fits is enough
-        least = min((abs(width - advance) for advance in found), default=0.0)
+        least = min((abs(width - advance) * unit for advance in found), default=0.0)
         if least > TOLERANCE + NOISE:
             off[code] = least
     return off

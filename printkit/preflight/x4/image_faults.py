@@ -13,16 +13,16 @@ from printkit.content import (
     image_facts,
     image_filters,
     image_space,
-    items_of,
-    jpx_of,
     number,
 )
 from printkit.content.images import ImageFacts
+from printkit.content.jpx import read_jpx
 from printkit.preflight.core.limits import CannotRun
 from printkit.preflight.ink.codecs import DAMAGE
 from printkit.preflight.ink.fax import has_end, whole_rows
 from printkit.preflight.ink.flate import inflated
 from printkit.preflight.ink.jbig2 import page_size
+from printkit.preflight.ink.rows import data_after, last_parameters
 from printkit.preflight.ink.samples import decode_of
 from printkit.words import Message
 
@@ -54,7 +54,7 @@ def data_fault(source: pikepdf.Stream, resources: Any) -> str:
         if len(decode_of(source)) not in (0, 2 * (space.size if space else 1)):
             return Message("has a Decode array of another length than its colour space asks for")
         if filters[-1:] and filters[-1] in _JPEG:
-            return _jpeg_fault(source, len(filters), space)
+            return _jpeg_fault(source, data_after(source, len(filters) - 1), space)
         if filters[-1:] and filters[-1] in _OTHER_CODECS:
             return _codec_fault(source, filters, space)
         return _short(source, filters, space)
@@ -65,21 +65,27 @@ def data_fault(source: pikepdf.Stream, resources: Any) -> str:
 
 
 def _codec_fault(source: pikepdf.Stream, filters: list[str], space: Space | None) -> str:
-    data = memoryview(source.get_raw_stream_buffer())
+    # Uncopied where nothing else packs them, as most are
+    outer = len(filters) - 1
+    data = memoryview(data_after(source, outer) if outer else source.get_raw_stream_buffer())
     if not len(data):
         return Message("has no data")
-    # Packed once more: as with JPEG
-    if len(filters) > 1:
-        return ""
-    if filters[0] == _JPX:
+    if filters[-1] == _JPX:
         return _jpx_fault(source, data, space)
-    return _jbig2_fault(source, data) if filters[0] == _JBIG2 else _fax_fault(source, data)
+    if filters[-1] == _JBIG2:
+        return _jbig2_fault(source, data)
+    return _fax_fault(source, data, last_parameters(source, len(filters)) or {})
 
 
 def _jpx_fault(source: pikepdf.Stream, data: memoryview, space: Space | None) -> str:
-    jpx = jpx_of(source)
+    jpx = read_jpx(data)
     if jpx is None:
         return Message("is no JPEG 2000, as its filter says")
+    # By the dictionary alone: elsewhere the data's own size counts
+    width, height = (int(number(source.get(key))) for key in ("/Width", "/Height"))
+    other_size = _size_fault(ImageFacts(width, height, 0), "JPEG 2000", jpx.width, jpx.height)
+    if other_size:
+        return other_size
     # A channel more may be what shows through (SMaskInData)
     opaque = not number(source.get("/SMaskInData", 0))
     if space is not None and (jpx.channels < space.size or (opaque and jpx.channels > space.size)):
@@ -117,8 +123,8 @@ def _jbig2_fault(source: pikepdf.Stream, data: memoryview) -> str:
     return _size_fault(facts, "JBIG2", size.width, facts.height if size.height is None else size.height)
 
 
-def _fax_fault(source: pikepdf.Stream, data: memoryview) -> str:
-    facts, told = image_facts(source), _parms(source)
+def _fax_fault(source: pikepdf.Stream, data: memoryview, told: Any) -> str:
+    facts = image_facts(source)
     columns = int(number(told.get("/Columns", _FAX_COLUMNS)))
     if columns != facts.width:
         return _size_fault(facts, "CCITT", columns, facts.height)
@@ -130,11 +136,7 @@ def _fax_fault(source: pikepdf.Stream, data: memoryview) -> str:
     return Message("has fewer data than its width and height ask for") if rows < facts.height else ""
 
 
-def _jpeg_fault(source: pikepdf.Stream, filters: int, space: Space | None) -> str:
-    data = source.read_raw_bytes() if filters == 1 else b""
-    # Packed once more, which nobody does but by chance: unpacking it to look would cost a picture's memory
-    if filters > 1:
-        return ""
+def _jpeg_fault(source: pikepdf.Stream, data: bytes, space: Space | None) -> str:
     try:
         picture = JpegImageFile(BytesIO(data))
     except DAMAGE:
@@ -163,14 +165,9 @@ def _short(source: pikepdf.Stream, filters: list[str], space: Space | None) -> s
     return Message("has fewer data than its width and height ask for") if found < needed else ""
 
 
-def _parms(source: pikepdf.Stream) -> Any:
-    """Return what the first filter is told."""
-    return next(iter(items_of(source.get("/DecodeParms"), one=True)), None) or {}
-
-
 def _is_filtered(source: pikepdf.Stream) -> bool:
     """Tell whether each row has a byte more, which says how PNG's filters changed it."""
-    predictor = entry(_parms(source), "/Predictor")
+    predictor = entry(last_parameters(source, 1), "/Predictor")
     return predictor is not None and number(predictor) in _PNG_PREDICTORS
 
 

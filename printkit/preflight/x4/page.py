@@ -12,6 +12,7 @@ from printkit.content import entry, items_of, rect_of, text_of
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject, user_unit
 from printkit.preflight.x4.file import X4
+from printkit.profiles.print import MOST_UNITS
 from printkit.units import Rect
 from printkit.words import Message
 
@@ -95,13 +96,18 @@ def pages(subject: Subject) -> Iterator[Hit]:
             )
         if user_unit(view.page.obj) is None:
             yield Hit(Message("the page's UserUnit is not a number above zero"), view.number)
+        if max(view.media.width, view.media.height) > MOST_UNITS:
+            long = Message(
+                "a side of the page is longer than the %(most)s units that readers take", most=MOST_UNITS
+            )
+            yield Hit(long, view.number, limit=MOST_UNITS)
         if not _quarter_turns(view.page.obj.get("/Rotate", 0)):
             yield Hit(Message("the page's Rotate is not a multiple of 90"), view.number)
     # qpdf gives a page without one that of a letter, and tells.
     subject.listen()
     for told in subject.warnings:
         if "MediaBox is undefined" in told:
-            yield Hit(Message("a page has no MediaBox"))
+            yield Hit(Message("a page has no MediaBox of four numbers"))
 
 
 @rule("x4/trim-box", "error", X4)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pikepdf import Dictionary
+from pikepdf import Dictionary, Name
 
 from printkit.content import entry, items_of, rect_of, text_of
 from printkit.content.printed import MARKING
@@ -37,7 +37,7 @@ def annotations(subject: Subject) -> Iterator[Hit]:
                 # Whoever deletes an annotation may leave null in its place.
                 continue
             kind = entry(annotation, "/Subtype")
-            if kind is None:
+            if not isinstance(kind, Name):
                 yield Hit(Message("Annots holds what is no annotation"), view.number, severity="warning")
                 continue
             box, what = (

@@ -81,8 +81,16 @@ def inherited(pdf: pikepdf.Pdf, page: Any) -> None:
 
 table(
     "x4/pages",
-    {"no MediaBox": draft("", no_media), "a plate": sheet("SeparationInfo", "<</DeviceColorant /Cyan>>")},
-    {"inherited MediaBox": draft("", inherited)},
+    {
+        "no MediaBox": draft("", no_media),
+        "a MediaBox of strings": sheet("MediaBox", "[(0) (0) (216) (216)]"),
+        "longer than readers take": sheet("MediaBox", "[0 0 14401 216]"),
+        "a plate": sheet("SeparationInfo", "<</DeviceColorant /Cyan>>"),
+    },
+    {
+        "inherited MediaBox": draft("", inherited),
+        "as long as they take": sheet("MediaBox", "[0 0 14400 216]"),
+    },
 )
 
 
@@ -159,6 +167,8 @@ table(
         "a trap network": note("TrapNet", 0, True),
     },
 )
+NAMELESS = "[<</Type /Annot /Subtype (Link) /Rect [50 50 60 60]>>]"
+table("x4/annotations", {"what names no kind": sheet("Annots", NAMELESS)}, {}, "warning")
 table(
     "x4/actions",
     {

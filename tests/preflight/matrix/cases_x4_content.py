@@ -66,6 +66,7 @@ table(
         "an operator with other operands": draft("q (a) w Q"),
         **{f"ends within {what}": ending(end) for what, end in ENDS.items()},
         "a part that is no stream": draft("", half_lost),
+        "an inline image without data": draft("q BI /W 1 /H 1 /BPC 8 /CS /G EI Q"),
     },
     {
         "an unknown operator between BX and EX": draft("BX 1 2 foo EX"),

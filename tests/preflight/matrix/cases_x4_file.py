@@ -95,6 +95,7 @@ table(
     "x4/dates",
     {
         **{f"no {key}": xmp(f"<xmp:{key}>{DAY}</xmp:{key}>", "") for key in DATES},
+        "a blank between day and hour": xmp(f"ModifyDate>{DAY}", "ModifyDate>2026-09-01 00:00:00Z"),
         **{f"{key} a second later": xmp(f"{key}>{DAY}", f"{key}>{DAY[:18]}1{DAY[19:]}") for key in DATES[:2]},
     },
     {
@@ -107,17 +108,24 @@ table(
 TITLE = ">Clean<"
 
 
-def two_lines(pdf: pikepdf.Pdf, _: Any) -> None:
-    pdf.trailer.Info.Title = pikepdf.String("Clean\rlines")
-    pdf.Root.Metadata.write(pdf.Root.Metadata.read_bytes().replace(TITLE.encode(), b">Clean\nlines<"))
+def titled(written: str | None, said: str) -> Draft:
+    """Return a file with a title as Info has it and as XMP says it."""
+
+    def change(pdf: pikepdf.Pdf, _: Any) -> None:
+        del pdf.trailer.Info["/Title"]
+        if written is not None:
+            pdf.trailer.Info.Title = String(written)
+        packet = pdf.Root.Metadata
+        packet.write(packet.read_bytes().replace(TITLE.encode(), f">{said}<".encode()))
+
+    return draft("", change)
 
 
-def no_title(pdf: pikepdf.Pdf, _: Any) -> None:
-    del pdf.trailer.Info["/Title"]
-    pdf.Root.Metadata.write(pdf.Root.Metadata.read_bytes().replace(TITLE.encode(), b"><"))
-
-
-table("x4/title", {"empty": draft("", no_title)}, {"none in Info": info("Title", None)})
+table(
+    "x4/title",
+    {"empty": titled(None, ""), "blanks alone": titled("  ", "  ")},
+    {"none in Info": info("Title", None)},
+)
 table(
     "x4/info",
     {
@@ -128,7 +136,8 @@ table(
     },
     {
         "a producer in XMP alone": info("Producer", None),
-        "lines that end otherwise": draft("", two_lines),
+        "lines that end otherwise": titled("Clean\rlines", "Clean\nlines"),
+        "a letter and its mark": titled("Bla\N{COMBINING RING ABOVE}", "Bl\xe5"),
         "a sign that XML cannot hold": info("Title", String("Clean\0")),
     },
 )

@@ -47,19 +47,21 @@ def composite(widths: str, shown: str, encoding: str = "Identity-H", below: int 
     return draft(words, CHANGES.setdefault((widths, encoding, below), change))
 
 
-def drawn_font(*letters: str) -> Draft:
-    """Return a file with A and B in a Type 3 font that has only some letters."""
+def drawn_font(*letters: str, begin: str = "600 0 0 0 500 700 d1", unit: float = 1) -> Draft:
+    """Return a file with A and B in a Type 3 font that has only some letters, in larger units perhaps."""
 
     def change(pdf: pikepdf.Pdf, page: Any) -> None:
-        box = pdf.make_stream(b"600 0 0 0 500 700 d1 50 0 500 700 re f")
+        content = f"{begin} {1 / unit} 0 0 {1 / unit} 0 0 cm 50 0 500 700 re f"
+        box = pdf.make_stream(content.encode())
         page.Resources.Font.G = Dictionary(
-            Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 600, 700], FirstChar=65, LastChar=66,
-            FontMatrix=[0.001, 0, 0, 0.001, 0, 0], Widths=[600, 600], Resources=Dictionary(),
+            Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 600 / unit, 700 / unit],
+            FontMatrix=[unit / 1000, 0, 0, unit / 1000, 0, 0], FirstChar=65, LastChar=66,
+            Widths=[600 / unit] * 2, Resources=Dictionary(),
             CharProcs=Dictionary({f"/{letter}": box for letter in letters}),
             Encoding=Dictionary(Differences=[65, Name.A, Name.B]),
         )  # fmt: skip
 
-    return draft(text(24, "0 0 0 1 k", font="G"), CHANGES.setdefault(letters, change))
+    return draft(text(24, "0 0 0 1 k", font="G"), CHANGES.setdefault((letters, begin, unit), change))
 
 
 FOUR = (600, 600, 600, 600)
@@ -96,12 +98,15 @@ table(
         "half as wide": other_font(widths=(300, 300, 300)),
         "1.5/1000 too wide": other_font(widths=(601.5, 600, 600)),
         "composite, too narrow": composite("[1 [600 590]]", "<00010002>"),
+        "drawn, half as wide": drawn_font("A", "B", begin="300 0 d0"),
+        "drawn in large units, 2/1000 too wide": drawn_font("A", "B", begin="60.2 0 d0", unit=10),
         "composite, without widths": composite("[]", "<00010002>"),
     },
     {
         "1/1000 too wide": other_font(widths=(601, 599, 600)),
         "another letter's width": other_font(widths=(600, 600, 300)),
         "composite": composite("[1 [600 600.4]]", "<00010002>"),
+        "drawn in large units, 1/1000 too wide": drawn_font("A", "B", begin="60.1 0 d0", unit=10),
         "half as wide, invisible": other_font(widths=(300, 300, 300), mode=3),
     },
 )

@@ -75,6 +75,18 @@ def test_content_that_ends_within_something_is_told(end: str, words: str) -> Non
     assert any(words in message for message in told(f"0 0 9 9 re f {end}", "x4/content"))
 
 
+@pytest.mark.parametrize("said", ["/W 2 /H 1 /CS /CMYK", "/", "(a)", "1.5", "true", "[1]", "<<>>", "<00>"])
+def test_an_inline_image_without_data_is_told(said: str) -> None:
+    assert told(f"0 0 9 9 re f BI {said} EI", "x4/content") == ["an inline image has no data"]
+
+
+@pytest.mark.parametrize("content", ["BI EI", "BI q EI", "BI BI EI ID EI", "BI /W 2 ab EI"])
+def test_an_inline_image_that_cannot_be_parsed_makes_the_file_unreadable(content: str) -> None:
+    report = check(made(lambda _, page: None, content.encode()))
+    assert report.verdict == "unreadable"
+    assert {one.message for one in report.findings} >= {"the file is damaged: page content cannot be read"}
+
+
 @pytest.mark.parametrize(
     "end", ["", "\n", "% a comment (", "\n%%EOF", "\0", "q % [\n% <<\nQ", "[(a)]TJ", "\r%x\r"]
 )

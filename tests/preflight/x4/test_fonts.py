@@ -71,10 +71,14 @@ def test_composite_fonts_name_glyphs_by_number(kind: str) -> None:
     assert ids(page(font("[0 9 600]"), "<00010009>")) == ["x4/font-program"]
 
 
-def test_a_map_of_glyphs_is_followed() -> None:
+@pytest.mark.parametrize("outlines", ["glyf", "CFF"])
+def test_a_map_of_glyphs_is_followed(outlines: str) -> None:
     def font(places: bytes) -> Any:
         return lambda pdf: composite(
-            pdf, Array([65, Array([600, 600])]), CIDToGIDMap=pdf.make_stream(bytes(130) + places)
+            pdf,
+            Array([65, Array([600, 600])]),
+            data=sfnt(outlines),
+            CIDToGIDMap=pdf.make_stream(bytes(130) + places),
         )
 
     assert found(page(font(b"\0\1\0\2"), "<00410042>")) == []
