@@ -22,7 +22,8 @@ where a rule says no:
 | `uploads`, `kits` | `keep_upload`, `read_upload`, `consents`; `kit_lines` |
 | `plans` | `year_of`, `make_drafts` |
 | `outbox`, `notices` | `due`, `send`; `sender_of` |
-| `backup`, `verifying`, `export`, `tidying` | `back_up`, `restore`; `verify`; `charges`, `archive`; `tidy` |
+| `backup`, `verifying`, `tidying` | `back_up`, `restore`; `verify`; `tidy` |
+| `export`, `filing` | `charges`, `archive`; `filed` |
 
 A change names its order by `On(order, version, key)`: the version that the person has seen, so that of two
 tabs the second is told; the key of a request, so that it is done once.

@@ -8,7 +8,7 @@ from printkit.errors import OrderRefused
 from printkit.orders import money
 from printkit.orders.book import PRINTKIT, Book, Step
 from printkit.orders.checking import check, check_editor, check_slots, fill
-from printkit.orders.content import Beside, Content, Line
+from printkit.orders.content import Beside, Content, Line, check_texts
 from printkit.orders.life import State
 from printkit.orders.log import note, note_once
 from printkit.orders.outbox import post
@@ -255,6 +255,7 @@ def complain(book: Book, actor: Person, on: On, reason: str) -> Order:
         )
     if not reason.strip():
         raise OrderRefused(Message("a complaint needs a reason: what is wrong with the print?"))
+    check_texts(reason=reason)
     # Releases and prices stay those of the first order: the same bytes are asked for.
     same = seen.content.model_copy(update={"needed_by": None, "payer": book.rules.rules.payer})
     return _follow(book, actor, seen, same, kind=COMPLAINT, key=on.key, reason=reason)

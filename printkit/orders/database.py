@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import (
     ArgumentError,
+    DataError,
     IntegrityError,
     InterfaceError,
     InternalError,
@@ -141,6 +142,12 @@ def _told(engine: Engine) -> Iterator[None]:
         if not _is_double(error):
             raise
         raise OrderRefused(DOUBLE) from error
+    # PostgreSQL keeps no U+0000, which TOML and JSON can write; a command line may hold bytes that are no
+    # UTF-8
+    except (DataError, UnicodeEncodeError) as error:
+        raise OrderRefused(
+            Message("a text or a number is none that the order book can keep; look for control characters")
+        ) from error
     except (OperationalError, InterfaceError, InternalError) as error:
         # PostgreSQL that only follows another is no fault of this program; what else is internal is one.
         if isinstance(error, InternalError) and getattr(error.orig, "sqlstate", "") != READ_ONLY:

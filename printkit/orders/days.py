@@ -41,30 +41,35 @@ def way(calendar: Calendar, begun: datetime.date, print_days: int, *, approved: 
     approval = begun if approved else _later(calendar, begun, calendar.approval_days)
     printed = _later(calendar, approval, print_days)
     # From the day after: what is printed on a day is there for the next one's van
-    return Way(approval, printed, _next(calendar, printed + DAY, calendar.van_days))
+    return Way(approval, printed, _next(calendar, _after(printed), calendar.van_days))
 
 
 def last_safe_day(calendar: Calendar, needed_by: datetime.date, print_days: int) -> datetime.date | None:
     """Return the last day to submit, so that all arrives in time; None where none in a year does."""
-    day = needed_by
-    for _ in range(MOST_DAYS):
+    last = needed_by.toordinal()
+    # By number, as somebody may type the first year there is, before which no day comes
+    for day in map(datetime.date.fromordinal, range(last, max(last - MOST_DAYS, 0), -1)):
         # A day on which somebody is there to take it.
         if is_working(calendar, day) and way(calendar, day, print_days).delivered <= needed_by:
             return day
-        day -= DAY
     return None
 
 
 def _later(calendar: Calendar, day: datetime.date, count: int) -> datetime.date:
     """Return the day that so many working days end on."""
     for _ in range(count):
-        day = _next(calendar, day + DAY, calendar.working_days)
+        day = _next(calendar, _after(day), calendar.working_days)
     return day
+
+
+def _after(day: datetime.date) -> datetime.date:
+    """Return the day after; of the last that a date can be, itself."""
+    return day + DAY if day < datetime.date.max else day
 
 
 def _next(calendar: Calendar, day: datetime.date, weekdays: Collection[int]) -> datetime.date:
     for _ in range(MOST_DAYS):
         if day.isoweekday() in weekdays and not is_closed(calendar, day):
             return day
-        day += DAY
+        day = _after(day)
     return day

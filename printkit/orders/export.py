@@ -9,14 +9,13 @@ from typing import Any
 from sqlalchemy import select
 
 from printkit.batch.tables import as_csv
-from printkit.errors import OrderRefused, system_words
 from printkit.orders.book import Book
-from printkit.orders.money import written_sum
-from printkit.orders.producing import press_file
+from printkit.orders.filing import filed
+from printkit.orders.money import table_sum
+from printkit.orders.producing import approved_file
 from printkit.orders.reading import get, history, proofs_of
 from printkit.orders.rights import Act, Person, demand
 from printkit.orders.tables import ledger, orders
-from printkit.words import Message
 from printkit.workspace.bundle import ZIP_DAY
 
 CHARGES = ("order", "committee", "account", "reference", "day", "kind", "net", "vat", "reason")
@@ -54,12 +53,12 @@ def charges(book: Book, actor: Person, year: int) -> list[dict[str, Any]]:
 def charges_csv(rows: Iterable[dict[str, Any]]) -> str:
     """Return charges as a table for the accounting system, sums with two decimals."""
     money = ("net", "vat")
-    cells = [[written_sum(row[key]) if key in money else str(row[key]) for key in CHARGES] for row in rows]
+    cells = [[table_sum(row[key]) if key in money else str(row[key]) for key in CHARGES] for row in rows]
     return statement_csv(CHARGES, cells)
 
 
 def archive(book: Book, actor: Person, order: int) -> bytes:
-    """Return an order's papers as ZIP: the order, what was done to it, its press files with their hashes.
+    """Return an order's papers as ZIP: the order, also to be read, what was done to it, its press files.
 
     Raise OrderRefused for a press file that is not the approved one.
     """
@@ -81,23 +80,12 @@ def archive(book: Book, actor: Person, order: int) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as papers:
         _put(papers, "order.json", json.dumps(told, ensure_ascii=False, indent=1).encode())
+        _put(papers, "order.pdf", filed(book, found, shown))
         _put(papers, "log.json", json.dumps(done, ensure_ascii=False, indent=1).encode())
         # What was never released has no file that was printed.
         for one in shown if found.run else ():
-            _put(
-                papers, f"press/{one.piece}.pdf", _checked(book, found.run or "", found.committee, one.piece)
-            )
+            _put(papers, f"press/{one.piece}.pdf", approved_file(book, found, one.piece, one.sha256))
     return packed.getvalue()
-
-
-def _checked(book: Book, run: str, committee: str, piece: str) -> bytes:
-    path = press_file(book, run, committee, piece)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise OrderRefused(
-            Message("%(path)s cannot be read: %(strerror)s", path=path, strerror=system_words(error))
-        ) from error
 
 
 def _put(papers: zipfile.ZipFile, name: str, data: bytes) -> None:

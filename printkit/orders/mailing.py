@@ -28,8 +28,13 @@ def by_smtp(url: str) -> Mailer:
 
     A name and password in the address sign in. Raise WorkspaceError for another address.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0
+    # Brackets without an address of IPv6 in them, a port that is none
+    except ValueError:
+        known = False
+    if not known:
         told = Message("'%(url)s' is no mail server; write smtp://HOST:PORT", url=url)
         raise WorkspaceError("--mail", None, told)
 

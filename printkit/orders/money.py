@@ -6,10 +6,11 @@ from sqlalchemy import Connection, RowMapping, insert, select, text, update
 
 from printkit.errors import OrderRefused
 from printkit.orders.book import Book, Step
+from printkit.orders.content import check_texts
 from printkit.orders.life import Money
 from printkit.orders.log import note
 from printkit.orders.rights import Act, Person, demand, may, reach
-from printkit.orders.tables import accounts, ledger, orders
+from printkit.orders.tables import accounts, ledger, numbered, orders
 from printkit.words import Message
 
 
@@ -63,6 +64,11 @@ def written_sum(ore: int) -> str:
     return f"{sign}{whole // 100}.{whole % 100:02d}"
 
 
+def table_sum(ore: int) -> str:
+    """Return hundredths as a sum for a table in CSV: spreadsheets of its semicolons have decimal commas."""
+    return written_sum(ore).replace(".", ",")
+
+
 def priced(book: Book, ore: int) -> str:
     """Return hundredths as a sum with the currency's code; `read_priced` reads it."""
     return f"{written_sum(ore)} {book.rules.rules.currency}"
@@ -79,7 +85,7 @@ def read_sum(text: str) -> int:
     plain = text.strip().replace("\u00a0", "").replace(" ", "").replace(",", ".")
     whole, _, part = plain.partition(".")
     # Digits of other scripts count as digits to Python, and a minus sign would turn a grant round.
-    if not (whole.isascii() and whole.isdigit()) or len(part) > 2 or (part and not part.isdigit()):
+    if not plain.isascii() or not whole.isdigit() or len(part) > 2 or (part and not part.isdigit()):
         raise OrderRefused(Message("'%(text)s' is no sum; write one as 1500 or 1500,50", text=text))
     return int(whole) * 100 + int(part.ljust(2, "0"))
 
@@ -96,6 +102,7 @@ def grant(
 ) -> Account:
     """Give an account money, or take it where `amount` is negative; it begins where there is none."""
     demand(actor, Act.GRANT)
+    check_texts(reason=reason)
     if owner not in (*book.profiles.committees, book.rules.rules.payer):
         raise OrderRefused(
             Message(
@@ -190,8 +197,10 @@ def adjust(book: Book, actor: Person, order: int, *, amount: int, reason: str) -
     demand(actor, Act.GRANT)
     if not reason.strip():
         raise OrderRefused(Message("an adjustment needs a reason"))
+    check_texts(reason=reason)
     with book.write(actor) as step:
-        row = step.connection.execute(select(orders).where(orders.c.id == order)).mappings().one_or_none()
+        wanted = select(orders).where(numbered(orders.c.id, order))
+        row = step.connection.execute(wanted).mappings().one_or_none()
         if row is None or row["account_id"] is None:
             raise OrderRefused(Message("order %(order)s has no account to adjust", order=order))
         _enter(step, row["account_id"], "adjust", (0, 0, amount), order=order, reason=reason)

@@ -6,9 +6,11 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from printkit.errors import OrderRefused
 from printkit.orders.book import PRINTKIT, Book
+from printkit.orders.content import check_texts
 from printkit.orders.log import note
 from printkit.orders.rights import Act, Person, Role, Seat, demand
-from printkit.orders.tables import persons, seats
+from printkit.orders.tables import numbered, persons, seats
+from printkit.units import whole_number
 from printkit.words import Message
 
 
@@ -17,7 +19,8 @@ def add_person(
 ) -> Person:
     """Add a person with her seats. Nobody needs to act for the first one, who must be an admin."""
     chosen = frozenset(roles)
-    _check(book, name, email, chosen)
+    check_reachable(name, email)
+    _check(book, chosen)
     with book.write(actor or PRINTKIT) as step:
         if actor is not None:
             demand(actor, Act.PERSONS)
@@ -44,9 +47,14 @@ def add_person(
         return Person(number[0], values["name"], values["email"], values["language"], chosen)
 
 
-def _check(book: Book, name: str, email: str, chosen: frozenset[Seat]) -> None:
+def check_reachable(name: str, email: str) -> None:
+    """Raise OrderRefused where somebody has no name, or an address that no mail can reach."""
+    check_texts(name=name, email=email)
     if not name.strip() or "@" not in email.strip("@ ") or any(sign.isspace() for sign in email.strip()):
         raise OrderRefused(Message("a person has a name and an address of e-mail, as anna@example.org"))
+
+
+def _check(book: Book, chosen: frozenset[Seat]) -> None:
     if not chosen:
         raise OrderRefused(Message("a person has a role at least, as orderer:c03"))
     for seat in chosen:
@@ -112,8 +120,9 @@ def anybody(book: Book) -> bool:
 def find_person(book: Book, named: str) -> Person:
     """Return whom `p7` or an address of e-mail names; raise OrderRefused for nobody and for who has left."""
     with book.read() as connection:
-        if named.startswith("p") and named[1:].isdigit():
-            return person_of(connection, int(named[1:]))
+        number = whole_number(named.removeprefix("p")) if named.startswith("p") else None
+        if number is not None:
+            return person_of(connection, number)
         row = _by_email(connection, named)
         if row is None:
             raise OrderRefused(
@@ -124,7 +133,7 @@ def find_person(book: Book, named: str) -> Person:
 
 def person_of(connection: Connection, number: int) -> Person:
     """Return a person by her number; raise OrderRefused for one who has left."""
-    found = connection.execute(select(persons).where(persons.c.id == number)).mappings().one_or_none()
+    found = connection.execute(select(persons).where(numbered(persons.c.id, number))).mappings().one_or_none()
     if found is None or found["left_at"]:
         left = Message("p%(number)s has left", number=number)
         raise OrderRefused(left if found else Message("there is no person p%(number)s", number=number))

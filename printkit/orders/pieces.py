@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.errors import PrintkitError
 from printkit.orders.content import Content
 from printkit.produce import Inputs, Maker, Piece, Production

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from printkit.batch.execution import execute
 from printkit.batch.journal import Record
-from printkit.batch.origin import Origin
+from printkit.batch.origin import Delivery, Origin
 from printkit.batch.run import Options, Outcome, Run, Silence
 from printkit.batch.writing import WritingSetup
 from printkit.errors import OrderRefused
@@ -106,9 +106,10 @@ def make(
         planned = sorted(piece.planned for one in due for piece in one.pieces)
         date = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
         options = Options(proofs=proofs)
-        origin = Origin(name, name, "orders", kind="orders")
         # Nobody drives a proof, so it needs no address of today
         listed = profiles if proofs else _live(profiles, book)
+        addressed = {} if proofs else _deliveries(due)
+        origin = Origin(name, name, "orders", kind="orders", deliveries=addressed)
         run = Run(root, workspace, listed, origin, date, versions=engine_versions(), options=options)
         root.mkdir(parents=True, exist_ok=True)
         return execute(
@@ -120,6 +121,19 @@ def make(
         )
     finally:
         scratch.cleanup()
+
+
+def _deliveries(due: Sequence[Due]) -> dict[str, list[Delivery]]:
+    """Return by piece the addresses that it goes to; its spares lie in the first parcel."""
+    found = {}
+    for one in due:
+        for piece in one.pieces:
+            if piece.planned.site is None:
+                found[piece.planned.id] = [
+                    Delivery(address, one.order.beside.phone, copies + (0 if number else piece.spares))
+                    for number, (address, copies) in enumerate(piece.copies.items())
+                ]
+    return found
 
 
 def _live(profiles: Profiles, book: Book) -> Profiles:

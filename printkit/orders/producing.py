@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import insert, select, update
 
-from printkit.errors import OrderRefused, system_words
+from printkit.errors import OrderRefused, readable, system_words
 from printkit.orders.book import PRINTKIT, Book, Step
+from printkit.orders.content import check_texts
 from printkit.orders.deciding import check_approvals, unchanged
 from printkit.orders.log import note
 from printkit.orders.press import Due, due_of
@@ -63,26 +64,32 @@ def check_files(book: Book, due: Due, step: Step) -> None:
     order = due.order
     signed = {one.piece: one.sha256 for one in proofs_of(step.connection, order.id, order.revision)}
     for one in due.pieces:
-        path = press_file(book, order.run or "", one.planned.committee, one.planned.id)
-        try:
-            found = sha256(path.read_bytes()).hexdigest()
-        except OSError as error:
-            raise OrderRefused(
-                Message(
-                    "order %(order)s: %(path)s cannot be read: %(strerror)s",
-                    order=order.id,
-                    path=path,
-                    strerror=system_words(error),
-                )
-            ) from error
-        if found != signed.get(one.planned.id):
-            raise OrderRefused(
-                Message(
-                    "order %(order)s: %(path)s is not the approved file; do not print it",
-                    order=order.id,
-                    path=path,
-                )
+        approved_file(book, order, one.planned.id, signed.get(one.planned.id))
+
+
+def approved_file(book: Book, order: Order, piece: str, signed: str | None) -> bytes:
+    """Return a press file of an order in print; raise OrderRefused where it is gone, or has another hash."""
+    path = press_file(book, order.run or "", order.committee, piece)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise OrderRefused(
+            Message(
+                "order %(order)s: %(path)s cannot be read: %(strerror)s",
+                order=order.id,
+                path=path,
+                strerror=system_words(error),
             )
+        ) from error
+    if sha256(data).hexdigest() != signed:
+        raise OrderRefused(
+            Message(
+                "order %(order)s: %(path)s is not the approved file; do not print it",
+                order=order.id,
+                path=path,
+            )
+        )
+    return data
 
 
 def press_file(book: Book, run: str, committee: str, piece: str) -> Path:
@@ -92,6 +99,7 @@ def press_file(book: Book, run: str, committee: str, piece: str) -> Path:
 
 def deliver(book: Book, actor: Person, on: On, remark: str = "") -> Order:
     """Say that an order has arrived, for places that confirmed no slip."""
+    check_texts(remark=remark)
 
     def do(step: Step, order: Order) -> None:
         take(step, order, "deliver")
@@ -131,7 +139,9 @@ def slips_of(book: Book, actor: Person, order: int) -> list[Mapping[str, object]
     """Return the slips of an order with their lines, one row a piece."""
     with book.write(actor) as step:
         load(step, order)
-        joined = select(slips, slip_lines).join(slip_lines, slip_lines.c.code == slips.c.code)
+        # The code once: both tables have it
+        lines = [column for column in slip_lines.c if column is not slip_lines.c.code]
+        joined = select(*slips.c, *lines).join(slip_lines, slip_lines.c.code == slips.c.code)
         rows = step.connection.execute(
             joined.where(slips.c.order_id == order).order_by(slips.c.place, slip_lines.c.piece)
         )
@@ -187,6 +197,7 @@ def confirm(book: Book, code: str, counted: Mapping[str, int], remark: str = "")
     Nobody needs to sign in. The last slip of an order delivers it. Raise OrderRefused for a code that is
     unknown or was used, and for counts that leave a piece out; other counts than expected are kept.
     """
+    check_texts(remark=remark)
     with book.write(PRINTKIT) as step:
         wanted = select(slips).where(slips.c.code == code.strip().lower())
         found = step.connection.execute(wanted).mappings().one_or_none()
@@ -236,7 +247,7 @@ def hold(step: Step, order: Order, reason: str) -> None:
     """Send a released order back to approved with words; what was charged is reserved again."""
     # Kept beside what people write, so it is said now: in the language of all that the workspace prints.
     words = translate(step.book.profiles.municipality.language, "command")
-    take(step, order, "hold", reason=words.say(reason), run_id=None)
+    take(step, order, "hold", reason=readable(words.say(reason)), run_id=None)
 
 
 def into_run(step: Step, order: Order, run: str) -> None:

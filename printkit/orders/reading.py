@@ -14,7 +14,7 @@ from printkit.orders.life import State, possible
 from printkit.orders.log import entries
 from printkit.orders.prices import Cost
 from printkit.orders.rights import Act, Person, demand, may, reach
-from printkit.orders.tables import approvals, orders, proofs, revisions
+from printkit.orders.tables import approvals, numbered, orders, proofs, revisions
 from printkit.words import Message, noted, unpacked
 
 CONTENT, MONEY = noted("content"), noted("money")
@@ -91,7 +91,7 @@ def get(book: Book, actor: Person, order: int) -> Order:
     A foreign one and none at all are told alike: numbers say nothing of what others order.
     """
     with book.read() as connection:
-        row = connection.execute(select(orders).where(orders.c.id == order)).mappings().one_or_none()
+        row = connection.execute(select(orders).where(numbered(orders.c.id, order))).mappings().one_or_none()
         if row is None or not may(actor, Act.READ, row["committee"]):
             raise OrderRefused(
                 Message("there is no order %(order)s that %(person)s may see", order=order, person=actor.code)

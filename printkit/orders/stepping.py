@@ -9,13 +9,14 @@ from sqlalchemy import select, text, update
 from printkit.errors import OrderRefused
 from printkit.orders import money
 from printkit.orders.book import Book, Step
+from printkit.orders.content import check_texts
 from printkit.orders.life import Money, step_from
 from printkit.orders.log import note
 from printkit.orders.outbox import post
 from printkit.orders.persons import holders
 from printkit.orders.reading import CONTENT, MONEY, Order, views
 from printkit.orders.rights import Act, Person, Role, demand, may
-from printkit.orders.tables import orders, requests
+from printkit.orders.tables import numbered, orders, requests
 from printkit.words import Message
 
 # Whom a step is told to, beside those who order for the committee.
@@ -61,7 +62,7 @@ def change(book: Book, actor: Person, on: On, action: str, *, do: Callable[[Step
 
 def load(step: Step, order: int, *, lock: bool = False) -> Order:
     """Return an order that who acts may see; with `lock` no other transaction changes it meanwhile."""
-    wanted = select(orders).where(orders.c.id == order)
+    wanted = select(orders).where(numbered(orders.c.id, order))
     row = step.connection.execute(wanted.with_for_update() if lock else wanted).mappings().one_or_none()
     # Told alike, as numbers of orders must say nothing of what others order.
     if row is None or not may(step.actor, Act.READ, row["committee"]):
@@ -82,6 +83,7 @@ def take(
     """
     taken = step_from(name, order.state, str(order.id))
     demand(step.actor, act or taken.act, order.committee)
+    check_texts(reason=reason)
     if taken.reason and not reason.strip():
         raise OrderRefused(Message("say the reason: the committee reads it"))
     _move(step, order, taken.money, values, reason=reason)

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 # What alembic calls the newest schema.
@@ -40,8 +42,15 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+# Of a row's number: PostgreSQL keeps it in 32 bits, and takes no larger one even to look for it
+LARGEST = 2**31 - 1
 # A strict SQLite table knows INTEGER, which holds 64 bits there.
 Ore = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def numbered(column: Column[Any], number: int) -> ColumnElement[bool]:
+    """Return the condition that a row has a number, which none has where that is too large for any."""
+    return column == number if number <= LARGEST else false()
 
 
 def _table(name: str, *parts: Any) -> Table:

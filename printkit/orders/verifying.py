@@ -1,4 +1,4 @@
-"""Does all hold together? The log's chain, orders as the log tells them, sums, approvals, stored files."""
+"""Does all hold together? The log's chain, orders as it tells them, sums, approvals, files."""
 
 import json
 from collections import defaultdict
@@ -9,25 +9,30 @@ from sqlalchemy import Connection, func, select
 
 from printkit.errors import OrderRefused
 from printkit.orders.book import Book
+from printkit.orders.held import strange
 from printkit.orders.life import APPROVED, RESERVED, SPENT, State
 from printkit.orders.log import broken
-from printkit.orders.reading import CONTENT, MONEY
-from printkit.orders.tables import accounts, approvals, ledger, log, orders, releases, revisions
+from printkit.orders.producing import approved_file
+from printkit.orders.reading import CONTENT, MONEY, proofs_of, views
+from printkit.orders.tables import accounts, approvals, ledger, log, orders, releases, revisions, uploads
 from printkit.words import Message
 
 # What the log tells of an order's row.
-REPLAYED = ("state", "revision", "net", "vat", "account_id", "run_id")
+REPLAYED = ("committee", "state", "revision", "net", "vat", "account_id", "run_id")
 
 
 def verify(book: Book) -> list[str]:
-    """Return what does not hold, nothing where all does; stored files of releases are read too."""
+    """Return what does not hold, nothing where all does; stored and press files are read too."""
     with book.read() as connection:
-        found = list(problems(book, connection))
-    return found
+        return [*problems(book, connection), *_press_files(book, connection)]
 
 
 def problems(book: Book, connection: Connection) -> Iterator[str]:
     """Yield every sentence that is wrong of rows and stored files."""
+    # Alone, as all others read what these would have refused
+    if found := list(strange(connection)):
+        yield from found
+        return
     yield from broken(connection)
     yield from _replayed(connection)
     yield from _sums(connection)
@@ -132,5 +137,21 @@ def _files(book: Book, connection: Connection) -> Iterator[str]:
                         name=name,
                     ),
                 )
+            except OrderRefused as error:
+                yield from error.sentences()
+    for row in connection.execute(select(uploads)).mappings():
+        try:
+            book.store.read(row["sha256"], row["file"])
+        except OrderRefused as error:
+            yield from error.sentences()
+
+
+def _press_files(book: Book, connection: Connection) -> Iterator[str]:
+    """Yield press files at the printer that are not the approved ones; later they may be cleared away."""
+    rows = connection.execute(select(orders).where(orders.c.state == State.AT_PRINTER.value)).mappings()
+    for order in views(connection, rows.all()):
+        for shown in proofs_of(connection, order.id, order.revision):
+            try:
+                approved_file(book, order, shown.piece, shown.sha256)
             except OrderRefused as error:
                 yield from error.sentences()

@@ -1,6 +1,6 @@
 """What both proof files are drawn with: an A4 page, its type, its pictures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -91,6 +91,15 @@ class Paper:
         self.canvas.setStrokeColor(LINE)
         self.canvas.setLineWidth(0.4)
         self.canvas.rect(box.x0, box.y0, box.width, box.height)
+
+    def figures(self, figures: Sequence[tuple[str, str]], y: float) -> float:
+        """Set sums side by side, large, each below its name; return where they end."""
+        width = FRAME.width / max(len(figures), 1)
+        for number, (name, sum_) in enumerate(figures):
+            x = FRAME.x0 + number * width
+            below = self.text(name, self.style("text", 10, 13, muted=True), Rect(x, FRAME.y0, x + width, y))
+            self.text(sum_, self.style("strong", 16, 20), Rect(x, FRAME.y0, x + width, below))
+        return y - pt(16)
 
     def foot(self, left: str, right: str) -> None:
         style = self.style("text", 8, 10, muted=True)

@@ -84,6 +84,17 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class OrderSheet:
+    """An order for the archive: sums by name, parts of a head and rows each, pages as PNG by name."""
+
+    title: str
+    subtitle: str
+    figures: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    pages: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True)
 class Tile:
     """Show one layout: its pages as small JPEG, a caption, a second line; `held` is marked."""
 

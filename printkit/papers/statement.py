@@ -16,7 +16,7 @@ def statement(sheet: Statement, fonts: ProofFonts) -> bytes:
     end = paper.text(sheet.title, paper.style("head", 22, 26), FRAME)
     below = Rect(FRAME.x0, FRAME.y0, FRAME.x1, end - pt(1))
     y = paper.text(sheet.subtitle, paper.style("text", 10.5, 14, muted=True), below) - pt(4)
-    y = _figures(paper, sheet, y)
+    y = paper.figures(sheet.figures, y)
     y = _row(paper, sheet.heads, y, "strong")
     for row in sheet.rows:
         # A row is never divided, and every page names its columns.
@@ -27,16 +27,6 @@ def statement(sheet: Statement, fonts: ProofFonts) -> bytes:
         y = _row(paper, row, y, "text")
     paper.foot(sheet.title, str(paper.pages))
     return paper.close()
-
-
-def _figures(paper: Paper, sheet: Statement, y: float) -> float:
-    """Set the sums side by side, large, each below its name."""
-    width = FRAME.width / max(len(sheet.figures), 1)
-    for number, (name, sum_) in enumerate(sheet.figures):
-        x = FRAME.x0 + number * width
-        below = paper.text(name, paper.style("text", 10, 13, muted=True), Rect(x, FRAME.y0, x + width, y))
-        paper.text(sum_, paper.style("strong", 16, 20), Rect(x, FRAME.y0, x + width, below))
-    return y - pt(16)
 
 
 def _height(paper: Paper, row: tuple[str, ...]) -> float:

@@ -19,8 +19,9 @@ from printkit.orders.rights import Act, Person, may
 from printkit.orders.signing import who_is
 from printkit.orders.stepping import done_before
 from printkit.orders.uploads import unnamed
-from printkit.web.guard import TooLarge
-from printkit.web.naming import named
+from printkit.units import whole_number
+from printkit.web.guard import TOO_MUCH, TooLarge
+from printkit.web.naming import labelled, labels_of, named
 from printkit.web.plain import asked_language, plain
 from printkit.web.site import Site
 from printkit.words import Message, Words, capital, noted, translate
@@ -30,6 +31,10 @@ LOG = logging.getLogger("printkit.web")
 SESSION = "__Host-printkit"
 # Each field for a picture sends a file, an empty one where none was chosen.
 MOST_FIELDS, MOST_FILES, MOST_TEXT = 400, 8, 20_000
+# What comes unseen with a text that is copied, as with a number from a telephone's contacts: breaks and joins
+# without width, and marks that open and close what runs from left to right. None of it changes what is seen
+# there; marks that turn a text round are refused with words.
+PASTED = dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0x200E, 0x202A, 0x202C, 0x2066, 0x2068, 0x2069))
 SEE_OTHER, BAD, UNKNOWN, REFUSED, TOO_LARGE = 303, 400, 404, 409, 413
 UNAVAILABLE = 503
 UNANSWERED = noted("the database does not answer; try again in a minute")
@@ -68,10 +73,10 @@ class Asking:
         text = self.text(name).replace("\u00a0", "").replace(" ", "")
         if not text:
             return None
-        # Longer numbers than any count of print would take long to read.
-        if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        found = whole_number(text)
+        if found is None:
             raise OrderRefused(self.words.gettext("'%(text)s' is no whole number", text=text[:40]))
-        return int(text)
+        return found
 
     def page(self, name: str, /, code: int = 200, **values: Any) -> Response:
         """Return a page in the language of who asks."""
@@ -94,7 +99,11 @@ class Asking:
         if self.request.method == "GET":
             return self.request.url.path
         # Most forms go to addresses that show nothing; the guard has asked that it is one of ours.
-        return urlsplit(self.request.headers.get("referer", "")).path or "/"
+        try:
+            return urlsplit(self.request.headers.get("referer", "")).path or "/"
+        # A program may say what no browser does
+        except ValueError:
+            return "/"
 
     def may(self, act: str, committee: str | None = None) -> bool:
         """Tell pages whether to show what needs a right; whatever is done asks again."""
@@ -112,13 +121,17 @@ class Asking:
     def refused(self, error: PrintkitError, code: int = REFUSED) -> Response:
         return self.page("refused.html", code, problems=self.told(error))
 
-    def told(self, error: PrintkitError) -> list[str]:
-        """Return what an error says, a sentence each, by the names that people know."""
+    def told(self, error: PrintkitError, labels: Mapping[str, str] | None = None) -> list[str]:
+        """Return what an error says, a sentence each, by the names that people know; `labels` are slots'."""
         if isinstance(error, SlotErrors):
             return [f"{one.slot}: {self.words.say(unnamed(one.problem))}" for one in error.problems]
         filters = self.site.environment(self.words).filters
         day, money = filters["day"], filters["money"]
-        said = [self.words.say(named(one, self.site.book, day, money)) for one in error.sentences()]
+        keys = labels_of(self.words)
+        said = [
+            self.words.say(named(labelled(one, labels or {}, keys), self.site.book, day, money))
+            for one in error.sentences()
+        ]
         return [capital(line) for one in said for line in one.splitlines()]
 
 
@@ -200,10 +213,15 @@ async def _read_form(request: Request) -> tuple[dict[str, str], dict[str, Upload
             max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_TEXT
         )
     except TooLarge as error:
-        raise HTTPException(TOO_LARGE, Message("too much to read")) from error
+        raise HTTPException(TOO_LARGE, Message.of(TOO_MUCH)) from error
     except (ValueError, UnicodeDecodeError) as error:
         raise HTTPException(BAD, Message("this form cannot be read")) from error
-    texts = {key: value for key, value in form.multi_items() if isinstance(value, str)}
+    # By HTML the ends of lines travel as two characters.
+    texts = {
+        key: value.replace("\r\n", "\n").translate(PASTED)
+        for key, value in form.multi_items()
+        if isinstance(value, str)
+    }
     if any("\0" in text for field in texts.items() for text in field):
         # As in an address: SQLite would keep it, PostgreSQL would not, and nobody can type it.
         raise HTTPException(BAD, Message("this form cannot be read"))

@@ -25,8 +25,8 @@ from printkit.workspace import Workspace
 # Kroner of a committee's year, as the municipality hands out for local activities
 GRANTED_ORE = 5_000_000
 WEEKS = datetime.timedelta(weeks=6)
-# Orders: one for each state that is shown
-STATES = 7
+# Orders: one for each state, and one that came back
+STATES = 12
 
 
 def make(workspace: Workspace, folder: Path) -> tuple[Book, list[Person]]:
@@ -34,7 +34,7 @@ def make(workspace: Workspace, folder: Path) -> tuple[Book, list[Person]]:
     folder.mkdir(parents=True, exist_ok=True)
     book = open_book(workspace, f"sqlite:///{folder / 'demo.sqlite3'}")
     people = list(_people(book))
-    approver, coordinator, *leaders = people[1:]
+    approver, coordinator, *leaders, _ = people[1:]
     # Orders name releases, never the workspace's own template, which may change.
     for template in list_templates(workspace):
         freeze(book, approver, template)
@@ -64,6 +64,7 @@ def _people(book: Book) -> Iterator[Person]:
             f"{committee}@example.org",
             roles=[seat],
         )
+    yield add_person(book, admin, words.gettext("Accounts"), "money@example.org", roles=[Seat(Role.MONEY)])
 
 
 def _orders(book: Book, staff: tuple[Person, Person], leader: Person) -> None:
@@ -76,19 +77,31 @@ def _orders(book: Book, staff: tuple[Person, Person], leader: Person) -> None:
     slots = _manifest(book, line).slots
     begins = coordinator if any(slots[name].edit == "comms" for name in line.slots) else leader
     drafts = [_draft(book, begins, committee, line, number=number) for number in range(STATES)]
-    _, sent, returned, approved, printed, shipped, delivered = drafts
-    for order in (sent, returned, approved, printed, shipped, delivered):
+    _, _, returned, approved, printed, shipped, delivered, closed, cancelled, *ended, released = drafts
+    withdrawn, rejected = ended
+    for order in drafts[1:]:
         changing.submit(book, leader, On(order.id))
-    deciding.give_back(book, approver, On(returned.id), words.gettext("The date is in the past."))
-    for order in (approved, printed, shipped, delivered):
+    past = words.gettext("The date is in the past.")
+    deciding.give_back(book, approver, On(returned.id), past)
+    changing.withdraw(book, leader, On(withdrawn.id))
+    deciding.reject(book, approver, On(rejected.id), past)
+    for order in (approved, printed, shipped, delivered, closed, cancelled, released):
         approve(book, approver, On(order.id))
-    for order in (printed, shipped, delivered):
+    for order in (printed, shipped, delivered, closed, cancelled):
         producing.release(book, coordinator, On(order.id))
     # Together, as a batch takes all that is released at that time.
-    work(book)
-    for order in (shipped, delivered):
+    made = work(book)
+    # What went back cannot go on to the states behind it.
+    if made.held:
+        raise OrderRefused(*made.held.values())
+    producing.cancel(book, coordinator, On(cancelled.id), past)
+    for order in (shipped, delivered, closed):
         producing.ship(book, coordinator, On(order.id))
-    producing.deliver(book, coordinator, On(delivered.id))
+    for order in (delivered, closed):
+        producing.deliver(book, coordinator, On(order.id))
+    producing.close(book, coordinator, On(closed.id))
+    # After the work: it waits for the next
+    producing.release(book, coordinator, On(released.id))
 
 
 def _draft(book: Book, actor: Person, committee: str, line: Line, *, number: int) -> Order:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from printkit.errors import OrderRefused
-from printkit.orders.content import Beside, Content, Line, Place, read_content
+from printkit.orders import content as ordered
+from printkit.orders.content import Beside, Content, Line, Place, read_content, read_order_line
 from printkit.orders.prices import Cost, cost_of, more
 from printkit.orders.releases import Frozen
 from printkit.profiles import Profiles
@@ -117,12 +118,12 @@ def address_of(line: Line) -> Place | None:
 def read_line(form: Mapping[str, str], line: Line, names: Sequence[str]) -> Line:
     """Return a line with what a form says; fields that are not there leave it as it was.
 
-    `names` are the slots that the form may set. Raise OrderRefused for numbers that are none.
+    `names` are the slots that the form may set. Raise OrderRefused for what a field cannot say.
     """
     slots = dict(line.slots)
     for name in names:
         if (written := form.get(f"slot.{name}")) is not None:
-            text = written.replace("\r\n", "\n").strip()
+            text = written.strip()
             slots[name] = text
             # An empty field is a slot that was not set, so that its default is printed.
             if not text:
@@ -133,7 +134,7 @@ def read_line(form: Mapping[str, str], line: Line, names: Sequence[str]) -> Line
     chosen = {"slots": slots, "quantity": quantity, "places": read_places(form, line, quantity)}
     if form.get("language"):
         chosen["language"] = form["language"]
-    return Line.model_validate({**line.model_dump(), **chosen})
+    return read_order_line({**line.model_dump(), **chosen})
 
 
 def read_places(form: Mapping[str, str], line: Line, quantity: int) -> list[dict[str, Any]]:
@@ -194,9 +195,9 @@ def read_draft(form: Mapping[str, str], content: Content, lines: Sequence[Line])
 
 
 def read_beside(form: Mapping[str, str], beside: Beside) -> Beside:
-    """Return what stands beside an order, with a form's own."""
+    """Return what stands beside an order, with a form's own; raise OrderRefused."""
     given = {key: form[key].strip() for key in Beside.model_fields if key in form}
-    return Beside.model_validate({**beside.model_dump(), **given})
+    return ordered.read_beside({**beside.model_dump(), **given})
 
 
 @dataclass(frozen=True)

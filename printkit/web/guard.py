@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from printkit.web.plain import plain
@@ -31,7 +31,9 @@ STRICT_TRANSPORT = "max-age=31536000"
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Asked by machines beside this one, which may not know its name.
 PROBES = ("/healthz", "/readyz")
-NO_PAGE, TOO_MUCH = noted("there is no such page"), noted("too much to read")
+LOOPBACK = "127.0.0.1"
+NO_PAGE = noted("there is no such page")
+TOO_MUCH = noted("more was sent than is taken; go back, and choose a smaller picture")
 
 
 class TooLarge(Exception):
@@ -74,6 +76,9 @@ class Guard:
         if "\0" in scope["path"] or b"%00" in scope["query_string"]:
             await self._plain(scope, NO_PAGE, 404)(scope, receive, sent)
             return
+        if there := self._named_otherwise(scope):
+            await RedirectResponse(there)(scope, receive, sent)
+            return
         # Before anything reads the request, its body least of all.
         if why := self._refusal(scope):
             await self._plain(scope, why, 403)(scope, receive, sent)
@@ -87,6 +92,18 @@ class Guard:
 
     def _plain(self, scope: Scope, why: str, code: int) -> PlainTextResponse:
         return plain(HTTPConnection(scope), why, code, own=self.language)
+
+    def _named_otherwise(self, scope: Scope) -> str | None:
+        """Return the address under our own name, where a page is looked for as localhost."""
+        own, host = urlsplit(self.base_url), Headers(scope=scope).get("host", "")
+        # That name leads nowhere else, so it is nobody's trick: people type it for the address that we say
+        if scope["method"] not in ("GET", "HEAD") or scope["path"] in PROBES or own.hostname != LOOPBACK:
+            return None
+        if host != own.netloc.replace(LOOPBACK, "localhost"):
+            return None
+        query = scope["query_string"].decode("latin-1")
+        path = scope.get("raw_path", scope["path"].encode()).decode("latin-1")
+        return f"{own.scheme}://{own.netloc}{path}{'?' if query else ''}{query}"
 
     def _refusal(self, scope: Scope) -> str | None:
         headers, own = Headers(scope=scope), urlsplit(self.base_url)

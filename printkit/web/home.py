@@ -12,6 +12,7 @@ from printkit.orders.reading import Order, count_states, list_orders
 from printkit.orders.releases import Frozen, TemplateRelease, frozen, list_releases
 from printkit.orders.rights import Act, demand
 from printkit.profiles.orders import Kit
+from printkit.units import whole_number
 from printkit.web.asking import Asking
 
 SHOWN = 20
@@ -114,7 +115,7 @@ def orders(asking: Asking) -> Response:
     """Show orders, those that are still on their way first."""
     query = asking.request.query_params
     # By the number of the last one shown, as new orders would shift pages that are counted.
-    before = int(query["before"]) if query.get("before", "").isdigit() else None
+    before = whole_number(query.get("before", ""))
     # One more than is shown tells whether there is a next page.
     found = list_orders(asking.site.book, asking.who, before=before, most=SHOWN + 1)
     shown: list[Order] = found[:SHOWN]

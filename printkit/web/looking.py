@@ -1,15 +1,20 @@
 """How a line looks, in words: the text on its pages, what does not fit, how sharp pictures are."""
 
+from collections.abc import Mapping
+
 from anyio import from_thread
 from starlette.responses import Response
 
-from printkit.errors import PrintkitError, SlotErrors
-from printkit.orders.content import Line
+from printkit.errors import OrderRefused, PrintkitError, SlotErrors
+from printkit.orders.content import AtKey, Line
 from printkit.orders.reading import Order, get
 from printkit.orders.releases import Frozen, frozen
 from printkit.orders.uploads import unnamed
+from printkit.template.manifest import Slot
 from printkit.template.slots import MISSING
+from printkit.units import whole_number
 from printkit.web.asking import Asking
+from printkit.web.naming import labels_of
 from printkit.web.pictures import request_of
 from printkit.web.previewing import Shown
 
@@ -29,8 +34,7 @@ def tell(asking: Asking, order: Order, place: int) -> None:
 def said(asking: Asking) -> Response:
     """Return what a line looks like in words, to stand below its picture."""
     order = get(asking.site.book, asking.who, asking.number())
-    asked = asking.request.query_params.get("line", "1")
-    place = int(asked) - 1 if asked.isdigit() and len(asked) < 4 else 0
+    place = (whole_number(asking.request.query_params.get("line", "1")) or 1) - 1
     if not 0 <= place < len(order.content.lines):
         place = 0
     shown = look(asking, order, place)
@@ -88,10 +92,15 @@ def words_of(asking: Asking, error: PrintkitError, order: Order, *, writing: boo
 
     Who is still `writing` is not told of what she has not come to yet.
     """
-    if not isinstance(error, SlotErrors):
-        return [Complaint(one) for one in asking.told(error)]
     lines = order.content.lines
     slots = {name: slot for line in lines for name, slot in held_of(asking, line).template.slots.items()}
+    if not isinstance(error, SlotErrors):
+        labels = {name: slot.label for name, slot in slots.items()}
+        return [
+            Complaint.about(words, _field_at(asking, one, slots) if isinstance(one, AtKey) else "")
+            for one in error.sentences()
+            for words in asking.told(OrderRefused(one), labels)
+        ]
     found = []
     for one in error.problems:
         missing, slot = one.problem == MISSING, slots.get(one.slot)
@@ -104,10 +113,21 @@ def words_of(asking: Asking, error: PrintkitError, order: Order, *, writing: boo
             else asking.words.say(unnamed(one.problem))
         )
         # Of several pieces a page shows the fields of one.
-        kind = "picture" if slot and slot.kind == "image" else "slot"
-        field = f"{kind}-{one.slot}" if slot and len(lines) == 1 else ""
+        field = _field_of(one.slot, slot) if slot and len(lines) == 1 else ""
         found.append(Complaint.about(f"{label}: {what}", field))
     return found
+
+
+def _field_of(name: str, slot: Slot) -> str:
+    """Return the id of a slot's field."""
+    return f"{'picture' if slot.kind == 'image' else 'slot'}-{name}"
+
+
+def _field_at(asking: Asking, problem: AtKey, slots: Mapping[str, Slot]) -> str:
+    """Return the id of the field that says what stands at a key of an order, empty where there is none."""
+    if slot := slots.get(problem.slot):
+        return _field_of(problem.slot, slot)
+    return problem.name if problem.name in labels_of(asking.words) else ""
 
 
 def held_of(asking: Asking, line: Line) -> Frozen:

@@ -10,6 +10,7 @@ from printkit.papers.parts import ProofFonts, Statement
 from printkit.web.asking import Asking
 from printkit.words import Words
 
+YEAR_SIGNS = 4
 SUMS = ("granted", "reserved", "spent")
 
 
@@ -29,7 +30,8 @@ def budgets(asking: Asking) -> Response:
 def statement(asking: Asking) -> Response:
     """Show every entry of an account."""
     account, rows = _entries(asking)
-    return asking.page("statement.html", account=account, rows=rows, kinds=_kinds(asking.words))
+    kinds = _kinds(asking.words)
+    return asking.page("statement.html", account=account, rows=[(row, _what(row, kinds)) for row in rows])
 
 
 def statement_csv(asking: Asking) -> Response:
@@ -39,8 +41,7 @@ def statement_csv(asking: Asking) -> Response:
     cells = [
         [
             *(str(row[key] or "") for key in ("number", "at", "kind", "order_id")),
-            # As spreadsheets with decimal commas read sums.
-            *(money.written_sum(row[key]).replace(".", ",") for key in SUMS),
+            *(money.table_sum(row[key]) for key in SUMS),
             row["reason"],
         ]
         for row in rows
@@ -97,13 +98,14 @@ def _kinds(words: Words) -> dict[str, str]:
         "undo": words.gettext("Charge undone"),
         "refund": words.gettext("Refunded"),
         "adjust": words.gettext("Invoice adjusted"),
-        "carry": words.gettext("Carried over"),
+        "carry": words.gettext("Carried over at the year's end"),
     }
 
 
 def _what(row: RowMapping, kinds: dict[str, str]) -> str:
     kind = kinds.get(row["kind"], row["kind"])
-    return f"{kind}: {row['reason']}" if row["reason"] else kind
+    # The book's own word at a year's end is in English, and says no more than the kind
+    return f"{kind}: {row['reason']}" if row["reason"] and row["kind"] != "carry" else kind
 
 
 def _download(name: str, kind: str, data: bytes) -> Response:
@@ -134,3 +136,12 @@ def grant(asking: Asking) -> Response:
         limit=money.read_sum(limit) if limit else None,
     )
     return asking.go("/budget")
+
+
+def carry(asking: Asking) -> Response:
+    """Move what is reserved in an account into the next year."""
+    owner, _, year = asking.request.path_params["account"].rpartition("-")
+    # Pressed twice, the second finds nothing reserved and moves nothing
+    number = int(year) if year.isascii() and year.isdigit() and len(year) <= YEAR_SIGNS else 0
+    money.carry_over(asking.site.book, asking.who, owner, number)
+    return asking.go(f"/budget/{money.account_id(owner, number + 1)}")

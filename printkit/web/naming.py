@@ -6,11 +6,12 @@ from functools import partial
 
 from printkit.errors import OrderRefused
 from printkit.orders.book import Book
+from printkit.orders.content import AtKey
 from printkit.orders.money import owner_name, read_priced
 from printkit.orders.persons import find_person
 from printkit.orders.pieces import read_piece
 from printkit.orders.releases import list_releases
-from printkit.words import Message
+from printkit.words import Message, Words
 
 Day = Callable[[datetime.date], str]
 Money = Callable[[int], str]
@@ -35,6 +36,29 @@ def named(text: str, book: Book, day: Day, money: Money) -> str:
             return value
 
     return text.mapped(change)
+
+
+def labels_of(words: Words) -> Mapping[str, str]:
+    """Return what the fields of forms are called that texts of an order come from, by their keys."""
+    return {
+        "title": words.gettext("What you call this order"),
+        "needed_by": words.gettext("Needed by"),
+        "address": words.gettext("Another address"),
+        "phone": words.gettext("Phone of whoever takes it"),
+        "note": words.gettext("A word to communications"),
+        "name": words.gettext("Name"),
+        "email": words.gettext("E-mail address"),
+        "reason": words.gettext("Reason"),
+        "remark": words.gettext("Anything wrong?"),
+    }
+
+
+def labelled(text: str, slots: Mapping[str, str], keys: Mapping[str, str]) -> str:
+    """Return what is wrong at a key with its field's label in place of the key; other text as it is."""
+    if not isinstance(text, AtKey):
+        return text
+    label = slots.get(text.slot) if text.slot else keys.get(text.name)
+    return text.mapped(lambda field, value: label if label and field == "place" else value)
 
 
 def _known(book: Book) -> Mapping[str, Callable[[str], str]]:

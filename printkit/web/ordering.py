@@ -1,7 +1,7 @@
 """Ordering on one page: what it says, how many, where they go, by when; kept as it is written."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import JSONResponse, Response
@@ -22,6 +22,7 @@ from printkit.orders.uploads import consents, pictures
 from printkit.profiles import Format
 from printkit.profiles.orders import Price, PriceList
 from printkit.template import check_values
+from printkit.units import whole_number
 from printkit.web.asking import REFUSED, Asking
 from printkit.web.drafts import (
     address_of,
@@ -37,6 +38,7 @@ from printkit.web.drafts import (
 from printkit.web.happened import events
 from printkit.web.home import account_of, committee_of, families
 from printkit.web.looking import Complaint, demand_shown, held_of, look, sharpness, tell, words_of
+from printkit.web.naming import labels_of
 from printkit.web.uploading import picture_fields, with_pictures
 
 # What may still be changed; after a submission that begins a new revision
@@ -125,7 +127,15 @@ def show(asking: Asking) -> Response:
     return _page(asking, order)
 
 
-def _page(asking: Asking, order: Order, problems: tuple[str, ...] = (), code: int = 200) -> Response:
+def _page(
+    asking: Asking,
+    order: Order,
+    problems: tuple[str, ...] = (),
+    code: int = 200,
+    *,
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    """Show an order; `typed` is a form that was refused, to stand there as it was written."""
     book = asking.site.book
     committee = book.profiles.committees[order.committee]
     common = {"order": order, "committee": committee, "problems": problems}
@@ -163,6 +173,7 @@ def _page(asking: Asking, order: Order, problems: tuple[str, ...] = (), code: in
         "page": held.profiles.formats[line.format],
         "languages": held.template.languages,
         "saved": asking.request.query_params.get("saved"),
+        "typed": typed or {},
     }
     return asking.page("draft.html", code, **common, **values)
 
@@ -179,7 +190,7 @@ def _is_form(asking: Asking, order: Order) -> bool:
 
 def _number(asking: Asking, order: Order) -> int:
     asked = asking.text("line") or asking.request.query_params.get("line", "1")
-    number = int(asked) if asked.isdigit() and len(asked) < 4 else 1
+    number = whole_number(asked) or 1
     # A line that was dropped meanwhile leads to the last one, no error.
     return min(max(number, 1), len(order.content.lines)) - 1
 
@@ -227,8 +238,29 @@ def save(asking: Asking) -> Response:
         if again := asking.done():
             return again
         order = get(asking.site.book, asking.who, asking.number())
-        return _page(asking, order, tuple(words_of(asking, error, order)), REFUSED)
+        problems = words_of(asking, error, order)
+        # What another has written meanwhile must be seen before it is written over
+        if asking.text("version") not in ("", str(order.version)):
+            return _page(asking, order, (*problems, *_unsaved(asking, order)), REFUSED)
+        return _page(asking, order, tuple(problems), REFUSED, typed=asking.form)
     return asking.go(f"/order/{order.id}?submitted=1")
+
+
+def _unsaved(asking: Asking, order: Order) -> Iterator[Complaint]:
+    """Yield the texts of a form that are not those of the order, so that they can be copied from the page."""
+    line = order.content.lines[_number(asking, order)]
+    where, keys = address_of(line), labels_of(asking.words)
+    kept = {
+        **{key: (key, keys[key], getattr(order.beside, key)) for key in ("phone", "note")},
+        "title": ("title", keys["title"], order.content.title),
+        "address": ("address", keys["address"], where.address if where else ""),
+    }
+    for one in fields_of(held_of(asking, line), line, staff=asking.may("SET_ALL")):
+        kept[f"slot.{one.name}"] = (f"slot-{one.name}", one.label, one.value)
+    for name, (field, label, value) in kept.items():
+        if (text := asking.text(name)) and text != value:
+            told = asking.words.gettext("%(label)s: you wrote: %(text)s", label=label, text=text)
+            yield Complaint.about(told, field)
 
 
 def autosave(asking: Asking) -> Response:
@@ -268,16 +300,13 @@ def _save(asking: Asking) -> Order:
     number = _number(asking, order)
     line, held = order.content.lines[number], held_of(asking, order.content.lines[number])
     names = [one.name for one in fields_of(held, line, staff=asking.may("SET_ALL"))]
-    try:
-        written = with_pictures(asking, order, read_line(asking.form, line, names), held)
-        lines = [written if place == number else one for place, one in enumerate(order.content.lines)]
-        # The last line stays, as an order without lines cannot be shown as a form.
-        if asking.text("do") == "drop" and len(lines) > 1:
-            del lines[number]
-        content = read_draft(asking.form, order.content, lines)
-        beside = read_beside(asking.form, order.beside)
-    except ValueError as error:
-        raise OrderRefused(asking.words.gettext("a field says something that it cannot say")) from error
+    written = with_pictures(asking, order, read_line(asking.form, line, names), held)
+    lines = [written if place == number else one for place, one in enumerate(order.content.lines)]
+    # The last line stays, as an order without lines cannot be shown as a form.
+    if asking.text("do") == "drop" and len(lines) > 1:
+        del lines[number]
+    content = read_draft(asking.form, order.content, lines)
+    beside = read_beside(asking.form, order.beside)
     try:
         order = edit(book, asking.who, On(order.id, seen), content)
     except OrderRefused:

@@ -13,6 +13,7 @@ from printkit.orders.pieces import Printed, campaign_of
 from printkit.orders.reading import Order, get
 from printkit.orders.releases import Frozen, current, frozen
 from printkit.orders.uploads import read_upload
+from printkit.units import whole_number
 from printkit.web.asking import UNKNOWN, ask
 from printkit.web.previewing import PreviewRequest, Shown, digest_of
 from printkit.web.site import Site
@@ -48,14 +49,14 @@ def preview(site: Site) -> Handler:
 def asked_for(site: Site, request: Request) -> tuple[Order, int] | None:
     """Return the order and the place of the line that an address names, None where nobody may see it."""
     who = ask(site, request).person
-    asked = request.query_params.get("line", "1")
-    if who is None or not asked.isdigit() or len(asked) > 3:
+    line = whole_number(request.query_params.get("line", "1"))
+    if who is None or line is None:
         return None
     try:
         order = get(site.book, who, request.path_params["order"])
     except OrderRefused:
         return None
-    return (order, int(asked) - 1) if 0 < int(asked) <= len(order.content.lines) else None
+    return (order, line - 1) if 0 < line <= len(order.content.lines) else None
 
 
 def request_of(site: Site, order: Order, place: int) -> tuple[str, PreviewRequest]:

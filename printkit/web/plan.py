@@ -7,6 +7,7 @@ from starlette.responses import Response
 from printkit.errors import OrderRefused
 from printkit.orders.plans import DueLine, make_drafts, year_of
 from printkit.profiles.plan import Plan
+from printkit.units import whole_number
 from printkit.web.asking import Asking
 
 MONTHS = range(1, 13)
@@ -28,7 +29,7 @@ def show(asking: Asking) -> Response:
         lines=[(due, _whose(asking, due)) for due in lines],
         months=[datetime.date(chosen.year, month, 1) for month in MONTHS],
         # Whatever stands in an address; a count that is none is left out.
-        made=int(made) if made.isdigit() and len(made) < 4 else None,
+        made=whole_number(made),
         kits=book.rules.kits,
     )
 

@@ -16,6 +16,7 @@ from printkit.orders.releases import Frozen
 from printkit.orders.rights import Act, demand
 from printkit.template.language import own_name
 from printkit.template.manifest import Slot
+from printkit.units import whole_number
 from printkit.web.asking import Asking
 from printkit.web.comparing import Area
 from printkit.web.looking import held_of
@@ -150,9 +151,8 @@ def proof(asking: Asking) -> Response:
     book, name = asking.site.book, asking.request.path_params["name"]
     order = get(book, asking.who, asking.number())
     demand(asking.who, Act.READ, order.committee)
-    asked = asking.request.query_params.get("revision", "")
-    earlier = asked.isascii() and asked.isdigit() and len(asked) < 6
-    folder = proof_folder(book, order.id, int(asked) if earlier else order.revision)
+    earlier = whole_number(asking.request.query_params.get("revision", ""))
+    folder = proof_folder(book, order.id, order.revision if earlier is None else earlier)
     # A name that this folder has, and nothing that is put together of an address.
     found = next((one for one in sorted(folder.rglob("*")) if one.name == name and one.is_file()), None)
     if found is None or found.suffix not in PROOF_KINDS:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from printkit.orders.book import Book
 from printkit.serving import Listener, Server, stop_at_signals
+from printkit.units import MB
 from printkit.web.asking import SESSION
 from printkit.web.guard import Guard
 from printkit.web.limiting import Limited
@@ -19,11 +20,12 @@ from printkit.web.pressing import set_up_behind
 from printkit.web.previewing import Previews
 from printkit.web.routes import app
 from printkit.web.site import SendsLinks, Site
+from printkit.web.uploading import MOST_MB
 from printkit.work.workers import Workers
 
 PREVIEW_WORKERS = 2
-# A form with a picture; everything else is far smaller.
-MOST_BYTES = 24_000_000
+# A form with a picture and some room for its texts; everything else is far smaller.
+MOST_BYTES = (MOST_MB + 4) * MB
 LEAVE_SECONDS = 5
 LOG = logging.getLogger("printkit.web")
 

@@ -6,6 +6,7 @@ from printkit.errors import OrderRefused
 from printkit.orders.persons import find_person
 from printkit.orders.signing import ask_link, link_is_good, sign_in, sign_in_by_email, sign_out
 from printkit.web.asking import SEE_OTHER, SESSION, Asking
+from printkit.web.limiting import TOO_MANY
 from printkit.web.oidc import PATIENCE, Provider
 from printkit.web.plain import LANGUAGE, LANGUAGES
 from printkit.words import Message
@@ -25,7 +26,12 @@ def ask(asking: Asking) -> Response:
 def send(asking: Asking) -> Response:
     """Send a link to who has this address; strangers are answered alike."""
     email, client = asking.text("email"), asking.request.client
-    token = ask_link(asking.site.book, email, client.host if client else "")
+    try:
+        token = ask_link(asking.site.book, email, client.host if client else "")
+    except OrderRefused as error:
+        answer = asking.refused(error, TOO_MANY)
+        answer.headers["Retry-After"] = str(HOUR)
+        return answer
     # The same page follows: it must not tell who is known here.
     if token is not None:
         person = find_person(asking.site.book, email)

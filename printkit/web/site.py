@@ -147,5 +147,6 @@ def _filters(language: Language, currency: str) -> dict[str, Callable[..., Any]]
         "hour": hour,
         "count": count,
         "month": month,
+        "dated": partial(language.date, style="year"),
         "tongue": own_name,
     }

@@ -1,4 +1,4 @@
-"""What staff sees: its queue, the releases of templates, persons and their roles."""
+"""What staff sees: its queue, prices, the releases of templates, persons and their roles."""
 
 import datetime
 
@@ -9,6 +9,7 @@ from printkit.orders.checking import print_days
 from printkit.orders.days import last_safe_day
 from printkit.orders.life import State
 from printkit.orders.persons import add_person, change_seats, find_person, leave, list_persons
+from printkit.orders.prices import list_on
 from printkit.orders.reading import Order, list_orders
 from printkit.orders.releases import freeze, list_releases, retire
 from printkit.orders.rights import Act, Role, demand, read_seat
@@ -46,6 +47,19 @@ def _safe(asking: Asking, order: Order) -> datetime.date | None:
         # Its price list was withdrawn: whoever opens it is told so.
         return asking.site.book.today
     return last_safe_day(asking.site.book.rules.calendar, order.content.needed_by, days)
+
+
+def prices(asking: Asking) -> Response:
+    """Show the price lists, the newest first, and which of them counts today."""
+    if not asking.may("READ"):
+        return asking.go("/")
+    book = asking.site.book
+    found = sorted(book.rules.prices.values(), key=lambda one: (one.valid_from, one.id), reverse=True)
+    try:
+        today = list_on(book.rules.prices, book.today).id
+    except OrderRefused:
+        today = ""
+    return asking.page("prices.html", lists=found, presses=book.profiles.presses, today=today)
 
 
 def templates(asking: Asking) -> Response:

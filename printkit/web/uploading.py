@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from printkit.errors import OrderRefused
 from printkit.orders.content import Line
@@ -14,6 +14,8 @@ from printkit.web.asking import Asking
 from printkit.words import Message
 from printkit.work.pool import Lost
 
+# Of a picture; what telephones take stays below
+MOST_MB = 20
 # Of nine points one is near what matters; who taps on the picture sets any other.
 POINTS = (0.0, 0.5, 1.0)
 MIDDLE = (0.5, 0.5)
@@ -27,6 +29,7 @@ class PictureField:
     slot: Slot
     focus: tuple[float, float] | None
     consent: str
+    most_mb: ClassVar[int] = MOST_MB
 
     @property
     def points(self) -> list[tuple[float, float]]:

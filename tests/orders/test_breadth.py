@@ -13,19 +13,17 @@ from sqlalchemy import event
 
 from printkit.errors import OrderRefused, SlotErrors
 from printkit.orders.approving import approve
-from printkit.orders.backup import back_up, restore
 from printkit.orders.book import Book, open_book
-from printkit.orders.changing import complain, edit, new_order, reorder, set_beside, submit
+from printkit.orders.changing import complain, edit, reorder, set_beside, submit
 from printkit.orders.content import Beside
 from printkit.orders.deciding import approve_money, give_back
 from printkit.orders.export import archive, charges, charges_csv
 from printkit.orders.money import account, adjust, grant, statement
 from printkit.orders.outbox import Notice, due, send
 from printkit.orders.producing import cancel, confirm, deliver, release, ship, slips_of
-from printkit.orders.reading import get, history, list_orders
+from printkit.orders.reading import history, list_orders
 from printkit.orders.releases import freeze, retire
 from printkit.orders.stepping import On
-from printkit.orders.store import Store
 from printkit.orders.verifying import verify
 from printkit.workspace import Workspace
 from tests.orders.stage import PRICES, Stage, here
@@ -246,33 +244,8 @@ def test_an_invoice_that_differs_is_an_entry_with_a_reason(lite: Stage) -> None:
         ("charge", 15_000, 3_750),
         ("adjust", 500, 0),
     ]
-    assert charges_csv(rows).splitlines()[2].endswith("adjust;5.00;0.00;'=Frakt")
+    assert charges_csv(rows).splitlines()[2].endswith("adjust;5,00;0,00;'=Frakt")
     assert verify(lite.book) == []
-
-
-def test_a_backup_is_restored_into_each_kind_of_database(lite: Stage, url: str, tmp_path: Path) -> None:
-    order = lite.approved()
-    file = tmp_path / "backup.zip"
-    assert back_up(lite.book, file)["orders"] == 1
-    book = open_book(lite.book.workspace, url, clock=lite.clock)
-    book = replace(book, store=Store(tmp_path / "restored"), batches=tmp_path / "restored-batches")
-    assert restore(book, file)["orders"] == 1
-    assert get(book, lite.leader, order.id) == get(lite.book, lite.leader, order.id)
-    # Numbers go on where they were.
-    assert new_order(book, lite.leader, "nu03", lite.content()).id == order.id + 1
-    assert release(book, lite.coordinator, On(order.id)).state == "released"
-    assert verify(book) == []
-    with pytest.raises(OrderRefused, match="not empty"):
-        restore(book, file)
-    book.database.dispose()
-
-
-def test_half_a_backup_is_refused(lite: Stage, tmp_path: Path) -> None:
-    file = tmp_path / "backup.zip"
-    back_up(lite.book, file)
-    file.write_bytes(file.read_bytes()[:-100])
-    with pytest.raises(OrderRefused, match="no whole backup"):
-        restore(lite.book, file)
 
 
 def test_an_orders_papers_are_the_same_each_time(lite: Stage) -> None:

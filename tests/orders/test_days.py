@@ -45,6 +45,12 @@ def test_the_last_safe_day_is_safe_and_the_last(needed: datetime.date, days: int
     assert [one for one in working if way(CALENDAR, one, days).delivered <= needed] == []
 
 
+def test_the_first_and_the_last_day_that_there_is_are_no_end() -> None:
+    assert last_safe_day(CALENDAR, datetime.date.min, 5) is None
+    assert last_safe_day(CALENDAR, datetime.date.max, 5) is not None
+    assert way(CALENDAR, datetime.date.max, 5).delivered == datetime.date.max
+
+
 @pytest.mark.parametrize(
     ("moment", "there"),
     [

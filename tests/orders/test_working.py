@@ -10,12 +10,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from printkit.errors import PrintkitError
+import pytest
+from openpyxl import load_workbook
+
+from printkit.errors import OrderRefused, PrintkitError
 from printkit.orders.beating import beat, beating, last_beat
+from printkit.orders.changing import set_beside
+from printkit.orders.content import Beside
+from printkit.orders.export import archive
 from printkit.orders.money import account
 from printkit.orders.outbox import due
 from printkit.orders.pieces import LineMaker
-from printkit.orders.producing import release
+from printkit.orders.producing import release, ship
 from printkit.orders.reading import get
 from printkit.orders.stepping import On
 from printkit.orders.verifying import verify
@@ -94,3 +100,43 @@ def test_the_driver_asks_for_whom_the_place_names_today(lite: Stage, tmp_path: P
     table = (lite.book.batches / run / "distribution.csv").read_text(encoding="utf-8-sig")
     (row,) = [row for row in csv.reader(table.splitlines(), delimiter=";") if f"_o{order.id}-1_" in str(row)]
     assert "Vaktmesteren" in row
+
+
+def test_the_driver_reads_each_address_and_whom_to_call_there(lite: Stage) -> None:
+    places = [
+        {"site": "bib-drammen", "copies": 50},
+        {"address": "Skolegata 1, 3060 Svelvik", "copies": 30},
+        {"address": "Kirkeveien 2, 3036 Drammen", "copies": 20},
+    ]
+    order = lite.released(lite.content(line={"places": places}))
+    set_beside(lite.book, lite.leader, On(order.id), Beside(phone="99 99 99 99"))
+    (run,) = lite.work().done
+    folder = lite.book.batches / run
+    table = (folder / "distribution.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(table.splitlines(), delimiter=";"))
+    assert [(row["Sted"], row["Adresse"], row["Kontakt"], row["Antall"]) for row in rows[1:]] == [
+        ("", "Kirkeveien 2, 3036 Drammen", "99 99 99 99", "20"),
+        ("", "Skolegata 1, 3060 Svelvik", "99 99 99 99", "30"),
+    ]
+    assert (rows[0]["Sted"], rows[0]["Antall"]) == ("Drammensbiblioteket", "50")
+    sums, pieces = load_workbook(folder / "distribution.xlsx").worksheets
+    told = [cell for sheet in (sums, pieces) for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert told.count("Skolegata 1, 3060 Svelvik") == 2
+    assert "Uten sted" not in told
+
+
+def test_a_press_file_that_was_changed_is_verified_archived_and_shipped_no_more(lite: Stage) -> None:
+    order = lite.released()
+    lite.work()
+    (press,) = lite.book.batches.rglob("press/**/*.pdf")
+    data = press.read_bytes()
+    press.write_bytes(data[:500] + bytes([data[500] ^ 1]) + data[501:])
+    (problem,) = verify(lite.book)
+    assert "is not the approved file" in problem
+    for step in (archive, lambda *_: ship(lite.book, lite.coordinator, On(order.id))):
+        with pytest.raises(OrderRefused, match="is not the approved file"):
+            step(lite.book, lite.coordinator, order.id)
+    press.write_bytes(data)
+    assert verify(lite.book) == []
+    press.unlink()
+    assert "cannot be read" in verify(lite.book)[0]

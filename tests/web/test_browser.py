@@ -163,7 +163,7 @@ def test_every_page_can_be_used_by_everybody(chromium: Browser, served_with_plan
         f"/order/{with_picture.id}", f"/order/{sent.id}", f"/order/{done.id}",
         "/orders", "/budget", "/budget/nu03-2027", "/queue", f"/order/{sent.id}/proof",
         f"/order/{proved.id}/proof",
-        "/templates", "/persons", f"/order/{done.id}/slips", f"/slip/{code}", "/order/9999",
+        "/prices", "/templates", "/persons", f"/order/{done.id}/slips", f"/slip/{code}", "/order/9999",
     ]  # fmt: skip
     found: list[str] = []
     for language, ground in LOOKS:

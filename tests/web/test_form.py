@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from printkit.orders.reading import get
 from printkit.orders.releases import frozen
 from printkit.orders.rights import Person
 from printkit.template.form import Form, SlotForm
@@ -36,6 +37,77 @@ def test_who_still_writes_is_not_told_of_what_she_has_not_come_to(lite: Stage, v
     ((words, field),) = long["problems"]
     assert words.startswith("Tittel: ")
     assert field == "slot-title"
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "label"),
+    [
+        ("slot__title", "slot-title", "Tittel"),
+        ("title", "title", "Hva du kaller bestillingen"),
+        ("note", "note", "Melding til kommunikasjonsavdelingen"),
+        ("phone", "phone", "Telefon til den som tar imot"),
+        ("address", "address", "En annen adresse"),
+    ],
+)
+def test_what_cannot_be_printed_is_told_at_its_field(
+    lite: Stage, visit: Visit, name: str, field: str, label: str
+) -> None:
+    order, browser = lite.draft(), visit(lite.leader)
+    given = {name: "a\u202eb", "places": "1"}
+    words = f"{label}: inneholder kontrolltegnet U+202E; fjern det, eller skriv teksten på nytt"
+    told = browser.post(f"/order/{order.id}/draft", line="1", **given).json()
+    assert (told["saved"], told["problems"]) == (False, [[words, field]])
+    page = browser.post(f"/order/{order.id}", do="save", **given)
+    assert page.status_code == 409
+    assert f'<a href="#{field}">{words}</a>' in page.text
+    assert f'id="{field}"' in page.text
+
+
+def test_what_comes_unseen_with_a_text_that_is_copied_is_left_out(lite: Stage, visit: Visit) -> None:
+    order, browser = lite.draft(), visit(lite.leader)
+    # A number out of a telephone's contacts, a text out of a chat
+    form = {"phone": "\u202a+47\u00a0900 00 000\u202c", "title": "\ufeffFest\u200b\u2068 i\u2069 parken"}
+    assert browser.post(f"/order/{order.id}/draft", line="1", **form).json()["saved"]
+    after = get(lite.book, lite.leader, order.id)
+    assert (after.beside.phone, after.content.title) == ("+47\u00a0900 00 000", "Fest i parken")
+
+
+def test_a_text_that_is_too_long_is_told_at_its_field(lite: Stage, visit: Visit) -> None:
+    order, browser = lite.draft(), visit(lite.leader)
+    told = browser.post(f"/order/{order.id}/draft", line="1", places="1", address="x" * 401).json()
+    ((words, field),) = told["problems"]
+    assert field == "address"
+    assert words.startswith("En annen adresse: ")
+
+
+def test_a_form_that_is_refused_stands_there_as_it_was_written(lite: Stage, visit: Visit) -> None:
+    order, browser = lite.draft(), visit(lite.leader)
+    form = {"slot__title": "Nytt", "title": "Fest", "note": "Ring først", "address": "Torget 1", "other": "x"}
+    page = browser.post(f"/order/{order.id}", version="1", do="save", places="1", phone="a\u202eb", **form)
+    assert page.status_code == 409
+    for words in ("Nytt", "Fest", "a\u202eb"):
+        assert f'value="{words}"' in page.text
+    assert ">Ring først</textarea>" in page.text
+    assert ">Torget 1</textarea>" in page.text
+    assert browser.field(f"/order/{order.id}", "version") == "1"
+
+
+def test_what_was_written_in_another_window_can_be_copied_from_the_page(lite: Stage, visit: Visit) -> None:
+    order, browser = lite.draft(), visit(lite.leader)
+    assert browser.post(f"/order/{order.id}", version="1", do="save", title="En").status_code == 200
+    page = browser.post(f"/order/{order.id}", version="1", do="save", title="To", slot__title="Hei")
+    assert page.status_code == 409
+    assert '<a href="#title">Hva du kaller bestillingen: du skrev: To</a>' in page.text
+    assert 'name="title" maxlength="200" value="En"' in page.text
+    # What is the same in both is not told
+    assert "du skrev: Hei" not in page.text
+
+
+def test_a_persons_name_is_told_by_its_field(lite: Stage, visit: Visit) -> None:
+    form = {"do": "add", "name": "a\u202eb", "email": "b@example.org", "seat": "admin"}
+    page = visit(lite.admin).post("/persons", **form)
+    assert page.status_code == 409
+    assert "Navn: inneholder kontrolltegnet U+202E" in page.text
 
 
 def test_a_place_says_what_it_takes_and_whom_to_ask(lite: Stage, visit: Visit) -> None:

@@ -79,7 +79,11 @@ ROWS: dict[tuple[str, str], Row] = {
     ("GET", "/plan"): Row(ALL, "/plan"),
     ("POST", "/plan"): Row("", "/plan", form={"plan": "2027", "line": "about"}, changes=False),
     ("POST", "/budget"): Row("coordinator", "/budget", form=MONEY),
+    ("POST", "/budget/{account}/carry"): Row(
+        "coordinator", "/budget/nu03-2027/carry", "submitted", once=True
+    ),
     ("GET", "/queue"): Row(STAFF, "/queue"),
+    ("GET", "/prices"): Row(STAFF, "/prices"),
     ("GET", "/templates"): Row("approver", "/templates"),
     ("POST", "/templates"): Row("approver", "/templates", form=LAST_DAY),
     ("GET", "/persons"): Row("admin", "/persons"),

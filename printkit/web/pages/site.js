@@ -79,6 +79,8 @@ function keep() {
       const data = new FormData(form);
       for (const file of form.querySelectorAll("[type=file]")) data.delete(file.name);
       const answer = await fetch(`${form.action}/draft`, { method: "POST", body: data });
+      // Led to the page that signs in, as who was away for long is
+      if (answer.redirected) throw new Error("over");
       const told = await answer.json();
       show(told.problems);
       // Of another's change the version is not taken, so that sending it in is refused with words too.
@@ -88,8 +90,8 @@ function keep() {
         renew(told.version);
       }
       status.textContent = told.saved ? status.dataset.saved : "";
-    } catch {
-      status.textContent = status.dataset.failed;
+    } catch (error) {
+      status.textContent = error.message === "over" ? status.dataset.over : status.dataset.failed;
     }
     running = false;
     if (pressed) form.requestSubmit(pressed);
@@ -143,7 +145,10 @@ if (form) {
   for (const crop of form.querySelectorAll(".crop")) point(crop);
   for (const part of form.querySelectorAll("[data-picture]")) part.addEventListener("change", () => {
     // Handed in as soon as a picture is chosen and the question answered, by the button that others press.
-    const file = part.querySelector("[type=file]");
+    const file = part.querySelector("[type=file]"), large = file?.files[0]?.size > Number(file?.dataset.most);
+    // Its limit stands there in words; what is sent in vain takes a telephone minutes.
+    part.querySelector("[id^=kinds]")?.classList.toggle("over", large);
+    if (large) { file.value = ""; file.focus(); }
     if (file?.files.length && part.querySelector(":checked")) form.requestSubmit(part.querySelector("button"));
   });
   if (form.dataset.draft) keep();
