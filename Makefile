@@ -8,7 +8,7 @@
 # make gallery-docs  make the pictures of pieces that the docs show anew, from a small gallery
 # make bench-preflight  measure preflight: CPU time, memory, growth with the elements of a page
 # make bench  measure `printkit batch` beside other ways to the same flyers (ROUNDS=3 SITES=10,100,1000)
-# make bench-preview  measure `printkit preview` from a save to the picture in a browser (SAVES=20)
+# make bench-preview  measure `printkit preview` from a save and a start to the picture in a browser (SAVES=20 STARTS=5)
 # make bench-web  measure the order pages: 50 people who write at once, one alone in a browser (PEOPLE=50 SECONDS=60 TURNS=20)
 # make bench-growth  after it: the slow ways with a thousand files, for the plot of the docs
 # make bench-rows  what a row of a table costs, beside Typst for the same
@@ -16,7 +16,7 @@
 # make preflight-matrix  judge files that break one rule each, show what is found, store it in the docs
 # make catalogues  bring the catalogues of other languages up to date with what the program says
 # make lock   write the lock files anew, after a requirement in setup.cfg or a pin in constraints.txt changed
-# make fuzz   check files changed at random, for a minute (FUZZ_SECONDS=600 for ten)
+# make fuzz   check files changed at random, for a minute (FUZZ_SECONDS=600 for ten; FUZZ_SEED=1 for the same files each time)
 # make order-pictures  make the pictures of docs/orders anew, from the pages of a demonstration
 # make trials  try the order book's laws 300 times, kill it 50 times, type wrong input in all ways, all tests of orders on PostgreSQL: hours
 # make schemas  write the schemas of TOML files into profiles/schemas, for editors
@@ -28,9 +28,11 @@ BIN := $(VENV)/bin
 # Two processes: the suite is made for two cores. The order of tests/conftest.py is kept, long modules first.
 PYTEST_FLAGS ?= -q -n 2 --dist loadfile --no-loadscope-reorder
 FUZZ_SECONDS ?= 60
+FUZZ_SEED ?=
 ROUNDS ?= 3
 SITES ?= 10,100,1000
 SAVES ?= 20
+STARTS ?= 5
 PEOPLE ?= 50
 SECONDS ?= 60
 TURNS ?= 20
@@ -65,7 +67,7 @@ bench-preflight: $(VENV)/.installed
 	$(BIN)/python benchmarks/preflight.py
 
 bench-preview: $(VENV)/.installed-test
-	SAVES=$(SAVES) $(BIN)/python -m benchmarks.preview
+	SAVES=$(SAVES) STARTS=$(STARTS) $(BIN)/python -m benchmarks.preview
 
 bench-web: $(VENV)/.installed-test
 	PEOPLE=$(PEOPLE) SECONDS=$(SECONDS) TURNS=$(TURNS) $(BIN)/python -m benchmarks.web
@@ -98,7 +100,7 @@ catalogues: $(VENV)/.installed-test
 	$(BIN)/python -m tests.catalogues
 
 fuzz: $(VENV)/.installed-test
-	PRINTKIT_FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest -q tests/preflight/test_fuzz.py
+	PRINTKIT_FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest -q tests/preflight/test_fuzz.py $(if $(FUZZ_SEED),--hypothesis-seed=$(FUZZ_SEED))
 
 trials: $(VENV)/.installed-test
 	PRINTKIT_LAWS=300 PRINTKIT_KILLS=50 PRINTKIT_ALL_INPUT=1 $(BIN)/python -m pytest -q -o faulthandler_timeout=0 \

@@ -1,44 +1,38 @@
 """Measure `printkit preview` in a real browser: from a file's rename to the picture's load event.
 
-Run by `make bench-preview`; SAVES=20 by default. Results go to build/bench/preview.json.
+Run by `make bench-preview`; SAVES=20 STARTS=5 by default. Results go to build/bench/preview.json.
 """
 
-import contextlib
 import json
 import os
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
-ROOT = Path(__file__).parents[1]
+from benchmarks.in_browser import (
+    PATIENCE_SECONDS,
+    ROOT,
+    chromium,
+    copied,
+    free_port,
+    loads,
+    opened,
+    opened_window,
+    preview_of,
+    started,
+    told,
+)
+from benchmarks.preview_starts import starts
+
 OUT = ROOT / "build/bench/preview.json"
 SAVES = int(os.environ.get("SAVES", "20"))
-WINDOW = {"width": 1366, "height": 768}
 # Between saves: the checks of the last one come to their end.
 REST_SECONDS = 2.0
-# The page notes by itself when pictures load. To ask it 100 times a second, as this did, kept a core busy
-# with asking: browser, driver and this program.
-LOOK_SECONDS = 0.1
-# On a busy machine a start takes long.
-PATIENCE_SECONDS = 120.0
-LANGUAGES = ("nn",)
-# Notes when each picture has loaded, on the clock that `time.time` reads, and what was computed for it.
-NOTE = """window.loads = []; window.computed = {};
-window.EventSource = class extends EventSource { constructor(address) { super(address);
-  this.addEventListener('cell', event => { const one = JSON.parse(event.data);
-    window.settled = one.settled;
-    for (const page of one.pages ?? []) if (page.src) computed[page.src] ??= one.computing; }); } };
-document.addEventListener('load', event => event.target.tagName === 'IMG' &&
-loads.push([event.target.getAttribute('src'), (performance.timeOrigin + performance.now()) / 1000]), true);"""
 COMPUTED = "at => computed[loads.find(([src, loaded]) => src && loaded >= at)[0]] ?? 0"
 SHOWN = """[...document.querySelectorAll('figure')]
 .filter(it => it.querySelector('img[src], b:not(:empty)')).length"""
@@ -66,65 +60,10 @@ def replaced(path: Path, text: str) -> float:
     return time.time()
 
 
-def copied(folder: Path) -> Path:
-    """Return a copy of the reference workspace in a folder, with a second language."""
-    for part in ("templates", "profiles", "assets"):
-        shutil.copytree(ROOT / part, folder / part)
-    texts = folder / "templates/recruit"
-    for language in LANGUAGES:
-        if not (texts / f"texts.{language}.toml").exists():
-            shutil.copy(texts / "texts.nb.toml", texts / f"texts.{language}.toml")
-    return folder
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
-@contextlib.contextmanager
-def started(command: list[str], port: int) -> Iterator[float]:
-    """Run a server until the block ends; yield when it was started, once it answers."""
-    begun = time.time()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
-    try:
-        while True:
-            # A bare connection until there is one: a whole request in each turn would keep a core busy
-            with contextlib.suppress(ConnectionError), socket.create_connection(("127.0.0.1", port)):
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/").close()
-                break
-            if process.poll() is not None or time.time() - begun > PATIENCE_SECONDS:
-                raise RuntimeError(f"{command} does not answer")
-            time.sleep(0.005)
-        yield begun
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def loads(page: Page, since: float, count: int = 1) -> list[float]:
-    """Return when pictures have loaded since a moment, once there are so many."""
-    end = time.time() + PATIENCE_SECONDS
-    while time.time() < end:
-        found: list[list[object]] = page.evaluate("window.loads")
-        late = [float(str(at)) for src, at in found if float(str(at)) >= since and src]
-        if len(late) >= count:
-            return late
-        time.sleep(LOOK_SECONDS)
-    raise RuntimeError(f"not {count} pictures in {PATIENCE_SECONDS:g} s")
-
-
-def opened(browser: Browser, port: int) -> Page:
-    page = browser.new_page(viewport=WINDOW)  # type: ignore[arg-type]
-    page.add_init_script(NOTE)
-    page.goto(f"http://127.0.0.1:{port}/")
-    return page
-
-
 def saves(page: Page, save: Callable[[int], float]) -> dict[str, list[float]]:
     """Return the seconds from each save to the next picture's load, and what was computed for it."""
+    # A watch over files begins with the server, and a save of the same moment may be one it does not see
+    time.sleep(REST_SECONDS)
     taken, computed = [], []
     for number in range(SAVES + 2):
         at = save(number)
@@ -144,21 +83,10 @@ def editing(path: Path, changed: Callable[[str, int], str]) -> Callable[[int], f
     return lambda number: replaced(path, changed(text, number))
 
 
-def ours(browser: Browser, folder: Path, page_format: str, layout: str) -> dict[str, list[float]]:
-    """Return first picture and saves of style sheet, page and text for one format."""
+def ours(window: BrowserContext, folder: Path, page_format: str, layout: str) -> dict[str, list[float]]:
+    """Return saves of style sheet, page and text for one format."""
     workspace, port = copied(folder / page_format), free_port()
-    options = [
-        "--no-browser",
-        "--port",
-        str(port),
-        "--format",
-        page_format,
-        "--committee",
-        "nu03",
-        "--lang",
-        "nb",
-    ]
-    command = [sys.executable, "-m", "printkit", "-q", "-w", str(workspace), "preview", "recruit", *options]
+    command = preview_of(workspace, page_format, port)
     template = workspace / "templates/recruit"
 
     def colour(text: str, number: int) -> str:
@@ -172,9 +100,9 @@ def ours(browser: Browser, folder: Path, page_format: str, layout: str) -> dict[
         return text.replace('headline = "Nabolaget', f'headline = "Sted{number}', 1)
 
     found: dict[str, list[float]] = {}
-    with started(command, port) as begun:
-        page = opened(browser, port)
-        found["first"] = [loads(page, begun)[0] - begun]
+    with started(command, port, XDG_CACHE_HOME=str(workspace / "cache")) as begun:
+        page = opened(window, port)
+        loads(page, begun)
         for name, file, change in (
             ("CSS", f"{layout}.css", colour),
             ("HTML", f"{layout}.html", mark),
@@ -186,23 +114,12 @@ def ours(browser: Browser, folder: Path, page_format: str, layout: str) -> dict[
     return found
 
 
-def grid(browser: Browser, folder: Path) -> list[float]:
+def grid(window: BrowserContext, folder: Path) -> list[float]:
     """Return the seconds from a click on Grid to the 30th cell's first picture."""
     workspace, port = copied(folder / "grid"), free_port()
-    options = [
-        "--no-browser",
-        "--port",
-        str(port),
-        "--format",
-        "flyer-a5",
-        "--committee",
-        "nu03",
-        "--lang",
-        "nb",
-    ]
-    command = [sys.executable, "-m", "printkit", "-q", "-w", str(workspace), "preview", "recruit", *options]
-    with started(command, port) as begun:
-        page = opened(browser, port)
+    command = preview_of(workspace, "flyer-a5", port)
+    with started(command, port, XDG_CACHE_HOME=str(workspace / "cache")) as begun:
+        page = opened(window, port)
         loads(page, begun)
         time.sleep(REST_SECONDS)
         at = time.time()
@@ -216,7 +133,7 @@ def grid(browser: Browser, folder: Path) -> list[float]:
     return [taken]
 
 
-def theirs(browser: Browser, folder: Path) -> dict[str, list[float]]:
+def theirs(window: BrowserContext, folder: Path) -> dict[str, list[float]]:
     """Return first picture and saves of the Typst viewer, for a flyer of the same kind."""
     desk, port = folder / "typst", free_port()
     (desk / "fonts").mkdir(parents=True)
@@ -230,35 +147,25 @@ def theirs(browser: Browser, folder: Path) -> dict[str, list[float]]:
 
     source.write_text(text(0), encoding="utf-8")
     with started([sys.executable, "-m", "benchmarks.typst_viewer", str(desk), str(port)], port) as begun:
-        page = opened(browser, port)
+        page = opened(window, port)
         found = {"first": [loads(page, begun)[0] - begun]}
         found["source"] = saves(page, lambda number: replaced(source, text(number + 1)))[""]
         page.close()
     return found
 
 
-def told(what: str, found: dict[str, list[float]]) -> dict[str, list[float]]:
-    """Print what was measured, with the load that it was measured under, and return it."""
-    for kind, taken in found.items():
-        ordered = sorted(taken)
-        late = ordered[round(0.95 * (len(ordered) - 1))]
-        figures = f"median {median(taken):.3f} s, p95 {late:.3f} s, of {len(taken)}"
-        print(f"{what:6} {kind:14} {figures}; load {os.getloadavg()[0]:.1f}", flush=True)
-    return found
-
-
 def main() -> None:
     found: dict[str, dict[str, list[float]]] = {}
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        program = shutil.which("chromium") or "/usr/bin/chromium"
-        options = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=program, args=options)
+    with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         folder = Path(scratch)
-        found["typst"] = told("typst", theirs(browser, folder))
-        found["A5"] = told("A5", ours(browser, folder, "flyer-a5", "flyer-a5"))
-        found["A3"] = told("A3", ours(browser, folder, "poster-a3", "poster"))
-        found["grid"] = told("grid", {"30 cells": grid(browser, folder)})
-        browser.close()
+        with opened_window(browser) as window:
+            found["typst"] = told("typst", theirs(window, folder))
+        for name, page_format, layout in (("A5", "flyer-a5", "flyer-a5"), ("A3", "poster-a3", "poster")):
+            found[name] = told(name, starts(browser, folder / "starts", page_format))
+            with opened_window(browser) as window:
+                found[name] |= told(name, ours(window, folder, page_format, layout))
+        with opened_window(browser) as window:
+            found["grid"] = told("grid", {"30 cells": grid(window, folder)})
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps({"load": os.getloadavg(), "seconds": found}, indent=1) + "\n", encoding="utf-8")
 

@@ -7,6 +7,8 @@ MM_PER_INCH = 25.4
 PT_PER_INCH = 72.0
 PT_PER_MM = PT_PER_INCH / MM_PER_INCH
 MB = 1_000_000
+# Of a number that somebody types: any more are too many for 32 bits
+MOST_DIGITS = 9
 # CSS reference pixel, CSS Values and Units 3, "Absolute lengths"
 PT_PER_PX = 0.75
 
@@ -19,6 +21,14 @@ def pt(mm: float) -> float:
 def mm(points: float) -> float:
     """Return `points` PDF points in millimetres."""
     return points / PT_PER_MM
+
+
+def whole_number(text: str) -> int | None:
+    """Return what a text of at most nine ASCII digits says, None for any other.
+
+    `str.isdigit` alone takes superscripts, which `int` does not, and numbers that no database holds.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 def short(value: float, digits: int = 4) -> str:

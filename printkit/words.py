@@ -224,7 +224,8 @@ def translate(language: str, domain: Domain = "papers") -> Words:
 
 def _nearest(tag: str) -> Iterator[str]:
     """Yield a tag, shorter ones that hold it, what systems mean by a name for several, and its parent."""
-    if tag.partition("-")[0] == SOURCE_LANGUAGE:
+    # An empty tag, as of a variable that nobody set, is no language: English
+    if tag.partition("-")[0] in ("", SOURCE_LANGUAGE):
         return
     while tag:
         yield tag

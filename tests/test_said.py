@@ -30,8 +30,9 @@ OF_THE_CODE = (
     "no glyphs",
     "no colour space",
     "not a name",
-    # A worker's traceback
-    "in a copy of this process",
+    # Another process's traceback, and why its error comes as words
+    "in another process",
+    "not told whole",
     # Jinja's own words, as it raises them itself
     "chunk after expression",
     # A call by code that has other arguments than the command line lets through

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from printkit.batch.pictures import place_pictures
 from printkit.batch.piece import Found, as_error, enter, hold
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.batch.session import Session
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce import Inputs
@@ -21,8 +22,9 @@ from printkit.work.pool import AHEAD, Lost, Pool
 if TYPE_CHECKING:
     from printkit.produce import Begun, Product
 
-# Variants of one job: so many that the way there and back counts little, and no more bytes than so many.
-MOST, MOST_BYTES = 50, 100_000_000
+# Variants of one job: so many that opening the layout and the way there and back count little, and no more
+# bytes than so many.
+LEAST, MOST, MOST_BYTES = 10, 50, 100_000_000
 # Seconds after which Ctrl-C is heard while all workers are at work
 TICK = 0.2
 CHANGED = Message("its templates, assets or profiles changed while the batch was at work; run it again")
@@ -141,8 +143,11 @@ class Dispatcher:
         if master is None:
             self._waiting.extendleft(self._begin(Group((piece,), pictures=False)) for piece in reversed(rest))
             return
+        # Where a single layout changed, all workers have some of its sites.
+        count = min(MOST, max(LEAST, ceil(len(rest) / self.pool.workers)))
         # Where a master travels, so do the files that are made from it.
-        count = max(1, min(MOST, MOST_BYTES // len(master))) if isinstance(master, bytes) else MOST
+        if isinstance(master, bytes):
+            count = max(1, min(count, MOST_BYTES // len(master)))
         chunks = [tuple(rest[at : at + count]) for at in range(0, len(rest), count)]
         self._left[master] = len(rest)
         self._done(master, ())

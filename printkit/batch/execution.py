@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 
 from printkit.batch.books import make_books
@@ -16,7 +16,7 @@ from printkit.batch.merged import merge_files
 from printkit.batch.others import keep_others
 from printkit.batch.pictures import missing_pictures, shows, standing_pictures
 from printkit.batch.piece import Found, find_inputs, settle
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.batch.print_ids import refuse_shared_ids
 from printkit.batch.report import write_report
 from printkit.batch.report_page import report_page
@@ -99,19 +99,27 @@ def _make(
     unseen = [] if todo else _unseen(session, groups)
     if not todo and not (proofs and unseen):
         return None
-    pool = call()
-    # Workers load at the same time; both are needed at the end.
-    report_page(session.run.words.language)
-    if proofs:
-        from printkit.batch.proofs import check_fonts
-
-        check_fonts(session.run)
+    with ExitStack() as beside:
+        # Before the pool, as a copy is to have no threads, and waited for behind it
+        checked = beside.enter_context(_fonts_checked(session.run)) if proofs else None
+        pool = call()
+        # Workers load at the same time; both are needed at the end.
+        report_page(session.run.words.language)
+        if checked:
+            checked()
     dispatcher = Dispatcher(session, pool, found)
     dispatcher.make(todo, standing_pictures(session, groups) if proofs else ())
     unseen = _unseen(session, groups)
     if proofs:
         dispatcher.picture(unseen)
     return pool
+
+
+def _fonts_checked(run: Run) -> AbstractContextManager[Callable[[], None]]:
+    # What proofs are put together with is loaded for runs that make some
+    from printkit.batch.proofs import fonts_checked
+
+    return fonts_checked(run)
 
 
 def _unseen(session: Session, groups: Sequence[Sequence[Planned]]) -> list[Planned]:

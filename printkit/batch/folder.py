@@ -33,9 +33,12 @@ class Folder:
 
     def path(self, file: str) -> Path:
         """Return where the file stands; raise WriteError for a name that leads out of the folder."""
+        self._refuse_outside(file)
+        return Path(self.root, file)
+
+    def _refuse_outside(self, file: str) -> None:
         if file.startswith("/") or ".." in file.split("/"):
             raise WriteError(Message("%(file)s: leads out of %(root)s", file=file, root=self.root))
-        return Path(self.root, file)
 
     def place(self, file: str, data: bytes) -> Written:
         """Write `data` aside, flush it, move it into place; raise WriteError with nothing half done."""
@@ -91,6 +94,9 @@ class Folder:
     def _aside(self, file: str) -> Path:
         return Path(f"{self.root}/{STATE}/aside/{file.replace('/', '~')}")
 
+    def _withdrawn(self, file: str) -> Path:
+        return self._aside(f"withdrawn/{file}")
+
     @contextmanager
     def _undone(self, target: Path, aside: Path) -> Iterator[None]:
         """Raise WriteError for a target that the system refuses, and leave nothing aside."""
@@ -108,9 +114,28 @@ class Folder:
             ) from error
 
     def renew(self, file: str, data: bytes) -> None:
-        """Write a file as `place` does, unless it is there and holds just this."""
-        if not _is(self.path(file), data):
+        """Write a file as `place` does, unless it is there, or was withdrawn, and holds just this."""
+        if _is(self.path(file), data):
+            return
+        if _is(self._withdrawn(file), data):
+            self._return(file)
+        else:
             self.place(file, data)
+
+    def bring_back(self, written: Written) -> bool:
+        """Move a file that was withdrawn back into place, if it still is what was written; tell whether."""
+        try:
+            stat = self._withdrawn(written.file).stat()
+        except OSError:
+            return False
+        if (stat.st_size, stat.st_mtime_ns, stat.st_ino) != (written.bytes, written.mtime_ns, written.inode):
+            return False
+        self._return(written.file)
+        return True
+
+    def _return(self, file: str) -> None:
+        with self._undone(self.path(file), self._withdrawn(file)):
+            self._withdrawn(file).replace(self.path(file))
 
     def holds(self, written: Written, thorough: bool = False) -> bool:
         """Tell whether the file is still what was written."""
@@ -123,14 +148,15 @@ class Folder:
         folder, or if `thorough`, the content decides.
         """
         try:
-            path = self.path(written.file)
-            stat = path.stat()
+            self._refuse_outside(written.file)
+            # Asked of each file that stands, and a path as an object takes longer than the system does
+            stat = os.stat(f"{self.root}/{written.file}")  # noqa: PTH116
             # Asked first, as it costs no reading
             if stat.st_size != written.bytes:
                 return None
             if (stat.st_mtime_ns, stat.st_ino) == (written.mtime_ns, written.inode) and not thorough:
                 return written
-            if sha256(path.read_bytes()).hexdigest() != written.sha256:
+            if sha256(self.path(written.file).read_bytes()).hexdigest() != written.sha256:
                 return None
             return replace(written, mtime_ns=stat.st_mtime_ns, inode=stat.st_ino)
         except (OSError, WriteError):
@@ -154,11 +180,18 @@ class Folder:
         return True
 
     def withdraw(self, files: Iterable[str]) -> None:
-        """Remove files that are no longer true, where they are; raise WriteError."""
+        """Take away files that may no longer be true, where they are; raise WriteError.
+
+        Until the run ends they lie aside, where `renew` and `bring_back` find those that are true after all.
+        """
         for file in files:
             path = self.path(file)
             try:
-                path.unlink(missing_ok=True)
+                # What is no file is not moved aside, where it would stay in the way
+                if path.is_file() and not path.is_symlink():
+                    path.replace(self._withdrawn(file))
+                else:
+                    path.unlink(missing_ok=True)
             except OSError as error:
                 raise WriteError(
                     Message(
@@ -233,8 +266,8 @@ def _lock(root: Path, lock: IO[bytes]) -> None:
         raise InUse(Message("%(place)s: %(reason)s", place=root, reason=reason)) from error
     try:
         lock.truncate(0)
-        lock.write(str(os.getpid()).encode())
-        lock.flush()
+        # At once: what waits in the file is written again when it is closed, and fails in the system's words.
+        os.write(lock.fileno(), str(os.getpid()).encode())
         _clear(root)
     except OSError as error:
         raise WriteError(

@@ -10,7 +10,7 @@ from printkit.batch.foreign import check_own
 from printkit.batch.journal import Journal, State, read_journal
 from printkit.batch.links import refuse_links
 from printkit.batch.piece import Found, find_inputs, why_made
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.batch.print_ids import refuse_shared_ids
 from printkit.batch.record import hold_reasons
 from printkit.batch.removal import Remaining, to_remove

@@ -8,15 +8,15 @@ from printkit.batch.folder import Folder
 from printkit.batch.journal import Journal
 from printkit.batch.manifest import origin_of, read_files
 from printkit.batch.paths import JOURNAL, LISTS
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.batch.run import Run
 from printkit.errors import WriteError
 from printkit.words import Message
+from printkit.workspace.files import foreign
 
 PICTURE = re.compile(r"proofs/(.+)-\d+\.png")
 # Each press file says what made it.
 MAKER = b"printkit"
-CURE = Message("move it away or choose another folder")
 
 
 def check_own(folder: Folder, journal: Journal, run: Run, pieces: Sequence[Planned]) -> None:
@@ -34,14 +34,7 @@ def check_own(folder: Folder, journal: Journal, run: Run, pieces: Sequence[Plann
     for name in (*lists, *_strange(folder, journal, run, pieces)):
         # A power cut may have taken the line that names a file of printkit's.
         if not (known and _is_printkits(folder, name)):
-            raise WriteError(
-                Message(
-                    "%(root)s: %(name)s is there and not printkit's; %(cure)s",
-                    root=folder.root,
-                    name=name,
-                    cure=CURE,
-                )
-            )
+            raise foreign(folder.root, name)
 
 
 def _strange(folder: Folder, journal: Journal, run: Run, pieces: Iterable[Planned]) -> Iterator[str]:

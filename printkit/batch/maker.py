@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from printkit.batch.planning import Planned
+    from printkit.batch.planned import Planned
     from printkit.errors import PrintkitError
     from printkit.papers.parts import ContactSheet, PagePicture, ProofBook, ProofFonts
     from printkit.produce import Begun, Product, Variant

@@ -4,8 +4,8 @@ Whoever has pieces makes a Planned of each, with its values where they are its o
 them are pieces of; `execute` asks no more.
 """
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from printkit.batch.planning import piece_ids
@@ -15,12 +15,22 @@ from printkit.workspace import Workspace
 
 
 @dataclass(frozen=True)
+class Delivery:
+    """Say where copies of a piece without a site go: an address, whom to ask for there, how many."""
+
+    address: str
+    contact: str
+    copies: int
+
+
+@dataclass(frozen=True)
 class Origin:
     """Name what a folder's pieces are pieces of: a campaign, orders, or anything else that has some.
 
     `id` marks the folder, which takes pieces of no other origin; `name` is for people, `edition` the short
     code by which lists tell its prints from those of another round. `ids` returns the ids
     of all its pieces; a run that was asked for some of them keeps what the folder has of the others.
+    `deliveries` has by id the addresses that a piece without a site goes to, for the driver.
     """
 
     id: str
@@ -28,6 +38,7 @@ class Origin:
     edition: str
     ids: Callable[[], Collection[str]] = tuple
     kind: str = "campaign"
+    deliveries: Mapping[str, Sequence[Delivery]] = field(default_factory=dict)
 
     @property
     def where(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from printkit.batch.journal import Record
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.batch.session import Session
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from printkit.batch.folder import Folder, Written
 from printkit.batch.journal import Journal, Record
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.batch.record import (
     explain,
     hold_reasons,
@@ -73,28 +73,36 @@ def settle(session: Session, piece: Planned, found: Found) -> bool:
         hold(session, piece, None, found)
         return True
     old = session.before.records.get(piece.id)
-    session.why[piece.id] = why_made(session.folder, session.run.options, old, found)
-    if old is None or session.why[piece.id] or old.written is None:
+    session.why[piece.id], written = standing(session.folder, session.run.options, old, found)
+    if written is None:
         return False
-    _keep(session, piece, found, session.folder.known(old.written) or old.written)
+    _keep(session, piece, found, written)
     return True
 
 
 def why_made(folder: Folder, options: Options, old: Record | None, found: Inputs) -> str:
     """Say why a piece is made again; empty where nothing changed."""
+    return standing(folder, options, old, found)[0]
+
+
+def standing(
+    folder: Folder, options: Options, old: Record | None, found: Inputs
+) -> tuple[str, Written | None]:
+    """Return an empty reason and what to know a piece's file by that stands, else why it is made again."""
     if old is None:
-        return "new"
+        return "new", None
     if old.key != found.key:
         before, now = ({**one.parts, **dict(one.own)} for one in (old, found))
         names = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
-        return "changed: " + ", ".join(names) if names else "changed"
+        return "changed: " + ", ".join(names) if names else "changed", None
     # A check that a limit stopped may come to its end on a quieter machine
     if old.written is None or old.not_checked:
-        return "tried again"
-    if not folder.holds(old.written, options.verify):
+        return "tried again", None
+    written = folder.known(old.written, options.verify)
+    if written is None:
         gone = not folder.path(old.written.file).exists()
-        return "its file was gone" if gone else "its file was not what printkit wrote"
-    return "forced" if options.force else ""
+        return "its file was gone" if gone else "its file was not what printkit wrote", None
+    return ("forced", None) if options.force else ("", written)
 
 
 def enter(session: Session, made: Iterable[tuple[Planned, Inputs, Product]]) -> None:

@@ -1,16 +1,15 @@
 """Plan a campaign: which pieces, for whom, where, how many. Pure, and without a layout engine."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from printkit.batch.planned import Planned
 from printkit.batch.tables_read import Tables, read_tables
 from printkit.errors import WorkspaceError, WorkspaceErrors
-from printkit.produce import Piece
 from printkit.produce.chosen import Only, only_these
 from printkit.profiles import Campaign, Committee, Entry, Profiles, Site
 from printkit.rows import RowPiece, Source
-from printkit.template import Template, check_designs, load_template
+from printkit.template import Template, check_designs, list_templates, load_template
 from printkit.words import Message
 from printkit.workspace import Workspace
 
@@ -25,14 +24,6 @@ KEYS = {
     "row": "row",
     "piece": "id",
 }
-
-
-@dataclass(frozen=True, order=True)
-class Planned(Piece):
-    """Name one piece of a campaign and how many of it the site gets."""
-
-    quantity: int
-    note: str
 
 
 def plan(
@@ -52,11 +43,13 @@ def plan(
     """
     if complaints := list(_check_templates(workspace, profiles, campaign)):
         raise WorkspaceErrors(complaints)
+    if table is None and (complaints := list(_check_tables(workspace, profiles, campaign))):
+        raise WorkspaceErrors(complaints)
     rows = read_tables(workspace, profiles, campaign, table)
     for remark in rows.remarks:
         tell(remark)
     pieces = sorted(_pieces(profiles, campaign, rows))
-    if complaints := list(_check_ids(campaign, pieces)):
+    if complaints := list(_check_ids(profiles, campaign, pieces)):
         raise WorkspaceErrors(complaints)
     return only_these(pieces, only, KEYS, Message("campaign '%(id)s'", id=campaign.id))
 
@@ -128,15 +121,35 @@ def _sites(profiles: Profiles, entry: Entry, committee: Committee) -> list[Site 
     return found or ([None] if entry.else_without_site else [])
 
 
-def _file(campaign: Campaign) -> str:
-    return f"campaign {campaign.id}"
+def _file(profiles: Profiles, campaign: Campaign) -> str:
+    """Return what complaints call a campaign: its file, or what it is where that may lie anywhere."""
+    own = profiles.campaigns.get(campaign.id) == campaign
+    return f"profiles/campaigns/{campaign.id}.toml" if own else f"campaign {campaign.id}"
+
+
+def _check_tables(workspace: Workspace, profiles: Profiles, campaign: Campaign) -> Iterator[WorkspaceError]:
+    """Yield the tables that are not there, by who names them: nobody looks for a file that was misspelt."""
+    for number, entry in enumerate(campaign.pieces):
+        try:
+            missing = bool(entry.rows) and not workspace.has(entry.rows or "")
+            reason: str = Message("there is no file '%(file)s'; correct the path", file=entry.rows)
+        except WorkspaceError as error:
+            missing, reason = True, Message("%(place)s: %(reason)s", place=error.file, reason=error.reason)
+        if missing:
+            yield WorkspaceError(_file(profiles, campaign), f"pieces.{number}.rows", reason)
 
 
 def _check_templates(
     workspace: Workspace, profiles: Profiles, campaign: Campaign
 ) -> Iterator[WorkspaceError]:
+    there = list_templates(workspace)
     templates: dict[str, Template] = {}
     for number, entry in enumerate(campaign.pieces):
+        where = f"pieces.{number}"
+        if entry.template not in there:
+            reason: str = Message("unknown '%(id)s'; known: %(known)s", id=entry.template, known=there)
+            yield WorkspaceError(_file(profiles, campaign), f"{where}.template", reason)
+            continue
         try:
             if entry.template not in templates:
                 templates[entry.template] = load_template(workspace, entry.template)
@@ -147,7 +160,6 @@ def _check_templates(
         except WorkspaceError as error:
             yield error
             continue
-        where = f"pieces.{number}"
         if entry.format not in template.layouts:
             known = ", ".join(sorted(template.layouts))
             reason = Message(
@@ -156,20 +168,20 @@ def _check_templates(
                 format=entry.format,
                 known=known,
             )
-            yield WorkspaceError(_file(campaign), f"{where}.format", reason)
+            yield WorkspaceError(_file(profiles, campaign), f"{where}.format", reason)
         for language in sorted(set(entry.languages) - set(template.languages)):
             reason = Message(
                 "template '%(template)s' has no texts in '%(language)s'",
                 template=entry.template,
                 language=language,
             )
-            yield WorkspaceError(_file(campaign), f"{where}.languages", reason)
+            yield WorkspaceError(_file(profiles, campaign), f"{where}.languages", reason)
     yield from check_designs(workspace, profiles, templates.values())
 
 
-def _check_ids(campaign: Campaign, pieces: list[Planned]) -> Iterator[WorkspaceError]:
+def _check_ids(profiles: Profiles, campaign: Campaign, pieces: list[Planned]) -> Iterator[WorkspaceError]:
     # Sorted by id, so equals are neighbours
     for one, other in pairwise(pieces):
         if one.id == other.id:
             reason = Message("two pieces have the id %(id)s; remove one of the entries", id=one.id)
-            yield WorkspaceError(_file(campaign), "pieces", reason)
+            yield WorkspaceError(_file(profiles, campaign), "pieces", reason)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from printkit.batch.journal import Record
 from printkit.batch.origin import Origin
 from printkit.batch.piece import Found
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.errors import PrintkitError, WorkspaceError
 from printkit.qr import CodeProblem, check_collisions
 from printkit.template import CodeLink

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import Any
 
 from printkit.batch.books import DuePaper
@@ -14,7 +14,7 @@ from printkit.errors import MissingError
 from printkit.papers.parts import Afar, ContactSheet, Delivery, Leaf, ProofBook, ProofFonts, Tile
 from printkit.template.language import own_name
 from printkit.words import Message, Words, capital
-from printkit.work.copies import apart
+from printkit.work.copies import beside
 from printkit.work.limits import making
 from printkit.work.pool import AHEAD, Lost, Pool
 
@@ -77,10 +77,10 @@ def _paper(session: Session, due: DuePaper, pool: Pool | None) -> ProofBook | Co
     return _book(session, due.layouts) if due.committee else _sheet(session, due.layouts, pool)
 
 
-def check_fonts(run: Run) -> None:
-    """Raise MissingError, by its key, for a font of proofs that cannot be used: before pieces are made."""
+def fonts_checked(run: Run) -> AbstractContextManager[Callable[[], None]]:
+    """Begin to check the fonts of proofs; what is yielded raises MissingError, by its key, for a bad one."""
     # What reads fonts is loaded in a copy: the caller needs no more of it.
-    apart(lambda: _check_fonts(run), making(run.profiles.batch))
+    return beside(lambda: _check_fonts(run), making(run.profiles.batch))
 
 
 def _check_fonts(run: Run) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from printkit.batch.folder import Written
 from printkit.batch.journal import Judgement, Record, State, stamps
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.batch.run import Run
 from printkit.errors import PrintkitError, SlotErrors
 from printkit.produce import Inputs, Product

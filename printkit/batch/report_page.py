@@ -28,7 +28,8 @@ def fill(run: Run, told: Mapping[str, Any], verdict: Mapping[str, str]) -> bytes
         "states_called": _states(words),
         "severities": {"error": words.gettext("error"), "warning": words.gettext("warning")},
         "why": partial(say_why, words),
-        "say": run.errors.say,
+        # Sentences of errors are another catalogue, which a run without a finding need not read
+        "say": lambda text: run.errors.say(text),
     }
     return report_page(words.language).render({**told, **beside}).encode()
 

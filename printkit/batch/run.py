@@ -8,7 +8,7 @@ from typing import Literal, Protocol, get_args
 
 from printkit.batch.journal import Record
 from printkit.batch.origin import Origin
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.errors import PrintkitError
 from printkit.produce import Inputs
 from printkit.profiles import Profiles

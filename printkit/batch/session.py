@@ -40,7 +40,7 @@ class Session:
     _withdrawn: bool = False
 
     def withdraw_lists(self) -> None:
-        """Remove what tells of the run before, which is no longer true; this one's lists are written last."""
+        """Take away what tells of the run before, which may not be true now; lists are written last."""
         if not self._withdrawn:
             self.folder.withdraw([name for name in LISTS if name not in self.now.extras])
             self._withdrawn = True
@@ -60,6 +60,12 @@ class Session:
         """Tell whether a file that is no piece stands there, made from the inputs of this key."""
         extra = self.now.extras.get(file) or self.before.extras.get(file)
         return extra is not None and extra.key == key and self.keep_extra(file)
+
+    def bring_back(self, file: str, key: str) -> bool:
+        """Bring a list back that was withdrawn and would be made from the same inputs; tell whether it is."""
+        extra = self.before.extras.get(file)
+        same = extra is not None and extra.key == key and self.folder.bring_back(extra.written)
+        return same and self.keep_extra(file)
 
     def place(self, file: str, data: bytes, key: str) -> None:
         """Note a file that is no piece and put it in place."""

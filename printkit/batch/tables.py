@@ -34,7 +34,7 @@ class OrderLine(NamedTuple):
 
 
 class DriverLine(NamedTuple):
-    """Tell the driver of one piece; a piece without a place has none of the first three."""
+    """Tell the driver of one piece; for an address it has no place, for nobody none of the first three."""
 
     place: str
     address: str
@@ -80,20 +80,37 @@ def _order_line(run: Run, record: Record) -> OrderLine:
 
 
 def deliveries(run: Run, records: Iterable[Record], words: Words) -> list[DriverLine]:
-    """Return a line for each piece that may be printed: by the names of places, then those without."""
-    return [_delivery(run, record, words) for record in delivered(run, records)]
+    """Return a line for each stop of what may be printed: places, then addresses, then what has none."""
+    lines = [
+        _delivery(run, record, stop, words)
+        for record in delivered(run, records)
+        for stop in _stops(run, record)
+    ]
+    # Stable: places stay by their names, as `delivered` has them
+    return sorted(lines, key=lambda line: (0, "") if line.place else (1 if line.address else 2, line.address))
 
 
-def _delivery(run: Run, record: Record, words: Words) -> DriverLine:
+def _stops(run: Run, record: Record) -> list[tuple[str, str, str, int]]:
+    """Return where a piece goes: place, address, contact, copies."""
     site = run.profiles.sites.get(record.site or "")
+    if site is not None:
+        return [(site.name, site.address, site.contact, record.quantity)]
+    addressed = run.origin.deliveries.get(record.id, ())
+    found = [("", one.address, one.contact, one.copies) for one in addressed]
+    return found or [("", "", "", record.quantity)]
+
+
+def _delivery(run: Run, record: Record, stop: tuple[str, str, str, int], words: Words) -> DriverLine:
     committee = run.profiles.committees[record.committee]
     name = words.gettext(
         "%(format)s, %(committee)s",
         format=run.profiles.formats[record.format].name,
         committee=run.profiles.municipality.known_as(committee, words.language),
     )
-    place = (site.name, site.address, site.contact) if site else ("", "", "")
-    return DriverLine(*place, name, record.file or "", record.quantity, record.note, *_known_by(run, record))
+    place, address, contact, copies = stop
+    return DriverLine(
+        place, address, contact, name, record.file or "", copies, record.note, *_known_by(run, record)
+    )
 
 
 def _known_by(run: Run, record: Record) -> tuple[str, str, str, str]:

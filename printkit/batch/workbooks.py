@@ -67,7 +67,7 @@ def write_workbooks(session: Session) -> None:
         told = (VERSION, version("xlsxwriter"), words.language, _title(run, words), tables)
         # Another version of the library writes other bytes
         key = sha256(repr(told).encode()).hexdigest()
-        if not session.has(file, key):
+        if not (session.has(file, key) or session.bring_back(file, key)):
             session.place(file, workbook(run, tables, words), key)
 
 
@@ -104,8 +104,8 @@ def _name(file: str) -> str:
 
 def delivery_tables(lines: Sequence[DriverLine], words: Words) -> tuple[Table, Table]:
     """Return places with a box to tick off, and pieces; what goes to no place stands apart in both."""
-    gettext, driven = words.gettext, [line for line in lines if line.place]
-    # Lines without a place come last, as `delivered` sorts them
+    gettext, driven = words.gettext, [line for line in lines if line.place or line.address]
+    # Lines that go nowhere come last, as `deliveries` sorts them
     loose = lines[len(driven) :]
     pieces, copies = Counter[tuple[str, str, str]](), Counter[tuple[str, str, str]]()
     for line in driven:
@@ -134,7 +134,7 @@ def delivery_tables(lines: Sequence[DriverLine], words: Words) -> tuple[Table, T
     )
     rows = [
         (
-            one.place or without[0],
+            one.place or one.address or without[0],
             one.piece,
             one.quantity,
             one.note,

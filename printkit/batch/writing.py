@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from printkit.batch.folder import Folder
 from printkit.batch.maker import PieceMaker
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.errors import PrintkitError
 from printkit.work.pool import Setup
 

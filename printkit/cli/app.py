@@ -12,7 +12,7 @@ import click
 
 from printkit.cli.failure import describe, explain
 from printkit.cli.options import common
-from printkit.cli.output import let_go, say, write_json
+from printkit.cli.output import hold_standard, let_go, say, write_json
 from printkit.cli.speech import Spoken, explain_usage, spoken, words_for
 from printkit.errors import WriteError, readable
 from printkit.version import VERSION
@@ -60,9 +60,12 @@ class App(click.Group):
     def main(self, args: Sequence[str] | None = None, *others: Any, **options: Any) -> Any:
         words = list(sys.argv[1:] if args is None else args)
         options["standalone_mode"] = False
+        hold_standard()
         gc.set_threshold(COLLECT_AFTER)
         # numpy's own threads have nothing to do here, and take a tenth of a second of computing to begin
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        # Nobody watches validations here; to look for who does, pydantic reads what all distributions provide
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         # Before Click parses anything, as help and its own errors are said in that language too.
         said = words_for(words, os.environ)
         try:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 import click
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from printkit.produce.chosen import Only
 
 T = TypeVar("T")
+# How Dask reaches a scheduler
+SCHEMES = ("tcp", "tls", "ucx", "ws", "wss")
 # A file to read; - is stdin
 READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
@@ -57,6 +60,41 @@ class Positive(click.FloatRange):
         if not math.isfinite(found):
             self.fail(Message("'%(value)s' is no number above zero", value=value), param, ctx)
         return found
+
+
+class Scheduler(click.ParamType[str]):
+    """Take the address of a cluster's scheduler."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        # Here, as Dask tries an address that is none for seconds, and then tells of its own inside.
+        scheme, host, port = _parts(str(value).strip())
+        if scheme not in SCHEMES or not host or not port:
+            self.fail(
+                Message("'%(value)s' is no address; write one as tcp://HOST:8786", value=value), param, ctx
+            )
+        return value
+
+
+def _parts(address: str) -> tuple[str, str | None, int | None]:
+    try:
+        parsed = urlsplit(address if "://" in address else f"tcp://{address}")
+        return parsed.scheme, parsed.hostname, parsed.port
+    except ValueError:
+        return "", None, None
+
+
+class Address(click.ParamType[str]):
+    """Take what a code may say."""
+
+    name = "url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        # As of a variable that nobody set: no code says nothing
+        if not str(value).strip():
+            self.fail(Message("names no address"), param, ctx)
+        return value
 
 
 class Day(click.DateTime):

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from printkit.cli.arguments import READABLE, NewFolder
+from printkit.cli.arguments import READABLE, NewFolder, Scheduler
 from printkit.cli.batch_words import show, tell
+from printkit.cli.collecting import uncollected
 from printkit.cli.complaints import complained
 from printkit.cli.completion import ids
 from printkit.cli.completion import only as only_
 from printkit.cli.options import Settings, common, settings
+from printkit.cli.output import end_at_once
 from printkit.cli.render_rows import read_source
 from printkit.words import Message
 
 if TYPE_CHECKING:
-    from printkit.batch.planning import Planned
+    from printkit.batch.planned import Planned
     from printkit.batch.run import MergeKey, Options, Outcome, Run
     from printkit.produce import Maker, Production
     from printkit.profiles import BatchLimits, Campaign, Profiles
@@ -46,7 +48,9 @@ DIR = NewFolder()
     "--rows", metavar="FILE", type=READABLE, help="A table in place of the campaign's own; - reads stdin."
 )
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Workers.  [default: one for each core]")
-@click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster of this scheduler.")
+@click.option(
+    "--cluster", metavar="ADDRESS", type=Scheduler(), help="Work on the Dask cluster of this scheduler."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and how long it would take.")
 @click.option("--force", is_flag=True, help="Make every piece anew.")
 @click.option("--final", is_flag=True, help="Hold pieces that use an unconfirmed value.")
@@ -82,20 +86,20 @@ def batch(
     verify: bool,
 ) -> int:
     """Make every piece of CAMPAIGN, an id or a TOML file."""
-    if cluster is not None and not cluster.strip():
-        raise click.BadParameter(Message("the address of its scheduler is empty"), param_hint="--cluster")
+    end_at_once()
     if jobs and cluster:
         raise click.UsageError(Message("--jobs counts workers here, --cluster names others; choose one"))
     workspace = given.workspace()
     if not (dry_run or cluster):
         # Before the profiles are read: workers load their libraries in the time in which this process plans.
         _load_workers(workspace, output or Path("build", Path(campaign).stem), force)
-    from printkit.batch.forecast import forecast
-    from printkit.batch.run import Options
-    from printkit.profiles import load_profiles
-    from printkit.work.pool import cores
+    with uncollected():
+        from printkit.batch.forecast import forecast
+        from printkit.batch.run import Options
+        from printkit.profiles import load_profiles
+        from printkit.work.pool import cores
 
-    profiles = load_profiles(workspace)
+        profiles = load_profiles(workspace)
     found = _campaign(profiles, campaign)
     told: list[str] = []
     table = _table(profiles, found, rows) if rows else None

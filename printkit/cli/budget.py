@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from printkit.cli.arguments import choose
+from printkit.cli.completion import owners
 from printkit.cli.options import Settings, common, settings
-from printkit.cli.ordering import acting, open_orders, ordering
+from printkit.cli.ordering import acting, as_usage, open_orders, ordering
 from printkit.cli.table import table
 from printkit.words import Message, noted
 
 if TYPE_CHECKING:
+    from printkit.orders.book import Book
     from printkit.orders.money import Account
 
 YEAR = click.option("--year", metavar="YEAR", type=click.IntRange(2000, 2200), help="[default: this one]")
@@ -37,7 +40,7 @@ def budget() -> None:
 
 
 @budget.command()
-@click.argument("owner")
+@click.argument("owner", shell_complete=owners)
 @click.argument("amount")
 @YEAR
 @click.option("--reason", default="", help="What the entry says.")
@@ -48,19 +51,19 @@ def budget() -> None:
 def grant(given: Settings, /, owner: str, amount: str, year: int | None, **options: Any) -> None:
     """Give OWNER, a committee or the municipality, so much."""
     from printkit.orders.money import grant as give
-    from printkit.orders.money import read_sum
 
     book = open_orders(given, options["database"])
+    _known(book, owner)
     # By --less, as a shell takes an amount with a minus sign for an option.
-    ore = read_sum(amount) * (-1 if options["less"] else 1)
+    ore = _sum("AMOUNT", amount) * (-1 if options["less"] else 1)
     # Not given leaves the limit as it is; 0 is a limit of nothing.
-    limit = read_sum(options["limit"]) if options["limit"] else None
+    limit = None if options["limit"] is None else _sum("--limit", options["limit"])
     actor, chosen = acting(book, options["who"]), year or book.today.year
     _show(given, [give(book, actor, owner, chosen, amount=ore, reason=options["reason"], limit=limit)])
 
 
 @budget.command()
-@click.argument("owner", required=False)
+@click.argument("owner", required=False, shell_complete=owners)
 @YEAR
 @ordering
 @settings
@@ -69,11 +72,13 @@ def show(given: Settings, owner: str | None, year: int | None, database: str | N
     from printkit.orders.money import show as find
 
     book = open_orders(given, database)
+    if owner is not None:
+        _known(book, owner)
     _show(given, find(book, acting(book, who), owner=owner, year=year))
 
 
 @budget.command()
-@click.argument("owner")
+@click.argument("owner", shell_complete=owners)
 @YEAR
 @click.option("--csv", "as_csv", is_flag=True, help="As a table for a spreadsheet.")
 @ordering
@@ -83,15 +88,16 @@ def statement(
 ) -> None:
     """Print every entry of a payer's year."""
     from printkit.orders.export import statement_csv
-    from printkit.orders.money import account_id, written_sum
+    from printkit.orders.money import account_id, table_sum, written_sum
     from printkit.orders.money import statement as find
 
     book = open_orders(given, database)
+    _known(book, owner)
     rows = find(book, acting(book, who), account_id(owner, year or book.today.year))
     keys = HEADS
     told = [{key: row[key] for key in keys} for row in rows]
-    money = ("granted", "reserved", "spent")
-    cells = [[written_sum(row[key]) if key in money else str(row[key] or "") for key in keys] for row in told]
+    money, sum_of = ("granted", "reserved", "spent"), table_sum if as_csv else written_sum
+    cells = [[sum_of(row[key]) if key in money else str(row[key] or "") for key in keys] for row in told]
     text = (
         statement_csv(keys, cells) if as_csv else table(tuple(map(Message.of, HEADS)), cells, given.words.say)
     )
@@ -99,7 +105,7 @@ def statement(
 
 
 @budget.command()
-@click.argument("owner")
+@click.argument("owner", shell_complete=owners)
 @click.argument("year", type=click.IntRange(2000, 2200))
 @ordering
 @settings
@@ -108,6 +114,7 @@ def carry(given: Settings, owner: str, year: int, database: str | None, who: str
     from printkit.orders.money import carry_over, written_sum
 
     book = open_orders(given, database)
+    _known(book, owner)
     moved = carry_over(book, acting(book, who), owner, year)
     given.result(
         {"ok": True, "moved_ore": moved},
@@ -132,11 +139,22 @@ def adjust(
 ) -> None:
     """Book that the invoice of an order is higher, or --less, by so much."""
     from printkit.orders.money import adjust as book_it
-    from printkit.orders.money import read_sum
 
     book = open_orders(given, database)
-    book_it(book, acting(book, who), order, amount=read_sum(amount) * (-1 if less else 1), reason=reason)
+    ore = _sum("AMOUNT", amount) * (-1 if less else 1)
+    book_it(book, acting(book, who), order, amount=ore, reason=reason)
     given.result({"ok": True}, Message("order %(order)s adjusted", order=order))
+
+
+def _known(book: Book, owner: str) -> None:
+    choose(dict.fromkeys((*book.profiles.committees, book.rules.rules.payer)), "OWNER", owner)
+
+
+def _sum(named: str, text: str) -> int:
+    from printkit.orders.money import read_sum
+
+    with as_usage(named):
+        return read_sum(text)
 
 
 def _show(given: Settings, found: list[Account]) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from printkit.cli.arguments import Positive, RegularFile, check_folder, choose
+from printkit.cli.arguments import Address, Positive, RegularFile, check_folder, choose
 from printkit.cli.completion import ids
 from printkit.cli.options import Settings, common, settings
+from printkit.cli.output import end_at_once
 from printkit.version import VERSION
 from printkit.words import Message
 
@@ -45,7 +46,9 @@ POSITIVE = Positive()
 )
 @click.option("--distance", metavar="M", type=POSITIVE, help="Viewing distance in metres.")
 @click.option("--scale", metavar="N", type=POSITIVE, default=1.0, help="Final size / file size.")
-@click.option("--qr", "urls", metavar="URL", multiple=True, help="An address that a code must say.")
+@click.option(
+    "--qr", "urls", metavar="URL", type=Address(), multiple=True, help="An address that a code must say."
+)
 @click.option("--report", metavar="FILE.html", type=HTML, help="Write a report with pictures.")
 @click.option("--list", "list_", is_flag=True, help="List the rules with their severity.")
 @click.option("--explain", metavar="RULE", help="Say what a rule asks, in every variant.")
@@ -55,6 +58,7 @@ def check(given: Settings, /, files: tuple[Path, ...], **chosen: Any) -> int:
     """Check any PDF for print; changes nothing in it."""
     from printkit.profiles import load_profiles
 
+    end_at_once()
     if not files and not chosen["list_"] and not chosen["explain"]:
         raise click.UsageError(Message("name a FILE to check, or ask for --list or --explain RULE"))
     workspace = given.workspace()

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
 from printkit.errors import PrintkitError
-from printkit.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from printkit.workspace import Workspace
 
 Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 FOLDERS = ("committees", "formats", "presses", "campaigns")
@@ -29,7 +32,7 @@ PARTS = {
 
 
 def ids(what: str) -> Complete:
-    """Return what completes an id of `what`: templates, formats, presses, committees, sites, campaigns."""
+    """Return what completes an id of `what`: a kind of profile, templates, sites, schemas."""
 
     def complete(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
         return _items(_ids(context, what), begun)
@@ -51,7 +54,7 @@ def only(context: click.Context, _: click.Parameter, begun: str) -> list[Complet
 def languages(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
     """Complete the languages that any template has texts in."""
     try:
-        files = find_workspace(_folder(context)).files("templates/*/texts.*.toml")
+        files = _workspace(context).files("templates/*/texts.*.toml")
     except (PrintkitError, OSError):
         return []
     return _items(sorted({file.rsplit(".", 2)[1] for file in files}), begun)
@@ -62,14 +65,22 @@ def words(*known: str) -> Complete:
     return lambda _context, _parameter, begun: _items(known, begun)
 
 
+def owners(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Complete who pays: the committees, and the payer that profiles/orders.toml names."""
+    try:
+        payer = _workspace(context).read_toml("profiles/orders.toml").get("payer", "")
+    except (PrintkitError, OSError):
+        payer = ""
+    return _items((*_ids(context, "committees"), *([str(payer)] if payer else [])), begun)
+
+
 def _items(known: Iterable[str], begun: str) -> list[CompletionItem]:
     return [CompletionItem(one) for one in known if one.startswith(begun)]
 
 
 def _ids(context: click.Context, what: str) -> list[str]:
     try:
-        workspace = find_workspace(_folder(context))
-        return _known(workspace, what)
+        return _known(_workspace(context), what)
     # A shell has no place for a message while a line is being typed.
     except (PrintkitError, OSError):
         return []
@@ -86,9 +97,18 @@ def _known(workspace: Workspace, what: str) -> list[str]:
     if what == "templates":
         found = workspace.files("templates/*/template.toml")
         return [PurePosixPath(file).parent.name for file in found]
+    if what == "schemas":
+        return [PurePosixPath(file).stem for file in workspace.files("profiles/schemas/*.json")]
     if what in FOLDERS:
         return [PurePosixPath(file).stem for file in workspace.files(f"profiles/{what}/*.toml")]
     return []
+
+
+def _workspace(context: click.Context) -> Workspace:
+    # Commands name what completes them as they are loaded, and workers begin before a workspace is read
+    from printkit.workspace import find_workspace
+
+    return find_workspace(_folder(context))
 
 
 def _folder(context: click.Context | None) -> Path | None:

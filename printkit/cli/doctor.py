@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from printkit.cli.options import Settings, common, settings
+from printkit.cli.output import end_at_once
 from printkit.words import Message, Words
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def doctor(given: Settings) -> int:
     from printkit.errors import MissingError
     from printkit.profiles import load_profiles
 
+    end_at_once()
     workspace = given.workspace()
     # By the calendar: whether a date of a campaign is past is what is asked.
     today = datetime.datetime.now(datetime.UTC).date()

@@ -7,15 +7,19 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from printkit.cli.options import Settings
-from printkit.words import Message, Words
+from printkit.words import Message, Words, below
 
-STDIN = "-"
+if TYPE_CHECKING:
+    from printkit.starter.answers import Answers
+
 NEEDED = ("municipality", "language", "committee", "colors", "committees")
+# What complaints call answers that no file gave
+ANSWERS = "the answers"
 FONTS = ("head", "text", "strong")
 FILE = click.Path(exists=True, dir_okay=False)
 OPTIONS = {
@@ -24,6 +28,10 @@ OPTIONS = {
     "committee": "--committee-word",
     "colors": "--color",
     "committees": "--committees",
+    "languages": "--languages",
+    "places": "--places",
+    "mark": "--mark",
+    "fonts": "--font",
 }
 
 
@@ -31,7 +39,7 @@ def empty(given: Settings, folder: Path, chosen: Mapping[str, Any]) -> None:
     """Write a workspace of a municipality's own into `folder`."""
     import datetime
 
-    from printkit.starter import found_workspace, read_answers
+    from printkit.starter import found_workspace
 
     data, shown, beside = _read(chosen["answers"])
     data = _laid_over(data, _options(chosen))
@@ -45,7 +53,7 @@ def empty(given: Settings, folder: Path, chosen: Mapping[str, Any]) -> None:
                 there=", ".join(missing),
             )
         )
-    founded = found_workspace(folder, read_answers(data, shown, beside), datetime.date.today())
+    founded = found_workspace(folder, _answers(data, shown, beside), datetime.date.today())
     for remark in founded.remarks:
         given.say(remark)
     for tag in founded.untranslated:
@@ -71,15 +79,38 @@ def empty(given: Settings, folder: Path, chosen: Mapping[str, Any]) -> None:
     given.result(told, "" if given.quiet else text)
 
 
+def _answers(data: Mapping[str, Any], shown: str, beside: Path) -> Answers:
+    """Return the answers; where options alone gave them, what is wrong in one is wrong usage of it."""
+    from printkit.errors import WorkspaceErrors
+    from printkit.starter import read_answers
+
+    try:
+        return read_answers(data, shown, beside)
+    except WorkspaceErrors as errors:
+        # Of a file and options laid over it nobody can tell here which said it
+        if shown != ANSWERS:
+            raise
+        wrong = [(str(one.where).partition("."), one.reason) for one in errors.errors]
+        said = [
+            Message("%(place)s: %(reason)s", place=_place(key, inner), reason=reason)
+            for (key, _, inner), reason in wrong
+        ]
+        raise click.UsageError(below(said)) from errors
+
+
+def _place(key: str, inner: str) -> str:
+    option = OPTIONS.get(key, key)
+    # A list's places count from 0, which nobody who typed it does
+    return option if not inner or inner.isdigit() else f"{option} {inner}"
+
+
 def _read(answers: str | None) -> tuple[dict[str, Any], str, Path]:
     """Return the answers of a file or stdin, what complaints call it, and the folder of its files."""
-    from printkit.workspace import parse_toml, read_toml
+    from printkit.cli.given import STDIN, shown, toml_given
 
     if answers is None:
-        return {}, "the answers", Path()
-    if answers == STDIN:
-        return parse_toml(sys.stdin.buffer.read(), "stdin"), "stdin", Path()
-    return read_toml(Path(answers)), answers, Path(answers).parent
+        return {}, ANSWERS, Path()
+    return toml_given(answers), shown(answers), Path() if answers == STDIN else Path(answers).parent
 
 
 def _laid_over(answers: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:

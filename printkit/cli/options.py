@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from printkit.cli.output import say, write_json, write_text
-from printkit.cli.speech import words_of
+from printkit.cli.speech import Tongue, words_of
 from printkit.errors import WriteError
 from printkit.words import SOURCE_LANGUAGE, Message, Words, translate
 
@@ -141,6 +141,11 @@ def _options() -> list[Callable[[Any], Any]]:
         click.option("-w", "--workspace", type=folder, metavar="DIR", help="Folder with profiles/."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
         click.option("-v", "--verbose", is_flag=True, help="Say more, also about errors."),
-        click.option("--ui-lang", metavar="TAG", help="The language of help and messages, as nb."),
+        click.option(
+            "--ui-lang",
+            metavar="TAG",
+            type=Tongue(),
+            help="The language of help and messages, as nb.",
+        ),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout."),
     ]

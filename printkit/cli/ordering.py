@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,8 +13,8 @@ import click
 from printkit.cli.extra import extra_web
 from printkit.cli.options import Settings, common
 from printkit.cli.table import table
-from printkit.errors import OrderRefused
-from printkit.words import Message
+from printkit.errors import OrderRefused, WorkspaceError
+from printkit.words import Message, sentence
 
 if TYPE_CHECKING:
     from printkit.orders.book import Book
@@ -80,22 +81,43 @@ def open_orders(given: Settings, database: str | None, *, new: bool = False) -> 
     """
     with extra_web():
         from printkit.orders.book import lacking, open_book
-    if not new and (file := lacking(given.workspace(), database)):
-        raise OrderRefused(
-            Message("there is no order book yet at %(file)s; %(first)s", file=file, first=FIRST)
-        )
-    return open_book(given.workspace(), database)
+    with naming_options():
+        if not new and (file := lacking(given.workspace(), database)):
+            raise OrderRefused(
+                Message("there is no order book yet at %(file)s; %(first)s", file=file, first=FIRST)
+            )
+        return open_book(given.workspace(), database)
+
+
+@contextmanager
+def naming_options() -> Iterator[None]:
+    """Take a complaint about what an option says for wrong usage, which it is and no fault of a file."""
+    try:
+        yield
+    except WorkspaceError as error:
+        if not error.file.startswith("--"):
+            raise
+        raise click.BadParameter(error.reason, param_hint=error.file) from error
+
+
+@contextmanager
+def as_usage(named: str) -> Iterator[None]:
+    """Take what is refused within for wrong usage: what says nothing breaks no rule of an order's life."""
+    try:
+        yield
+    except OrderRefused as error:
+        raise click.BadParameter(sentence(error), param_hint=named) from error
 
 
 def acting(book: Book, who: str | None) -> Person:
-    """Return who acts; raise OrderRefused where nobody is named."""
+    """Return who acts; where nobody is named it is wrong usage, raise OrderRefused for nobody we know."""
     from printkit.orders.persons import anybody, find_person
 
     # Asked before who acts: in a new book nobody could be named.
     if not anybody(book):
         raise OrderRefused(Message("there is nobody in the order book yet; %(first)s", first=FIRST))
     if not who:
-        raise OrderRefused(Message("say who acts: --as p7, or --as and an address of e-mail"))
+        raise click.UsageError(Message("say who acts: --as p7, or --as and an address of e-mail"))
     return find_person(book, who)
 
 
@@ -136,7 +158,8 @@ def show_orders(given: Settings, found: Iterable[Order]) -> None:
             str(one.id),
             one.committee,
             Message.of(one.state.value),
-            written_sum(one.cost.net),
+            # A draft has no price until it is sent in.
+            written_sum(one.cost.net) if one.submitted_by else "",
             str(one.content.needed_by or ""),
             one.content.title,
         )

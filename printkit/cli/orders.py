@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from printkit.cli.arguments import READABLE
+from printkit.cli.arguments import READABLE, choose
+from printkit.cli.completion import ids
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.ordering import (
     ID,
@@ -41,20 +40,15 @@ def orders() -> None:
     """Order print: drafts, approvals, budgets, press files."""
 
 
-def _data(file: str) -> dict[str, Any]:
-    from printkit.workspace import parse_toml, read_toml
+def _parts(file: str) -> tuple[str, Any, Any]:
+    """Return committee, content and what stands beside it, from one table of a file or stdin."""
+    from printkit.cli.given import toml_given
+    from printkit.orders.content import Beside, read_both
 
-    # From a pipe no file of the order need lie about.
-    return parse_toml(sys.stdin.buffer.read(), "stdin") if file == "-" else read_toml(Path(file))
-
-
-def _parts(data: dict[str, Any]) -> tuple[str, Any, Any]:
-    """Return committee, content and what stands beside it, from one table."""
-    from printkit.orders.content import Beside, read_content
-
+    data = toml_given(file)
     # Taken out first, as the content refuses keys that it does not know.
     beside = {key: str(data.pop(key)) for key in Beside.model_fields if key in data}
-    return str(data.pop("committee", "")), read_content(data), Beside(**beside)
+    return str(data.pop("committee", "")), *read_both(data, beside)
 
 
 @orders.command()
@@ -67,7 +61,7 @@ def new(given: Settings, data: str, key: str, database: str | None, who: str | N
     from printkit.orders.changing import new_order
 
     book = open_orders(given, database)
-    committee, content, beside = _parts(_data(data))
+    committee, content, beside = _parts(data)
     show_order(given, new_order(book, acting(book, who), committee, content, beside=beside, key=key))
 
 
@@ -81,12 +75,12 @@ def edit(given: Settings, on: On, data: str, database: str | None, who: str | No
 
     book = open_orders(given, database)
     # An order stays its committee's; what stands beside it is changed apart.
-    _, content, _ = _parts(_data(data))
+    _, content, _ = _parts(data)
     show_order(given, change(book, acting(book, who), on, content))
 
 
 @orders.command("list")
-@click.option("--committee", metavar="ID", help="Only this committee's.")
+@click.option("--committee", metavar="ID", shell_complete=ids("committees"), help="Only this committee's.")
 @click.option(
     "--state", type=click.Choice(STATES), multiple=True, help="Only in this state; may be repeated."
 )
@@ -105,6 +99,8 @@ def list_(
     from printkit.orders.reading import list_orders
 
     book = open_orders(given, database)
+    if committee is not None:
+        choose(book.profiles.committees, "--committee", committee)
     states = [State(one) for one in state]
     show_orders(given, list_orders(book, acting(book, who), committee=committee, states=states, most=most))
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from printkit.cli.arguments import choose
+from printkit.cli.completion import ids
 from printkit.cli.options import Settings, settings
 from printkit.cli.ordering import acting, open_orders, ordering, show_orders
 from printkit.cli.orders import orders
@@ -20,7 +22,13 @@ if TYPE_CHECKING:
 @orders.command()
 @click.argument("plan", required=False)
 @click.option("--draft", metavar="LINE", help="Begin a draft of this line for each committee without one.")
-@click.option("--committee", metavar="ID", multiple=True, help="With --draft: only for it; may be repeated.")
+@click.option(
+    "--committee",
+    metavar="ID",
+    multiple=True,
+    shell_complete=ids("committees"),
+    help="With --draft: only for it; may be repeated.",
+)
 @ordering
 @settings
 def plan(
@@ -35,6 +43,8 @@ def plan(
     from printkit.orders.plans import make_drafts, year_of
 
     book = open_orders(given, database)
+    for one in committee:
+        choose(book.profiles.committees, "--committee", one)
     # Plans are called by their years, so the last by the alphabet is the newest.
     actor, chosen = acting(book, who), plan or max(book.rules.plans, default="")
     if draft:

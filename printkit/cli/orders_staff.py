@@ -16,6 +16,7 @@ from printkit.cli.ordering import (
     REASON,
     acting,
     mail_options,
+    naming_options,
     open_orders,
     ordering,
     show_order,
@@ -23,6 +24,7 @@ from printkit.cli.ordering import (
 )
 from printkit.cli.orders import orders
 from printkit.cli.table import table
+from printkit.units import whole_number
 from printkit.words import Message
 
 if TYPE_CHECKING:
@@ -54,13 +56,14 @@ def templates(
     if freeze:
         _show_releases(given, [releases.freeze(book, acting(book, who), freeze)])
     elif retire:
-        name, _, number = retire.partition(":")
-        if not number.isdigit():
+        name, _, told = retire.partition(":")
+        number = whole_number(told)
+        if number is None:
             raise click.BadParameter(
                 Message("'%(retire)s' is not TEMPLATE:N", retire=retire), param_hint="--retire"
             )
         day = last_day.date() if last_day else None
-        _show_releases(given, [releases.retire(book, acting(book, who), name, int(number), last_day=day)])
+        _show_releases(given, [releases.retire(book, acting(book, who), name, number, last_day=day)])
     else:
         # Nobody needs to be named for it: what can be ordered is no secret.
         with book.read() as connection:
@@ -131,8 +134,11 @@ def _work(given: Settings, book: Book, mail: str | None, mail_from: str | None) 
     from printkit.orders.tidying import tidy
     from printkit.orders.working import work as make
 
+    # Before the work, which may take an hour
+    with naming_options():
+        sender = sender_of(mail, mail_from or book.rules.rules.mail_from) if mail else None
     done = make(book)
-    sent, problems = send(book, sender_of(mail, mail_from or book.rules.rules.mail_from)) if mail else (0, [])
+    sent, problems = send(book, sender) if sender else (0, [])
     # After the letters: what was sent may be among what has been kept long enough.
     tidy(book)
     lines = [
@@ -229,10 +235,11 @@ def confirm(
     counted = {}
     for text in counts:
         # From the right, as only the number is known to hold no such sign.
-        piece, _, number = text.rpartition("=")
-        if not piece or not number.isdigit():
+        piece, _, told = text.rpartition("=")
+        number = whole_number(told)
+        if not piece or number is None:
             raise click.BadParameter(Message("'%(text)s' is not PIECE=N", text=text), param_hint="--count")
-        counted[piece] = int(number)
+        counted[piece] = number
     show_order(given, change(open_orders(given, database), code, counted, remark))
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from printkit.cli.arguments import choose
 from printkit.cli.options import Settings, common, settings
-from printkit.cli.ordering import acting, open_orders, ordering
+from printkit.cli.ordering import acting, as_usage, open_orders, ordering
 from printkit.cli.table import table
-from printkit.words import Message
+from printkit.words import Message, catalogues
 
 if TYPE_CHECKING:
-    from printkit.orders.rights import Person
+    from printkit.orders.book import Book
+    from printkit.orders.rights import Person, Seat
 
 
 @click.group()
@@ -40,14 +43,19 @@ def add(
     who: str | None,
 ) -> None:
     """Add a person; the first one must be an admin, and nobody needs to act for it."""
-    from printkit.orders.persons import add_person
-    from printkit.orders.rights import read_seat
+    from printkit.orders.persons import add_person, check_reachable
 
+    with as_usage("NAME EMAIL"):
+        check_reachable(name, email)
+    # A language without pages would be answered in English
+    if lang is not None:
+        choose(dict.fromkeys(catalogues("web")), "--lang", lang)
     book = open_orders(given, database, new=True)
+    seats = _seats(book, "--role", roles)
     # Nobody is there yet who could act for the first.
     actor = acting(book, who) if who else None
     language = lang or book.profiles.municipality.language
-    _show(given, [add_person(book, actor, name, email, roles=map(read_seat, roles), language=language)])
+    _show(given, [add_person(book, actor, name, email, roles=seats, language=language)])
 
 
 @person.command("list")
@@ -77,11 +85,11 @@ def seats(
 ) -> None:
     """Give a person roles, end others."""
     from printkit.orders.persons import change_seats, find_person
-    from printkit.orders.rights import read_seat
 
     book = open_orders(given, database)
+    given_, ended = _seats(book, "--give", give), _seats(book, "--end", end)
     actor, number = acting(book, who), find_person(book, named).id
-    _show(given, [change_seats(book, actor, number, give=map(read_seat, give), end=map(read_seat, end))])
+    _show(given, [change_seats(book, actor, number, give=given_, end=ended)])
 
 
 @person.command()
@@ -113,6 +121,19 @@ def leave(given: Settings, named: str, database: str | None, who: str | None) ->
     actor, number = acting(book, who), find_person(book, named).id
     end(book, actor, number)
     given.result({"ok": True, "person": f"p{number}"}, Message("p%(number)s has left", number=number))
+
+
+def _seats(book: Book, option: str, roles: Iterable[str]) -> list[Seat]:
+    """Return what roles are meant; a word that names none, or no committee, is wrong usage."""
+    from printkit.orders.rights import read_seat
+
+    with as_usage(option):
+        found = [read_seat(role) for role in roles]
+    for seat in found:
+        # Who leaves a committee that was closed still ends her seat
+        if seat.committee and option != "--end":
+            choose(book.profiles.committees, option, seat.committee)
+    return found
 
 
 def _show(given: Settings, found: list[Person]) -> None:

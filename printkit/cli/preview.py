@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from printkit.cli.arguments import choose
+from printkit.cli.collecting import uncollected
 from printkit.cli.completion import ids, languages
 from printkit.cli.extra import extra_web
 from printkit.cli.listening import in_address, listen
@@ -46,7 +48,8 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @settings
 def preview(given: Settings, /, template: str, host: str, port: int, **chosen: Any) -> int:
     """Show TEMPLATE in the browser, renewed when a file changes."""
-    run = _load()
+    with uncollected():
+        run = _load()
     if not (run.is_loopback(host) or chosen["insecure_host"]):
         reason = Message(
             "other machines reach this address, and whoever opens the page could write data files"
@@ -55,7 +58,9 @@ def preview(given: Settings, /, template: str, host: str, port: int, **chosen: A
             Message("%(reason)s; add --insecure-host if that is meant", reason=reason), param_hint="--host"
         )
     workspace = given.workspace()
-    known, begun = _begin(workspace, template, chosen)
+    since_ns = time.time_ns()
+    with uncollected():
+        known, begun = _begin(workspace, template, chosen)
     # Before the browser is opened, so that it never asks a port that nobody answers.
     listening = listen(host, port)
     name = in_address(host)
@@ -64,12 +69,13 @@ def preview(given: Settings, /, template: str, host: str, port: int, **chosen: A
     def started() -> None:
         given.result({"ok": True, "address": address}, f"{template}: {address}")
         given.say(Message("Ctrl-C stops it"))
-        if not chosen["no_browser"]:
-            run.open_browser(address)
 
+    # A browser takes as long to open a page as it takes until that is answered; meanwhile it waits
+    if not chosen["no_browser"]:
+        run.open_browser(address)
     batches = partial(run.batch_folders, chosen["batch"], Path.cwd(), begun.root)
     anywhere = not run.is_loopback(host)
-    asked = run.Asked(begun, batches, chosen["poll"], (name,), anywhere, given.words.language)
+    asked = run.Asked(begun, batches, chosen["poll"], (name,), anywhere, since_ns, given.words.language)
     run.serve(asked, known, run.Listener(listening, started))
     return 0
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import gc
-import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from printkit.cli.arguments import READABLE, Day, check_folder, choose
+from printkit.cli.collecting import uncollected
 from printkit.cli.completion import ids, languages
 from printkit.cli.options import Settings, common, settings
-from printkit.cli.output import write_bytes
+from printkit.cli.output import end_at_once, write_bytes
 from printkit.cli.render_rows import RowDesign, row_piece
 from printkit.words import Message
 
@@ -75,12 +73,13 @@ DATE = Day()
 @settings
 def render(given: Settings, /, output: str, **chosen: Any) -> int:
     """Make one file of TEMPLATE that a print shop can take."""
+    end_at_once()
     if output == STDOUT and given.json:
         raise click.UsageError(Message("--json and -o - both want stdout; write the PDF to a file"))
     if output != STDOUT:
         # Before the piece is made: a path that cannot be written is known now.
         _check_output(Path(output))
-    with _uncollected():
+    with uncollected():
         maker, piece = _prepare(given, chosen)
         from printkit.produce import Maker
         from printkit.work.pieces import make_one
@@ -110,16 +109,6 @@ def _check_output(path: Path) -> None:
         )
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let garbage lie while one file is made: to look for it takes a tenth of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
 def _prepare(given: Settings, chosen: Mapping[str, Any]) -> tuple[Maker, Piece]:
     from printkit.produce import Maker, Production
     from printkit.profiles import load_profiles, output_date
@@ -127,7 +116,8 @@ def _prepare(given: Settings, chosen: Mapping[str, Any]) -> tuple[Maker, Piece]:
     _check_rows(chosen)
     workspace = given.workspace()
     profiles = load_profiles(workspace)
-    chosen = {**chosen, "lang": _language(profiles, chosen["lang"])}
+    told = chosen["lang"] is not None
+    chosen = {**chosen, "lang": _language(profiles, chosen["lang"]), "told_lang": told}
     campaign = choose(profiles.campaigns, "--campaign", chosen["campaign"]) if chosen["campaign"] else None
     date = output_date(campaign, chosen["date"].date() if chosen["date"] else None)
     # What is typed comes last, so that one value of a file can be tried out.
@@ -154,7 +144,7 @@ def _check_rows(chosen: Mapping[str, Any]) -> None:
 def _design(
     workspace: Workspace, profiles: Profiles, campaign: Campaign | None, chosen: Mapping[str, Any]
 ) -> RowDesign:
-    from printkit.template import list_templates
+    from printkit.template import list_templates, load_template
 
     templates = {name: name for name in list_templates(workspace)}
     template = choose(templates, "TEMPLATE", chosen["template"])
@@ -163,6 +153,11 @@ def _design(
     if chosen["site"]:
         choose(profiles.sites, "--site", chosen["site"])
     page = choose(profiles.formats, "--format", chosen["format_"])
+    # What the design has not was asked for here; of a campaign it would be the campaign's fault
+    manifest = load_template(workspace, template)
+    choose(manifest.layouts, "--format", page.id)
+    if chosen["told_lang"]:
+        choose(dict.fromkeys(manifest.languages), "--lang", chosen["lang"])
     press = choose(profiles.presses, "--press", chosen["press"] or page.default_press)
     return RowDesign(workspace, profiles, template, page, press, campaign)
 
@@ -216,11 +211,9 @@ def _sets(pairs: Iterable[str]) -> dict[str, str]:
 
 
 def _data(file: str | None) -> dict[str, Any]:
-    from printkit.workspace import parse_toml, read_toml
+    from printkit.cli.given import toml_given
 
-    if file is None:
-        return {}
-    return parse_toml(sys.stdin.buffer.read(), "stdin") if file == STDOUT else read_toml(Path(file))
+    return toml_given(file) if file else {}
 
 
 def _write(output: str, data: bytes) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +11,6 @@ import click
 from printkit.cli.complaints import complained
 from printkit.cli.options import Settings
 from printkit.errors import TableErrors, TableProblem
-from printkit.units import MB
 from printkit.words import Message
 
 if TYPE_CHECKING:
@@ -22,8 +19,6 @@ if TYPE_CHECKING:
     from printkit.rows import RowPiece, RowsRead, RowsRequest, Source
     from printkit.workspace import Workspace
     from printkit.workspace.tables import TableLimits
-
-STDIN = "-"
 
 
 @dataclass(frozen=True)
@@ -59,13 +54,10 @@ def row_piece(
 
 def read_source(file: str, limits: TableLimits) -> Source:
     """Read a table that the command line names, - being stdin; raise WorkspaceError."""
+    from printkit.cli.given import read_given, shown
     from printkit.rows import Source
-    from printkit.workspace.files import read_whole
 
-    if file == STDIN:
-        # One byte over the limit is read, so that the limit is what refuses it and a pipe without end ends.
-        return Source("stdin", sys.stdin.buffer.read(limits.file_mb * MB + 1))
-    return Source(file, read_whole(Path(file), file))
+    return Source(shown(file), read_given(file, limits.file_mb))
 
 
 def _request(design: RowDesign, chosen: Mapping[str, Any], values: Mapping[str, Any]) -> RowsRequest:

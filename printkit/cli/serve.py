@@ -6,13 +6,14 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
 from printkit.cli.extra import extra_web
 from printkit.cli.listening import in_address, listen
 from printkit.cli.options import Settings, common, settings
-from printkit.cli.ordering import mail_options, open_orders
+from printkit.cli.ordering import mail_options, naming_options, open_orders
 from printkit.errors import MissingError
 from printkit.words import Message
 
@@ -54,8 +55,7 @@ def serve(given: Settings, /, host: str, port: int, **chosen: Any) -> int:
     listening = listen(host, port)
     name = in_address(host)
     address = (chosen["base_url"] or f"http://{name}:{listening.getsockname()[1]}").rstrip("/")
-    if not address.startswith(("http://", "https://")):
-        raise click.BadParameter(Message("begin it with https://"), param_hint="--base-url")
+    _check_address(address)
     tokens: list[tuple[Any, str]] = []
     if chosen["demo"]:
         given.say(Message("making a demonstration: invented orders in every state, about half a minute"))
@@ -63,7 +63,8 @@ def serve(given: Settings, /, host: str, port: int, **chosen: Any) -> int:
     else:
         book = open_orders(given, chosen["database"], new=True)
         folder = book.store.root.parent
-    sender, told = _sender(book, folder, chosen)
+    with naming_options():
+        sender, told = _sender(book, folder, chosen)
 
     def started() -> None:
         links = {person.name: f"{address}/sign-in/{token}" for person, token in tokens}
@@ -114,6 +115,21 @@ def _sender(book: Book, folder: Path, chosen: dict[str, Any]) -> tuple[SendsLink
     where = chosen["mail"].rpartition("@")[2]
     told = Message("links are sent by %(where)s; Ctrl-C stops it", where=where)
     return MailSender(mailer(chosen["mail"]), chosen["mail_from"] or book.rules.rules.mail_from), told
+
+
+def _check_address(address: str) -> None:
+    """Refuse what no browser can be led to."""
+    if not address.startswith(("http://", "https://")):
+        raise click.BadParameter(Message("begin it with https://"), param_hint="--base-url")
+    try:
+        parts = urlsplit(address)
+        known = bool(parts.hostname) and parts.port != 0
+    # Brackets without an address of IPv6 in them, a port that is none
+    except ValueError:
+        known = False
+    if not known:
+        told = Message("'%(address)s' names no host; write it as https://HOST", address=address)
+        raise click.BadParameter(told, param_hint="--base-url")
 
 
 def _demo(given: Settings) -> tuple[Book, list[tuple[Any, str]], Path]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from printkit.cli.usage import known
-from printkit.words import Message, Words, chosen_language, translate
+from printkit.words import SOURCE_LANGUAGE, Message, Words, catalogues, chosen_language, translate
 
 OPTION = "--ui-lang"
 # Where the words of a call stand: its root context's own drawer, which no other call sees.
@@ -42,6 +43,27 @@ def words_of(context: click.Context | None) -> Words:
     """Return the words of the call that a context belongs to; English where there is none."""
     found = context.find_root().meta.get(KEY) if context else None
     return found if isinstance(found, Words) else translate("en", "command")
+
+
+class Tongue(click.ParamType[str]):
+    """Take a language that the command line speaks; another one of the environment is passed over."""
+
+    name = "tag"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        there = translate(str(value), "command").language
+        # A tag that nothing is said in falls back to English, which only its own tags ask for
+        if there == SOURCE_LANGUAGE and str(value).replace("_", "-").partition("-")[0] != SOURCE_LANGUAGE:
+            known = ", ".join(catalogues("command"))
+            self.fail(
+                Message("no words in '%(value)s'; there are: %(known)s", value=value, known=known), param, ctx
+            )
+        return value
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return [CompletionItem(one) for one in catalogues("command") if one.startswith(incomplete)]
 
 
 class Formatter(click.HelpFormatter):
@@ -99,6 +121,9 @@ def spoken(command: click.Command) -> click.Command:
 
 def explain_usage(error: click.UsageError, words: Words) -> str:
     """Return how a command is called, where its help is, and what was wrong with the call."""
+    # A group alone: its help, which says what may follow, is all there is to tell
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()
     lines = [words.say(Message("Error: %(problem)s", problem=_problem(error)))]
     if error.ctx is not None:
         hint = Message("Try '%(command)s --help' for help.", command=error.ctx.command_path)

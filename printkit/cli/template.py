@@ -53,7 +53,10 @@ def new(given: Settings, /, name: str, like: str | None) -> None:
     from printkit.template import list_templates
 
     # It becomes a folder, a part of ids and of files' names, on every system.
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > MOST_LETTERS:
+    if len(name) > MOST_LETTERS:
+        told = Message("%(count)s characters, %(most)s fit; shorten it", count=len(name), most=MOST_LETTERS)
+        raise click.BadParameter(told, param_hint="NAME")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         reason = Message(
             "'%(name)s' is not small letters from a to z, digits, and hyphens between them", name=name
         )
@@ -120,12 +123,12 @@ def check(given: Settings, /, names: tuple[str, ...], **chosen: Any) -> int:
 def gallery(given: Settings, /, names: tuple[str, ...], output: Path, **chosen: Any) -> int:
     """Show each piece of designs as PNG, with a page that filters them."""
     from printkit.profiles import load_profiles
-    from printkit.review.gallery import INDEX, put_index, put_pictures
+    from printkit.review.gallery import INDEX, put_index, put_pictures, take_folder
 
     profiles = load_profiles(given.workspace())
     templates = _templates(given.workspace(), names)
     asked = _asked(profiles, templates, chosen)
-    _make_folder(output)
+    take_folder(output)
     shown = [
         # Pictures of a large design together would fill the memory.
         (replace(judged, pictures=()), put_pictures(output, judged))
@@ -147,17 +150,6 @@ def gallery(given: Settings, /, names: tuple[str, ...], output: Path, **chosen: 
             )
         )
     return 1 if wrong else 0
-
-
-def _make_folder(path: Path) -> None:
-    from printkit.errors import WriteError, system_words
-
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WriteError(
-            Message("%(path)s: cannot be made: %(strerror)s", path=path, strerror=system_words(error))
-        ) from error
 
 
 def _templates(workspace: Workspace, names: Sequence[str]) -> list[Template]:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from printkit.cli.arguments import READABLE, NewFolder
+from printkit.cli.completion import ids
 from printkit.cli.options import Settings, check_standing, common, settings
 from printkit.cli.output import write_json
 from printkit.words import Message
@@ -62,7 +63,7 @@ def init(given: Settings, /, folder: Path, is_empty: bool, **chosen: Any) -> Non
 
 
 @click.command()
-@click.argument("kind")
+@click.argument("kind", shell_complete=ids("schemas"))
 @common
 @settings
 def schema(given: Settings, kind: str) -> None:

@@ -16,6 +16,7 @@ from printkit.errors import MissingError
 from printkit.produce import Production
 from printkit.produce.needs import files_needed
 from printkit.words import Message
+from printkit.work.failed import answered
 from printkit.work.pool import Lost
 from printkit.workspace import Bundle, pack
 
@@ -101,7 +102,7 @@ class Cluster:
 
     async def _answer(self, call: bytes) -> Any:
         """Return what came of a call; raise its own error, or Lost where nothing came."""
-        done, made = pickle.loads(await self._told(call))
+        done, made = answered(await self._told(call))
         if done:
             return made
         if isinstance(made, MemoryError):

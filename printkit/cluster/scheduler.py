@@ -24,7 +24,7 @@ def connect(address: str) -> "Client":
     try:
         from distributed import Client
     except ImportError as error:
-        raise MissingError(Message("a cluster needs Dask: pip install 'printkit[cluster]'")) from error
+        raise MissingError(Message("a cluster needs Dask: pip install 'printkit-press[cluster]'")) from error
     try:
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:

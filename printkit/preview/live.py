@@ -14,7 +14,7 @@ from printkit.preview.known import Known, read_known
 from printkit.preview.problems import problems_of
 from printkit.preview.schedule import Schedule, Viewer
 from printkit.preview.setup import describe, told
-from printkit.preview.watch import changes, folders
+from printkit.preview.watch import changed_since, changes, files, folders
 from printkit.profiles import LanguageTag, Model
 from printkit.template.fillings import Filling
 from printkit.words import Message
@@ -88,7 +88,7 @@ class Live:
         known = self.schedule.known_of(ask)
         page = self.known.profiles.formats[ask.cell.format]
         message = {"look": viewer.look, "cell": ask.cell.id, **told(known, page, self.workspace)}
-        own = known is self.schedule.states.get(ask)
+        own = known is self.schedule.states.get(ask) and known.moment >= 0
         return message if own else message | WORKING
 
     async def news(self, viewer: Viewer) -> AsyncIterator[tuple[str, Any]]:
@@ -121,6 +121,10 @@ class Live:
             waiting = asyncio.create_task(self._others(paths))
             heard = asyncio.create_task(self._hear(paths))
             try:
+                # It watches once it had its turn; what changed before that nobody told
+                await asyncio.sleep(0)
+                if changed_since(self.schedule.since_ns, files(self.begun.root)):
+                    await self._change(renewed=True)
                 # A watcher takes no further folders, so it is begun anew
                 await asyncio.wait((waiting, heard), return_when=asyncio.FIRST_COMPLETED)
             finally:
@@ -134,12 +138,15 @@ class Live:
             self._more.clear()
 
     async def _hear(self, paths: tuple[Path, ...]) -> None:
-        async for files in changes(self.begun.root, paths, self.known.figures, self.poll):
-            renewed = any(file.startswith("profiles/") or file.endswith(".toml") for file in files)
-            # Pieces are made anew before the page is: that takes longer to see.
-            self.schedule.change(renewed=False)
-            if renewed:
-                await self._renew()
+        async for saved in changes(self.begun.root, paths, self.known.figures, self.poll):
+            renewed = any(file.startswith("profiles/") or file.endswith(".toml") for file in saved)
+            await self._change(renewed)
+
+    async def _change(self, renewed: bool) -> None:
+        # Pieces are made anew before the page is: that takes longer to see.
+        self.schedule.change(renewed=False)
+        if renewed:
+            await self._renew()
 
     async def _renew(self) -> None:
         try:

@@ -8,7 +8,7 @@ from printkit.errors import SlotErrors, WorkspaceError, WorkspaceErrors
 from printkit.words import Message, sentence
 from printkit.workspace import Workspace
 
-# "line 12" as templates and style sheets are complained of, "(at line 3, column 5)" as TOML is
+# "line 12" as templates and style sheets are complained of, "line 3, column 5" as TOML is
 _LINE = re.compile(r"\bline (\d+)\b")
 MOST_SHOWN = 200
 

@@ -4,23 +4,25 @@ import asyncio
 import contextlib
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from printkit.preview.asked import Ask, Cell, Previewed
+from printkit.preview.asked import Ask, Previewed, Shown
 from printkit.preview.binding import bind_first
 from printkit.preview.earlier import batch_folders
 from printkit.preview.guard import Guard, is_loopback
 from printkit.preview.known import Known
+from printkit.preview.last_shown import LastShown, cache_folder
 from printkit.preview.live import Live
 from printkit.preview.schedule import Schedule, watching
 from printkit.preview.server import app
 from printkit.preview.store import PictureStore
 from printkit.preview.worker import set_up
+from printkit.profiles import PreviewFigures
 from printkit.serving import Listener, Server, stop_at_signals
 from printkit.words import SOURCE_LANGUAGE
 from printkit.work.pool import cores
@@ -37,13 +39,17 @@ _LEAVE_SECONDS = 1
 
 @dataclass(frozen=True)
 class Asked:
-    """What a preview was started with. `batches` returns the folders of batches to compare with."""
+    """What a preview was started with. `batches` returns the folders of batches to compare with.
+
+    `since_ns` is a moment before its files were read.
+    """
 
     begun: Previewed
     batches: Callable[[], list[Path]]
     poll: bool
     names: tuple[str, ...]
     anywhere: bool
+    since_ns: int
     language: str = SOURCE_LANGUAGE
 
 
@@ -64,8 +70,12 @@ class ReplaceableWorker:
 
 def serve(asked: Asked, known: Known, listener: Listener) -> None:
     """Serve pages until SIGINT or SIGTERM."""
-    begun = asked.begun
-    setup = partial(set_up, begun, known, bind_first(Ask(begun.first, FIRST_PIXELS), begun, known))
+    begun, folder = asked.begun, cache_folder()
+    last = LastShown(begun, folder) if folder else None
+    shown = last.find() if last else None
+    first = Ask(begun.first, _pixels(last, known.figures))
+    # What is shown until the piece is made leaves time to bind it where it is laid out
+    setup = partial(set_up, begun, known, None if shown else bind_first(first, begun, known))
     with contextlib.ExitStack() as stack:
 
         def start() -> Workers:
@@ -76,8 +86,13 @@ def serve(asked: Asked, known: Known, listener: Listener) -> None:
         workers[0].begin()
         figures = known.figures
         schedule = Schedule(workers, PictureStore(figures.kept_mb), figures.drop_seconds)
+        schedule.since_ns = asked.since_ns
         schedule.rest_seconds = figures.rest_ms / 1000
-        asyncio.run(_serve(asked, known, schedule, listener))
+        if shown:
+            schedule.stand_in(*shown)
+        live = Live(begun, known, schedule, batches=asked.batches, poll=asked.poll)
+        beside = [_first(live, first), *([_keep(last, live)] if last else [])]
+        asyncio.run(_serve(asked, live, listener, beside))
 
 
 def open_browser(address: str) -> None:
@@ -91,8 +106,9 @@ def _count() -> int:
     return min(max(cores(), 2), MOST_WORKERS)
 
 
-async def _serve(asked: Asked, known: Known, schedule: Schedule, listener: Listener) -> None:
-    live = Live(asked.begun, known, schedule, batches=asked.batches, poll=asked.poll)
+async def _serve(
+    asked: Asked, live: Live, listener: Listener, beside: list[Coroutine[Any, Any, None]]
+) -> None:
     port = listener.listening.getsockname()[1]
     server = Server(
         Guard(app(live, asked.language), asked.names, port, asked.anywhere), listener, _LEAVE_SECONDS
@@ -103,9 +119,7 @@ async def _serve(asked: Asked, known: Known, schedule: Schedule, listener: Liste
         live.stop()
 
     stop_at_signals(stop)
-    work = [
-        asyncio.create_task(one) for one in (schedule.run(), live.watch(), _first(live, asked.begun.first))
-    ]
+    work = [asyncio.create_task(one) for one in (live.schedule.run(), live.watch(), *beside)]
     serving = asyncio.create_task(server.run())
     # Work that ends of itself failed: nobody would hear of it before the end.
     await asyncio.wait((serving, *work[:2]), return_when=asyncio.FIRST_COMPLETED)
@@ -118,9 +132,24 @@ async def _serve(asked: Asked, known: Known, schedule: Schedule, listener: Liste
             await task
 
 
-async def _first(live: Live, first: Cell) -> None:
+def _pixels(last: LastShown | None, figures: PreviewFigures) -> int:
+    """Return how large the first piece is made: as it was shown last, as the window may be the same."""
+    known = last.pixels if last else None
+    return min(known, figures.most_pixels) if known else FIRST_PIXELS
+
+
+async def _keep(last: LastShown, live: Live) -> None:
+    """Keep what is shown and checked for the next start."""
+    schedule, most_mb = live.schedule, live.known.figures.kept_mb
+    checked: asyncio.Queue[tuple[Ask, Shown, int]] = asyncio.Queue()
+    schedule.on_checked = lambda ask, shown: checked.put_nowait((ask, shown, schedule.since_ns))
+    while True:
+        await asyncio.to_thread(last.keep, *await checked.get(), most_mb)
+
+
+async def _first(live: Live, first: Ask) -> None:
     """Make the first piece before any page asks, and forget it once one does."""
     with watching(live.schedule, "first") as viewer:
-        live.schedule.look(viewer, 0, [Ask(first, FIRST_PIXELS)])
+        live.schedule.look(viewer, 0, [first])
         while len(live.schedule.viewers) == 1 and not live.stopped.is_set():
             await asyncio.sleep(0.05)

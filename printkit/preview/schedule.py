@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -46,7 +47,6 @@ class PieceState:
     checked_moment: int = -1
     worker: int | None = None
     busy: bool = False
-    begun: float = 0.0
 
     def next_step(self, moment: int) -> Step | None:
         """Return what is to be done for this state of the files, None where all is done."""
@@ -89,6 +89,8 @@ class Schedule:
     def __init__(self, workers: Sequence[OneWorker], store: PictureStore, drop_seconds: float) -> None:
         self.workers, self.store, self.drop_seconds = workers, store, drop_seconds
         self.moment = 0
+        # When that state of the files began, for whoever is to know which of them changed since
+        self.since_ns = time.time_ns()
         # So long after a change nothing but pictures is made: the next save may be near.
         self.rest_seconds = 0.0
         self._resting_until = 0.0
@@ -96,6 +98,7 @@ class Schedule:
         self.states: dict[Ask, PieceState] = {}
         self.read: set[str] = set()
         self.on_read: Callable[[], None] = lambda: None
+        self.on_checked: Callable[[Ask, Shown], None] = lambda ask, shown: None
         self._work = [asyncio.Event() for _ in workers]
         self._at: list[tuple[Ask, Step, int] | None] = [None for _ in workers]
 
@@ -121,9 +124,17 @@ class Schedule:
         }
         for ask in viewer.asks:
             # Another page may look at it already
-            if self.known_of(ask).moment >= 0:
+            if self.known_of(ask).shown or self.known_of(ask).moment >= 0:
                 viewer.tell(ask)
         self._wake()
+
+    def stand_in(self, ask: Ask, shown: Shown) -> None:
+        """Show what a piece looked like when it was seen last, until it is made."""
+        if self.known_of(ask).shown is None:
+            for picture in filter(None, shown.pictures):
+                self.store.put(picture)
+            self.states.setdefault(ask, PieceState()).shown = shown
+            self._tell(ask)
 
     def known_of(self, ask: Ask) -> PieceState:
         """Return what is known of an ask, or of the same in another size as long as nothing is."""
@@ -136,6 +147,7 @@ class Schedule:
     def change(self, renewed: bool) -> None:
         """Take note that files changed; `renewed`: what the page is made of did, too."""
         self.moment += 1
+        self.since_ns = time.time_ns()
         for viewer in self.viewers.values():
             viewer.renewed |= renewed
             viewer.woken.set()
@@ -221,11 +233,15 @@ class Schedule:
         except (PrintkitError, Lost) as error:
             # Work that was ended as outdated says nothing of the files as they are now.
             if not (isinstance(error, Lost) and moment < self.moment):
+                # A picture of another size, or of an earlier start, is the last good one as well
+                state.shown = state.shown or self.known_of(ask).shown
                 state.error, state.moment = error, moment
                 self._tell(ask)
             return
         if step == "check":
             told = self._take_checked(state, made, moment)
+            if made.verdict is not None and state.shown and moment == self.moment:
+                self.on_checked(ask, state.shown)
         else:
             told = self._take_shown(state, made, moment)
         if told:

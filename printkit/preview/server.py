@@ -21,7 +21,7 @@ from printkit.preview.earlier import find_earlier
 from printkit.preview.live import Live, Look
 from printkit.preview.schedule import watching
 from printkit.profiles import Model
-from printkit.profiles.faults import fault
+from printkit.profiles.faults import faults
 from printkit.words import SOURCE_LANGUAGE, Message, Words, joined, translate
 
 M = TypeVar("M", bound=Model)
@@ -177,7 +177,7 @@ async def _read(request: Request, model: type[M]) -> M | Response:
     try:
         return model.model_validate_json(bytes(body))
     except ValidationError as error:
-        return _refused(joined(fault(dict(one)) for one in error.errors()), 422)
+        return _refused(joined(why for _, why in faults(error)), 422)
 
 
 def _refused(why: str, code: int) -> Response:

@@ -1,7 +1,7 @@
 """Which files changed: those of the workspace, and others that pieces were made from."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from watchfiles import awatch
@@ -9,6 +9,8 @@ from watchfiles import awatch
 from printkit.profiles import PreviewFigures
 from printkit.workspace import PARTS
 
+# File systems tell times by the ticks of a clock, so a file may seem to be that much older
+TICK_NS = 10_000_000
 # What a save may take at most until it counts as done, in times of `settle_ms`
 _LONGEST = 10
 
@@ -41,6 +43,28 @@ async def changes(
             yield frozenset(_relative(root, file) for _, file in found)
     finally:
         stop.set()
+
+
+def files(root: Path) -> Iterator[Path]:
+    """Yield all files and folders of a workspace, in order."""
+    for part in PARTS:
+        for path in sorted((root / part).rglob("*")):
+            # What editors lay beside a file that is open goes when it is closed
+            if not path.name.startswith(".") or path.suffix == ".toml":
+                yield path
+
+
+def changed_since(moment_ns: int, paths: Iterable[Path]) -> bool:
+    """Tell whether a file or folder is newer than a moment, or gone."""
+    for path in paths:
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            return True
+        # A file that was copied may say that it is old; when that came here is the other time
+        if max(found.st_mtime_ns, found.st_ctime_ns) >= moment_ns - TICK_NS:
+            return True
+    return False
 
 
 def _relative(root: Path, file: str) -> str:

@@ -10,7 +10,7 @@ from printkit.produce.product import Inputs, Piece
 from printkit.produce.production import Production
 from printkit.produce.waivers import refuse_unknown_rules
 from printkit.profiles import Waiver, waivers_for
-from printkit.template import Artwork, BindRequest, Template, at_site, bind, load_template
+from printkit.template import Artwork, BindRequest, CodeLink, Template, bind, codes_at_site, load_template
 from printkit.words import Message
 
 
@@ -38,13 +38,14 @@ class Binder:
 
     def bind(self, piece: Piece) -> Artwork:
         """Bind a piece's values; raise SlotErrors with all problems, or WorkspaceError."""
-        return self._bind(piece).artwork
+        bound, codes = self._bind(piece)
+        return bound.artwork if codes is bound.artwork.codes else replace(bound.artwork, codes=codes)
 
     def inputs(self, piece: Piece) -> Inputs:
         """Return the hash of the piece's inputs and what people are told of them."""
-        bound = self._bind(piece)
+        bound, codes = self._bind(piece)
         artwork, waivers = bound.artwork, self._waivers(piece)
-        key, own = hash_piece(piece.id, artwork.codes, waivers, bound.shared)
+        key, own = hash_piece(piece.id, codes, waivers, bound.shared)
         return Inputs(
             key=key,
             layout=artwork.layout_key,
@@ -52,7 +53,7 @@ class Binder:
             own=own,
             texts=bound.texts,
             unconfirmed=artwork.unconfirmed,
-            links=artwork.codes,
+            links=codes,
             waivers=waivers,
             names_site=artwork.names_site,
         )
@@ -80,10 +81,11 @@ class Binder:
             raise MissingError(Message("font %(file)s: %(problem)s", file=file, problem=problem)) from problem
         return self.file(file)
 
-    def _bind(self, piece: Piece) -> Bound:
-        """Bind a piece, or put its site into what was bound for another where no text names the site."""
+    def _bind(self, piece: Piece) -> tuple[Bound, tuple[CodeLink, ...]]:
+        """Return the binding of a piece, another site's where no text names the site, and its codes."""
         if piece.values:
-            return self._bind_row(piece)
+            row = self._bind_row(piece)
+            return row, row.artwork.codes
         design = (piece.template, piece.committee, piece.format, piece.press, piece.language)
         request = self._request(piece)
         known = self._bound.get(design)
@@ -91,9 +93,9 @@ class Binder:
             known = self._hashed(bind(request))
             # Its texts say the site, so nobody else's binding is like it
             if known.artwork.names_site:
-                return known
+                return known, known.artwork.codes
             self._bound[design] = known
-        return replace(known, artwork=at_site(known.artwork, request))
+        return known, codes_at_site(known.artwork, request)
 
     def _bind_row(self, piece: Piece) -> Bound:
         """Bind a row of a table; the last one is kept, as others seldom say the same."""

@@ -1,7 +1,6 @@
 """The hash of a piece's inputs, by parts that a person can name."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 
 from printkit.digest import digest_of
 from printkit.produce.product import SHORT
@@ -46,7 +45,7 @@ def hash_piece(
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return a piece's key and, shortened, those parts of it that are its own; `shared` is of all others."""
     own = {
-        "codes": digest_of([asdict(link) for link in links]),
+        "codes": digest_of([vars(link) for link in links]),
         "waivers": digest_of([waiver.model_dump(mode="json") for waiver in waivers]),
     }
     return digest_of([piece, own, shared]), tuple(shortened(own).items())

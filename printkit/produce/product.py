@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -70,14 +71,22 @@ class Inputs:
         if not read:
             return self
         asked, planned = self.asked or self.key, self.planned or self.layout
-        files = json.dumps(sorted(read.items()))
+        files, digest = _listed(tuple(sorted(read.items())))
         key, layout = (sha256(f"{one} {files}".encode()).hexdigest() for one in (asked, planned))
-        parts = {**self.parts, "files read": sha256(files.encode()).hexdigest()[:SHORT]}
+        parts = {**self.parts, "files read": digest[:SHORT]}
         return replace(self, key=key, layout=layout, parts=parts, read=read, asked=asked, planned=planned)
 
     def variant(self, piece: str) -> Variant:
         """Return what makes the piece of this id a variant."""
         return Variant(piece, self.key, self.links, self.waivers)
+
+
+# All pieces of a layout have read the same.
+@lru_cache(maxsize=64)
+def _listed(files: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    """Return files and their hashes as text, and the hash of that."""
+    text = json.dumps(files)
+    return text, sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """The versions of all that shapes the bytes: engines from the registry, native libraries, this program."""
 
 import ctypes
+import os
 import platform
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -77,8 +78,20 @@ def native_version(library: str, function: str) -> str | None:
 def program_digest() -> str:
     """Hash the program's own source: in a checkout the code changes while its version stays."""
     # Without it a changed line would leave old files in place as 'unchanged'
-    root = Path(__file__).resolve().parents[1]
+    root = Path(__file__).resolve().parents[1].as_posix() + "/"
     digest = sha256()
-    for path in sorted(root.rglob("*.py"), key=lambda path: path.relative_to(root).as_posix()):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    # By names as text: each process of a run does this, and paths as objects take twice as long
+    for name in sorted(_sources(root)):
+        with open(name, "rb") as file:  # noqa: PTH123
+            digest.update(name.removeprefix(root).encode() + b"\0" + file.read() + b"\0")
     return digest.hexdigest()
+
+
+def _sources(folder: str) -> Iterator[str]:
+    """Yield the Python files in a folder, whose name ends in a slash, and in all beneath it."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _sources(f"{folder}{entry.name}/")
+            elif entry.name.endswith(".py"):
+                yield folder + entry.name

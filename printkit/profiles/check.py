@@ -14,7 +14,7 @@ from printkit.profiles.people import Brand, Campaign, Committee, Site
 from printkit.profiles.print import CodeRules, Format, Press, size_problem
 from printkit.profiles.product import ProductRules
 from printkit.profiles.screen import Screen
-from printkit.profiles.slot_values import languages
+from printkit.profiles.slot_values import in_language, languages
 from printkit.words import Message
 
 BATCH = "profiles/batch.toml"
@@ -136,12 +136,26 @@ def _check_recipes(press: Press, brand: Brand) -> Iterator[WorkspaceError]:
 
 def check_spoken(file: str, campaign: Campaign, profiles: Listed) -> Iterator[WorkspaceError]:
     """Yield the languages of a campaign's pieces and slots that nothing supports."""
-    named = (
+    named = [
         (file, f"pieces.{number}.languages", tag)
         for number, entry in enumerate(campaign.pieces)
         for tag in entry.languages
-    )
-    slots = ((file, f"{key}.{tag}", tag) for key, table in campaign.slot_tables for tag in languages(table))
+    ]
+    spoken = {tag for _, _, tag in named} | {profiles.municipality.language}
+    slots: list[tuple[str, str, str]] = []
+    for key, table in campaign.slot_tables:
+        for tag in languages(table):
+            # A slot has a table of languages, where a language has one of slots.
+            if inner := next((one for one in in_language(table, tag) if one in spoken), None):
+                reason = Message(
+                    "a value in one language stands under that: %(slot)s in the table [%(key)s.%(tag)s]",
+                    slot=tag,
+                    key=key,
+                    tag=inner,
+                )
+                yield WorkspaceError(file, f"{key}.{tag}", reason)
+            else:
+                slots.append((file, f"{key}.{tag}", tag))
     yield from check_languages((*named, *slots), profiles.languages)
 
 

@@ -1,7 +1,9 @@
 """What is wrong with a value of a profile, in words of whoever wrote it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from pydantic import ValidationError
 
 from printkit.profiles.base import SHAPES
 from printkit.words import Message, noted, sentence
@@ -33,8 +35,18 @@ _KINDS = {
 EMPTY = Message("this is empty; a value is required")
 
 
-def fault(row: Mapping[str, Any]) -> str:
-    """Say what is wrong with a value, by a row of `ValidationError.errors`."""
+def faults(error: ValidationError) -> Iterator[tuple[str, str]]:
+    """Yield each key that is at fault, its parts joined by points, and what is wrong with its value."""
+    rows = error.errors()
+    for row in rows:
+        where = row["loc"]
+        # Values that are refused are not counted: a list of one wrong value would be told as empty too
+        within = any(one["loc"] != where and one["loc"][: len(where)] == where for one in rows)
+        if not (row["type"] == "too_short" and within):
+            yield ".".join(map(str, where)), _fault(dict(row))
+
+
+def _fault(row: Mapping[str, Any]) -> str:
     limits = row.get("ctx", {})
     # Raised by our own validators, as a Message that knows its translation
     if isinstance(limits.get("error"), ValueError):

@@ -42,7 +42,8 @@ class LanguageForms(Model):
     locale: Annotated[LanguageTag | None, Field(description="whose data of CLDR are used; else its own")] = (
         None
     )
-    dates: Annotated[DatePatterns, Field(description="patterns of CLDR by style")] = DatePatterns()
+    # Made when it is needed: pydantic builds a model for its first instance, which takes 20 ms at a start
+    dates: DatePatterns = Field(default_factory=DatePatterns, description="patterns of CLDR by style")
     time: Annotated[Pattern | None, Field(description="pattern of CLDR for a time of day, as HH:mm")] = None
     date_time: Annotated[
         Pattern | None, Field(description="a day and a time: {date} and {time} with words between")

@@ -26,7 +26,7 @@ from printkit.profiles.check import (
     cross_check,
 )
 from printkit.profiles.design import Design
-from printkit.profiles.faults import fault
+from printkit.profiles.faults import faults
 from printkit.profiles.gwg import Gwg
 from printkit.profiles.languages import FOLDER as LANGUAGES
 from printkit.profiles.languages import LanguageForms
@@ -124,7 +124,8 @@ def parse(model: type[M], file: str, data: Mapping[str, Any]) -> M:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise WorkspaceErrors(_complaint(file, dict(row)) for row in error.errors()) from error
+        told = (WorkspaceError(file, key or None, why) for key, why in faults(error))
+        raise WorkspaceErrors(told) from error
 
 
 def load_campaign(profiles: Profiles, file: Path) -> Campaign:
@@ -137,11 +138,6 @@ def load_campaign(profiles: Profiles, file: Path) -> Campaign:
     if complaints:
         raise WorkspaceErrors(complaints)
     return campaign
-
-
-def _complaint(file: str, row: Mapping[str, Any]) -> WorkspaceError:
-    key = ".".join(str(part) for part in row["loc"]) or None
-    return WorkspaceError(file, key, fault(row))
 
 
 def _folder(workspace: Workspace, model: type[M], complaints: list[WorkspaceError]) -> dict[str, M]:

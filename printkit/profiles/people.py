@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from printkit.profiles.base import AssetPath, Identifier, Model, Percent, Stated, Title, shaped
+from printkit.profiles.base import VALUE, AssetPath, Identifier, Model, Percent, Stated, Title, shaped
 from printkit.profiles.languages import LanguageTag
 from printkit.profiles.slot_values import Given, SlotTable, given, in_any, names
 from printkit.profiles.waiver import Waiver
@@ -33,17 +33,22 @@ WebAddress = Annotated[
 ]
 
 
-# Named, as a class without a name of its own cannot be sent to another process.
-class StatedAddress(Stated[WebAddress]):
+class StatedAddress(Stated):
     """State a web address."""
 
+    value: Annotated[WebAddress, VALUE]
 
-class StatedShort(Stated[ShortAddress]):
+
+class StatedShort(Stated):
     """State an address as it is printed."""
 
+    value: Annotated[ShortAddress, VALUE]
 
-class StatedValue(Stated[datetime.date | int | str]):
+
+class StatedValue(Stated):
     """State a date, number or word that texts use."""
+
+    value: Annotated[datetime.date | int | str, VALUE]
 
 
 class Committee(Model):

@@ -4,7 +4,7 @@ What loads an engine (outline, reading, symbol, zbar) is imported by its own nam
 addresses and places only.
 """
 
-from printkit.qr.address import CodeProblem, address, check_address
+from printkit.qr.address import CodeProblem, address, check_address, check_length
 from printkit.qr.box import Code, CodeBox, CodeGeometry
 from printkit.qr.capacity import capacity, version_for
 from printkit.qr.ids import ID_SIGNS, check_collisions, print_id
@@ -21,6 +21,7 @@ __all__ = [
     "capacity",
     "check_address",
     "check_collisions",
+    "check_length",
     "modules_of",
     "print_id",
     "version_for",

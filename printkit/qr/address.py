@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
+from functools import lru_cache
+from ipaddress import IPv4Address
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 from printkit.words import Message
 
@@ -14,6 +16,7 @@ _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 # RFC 3986, 3.2.2, as far as names of hosts are in use; the underscore is for machines inside a house
 _LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
+_NUMBER = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")
 _MOST_HOST = 253
 
 
@@ -21,8 +24,8 @@ class CodeProblem(ValueError):
     """Say why an address or an id cannot stand in a code."""
 
 
-def check_address(text: str, characters: int) -> str:
-    """Return `text` when it is a plain web address of at most `characters` characters; raise CodeProblem."""
+def check_length(text: str, characters: int) -> str:
+    """Return an address of at most `characters` characters; raise CodeProblem for a longer one."""
     if len(text) > characters:
         raise CodeProblem(
             Message(
@@ -31,13 +34,22 @@ def check_address(text: str, characters: int) -> str:
                 most=characters,
             )
         )
+    return text
+
+
+# All sites of a committee share one address before tracking.
+@lru_cache(maxsize=256)
+def check_address(text: str, characters: int) -> str:
+    """Return `text` when it is a plain web address of at most `characters` characters; raise CodeProblem."""
+    check_length(text, characters)
     _check_blanks(text)
     try:
         parts = urlsplit(text)
-        host, _ = parts.hostname, parts.port
+        host = parts.hostname
+    # Brackets without an address of IPv6 in them, or signs that a name may not hold
     except ValueError as error:
         raise CodeProblem(
-            Message("%(shown)s is not a web address: %(error)s", shown=_shown(text), error=error)
+            Message("%(shown)s is not a web address; write it as https://www.example.org", shown=_shown(text))
         ) from error
     if parts.scheme.lower() not in SCHEMES:
         raise CodeProblem(Message("%(shown)s must start with https:// or http://", shown=_shown(text)))
@@ -48,6 +60,7 @@ def check_address(text: str, characters: int) -> str:
     # In brackets stands an address of IPv6, which splitting has looked at.
     if not parts.netloc.startswith("["):
         _check_host(host)
+    _check_port(parts)
     _check_characters(text, len(text) - len(text.split("://", 1)[1]) + len(parts.netloc))
     return text
 
@@ -55,8 +68,16 @@ def check_address(text: str, characters: int) -> str:
 def address(base: str, parameters: Mapping[str, str]) -> str:
     """Return `base` with query parameters added; its own query and fragment stay."""
     parts = urlsplit(base)
-    query = "&".join(filter(None, (parts.query, urlencode(parameters, quote_via=quote))))
+    # As urlencode does, which looks each value over for more than text
+    added = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in parameters.items())
+    query = "&".join(filter(None, (parts.query, added)))
     return urlunsplit(parts._replace(query=query))
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    """Return a name or a value of a query; most of them come again with each site of a campaign."""
+    return quote(text, "")
 
 
 def _check_blanks(text: str) -> None:
@@ -89,9 +110,34 @@ def _check_host(host: str) -> None:
         raise CodeProblem(
             Message("'%(host)s' is no name of a host; write it as in www.example.org", host=host[:60])
         )
+    _check_numbers(host)
     # What stands behind xn-- must be a name that somebody could have written.
     if any(label.lower().startswith("xn--") for label in labels):
         _ascii_host(host)
+
+
+def _check_numbers(host: str) -> None:
+    """Refuse numbers that are no IPv4 address, as which browsers read what ends in one (WHATWG URL, 3.5)."""
+    if not _NUMBER.fullmatch(host.removesuffix(".").rpartition(".")[2]):
+        return
+    try:
+        IPv4Address(host.removesuffix("."))
+    except ValueError as error:
+        raise CodeProblem(
+            Message("'%(host)s' is no address of a host; it has four numbers from 0 to 255", host=host[:60])
+        ) from error
+
+
+def _check_port(parts: SplitResult) -> None:
+    try:
+        number = parts.port
+    except ValueError:
+        number = 0
+    if number == 0:
+        told = parts.netloc.rpartition(":")[2][:20]
+        raise CodeProblem(
+            Message("'%(port)s' is no port; write a number from 1 to 65535, or leave it out", port=told)
+        )
 
 
 def _ascii_host(host: str) -> str:

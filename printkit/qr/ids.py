@@ -17,7 +17,7 @@ def print_id(*names: str) -> str:
     """Return an id like `K7M-4RFX`; the same names in the same order always give the same id."""
     # Parted by what no name holds, so that ab and c are not a and bc.
     key = "\0".join(names).encode()
-    number = int.from_bytes(sha256(key).digest())
+    number = int.from_bytes(sha256(key).digest()) % len(ALPHABET) ** (FIRST + SECOND)
     signs = []
     for _ in range(FIRST + SECOND):
         number, place = divmod(number, len(ALPHABET))

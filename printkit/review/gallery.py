@@ -7,10 +7,15 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from printkit.errors import WriteError, system_words
 from printkit.review.asked import Ask, Judged
+from printkit.words import Message
 from printkit.workspace import write_file
+from printkit.workspace.files import foreign
 
 INDEX = "index.html"
+# What says that a page is one of ours
+MADE_BY = b'<meta name="generator" content="printkit gallery">'
 # What the page filters by: the field of a piece, and its name for people
 FILTERS = (
     ("template", "design"),
@@ -29,6 +34,20 @@ class Picture(NamedTuple):
     file: str
     width: int
     height: int
+
+
+def take_folder(folder: Path) -> None:
+    """Make the folder; raise WriteError where that fails, or where a page of somebody's own has our name."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        index = folder / INDEX
+        is_foreign = index.exists() and MADE_BY not in index.read_bytes()
+    except OSError as error:
+        raise WriteError(
+            Message("%(path)s: cannot be made: %(strerror)s", path=folder, strerror=system_words(error))
+        ) from error
+    if is_foreign:
+        raise foreign(folder, INDEX)
 
 
 def put_pictures(folder: Path, judged: Judged) -> list[Picture]:

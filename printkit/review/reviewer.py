@@ -33,6 +33,7 @@ from printkit.template.fillings import Filling, fill
 from printkit.template.language import Language
 from printkit.units import MM_PER_INCH, Rect, mm, pt
 from printkit.words import Message
+from printkit.workspace import no_room
 
 # What the press is asked of: how long its texts are changes no ink, font or box of a piece. Separating and
 # checking took half of a review; where texts stand is judged of all.
@@ -61,7 +62,7 @@ class Reviewer:
             layout, codes = self._laid_out(artwork if ask.filling in PRESSED else undrawn(artwork))
             findings = [*self._preflight(ask, artwork)] if ask.filling in PRESSED else []
         except PrintkitError as error:
-            return Judged(ask, tuple(_stopped(ask, error)))
+            return Judged(ask, tuple(stopped(ask, error)))
         room = tuple((slot.slot, slot.room) for slot in layout.slots if slot.room is not None)
         # Rules go by a format's grid; without one what stands on the page is only checked for print.
         if ask.format not in self.profiles.design.formats:
@@ -76,7 +77,7 @@ class Reviewer:
             artwork = fill(self._request(ask), ask.filling)
             layout, codes = self._laid_out(artwork)
         except PrintkitError as error:
-            return Judged(ask, tuple(_stopped(ask, error)))
+            return Judged(ask, tuple(stopped(ask, error)))
         trim = Rect(0, 0, *artwork.format.trim_mm)
         sheets = PdfiumFile(self._drawn(artwork, layout, codes))
         try:
@@ -176,7 +177,11 @@ def undrawn(artwork: Artwork) -> Artwork:
     return replace(artwork, html=_DRAWING.sub(r"\1\2", artwork.html), layout_key=f"{artwork.layout_key}00")
 
 
-def _stopped(ask: Ask, error: PrintkitError) -> Iterator[Finding]:
+def stopped(ask: Ask, error: PrintkitError) -> Iterator[Finding]:
+    """Yield what stopped a piece; raise WriteError where that was a disk without room."""
+    # It would be told of each piece, and none is wrong.
+    if full := no_room(error):
+        raise full from error
     if isinstance(error, SlotErrors):
         for one in error.problems:
             told = Message("slot '%(slot)s': %(problem)s", slot=one.slot, problem=one.problem)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 
-from printkit.errors import PrintkitError
+from printkit.errors import PrintkitError, WriteError
 from printkit.profiles import Profiles
 from printkit.review.asked import FIT, Ask, Finding, Judged
 from printkit.review.findings import finding
@@ -83,6 +83,9 @@ def run(
 def _result(job: Future[Judged], ask: Ask) -> Judged:
     try:
         return job.result()
+    # A disk without room is none of a piece's faults, and all others would end so, too.
+    except WriteError:
+        raise
     except (PrintkitError, Lost) as error:
         return Judged(ask, (Finding(ask.id, FIT, sentence(error)),))
     # One piece's bug must not cost the others.

@@ -28,7 +28,7 @@ from printkit.template import check_designs, list_templates, load_template
 from printkit.template.pictures import MOST_PIXELS, MOST_SVG_BYTES
 from printkit.words import Message, translate
 from printkit.workspace import TO_TRANSLATE, Workspace, bundled_workspace, copy_file, place_workspace
-from printkit.workspace.files import read_whole
+from printkit.workspace.files import read_named
 
 # Whose account pays the municipality's own print
 PAYER = "municipality"
@@ -146,7 +146,7 @@ def _write(draft: Draft, today: datetime.date) -> None:
 
 
 def _mark(path: Path) -> bytes:
-    data = read_whole(path, path)
+    data = read_named(path, path, MOST_SVG_BYTES)
     try:
         # As strictly as a layout is: what is taken here would stop each piece.
         checked_drawing(data, MOST_SVG_BYTES, MOST_PIXELS)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from printkit.errors import TableProblem
+from printkit.units import MB
 from printkit.words import Message
-from printkit.workspace.files import read_whole
+from printkit.workspace.files import read_named
 from printkit.workspace.tables import Figure, Table, TableLimits, Value, open_table
 from printkit.workspace.tables import Row as TableRow
 from printkit.workspace.tables.shape import column_name, heads_in_row
@@ -51,7 +52,7 @@ def read_office_table(
 
     A head that is nearly a known name is a complaint: what was meant would be missed without a word.
     """
-    table = open_table(read_whole(file, file), str(file), limits)
+    table = open_table(read_named(file, file, limits.file_mb * MB), str(file), limits)
     office = OfficeTable(str(file))
     places = _places(table, office, known)
     below = heads_in_row(table, lambda value: _key(value) in known)

@@ -12,14 +12,17 @@ from anyascii import anyascii
 from printkit.errors import WorkspaceErrors
 from printkit.profiles import Committee, Site, parse
 from printkit.profiles.base import Model
+from printkit.qr import CodeProblem, check_address
 from printkit.starter.office import OfficeTable, Row
-from printkit.words import Message
+from printkit.words import Message, sentence
 
 COMMITTEE = ("id", "number", "name", "areas", "page", "form", "short_address", "color")
 PLACE = ("id", "name", "kind", "committees", "address", "contact", "rules")
 ALL = "all"
 # Characters of an id, and of an address beside a code
 LONGEST = 40
+# Of a web address, as committees' files have it
+LONGEST_ADDRESS = 2000
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ def read_committees(table: OfficeTable, colors: Sequence[str]) -> list[dict[str,
     colours in turn.
     """
     found: dict[str, dict[str, Any]] = {}
+    first: dict[tuple[str, str], int] = {}
     for number, row in table.rows:
         place = len(found) + 1
         identifier = _identifier(table, number, row.get("id") or f"c{place:02}", found)
@@ -55,6 +59,7 @@ def read_committees(table: OfficeTable, colors: Sequence[str]) -> list[dict[str,
         }
         committee |= {"form": row["form"]} if row.get("form") else {}
         _check(table, (number, row), Committee, {"id": identifier, **committee})
+        _tell_twice(table, (number, row), first)
         own = {"is_numbered": bool(row.get("number"))}
         found[identifier] = {"id": identifier, "form": "", "color": color, **own, **committee}
     if not found and not table.problems:
@@ -115,14 +120,31 @@ def _committees(
 def _check(table: OfficeTable, row: Row, model: type[Model], data: Mapping[str, Any]) -> None:
     """Tell what the file that is made of a row could not say; what is empty in the row is told already."""
     number, cells = row
+    wrong: dict[str, str] = {}
+    # Codes lead there: a workspace whose every piece is refused for an address is worse than none.
+    for name in filter(cells.get, ("page", "form")):
+        try:
+            check_address(cells[name], LONGEST_ADDRESS)
+        except CodeProblem as problem:
+            wrong[name] = sentence(problem)
     try:
         parse(model, table.shown, data)
     except WorkspaceErrors as errors:
-        for one in errors.errors:
-            name = str(one.where).partition(".")[0]
-            # A key that the table has no column for was proposed here and is right.
-            if cells.get(name):
-                table.tell(number, name, one.reason)
+        wrong |= {str(one.where).partition(".")[0]: one.reason for one in errors.errors}
+    for name, reason in wrong.items():
+        # A key that the table has no column for was proposed here and is right.
+        if cells.get(name):
+            table.tell(number, name, reason)
+
+
+def _tell_twice(table: OfficeTable, row: Row, first: dict[tuple[str, str], int]) -> None:
+    """Tell of a name or number that an earlier row has: people and lists tell committees apart by them."""
+    number, cells = row
+    for key in filter(cells.get, ("name", "number")):
+        other = first.setdefault((key, cells[key].casefold()), number)
+        if other != number:
+            reason = Message("'%(id)s' is in row %(row)s too; give each its own", id=cells[key], row=other)
+            table.tell(number, key, reason)
 
 
 def _identifier(table: OfficeTable, number: int, wanted: str, taken: Container[str]) -> str:
@@ -140,7 +162,11 @@ def _identifier(table: OfficeTable, number: int, wanted: str, taken: Container[s
 
 def printed_address(page: str) -> str:
     """Propose the address that is printed for a page: without its scheme, or its host alone."""
-    parts = urlsplit(page.lower())
+    try:
+        parts = urlsplit(page.lower())
+    # What is no address is told where pages are checked
+    except ValueError:
+        return ""
     host = (parts.hostname or "").removeprefix("www.")
     whole = host + parts.path.rstrip("/")
     # Else the host alone: a long or odd path is read by a code, and typed by nobody.

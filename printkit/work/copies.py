@@ -9,19 +9,19 @@ import pickle
 import select
 import signal
 import struct
-import sys
 import tempfile
 import threading
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import islice
 from math import ceil
 from typing import Any, NoReturn, Self, TypeVar
 
 from printkit.errors import PrintkitError, TimeIsUp, WriteError, causes
 from printkit.words import Message
 from printkit.work import forks as forks
+from printkit.work.failed import Failed, pickled
 from printkit.work.limits import OVERTIME, Limits, allow, computing, held_mb, silence
 from printkit.workspace import Scratch, no_room
 
@@ -32,8 +32,6 @@ TOGETHER = 64
 LOOK_SECONDS = 0.5
 # How a copy ends that has no memory left; printkit itself ends with none above 130.
 NO_MEMORY = 137
-# So many times as deep as Python lets calls go by itself a result may be pickled; each list takes two.
-ROOM = 5
 _LENGTH = struct.Struct("!Q")
 
 
@@ -41,20 +39,28 @@ class Ended(Exception):
     """Say which limit ended some work, or how its process died."""
 
 
-@dataclass(frozen=True)
-class _Failed:
-    """What a call raised, and where that was, in words."""
-
-    error: BaseException
-    trace: str
-
-
 def apart(work: Callable[[], T], limits: Limits) -> T:
     """Return what the work returns, or raise what it raises; raise Ended where it passes a limit."""
-    made = next(each(lambda _: work(), (None,), (limits,)))
-    if isinstance(made, Ended):
-        raise made
-    return made
+    with beside(work, limits) as made:
+        return made()
+
+
+@contextlib.contextmanager
+def beside(work: Callable[[], T], limits: Limits) -> Iterator[Callable[[], T]]:
+    """Have work done while this process goes on; what is yielded waits for it and returns as `apart` does."""
+    with contextlib.ExitStack() as stack:
+        copy = stack.enter_context(_Copy(lambda _: work(), (None,), (limits,), 1))
+
+        def made() -> T:
+            found: list[T | Ended] = [*islice(copy.results(), 1)]
+            # How it ended is known once it is buried.
+            stack.close()
+            one = found[0] if found else Ended(copy.why())
+            if isinstance(one, Ended):
+                raise one
+            return one
+
+        yield made
 
 
 def each(
@@ -124,8 +130,8 @@ class _Copy:
     def results(self) -> Iterator[Any]:
         while told := self._hear():
             for one in pickle.loads(told):
-                if isinstance(one, _Failed):
-                    raise one.error from RuntimeError(f"in a copy of this process:\n{one.trace}")
+                if isinstance(one, Failed):
+                    raise one.again()
                 self._done += 1
                 yield one
 
@@ -200,7 +206,7 @@ class _Copy:
                     traceback.clear_frames(one.__traceback__)
             if is_memory(error) and not isinstance(error, PrintkitError):
                 return Ended(limits.memory)
-            return _Failed(no_room(error) or error, "".join(traceback.format_exception(error)))
+            return Failed.of(no_room(error) or error)
 
 
 def is_memory(made: object) -> bool:
@@ -209,25 +215,13 @@ def is_memory(made: object) -> bool:
 
 
 def _packed(made: list[Any]) -> bytes:
-    """Pickle results; an error that cannot be made again from what it tells goes as its words."""
+    """Pickle results; those that cannot be pickled come home as why."""
     try:
-        try:
-            told = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
-        except RecursionError:
-            # What nests deeply needs room. So did, twice in all runs of the tests, an error that nests
-            # nowhere, of a template that was ended in calls of itself; 20,000 tries did not show why.
-            sys.setrecursionlimit(ROOM * sys.getrecursionlimit())
-            told = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
-        if any(isinstance(one, _Failed) for one in made):
-            pickle.loads(told)
+        return pickled(made)
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001
-        failed = next((one for one in made if isinstance(one, _Failed)), None)
-        why = f"{type(error).__name__}: {error}"
-        words = f"{failed.trace.strip().splitlines()[-1]} (not told whole: {why})" if failed else why
-        return pickle.dumps([_Failed(RuntimeError(words), failed.trace if failed else words)])
-    return told
+    except Exception as why:  # noqa: BLE001
+        return pickle.dumps([Failed.of(why)])
 
 
 def _tell(mouth: int, told: bytes) -> None:

@@ -2,4 +2,10 @@
 
 from printkit.work.preloading import preload
 
-preload("printkit.produce.steps", "printkit.preflight.checks")
+# Readers of fonts are loaded with the first page that is checked
+preload(
+    "printkit.produce.steps",
+    "printkit.preflight.checks",
+    "printkit.preflight.x4.font_program",
+    keys=True,
+)

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from printkit.errors import TimeIsUp
 from printkit.work.copies import is_memory
+from printkit.work.failed import Failed
 from printkit.work.limits import Limits, allow, computing, silence
 from printkit.work.pool import Setup
 from printkit.workspace import no_room
@@ -106,10 +107,7 @@ def answer(ready: Setup, call: bytes) -> bytes:
 
 
 def _failure(error: Exception) -> bytes:
-    """Pickle an error as itself, or as its words where it cannot be made again from what it tells."""
     try:
-        told = pickle.dumps((False, error))
-        pickle.loads(told)
-    except Exception:  # noqa: BLE001
-        return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
-    return told
+        return pickle.dumps((False, Failed.of(error)))
+    except MemoryError:
+        return _OUT_OF_MEMORY

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from printkit.errors import TimeIsUp
 from printkit.words import Message
+from printkit.work.failed import answered
 from printkit.work.limits import OVERTIME, making
 from printkit.work.pool import Lost, Setup
 from printkit.work.warming import COPIED, check_temporary, deaf, warm
@@ -153,7 +154,7 @@ class WorkerThread(threading.Thread):
 
     def _ask(self, call: Call) -> tuple[bool, Any]:
         packed = pickle.dumps((call.method, call.arguments), pickle.HIGHEST_PROTOCOL)
-        done, made = pickle.loads(self._answer(packed))
+        done, made = answered(self._answer(packed))
         if isinstance(made, MemoryError) and not done:
             raise Lost(self.pool.limits.memory)
         if isinstance(made, TimeIsUp) and not done:

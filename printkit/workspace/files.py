@@ -2,20 +2,22 @@
 
 import contextlib
 import errno
+import math
 import os
-import re
 import secrets
+import stat
 import tempfile
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from printkit.errors import WorkspaceError, WriteError, causes, system_words
 from printkit.words import Message
+from printkit.workspace.syntax import toml_fault
 
-# TOML wants seconds, which nobody writes.
-_BARE_TIME = re.compile(r"=\s*\d\d?:\d\d\s*(#.*)?$", re.MULTILINE)
+_NO_FILE = Message("this is no file but a pipe, a socket or a device; put a file there")
 # A disk, a quota or a limit of the process that leaves no room
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -34,11 +36,37 @@ class Written:
 def read_whole(path: Path, shown: Path | str) -> bytes:
     """Read a file; a complaint calls it `shown`."""
     try:
+        # Those may never end; of a folder the system says what it is.
+        if not stat.S_ISREG(kind := path.stat().st_mode) and not stat.S_ISDIR(kind):
+            raise WorkspaceError(shown, None, _NO_FILE)
         return path.read_bytes()
     except OSError as error:
-        raise WorkspaceError(
-            shown, None, Message("cannot be read: %(strerror)s", strerror=system_words(error))
-        ) from error
+        raise unread(shown, error) from error
+
+
+def read_named(path: Path, shown: Path | str, most: int) -> bytes:
+    """Read what somebody named to be read once, a pipe too, as of `<(command)`; a complaint calls it `shown`.
+
+    Of more than `most` bytes one more is read: a pipe or a device may never end.
+    """
+    try:
+        with path.open("rb") as opened:
+            return opened.read(most + 1)
+    except OSError as error:
+        raise unread(shown, error) from error
+
+
+def unread(shown: Path | str, error: OSError) -> WorkspaceError:
+    """Return the complaint that a file, called `shown`, cannot be read."""
+    return WorkspaceError(shown, None, Message("cannot be read: %(strerror)s", strerror=system_words(error)))
+
+
+def foreign(folder: Path, name: str) -> WriteError:
+    """Return the complaint that a file lies where printkit would write its own."""
+    cure = Message("move it away or choose another folder")
+    return WriteError(
+        Message("%(root)s: %(name)s is there and not printkit's; %(cure)s", root=folder, name=name, cure=cure)
+    )
 
 
 def decode(data: bytes, shown: Path | str) -> str:
@@ -56,15 +84,31 @@ def parse_toml(data: bytes, shown: Path | str) -> dict[str, Any]:
     """Read TOML; raise WorkspaceError, which calls the file `shown` and knows what people get wrong."""
     text = decode(data, shown)
     try:
-        return tomllib.loads(text)
+        found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        hint = Message("; write a time of day as 18:00:00 or in quotes") if _BARE_TIME.search(text) else ""
-        raise WorkspaceError(
-            shown, None, Message("not valid TOML: %(error)s%(hint)s", error=error, hint=hint)
-        ) from error
+        where, reason = toml_fault(text, error)
+        raise WorkspaceError(shown, where, reason) from error
     except RecursionError as error:
         reason = Message("lists or tables stand in each other too deeply to be read; no value needs that")
         raise WorkspaceError(shown, None, reason) from error
+    # Python refuses 4,300 digits.
+    except ValueError as error:
+        raise WorkspaceError(
+            shown, None, Message("a whole number has more digits than can be read; put it in quotes")
+        ) from error
+    # TOML has them, and every limit that they are compared with would be told instead.
+    for key, value in _endless(found):
+        raise WorkspaceError(shown, key, Message("'%(value)s' is no number", value=value))
+    return found
+
+
+def _endless(value: Any, key: str = "") -> Iterator[tuple[str, float]]:
+    """Yield the keys of numbers that are none or have no end."""
+    if isinstance(value, dict | list):
+        for name, one in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _endless(one, f"{key}.{name}" if key else str(name))
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield key, value
 
 
 def read_toml(file: Path) -> dict[str, Any]:

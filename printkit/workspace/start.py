@@ -11,6 +11,8 @@ from printkit.words import Message
 from printkit.workspace.folder import bundled_workspace
 
 PARTS = ("assets", "profiles", "templates")
+# How the folder begins in which a workspace is made before it is moved into place
+ASIDE = ".printkit-"
 # Stands behind each text of a new workspace that is there in another language for the time being
 TO_TRANSLATE = "# translate"
 
@@ -44,7 +46,7 @@ def place_workspace(folder: Path, fill: Callable[[Path], None]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # Beside its place, as moving within one disk either happens or does not.
-        with tempfile.TemporaryDirectory(prefix=".printkit-", dir=folder) as aside:
+        with tempfile.TemporaryDirectory(prefix=ASIDE, dir=folder) as aside:
             fill(Path(aside))
             _bring(Path(aside), folder)
     # Ctrl-C too must leave nothing.
@@ -54,7 +56,10 @@ def place_workspace(folder: Path, fill: Callable[[Path], None]) -> None:
                 one.rmdir()
         if not isinstance(error, OSError):
             raise
-        where = error.filename2 or error.filename or folder
+        where = Path(error.filename2 or error.filename or folder)
+        # Nobody has asked for the folder aside, which is gone by now
+        if str(where).startswith(str(folder / ASIDE)):
+            where = folder
         raise WriteError(
             Message("%(path)s: cannot be written: %(strerror)s", path=where, strerror=system_words(error))
         ) from error

@@ -9,7 +9,8 @@ import pytest
 
 from printkit.batch.execution import execute
 from printkit.batch.origin import campaign_origin
-from printkit.batch.planning import Planned, plan
+from printkit.batch.planned import Planned
+from printkit.batch.planning import plan
 from printkit.batch.run import Options, Outcome, Run, Silence
 from printkit.profiles import Profiles, load_profiles, output_date
 from printkit.work.pool import InProcess

@@ -9,7 +9,8 @@ from printkit.batch.execution import execute
 from printkit.batch.forecast import Forecast, forecast
 from printkit.batch.maker import PieceMaker
 from printkit.batch.origin import campaign_origin
-from printkit.batch.planning import Planned, plan
+from printkit.batch.planned import Planned
+from printkit.batch.planning import plan
 from printkit.batch.run import Options, Outcome, Run, Silence
 from printkit.produce import Maker, Production
 from printkit.profiles import load_profiles, output_date

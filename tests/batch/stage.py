@@ -18,7 +18,8 @@ from pathlib import Path
 from printkit.batch.execution import execute
 from printkit.batch.journal import Record
 from printkit.batch.origin import campaign_origin
-from printkit.batch.planning import KEYS, Planned, plan
+from printkit.batch.planned import Planned
+from printkit.batch.planning import KEYS, plan
 from printkit.batch.run import Run
 from printkit.batch.writing import WritingSetup
 from printkit.produce.chosen import parse_only

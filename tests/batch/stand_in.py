@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
 
 from printkit.batch.piece import guarded
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.errors import PrintkitError, RenderError, SlotErrors, SlotProblem
 from printkit.papers.drawing import draw
 from printkit.papers.paper import open_picture

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from printkit.batch import execution, session
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.batch.proofs import drawn
 from printkit.papers.parts import PagePicture
 from printkit.work.pool import InProcess

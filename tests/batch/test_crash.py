@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.errors import WriteError
 from printkit.produce import Product
 from tests.batch.conftest import Batch

@@ -10,7 +10,7 @@ import pytest
 
 from printkit.batch import dispatch as dispatcher
 from printkit.batch.execution import execute
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.batch.run import Silence
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.papers.parts import PagePicture
@@ -134,6 +134,19 @@ def test_no_job_holds_more_pieces_than_fit(batch: Batch, monkeypatch: pytest.Mon
     assert batch(maker).exit_code == 0
     assert max(maker.jobs) == 2
     assert sum(maker.jobs) == len(batch.pieces) - 4
+
+
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_all_workers_have_some_sites_of_a_layout(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr(dispatcher, "LEAST", 1)
+    monkeypatch.setattr(InProcess, "workers", workers)
+    maker = Counting()
+    one = tuple(piece for piece in batch.pieces if piece.id in flyers(batch) and piece.committee == "nu01")
+    batch(maker, one)
+    assert len(maker.jobs) == workers
+    assert sum(maker.jobs) == len(one) - 1
 
 
 class Keeping(Counting):

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,34 @@ def test_a_list_that_did_not_change_is_left_alone(tmp_path: Path) -> None:
         assert (tmp_path / "order.csv").stat().st_mtime_ns == 5
         folder.renew("order.csv", b"Fil;")
     assert (tmp_path / "order.csv").read_bytes() == b"Fil;"
+
+
+def test_lists_that_were_withdrawn_come_back_where_they_are_true_after_all(tmp_path: Path) -> None:
+    with open_folder(tmp_path) as folder:
+        same, other = folder.place("order.csv", b"Fil"), folder.place("order.xlsx", b"PK")
+        (tmp_path / "report.html").mkdir()
+        with pytest.raises(WriteError, match=r"report\.html: cannot be removed"):
+            folder.withdraw(["order.csv", "order.xlsx", "report.json", "report.html"])
+        assert {path.name for path in tmp_path.iterdir()} == {".printkit", "report.html"}
+        folder.renew("order.csv", b"Fil")
+        assert (tmp_path / "order.csv").stat().st_ino == same.inode
+        assert not folder.bring_back(replace(other, mtime_ns=other.mtime_ns + 1))
+        assert folder.bring_back(other)
+        assert not folder.bring_back(other)
+        assert (tmp_path / "order.xlsx").stat().st_ino == other.inode
+        folder.withdraw(["order.csv"])
+        folder.renew("order.csv", b"Fil;")
+        assert (tmp_path / "order.csv").read_bytes() == b"Fil;"
+    assert list((tmp_path / ".printkit/aside").iterdir()) == []
+
+
+def test_a_link_in_the_place_of_a_list_is_taken_away_and_not_what_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_bytes(b"mine")
+    with open_folder(tmp_path) as folder:
+        (tmp_path / "order.csv").symlink_to(tmp_path / "mine")
+        folder.withdraw(["order.csv"])
+        assert not (tmp_path / "order.csv").is_symlink()
+    assert (tmp_path / "mine").read_bytes() == b"mine"
 
 
 def test_a_name_that_leads_out_is_refused(tmp_path: Path) -> None:

@@ -43,6 +43,17 @@ def small_disk(tmp_path: Path) -> Iterator[Disk]:
         yield disk
 
 
+def test_a_folder_that_cannot_be_locked_for_want_of_room_is_told_itself(small_disk: Disk) -> None:
+    (small_disk.root / "out/.printkit/aside").mkdir(parents=True)
+    (small_disk.root / "out/.printkit/lock").touch()
+    small_disk.fill()
+    with (
+        pytest.raises(WriteError, match="/out: cannot be written: No space left"),
+        open_folder(small_disk.root / "out"),
+    ):
+        pass
+
+
 def fill(batch: Batch) -> str:
     """Run on; return the file that could not be written, or nothing where all could."""
     try:

@@ -8,7 +8,7 @@ import pytest
 from printkit.batch.folder import Folder
 from printkit.batch.journal import read_journal
 from printkit.batch.paths import JOURNAL
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.produce import Product
 from printkit.words import Message
 from tests.batch.conftest import Batch

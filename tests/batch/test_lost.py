@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from printkit.batch.execution import execute
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.batch.run import Outcome, Silence
 from printkit.errors import PrintkitError
 from printkit.produce import Product, Variant

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from printkit.batch.merged_file import check_form, compare
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.batch.run import MERGE_KEYS, Outcome
 from printkit.cli.app import main
 from printkit.cli.batch import batch as command

@@ -8,7 +8,8 @@ import pytest
 
 from printkit.batch.forecast import forecast
 from printkit.batch.origin import campaign_origin
-from printkit.batch.planning import Planned, plan
+from printkit.batch.planned import Planned
+from printkit.batch.planning import plan
 from printkit.batch.run import MergeKey, Options, Outcome
 from tests.batch.conftest import Batch
 from tests.batch.contents import contents

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from printkit.batch.planning import KEYS, Planned, plan
+from printkit.batch.planned import Planned
+from printkit.batch.planning import KEYS, plan
 from printkit.errors import WorkspaceErrors
 from printkit.produce.chosen import NoSuchPiece, parse_only
 from printkit.profiles import Campaign, Profiles
@@ -92,9 +93,11 @@ def test_two_entries_of_one_piece_are_refused(workspace: Workspace, profiles: Pr
 @pytest.mark.parametrize(
     ("values", "reason"),
     [
-        ({"template": "nothing"}, "no such template"),
+        ({"template": "nothing"}, "unknown .nothing"),
         ({"format": "flyer-a6"}, "no layout for"),
         ({"languages": ["se"]}, "no texts in 'se'"),
+        ({"rows": "no.csv", "sites": []}, r"pieces\.0\.rows: there is no file 'no\.csv'"),
+        ({"rows": "../no.csv", "sites": []}, r"pieces\.0\.rows: \.\./no\.csv: the path leaves"),
     ],
 )
 def test_impossible_pieces_are_refused_before_any_work(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from printkit.batch.origin import Origin
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.batch.print_ids import refuse_shared_ids
 from printkit.errors import RenderError, WorkspaceError
 from printkit.produce import Inputs

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from printkit.batch.dispatch import CHANGED
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.produce import Begun, Maker
 from printkit.workspace import Snapshot
 from tests.batch.small import Small, small

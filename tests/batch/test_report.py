@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.produce import Begun, Inputs
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.produce import Product
 from tests.batch.conftest import Batch
 from tests.batch.stand_in import StandIn

@@ -1,6 +1,8 @@
 """Files that workers write aside are those that the caller would have written."""
 
 import pickle
+import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from printkit.batch.execution import execute
-from printkit.batch.planning import Planned
+from printkit.batch.planned import Planned
 from printkit.batch.run import Options, Silence
 from printkit.batch.writing import WritingSetup
 from printkit.errors import PrintkitError, WriteError
@@ -106,3 +108,8 @@ def test_what_a_scribe_cannot_write_stops_the_run(batch: Batch) -> None:
     with pytest.raises(WriteError, match="the disk is full"):
         batch(Full())
     assert batch(StandIn(), **vars(Options())).exit_code == 0
+
+
+def test_a_worker_reads_no_tables() -> None:
+    code = "import sys, printkit.batch.writing; sys.exit('printkit.rows' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from printkit.batch.planning import Planned, plan
+from printkit.batch.planned import Planned
+from printkit.batch.planning import plan
 from printkit.produce import Maker, Production
 from printkit.profiles import load_profiles, output_date
 from printkit.workspace import Workspace

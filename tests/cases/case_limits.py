@@ -63,7 +63,7 @@ TEMPLATES = {
     "{% set n = namespace(s='x'*1000000) %}"
     "{% for i in range(14) %}{% set n.s = n.s + n.s %}{% endfor %}": "filling in the template",
     "{{ '%1000000000d'|format(1) }}": "",
-    "{{ lipsum(n=10**7)|length }}": "'lipsum' is undefined",
+    "{{ lipsum(n=10**7)|length }}": "nothing is called 'lipsum' here",
     "{{ [1]|slice(10**9)|list|length }}": "",
     "{% set n = namespace(n=999**999) %}"
     "{% for i in range(40) %}{% set n.n = n.n*n.n %}{% endfor %}": "this number is too large",
@@ -90,3 +90,24 @@ def templates_without_end(folder: Path) -> None:
         assert "templates/t/" in told.text
         assert "introspection" not in told.text
         assert words in told.text, (text, told)
+
+
+# Each of 20,000 in the one before, or 40,000 side by side
+CROWDED = {
+    "<span>" * 20_000 + "x": "its elements are nested too deep to be laid out",
+    "<p>" + "<b>x</b> " * 40_000 + "</p>": "it took more than 1 s of computing",
+}
+
+
+@case("attack/crowded-pages")
+def elements_without_measure(folder: Path) -> None:
+    """Elements that nest are refused at once, and masses of them end within the limit: the page is named."""
+    made = design(folder)
+    limits = (folder / "profiles/batch.toml").read_text("utf-8")
+    made.write("profiles/batch.toml", limits.replace("piece_seconds = 120", "piece_seconds = 1"))
+    for text, words in CROWDED.items():
+        made.page(text)
+        told = made.render()
+        assert told.code == 4, (words, told)
+        assert "templates/t/page.html" in told.text
+        assert words in told.text, told

@@ -73,6 +73,7 @@ def full_temporary_folder(folder: Path) -> None:
     """A disk with no room for temporary files is no fault of a piece: exit 7 and the folder, whatever library
     met it first."""
     from printkit.errors import RenderError, WriteError
+    from printkit.work.failed import answered
     from printkit.work.worker import answer
 
     def full(number: int) -> type[StandIn]:
@@ -87,7 +88,7 @@ def full_temporary_folder(folder: Path) -> None:
 
     # The disk's, a quota, and what a limit of the process (ulimit -f) says
     for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        done, told = pickle.loads(answer(full(number), pickle.dumps(("begin", (None, False)))))
+        done, told = answered(answer(full(number), pickle.dumps(("begin", (None, False)))))
         assert (done, type(told), told.exit_code) == (False, WriteError, 7)
         assert str(told).startswith(f"{tempfile.gettempdir()}: {os.strerror(number)}; make room")
 

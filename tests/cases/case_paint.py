@@ -108,7 +108,7 @@ def drawn_font(begin: str) -> Change:
         glyph = pdf.make_stream(f"{box} 1 0 0 rg 0 0 500 700 re f".encode())
         page.Resources.Font.T = Dictionary(
             Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 500, 700], FirstChar=65,
-            FontMatrix=[0.001, 0, 0, 0.001, 0, 0], LastChar=66, Widths=[600, 600],
+            FontMatrix=[0.001, 0, 0, 0.001, 0, 0], LastChar=66, Widths=[500, 500],
             CharProcs=Dictionary(A=glyph, B=glyph),
             Encoding=Dictionary(Differences=[65, Name.A, Name.B]), Resources=Dictionary(),
         )  # fmt: skip

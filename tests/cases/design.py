@@ -1,12 +1,14 @@
 """A workspace of a case's own with a template `t` of one page, 100 x 100 mm, and the command line over it."""
 
 import gc
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
 from click.testing import CliRunner
 
 from printkit.cli import main
+from printkit.errors import PrintkitError
 from printkit.workspace.start import start_workspace
 
 FORMAT = """name = "Test 100"
@@ -74,7 +76,9 @@ class Design:
         found = CliRunner().invoke(main, [words[0], "-w", str(self.root), *words[1:]])
         # The command line freezes all that is in use before its process ends, and this one goes on.
         gc.unfreeze()
-        return Told(found.exit_code, found.output)
+        # An error of printkit's own says where it was only here.
+        own = found.exception if found.exit_code == PrintkitError.exit_code else None
+        return Told(found.exit_code, found.output + "".join(traceback.format_exception(own) if own else ()))
 
     @property
     def pdf(self) -> bytes:

@@ -248,3 +248,25 @@ def test_a_batch_that_makes_nothing_says_why(workspace: Path, tmp_path: Path) ->
     told = json.loads(run(*words, "--json").stdout)
     assert (told["ok"], told["error"]["code"]) == (False, 5)
     assert (tmp_path / "out" / "held" / "nu04" / "nu04_recruit_rollup-85x200_nb.json").is_file()
+
+
+@pytest.mark.parametrize("words", [[], ["template"]])
+def test_a_group_alone_is_told_what_may_follow(words: list[str]) -> None:
+    found = run(*words)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert found.stderr == run(*words, "--help").stdout
+
+
+@pytest.mark.parametrize(
+    "address", ["nonsense", "tcp://", "foo://host:8786", "tcp://host:99999", " ", "host:"]
+)
+def test_what_is_no_address_of_a_scheduler_is_wrong_usage(address: str) -> None:
+    found = run("batch", "recruitment", "--cluster", address)
+    assert found.exit_code == 2
+    assert f"'{address}' is no address; write one as tcp://HOST:8786" in found.stderr
+
+
+def test_a_code_that_should_say_nothing_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"")
+    found = run("check", str(tmp_path / "a.pdf"), "--qr", " ")
+    assert (found.exit_code, "--qr" in found.stderr, "names no address" in found.stderr) == (2, True, True)

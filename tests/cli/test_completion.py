@@ -38,6 +38,12 @@ def offered(line: str, folder: Path = ROOT) -> list[str]:
         ),
         ("printkit check --press large", ["large-format"]),
         ("printkit list comm", ["committees"]),
+        ("printkit schema ba", ["batch"]),
+        ("printkit --ui-lang n", ["nb", "nn"]),
+        ("printkit budget show k", ["kommunen"]),
+        ("printkit budget grant nu1", ["nu10"]),
+        ("printkit orders list --committee nu1", ["nu10"]),
+        ("printkit orders plan --committee nu1", ["nu10"]),
     ],
 )
 def test_ids_of_the_workspace_are_completed(line: str, expected: list[str]) -> None:

@@ -105,3 +105,14 @@ def test_what_nobody_told_is_named(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "needs --municipality, --committee-word, --color, --committees" in result.output
     assert CliRunner().invoke(main, ["init", str(tmp_path / "own"), "--mark", __file__]).exit_code == 2
+
+
+def test_an_option_that_cannot_be_used_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("id;name;page\nv1;Vik;https://vik.example.org/\n", encoding="utf-8")
+    words = ["--municipality", "Vik", "--language", "nb", "--languages", "nb,xx", "--committee-word", "Lag"]
+    words += ["--color", "vik=#12345", "--committees", str(tmp_path / "c.csv")]
+    result = CliRunner().invoke(main, ["init", str(tmp_path / "own"), "--empty", *words])
+    assert result.exit_code == 2
+    assert "--languages: CLDR has no language 'xx'" in result.stderr
+    assert "--color vik: '#12345' is not a colour as #12355b" in result.stderr
+    assert not (tmp_path / "own").exists()

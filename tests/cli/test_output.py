@@ -37,6 +37,13 @@ def test_a_closed_stdout_is_7(words: tuple[str, ...]) -> None:
     assert ended.stderr.startswith(b"printkit: stdout is closed")
 
 
+def test_a_program_without_stdin_stdout_and_stderr_writes_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    words = ("render", "recruit", "--committee", "nu03", "--format", "flyer-a5", "--sample", "-o", str(file))
+    assert printkit(*words, to="<&- >&- 2>&-").returncode == 0
+    assert file.read_bytes().startswith(b"%PDF")
+
+
 def test_a_verdict_that_nobody_takes_is_not_passed(tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(press_file())
@@ -77,3 +84,24 @@ def test_what_may_never_end_is_no_file_to_check(kind: str, tmp_path: Path) -> No
     assert ended.returncode == 2
     assert b"Traceback" not in ended.stderr
     assert path.name.encode() in ended.stderr.replace(b"/dev/zero", b"dev-zero")
+
+
+def test_a_check_ends_at_once_and_leaves_nothing(tmp_path: Path) -> None:
+    file, temporary = tmp_path / "a.pdf", tmp_path / "temporary"
+    file.write_bytes(press_file())
+    temporary.mkdir()
+    # Registered before the program is, so it is asked after what that does at its end
+    code = "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count())); "
+    run = [sys.executable, "-c", f"{code}from printkit.cli import main; main()", "check", str(file)]
+    environment = os.environ | {"TMPDIR": str(temporary)}
+    ended = subprocess.run(run, env=environment, capture_output=True, check=False, timeout=300)
+    assert int(ended.stdout.splitlines()[-1]) > 10_000
+    assert ended.stderr == b""
+    assert list(temporary.iterdir()) == []
+
+
+def test_the_order_book_is_whole_in_one_file_once_a_command_has_ended(tmp_path: Path) -> None:
+    place = f"sqlite:///{tmp_path}/orders.sqlite3"
+    ended = printkit("person", "add", "A", "a@example.org", "--role", "admin", "--database", place)
+    assert ended.returncode == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["orders.sqlite3"]

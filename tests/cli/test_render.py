@@ -48,6 +48,13 @@ def test_values_come_from_toml_on_stdin(tmp_path: Path) -> None:
     assert render(*A5, *words, stdin="headline = ").exit_code == 4
 
 
+@pytest.mark.parametrize("option", ["--data", "--rows"])
+def test_a_device_without_end_is_refused(option: str, tmp_path: Path) -> None:
+    chosen = A5 if option == "--data" else ("recruit", "--format", "flyer-a5")
+    result = render(*chosen, option, "/dev/zero", "-o", str(tmp_path / "a.pdf"))
+    assert (result.exit_code, "/dev/zero: over " in result.stderr) == (4, True)
+
+
 def test_the_rgb_layout_has_no_output_intent(tmp_path: Path) -> None:
     out = tmp_path / "a.pdf"
     assert render(*A5, "--campaign", "recruitment", "--rgb", "-o", str(out)).exit_code == 0
@@ -57,3 +64,15 @@ def test_the_rgb_layout_has_no_output_intent(tmp_path: Path) -> None:
 
 def test_a_folder_in_place_of_the_file_is_wrong_usage(tmp_path: Path) -> None:
     assert render(*A5, "-o", str(tmp_path)).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--format", "leaflet-m65"), "--format: no 'leaflet-m65'; there are: rollup-85x200"),
+        (("--lang", "pl"), "--lang: no 'pl'; there are: en, nb, nn"),
+    ],
+)
+def test_what_a_design_has_not_is_wrong_usage(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    result = render(*A5, *words, "-o", str(tmp_path / "a.pdf"))
+    assert (result.exit_code, said in result.stderr) == (2, True)

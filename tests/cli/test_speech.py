@@ -42,7 +42,7 @@ def test_help_is_in_the_language_that_was_asked_for(
         (["render", "--no-such"], 2, "Det finnes ikke noe valg --no-such"),
         ([*RENDER, "-o", "x.doc"], 2, "slutter på .doc: render skriver PDF"),
         ([*RENDER, "--set", "deadline=i dag", "-o", "x.pdf"], 3, "«i dag» er ingen dato; skriv den som"),
-        ([*RENDER, "--lang", "pl", "-o", "x.pdf"], 4, "tekstene finnes ikke; malen finnes på"),
+        ([*RENDER, "--lang", "pl", "-o", "x.pdf"], 2, "«pl» finnes ikke; det finnes: en, nb, nn"),
     ],
 )
 def test_what_is_wrong_is_said_in_it(
@@ -74,6 +74,15 @@ def test_nothing_of_english_is_left(
     result = CliRunner().invoke(main, ["--ui-lang", tag, *arguments])
     assert result.stdout
     assert ENGLISH.findall(result.output) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"), [("xx", 2), ("da", 2), ("", 2), ("en-GB", 0), ("no", 0), ("nb_NO", 0)]
+)
+def test_a_language_that_nothing_is_said_in_is_wrong_usage(tag: str, code: int) -> None:
+    result = CliRunner().invoke(main, ["list", "formats", "--ui-lang", tag])
+    assert result.exit_code == code
+    assert ("there are: en, nb, nn" in result.stderr) is (code == 2)
 
 
 def test_an_error_keeps_its_sentences_apart() -> None:

@@ -202,7 +202,7 @@ def test_a_scheduler_that_is_not_there_is_named(bundle: Bundle, monkeypatch: pyt
 
 def test_dask_is_asked_for_where_it_is_missing(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(MissingError, match=r"pip install 'printkit\[cluster\]'"):
+    with pytest.raises(MissingError, match=r"pip install 'printkit-press\[cluster\]'"):
         readers("127.0.0.1:1", bundle).__enter__()
 
 

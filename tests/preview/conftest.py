@@ -62,6 +62,8 @@ def running(stage: Stage, *options: str) -> Iterator[Running]:
         text=True,
         start_new_session=True,
         cwd=stage.root,
+        # What is kept for the next start
+        env={**os.environ, "XDG_CACHE_HOME": str(stage.root.parent / "cache")},
     )
     try:
         yield Running(stage, process, told_by(process)["address"])

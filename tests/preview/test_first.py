@@ -93,3 +93,10 @@ def test_workers_of_a_preview_begin_without_the_rules_of_checks() -> None:
     program = f"import sys, printkit.work.preload_layout; sys.stdout.write(repr({seen}))"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
     assert ran.stdout == "['weasyprint']"
+
+
+def test_the_engine_begins_before_what_reads_a_workspace_is_loaded() -> None:
+    seen = "[name for name in ('printkit.work.warming', 'printkit.workspace') if name in sys.modules]"
+    program = f"import sys, printkit.cli.preview, printkit.work.warming; print({seen})"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
+    assert ran.stdout == "['printkit.work.warming']\n"

@@ -56,6 +56,12 @@ def test_saved_file_changes_the_picture_and_scroll_and_size_stay(page: Page, pre
     assert page.evaluate("performance.getEntriesByType('navigation').length") == 1
 
 
+def test_what_the_page_is_made_of_is_asked_for_once_and_before_its_script(page: Page) -> None:
+    asked = "performance.getEntriesByType('resource').filter(one => one.name.endsWith('/setup'))"
+    # By the page's head: by its script it would be a "fetch"
+    assert page.evaluate(f"{asked}.map(one => one.initiatorType)") == ["link"]
+
+
 def test_only_changed_pictures_are_fetched(page: Page, preview: Running) -> None:
     await_settled(page)
     first, second = (page.locator(".page img:first-child").nth(at).get_attribute("src") for at in (0, 1))

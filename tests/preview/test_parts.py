@@ -24,7 +24,7 @@ from printkit.workspace import Workspace, parse_toml
     ("where", "reason", "line", "source"),
     [
         ("line 2", "unknown", 2, "b = 2"),
-        (None, "not valid TOML: odd (at line 3, column 1)", 3, "[slots.title]"),
+        ("line 3, column 1", "not valid TOML: odd", 3, "[slots.title]"),
         ("slots.title", "odd", 3, "[slots.title]"),
         ("b", "odd", 2, "b = 2"),
         ("nowhere", "odd", None, ""),

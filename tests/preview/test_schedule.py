@@ -215,3 +215,56 @@ def test_pictures_put_longest_ago_go_first() -> None:
     for name in ("one", "two", "three"):
         store.put(Picture(name, bytes(400_000), (1, 1), 0))
     assert [name for name in ("one", "two", "three") if store.get(name)] == ["two", "three"]
+
+
+def test_what_was_shown_last_stands_in_until_the_piece_is_made() -> None:
+    async def act(schedule: Schedule, worker: OneWorker, viewer: Viewer) -> None:
+        large = replace(FLYER, pixels=900)
+        schedule.stand_in(large, shown("before"))
+        assert schedule.store.get("before")
+        schedule.look(viewer, 1, (FLYER,), set())
+        # In another size than it was kept, too; and it is made all the same
+        assert viewer.news == {FLYER: None}
+        assert schedule.known_of(FLYER).shown == shown("before")
+        await answer(worker, shown("now"))
+        assert schedule.known_of(FLYER).shown == shown("now")
+        schedule.stand_in(FLYER, shown("late"))
+        assert schedule.known_of(FLYER).shown == shown("now")
+
+    assert on_schedule(act).asked[0] == ("guess one page", FLYER)
+
+
+def test_what_fails_stands_beside_what_was_shown_last() -> None:
+    async def act(schedule: Schedule, worker: OneWorker, viewer: Viewer) -> None:
+        schedule.stand_in(replace(FLYER, pixels=900), shown("before"))
+        schedule.look(viewer, 1, (FLYER,), set())
+        await answer(worker, WorkspaceError("page.html", None, "wrong"))
+        state = schedule.known_of(FLYER)
+        assert (state.shown, str(state.error)) == (shown("before"), "page.html: wrong")
+
+    on_schedule(act)
+
+
+def test_who_keeps_what_is_shown_is_told_once_it_is_checked_and_still_holds() -> None:
+    async def act(schedule: Schedule, worker: OneWorker, viewer: Viewer) -> None:
+        checked: list[str] = []
+        schedule.on_checked = lambda ask, seen: checked.append(seen.read[0])
+        schedule.look(viewer, 1, (FLYER,), set())
+        await answer(worker, shown("one"))
+        await answer(worker, CheckProgress(None))
+        assert not checked
+        await answer(worker, CheckProgress("pass"))
+        assert checked == ["templates/one"]
+        # The same verdict on the next state of the files
+        schedule.change(renewed=False)
+        await answer(worker, shown("two"))
+        await answer(worker, CheckProgress("pass"))
+        assert checked == ["templates/one", "templates/two"]
+        schedule.change(renewed=False)
+        await answer(worker, shown("three"))
+        await rest()
+        schedule.change(renewed=False)
+        await answer(worker, CheckProgress("pass"))
+        assert len(checked) == 2
+
+    on_schedule(act)

@@ -65,3 +65,17 @@ def test_an_order_says_it_too() -> None:
         read_content({"title": 3, "strange": 1})
     assert "strange: unknown key" in caught.value.problems
     assert all(isinstance(one, Message) for one in caught.value.problems)
+
+
+@pytest.mark.parametrize("pieces", [[{"template": "T"}], [3]])
+def test_a_list_of_one_wrong_value_is_not_told_as_empty(pieces: list[Any]) -> None:
+    assert not any("is empty" in why for why in reasons(Campaign, {"pieces": pieces}))
+    assert "this is empty; a value is required" in reasons(Format, {"name": ""})
+
+
+def test_places_of_which_one_is_wrong_are_not_told_as_missing() -> None:
+    place = {"address": "x" * 401, "copies": 1}
+    with pytest.raises(OrderRefused) as caught:
+        read_content({"lines": [{"template": "t", "format": "f", "quantity": 1, "places": [place]}]})
+    (why,) = caught.value.problems
+    assert why == "lines.0.places.0.address: 401 characters, at most 400 are allowed"

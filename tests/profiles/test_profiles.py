@@ -125,6 +125,18 @@ def test_the_reference_workspace_has_what_the_contract_names(repository: Path) -
         ("languages/nb.toml", "nb-no", "xx", "locale: CLDR has no language 'nb'"),
         ("languages/nb.toml", "{date} kl.", "kl.", "date_time needs {date} and {time}"),
         ("campaigns/recruitment.toml", "name = ", "name = [", "not valid TOML"),
+        (
+            "campaigns/recruitment.toml",
+            "[committee_slots.nu01]\n",
+            '[committee_slots.nu01]\nheadline = {nb = "x"}\n',
+            "committee_slots.nu01.headline: a value in one language stands under that",
+        ),
+        (
+            "campaigns/recruitment.toml",
+            'name = "',
+            'name = "\\u0007',
+            "name: holds the control character U+0007",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_file_and_key(
@@ -179,7 +191,7 @@ def test_one_number_serves_all_four_edges() -> None:
 
 
 def test_a_bare_value_is_confirmed() -> None:
-    assert Stated[int].model_validate(3) == Stated[int](value=3, confirmed=True)
+    assert Stated.model_validate(3) == Stated(value=3, confirmed=True)
 
 
 def test_marks_need_a_style() -> None:

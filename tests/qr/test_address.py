@@ -1,5 +1,7 @@
 """Addresses: what a code may hold and how parameters are added."""
 
+from urllib.parse import quote, urlencode
+
 import pytest
 
 from printkit.qr import CodeProblem, address, check_address
@@ -7,6 +9,12 @@ from printkit.qr import CodeProblem, address, check_address
 
 def test_parameters_follow_the_address_own_query() -> None:
     assert address("https://a.no/x?b=1#top", {"k": "r", "s": "a b"}) == "https://a.no/x?b=1&k=r&s=a%20b#top"
+
+
+def test_parameters_are_escaped_as_forms_send_them() -> None:
+    odd = {"ø/": "a&b=c;d#e?f%20", "x": ""}
+    assert address("https://a.no/", odd) == "https://a.no/?" + urlencode(odd, quote_via=quote)
+    assert check_address(address("https://a.no/?x&lt", odd), 100)
 
 
 def test_no_parameters_change_nothing() -> None:
@@ -23,6 +31,9 @@ def test_no_parameters_change_nothing() -> None:
         "https://xn--bler-gra.no/sti?a=1&b=(2)*;~!$'",
         "https://[2001:db8::1]/x",
         "http://10.0.0.1/",
+        "http://10.0.0.1.:65535/",
+        "https://a.no:/",
+        "https://1.no/",
         "https://a.no./",
     ],
 )
@@ -61,8 +72,17 @@ def test_a_plain_web_address_passes(good: str) -> None:
         ("https://a.no/100%", "% at place 17 and no escape; write it as %25"),
         ("https://a.no/%zz", "% at place 14"),
         ("https://a.no/a#b#c", "second #.*%23"),
-        ("https://a.no:99999/", "Port out of range"),
-        ("https://[a.no/", "not a web address"),
+        ("https://a.no:99999/", "^'99999' is no port; write a number from 1 to 65535"),
+        ("https://a.no:http/", "^'http' is no port"),
+        ("https://[2001:db8::1]:-1/", "^'-1' is no port"),
+        ("https://a.no:0/", "^'0' is no port"),
+        ("https://[a.no/", "not a web address; write it as https://www.example.org$"),
+        ("https://[1.2.3.4]/", "not a web address; write it as https://www.example.org$"),
+        ("https://[a.no]/", "not a web address; write it as https://www.example.org$"),
+        ("https://1.2.3.999/", "'1.2.3.999' is no address of a host; it has four numbers from 0 to 255"),
+        ("https://1.2.3/", "no address of a host"),
+        ("https://0x7f/", "no address of a host"),
+        ("https://a.1/", "no address of a host"),
         ("https://a.no/" + "x" * 3000, "3013 characters, 300 fit"),
     ],
 )

@@ -1,7 +1,9 @@
 """Whole designs are reviewed: which pieces, by whom, what only all of them tell, and the pictures."""
 
+import errno
 import io
 import json
+import os
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +14,11 @@ from click.testing import CliRunner
 from PIL import Image
 
 from printkit.cli import main
-from printkit.errors import RenderError
+from printkit.errors import RenderError, WriteError
 from printkit.profiles import Profiles
 from printkit.review.asked import Ask, Finding, Judged
-from printkit.review.gallery import put_index, put_pictures
+from printkit.review.gallery import put_index, put_pictures, take_folder
+from printkit.review.reviewer import stopped
 from printkit.review.run import asks, grouped, review, run
 from printkit.template import load_template
 from printkit.workspace import Workspace
@@ -92,6 +95,26 @@ def test_a_piece_that_fails_costs_itself_alone() -> None:
     found = {one.ask.committee: one.findings for one in run(Workers(made), "judge", ASKS, hear=heard.append)}
     assert (found["nu01"], found["nu02"][0].message) == ((), "it did not end")
     assert len(heard) == 2
+
+
+def test_a_disk_without_room_is_told_once_and_of_no_piece() -> None:
+    def made(ask: Ask) -> Judged:
+        raise WriteError("/tmp: No space left on device")
+
+    with pytest.raises(WriteError):
+        list(run(Workers(made), "judge", ASKS))
+    full = RenderError("laying out failed")
+    full.__cause__ = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    with pytest.raises(WriteError, match="No space left on device; make room"):
+        list(stopped(ASKS[0], full))
+
+
+def test_a_gallery_takes_no_page_of_somebody_elses(tmp_path: Path) -> None:
+    put_index(tmp_path, "T", [])
+    take_folder(tmp_path)
+    (tmp_path / "index.html").write_text("mine")
+    with pytest.raises(WriteError, match=r"index\.html is there and not printkit's; move it away"):
+        take_folder(tmp_path)
 
 
 def test_findings_of_a_page_are_told_by_the_worst() -> None:

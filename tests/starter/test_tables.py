@@ -1,5 +1,7 @@
 """Tables as an office keeps them become committees and places; what they leave out is proposed."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -156,3 +158,34 @@ def test_an_address_that_can_be_printed_is_proposed(page: str, printed: str) -> 
 
 def test_an_id_is_made_of_any_script() -> None:
     assert [slug(name) for name in ("Łódź", "Øvre Ål", "Київ", "  ")] == ["lodz", "ovre-al", "kiiv", ""]
+
+
+def test_pages_that_no_code_can_lead_to_and_names_that_are_there_twice_are_told(tmp_path: Path) -> None:
+    lines = (
+        "1;A;https://[",
+        "2;B;https://b.example/\u00f8",
+        "3;C\x01;https://c.example",
+        "1;a;https://d.example",
+    )
+    table, _ = committees(written(tmp_path, "\n".join(("number;name;page", *lines))))
+    assert told(table) == [
+        "row 2, column 'page': 'https://[' is not a web address; write it as https://www.example.org",
+        "row 3, column 'page': the address holds '\u00f8' at place 19, which a code's address cannot hold; "
+        "write it as %C3%B8",
+        "row 4, column 'name': holds the control character U+0001; remove it, or type the text anew",
+        "row 5, column 'name': 'a' is in row 2 too; give each its own",
+        "row 5, column 'number': '1' is in row 2 too; give each its own",
+    ]
+
+
+def test_a_table_may_come_through_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "t.csv")
+    with ThreadPoolExecutor() as pool:
+        pool.submit((tmp_path / "t.csv").write_text, "name;page\nA;https://a.example\n")
+        table, (first,) = committees(tmp_path / "t.csv")
+    assert (told(table), first["name"]) == ([], "A")
+
+
+def test_a_table_without_end_is_refused(tmp_path: Path) -> None:
+    table, _ = committees(Path("/dev/zero"))
+    assert any("over 1 MB" in str(one) for one in table.problems)

@@ -1,6 +1,7 @@
 """Copies of the process at work: what they make comes home, what passes a limit costs its item alone."""
 
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -15,7 +16,7 @@ from babel import localedata
 
 from printkit.errors import RenderError, SlotErrors, SlotProblem
 from printkit.render.vector import drawn
-from printkit.work.copies import Ended, apart, each, is_memory
+from printkit.work.copies import Ended, apart, beside, each, is_memory
 from printkit.work.limits import Limits
 
 PROBLEM = SlotProblem("recruit/flyer-a5", "title", "74 characters, 60 fit")
@@ -56,6 +57,18 @@ def test_what_is_made_comes_home_from_another_process() -> None:
     assert data == bytes(5_000_000)
 
 
+def test_this_process_goes_on_while_a_copy_works() -> None:
+    ear, mouth = os.pipe()
+    with beside(lambda: os.read(ear, 9), PATIENT) as made:
+        os.write(mouth, b"begun")
+        assert made() == b"begun"
+    with pytest.raises(Ended, match="signal 9"), beside(die, PATIENT) as made:
+        made()
+    # Nobody waits for what is no longer wanted
+    with beside(sleep, PATIENT):
+        pass
+
+
 def test_what_the_caller_holds_is_not_held_against_a_copy() -> None:
     assert apart(os.getpid, Limits(seconds=5, memory_mb=50, silent_seconds=30)) != os.getpid()
 
@@ -79,6 +92,84 @@ def test_what_nests_deeper_than_python_calls_comes_home() -> None:
     while made:
         depth, made = depth + 1, made[0]
     assert depth == 2 * sys.getrecursionlimit()
+
+
+class Late:
+    """Raise once what is none of its own, as an error does that an ended call has left behind."""
+
+    raised = False
+
+    def __reduce__(self) -> tuple[type["Late"], tuple[()]]:
+        if not Late.raised:
+            Late.raised = True
+            raise TypeError("int() argument must be a string")
+        return Late, ()
+
+
+def test_an_error_that_was_left_behind_costs_no_result() -> None:
+    assert isinstance(apart(Late, LIMITS), Late)
+
+
+class MadeOnlyHere(Exception):
+    """Cannot be made again in any process but this, as where a call was ended in the middle of a library."""
+
+    process = os.getpid()
+
+    def __reduce__(self) -> tuple[Callable[[], Exception], tuple[()]]:
+        return MadeOnlyHere.again, ()
+
+    @staticmethod
+    def again() -> Exception:
+        assert os.getpid() == MadeOnlyHere.process
+        return MadeOnlyHere()
+
+
+class MadeNowhere(Exception):
+    """Ask for more than it tells."""
+
+    def __init__(self, one: int, two: int) -> None:
+        super().__init__(one + two)
+
+
+class Untold(Exception):
+    """Hold what no other process can have."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Untold, (threading.Lock(),)
+
+
+def test_an_error_is_made_again_by_who_waits_and_not_in_the_copy() -> None:
+    def fail() -> None:
+        raise MadeOnlyHere
+
+    with pytest.raises(MadeOnlyHere) as told:
+        apart(fail, LIMITS)
+    assert "in fail" in str(told.value.__cause__)
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (MadeNowhere(3, 4), "MadeNowhere: 7 (not told whole: TypeError: MadeNowhere.__init__() missing 1"),
+        (Untold("held"), "Untold: held (not told whole: TypeError: cannot pickle '_thread.lock' object"),
+    ],
+    ids=["made nowhere", "untold"],
+)
+def test_an_error_that_cannot_be_made_again_comes_as_its_words(error: Exception, why: str) -> None:
+    def fail() -> None:
+        raise error
+
+    with pytest.raises(RuntimeError, match=re.escape(why)) as told:
+        apart(fail, LIMITS)
+    cause = str(told.value.__cause__)
+    assert "in fail" in cause
+    assert "TypeError" in cause
+
+
+def test_a_result_that_cannot_be_told_is_an_error_that_says_where() -> None:
+    with pytest.raises(TypeError, match="cannot pickle") as told:
+        apart(threading.Lock, LIMITS)
+    assert "pickled" in str(told.value.__cause__)
 
 
 def test_an_error_arrives_as_itself_with_its_traceback() -> None:

@@ -41,8 +41,9 @@ def test_a_workspace_that_cannot_be_copied_in_whole_leaves_nothing(
         copy(source, target)
 
     monkeypatch.setattr(shutil, "copyfile", fill_up)
-    with pytest.raises(WriteError, match="No space left on device"):
+    with pytest.raises(WriteError) as refused:
         start_workspace(tmp_path / "deep/w")
+    assert str(refused.value) == f"{tmp_path}/deep/w: cannot be written: No space left on device"
     assert list(tmp_path.iterdir()) == []
     monkeypatch.undo()
     assert start_workspace(tmp_path / "deep/w")

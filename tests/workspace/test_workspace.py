@@ -1,5 +1,6 @@
 """Files of a workspace: read as people save them, and never from outside."""
 
+import os
 import unicodedata
 from pathlib import Path
 from typing import Literal
@@ -96,3 +97,9 @@ def test_a_link_that_is_spelled_otherwise_may_not_leave_either(tmp_path: Path) -
     (tmp_path / "inside" / unicodedata.normalize("NFD", "å")).symlink_to(tmp_path)
     with pytest.raises(WorkspaceError, match="leaves the workspace"):
         Workspace(tmp_path / "inside").path("å")
+
+
+def test_a_pipe_in_a_files_place_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.toml")
+    with pytest.raises(WorkspaceError, match=r"a.toml: this is no file but a pipe"):
+        Workspace(tmp_path).read_bytes("a.toml")

@@ -50,7 +50,8 @@ function remember() {
 
 function show() {
   const now = chosen(), one = now.mode === 'one', page = format(now.format), { cell_pixels, soft_mm } = setup.figures;
-  body.className = [...new FormData(controls)].map(([name, value]) => `${name}-${value}`).join(' ');
+  const stays = ['working', 'away'].filter(one => body.classList.contains(one));
+  body.className = [...[...new FormData(controls)].map(([name, value]) => `${name}-${value}`), ...stays].join(' ');
   body.style.setProperty('--earlier', now.earlier / 100);
   body.style.setProperty('--soft', `${now.distance ? soft_mm * PX_PER_MM : 0}px`);
   remember();
@@ -141,8 +142,10 @@ $('download').onclick = async () => {
   const href = URL.createObjectURL(new Blob([await save({})], { type: 'application/toml' }));
   make('a', { href, download: `${$('file').value || setup.template}.toml` }).click();
 };
-const stream = new EventSource('/events'), hear = (kind, act) => stream.addEventListener(kind, event => act(JSON.parse(event.data)));
-hear('hello', async name => { await begin(); viewer = name; await show(); new ResizeObserver(show).observe(main); });
+const stream = new EventSource('/events');
+let begun = begin();
+const hear = (kind, act) => stream.addEventListener(kind, event => act(JSON.parse(event.data)));
+hear('hello', async name => { await (begun ?? begin()); begun = null; viewer = name; body.classList.remove('away'); await show(); new ResizeObserver(show).observe(main); });
 hear('setup', async () => { await begin(); show(); });
 hear('cells', arrange);
 hear('cell', renew);

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from printkit.words import Message
+from printkit.workspace.syntax import json_fault
 from printkit.workspace.tables.model import Row, Table, TableLimits, Value
 from printkit.workspace.tables.shape import name_columns
 
@@ -24,11 +25,8 @@ def open_json(table: Table, text: str, limits: TableLimits) -> None:
     try:
         found = _parsed(text)
     except json.JSONDecodeError as error:
-        table.fault(
-            None,
-            None,
-            Message("line %(lineno)s: not valid JSON: %(msg)s", lineno=error.lineno, msg=error.msg),
-        )
+        where, reason = json_fault(error)
+        table.fault(None, None, Message("%(place)s: %(reason)s", place=where, reason=reason))
         return
     except (_Refused, RecursionError) as error:
         table.fault(None, None, DEEP if isinstance(error, RecursionError) else str(error))
@@ -51,11 +49,9 @@ def _lines(table: Table, text: str) -> Iterator[tuple[int, Any]]:
         try:
             yield number, _parsed(line)
         except json.JSONDecodeError as error:
-            table.fault(
-                number,
-                None,
-                Message("not valid JSON: %(msg)s at character %(colno)s", msg=error.msg, colno=error.colno),
-            )
+            _, reason = json_fault(error)
+            place = Message("character %(colno)s", colno=error.colno)
+            table.fault(number, None, Message("%(place)s: %(reason)s", place=place, reason=reason))
         except _Refused as error:
             table.fault(number, None, str(error))
         except RecursionError:

@@ -10,8 +10,12 @@ SAVE = Message("save it as 'CSV UTF-8'")
 # Letters beyond ASCII as UTF-8 has them
 _UTF8 = re.compile(rb"[\xc3-\xc5\xe2][\x80-\xbf]")
 # What the letters of a Mac's or of DOS's files become where they are read as Windows': inside a word, no word
-# has them.
-_FOREIGN = re.compile("(?<=[A-Za-z])[\u0152\u00bf\u00be\u00af\u2020\u203a\u2018](?=[a-z])")
+# has them, and none ends with the first four. Behind a p stands a letter, where behind a name it says that
+# a person has died.
+_FOREIGN = re.compile(
+    "(?<=[A-Za-z])[\u0152\u00bf\u00be\u00af\u2020\u203a\u2018](?=[a-z])"
+    "|(?<=[a-z])[\u0152\u00bf\u00be\u00af]|(?<=\\b[Pp])\u2020"
+)
 # UTF-8 that was read as windows-1252 and saved as UTF-8
 _TWICE = re.compile("\u00c3[\u0080-\u00bf\u20ac\u2026\u2020\u02dc\u2122\u0153\u017e]|\u00e2\u20ac")
 # Bytes by which UTF-16 is known

@@ -9,6 +9,10 @@ from printkit.words import Message
 from printkit.workspace.tables.model import Row, Table, TableLimits, Value
 
 _BLANKS = re.compile(r"\s+")
+# What spreadsheets write for a formula that comes to nothing, and for a number wider than its column
+_FORMULA = re.compile(
+    r"#(?:DIV/0!|N/A|I/T|NAME\?|NAVN\?|NULL!|NUM!|REF!|VALUE!|VERDI!|SPILL!|CALC!|##+)|(?:Err|Feil):\d{3}"
+)
 # So many rows are looked at for heads that stand beneath a title
 LOOKED = 12
 
@@ -94,6 +98,12 @@ def _checked(table: Table, rows: Iterator[Row], limits: TableLimits) -> Iterator
                 continue
             if place >= width or not table.columns[place]:
                 _tell_unnamed(table, row.number, place, value)
+            elif isinstance(value, str) and _FORMULA.fullmatch(value):
+                table.fault(
+                    row.number,
+                    table.columns[place],
+                    Message("the formula's value is %(value)s; mend it, or write the value", value=value),
+                )
             elif isinstance(value, str) and len(value) > limits.cell_characters:
                 reason = Message(
                     "%(count)s characters, %(cell_characters)s are read; shorten it",
