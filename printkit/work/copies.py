@@ -22,7 +22,7 @@ from printkit.errors import PrintkitError, TimeIsUp, WriteError, causes
 from printkit.words import Message
 from printkit.work import forks as forks
 from printkit.work.failed import Failed, pickled
-from printkit.work.limits import OVERTIME, Limits, allow, computing, held_mb, silence
+from printkit.work.limits import OVERTIME, Deadline, Limits, allow, computing, held_mb, silence
 from printkit.workspace import Scratch, no_room
 
 A = TypeVar("A")
@@ -36,7 +36,11 @@ _LENGTH = struct.Struct("!Q")
 
 
 class Ended(Exception):
-    """Say which limit ended some work, or how its process died."""
+    """Say which limit ended some work."""
+
+
+class Died(Ended):
+    """Say how the process of some work died, by no limit."""
 
 
 def apart(work: Callable[[], T], limits: Limits) -> T:
@@ -55,7 +59,7 @@ def beside(work: Callable[[], T], limits: Limits) -> Iterator[Callable[[], T]]:
             found: list[T | Ended] = [*islice(copy.results(), 1)]
             # How it ended is known once it is buried.
             stack.close()
-            one = found[0] if found else Ended(copy.why())
+            one = found[0] if found else copy.end()
             if isinstance(one, Ended):
                 raise one
             return one
@@ -82,7 +86,7 @@ def each(
         if done == len(items):
             return
         if together == 1:
-            yield Ended(copy.why())
+            yield copy.end()
             done += 1
         # Which of several it was shows where they come home one by one.
         together = 1 if together > 1 else most
@@ -135,17 +139,17 @@ class _Copy:
                 self._done += 1
                 yield one
 
-    def why(self) -> str:
-        """Say why there are no more results."""
+    def end(self) -> Ended:
+        """Return why there are no more results."""
         if self._silent:
-            return self.limits[0].silent
+            return Ended(self.limits[0].silent)
         if self._code == -OVERTIME:
-            return self.limits[self._done].time
+            return Ended(self.limits[self._done].time)
         if self._code == NO_MEMORY:
-            return self.limits[0].memory
+            return Ended(self.limits[0].memory)
         if self._code < 0:
-            return Message("the process died of it (signal %(number)s)", number=-self._code)
-        return Message("the process died of it (exit code %(code)s)", code=str(self._code))
+            return Died(Message("the process died of it (signal %(number)s)", number=-self._code))
+        return Died(Message("the process died of it (exit code %(code)s)", code=str(self._code)))
 
     def _hear(self) -> bytes:
         """Return what the copy tells next; nothing where it has ended."""
@@ -193,20 +197,25 @@ class _Copy:
             os._exit(code)
 
     def _make(self, item: Any, limits: Limits) -> Any:
+        deadline = Deadline(limits.seconds)
         try:
-            with computing(limits.seconds):
-                return self.work(item)
+            with computing(deadline):
+                made = self.work(item)
         except TimeIsUp as error:
             return Ended(str(error))
         # Whatever it is goes on where it is waited for.
         except BaseException as error:  # noqa: BLE001
+            if deadline.spoilt(error):
+                return Ended(limits.time)
             if is_memory(error):
                 # The frames that it was raised in hold what filled the memory; telling of it takes some too.
                 for one in causes(error):
                     traceback.clear_frames(one.__traceback__)
             if is_memory(error) and not isinstance(error, PrintkitError):
                 return Ended(limits.memory)
-            return Failed.of(no_room(error) or error)
+            failed = Failed.of(no_room(error) or error)
+            return Ended(limits.time) if deadline.passed and not failed.whole else failed
+        return Ended(limits.time) if deadline.spoilt(made) else made
 
 
 def is_memory(made: object) -> bool:

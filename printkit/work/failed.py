@@ -15,10 +15,12 @@ class Failed:
     """What a call raised, as a pickle, and where that was, in words.
 
     Who waits unpickles it, and not the process that failed: that was ended in the middle of any library.
+    `whole`: it is the error itself, and not its words.
     """
 
     pickled: bytes
     trace: str
+    whole: bool = True
 
     @classmethod
     def of(cls, error: BaseException) -> Self:
@@ -29,7 +31,7 @@ class Failed:
         except MemoryError:
             raise
         except Exception as why:  # noqa: BLE001
-            return cls(pickle.dumps(_in_words(trace, why)), _both(trace, why))
+            return cls(pickle.dumps(_in_words(trace, why)), _both(trace, why), whole=False)
 
     def again(self) -> BaseException:
         """Return the error; one that cannot be made again from what it tells comes as its words."""

@@ -86,8 +86,25 @@ def silence() -> None:
     os.close(null)
 
 
+@dataclass
+class Deadline:
+    """Say how long work may compute, and whether it was told that its time is up."""
+
+    seconds: float
+    passed: bool = False
+
+    def spoilt(self, made: object) -> bool:
+        """Tell whether time was up and nothing in a result or an error says so.
+
+        TimeIsUp is raised at any line, also where a library keeps it to itself or raises something else in
+        its place: of what comes after it only an error that was made of it is to be believed.
+        """
+        told = made if isinstance(made, list) else [made]
+        return self.passed and not any(isinstance(getattr(one, "__cause__", None), TimeIsUp) for one in told)
+
+
 @contextlib.contextmanager
-def computing(seconds: float) -> Iterator[None]:
+def computing(deadline: Deadline) -> Iterator[None]:
     """Raise TimeIsUp in what computes longer; where that goes unheard, in C code, OVERTIME ends the process.
 
     Computing is counted and not waiting, so that a busy machine costs no piece: its own and what the system
@@ -96,11 +113,12 @@ def computing(seconds: float) -> Iterator[None]:
     """
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise TimeIsUp(too_long(seconds))
+        deadline.passed = True
+        raise TimeIsUp(too_long(deadline.seconds))
 
     handler = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds + GRACE_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, deadline.seconds)
+    signal.setitimer(signal.ITIMER_VIRTUAL, deadline.seconds + GRACE_SECONDS)
     try:
         yield
     finally:

@@ -7,11 +7,12 @@ from printkit.errors import PrintkitError, RenderError, WorkspaceError
 from printkit.produce import Maker, Piece
 from printkit.profiles import BatchLimits
 from printkit.words import Message, sentence
-from printkit.work.copies import Ended, each
+from printkit.work.copies import Died, Ended, each
 from printkit.work.limits import binding, making
 
 P = TypeVar("P", bound=Piece)
 T = TypeVar("T")
+_GROWS = Message("look for texts, tables, repeats and drawings that grow without end")
 
 
 def bind_each(
@@ -35,30 +36,40 @@ def make_one(make: Callable[[Maker, Piece], T], maker: Maker, piece: Piece, limi
     if isinstance(bound, Ended):
         raise _unbound(piece, bound)
     made = next(done)
+    if isinstance(made, Ended) and not isinstance(made, Died):
+        raise _unlaid(piece, made)
     if made is None or isinstance(made, Ended):
         raise unmade(piece, sentence(made))
     return made
 
 
 def unmade(piece: Piece, why: str) -> PrintkitError:
-    """Say which layout was ended while it was made, and why."""
-    todo = Message("look for texts, tables, repeats and drawings that grow without end")
+    """Say with which layout a process was lost, and why."""
     return RenderError(
         Message(
             "templates/%(template)s (%(format)s): %(why)s; %(todo)s",
             template=piece.template,
             format=piece.format,
             why=why,
-            todo=todo,
+            todo=_GROWS,
         )
+    )
+
+
+def _unlaid(piece: Piece, why: Ended) -> WorkspaceError:
+    # Mostly the layout ends itself by then and names its page; here no more of it was heard.
+    return _in_layout(
+        piece, Message("laying it out was ended: %(why)s; %(todo)s", why=sentence(why), todo=_GROWS)
     )
 
 
 def _unbound(piece: Piece, why: Ended) -> WorkspaceError:
     todo = Message("look for loops in loops and for texts that grow without end")
-    file = f"templates/{piece.template}/template.toml"
-    return WorkspaceError(
-        file,
-        f"layouts.{piece.format}",
-        Message("filling in its template was ended: %(why)s; %(todo)s", why=why, todo=todo),
+    return _in_layout(
+        piece,
+        Message("filling in its template was ended: %(why)s; %(todo)s", why=sentence(why), todo=todo),
     )
+
+
+def _in_layout(piece: Piece, reason: str) -> WorkspaceError:
+    return WorkspaceError(f"templates/{piece.template}/template.toml", f"layouts.{piece.format}", reason)

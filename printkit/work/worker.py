@@ -10,13 +10,14 @@ import shutil
 import tempfile
 import threading
 from dataclasses import dataclass
+from math import inf
 from multiprocessing.connection import Connection
 from typing import NoReturn
 
 from printkit.errors import TimeIsUp
 from printkit.work.copies import is_memory
 from printkit.work.failed import Failed
-from printkit.work.limits import Limits, allow, computing, silence
+from printkit.work.limits import Deadline, Limits, allow, computing, silence, too_long
 from printkit.work.pool import Setup
 from printkit.workspace import no_room
 
@@ -51,9 +52,7 @@ def work(setup: Setup, surroundings: Surroundings) -> NoReturn:
         while True:
             gc.collect(1)
             call = surroundings.pipe.recv_bytes()
-            with computing(surroundings.limits.seconds):
-                told = answer(ready, call)
-            surroundings.pipe.send_bytes(told)
+            surroundings.pipe.send_bytes(answer(ready, call, surroundings.limits.seconds))
     _leave(surroundings.folder)
 
 
@@ -88,11 +87,18 @@ def _leave(folder: str) -> NoReturn:
     os._exit(0)
 
 
-def answer(ready: Setup, call: bytes) -> bytes:
-    """Do what a call asks for; return the pickled pair of whether it is done and what came of it."""
+def answer(ready: Setup, call: bytes, seconds: float | None = None) -> bytes:
+    """Do what a call asks for; return the pickled pair of whether it is done and what came of it.
+
+    `seconds`: so long it may compute; only in the main thread of a process.
+    """
+    deadline = Deadline(seconds or inf)
     try:
-        method, arguments = pickle.loads(call)
-        made = getattr(ready(), method)(*arguments)
+        with computing(deadline) if seconds else contextlib.nullcontext():
+            method, arguments = pickle.loads(call)
+            made = getattr(ready(), method)(*arguments)
+        if deadline.spoilt(made):
+            return _time_is_up(deadline)
         for one in made if isinstance(made, list) else ():
             if is_memory(one):
                 return _OUT_OF_MEMORY
@@ -103,7 +109,13 @@ def answer(ready: Setup, call: bytes) -> bytes:
         return pickle.dumps((False, error))
     # A job's error is the caller's to judge; the worker goes on.
     except Exception as error:  # noqa: BLE001
+        if deadline.spoilt(error):
+            return _time_is_up(deadline)
         return _OUT_OF_MEMORY if is_memory(error) else _failure(no_room(error) or error)
+
+
+def _time_is_up(deadline: Deadline) -> bytes:
+    return pickle.dumps((False, TimeIsUp(too_long(deadline.seconds))))
 
 
 def _failure(error: Exception) -> bytes:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from printkit.errors import MissingError, RenderError, SlotErrors, SlotProblem
+from printkit.errors import MissingError, RenderError, SlotErrors, SlotProblem, TimeIsUp, WorkspaceError
 from printkit.profiles import BatchLimits
 from printkit.profiles.limits import TableLimits
 
@@ -74,6 +74,24 @@ class Methods:
     def count(self, to: int) -> int:
         """Be busy in C code that never lets another thread run."""
         return sum(range(to))
+
+    def fail_when_ended(self) -> None:
+        """Raise another error where time is up."""
+        try:
+            while True:
+                pass
+        except BaseException:  # noqa: BLE001
+            raise RenderError("laying out failed: TypeError") from None
+
+    def list_when_ended(self, told: bool) -> list[Exception]:
+        """Return errors beside each other when time is up, one of which tells so or none."""
+        try:
+            while True:
+                pass
+        except TimeIsUp as error:
+            page = WorkspaceError("templates/t/page.html", None, "it was ended")
+            page.__cause__ = error if told else None
+            return [page]
 
     def refuse(self) -> None:
         raise SlotErrors([PROBLEM])

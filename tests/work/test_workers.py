@@ -120,6 +120,22 @@ def test_a_process_killed_half_way_through_an_answer_costs_that_answer_only(pool
     assert len(numbers(pool)) == 2
 
 
+@pytest.mark.parametrize(
+    ("method", "arguments"),
+    [("fail_when_ended", ()), ("list_when_ended", (False,))],
+    ids=["raised", "listed"],
+)
+def test_what_comes_after_the_end_is_not_believed(method: str, arguments: tuple[bool, ...]) -> None:
+    with Workers(METHODS, 1, SHORT) as pool, pytest.raises(Lost, match="^it took more than 1.5 s"):
+        pool.submit(method, *arguments).result()
+
+
+def test_a_listed_error_that_was_made_of_the_end_comes_back() -> None:
+    with Workers(METHODS, 1, SHORT) as pool:
+        (told,) = pool.submit("list_when_ended", True).result()
+    assert "page.html" in str(told)
+
+
 @pytest.mark.parametrize("method", ["fill", "fill_and_hide", "fill_and_list"])
 def test_too_much_memory_costs_one_job_and_the_process(pool: Pool, method: str) -> None:
     before = numbers(pool)
