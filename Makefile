@@ -1,6 +1,7 @@
 # make demo   set up, then make every piece of the campaign `recruitment` into build/recruitment
 # make serve  set up, then serve the pages of a made-up order book
 # make test   set up, then type checks, linters, floors and the test suite
+# make test-failed  run the tests once more that failed last, one after the other
 # make floors  draw the picture of the floors from the code
 # make prove-installation  build the wheel and use it where only the plain requirements are, on a terminal and without
 # make docs   build the docs as a site into build/docs; a link that leads nowhere stops it
@@ -42,7 +43,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: gallery gallery-docs floors help demo serve test check catalogues bench bench-growth bench-rows bench-docs bench-preflight bench-preview bench-web trials order-pictures schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
+.PHONY: gallery gallery-docs floors help demo serve test test-failed check catalogues bench bench-growth bench-rows bench-docs bench-preflight bench-preview bench-web trials order-pictures schemas preflight-matrix clean docs prove-installation natives-run natives-test fuzz lock
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -56,6 +57,10 @@ serve: $(VENV)/.installed
 
 test: check
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+# What failed last, one test after the other; where none did, as at a linter's complaint, this fails too.
+test-failed: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -q -n 0 --last-failed --last-failed-no-failures none
 
 check: $(VENV)/.installed-test
 	$(BIN)/ruff check .
