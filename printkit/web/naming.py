@@ -39,7 +39,7 @@ def named(text: str, book: Book, day: Day, money: Money) -> str:
 
 
 def labels_of(words: Words) -> Mapping[str, str]:
-    """Return what the fields of forms are called that texts of an order come from, by their keys."""
+    """Return what fields of forms are called, by their keys; pages have it as `labels`."""
     return {
         "title": words.gettext("What you call this order"),
         "needed_by": words.gettext("Needed by"),

@@ -20,6 +20,7 @@ from printkit.units import whole_number
 from printkit.web.asking import Asking
 from printkit.web.comparing import Area
 from printkit.web.looking import held_of
+from printkit.web.naming import labels_of
 from printkit.web.uploading import file_of
 from printkit.work.pool import Lost
 
@@ -101,9 +102,10 @@ def _changes(asking: Asking, order: Order, before: int | None) -> list[tuple[str
 def _told(asking: Asking, order: Order, content: Content) -> dict[str, str]:
     """Return what content says, by the words that its form has for it."""
     words, day = asking.words, asking.site.environment(asking.words).filters["day"]
+    labels = labels_of(words)
     found = {
-        words.gettext("What you call this order"): content.title,
-        words.gettext("Needed by"): day(content.needed_by),
+        labels["title"]: content.title,
+        labels["needed_by"]: day(content.needed_by),
         words.gettext("Who pays"): owner_name(asking.site.book, content.payer or order.committee),
     }
     for number, line in enumerate(content.lines, 1):

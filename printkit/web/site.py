@@ -15,7 +15,7 @@ from printkit.orders.book import Book
 from printkit.orders.money import owner_name
 from printkit.orders.rights import Person
 from printkit.template.language import Language, own_name
-from printkit.web.naming import piece_name, place_name
+from printkit.web.naming import labels_of, piece_name, place_name
 from printkit.web.news import News
 from printkit.web.oidc import Provider
 from printkit.web.previewing import Previews
@@ -82,6 +82,7 @@ class Site:
             made.filters["owner"] = partial(owner_name, self.book)
             made.filters["piece"] = partial(piece_name, self.book)
             made.filters["place"] = partial(place_name, self.book)
+            made.globals["labels"] = labels_of(words)
             made.globals["spoken"] = {tag: own_name(tag) for tag in self._offered(words.language)}
             self._environments[words.language] = made
         return self._environments[words.language]
