@@ -1,6 +1,5 @@
 """A place whose colour is held back: things keep their outlines before wood and hill, people their limbs."""
 
-import tomllib
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -18,11 +17,13 @@ from tests.drawings.landscape import (
     PLACES,
     ROOT,
     Map,
+    Person,
     opened,
     people,
     seen,
     shared_edges,
 )
+from tests.drawings.lens import PAGES, lens
 
 pytestmark = pytest.mark.long
 
@@ -47,8 +48,10 @@ BY_MARK = {mark: {**GREYS, **OF_FIELDS}[role] for role, mark in MARKS.items()}
 MOST_LOST = 0.25
 # What of a thing's outline may: a pier before its quay, a stripe of an awning. Short ones are ropes and posts
 MOST_OUTLINE, SHORT = 0.3, 40
-# As far from its spot the lens leaves nobody out
-CLEARED = 240
+# Hair and what covers it: so far from the middle of a head, and so far below it
+HEAD, CHIN = 22, 9
+# The picture's upper edge in these views
+TOP = 700
 # Fields of a place and the field behind it, and what touches them
 LEAST_CONTRAST = 1.5
 # Inks come a little nearer to each other
@@ -162,12 +165,12 @@ def test_one_grey_for_fields_and_things_would_lose_a_church() -> None:
 def pixels(
     place: str, layers: list[str], colors: dict[str, str], fields: dict[str, str] | None = None
 ) -> np.ndarray:
-    svg = opened(place).draw(layers, [0, 700, 1200, 300], colors, ["done"], fields=fields)
+    svg = opened(place).draw(layers, [0, TOP, 1200, GROUND - TOP], colors, ["done"], fields=fields)
     root = ElementTree.fromstring(str(svg))
     root.set("xmlns", "http://www.w3.org/2000/svg")
     root.set("shape-rendering", "crispEdges")
     text = ElementTree.tostring(root, encoding="unicode")
-    data = bytes(resvg_py.svg_to_bytes(svg_string=text, width=1200, height=300))
+    data = bytes(resvg_py.svg_to_bytes(svg_string=text, width=1200, height=GROUND - TOP))
     return np.asarray(Image.open(BytesIO(data)).convert("RGBA")).astype(np.int64)
 
 
@@ -176,25 +179,67 @@ def greys_of(place: str) -> dict[str, str]:
     return dict(OF_PEOPLE[GREYS[backdrop] if backdrop else "field"])
 
 
+def shown(place: str) -> list[Person]:
+    """Return who is seen beside the lens on a wide page, an A6 or a narrow page."""
+    pages = [lens(page, place) for page in PAGES.values()]
+    return [
+        one
+        for one in people(place)
+        if any(
+            at.left <= one.left and one.right <= at.right and not at.clear[0] <= one.x <= at.clear[1]
+            for at in pages
+        )
+    ]
+
+
 def lost(place: str, colors: dict[str, str]) -> dict[str, float]:
     """Return of each person what part has the grey that lies behind it."""
+    there, alike = merged(place, colors)
+    found = {}
+    for person in shown(place):
+        left, right = round(person.left), round(person.right)
+        found[person.name] = float(alike[:, left:right].sum() / there[:, left:right].sum())
+    return found
+
+
+def lost_heads(place: str, colors: dict[str, str]) -> dict[str, float]:
+    """Return of each person what part of hair, hat or scarf has the grey that lies behind it."""
+    _, alike = merged(place, colors)
+    plain = pixels(place, ["people"], {})
+    rows, columns = np.mgrid[TOP:GROUND, 0:1200]
+    found = {}
+    for person in shown(place):
+        hair = np.array(bytearray.fromhex({**COLORS, "white": "#ffffff"}[person.hair][1:]))
+        near = (np.hypot(columns - person.x, rows - person.y) <= HEAD) & (rows <= person.y + CHIN)
+        there = near & (plain[..., 3] > 0) & (plain[..., :3] == hair).all(2)
+        found[person.name] = float((alike & there).sum() / there.sum())
+    return found
+
+
+def merged(place: str, colors: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return where people are drawn, and where they have the grey that lies behind them."""
     field = np.array(bytearray.fromhex(COLORS[GREY_FIELD][1:]))
     behind, figures = pixels(place, BEHIND, GREYS, OF_FIELDS), pixels(place, ["people"], colors)
     under = np.where(behind[..., 3:] > 0, behind[..., :3], field)
-    spot = tomllib.loads((ROOT / f"profiles/committees/{place}.toml").read_text("utf-8"))["design"]["spot"]
     there = figures[..., 3] > 0
-    alike = there & (np.abs(figures[..., :3] - under).max(2) < 8)
-    found = {}
-    for person in people(place):
-        left, right = round(person.left), round(person.right)
-        if left >= 0 and right <= 1200 and abs(person.x - spot) > CLEARED:
-            found[person.name] = float(alike[:, left:right].sum() / there[:, left:right].sum())
-    return found
+    return there, there & (np.abs(figures[..., :3] - under).max(2) < 8)
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_people_keep_their_limbs_before_the_greys(place: str) -> None:
     assert {name: part for name, part in lost(place, greys_of(place)).items() if part > MOST_LOST} == {}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_hair_and_hats_are_seen_before_the_greys(place: str) -> None:
+    heads = lost_heads(place, greys_of(place))
+    assert {name: part for name, part in heads.items() if part > MOST_LOST} == {}
+
+
+def test_black_hair_before_black_ground_would_be_lost() -> None:
+    dark = {**greys_of("nu04"), "har": GREY_FIELD}
+    assert max(lost_heads("nu04", dark).values()) > MOST_LOST
+    assert max(lost("nu04", dark).values()) <= MOST_LOST
 
 
 def test_the_greys_of_a_landscape_alone_would_lose_people() -> None:
