@@ -20,6 +20,8 @@ PART, ACROSS = (60, 1500), (8, 48)
 CUT = (0.12, 0.88)
 # A tip has so many units of area at most, and so much of its outline against what is behind it
 LEAST, TIP, TIP_EDGE = 4, 180, 1 / 4
+# A hill that shows so little of itself between two firs, two square millimetres on A3
+SPECK = 30
 # Half a millimetre by five on A3
 STRIP, STRIP_LENGTH = 2, 20
 HAND, NEAR, TOUCHED = 4.5, 2, 3
@@ -46,7 +48,7 @@ def place_of(rows: slice, columns: slice) -> tuple[int, int]:
 
 def within(columns: slice) -> bool:
     """Tell whether any page may show some columns of a map."""
-    return columns.stop + LEFT > 0 and columns.start + LEFT < WIDTH
+    return columns.stop > 3 * LEAFLET and columns.start < WIDE - 3 * LEAFLET
 
 
 def parts(view: Shapes) -> Iterator[tuple[int, slice, slice, np.ndarray]]:
@@ -139,6 +141,28 @@ def tips(view: Shapes) -> list[FAULT]:
 @in_each_place
 def test_no_tip_of_a_hill_or_a_wood_stands_alone(place: str) -> None:
     assert tips(shapes(place, people=False, lines=False)) == []
+
+
+def specks(view: Shapes) -> list[FAULT]:
+    """Return where a hill is seen as a speck at the bottom of a valley of the wood before it, with areas."""
+    fields = [thing.number for thing in view.things if thing.is_field and thing.layer == "far"]
+    objects = np.pad(view.objects, 1, constant_values=NOTHING)
+    found = []
+    for thing in [view.things[number] for number in fields]:
+        rows, columns = thing.box
+        for high, wide, piece in pieces(view.objects[rows, columns] == thing.number):
+            down = slice(high.start + rows.start, high.stop + rows.start)
+            along = slice(wide.start + columns.start, wide.stop + columns.start)
+            beside = objects[down.start : down.stop + 2, along.start : along.stop + 2][around(piece)]
+            in_wood = np.isin(beside[beside > thing.number], fields).any()
+            if LEAST < piece.sum() <= SPECK and in_wood and (beside < thing.number).any() and within(along):
+                found.append((*place_of(down, along), int(piece.sum())))
+    return found
+
+
+@in_each_place
+def test_no_speck_of_a_hill_is_seen_between_two_firs(place: str) -> None:
+    assert specks(shapes(place, people=False, lines=False)) == []
 
 
 def broad(mask: np.ndarray) -> np.ndarray:
@@ -313,6 +337,14 @@ def test_a_tip_that_a_house_cuts_off_is_told_from_a_hill_that_it_parts() -> None
     assert tips(mapped(drawing(sky=box(-200, 440, 1600, 600), far=hill))) == []
     cut = drawing(sky=box(-200, 440, 1600, 600), far=hill, near=box(190, 725, 60, 200))
     assert [place[:2] for place in tips(mapped(cut))] == [(217, 704)]
+
+
+def test_a_speck_of_hill_between_two_firs_is_told_from_a_hill_that_rises_over_the_wood() -> None:
+    wood = '<path d="M0 900L20 700L40 800L60 700L80 800L100 700L120 900Z" fill="#000000"/>'
+    for top, expected in ((790, [(38, 790, 20), (78, 790, 20)]), (770, []), (805, [])):
+        hill = f'<path d="M0 900V{top}H400V900Z" fill="#777777"/>'
+        view = mapped(drawing(sky=box(-200, 440, 1600, 600), far=hill + wood))
+        assert specks(view) == expected, top
 
 
 def test_a_strip_between_two_houses_is_told_from_a_gap() -> None:
