@@ -19,6 +19,7 @@ from printkit.batch.run import Options, Producer, Run
 from printkit.batch.session import Session
 from printkit.errors import PrintkitError, RenderError, WriteError
 from printkit.produce import Inputs, Product
+from printkit.template import READINGS, Readings
 from printkit.work.pieces import bind_each
 from printkit.workspace import News, digests
 
@@ -43,8 +44,10 @@ def find_inputs(run: Run, pieces: Sequence[Planned], producer: Producer, before:
     What a layout reads, only laying it out can tell: for one that was laid out, the journal names the files.
     """
 
-    def ask(piece: Planned) -> tuple[Found, News]:
-        return guarded(producer.inputs, piece), run.workspace.news()
+    def ask(piece: Planned) -> tuple[Found, News, Readings | None]:
+        # All that was read of templates is known with the last one
+        readings = READINGS if piece is pieces[-1] else None
+        return guarded(producer.inputs, piece), run.workspace.news(), readings
 
     # By the layout as planned, since what it read is part of the layout's final name
     read = {record.planned: record.read for record in before.records.values() if record.read}
@@ -53,9 +56,11 @@ def find_inputs(run: Run, pieces: Sequence[Planned], producer: Producer, before:
         if isinstance(told, PrintkitError):
             found[piece.id] = told
             continue
-        inputs, news = told
+        inputs, news, readings = told
         # Binding is done in a copy of the process, which tells what it read on the way
         run.workspace.take(news)
+        if readings:
+            READINGS.take(readings)
         if isinstance(inputs, Inputs):
             inputs = inputs.seen(dict(digests(run.workspace, read.get(inputs.layout, {}))))
         found[piece.id] = inputs

@@ -216,9 +216,12 @@ class WorkPlan:
             return Cluster.of(self.cluster, self.production)
         from printkit.batch.writing import WritingSetup
         from printkit.produce import Maker
+        from printkit.template import READINGS, after_reading
         from printkit.work.workers import Workers
 
-        return Workers(WritingSetup(partial(Maker, self.production), self.root), self.jobs, self.limits)
+        # What this process has read of templates while it planned, workers need not read again.
+        setup = partial(after_reading, READINGS, partial(Maker, self.production))
+        return Workers(WritingSetup(setup, self.root), self.jobs, self.limits)
 
 
 def _run(

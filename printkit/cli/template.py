@@ -7,6 +7,7 @@ import re
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -180,6 +181,7 @@ def _run(
     from printkit.cli.progress import counted
     from printkit.review.run import run
     from printkit.review.setup import ReviewSetup
+    from printkit.template import READINGS, after_reading
     from printkit.work.pool import cores
     from printkit.work.workers import Workers
 
@@ -187,7 +189,12 @@ def _run(
     # A fixed day where there is none: a judgement must be the same tomorrow.
     day = campaign.date if campaign and campaign.date else datetime.date(2000, 1, 1)
     date = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
-    setup = ReviewSetup(given.workspace(), campaign.id if campaign else None, date)
+    # What this process has read of templates, workers need not read again.
+    setup = partial(
+        after_reading,
+        READINGS,
+        ReviewSetup(given.workspace(), campaign.id if campaign else None, date),
+    )
     # A worker takes a while to load; one without work would only cost.
     jobs = min(chosen["jobs"] or cores(), max(len(asked), 1))
     with counted(given, len(asked)) as hear, Workers(setup, jobs, profiles.batch) as pool:

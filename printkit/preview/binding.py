@@ -9,7 +9,7 @@ from printkit.preview.asked import Ask, Previewed
 from printkit.preview.current import CurrentWorkspace, Stamps
 from printkit.preview.known import Known
 from printkit.profiles import Profiles
-from printkit.template import Artwork, BindRequest, Template, compiled
+from printkit.template import READINGS, Artwork, BindRequest, Readings, Template
 from printkit.template.fillings import fill
 from printkit.words import Message
 from printkit.work.copies import Ended, apart
@@ -23,10 +23,10 @@ ASSETS = "assets/**/*"
 
 @dataclass(frozen=True)
 class BoundFirst:
-    """What the first piece is laid out from, the templates that were compiled for it, its assets' stamps."""
+    """What the first piece is laid out from, what was read of templates for it, its assets' stamps."""
 
     artwork: Artwork
-    compiled: Mapping[str, bytes]
+    readings: Readings
     stamps: Stamps
 
 
@@ -57,7 +57,7 @@ def bind_first(ask: Ask, begun: Previewed, known: Known) -> BoundFirst | None:
     def bind() -> BoundFirst:
         stamps = CurrentWorkspace(begun.root).stamps(ASSETS)
         artwork = bound(ask, begun, Workspace(begun.root), profiles=known.profiles, template=known.template)
-        return BoundFirst(artwork, compiled(), stamps)
+        return BoundFirst(artwork, READINGS, stamps)
 
     try:
         return apart(bind, binding(known.profiles.batch))

@@ -27,7 +27,7 @@ from printkit.profiles import PreviewFigures, Profiles, load_preview, load_profi
 from printkit.render import LaidOut, render
 from printkit.render.added_css import Setting
 from printkit.render.fetch import FONTS
-from printkit.template import Artwork, Template, keep_compiled, load_template
+from printkit.template import READINGS, Artwork, Template, load_template
 
 T = TypeVar("T")
 # Finished files that are kept: those of a grid, so that a look at another view makes none anew
@@ -83,7 +83,8 @@ class SoftProofs:
 
     def __init__(self, begun: Previewed, known: Known | None = None, first: BoundFirst | None = None) -> None:
         self.begun, self._known, self._first = begun, known, first
-        keep_compiled(first.compiled if first else {})
+        if first:
+            READINGS.take(first.readings)
         self.workspace = CurrentWorkspace(begun.root)
         self._loaded: Loaded | None = None
         self._stamps: tuple[object, object] = ((), ())

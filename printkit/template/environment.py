@@ -5,24 +5,20 @@ import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from types import CodeType
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 
 from jinja2 import (
     BaseLoader,
-    BytecodeCache,
     Environment,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
-    meta,
     nodes,
     pass_context,
 )
-from jinja2.bccache import Bucket
 from jinja2.environment import TemplateExpression, TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.parser import Parser
@@ -31,6 +27,7 @@ from jinja2.utils import missing
 
 from printkit.errors import TimeIsUp, WorkspaceError
 from printkit.template.language import FILTERS, Language, filters, localized
+from printkit.template.readings import Compiled, analyse, at_work
 from printkit.words import Message
 from printkit.workspace import Workspace
 
@@ -41,7 +38,6 @@ LARGEST = 1_000_000
 MOST_BITS = 10_000
 MOST_EXPRESSIONS = 1000
 PRODUCTS = frozenset({"*", "**"})
-_REFERENCES = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
 # What Python writes of things that have no words of their own
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+>")
 
@@ -71,23 +67,6 @@ class _Loader(BaseLoader):
         return self.workspace.read_bytes(file)
 
 
-class _Compiled(BytecodeCache):
-    """Keep compiled templates of this process, as long as their text stays."""
-
-    # Compiling takes longer than filling in; Jinja compares the text by its hash
-    codes: ClassVar[dict[str, bytes]] = {}
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return name
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.codes:
-            bucket.bytecode_from_string(self.codes[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.codes[bucket.key] = bucket.bytecode_to_string()
-
-
 class _Absent(StrictUndefined):
     """Say of a smart value what it has not, in words of its own."""
 
@@ -105,16 +84,6 @@ class _Absent(StrictUndefined):
                 "nothing is called '%(name)s' here; name a slot of template.toml, or set it before", name=name
             )
         return super()._undefined_message
-
-
-def compiled() -> dict[str, bytes]:
-    """Return the templates that were compiled in this process, for another one to keep."""
-    return dict(_Compiled.codes)
-
-
-def keep_compiled(codes: Mapping[str, bytes]) -> None:
-    """Keep templates that another process compiled; each is taken for as long as its text is the same."""
-    _Compiled.codes.update(codes)
 
 
 def _is_inner(value: object) -> bool:
@@ -152,12 +121,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            finalize=_finalizing(language) if language else _at_work,
+            finalize=_finalizing(language) if language else at_work,
             # Constants are not worked out while a template is read, which happens without limits.
             optimized=False,
-            bytecode_cache=_Compiled(),
+            bytecode_cache=Compiled(),
         )
-        self.filters.update(filters(language) if language else dict.fromkeys(FILTERS, _at_work))
+        self.filters.update(filters(language) if language else dict.fromkeys(FILTERS, at_work))
         # What comes by chance would be another file each time
         del self.filters["random"], self.globals["lipsum"]
         self.globals["range"] = self._range
@@ -265,39 +234,6 @@ def _whole(text: str) -> str:
             Message("U+%(code)04X is half a character; write it whole", code=ord(text[error.start]))
         ) from error
     return text
-
-
-@lru_cache(maxsize=256)
-def analyse(source: str, file: str) -> tuple[frozenset[str], tuple[tuple[str | None, int], ...]]:
-    """Return the names that a template asks for and the templates that it refers to, each with its line."""
-    parser = _reader()
-    tree = parser.parse(source, filename=file)
-    tracker = meta.TrackingCodeGenerator(parser)
-    # It would work out constants, which may take all time
-    tracker.optimizer = None
-    tracker.visit(tree)
-    others = [
-        (other, node.lineno)
-        for node in tree.find_all(_REFERENCES)
-        for other in meta.find_referenced_templates(nodes.Template([node], lineno=1))
-    ]
-    return frozenset(tracker.undeclared_identifiers), tuple(others)
-
-
-@lru_cache(maxsize=1)
-def _reader() -> Environment:
-    """Return an environment to read templates with: it works out no constant, which may take all time."""
-    reader = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, finalize=_at_work)
-    reader.intercepted_binops = frozenset(reader.default_binop_table)
-    for known in (reader.filters, reader.tests):
-        known.update(dict.fromkeys({*known, *FILTERS}, _at_work))
-    return reader
-
-
-@pass_context
-def _at_work(context: Any, *values: object) -> NoReturn:
-    """Stand for what is worked out when a template is filled in."""
-    raise NotImplementedError
 
 
 @contextmanager

@@ -7,9 +7,10 @@ from typing import Any
 from printkit.errors import WorkspaceError, WorkspaceErrors
 from printkit.profiles import Profiles, language_problem, load_languages, parse
 from printkit.template.design import check_committee, check_files
-from printkit.template.environment import FOLDER, Sandbox, analyse, beside, complaints
+from printkit.template.environment import FOLDER, Sandbox, beside, complaints
 from printkit.template.form import load_forms
 from printkit.template.manifest import RESERVED, Template
+from printkit.template.readings import analyse
 from printkit.words import Message
 from printkit.workspace import Workspace
 

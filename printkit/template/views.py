@@ -11,8 +11,8 @@ from typing import Any
 from printkit.errors import WorkspaceError
 from printkit.profiles import BRAND, Brand, Campaign, Color, Committee, Model, Stated
 from printkit.profiles.people import Logo
-from printkit.template.environment import analyse
 from printkit.template.language import Language, localized
+from printkit.template.readings import analyse
 from printkit.words import Message
 
 

@@ -45,7 +45,7 @@ class Small:
         path.write_bytes(data)
 
     def run(self, **options: Any) -> Outcome:
-        run, pieces, production = self._planned()
+        run, pieces, production = self.planned()
 
         def ready() -> PieceMaker:
             # As a worker of its own, which gets what this run has read.
@@ -56,14 +56,14 @@ class Small:
         return execute(run, pieces, Maker(production), Silence(), pool=lambda: InProcess(ready))
 
     def forecast(self) -> Forecast:
-        run, pieces, production = self._planned()
+        run, pieces, production = self.planned()
         return forecast(run, pieces, Maker(production), 1)
 
     def why(self) -> set[str]:
         """Say why the pieces would be made again; nothing where they would stay as they are."""
         return {due.why for due in self.forecast().pieces if due.why}
 
-    def _planned(self) -> tuple[Run, tuple[Planned, ...], Production]:
+    def planned(self) -> tuple[Run, tuple[Planned, ...], Production]:
         workspace = Snapshot(self.design.root)
         profiles = load_profiles(workspace)
         campaign = profiles.campaigns["k"]

@@ -16,7 +16,7 @@ from printkit.preview.binding import BoundFirst, bind_first, bound
 from printkit.preview.known import Known, read_known
 from printkit.preview.run import ReplaceableWorker
 from printkit.preview.soft_proofs import SoftProofs
-from printkit.template.environment import _Compiled
+from printkit.template import READINGS
 from printkit.work.workers import Workers
 from tests.preview.conftest import make_stage
 from tests.template.stage import Stage
@@ -41,14 +41,14 @@ def begin(stage: Stage) -> tuple[Previewed, Known, BoundFirst | None]:
 
 
 def test_it_is_bound_as_a_worker_binds_it_and_templates_are_compiled_once(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: Stage,
 ) -> None:
-    monkeypatch.setattr(_Compiled, "codes", {})
+    READINGS.codes.clear()
     begun, known, first = begin(stage)
     assert first
-    assert not _Compiled.codes
+    assert not READINGS.codes
     SoftProofs(begun, known, first)
-    assert set(_Compiled.codes) == set(first.compiled) == {"try/page.html"}
+    assert set(READINGS.codes) == set(first.readings.codes) == {"try/page.html"}
     made = bound(ASK, begun, stage.workspace, profiles=known.profiles, template=known.template)
     assert replace(first.artwork, workspace=stage.workspace) == made
 
