@@ -25,6 +25,8 @@ SPECK = 30
 # Half a millimetre by five on A3
 STRIP, STRIP_LENGTH = 2, 20
 HAND, NEAR, TOUCHED = 4.5, 2, 3
+# Half a head with its hair, and how far the glass is on one side at least; a frame takes four of that
+HEAD, FREE = 10, 10
 # An edge that runs on level so far on either side of a hand's middle passes behind it
 PASSES = 12
 # A knife is off by so many units: a millimetre on A3; inside a leaflet, whose 303 mm with its bleed show the
@@ -246,6 +248,22 @@ def test_no_hand_touches_an_edge_of_a_thing(place: str) -> None:
     assert found == []
 
 
+def fills_a_gap(view: Shapes, x: float, y: float) -> bool:
+    """Tell whether a head has a window close on its left and another close on its right."""
+    left = right = FREE + 1.0
+    for _, rows, columns, _ in parts(view):
+        if rows.start + HIGH < y + HEAD and rows.stop + HIGH > y - HEAD:
+            left = min(left, abs(x - HEAD - (columns.stop + LEFT)))
+            right = min(right, abs(columns.start + LEFT - (x + HEAD)))
+    return max(left, right) <= FREE
+
+
+@in_each_place
+def test_no_head_fills_the_gap_between_two_windows(place: str) -> None:
+    view = shapes(place, people=False, lines=False)
+    assert [(one.name, round(one.x)) for one in people(place) if fills_a_gap(view, one.x, one.y)] == []
+
+
 def halves(view: Shapes, edges: tuple[float, float]) -> list[FAULT]:
     """Return which bench, lamp or vehicle is cut at one of two x, with the percent that are left of it."""
     found = []
@@ -359,6 +377,13 @@ def test_a_hand_at_a_window_is_told_from_one_before_a_wall() -> None:
     assert not at_edges(view, (170, 860), nobody)
     # The wall's foot runs on behind it
     assert not at_edges(view, (150, 900), nobody)
+
+
+def test_a_head_between_two_windows_is_told_from_one_that_stands_beside_them() -> None:
+    house = HOUSE.replace("</g>", '<rect x="168" y="820" width="20" height="20" fill="#000000"/></g>')
+    view = mapped(drawing(near=house))
+    for x, y, expected in ((154, 845, True), (154, 860, False), (90, 830, False), (205, 830, False)):
+        assert fills_a_gap(view, x, y) is expected
 
 
 def test_a_bench_that_the_trim_halves_is_told_from_a_train_that_runs_on() -> None:

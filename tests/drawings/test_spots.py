@@ -1,4 +1,4 @@
-"""What lens and frames show of a place: nobody's head is cut, and nobody is a hand at the rim."""
+"""What lens and frames show of a place: nobody's head or hand is cut, and nobody is a hand at the rim."""
 
 import tomllib
 
@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.drawings.landscape import PLACES, ROOT, Person, figure, opened, people
+from tests.drawings.test_covered import HAND, NEAR, hands
 
 pytestmark = pytest.mark.long
 
@@ -42,6 +43,28 @@ def test_lens_and_frames_show_heads_whole_or_nobody(place: str) -> None:
             if not whole and is_seen(person, (x, y), radius):
                 cut.append((view, person.name, round(person.x - x)))
     assert not cut
+
+
+@pytest.mark.parametrize("frame", ["large", "small"])
+def test_a_frame_has_a_white_line_between_its_picture_and_its_dark_rim(frame: str) -> None:
+    """Woods and crowns of the rim's colour ran into it."""
+    layout = (ROOT / "templates/story/poster.html").read_text("utf-8")
+    line = next(one for one in layout.splitlines() if f"base.rim({frame}, " in one)
+    assert "--paper" in line
+    assert layout.index(line) < layout.index("base.rim(outer")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_lens_and_frames_cut_no_hand(place: str) -> None:
+    cut = []
+    for view, (x, y, radius) in views(place).items():
+        for person in people(place):
+            if is_seen(person, (x, y), radius):
+                for along, up in hands()[person.name.partition("#")[2]]:
+                    far = np.hypot(person.x + person.way * along - x, person.feet + up - y)
+                    if abs(far - radius) <= HAND + NEAR:
+                        cut.append((view, person.name, round(float(radius - far), 1)))
+    assert cut == []
 
 
 @pytest.mark.parametrize("place", PLACES)
