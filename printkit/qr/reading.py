@@ -60,7 +60,8 @@ def _grey(image: Image.Image) -> Pixels:
 
 def _found(pixels: Pixels) -> list[zxingcpp.Barcode]:
     # Formats that a module keeps outlive zxing-cpp, which then complains on exit; asking costs 2 microseconds
-    formats = zxingcpp.barcode_formats_from_str("QRCode")
+    # QRCode alone stands for Micro QR and rMQR too, which telephones do not read
+    formats = zxingcpp.barcode_formats_from_str("QRCodeModel2")
     # Light on dark is no code that this program draws, and some readers do not take it.
     found = zxingcpp.read_barcodes(pixels, formats, try_invert=False)
     return [barcode for barcode in found if barcode.valid]

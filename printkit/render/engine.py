@@ -118,7 +118,7 @@ def _load() -> Callable[[Scratch], Engine]:
         from weasyprint.css.counters import CounterStyle
         from weasyprint.css.validation.properties import PROPERTIES
         from weasyprint.draw import border, color
-        from weasyprint.formatting_structure import build
+        from weasyprint.formatting_structure import boxes, build
         from weasyprint.layout import background, block, flex, grid, inline
         from weasyprint.layout.replaced import replacedbox_layout
         from weasyprint.stacking import StackingContext
@@ -127,7 +127,7 @@ def _load() -> Callable[[Scratch], Engine]:
         from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
     keep_parsed(weasyprint.tinyhtml5.inputstream, ffi)
     take_over(images, html)
-    put_in(draw, border, images, tokens)
+    put_in(draw, border, images, tokens, boxes)
     put_in_layout(css, build, grid=grid, border=border, color=color)
     frame_backgrounds(background, draw)
     refuse_children(build)

@@ -11,7 +11,7 @@ from typing import Any
 
 from printkit.render.gradients import CURRENT, Bounded, coloured, placed_stops
 from printkit.render.refusals import is_dashed_round, is_refused, is_round
-from printkit.render.round_borders import draw_round_border
+from printkit.render.round_borders import draw_round_border, rounded_box
 from printkit.render.shadow import REACH, SIGMAS, Shape, shadow_pdf
 from printkit.render.vector import place
 
@@ -23,10 +23,10 @@ _HAIR = 1e-6
 _LARGEST_PICTURE = 14_400
 
 
-def put_in(draw: Any, border: Any, images: Any, tokens: Any) -> None:
-    """Put the repairs into WeasyPrint's modules `draw`, `draw.border`, `images` and `css.tokens`."""
+def put_in(draw: Any, border: Any, images: Any, tokens: Any, boxes: Any) -> None:
+    """Put the repairs into WeasyPrint's modules `draw`, `draw.border`, `images`, `css.tokens` and `boxes`."""
     background, plain_border = draw.draw_background_image, draw.draw_border
-    plain_replaced = draw.draw_replacedbox
+    plain_replaced, plain_decoration = draw.draw_replacedbox, draw.text.draw_text_decoration
 
     def draw_background_image(stream: Any, layer: Any, style: Any) -> None:
         background(stream, _once_or_tiled(stream, layer, images.Gradient), style)
@@ -44,6 +44,15 @@ def put_in(draw: Any, border: Any, images: Any, tokens: Any) -> None:
                 stream.clip()
                 stream.end()
             plain_replaced(stream, box)
+
+    def draw_text_decoration(stream: Any, textbox: Any, x: float, y: float, *look: Any) -> None:
+        thickness, colour = look
+        style, written = textbox.style, textbox.style["text_decoration_thickness"]
+        through = y == textbox.baseline - textbox.pango_layout.strikethrough_position
+        if through and written not in ("auto", "from-font"):
+            # WeasyPrint draws this line, other than those above and below, as thick as the font says
+            thickness = images.percentage(written, computed=style, refer_to=style["font_size"])
+        plain_decoration(stream, textbox, x, y, thickness, colour)
 
     def process_color_stops(length: float, positions: Any, hints: Any, style: Any) -> Any:
         # The parser's own value where a style sheet has none
@@ -71,7 +80,8 @@ def put_in(draw: Any, border: Any, images: Any, tokens: Any) -> None:
     tokens.Pending._reported_error = property(lambda pending: False, lambda pending, told: None)
     draw.draw_background_image = draw_background_image
     draw.draw_border = draw_border
-    draw.draw_replacedbox = draw_replacedbox
+    draw.draw_replacedbox, draw.text.draw_text_decoration = draw_replacedbox, draw_text_decoration
+    boxes.Box.rounded_box = rounded_box
     draw._draw_box_shadow = partial(_draw_shadow, border.rounded_box)
 
 

@@ -3,11 +3,43 @@
 A side tapers along the corner where the one beside it is narrower or missing. WeasyPrint cuts it off there.
 """
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from printkit.render.refusals import is_round
 
 _SIDES = ("top", "right", "bottom", "left")
+_CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
+# Radii that are written as calc(infinity * 1px)
+_LONGEST = 1e9
+
+_Radii: TypeAlias = list[tuple[float, float]]
+
+
+def rounded_box(box: Any, top: float, right: float, bottom: float, left: float) -> tuple[Any, ...]:
+    """Return place, size and radii (px) of the box that lies so far inside the border of another.
+
+    Radii that are too long for the border box are shortened first, and then less by the border ("Overlapping
+    Curves"). WeasyPrint takes the border off what is written, so that a pill with one thick side was a pill inside.
+    """
+    given = [getattr(box, f"border_{corner}_radius") for corner in _CORNERS]
+    outer = [(min(across, _LONGEST), min(down, _LONGEST)) for across, down in given]
+    outer = _fitting(outer, box.border_width(), box.border_height())
+    sides = ((left, top), (right, top), (right, bottom), (left, bottom))
+    inner = [
+        (max(0.0, across - beside), max(0.0, down - above))
+        for (across, down), (beside, above) in zip(outer, sides, strict=True)
+    ]
+    width, height = box.border_width() - left - right, box.border_height() - top - bottom
+    place = box.border_box_x() + left, box.border_box_y() + top
+    return (*place, width, height, *_fitting(inner, width, height))
+
+
+def _fitting(radii: _Radii, width: float, height: float) -> _Radii:
+    """Return radii, all shortened by one factor where two of them are longer than a side."""
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = radii
+    sums = ((width, x0 + x1), (width, x2 + x3), (height, y0 + y3), (height, y1 + y2))
+    factor = min(1.0, *(side / both for side, both in sums if both > 0), 1.0)
+    return [(across * factor, down * factor) for across, down in radii]
 
 
 def draw_round_border(stream: Any, box: Any, border: Any) -> bool:

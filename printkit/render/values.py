@@ -32,6 +32,10 @@ _REFUSED: dict[str, tuple[str, str]] = {
         "tiles are placed otherwise; write round or stretch",
     ),
     "visibility": ("collapse", "a row leaves its room empty; write display: none"),
+    "text-decoration-style": (
+        "double",
+        "two lines of a third of the thickness are drawn; write solid, or a border-bottom of style double",
+    ),
     "transform": (rf".*\b{_ANY_MATH}", "it cannot be reckoned here; write the value itself"),
 }
 

@@ -1,6 +1,7 @@
 """Reading: text, place, direction, mirror."""
 
 import pytest
+import zxingcpp
 from PIL import Image, ImageOps
 
 from printkit.qr.reading import read, sample
@@ -44,3 +45,14 @@ def test_several_codes_come_from_top_to_bottom_and_light_on_dark_is_not_read() -
     both.paste(image, (0, image.height))
     assert [reading.text for reading in read(both)] == ["https://b.no", URL]
     assert read(ImageOps.invert(image)) == []
+
+
+@pytest.mark.parametrize("kind", ["MicroQRCode", "RMQRCode"])
+def test_codes_of_other_shapes_are_passed_over(kind: str) -> None:
+    (formats,) = zxingcpp.barcode_formats_from_str(kind)
+    symbol = Image.fromarray(zxingcpp.create_barcode("12345", formats).to_image(scale=6))
+    image = Image.new("L", (600, 400), 255)
+    image.paste(symbol, (10, 10))
+    assert read(image) == []
+    image.paste(raster(make_symbol(URL, "M", (6, 6)).matrix), (300, 60))
+    assert [reading.text for reading in read(image)] == [URL]
