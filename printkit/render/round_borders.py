@@ -19,7 +19,7 @@ def rounded_box(box: Any, top: float, right: float, bottom: float, left: float) 
     """Return place, size and radii (px) of the box that lies so far inside the border of another.
 
     Radii that are too long for the border box are shortened first, and then less by the border ("Overlapping
-    Curves"). WeasyPrint takes the border off what is written, so that a pill with one thick side was a pill inside.
+    Curves"). WeasyPrint takes the border off what is written: a pill with one thick side was a pill inside.
     """
     given = [getattr(box, f"border_{corner}_radius") for corner in _CORNERS]
     outer = [(min(across, _LONGEST), min(down, _LONGEST)) for across, down in given]
@@ -38,7 +38,7 @@ def _fitting(radii: _Radii, width: float, height: float) -> _Radii:
     """Return radii, all shortened by one factor where two of them are longer than a side."""
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = radii
     sums = ((width, x0 + x1), (width, x2 + x3), (height, y0 + y3), (height, y1 + y2))
-    factor = min(1.0, *(side / both for side, both in sums if both > 0), 1.0)
+    factor = min([1.0, *(side / both for side, both in sums if both > 0)])
     return [(across * factor, down * factor) for across, down in radii]
 
 
