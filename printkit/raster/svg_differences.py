@@ -21,6 +21,8 @@ _ARC = re.compile(
     rf"({NUMBER})[\s,]*({NUMBER})[\s,]*{NUMBER}[\s,]*[01][\s,]*[01][\s,]*{NUMBER}[\s,]*{NUMBER}[\s,]*"
 )
 _POINT = re.compile(rf"[Mm][\s,]*{NUMBER}[\s,]*{NUMBER}[\s,]*[Zz]")
+_COMMANDS = re.compile(rf"([A-Za-z])((?:[\s,]*{NUMBER})*)")
+_NUMBERS = re.compile(NUMBER)
 _COLOUR = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})|rgba\((\d+), (\d+), (\d+), [^)]+\)")
 # Lightness of red, green and blue in a mask (SVG 1.1, 14.4); a PDF's mask weighs them otherwise
 _LIGHTNESS = (0.2125, 0.7154, 0.0721)
@@ -77,7 +79,7 @@ def _check_path(tree: SvgTree, element: Element, given: _Given) -> None:
     data = element.get("d", "") if local(element) == "path" else ""
     if any(float(radius) == 0 for found in _ARCS.finditer(data) for radius in _radii(found[1])):
         raise tree.refuse(Message("an arc without a radius"), element, Message("write a line in its place"))
-    if given.get("stroke-linecap", "butt") != "butt" and _POINT.search(data):
+    if given.get("stroke-linecap", "butt") != "butt" and (_POINT.search(data) or _is_point(element, data)):
         raise tree.refuse(
             Message("a point as a path"), element, Message("draw a circle or a rectangle in its place")
         )
@@ -87,6 +89,26 @@ def _check_path(tree: SvgTree, element: Element, given: _Given) -> None:
         raise tree.refuse(
             Message("markers on an arc or a closed path"), element, Message("draw them as shapes")
         )
+
+
+def _is_point(element: Element, data: str) -> bool:
+    """Tell whether all that is drawn is one point: browsers draw a dot there, others nothing."""
+    name = local(element)
+    if name == "line":
+        return all(element.get(f"{axis}1", "0") == element.get(f"{axis}2", "0") for axis in "xy")
+    if name in ("polyline", "polygon"):
+        data = f"M{element.get('points', '')}"
+    start: list[float] = []
+    for command, written in _COMMANDS.findall(data):
+        numbers = [float(one) for one in _NUMBERS.findall(written)]
+        if not start:
+            start, numbers = numbers[:2], numbers[2:]
+        # What is relative goes on from where the path still is
+        x, y = start if command.isupper() and len(start) == 2 else (0.0, 0.0)
+        stay = {"H": (x, x), "V": (y, y)}.get(command.upper(), (x, y))
+        if command in "Aa" or any(one != stay[place % 2] for place, one in enumerate(numbers)):
+            return False
+    return bool(start)
 
 
 def _radii(numbers: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from printkit.raster.svg_cost import check_cost
 from printkit.raster.svg_differences import check_differences
 from printkit.raster.svg_look import check_look
 from printkit.raster.svg_plain import is_plain
+from printkit.raster.svg_servers import complete_servers
 from printkit.raster.svg_strokes import part_strokes
 from printkit.raster.svg_tree import SvgTree, read_svg, tree_of, written
 
@@ -68,6 +69,7 @@ def _opened(tree: SvgTree, inline: bool) -> Drawing:
     check_look(tree)
     check_cost(tree)
     check_differences(tree)
+    complete_servers(tree)
     plain = is_plain(tree)
     part_strokes(tree)
     return Drawing(tree, plain, inline)

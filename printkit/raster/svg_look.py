@@ -45,7 +45,9 @@ def check_look(tree: SvgTree) -> None:
     _drop_foreign(root)
     if root.get("transform") is not None:
         raise tree.refuse("transform", root, Message("put it on a group inside"))
-    ids = {element.get("id"): element for element in root.iter() if element.get("id")}
+    ids: dict[str | None, list[Element]] = {}
+    for element in root.iter():
+        ids.setdefault(element.get("id"), []).append(element)
     for element in root.iter():
         _check_element(tree, element)
         # A filter is refused where it is used; until then it does nothing.
@@ -161,21 +163,28 @@ def _as_read(value: str) -> str | None:
     return f"rgba({red}, {green}, {blue}, {max(found.alpha, 0):g})"
 
 
-def _check_references(tree: SvgTree, element: Element, ids: dict[str | None, Element]) -> None:
-    """Refuse what names a part that the drawing has not: renderers leave it out, each in its own way."""
+def _check_references(tree: SvgTree, element: Element, ids: dict[str | None, list[Element]]) -> None:
+    """Refuse what names a part that the drawing has not, or has twice: each renderer does as it likes."""
     for name, kinds in TARGETS.items():
         found = REFERENCE.match(element.get(name, ""))
-        if found and local(ids.get(found["name"], element)) not in kinds:
-            what = f'{name}="url(#{found["name"]})"'
-            raise tree.refuse(
-                what,
-                element,
-                Message("no <%(kind)s> of that id is in this drawing, put it in", kind=kinds[0]),
-            )
+        if found:
+            what, parts = f'{name}="url(#{found["name"]})"', ids.get(found["name"], [])
+            if not any(local(part) in kinds for part in parts):
+                cure = Message("no <%(kind)s> of that id is in this drawing, put it in", kind=kinds[0])
+                raise tree.refuse(what, element, cure)
+            _check_alone(tree, element, what, parts)
     for key in HREFS:
         address = element.get(key, "").strip()
-        if address.startswith("#") and address[1:] not in ids:
-            what = f'href="{address[:60]}"'
-            raise tree.refuse(what, element, Message("nothing of that id is in this drawing, put it in"))
+        if address.startswith("#"):
+            what, parts = f'href="{address[:60]}"', ids.get(address[1:], [])
+            if not parts:
+                raise tree.refuse(what, element, Message("nothing of that id is in this drawing, put it in"))
+            _check_alone(tree, element, what, parts)
         if address:
             element.set(key, address)
+
+
+def _check_alone(tree: SvgTree, element: Element, what: str, parts: list[Element]) -> None:
+    if len(parts) > 1:
+        cure = Message("%(count)s parts have that id, give each one of its own", count=len(parts))
+        raise tree.refuse(what, element, cure)

@@ -69,6 +69,23 @@ REFUSED = {
         "markers on an arc or a closed path",
     ),
     "point with round ends": ("<g stroke-linecap='round'><path d='M5 5z'/></g>", "a point as a path"),
+    **{
+        f"point by {data}": (f"<path stroke-linecap='square' d='{data}'/>", "a point as a path")
+        for data in ("M5 5h0", "m5,5l0 0", "M5 5L5,5", "M5 5c0 0 0 0 0 0v0", "M5 5H5V5", "M1e1 5L10 5z")
+    },
+    "line without a length": (
+        "<line x1='9' y1='0' x2='9' stroke-linecap='round'/>",
+        "a point as a path on <line>",
+    ),
+    "points that are one": ("<polyline points='9,9 9,9' stroke-linecap='round'/>", "a point as a path"),
+    "clip that stands twice": (
+        "<clipPath id='c'/><clipPath id='c'/>" + RECT.format("clip-path='url(#c)'"),
+        'clip-path="url(#c)" on <rect> in line 2; 2 parts have that id',
+    ),
+    "part that stands twice": (
+        "<g id='a'/>" + RECT.format("id='a'") + "<use href='#a'/>",
+        'href="#a" on <use> in line 2; 2 parts have that id',
+    ),
     "length by another gradient": (
         "<linearGradient id='a' x1='1'><stop/></linearGradient><linearGradient id='b' href='#a'/>",
         "a gradient without a length on <linearGradient>",
@@ -86,6 +103,10 @@ PASS = {
     "marker at the ends of an arc": MARKER + "<path marker-end='url(#k)' d='M0 0A9 9 0 0 1 20 20'/>",
     "marker of nobody": MARKER + "<g marker-end='url(#k)'><path marker-end='none' d='M0 0H9V9Z'/></g>",
     "point with flat ends": "<path d='M5 5z'/>",
+    "point beside a line": "<path stroke-linecap='round' d='M5 5h9M20 20h0'/>",
+    "line down": "<path stroke-linecap='round' d='M5 5v9'/><line y2='9' stroke-linecap='round'/>",
+    "line back to its start": "<path stroke-linecap='round' d='M5 5l9 0 -9 0'/>",
+    "ids that nobody names": RECT.format("id='a'") + RECT.format("id='a'"),
     "what programs note for themselves": RECT.format("style='-inkscape-stroke: none; --a: 1; fill: #c00'"),
     "gradient whose lengths another gives": (
         "<linearGradient id='a' x1='1' x2='0'><stop/></linearGradient><linearGradient id='b' href='#a'/>"
