@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from printkit.words import Message, sentence
+from printkit.words import Message, below, sentence
 
 
 def readable(text: str) -> str:
@@ -238,7 +238,8 @@ class OrderRefused(PrintkitError):
 
     def __init__(self, *problems: str) -> None:
         self.problems = problems
-        super().__init__("\n".join(problems))
+        # Not "\n".join: whoever takes the sentence on would say it in English.
+        super().__init__(below(problems) if problems else "")
 
     def sentences(self) -> tuple[str, ...]:
         return self.problems

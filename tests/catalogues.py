@@ -30,11 +30,13 @@ METHODS = {".py": "python", ".html": "jinja2", ".j2": "jinja2"}
 Keywords = Mapping[str, tuple[int, ...] | None]
 PRINTED: Keywords = {"gettext": None, "ngettext": (1, 2)}
 # Whoever raises one does not know whether the command line or a page shows it.
-MESSAGES: Keywords = {"Message": None, "TooLong": None, "noted": None, "plural": (1, 2)}
+# What a text must look like stands behind its expression.
+MESSAGES: Keywords = {"Message": None, "TooLong": None, "noted": None, "plural": (1, 2), "shaped": (2,)}
 PARTS = {
     "Message": "Message(",
     "TooLong": "TooLong(",
     "noted": "noted(",
+    "shaped": "shaped(",
     "plural": "Message.plural(",
     "ngettext": "gettext",
     "gettext": "gettext",

@@ -90,7 +90,10 @@ def test_command_has_help(name: str) -> None:
 
 def test_kinds_of_profiles_are_documented() -> None:
     documented = section("docs/commands.md", "printkit schema")
-    assert [kind for kind in KINDS if f"`{kind}`" not in documented] == []
+    # Those of a template's files are none of the profiles'
+    told = CliRunner().invoke(main, ["schema", "x"]).stderr.partition(" is not one of ")[2].strip(" .\n")
+    assert set(KINDS) < set(told.split(", "))
+    assert [kind for kind in told.split(", ") if f"`{kind}`" not in documented] == []
 
 
 def test_exit_codes_are_documented_with_their_errors() -> None:

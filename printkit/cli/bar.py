@@ -12,6 +12,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from printkit.words import Message, Words
+
 # All columns of a large campaign fit into 80 signs.
 WIDTH = 20
 
@@ -19,21 +21,26 @@ WIDTH = 20
 class Rate(ProgressColumn):
     """Say how many pieces were made in a second of late."""
 
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.words = words
+
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
-        return Text("-/s," if speed is None else f"{speed:.1f}/s,")
+        return Text("-/s," if speed is None else self.words.say(Message.of("%(speed).1f/s,", speed=speed)))
 
 
-def bar() -> Progress:
-    """Return the bar, which goes when it is done."""
+def bar(words: Words) -> Progress:
+    """Return the bar in the language of the call, which goes when it is done."""
+    held = Message("pieces, %(held)s held,", held="{task.fields[held]}")
     columns = (
         TextColumn("{task.description}"),
         BarColumn(WIDTH),
         MofNCompleteColumn(),
-        TextColumn("pieces, {task.fields[held]} held,"),
-        Rate(),
+        TextColumn(words.say(held)),
+        Rate(words),
         TimeRemainingColumn(compact=True),
-        TextColumn("left"),
+        TextColumn(words.say(Message("to go"))),
     )
     # On stderr, so that what is printed can go into a pipe; gone when done, so that the verdict stands alone.
     return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -10,7 +10,7 @@ import click
 from printkit.cli.arguments import choose
 from printkit.cli.completion import owners
 from printkit.cli.options import Settings, common, settings
-from printkit.cli.ordering import acting, as_usage, open_orders, ordering
+from printkit.cli.ordering import acting, as_usage, open_orders, ordering, sum_of
 from printkit.cli.table import table
 from printkit.words import Message, noted
 
@@ -31,6 +31,17 @@ HEADS = (
     noted("spent"),
     noted("reason"),
 )
+# What the ledger's entries are called
+KINDS = {
+    "grant": Message("granted"),
+    "reserve": Message("reserved"),
+    "free": Message("freed"),
+    "charge": Message("charged"),
+    "undo": Message("charge undone"),
+    "refund": Message("refunded"),
+    "adjust": Message("invoice adjusted"),
+    "carry": Message("carried over"),
+}
 
 
 @click.group()
@@ -88,7 +99,7 @@ def statement(
 ) -> None:
     """Print every entry of a payer's year."""
     from printkit.orders.export import statement_csv
-    from printkit.orders.money import account_id, table_sum, written_sum
+    from printkit.orders.money import account_id, table_sum
     from printkit.orders.money import statement as find
 
     book = open_orders(given, database)
@@ -96,12 +107,13 @@ def statement(
     rows = find(book, acting(book, who), account_id(owner, year or book.today.year))
     keys = HEADS
     told = [{key: row[key] for key in keys} for row in rows]
-    money, sum_of = ("granted", "reserved", "spent"), table_sum if as_csv else written_sum
-    cells = [[sum_of(row[key]) if key in money else str(row[key] or "") for key in keys] for row in told]
-    text = (
-        statement_csv(keys, cells) if as_csv else table(tuple(map(Message.of, HEADS)), cells, given.words.say)
-    )
-    given.result({"ok": True, "entries": told}, text)
+    money, result = ("granted", "reserved", "spent"), {"ok": True, "entries": told}
+    if as_csv:
+        cells = [[table_sum(row[key]) if key in money else row[key] or "" for key in keys] for row in told]
+        given.file(result, statement_csv(keys, cells))
+        return
+    shown = [[_shown(key, row[key], key in money) for key in keys] for row in told]
+    given.result(result, table(tuple(map(Message.of, HEADS)), shown, given.words.say))
 
 
 @budget.command()
@@ -111,7 +123,7 @@ def statement(
 @settings
 def carry(given: Settings, owner: str, year: int, database: str | None, who: str | None) -> None:
     """Move what is reserved at the end of YEAR into the next one."""
-    from printkit.orders.money import carry_over, written_sum
+    from printkit.orders.money import carry_over
 
     book = open_orders(given, database)
     _known(book, owner)
@@ -120,7 +132,7 @@ def carry(given: Settings, owner: str, year: int, database: str | None, who: str
         {"ok": True, "moved_ore": moved},
         Message(
             "%(sum)s %(currency)s moved to %(year)s",
-            sum=written_sum(moved),
+            sum=sum_of(moved),
             currency=book.rules.rules.currency,
             year=year + 1,
         ),
@@ -146,6 +158,13 @@ def adjust(
     given.result({"ok": True}, Message("order %(order)s adjusted", order=order))
 
 
+def _shown(key: str, value: Any, is_money: bool) -> str:
+    """Return a cell of a statement as people read it."""
+    if is_money:
+        return sum_of(value)
+    return KINDS.get(value, value) if key == "kind" else str(value or "")
+
+
 def _known(book: Book, owner: str) -> None:
     choose(dict.fromkeys((*book.profiles.committees, book.rules.rules.payer)), "OWNER", owner)
 
@@ -158,11 +177,9 @@ def _sum(named: str, text: str) -> int:
 
 
 def _show(given: Settings, found: list[Account]) -> None:
-    from printkit.orders.money import written_sum
-
     told = [{**asdict(one), "available": one.available, "used_percent": one.used_percent()} for one in found]
     rows = [
-        (one.id, *(written_sum(sum_) for sum_ in (one.granted, one.reserved, one.spent, one.available)))
+        (one.id, *(sum_of(sum_) for sum_ in (one.granted, one.reserved, one.spent, one.available)))
         for one in found
     ]
     heads = (

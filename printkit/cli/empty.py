@@ -100,6 +100,8 @@ def _answers(data: Mapping[str, Any], shown: str, beside: Path) -> Answers:
 
 def _place(key: str, inner: str) -> str:
     option = OPTIONS.get(key, key)
+    # As pydantic says that a key itself is wrong, which nobody typed
+    inner = inner.removesuffix(".[key]")
     # A list's places count from 0, which nobody who typed it does
     return option if not inner or inner.isdigit() else f"{option} {inner}"
 

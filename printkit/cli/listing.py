@@ -63,10 +63,16 @@ def list_(given: Settings, what: str) -> None:
 
 
 def _cells(values: Iterable[object]) -> list[str]:
-    return [
-        " ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-        for value in values
-    ]
+    return [_cell(value) for value in values]
+
+
+def _cell(value: object) -> str:
+    numbers = value if isinstance(value, list) else [value]
+    # With fields, so that they get the decimal sign of who reads
+    if numbers and all(isinstance(one, float) for one in numbers):
+        source = " ".join(f"%(n{place})g" for place in range(len(numbers)))
+        return Message.of(source, **{f"n{place}": one for place, one in enumerate(numbers)})
+    return " ".join("" if one is None else str(one) for one in numbers)
 
 
 def _templates(workspace: Workspace, _: Listed) -> Rows:

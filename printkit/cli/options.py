@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from printkit.cli.output import say, write_json, write_text
+from printkit.cli.output import say, write_bytes, write_json, write_text
 from printkit.cli.speech import Tongue, words_of
 from printkit.errors import WriteError
 from printkit.words import SOURCE_LANGUAGE, Message, Words, translate
@@ -89,6 +89,14 @@ class Settings:
             write_json(data)
         elif text:
             write_text(self.words.say(text))
+
+    def file(self, data: object, content: bytes) -> None:
+        """Print the result on stdout: one object with --json, else a file's bytes as they are."""
+        # Not as text: what makes a line readable on a terminal would escape the file's BOM and line ends.
+        if self.json:
+            write_json(data)
+        else:
+            write_bytes(content)
 
 
 def check_standing() -> None:

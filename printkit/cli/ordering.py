@@ -121,6 +121,11 @@ def acting(book: Book, who: str | None) -> Person:
     return find_person(book, who)
 
 
+def sum_of(ore: int) -> Message:
+    """Return hundredths as a sum with two decimals, which has the decimal sign of who reads it."""
+    return Message.of("%(sum).2f", sum=ore / 100)
+
+
 def told(order: Order) -> dict[str, Any]:
     """Return an order as `--json` prints it."""
     return {
@@ -149,9 +154,6 @@ def show_order(given: Settings, order: Order) -> None:
 
 def show_orders(given: Settings, found: Iterable[Order]) -> None:
     """Print orders as a table, or as objects."""
-
-    from printkit.orders.money import written_sum
-
     listed = list(found)
     rows = [
         (
@@ -159,7 +161,7 @@ def show_orders(given: Settings, found: Iterable[Order]) -> None:
             one.committee,
             Message.of(one.state.value),
             # A draft has no price until it is sent in.
-            written_sum(one.cost.net) if one.submitted_by else "",
+            sum_of(one.cost.net) if one.submitted_by else "",
             str(one.content.needed_by or ""),
             one.content.title,
         )

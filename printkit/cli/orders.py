@@ -29,6 +29,36 @@ if TYPE_CHECKING:
     from printkit.orders.stepping import On
 
 STATES = [state.value for state in State]
+# What was done to an order, by the log's words, and what its proofs were found to be
+SAID = {
+    "new": Message("begun"),
+    "reorder": Message("begun like an earlier order"),
+    "complaint": Message("begun as a complaint"),
+    "edit": Message("changed after it was sent in"),
+    "submit": Message("sent in"),
+    "revision": Message("revision kept"),
+    "sign content": Message("content approved"),
+    "sign money": Message("money approved"),
+    "proof": Message("proof made"),
+    "approve": Message("approved"),
+    "return": Message("returned"),
+    "reject": Message("rejected"),
+    "discard": Message("thrown away"),
+    "withdraw": Message("withdrawn"),
+    "release": Message("released"),
+    "run": Message("being made"),
+    "print": Message("at_printer"),
+    "hold": Message("held before print"),
+    "cancel": Message("cancelled"),
+    "ship": Message("in_delivery"),
+    "slip": Message("parcel confirmed"),
+    "deliver": Message("delivered"),
+    "close": Message("closed"),
+    "adjust": Message("invoice adjusted"),
+    "pass": Message("passed"),
+    "warn": Message("passed with warnings"),
+    "fail": Message("failed"),
+}
 DATA = click.option(
     "--data", metavar="FILE.toml", type=READABLE, required=True, help="The order; - is stdin."
 )
@@ -136,12 +166,16 @@ def show(given: Settings, order: int, database: str | None, who: str | None) -> 
         for number, line in enumerate(found.content.lines, 1)
     ]
     # To the second, and by number: the log keeps no names, which go when somebody leaves.
-    rows = [(entry["at"][:19], f"p{entry['by']}", entry["action"]) for entry in done]
+    rows = [(entry["at"][:19], f"p{entry['by']}", _said(entry["action"])) for entry in done]
     said = [Message("  words: %(words)s", words=found.words)] if found.words else []
     heads = (Message("when"), Message("who"), Message("what"))
     say = given.words.say
     text = "\n".join([*map(say, (head, *said, *lines)), table(heads, rows, say)])
     given.result({"ok": True, "order": told(found), "history": done}, text)
+
+
+def _said(word: str) -> str:
+    return SAID.get(word, word)
 
 
 @orders.command()
@@ -169,7 +203,7 @@ def proof(given: Settings, order: int, database: str | None, who: str | None) ->
     found = make_proof(book, actor, order)
     # Read anew: the revision may have gone on while its proof was made.
     folder = proof_folder(book, order, get(book, actor, order).revision)
-    rows = [(one.piece, one.verdict, joined(one.reasons or ("",))) for one in found]
+    rows = [(one.piece, _said(one.verdict), joined(one.reasons or ("",))) for one in found]
     heads = (Message("piece"), Message("verdict"), Message("findings"))
     text = f"{table(heads, rows, given.words.say)}\n{folder}"
     failed = any(one.verdict == "fail" for one in found)

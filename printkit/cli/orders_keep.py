@@ -15,6 +15,14 @@ from printkit.cli.orders import orders
 from printkit.words import Message
 
 FILE = click.Path(dir_okay=False, path_type=Path)
+# What is removed once it is past its time, by the table that it stood in
+KEPT = {
+    "attempts": Message("attempts to sign in"),
+    "links": Message("sign-in links"),
+    "sessions": Message("sessions"),
+    "requests": Message("requests"),
+    "outbox": Message("notices"),
+}
 
 
 @orders.command()
@@ -78,8 +86,7 @@ def export(given: Settings, year: int | None, database: str | None, who: str | N
 
     book = open_orders(given, database)
     rows = charges(book, acting(book, who), year or book.today.year)
-    # The last line's end is added again when it is printed.
-    given.result({"ok": True, "charges": rows}, charges_csv(rows).rstrip("\r\n"))
+    given.file({"ok": True, "charges": rows}, charges_csv(rows))
 
 
 @orders.command()
@@ -107,4 +114,5 @@ def tidy(given: Settings, database: str | None, who: str | None) -> None:
     from printkit.orders.tidying import tidy as remove
 
     gone = remove(open_orders(given, database))
-    given.result({"ok": True, "removed": gone}, ", ".join(f"{name}: {count}" for name, count in gone.items()))
+    counts = tuple(Message("%(what)s: %(count)s", what=what, count=gone[name]) for name, what in KEPT.items())
+    given.result({"ok": True, "removed": gone}, Message("%(counts)s", counts=counts))

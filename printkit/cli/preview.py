@@ -37,9 +37,16 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--lang", metavar="TAG", shell_complete=languages, help="The language that is shown first.")
 @click.option("--campaign", metavar="ID", shell_complete=ids("campaigns"), help="Whose values pieces have.")
 @click.option("--batch", type=FOLDER, metavar="DIR", help="The batch to compare with.  [default: in build/]")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8650, show_default=True, help="0: any free one."
+    "--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="The address to listen at."
+)
+@click.option(
+    "--port",
+    metavar="N",
+    type=click.IntRange(0, 65535),
+    default=8650,
+    show_default=True,
+    help="0: any free one.",
 )
 @click.option("--insecure-host", is_flag=True, help="Allow a --host that other machines reach.")
 @click.option("--poll", is_flag=True, help="Look for changes in turns: for shares that tell of none.")

@@ -30,7 +30,7 @@ def progress(given: Settings) -> Iterator[Heard]:
         else:
             from printkit.cli.bar import bar
 
-            with bar() as shown:
+            with bar(given.words) as shown:
                 yield Bar(given, stopped, shown)
 
 
@@ -44,8 +44,8 @@ def counted(given: Settings, total: int) -> Iterator[Callable[[Judged], None]]:
         return
     from printkit.cli.bar import bar
 
-    with bar() as shown:
-        task, wrong = shown.add_task("judging", total=total, held=0), [0]
+    with bar(given.words) as shown:
+        task, wrong = shown.add_task(given.words.say(Message("judging")), total=total, held=0), [0]
 
         def hear(judged: Judged) -> None:
             wrong[0] += any(not one.is_warning for one in judged.findings)
@@ -86,7 +86,10 @@ class Lines:
             raise KeyboardInterrupt
         self.given.detail(
             Message(
-                "%(id)s: %(state)s, %(seconds).2f s", id=record.id, state=record.state, seconds=record.seconds
+                "%(id)s: %(state)s, %(seconds).2f s",
+                id=record.id,
+                state=Message.of(record.state),
+                seconds=record.seconds,
             )
         )
 
@@ -100,7 +103,7 @@ class Bar(Lines):
     def __init__(self, given: Settings, stopped: Event, bar: Progress) -> None:
         super().__init__(given, stopped)
         self.bar, self.held = bar, 0
-        self.task: TaskID = bar.add_task("making", total=None, held=0)
+        self.task: TaskID = bar.add_task(given.words.say(Message("making")), total=None, held=0)
 
     def begin(self, total: int) -> None:
         self.bar.update(self.task, total=total)

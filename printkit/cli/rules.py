@@ -102,4 +102,4 @@ def _limits(gwg: Gwg, identifier: str, words: Words) -> str:
 
 def _limit(limits: GwgLimits, name: str) -> str:
     value = getattr(limits, name)
-    return "" if value is None else f"{value:g}"
+    return "" if value is None else Message.of("%(limit)g", limit=value)

@@ -24,9 +24,16 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8640, show_default=True, help="0: any free one."
+    "--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="The address to listen at."
+)
+@click.option(
+    "--port",
+    metavar="N",
+    type=click.IntRange(0, 65535),
+    default=8640,
+    show_default=True,
+    help="0: any free one.",
 )
 @click.option(
     "--database",

@@ -15,14 +15,22 @@ from printkit.words import SOURCE_LANGUAGE, Message, Words, catalogues, chosen_l
 OPTION = "--ui-lang"
 # Where the words of a call stand: its root context's own drawer, which no other call sees.
 KEY = "printkit.words"
-# What Click puts behind an option's help
-_BEHIND = re.compile(r"^(.*?)(  \[[^\]]*\])$", re.DOTALL)
+# What Click puts behind an option's help, with semicolons between
+_BEHIND = re.compile(r"^(.*?)  \[([^\]]*)\]$", re.DOTALL)
+_EXTRAS = (
+    re.compile(r"(?P<what>required)"),
+    re.compile(r"(?P<what>default): (?P<value>.*)"),
+    re.compile(r"(?P<what>env var): (?P<value>.*)"),
+)
 # Click's own words
 _CLICK = {
     "Options": Message("Options"),
     "Commands": Message("Commands"),
     "Show this message and exit.": Message("Show this message and exit."),
     "Show the version and exit.": Message("Show the version and exit."),
+    "required": Message("required"),
+    "default": Message("default"),
+    "env var": Message("env var"),
 }
 _USAGE = Message("Usage: ")
 
@@ -90,8 +98,17 @@ class Formatter(click.HelpFormatter):
         behind = _BEHIND.match(text)
         # Click has put the default into the text, which so is in no catalogue; its part before is.
         if said == text and behind:
-            return self.words.find(behind[1]) + behind[2]
+            extras = "; ".join(map(self._extra, behind[2].split("; ")))
+            return f"{self.words.find(behind[1])}  [{extras}]"
         return said
+
+    def _extra(self, text: str) -> str:
+        """Return what Click tells of an option by itself; a range is the same in all languages."""
+        found = next(filter(None, (one.fullmatch(text) for one in _EXTRAS)), None)
+        if found is None:
+            return text
+        what = self.words.say(_CLICK[found["what"]])
+        return f"{what}: {found['value']}" if "value" in found.groupdict() else what
 
 
 class Spoken(click.Context):
@@ -113,6 +130,8 @@ def spoken(command: click.Command) -> click.Command:
     """Return a command, and those in it, with help in the language of the call."""
     # Click makes each command's context by the command's own class, not by its group's.
     command.context_class = Spoken
+    # In a list of commands Click cuts a help that is long, and what is cut is in no catalogue.
+    command.short_help = (command.help or "").partition("\n\n")[0].replace("\n", " ")
     if isinstance(command, click.Group):
         for inner in command.commands.values():
             spoken(inner)
@@ -141,7 +160,8 @@ def _problem(error: click.UsageError) -> str:
             problem = known(error.message)
             shown = error.param_hint or (error.param.get_error_hint(error.ctx) if error.param else None)
             named = " / ".join([shown] if isinstance(shown, str) else shown or ())
-            if named:
+            # Click has its own in quotes, ours are without
+            if named := named.replace("'", ""):
                 return Message("Invalid value for %(option)s: %(problem)s", option=named, problem=problem)
             return Message("Invalid value: %(problem)s", problem=problem)
         case _:

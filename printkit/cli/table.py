@@ -1,6 +1,10 @@
 """Tables in plain text: aligned for a person, split by two blanks for a script."""
 
+import re
 from collections.abc import Callable, Sequence
+
+# As a language writes them, and several in a cell, as the sides of a page
+_NUMBERS = re.compile(r"-?\d+(?:[.,]\d+)?(?: \d+(?:[.,]\d+)?)*")
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], say: Callable[[str], str] = str) -> str:
@@ -15,7 +19,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], say: Callable[[st
     columns = list(zip(heads, *rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
     # A column is put to the right where every cell is a number; the heads do not count.
-    right = [all(cell.replace(".", "", 1).isdigit() for cell in column[1:]) for column in columns]
+    right = [all(_NUMBERS.fullmatch(cell) for cell in column[1:]) for column in columns]
     return "\n".join(_line(row, widths, right) for row in (heads, *rows))
 
 

@@ -170,7 +170,7 @@ def _asked(profiles: Profiles, templates: Sequence[Template], chosen: Any) -> tu
 
     with only_asked(chosen["only"], KEYS) as filters:
         every = asks(profiles, templates, chosen["quick"])
-        return only_these(every, filters, KEYS, " and ".join(one.id for one in templates))
+        return only_these(every, filters, KEYS, ", ".join(one.id for one in templates))
 
 
 def _run(

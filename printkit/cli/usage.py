@@ -45,5 +45,7 @@ def known(text: str) -> str:
         return text
     for sentence, pattern in _PATTERNS.items():
         if found := pattern.fullmatch(text):
-            return Message.of(sentence, **found.groupdict())
+            # An option of two names has each in quotes: '-o' / '--output'
+            fields = {name: value.replace("' / '", " / ") for name, value in found.groupdict().items()}
+            return Message.of(sentence, **fields)
     return text

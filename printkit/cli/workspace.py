@@ -48,9 +48,10 @@ def init(given: Settings, /, folder: Path, is_empty: bool, **chosen: Any) -> Non
         return
     # Ignored, an answer would look as if it had been taken.
     if said := [name for name, value in chosen.items() if value]:
-        raise click.UsageError(
-            Message("%(replace)s is an answer to --empty; add --empty", replace=said[0].replace("_", "-"))
+        option = next(
+            one.opts[0] for one in click.get_current_context().command.params if one.name == said[0]
         )
+        raise click.UsageError(Message("%(option)s belongs to --empty; add --empty", option=option))
     from printkit.workspace import start_workspace
 
     files = start_workspace(folder)

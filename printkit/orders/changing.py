@@ -33,15 +33,15 @@ def new_order(
     key: str = "",
 ) -> Order:
     """Begin a draft for a committee; who is staff does so on its behalf, and both stand in the log."""
-    demand(actor, Act.WRITE, committee)
+    # Before the right, which nobody has for a committee that is not there
     if committee not in book.profiles.committees:
-        raise OrderRefused(
-            Message(
-                "no committee '%(committee)s'; there are: %(known)s",
-                committee=committee,
-                known=", ".join(book.profiles.committees),
-            )
+        there = ", ".join(book.profiles.committees)
+        unnamed = Message("an order names its committee; there are: %(known)s", known=there)
+        unknown = Message(
+            "no committee '%(committee)s'; there are: %(known)s", committee=committee, known=there
         )
+        raise OrderRefused(unknown if committee else unnamed)
+    demand(actor, Act.WRITE, committee)
     with book.write(actor) as step:
         if (known := repeated(step, key, NEW)) is not None:
             return load(step, known)

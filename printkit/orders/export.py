@@ -50,8 +50,8 @@ def charges(book: Book, actor: Person, year: int) -> list[dict[str, Any]]:
     ]
 
 
-def charges_csv(rows: Iterable[dict[str, Any]]) -> str:
-    """Return charges as a table for the accounting system, sums with two decimals."""
+def charges_csv(rows: Iterable[dict[str, Any]]) -> bytes:
+    """Return charges as a CSV file for the accounting system, sums with two decimals."""
     money = ("net", "vat")
     cells = [[table_sum(row[key]) if key in money else str(row[key]) for key in CHARGES] for row in rows]
     return statement_csv(CHARGES, cells)
@@ -93,6 +93,6 @@ def _put(papers: zipfile.ZipFile, name: str, data: bytes) -> None:
     papers.writestr(zipfile.ZipInfo(name, ZIP_DAY), data, zipfile.ZIP_DEFLATED)
 
 
-def statement_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as a spreadsheet opens them: semicolons; a cell that would be a formula is quoted."""
-    return as_csv(heads, rows).decode()
+def statement_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows as a CSV file that a spreadsheet opens; a cell that would be a formula is quoted."""
+    return as_csv(heads, rows)

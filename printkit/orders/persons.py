@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from printkit.errors import OrderRefused
-from printkit.orders.book import PRINTKIT, Book
+from printkit.orders.book import PRINTKIT, Book, Step
 from printkit.orders.content import check_texts
 from printkit.orders.log import note
 from printkit.orders.rights import Act, Person, Role, Seat, demand
@@ -90,6 +90,8 @@ def change_seats(
                 seats.c.committee == seat.committee,
             )
             step.connection.execute(update(seats).where(*here, seats.c.until.is_(None)).values(until=step.at))
+        if Seat(Role.ADMIN) in ended - given:
+            _keep_an_admin(step)
         note(step, "seats", person=person, give=sorted(map(str, given)), end=sorted(map(str, ended)))
         return person_of(step.connection, person)
 
@@ -107,8 +109,15 @@ def leave(book: Book, actor: Person, person: int) -> None:
         step.connection.execute(update(persons).where(persons.c.id == person).values(**gone))
         still = (seats.c.person_id == person, seats.c.until.is_(None))
         step.connection.execute(update(seats).where(*still).values(until=step.at))
+        _keep_an_admin(step)
         forget(step, person)
         note(step, "leave", person=person)
+
+
+def _keep_an_admin(step: Step) -> None:
+    """Raise OrderRefused where nobody would be left who can add persons and give roles."""
+    if not holders(step.connection, Role.ADMIN):
+        raise OrderRefused(Message("one administrator must be left; give somebody else the role first"))
 
 
 def anybody(book: Book) -> bool:

@@ -51,7 +51,9 @@ def plan_of(book: Book, plan: str) -> Plan:
     """Return a plan by its id; raise OrderRefused."""
     found = book.rules.plans.get(plan)
     if found is None:
-        known = ", ".join(book.rules.plans) or "-"
+        if not book.rules.plans:
+            raise OrderRefused(Message("there is no plan yet; write one, as profiles/plan/2027.toml"))
+        known = ", ".join(book.rules.plans)
         raise OrderRefused(Message("no plan '%(plan)s'; there are: %(known)s", plan=plan, known=known))
     return found
 

@@ -71,7 +71,8 @@ def _form(row: Mapping[str, Any], limits: Mapping[str, Any]) -> str:
     value = _shown(row["input"])
     match row["type"]:
         case "string_pattern_mismatch":
-            return Message("'%(value)s' is not %(shape)s", value=value, shape=SHAPES[limits["pattern"]])
+            shape = Message.of(SHAPES[limits["pattern"]])
+            return Message("'%(value)s' is not %(shape)s", value=value, shape=shape)
         case "literal_error" | "enum":
             known = limits["expected"].replace(" or ", ", ")
             return Message("'%(value)s' is none of %(known)s", value=value, known=known)
@@ -85,12 +86,20 @@ def _size(kind: str, value: Any, limits: Mapping[str, Any]) -> str:
             return EMPTY
         case "string_too_short":
             least = limits["min_length"]
-            return Message(
-                "%(count)s characters, at least %(least)s are needed", count=len(value), least=least
+            return Message.plural(
+                "%(count)s character, at least %(least)s are needed",
+                "%(count)s characters, at least %(least)s are needed",
+                count=len(value),
+                least=least,
             )
         case "too_short":
             least, count = limits["min_length"], limits["actual_length"]
-            return Message("%(count)s values, at least %(least)s are needed", count=count, least=least)
+            return Message.plural(
+                "%(count)s value, at least %(least)s are needed",
+                "%(count)s values, at least %(least)s are needed",
+                count=count,
+                least=least,
+            )
         case "string_too_long":
             most = limits["max_length"]
             return Message("%(count)s characters, at most %(most)s are allowed", count=len(value), most=most)

@@ -19,6 +19,16 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 DEEPEST = 200
 
 
+def not_well_formed(error: expat.ExpatError) -> PictureProblem:
+    """Return what is told of XML that its parser does not take: where, as its own words are English."""
+    told = Message(
+        "the SVG is not well-formed at line %(line)s, column %(column)s; export it again",
+        line=error.lineno,
+        column=error.offset + 1,
+    )
+    return PictureProblem(told)
+
+
 def check_svg(data: bytes, most_bytes: int, most_pixels: int) -> None:
     """Raise PictureProblem, with element and line, for an SVG that is more than a drawing.
 
@@ -37,9 +47,7 @@ def check_svg(data: bytes, most_bytes: int, most_pixels: int) -> None:
     try:
         reader.parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise PictureProblem(
-            Message("the SVG is not well-formed: %(error)s; export it again", error=error)
-        ) from error
+        raise not_well_formed(error) from error
     except PictureProblem:
         raise
     # An encoding that is no table of characters, or none at all

@@ -13,6 +13,7 @@ import cssselect2
 import tinycss2
 
 from printkit.raster.problem import PictureProblem
+from printkit.raster.svg import not_well_formed
 from printkit.raster.svg_grammar import OF_THE_DRAWING
 from printkit.words import Message
 
@@ -64,9 +65,7 @@ def read_svg(data: bytes) -> SvgTree:
     try:
         builder.parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise PictureProblem(
-            Message("the SVG is not well-formed: %(error)s; export it again", error=error)
-        ) from error
+        raise not_well_formed(error) from error
     return _work_in(SvgTree(builder.tree.close(), lines=builder.lines))
 
 

@@ -99,7 +99,11 @@ def read_rows(data: bytes, shown: str, request: RowsRequest) -> RowsRead:
     # Complaints about the table as a whole come first: they explain many of the others.
     problems = sorted([*faults, *reading.problems], key=lambda one: one.row or 0)
     table.remarks += _sum(pieces)
-    return RowsRead(tuple(pieces), tuple(problems), tuple(f"{shown}: {one}" for one in table.remarks))
+    return RowsRead(
+        tuple(pieces),
+        tuple(problems),
+        tuple(Message("%(file)s: %(remark)s", file=shown, remark=one) for one in table.remarks),
+    )
 
 
 def _sum(pieces: Sequence[RowPiece]) -> Iterator[str]:
@@ -177,6 +181,11 @@ class _Reading:
         self._tell(row, key, due)
         return ""
 
+    def _written(self, row: Row, key: str) -> str:
+        """Return the beginning of a cell as it stands there, by which people find it."""
+        value = self._own(row, key)
+        return str(value.value if isinstance(value, Figure) else value).strip()[:40]
+
     def _committee(self, row: Row) -> Committee | None:
         known, only = self.request.profiles.committees, self.request.committees
         # Where there is only one, the table need not name it.
@@ -184,10 +193,15 @@ class _Reading:
         if name in only:
             return known[name]
         if "committee" in self.columns.own:
-            what = f"unknown '{name[:40]}'" if name else "empty"
-            self._tell(
-                row, "committee", Message("%(what)s; there are: %(only)s", what=what, only=", ".join(only))
-            )
+            there = ", ".join(only)
+            told = Message("this is empty; there are: %(only)s", only=there)
+            if name:
+                told = Message(
+                    "unknown '%(name)s'; there are: %(only)s",
+                    name=self._written(row, "committee"),
+                    only=there,
+                )
+            self._tell(row, "committee", told)
         return None
 
     def _site(self, row: Row, committee: Committee | None) -> str | None:
@@ -196,7 +210,11 @@ class _Reading:
             return None
         if name not in sites:
             self._tell(
-                row, "site", Message("unknown '%(name)s'; 'printkit list sites' names all", name=name[:40])
+                row,
+                "site",
+                Message(
+                    "unknown '%(name)s'; 'printkit list sites' names all", name=self._written(row, "site")
+                ),
             )
         elif committee and committee.id not in sites[name].committees:
             shown = ", ".join(sites[name].committees)

@@ -10,12 +10,18 @@ from pydantic import AfterValidator, Field, model_validator
 from printkit.errors import WorkspaceErrors
 from printkit.profiles import LanguageTag, Model, language_problem, parse
 from printkit.profiles.base import Identifier, Title
+from printkit.profiles.languages import locale_of
 from printkit.profiles.people import HexColor
+from printkit.words import Message
 
 
 def _known(tag: str) -> str:
-    if problem := language_problem(tag, {}):
-        raise ValueError(problem.partition(";")[0])
+    # Neither by the words of a workspace's files, which are not there yet
+    if locale_of(tag, {}) is None:
+        told = Message("CLDR has no language '%(tag)s'; name it by its tag, as nb, se or pl", tag=tag)
+        raise ValueError(told)
+    if language_problem(tag, {}):
+        raise ValueError(Message("the months of language '%(tag)s' are not known (CLDR)", tag=tag))
     return tag
 
 

@@ -106,10 +106,10 @@ def _committees(
     if written in names:
         return [names[written]]
     found = []
-    for part in filter(None, (one.strip() for one in re.split("[,;]", written))):
+    for part in filter(None, (one.strip() for one in re.split("[,;]", cell))):
         # A name may hold blanks, ids do not; what is no name as a whole is read as ids between blanks.
-        for one in [part] if part in names else part.split():
-            found.append(names.get(one, one))
+        for one in [part] if part.casefold() in names else part.split():
+            found.append(names.get(one.casefold(), one.casefold()))
             if found[-1] not in ids:
                 known = ", ".join(f"{one['id']} ({one['name']})" for one in committees)
                 reason = Message("unknown '%(id)s'; there are: %(known)s; or 'all'", id=one, known=known)

@@ -131,7 +131,12 @@ def _text_limits(text: str, slot: Slot, limits: Limits) -> Iterator[str]:
     if most and lines > most:
         yield TooLong("%(count)s lines, %(most)s fit; shorten it", count=lines, most=most)
     if slot.min_lines and lines < slot.min_lines:
-        yield Message("%(count)s lines, at least %(least)s are due", count=lines, least=slot.min_lines)
+        yield Message.plural(
+            "%(count)s line, at least %(least)s are due",
+            "%(count)s lines, at least %(least)s are due",
+            count=lines,
+            least=slot.min_lines,
+        )
     yield from _pattern(text, slot)
 
 
@@ -142,7 +147,12 @@ def _length(text: str, slot: Slot, limits: Limits) -> Iterator[str]:
         yield TooLong("%(count)s characters, %(most)s fit; shorten it", count=count, most=most)
     if slot.min_characters and count < slot.min_characters:
         least = slot.min_characters
-        yield Message("%(count)s characters, at least %(least)s are due", count=count, least=least)
+        yield Message.plural(
+            "%(count)s character, at least %(least)s are due",
+            "%(count)s characters, at least %(least)s are due",
+            count=count,
+            least=least,
+        )
 
 
 def _pattern(text: str, slot: Slot) -> Iterator[str]:
@@ -167,7 +177,12 @@ def _list_limits(items: list[str], slot: Slot, limits: Limits) -> Iterator[str]:
     if slot.max_items is not None and len(items) > slot.max_items:
         yield Message("%(count)s items, %(most)s fit; leave some out", count=len(items), most=slot.max_items)
     if slot.min_items and len(items) < slot.min_items:
-        yield Message("%(count)s items, at least %(least)s are due", count=len(items), least=slot.min_items)
+        yield Message.plural(
+            "%(count)s item, at least %(least)s are due",
+            "%(count)s items, at least %(least)s are due",
+            count=len(items),
+            least=slot.min_items,
+        )
     for number, item in enumerate(items, 1):
         if "\n" in item:
             yield Message("item %(number)s: an item is one line", number=number)

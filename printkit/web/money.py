@@ -47,7 +47,7 @@ def statement_csv(asking: Asking) -> Response:
         for row in rows
     ]
     table = export.statement_csv(heads, cells)
-    return _download(f"{account.id}.csv", "text/csv; charset=utf-8", table.encode())
+    return _download(f"{account.id}.csv", "text/csv; charset=utf-8", table)
 
 
 def statement_pdf(asking: Asking) -> Response:

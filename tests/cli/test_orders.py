@@ -1,5 +1,6 @@
 """The order book on the command line: what it says, and with which exit code it ends."""
 
+import codecs
 import json
 import sys
 from collections.abc import Callable
@@ -152,6 +153,56 @@ def test_a_statement_opens_in_a_spreadsheet_with_decimal_commas(
     words = ["budget", "statement", "nu03", "--csv", "--as", "p3", "-w", str(folder), "--database", database]
     found = CliRunner().invoke(main, words)
     assert found.stdout.splitlines()[1].split(";")[4:7] == ["1000,50", "0,00", "0,00"]
+
+
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [("budget statement nu03 --csv", b"number;at;kind"), ("orders export", b"order;committee")],
+)
+def test_a_table_on_stdout_is_the_file_that_a_spreadsheet_opens(
+    folder: Path, run: Run, tmp_path: Path, words: str, head: bytes
+) -> None:
+    set_up(run)
+    more = ["--as", "p3", "-w", str(folder), "--database", f"sqlite:///{tmp_path}/o.sqlite3"]
+    found = CliRunner().invoke(main, [*words.split(), *more])
+    assert found.stdout_bytes.startswith(codecs.BOM_UTF8 + head)
+    assert found.stdout_bytes.endswith(b"\r\n")
+    assert b"\\" not in found.stdout_bytes
+
+
+def test_tables_and_refusals_speak_the_language_of_the_call(folder: Path, run: Run, tmp_path: Path) -> None:
+    set_up(run)
+    assert run("orders", "new", "--data", "-", "--as", "p4", stdin=ORDER)[0] == 0
+    more = ["-w", str(folder), "--database", f"sqlite:///{tmp_path}/o.sqlite3", "--ui-lang", "nn"]
+    said = {
+        "budget statement nu03 --as p3": ("løyvt", "1000,50"),
+        "orders show 1 --as p4": ("påbyrja",),
+        "budget grant nu03 much --as p3": ("«much» er ikkje noko beløp",),
+        "person add A x --role admin": ("ein person har eit namn",),
+        "person add A x@example.org --role boss --as p1": ("«boss» er ikkje ei rolle",),
+        "budget show nu04 --as p4": ("har ikkje rett til å lese budsjett",),
+        "orders plan --as p4": ("ingen plan",),
+    }
+    for words, parts in said.items():
+        found = CliRunner().invoke(main, [*words.split(), *more])
+        assert all(part in found.output for part in parts), found.output
+
+
+def test_an_order_for_nobody_is_told_whom_it_can_be_for(run: Run) -> None:
+    set_up(run)
+    code, told = run("orders", "new", "--data", "-", "--as", "p4", stdin='title = "Møte"')
+    assert (code, "an order names its committee; there are: nu01" in told["error"]["message"]) == (8, True), (
+        told
+    )
+
+
+def test_the_last_administrator_stays(run: Run) -> None:
+    set_up(run)
+    for words in (("person", "leave", "p1"), ("person", "seats", "p1", "--end", "admin")):
+        code, told = run(*words, "--as", "p1")
+        assert (code, "one administrator must be left" in told["error"]["message"]) == (8, True)
+    assert run("person", "seats", "p2", "--give", "admin", "--as", "p1")[0] == 0
+    assert run("person", "leave", "p1", "--as", "p1")[0] == 0
 
 
 def test_without_its_libraries_the_cure_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

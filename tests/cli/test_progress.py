@@ -1,16 +1,22 @@
 """A terminal shows how far a batch is; a pipe or a log file does not."""
 
+import io
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+from rich.console import Console
+
+from printkit.cli.bar import bar
+from printkit.words import translate
+
 PIECES = ["--only", "committee=nu07,format=flyer-a5", "--jobs", "1"]
 BATCH = [sys.executable, "-m", "printkit", "batch", "recruitment", *PIECES]
 
 # How many there are and how long it takes is not known from the first moment.
-BAR = r"\w+ [━╸╺ ]+ ./[5?] pieces, 0 held, (-|\d+\.\d)/s, \S* left"
+BAR = r"\w+ [━╸╺ ]+ ./[5?] pieces, 0 held, (-|\d+\.\d)/s, \S* to go"
 
 
 def on_a_terminal(line: list[str], **environment: str) -> tuple[str, str]:
@@ -47,5 +53,16 @@ def test_a_terminal_shows_pieces_held_rate_and_time_left_and_nothing_else_does(t
     shown = [line for line in lines if line]
     assert shown
     assert all(re.fullmatch(BAR, line) for line in shown)
-    assert re.search(r"5/5 pieces, 0 held, \d+\.\d/s, 0?0:00 left", shown[-1])
+    assert re.search(r"5/5 pieces, 0 held, \d+\.\d/s, 0?0:00 to go", shown[-1])
     assert said == silent.stdout
+
+
+def test_the_bar_speaks_the_language_of_the_call() -> None:
+    target = io.StringIO()
+    shown = Console(width=80, file=target)
+    made = bar(translate("nn", "command"))
+    made.add_task("lagar", total=4, completed=1, held=2)
+    shown.print(made.get_renderable())
+    said = target.getvalue()
+    assert "trykksaker, 2 haldne tilbake, -/s," in said
+    assert said.strip().endswith("att")

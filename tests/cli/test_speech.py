@@ -1,14 +1,17 @@
 """The command line speaks English, or the language that it is asked for."""
 
 import errno
+import importlib
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from printkit.cli import main
+from printkit.cli.app import COMMANDS
 from printkit.cli.failure import explain
 from printkit.errors import SlotErrors, SlotProblem, WorkspaceError
 from printkit.words import Message, translate
@@ -83,6 +86,68 @@ def test_a_language_that_nothing_is_said_in_is_wrong_usage(tag: str, code: int) 
     result = CliRunner().invoke(main, ["list", "formats", "--ui-lang", tag])
     assert result.exit_code == code
     assert ("there are: en, nb, nn" in result.stderr) is (code == 2)
+
+
+def every_command() -> Iterator[list[str]]:
+    yield []
+    for name in COMMANDS:
+        module, function = COMMANDS[name].split(":")
+        command = getattr(importlib.import_module(module), function)
+        yield [name]
+        yield from ([name, inner] for inner in getattr(command, "commands", ()))
+
+
+@pytest.mark.parametrize("words", list(every_command()), ids=" ".join)
+def test_help_is_whole_and_holds_no_english(words: list[str]) -> None:
+    found = CliRunner().invoke(main, [*words, "--ui-lang", "nn", "--help"])
+    assert found.exit_code == 0
+    # What Click adds to an option's help, and a help that it cuts
+    assert re.findall(r"\brequired|\bdefault:|env var|RANGE|[a-z]\.\.\.$", found.stdout, re.MULTILINE) == []
+    assert ENGLISH.findall(found.stdout) == []
+
+
+def test_a_missing_option_of_two_names_is_named_whole() -> None:
+    said = CliRunner().invoke(main, ["gallery", "--ui-lang", "nb"]).stderr
+    assert said.endswith("Feil: Valget -o / --output mangler.\n")
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (["--language", "xx"], "--language: CLDR har ikkje språket «xx»; oppgi det med koden, som nb, se"),
+        (["--color", "Blå=#000000"], "--color Blå: «Blå» er ikkje små bokstavar frå a til z, siffer, og"),
+        (["--color", "fjord=blå"], "--color fjord: «blå» er ikkje ein farge som #12355b"),
+    ],
+)
+def test_what_is_wrong_with_an_answer_is_said_in_it(answers: list[str], said: str, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("name;page\nNes;https://example.org\n", encoding="utf-8")
+    command = [
+        "init",
+        str(tmp_path / "w"),
+        "--empty",
+        "--municipality",
+        "Sandvik",
+        "--committee-word",
+        "krins",
+    ]
+    command += ["--language", "nn", "--color", "fjord=#0b5d7a", "--committees", str(table), *answers]
+    found = CliRunner().invoke(main, ["--ui-lang", "nn", *command])
+    assert (found.exit_code, said in found.stderr) == (2, True), found.stderr
+    assert ENGLISH.findall(found.stderr) == []
+
+
+def test_an_answer_without_empty_is_told_by_its_option(tmp_path: Path) -> None:
+    found = CliRunner().invoke(main, ["init", str(tmp_path / "w"), "--color", "a=#000000"])
+    assert found.stderr.endswith("Error: --color belongs to --empty; add --empty\n")
+
+
+def test_numbers_of_a_table_have_the_sign_of_its_reader() -> None:
+    english, norwegian = (
+        CliRunner().invoke(main, ["check", "--explain", "R0026", "--ui-lang", tag]).stdout
+        for tag in ("en", "nb")
+    )
+    assert ("3.05" in english, "3,05" in norwegian, "3.05" in norwegian) == (True, True, False)
 
 
 def test_an_error_keeps_its_sentences_apart() -> None:

@@ -244,7 +244,7 @@ def test_an_invoice_that_differs_is_an_entry_with_a_reason(lite: Stage) -> None:
         ("charge", 15_000, 3_750),
         ("adjust", 500, 0),
     ]
-    assert charges_csv(rows).splitlines()[2].endswith("adjust;5,00;0,00;'=Frakt")
+    assert charges_csv(rows).decode().splitlines()[2].endswith("adjust;5,00;0,00;'=Frakt")
     assert verify(lite.book) == []
 
 

@@ -9,6 +9,7 @@ from PIL import Image
 
 from printkit.raster.problem import PictureProblem
 from printkit.raster.svg import check_svg
+from printkit.words import translate
 
 ASSETS = Path(__file__).parents[2] / "assets"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
@@ -89,3 +90,12 @@ def test_what_a_drawing_may_not_hold_is_named(body: str, words: str) -> None:
 def test_files_that_are_no_plain_svg_are_refused(data: bytes, words: str) -> None:
     with pytest.raises(PictureProblem, match=words):
         check_svg(data, 100_000, 10_000)
+
+
+def test_a_broken_drawing_is_told_without_its_parsers_words() -> None:
+    with pytest.raises(PictureProblem) as problem:
+        check("\n<g>")
+    assert problem.value.args[0].endswith("not well-formed at line 2, column 6; export it again")
+    assert (
+        translate("nn", "command").say(problem.value.args[0]).startswith("SVG-en er ikkje velforma i linje 2")
+    )

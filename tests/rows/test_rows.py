@@ -18,6 +18,7 @@ from printkit.rows.complaints import write_complaints
 from printkit.rows.values import slot_value
 from printkit.template import Slot, SlotCheck, Template, ValueProblem
 from printkit.template.language import Language
+from printkit.words import translate
 from printkit.workspace import Workspace
 from printkit.workspace.tables import Figure
 
@@ -60,11 +61,13 @@ def read(repository: Path, profiles: Profiles) -> Read:
         vars(made)["printed"] = frozenset(SLOTS)
         return made
 
-    def run(*lines: str, committees: tuple[str, ...] = ("nu03",), **more: Any) -> RowsRead:
+    def run(
+        *lines: str, committees: tuple[str, ...] = ("nu03",), encoding: str = "utf-8", **more: Any
+    ) -> RowsRead:
         request = {"languages": ("nb",), "committees": committees, **more}
         checks = {one: check(one) for one in template.languages}
         text = "\n".join(lines)
-        return read_rows(text.encode(), "t.csv", RowsRequest(profiles, template, checks, **request))
+        return read_rows(text.encode(encoding), "t.csv", RowsRequest(profiles, template, checks, **request))
 
     return run
 
@@ -287,3 +290,12 @@ def test_rows_of_json_stand_beneath_their_heads(read: Read, profiles: Profiles) 
     rows = list(load_workbook(io.BytesIO(data)).worksheets[0].iter_rows(values_only=True))
     assert [row[0] for row in rows] == ["headline", "A", "B"]
     assert rows[2][1] == "headline: 17 characters, 12 fit; shorten it"
+
+
+def test_what_is_told_of_a_table_quotes_it_and_can_be_said_in_another_language(read: Read) -> None:
+    found = read("headline;committee", "A;Nes og Vågen")
+    assert "unknown 'Nes og Vågen'" in str(found.problems[0])
+    nn = translate("nn", "command").say
+    assert "«Nes og Vågen» er ukjend" in nn(found.problems[0].problem)
+    foreign = read("headline", "Møte", encoding="windows-1252")
+    assert "er ikkje UTF-8 og vart lesen" in nn(foreign.remarks[0])
