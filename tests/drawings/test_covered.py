@@ -1,4 +1,4 @@
-"""What one thing leaves of another: cut windows, lone tips, strips, hands at edges, halves at the trim."""
+"""What one thing leaves of another: cut windows, tips, strips, hairs, hands at edges, halves at the trim."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,8 +36,12 @@ KNIFE, LEAFLET = 4, 1600 / 303
 HALF = (0.05, 0.95)
 # A path or a landing that is longer runs on
 LONG = 300
+# A millimetre and a half on A5: what stands nearer to a trim and does not run on looks cut
+BESIDE = 12
 # A bar of light on water; it shows so much on either side of what crosses it, and ends so far before the next
 BAR, STUB, CLEAR = {"height": "8", "rx": "4"}, 6, 3
+# Half a millimetre on A3: so much may not be seen below a foot that is so high and so wide
+HAIR, FOOT, FOOT_ACROSS = 2, 6, 4
 FAULT = tuple[int, int, int]
 
 in_each_place = pytest.mark.parametrize("place", PLACES)
@@ -264,6 +268,37 @@ def test_no_head_fills_the_gap_between_two_windows(place: str) -> None:
     assert [(one.name, round(one.x)) for one in people(place) if fills_a_gap(view, one.x, one.y)] == []
 
 
+def hairs(view: Shapes) -> list[FAULT]:
+    """Return the hairs of what lies behind that are seen below a foot, with their length.
+
+    Below it stands the ground or more of its own thing: piles end over the ground line, a jet over its basin.
+    """
+    found = []
+    for thing in view.things:
+        if thing.is_field or thing.layer == "ground":
+            continue
+        columns = thing.box[1]
+        own = view.objects[:, columns] == thing.number
+        own = np.vstack([own, np.ones((1, own.shape[1]), bool)])
+        gap = np.zeros_like(own)
+        for tall in range(1, HAIR + 1):
+            for row in range(FOOT + tall, len(own)):
+                over = own[row - tall - FOOT : row - tall].all(axis=0)
+                gap[row - tall : row] |= over & own[row] & ~own[row - tall : row].any(axis=0)
+        for down, along, _ in pieces(gap):
+            # A wheel comes down to the ground beside it; the line of a leash goes down a step at a time
+            beside = own[down, max(along.start - 1, 0) : along.stop + 1].all(axis=0).any()
+            if not beside and down.stop - down.start <= HAIR and along.stop - along.start >= FOOT_ACROSS:
+                start = along.start + columns.start
+                found.append((*place_of(down, slice(start, start)), along.stop - along.start))
+    return found
+
+
+@in_each_place
+def test_no_foot_ends_a_hair_above_what_it_stands_on(place: str) -> None:
+    assert hairs(shapes(place)) == []
+
+
 def halves(view: Shapes, edges: tuple[float, float]) -> list[FAULT]:
     """Return which bench, lamp or vehicle is cut at one of two x, with the percent that are left of it."""
     found = []
@@ -287,6 +322,23 @@ def halves(view: Shapes, edges: tuple[float, float]) -> list[FAULT]:
 def test_no_trim_halves_a_bench_a_lamp_or_a_vehicle(place: str) -> None:
     view = shapes(place)
     assert [halves(view, (trim.left, trim.right)) for trim in trims(place)] == [[]] * len(trims(place))
+
+
+def beside(view: Shapes, edges: tuple[float, float]) -> list[tuple[str, int]]:
+    """Return what ends just before one of two x, as its layer and how far before it."""
+    found = []
+    for thing in view.things:
+        if not thing.is_field and thing.layer not in ("sky", "ground"):
+            units = np.nonzero((view.objects == thing.number).any(axis=0))[0] + LEFT
+            units = units[(units >= edges[0]) & (units < edges[1])]
+            for room in (units.min() - edges[0], edges[1] - 1 - units.max()) if units.size else ():
+                found += [(thing.layer, int(room))] if 0 < room < BESIDE else []
+    return found
+
+
+@in_each_place
+def test_nothing_ends_a_millimetre_before_the_trim_of_a_wide_page(place: str) -> None:
+    assert beside(shapes(place), (0, WIDTH)) == []
 
 
 def stubs(view: Shapes) -> list[tuple[int, int]]:
@@ -398,3 +450,16 @@ def test_light_that_ends_at_a_post_is_told_from_light_that_passes_behind_it() ->
     light = '<g><rect x="100" y="900" width="80" height="8" rx="4" fill="#a8d2de"/></g>'
     for x, expected in ((98, [(100, 900)]), (103, [(100, 900)]), (140, []), (182, [(180, 900)]), (190, [])):
         assert stubs(mapped(drawing(near=water + light, people=box(x, 700, 4, 300)))) == expected
+
+
+def test_a_pile_that_ends_over_the_ground_is_told_from_one_that_stands_on_it_and_from_a_wheel() -> None:
+    sky = box(-200, 440, 1600, 600)
+    for foot, expected in ((1000, []), (999, [(100, 999, 9)]), (998, [(100, 998, 9)]), (990, [])):
+        assert hairs(mapped(drawing(sky=sky, near=box(100, 900, 9, foot - 900)))) == expected
+    wheel = '<g><circle cx="100" cy="970" r="30" fill="#000000"/></g>'
+    assert hairs(mapped(drawing(sky=sky, vehicles=wheel))) == []
+
+
+def test_a_bench_a_millimetre_before_the_trim_is_told_from_one_that_it_cuts_and_one_further_in() -> None:
+    for right, expected in ((WIDTH - 30, []), (WIDTH - 10, [("people", 10)]), (WIDTH, []), (WIDTH + 20, [])):
+        assert beside(mapped(drawing(people=box(right - 60, 950, 60, 50))), (0, WIDTH)) == expected
