@@ -127,7 +127,7 @@ def _load() -> Callable[[Scratch], Engine]:
         from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
     keep_parsed(weasyprint.tinyhtml5.inputstream, ffi)
     take_over(images, html)
-    put_in(draw, border, images, tokens, boxes)
+    put_in(draw, border, images, tokens, boxes=boxes)
     put_in_layout(css, build, grid=grid, border=border, color=color)
     frame_backgrounds(background, draw)
     refuse_children(build)

@@ -23,7 +23,7 @@ _HAIR = 1e-6
 _LARGEST_PICTURE = 14_400
 
 
-def put_in(draw: Any, border: Any, images: Any, tokens: Any, boxes: Any) -> None:
+def put_in(draw: Any, border: Any, images: Any, tokens: Any, *, boxes: Any) -> None:
     """Put the repairs into WeasyPrint's modules `draw`, `draw.border`, `images`, `css.tokens` and `boxes`."""
     background, plain_border = draw.draw_background_image, draw.draw_border
     plain_replaced, plain_decoration = draw.draw_replacedbox, draw.text.draw_text_decoration

@@ -17,6 +17,7 @@ import pikepdf
 from pikepdf import Dictionary
 
 from printkit.errors import RenderError
+from printkit.streams import data_of
 from printkit.words import Message
 
 # The key of a form that carries a PDF
@@ -100,7 +101,7 @@ def unpack(pdf: bytes) -> bytes:
 
 
 def _unpack(opened: pikepdf.Pdf, form: Any) -> None:
-    with pikepdf.open(io.BytesIO(form.read_bytes())) as source:
+    with pikepdf.open(io.BytesIO(data_of(form))) as source:
         content = opened.copy_foreign(source.pages[0].as_form_xobject())
     form.write(f"1 0 0 -1 0 {float(form.BBox[3]):.6f} cm /picture Do".encode())
     form.Resources = Dictionary(XObject=Dictionary({"/picture": content}))
