@@ -15,12 +15,13 @@ _LONGEST = 1e9
 _Radii: TypeAlias = list[tuple[float, float]]
 
 
-def rounded_box(box: Any, top: float, right: float, bottom: float, left: float) -> tuple[Any, ...]:
-    """Return place, size and radii (px) of the box that lies so far inside the border of another.
+def rounded_box(box: Any, *insets: float) -> tuple[Any, ...]:
+    """Return place, size and radii (px) of the box so far inside another's border: top, right, bottom, left.
 
     Radii that are too long for the border box are shortened first, and then less by the border ("Overlapping
     Curves"). WeasyPrint takes the border off what is written: a pill with one thick side was a pill inside.
     """
+    top, right, bottom, left = insets
     given = [getattr(box, f"border_{corner}_radius") for corner in _CORNERS]
     outer = [(min(across, _LONGEST), min(down, _LONGEST)) for across, down in given]
     outer = _fitting(outer, box.border_width(), box.border_height())
