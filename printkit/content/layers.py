@@ -5,7 +5,7 @@ from typing import Any
 
 import pikepdf
 
-from printkit.content.objects import Key, entry, text_of
+from printkit.content.objects import Key, entry, items_of, text_of
 from printkit.content.state import Context
 
 # Expressions may hold themselves; people write two or three levels
@@ -16,11 +16,13 @@ DEEPEST_EXPRESSION = 32
 class Layers:
     """The groups that the file's default configuration (OCProperties, D) switches off.
 
-    `steps` are those that hold a processing step of ISO 19593-1, such as a cutting line: no print.
+    `steps` are those that hold a processing step of ISO 19593-1, such as a cutting line: no print. `unheeded`
+    are those whose intent is not the configuration's: whether they are on hides and shows nothing.
     """
 
     off: frozenset[Key] = frozenset()
     steps: frozenset[Key] = frozenset()
+    unheeded: frozenset[Key] = frozenset()
 
     def enter(self, context: Context, member: Any) -> Context:
         """Return the context inside content that belongs to an optional-content group or membership."""
@@ -38,7 +40,7 @@ class Layers:
         told = self._told(member.get("/VE"), 0) if member.get("/Type") == "/OCMD" else None
         if told is not None:
             return told
-        shown = [group.objgen not in self.off for group in groups]
+        shown = [group.objgen not in self.off for group in groups if group.objgen not in self.unheeded]
         if not shown:
             return True
         policy = text_of(member.get("/P", "/AnyOn"))
@@ -46,9 +48,9 @@ class Layers:
         return verdicts.get(policy, any(shown))
 
     def _told(self, expression: Any, depth: int) -> bool | None:
-        """Tell what a visibility expression says; None for one that is none, and for a group that is gone."""
+        """Tell what a visibility expression says; None where it is none, and for a group without a say."""
         if isinstance(expression, pikepdf.Dictionary):
-            return expression.objgen not in self.off
+            return None if expression.objgen in self.unheeded else expression.objgen not in self.off
         if not isinstance(expression, pikepdf.Array) or not len(expression) or depth > DEEPEST_EXPRESSION:
             return None
         operator, *operands = expression
@@ -68,7 +70,7 @@ def read_layers(pdf: pikepdf.Pdf) -> Layers:
     # Then all are off but those that are named.
     if entry(default, "/BaseState") == "/OFF":
         off = _keys(entry(properties, "/OCGs")) - _keys(entry(default, "/ON"))
-    return Layers(off, _steps(properties))
+    return Layers(off, _steps(properties), _unheeded(properties, default))
 
 
 def step_of(group: Any) -> tuple[str, str] | None:
@@ -86,6 +88,20 @@ def _steps(properties: Any) -> frozenset[Key]:
     groups = entry(properties, "/OCGs")
     found = groups if isinstance(groups, pikepdf.Array) else ()
     return frozenset(group.objgen for group in found if step_of(group) is not None)
+
+
+def _unheeded(properties: Any, default: Any) -> frozenset[Key]:
+    """Return the groups of no intent that the configuration asks for (ISO 32000-1, 8.11.2.3)."""
+    groups, asked = entry(properties, "/OCGs"), _intents(default)
+    found = groups if isinstance(groups, pikepdf.Array) else ()
+    dictionaries = (one for one in found if isinstance(one, pikepdf.Dictionary))
+    return frozenset(one.objgen for one in dictionaries if not asked & {"/All", *_intents(one)})
+
+
+def _intents(holder: Any) -> set[str]:
+    """Return the intents of a group or of a configuration, View where none is named."""
+    names = [text_of(one) for one in items_of(entry(holder, "/Intent"), one=True)]
+    return set(names) or {"/View"}
 
 
 def _groups(member: Any) -> list[Any]:

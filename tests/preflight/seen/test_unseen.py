@@ -9,7 +9,7 @@ from tests.preflight.matrix import judge
 from tests.preflight.matrix.base import Change, Draft, built
 from tests.preflight.matrix.cases_file import SIDES, layer
 from tests.preflight.matrix.cases_product import CARD
-from tests.preflight.matrix.objects import entry, form
+from tests.preflight.matrix.objects import entry, form, root_entry
 from tests.preflight.test_geometry import BROKEN, crowd
 
 # The crowd's size, and half the width of the widest of its lines, which are level
@@ -53,3 +53,19 @@ def test_what_lies_just_outside_the_trim(edge: int, variant: str) -> None:
 )
 def test_what_is_not_seen(work: Draft, variant: str) -> None:
     assert found(work, variant) == []
+
+
+@pytest.mark.parametrize(
+    ("group", "asked", "shown"),
+    [
+        ("/Design", None, True),
+        ("[/Design /View]", None, False),
+        (None, "/Design", True),
+        ("/Design", "[/View /Design]", False),
+        ("/Design", "/All", False),
+    ],
+)
+def test_a_layer_of_another_intent_hides_nothing(group: str | None, asked: str | None, shown: bool) -> None:
+    hidden = [layer("Off", "OFF"), root_entry("OCProperties.OCGs.2.Intent", group or "/View")]
+    work = crowded("/OC /Other BDC", "EMC", *hidden, root_entry("OCProperties.D.Intent", asked or "/View"))
+    assert set(found(work)) >= BROKEN if shown else found(work) == []
