@@ -15,6 +15,7 @@ from printkit.pdfx.identity import Identity
 from printkit.preflight import Expected, Subject
 from printkit.preflight.checks import RULES
 from printkit.raster.look import Look, looks
+from printkit.streams import data_of
 from printkit.words import Message
 
 # Fine enough to see a wrong picture or font; content and text are compared to the letter besides
@@ -70,4 +71,4 @@ def _pages(pdf: bytes) -> Iterator[Page]:
 def _content(found: Any) -> str:
     """Hash what a page's content streams say."""
     streams = found if isinstance(found, Array) else [] if found is None else [found]
-    return sha256(b"\n".join(stream.read_bytes() for stream in streams)).hexdigest()
+    return sha256(b"\n".join(data_of(stream) for stream in streams)).hexdigest()

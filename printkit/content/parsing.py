@@ -6,6 +6,7 @@ from typing import Any
 import pikepdf
 
 from printkit.content.objects import ContentError, TooMuch, items_of
+from printkit.streams import data_of
 from printkit.words import Message
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
@@ -86,7 +87,7 @@ def _operators(stream: pikepdf.Stream, most: int) -> int:
 
     Its words are counted first, in a tenth of the time, and the operators among them where they are many.
     """
-    data = stream.read_bytes()
+    data = data_of(stream)
     words = (b" " + data.translate(_WORDS)).count(b" a")
     return words if words <= most else sum(1 for found in _TOKENS.finditer(data) if found.lastindex)
 

@@ -11,6 +11,7 @@ from pikepdf import Dictionary, Name
 from printkit.content.colour import Colour
 from printkit.content.objects import entry
 from printkit.content.state import Nested, State
+from printkit.streams import data_of
 
 # Graphics states by the names that a stream gives them, each as it is written
 PlainStates: TypeAlias = Mapping[str, bytes]
@@ -33,7 +34,7 @@ def plain_key(nested: Nested) -> PlainKey | None:
         return None
     if any(key in stream for key in _MORE):
         return None
-    content = stream.read_bytes()
+    content = data_of(stream)
     if state.soft_mask is not None or _TEXT.search(content):
         return None
     return sha256(content).digest(), tuple(states.items()), *_inherited(state)

@@ -17,6 +17,7 @@ from printkit.content.runs import WAYS
 from printkit.content.setters import ALL_SETTERS, Setters
 from printkit.content.state import FORM, GLYPH, Element, Nested, State
 from printkit.content.tokens import Plain, Run, plain, read_objects, read_shown
+from printkit.streams import data_of
 from printkit.units import Rect
 from printkit.words import Message
 
@@ -269,6 +270,6 @@ def _rectangle(machine: Machine, written: bytes) -> Rect:
 def _joined(stream: Any) -> bytes:
     """Return the bytes of a stream, or of all streams of a page as one."""
     try:
-        return b"\n".join(part.read_bytes() for part in parts_of(stream))
+        return b"\n".join(data_of(part) for part in parts_of(stream))
     except (pikepdf.PdfError, TypeError, ValueError) as error:
         raise ContentError(Message("page content cannot be read")) from error

@@ -8,6 +8,7 @@ from pikepdf import Dictionary, Name, Pdf
 from printkit.content import items_of
 from printkit.content.fonts import FONT_FILES
 from printkit.errors import RenderError
+from printkit.streams import data_of
 from printkit.words import Message
 
 # Layers decide what is drawn; all else in a catalog (forms, actions, structure, views) serves screens, and
@@ -42,7 +43,7 @@ def _clean_stream(stream: pikepdf.Stream) -> None:
             del stream[key]
     # Banned in PDF/X-1a, and preflights warn of it in PDF/X-4
     if Name.LZWDecode in _filters(stream):
-        stream.write(stream.read_bytes())
+        stream.write(data_of(stream))
 
 
 def _filters(stream: pikepdf.Stream) -> list[pikepdf.Object]:

@@ -10,6 +10,7 @@ from PIL import Image, ImageCms
 
 from printkit.raster.problem import PictureProblem
 from printkit.raster.rgb_profile import transform
+from printkit.streams import data_of
 from printkit.words import Message
 
 _DEVICE = {"/DeviceGray": 1, "/G": 1, "/DeviceRGB": 3, "/RGB": 3, "/DeviceCMYK": 4, "/CMYK": 4}
@@ -64,7 +65,7 @@ def _resolved(space: Any) -> PaintSpace:
                 "the PDF has colours of kind %(kind)s; save it with RGB, grey or CMYK", kind=kind[1:] or "?"
             )
         )
-    return PaintSpace(int(space[1].N), space[1].read_bytes())
+    return PaintSpace(int(space[1].N), data_of(space[1]))
 
 
 def screen_colour(space: PaintSpace, values: tuple[float, ...], press: Callable[[], bytes]) -> str:

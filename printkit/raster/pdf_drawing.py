@@ -15,6 +15,7 @@ import pikepdf
 
 from printkit.raster.pdf_canvas import Canvas
 from printkit.raster.problem import PictureProblem
+from printkit.streams import data_of
 from printkit.words import Message
 
 # What it would say is said by who was asked: the reason, and the cure
@@ -90,13 +91,13 @@ def _intent(pdf: pikepdf.Pdf) -> bytes | None:
     for intent in pdf.Root.get("/OutputIntents", ()):
         profile = intent.get("/DestOutputProfile")
         if profile is not None and int(profile.get("/N", 0)) == len("CMYK"):
-            return bytes(profile.read_bytes())
+            return data_of(profile)
     return None
 
 
 def _content_size(stream: Any) -> Any:
     """Return a content stream's operators; PictureProblem for more than a drawing has."""
     content = stream.get("/Contents") if stream.get("/Type") == "/Page" else stream
-    if content is not None and len(content.read_bytes()) > _MOST_CONTENT:
+    if content is not None and len(data_of(content)) > _MOST_CONTENT:
         raise PictureProblem(Message("the PDF has more to draw than a logo; simplify the drawing"))
     return pikepdf.parse_content_stream(stream)

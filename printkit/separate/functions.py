@@ -7,6 +7,7 @@ import pikepdf
 
 from printkit.content import BadOperand, entry, number, numbers
 from printkit.errors import RenderError
+from printkit.streams import data_of
 from printkit.words import Message
 
 Function = Callable[[Sequence[float]], list[float]]
@@ -86,7 +87,7 @@ def _sampled(source: Any, _: int) -> Function:
     domain, top = _pairs(source.get("/Domain")), (1 << bits) - 1
     encode = _pairs(source.get("/Encode")) if "/Encode" in source else [(0.0, size - 1.0) for size in sizes]
     decode = _pairs(source.get("/Decode", source.get("/Range")))
-    data = source.read_bytes()
+    data = data_of(source)
     if len(data) * 8 < outputs * bits * _product(sizes):
         raise BadOperand(source)
 

@@ -16,6 +16,7 @@ from PIL import Image, ImageCms
 from printkit.errors import RenderError
 from printkit.raster.decoding import load_whole
 from printkit.raster.rgb_profile import is_srgb, transform
+from printkit.streams import data_of
 from printkit.words import Message
 
 Bytes = NDArray[np.uint8]
@@ -76,10 +77,10 @@ def _space(space: pikepdf.Object) -> _Space:
     if family in _GREY or family in _RGB:
         return _Space(1 if family in _GREY else 3)
     if family == "/ICCBased" and int(parts[1].N) in (1, 3):
-        return _Space(int(parts[1].N), None, parts[1].read_bytes())
+        return _Space(int(parts[1].N), None, data_of(parts[1]))
     if family in _INDEXED:
         base = _space(parts[1])
-        table = parts[3].read_bytes() if isinstance(parts[3], pikepdf.Stream) else bytes(parts[3])
+        table = data_of(parts[3]) if isinstance(parts[3], pikepdf.Stream) else bytes(parts[3])
         entries = np.frombuffer(table, np.uint8)[: (int(parts[2]) + 1) * base.components]
         return _Space(base.components, entries.reshape(-1, base.components), base.profile)
     raise RenderError(

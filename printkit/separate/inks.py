@@ -9,6 +9,7 @@ from printkit.color import Cmyk, PressColor, Rgb, lab_of_d50, lab_to_srgb, lumin
 from printkit.content import Colour, Space, lab_frame
 from printkit.errors import RenderError
 from printkit.separate.functions import read_function
+from printkit.streams import data_of
 from printkit.words import Message
 
 Inks = tuple[float, ...]
@@ -114,7 +115,7 @@ def _looked_up(space: Space, index: int, target: Target) -> Inks:
     parts: Any = space.source
     if space.base is None or parts is None:
         raise RenderError(Message("an indexed colour has no base"))
-    table = parts[3].read_bytes() if hasattr(parts[3], "read_bytes") else bytes(parts[3])
+    table = data_of(parts[3]) if hasattr(parts[3], "read_bytes") else bytes(parts[3])
     size = space.base.size
     entry = table[index * size : (index + 1) * size]
     # A table that is too short has no colour there, and readers differ in what they take.

@@ -8,6 +8,7 @@ from pikepdf import Dictionary, Object
 
 from printkit.content import plain_states
 from printkit.separate.overprint import Overprint
+from printkit.streams import data_of
 
 # A campaign has a few dozen drawings, each at some sizes
 KEPT = 64
@@ -32,7 +33,7 @@ class SeparatedForm:
         known = {made.objgen: overprint for overprint, made in overprints.items()}
         states = form.Resources.get("/ExtGState", Dictionary())
         found = {name: known.get(states[name].objgen, text) for name, text in written.items()}
-        return cls(form.read_bytes(), found, transparent)
+        return cls(data_of(form), found, transparent)
 
 
 def keep(cache: dict[Any, SeparatedForm], key: Any, form: SeparatedForm) -> None:

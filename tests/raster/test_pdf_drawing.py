@@ -86,6 +86,16 @@ def test_paths_look_as_they_did(content: str) -> None:
     assert (difference > 72).mean() < 0.004
 
 
+def test_a_logo_packed_by_run_lengths_is_taken() -> None:
+    content = b"1 0 0 rg 10 10 30 20 re f"
+
+    def packed(pdf: Pdf) -> None:
+        lengths = bytes([len(content) - 1]) + content + b"\x80"
+        pdf.pages[0].obj.Contents.write(lengths, filter=Name.RunLengthDecode)
+
+    assert pdf_as_svg(logo("", change=packed), no_press) == pdf_as_svg(logo(content.decode()), no_press)
+
+
 @pytest.mark.parametrize("box", [(0, 0, 100, 60), (-20, 30, 80, 90), (80, 60, -20, 0)])
 def test_the_page_is_where_its_box_is(box: tuple[float, ...]) -> None:
     pdf = logo(f"1 0 0 rg {min(box[0], box[2]) + 5} {min(box[1], box[3]) + 5} 40 20 re f", box)

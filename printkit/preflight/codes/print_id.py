@@ -11,6 +11,7 @@ from printkit.content import entry
 from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject
 from printkit.qr import Code
+from printkit.streams import data_of
 from printkit.units import Rect
 from printkit.words import Message
 
@@ -67,7 +68,7 @@ def _drawn_last(view: PageView, line: Rect) -> Iterator[str]:
     """Yield the texts that the last stream of a page writes into a line, where nothing moves them."""
     contents = entry(view.page.obj, "/Contents")
     stream = contents[-1] if isinstance(contents, pikepdf.Array) and len(contents) else contents
-    data = stream.read_bytes() if isinstance(stream, pikepdf.Stream) else b""
+    data = data_of(stream) if isinstance(stream, pikepdf.Stream) else b""
     for found in _LINE.finditer(data):
         font, x, y, codes = found.groups()
         place = float(x), float(y)
@@ -92,7 +93,7 @@ def _text(font: Any, codes: bytes) -> str:
     stream = entry(font, "/ToUnicode")
     if not isinstance(stream, pikepdf.Stream):
         return ""
-    known = _signs(stream.read_bytes())
+    known = _signs(data_of(stream))
     return "".join(known.get(codes[at : at + 4].upper(), "") for at in range(0, len(codes), 4))
 
 

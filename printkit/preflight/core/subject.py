@@ -37,6 +37,7 @@ from printkit.qr import Code
 from printkit.raster.grey import with_grey_photographs
 from printkit.raster.pdfium import PdfiumFile
 from printkit.raster.small import SmallPicture
+from printkit.streams import data_of
 from printkit.units import Rect, mm, pt
 from printkit.words import Message
 
@@ -249,12 +250,12 @@ def well_formed(packet: Any) -> bool:
     """Tell whether it is a stream of well-formed XML."""
     if not isinstance(packet, pikepdf.Stream):
         return False
-    return _xml(packet.read_bytes()) is not None
+    return _xml(data_of(packet)) is not None
 
 
 def has_rdf(packet: pikepdf.Stream) -> bool:
     """Tell whether well-formed XML holds what XMP is written in (ISO 16684-1, 7.3)."""
-    found = _xml(packet.read_bytes())
+    found = _xml(data_of(packet))
     return found is not None and next(found.iter(_RDF), None) is not None
 
 

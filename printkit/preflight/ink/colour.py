@@ -14,6 +14,7 @@ from printkit.color import lab_of_d50
 from printkit.content import Colour, Space, entry, lab_frame
 from printkit.content.colour import ALL, PROCESS
 from printkit.preflight.core.limits import CannotRun
+from printkit.streams import data_of
 from printkit.words import Message
 
 Values: TypeAlias = npt.NDArray[np.float64]
@@ -67,7 +68,7 @@ class IntentTransform:
         key = space.family == "Lab", None if profile is None else profile.objgen
         if key not in self._ways:
             mode = "LAB" if space.family == "Lab" else "RGB"
-            source = _profile(profile.read_bytes()) if profile is not None else None
+            source = _profile(data_of(profile)) if profile is not None else None
             # Without a profile of its own RGB is taken for sRGB, as most of it is
             known = source or ImageCms.createProfile("LAB" if mode == "LAB" else "sRGB")
             self._ways[key] = _transform(known, self._target, mode)
@@ -79,7 +80,7 @@ class IntentTransform:
         for intent in intents if isinstance(intents, pikepdf.Array) else ():
             profile = entry(intent, "/DestOutputProfile")
             # An intent for grey or RGB says nothing of inks
-            found = _profile(profile.read_bytes()) if entry(profile, "/N") == 4 else None
+            found = _profile(data_of(profile)) if entry(profile, "/N") == 4 else None
             if found is not None:
                 return found
         raise CannotRun(Message("there are RGB colours and no CMYK output intent that brings them to inks"))

@@ -12,6 +12,7 @@ from printkit.content import BadOperand, Space, entry, items_of, number
 from printkit.preflight.core.limits import CannotRun
 from printkit.preflight.ink.codecs import CHANNELS, bands, decoded
 from printkit.preflight.ink.flate import PIXEL_BYTES, inflated, unfiltered
+from printkit.streams import data_of
 from printkit.words import Message
 
 _CODECS = ("/DCTDecode", "/DCT", "/JPXDecode")
@@ -127,7 +128,7 @@ def data_after(source: pikepdf.Stream, count: int) -> bytes:
             # qpdf wants no parameters, not even empty ones, of filters that have none.
             stream.DecodeParms = pikepdf.Array([_copied(one) if one else None for one in told[:count]])
         try:
-            return stream.read_bytes()
+            return data_of(stream)
         except pikepdf.PdfError as error:
             raise CannotRun(Message("an image's data cannot be read")) from error
 

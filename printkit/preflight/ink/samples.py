@@ -13,6 +13,7 @@ from PIL import Image
 from printkit.content import BadOperand, Space, lab_frame, numbers, space_of
 from printkit.preflight.core.limits import CannotRun
 from printkit.preflight.ink.rows import Rows, filters_of, rows_of
+from printkit.streams import data_of
 from printkit.words import Message
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
@@ -200,7 +201,7 @@ def _palette_bytes(space: Space) -> Pixels:
     source = table[3] if isinstance(table, pikepdf.Array) and len(table) > 3 else None
     if base is None or not isinstance(source, pikepdf.Stream | pikepdf.String):
         raise BadOperand(Message("an Indexed colour space"))
-    data = source.read_bytes() if isinstance(source, pikepdf.Stream) else bytes(source)
+    data = data_of(source) if isinstance(source, pikepdf.Stream) else bytes(source)
     flat = np.frombuffer(data, np.uint8)[: len(data) // base.size * base.size].reshape(-1, base.size)
     if not len(flat):
         raise BadOperand(Message("an Indexed colour space without colours"))

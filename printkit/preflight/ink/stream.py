@@ -38,6 +38,7 @@ from printkit.preflight.ink.colour import brightness, prints, tint_space
 from printkit.preflight.ink.images import is_image
 from printkit.preflight.ink.plate_copy import PlateCopy, PlateResources
 from printkit.preflight.ink.samples import palette_of
+from printkit.streams import data_of
 from printkit.words import Message
 
 Written = Iterator[Any]
@@ -170,7 +171,7 @@ class _Stream:
         space = space_of(source.get("/ColorSpace"), self.machine.resources)
         made: Any = Dictionary()
         if isinstance(source, pikepdf.Stream):
-            made = pikepdf.Stream(self.job.pdf, source.read_bytes())
+            made = pikepdf.Stream(self.job.pdf, data_of(source))
         for key, value in source.items():
             if key not in ("/ColorSpace", "/Filter", "/DecodeParms", "/Length"):
                 made[key] = self.job.bring(value)

@@ -15,6 +15,7 @@ from printkit.preflight.core.limits import BROKEN, CannotRun
 from printkit.preflight.core.subject import Expected, PageView, Subject
 from printkit.preflight.report.painted import Image, SpaceUse, look_through
 from printkit.profiles import CheckLimits
+from printkit.streams import data_of
 from printkit.words import Message
 
 # What a list holds at most; a person reads less, and a file may have a million of anything.
@@ -171,7 +172,7 @@ def _profile(intent: Any) -> str | None:
     if not isinstance(stream, Stream):
         return None
     try:
-        opened = ImageCms.ImageCmsProfile(BytesIO(stream.read_bytes()))
+        opened = ImageCms.ImageCmsProfile(BytesIO(data_of(stream)))
     except (OSError, ImageCms.PyCMSError, pikepdf.PdfError):
         return Message("damaged")
     return printable((opened.profile.profile_description or "").strip()) or Message("without a name")

@@ -7,6 +7,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Object, Stream
 
 from printkit.content import text_of
+from printkit.streams import data_of
 
 Key = tuple[int, int]
 # What differs between streams that hold the same bytes
@@ -34,7 +35,7 @@ class Sameness:
         if isinstance(value, Array):
             return tuple(map(self.of, value))
         if isinstance(value, Stream):
-            digest = sha256(value.read_bytes()).digest()
+            digest = sha256(data_of(value)).digest()
             return digest, self._entries(value, STORAGE)
         if isinstance(value, Dictionary):
             return self._entries(value, set())

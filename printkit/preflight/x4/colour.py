@@ -12,6 +12,7 @@ from printkit.preflight.core.subject import Subject
 from printkit.preflight.seen.colours import used_spaces
 from printkit.preflight.x4.file import X4
 from printkit.preflight.x4.page import CMYK_PROFILE, header_space, intent_data, intents, profile_fault
+from printkit.streams import data_of
 from printkit.words import Message
 
 PDF = "ISO 32000-1"
@@ -135,4 +136,4 @@ def _profile(space: Space) -> Stream | None:
 
 
 def _digest(stream: Stream) -> bytes:
-    return sha256(stream.read_bytes()).digest()
+    return sha256(data_of(stream)).digest()

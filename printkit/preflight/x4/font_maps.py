@@ -5,6 +5,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, PdfError, Stream
 
 from printkit.content import Font, entry, text_of
+from printkit.streams import data_of
 from printkit.words import Message
 
 # ISO 32000-1, Table 118: by character collection; each with -H, -V or as it stands
@@ -37,7 +38,7 @@ def _is_map(encoding: Any) -> bool:
     if not isinstance(encoding, Stream):
         return False
     try:
-        data = encoding.read_bytes()
+        data = data_of(encoding)
     except PdfError:
         return False
     return entry(encoding, "/UseCMap") is not None or any(word in data for word in _SPACES)

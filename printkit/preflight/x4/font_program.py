@@ -17,6 +17,7 @@ from printkit.preflight.x4.font_codes import blank_by_name, named_codes
 from printkit.preflight.x4.font_sfnt import read_sfnt
 from printkit.preflight.x4.font_type1 import read_type1
 from printkit.preflight.x4.font_types import PER_MILLE, Advances, NoProgram, Program
+from printkit.streams import data_of
 from printkit.words import Message
 
 # Encodings of composite fonts whose codes are the numbers of glyphs (ISO 32000-1, Table 118)
@@ -47,7 +48,7 @@ def read_program(font: Font) -> Program | None:
         return None
     try:
         stream = entry(descriptor, kind)
-        data = stream.read_bytes()
+        data = data_of(stream)
         # Readers choose by Subtype, and would take garbage for outlines
         if kind == "/FontFile3" and (stream.get("/Subtype") == Name.OpenType) != (data[:4] in SFNT):
             raise NoProgram(Message("is not of the kind that its Subtype says"))
@@ -67,7 +68,7 @@ def _drawn(font: Font) -> Program:
         if glyph is None:
             return []
         try:
-            said = _ADVANCE.match(glyph.read_bytes())
+            said = _ADVANCE.match(data_of(glyph))
         except pikepdf.PdfError:
             said = None
         # Content that says nothing is told as content
@@ -114,4 +115,4 @@ def _plain(font: Font) -> bool:
 def _glyph_map(holder: Any) -> bytes | None:
     """Return CIDToGIDMap, two bytes a glyph; None where it is Identity."""
     mapped = entry(holder, "/CIDToGIDMap")
-    return mapped.read_bytes() if isinstance(mapped, Stream) else None
+    return data_of(mapped) if isinstance(mapped, Stream) else None

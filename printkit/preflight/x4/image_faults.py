@@ -24,6 +24,7 @@ from printkit.preflight.ink.flate import inflated
 from printkit.preflight.ink.jbig2 import page_size
 from printkit.preflight.ink.rows import data_after, last_parameters
 from printkit.preflight.ink.samples import decode_of
+from printkit.streams import data_of
 from printkit.words import Message
 
 _JPEG = ("DCTDecode", "DCT")
@@ -46,13 +47,18 @@ _BAND = 1_000_000
 
 def data_fault(source: pikepdf.Stream, resources: Any) -> str:
     """Say what is wrong with an image's data, nothing where nothing is."""
-    filters, space = image_filters(source), space_in(source, resources)
+    # Of a stencil the one component is no colour, whatever space is named beside it
+    stencil = entry(source, "/ImageMask") is True
+    filters, space = image_filters(source), None if stencil else space_in(source, resources)
     unknown = next((name for name in filters if name not in _FILTERS), None)
     if unknown is not None:
         return Message("is packed by %(unknown)s, which PDF does not know", unknown=unknown)
     try:
         if len(decode_of(source)) not in (0, 2 * (space.size if space else 1)):
             return Message("has a Decode array of another length than its colour space asks for")
+        key = entry(source, "/Mask")
+        if space and isinstance(key, pikepdf.Array) and len(key) != 2 * space.size:
+            return Message("has a colour key of another length than its colour space asks for")
         if filters[-1:] and filters[-1] in _JPEG:
             return _jpeg_fault(source, data_after(source, len(filters) - 1), space)
         if filters[-1:] and filters[-1] in _OTHER_CODECS:
@@ -161,7 +167,7 @@ def _short(source: pikepdf.Stream, filters: list[str], space: Space | None) -> s
         needed = (row + _is_filtered(source)) * facts.height
         found = _count(source, needed)
     else:
-        needed, found = row * facts.height, len(source.read_bytes())
+        needed, found = row * facts.height, len(data_of(source))
     return Message("has fewer data than its width and height ask for") if found < needed else ""
 
 

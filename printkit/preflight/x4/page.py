@@ -13,6 +13,7 @@ from printkit.preflight.core.registry import Hit, rule
 from printkit.preflight.core.subject import PageView, Subject, user_unit
 from printkit.preflight.x4.file import X4
 from printkit.profiles.print import MOST_UNITS
+from printkit.streams import data_of
 from printkit.units import Rect
 from printkit.words import Message
 
@@ -187,13 +188,13 @@ def unpacked_profiles(subject: Subject) -> dict[tuple[int, int], bytes]:
     for profile in (intent.get("/DestOutputProfile") for intent in intents(subject)):
         if isinstance(profile, Stream):
             with contextlib.suppress(PdfError):
-                found[profile.objgen] = profile.read_bytes()
+                found[profile.objgen] = data_of(profile)
     return found
 
 
 def intent_data(subject: Subject, profile: Stream) -> bytes:
     """Return what an intent's profile unpacks to; raise PdfError where it cannot be."""
-    return subject.once(unpacked_profiles).get(profile.objgen) or profile.read_bytes()
+    return subject.once(unpacked_profiles).get(profile.objgen) or data_of(profile)
 
 
 def header_space(data: bytes) -> bytes:
@@ -207,7 +208,7 @@ def profile_fault(profile: Stream, data: bytes = b"") -> str:
     `data` is what it unpacks to, where that is known.
     """
     try:
-        data = data or profile.read_bytes()
+        data = data or data_of(profile)
     except PdfError:
         return Message("cannot be unpacked")
     if len(data) < HEADER or data[SIGNATURE] != b"acsp":

@@ -92,6 +92,7 @@ table(
                 DecodeParms=f"[null {GROUP_4['DecodeParms']}]",
             )
         ),
+        "a colour key of one component for four": shown(image(GREY * 4, "/DeviceCMYK", 8, Mask="[0 0]")),
         "no Flate, inline": draft("", inlined(b"garbage")),
         "a row less, inline": draft("", inlined(zlib.compress(bytes(12)))),
     },
@@ -107,6 +108,13 @@ table(
                 Filter="[/FlateDecode /CCITTFaxDecode]",
                 DecodeParms=f"[null {GROUP_4['DecodeParms']}]",
             )
+        ),
+        "a colour key of four components": shown(image(GREY * 4, "/DeviceCMYK", 8, Mask="[9 9 9 9 9 9 9 9]")),
+        "a stencil beside whose data a space stands": shown(
+            image(GREY, "/DeviceRGB", ImageMask="true", Decode="[1 0]")
+        ),
+        "run lengths": shown(
+            image(bytes([255 - 127 + 1, 0]) * 29 + b"\x80", bits=8, Filter="/RunLengthDecode")
         ),
         "Flate, inline": draft("", inlined(zlib.compress(bytes(16)))),
         "no CCITT, not used": draft("", image(b"no picture at all", **GROUP_4)),
