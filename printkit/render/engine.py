@@ -19,6 +19,7 @@ from typing import Any
 from PIL import ImageFile
 
 from printkit.errors import MissingError
+from printkit.render.arcs import part_arcs
 from printkit.render.backgrounds import frame_backgrounds
 from printkit.render.drawing import take_over
 from printkit.render.flexed import share_out
@@ -113,7 +114,7 @@ def _load() -> Callable[[Scratch], Engine]:
         # It warns that there are no fonts, which is what is wanted.
         warnings.simplefilter("ignore")
         import weasyprint
-        from weasyprint import css, draw, html, images
+        from weasyprint import css, draw, html, images, svg
         from weasyprint.css import tokens
         from weasyprint.css.counters import CounterStyle
         from weasyprint.css.validation.properties import PROPERTIES
@@ -128,6 +129,7 @@ def _load() -> Callable[[Scratch], Engine]:
     keep_parsed(weasyprint.tinyhtml5.inputstream, ffi)
     take_over(images, html)
     put_in(draw, border, images, tokens, boxes=boxes)
+    part_arcs(svg)
     put_in_layout(css, build, grid=grid, border=border, color=color)
     frame_backgrounds(background, draw)
     refuse_children(build)
