@@ -13,6 +13,8 @@ from printkit.words import Message
 _PAINTS = ("fill", "stroke")
 _INHERITED = (*MARKERS, *_PAINTS, "stroke-linecap")
 _PAINTED = frozenset(("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"))
+_SIZED = _PAINTED | {"use", "svg", "image"}
+_LENGTHS = ("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "x1", "x2", "y1", "y2", "stroke-width")
 # SVG 1.1, 13.2.2: where a gradient begins and ends of which nothing else is said
 _LINE = {"x1": "0", "x2": "100%", "y1": "0", "y2": "0", "gradientUnits": "objectBoundingBox"}
 _ARCS = re.compile(rf"[Aa][\s,]*((?:{NUMBER}[\s,]*)+)")
@@ -39,6 +41,8 @@ def check_differences(tree: SvgTree) -> None:
         _check_sizes(tree, element)
         _check_path(tree, element, given)
         _check_gradient(tree, element, ids)
+        if local(element) == "symbol" and "viewBox" in element.attrib:
+            _check_symbol(tree, element, ids)
         if local(element) == "mask" and element.get("mask-type") != "alpha":
             _check_mask(tree, element, given, ids)
         if local(element) == "pattern":
@@ -72,6 +76,19 @@ def _check_sizes(tree: SvgTree, element: Element) -> None:
             raise tree.refuse(
                 f'{key}="{element.get(key)}"', element, Message("put it on a group inside the mask")
             )
+
+
+def _check_symbol(tree: SvgTree, symbol: Element, ids: _Ids) -> None:
+    """Refuse shares of a symbol's viewBox, which some renderers take of the whole drawing."""
+    for one in symbol.iter():
+        for key, value in one.attrib.items():
+            if one is not symbol and local(one) in _SIZED and key in _LENGTHS and value.endswith("%"):
+                cure = Message("write it in units of the viewBox")
+                raise tree.refuse(f'{key}="{value}"', one, cure)
+        shown = _named(one, ids) if local(one) == "use" else None
+        sized = {"width", "height"} <= set(one.attrib)
+        if shown is not None and local(shown) in ("symbol", "svg") and not sized:
+            raise tree.refuse(Message("no size inside a symbol"), one, Message("write width and height"))
 
 
 def _check_path(tree: SvgTree, element: Element, given: _Given) -> None:

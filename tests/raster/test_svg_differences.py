@@ -86,6 +86,14 @@ REFUSED = {
         "<g id='a'/>" + RECT.format("id='a'") + "<use href='#a'/>",
         'href="#a" on <use> in line 2; 2 parts have that id',
     ),
+    "share of a symbol's viewBox": (
+        "<symbol id='s' viewBox='0 0 9 9'><g><rect width='50%' height='9'/></g></symbol><use href='#s'/>",
+        'width="50%" on <rect> in line 2; write it in units of the viewBox',
+    ),
+    "symbol in a symbol, without a size": (
+        "<symbol id='t'/><symbol id='s' viewBox='0 0 9 9'><use href='#t' width='9'/></symbol>",
+        "no size inside a symbol on <use>",
+    ),
     "length by another gradient": (
         "<linearGradient id='a' x1='1'><stop/></linearGradient><linearGradient id='b' href='#a'/>",
         "a gradient without a length on <linearGradient>",
@@ -103,6 +111,10 @@ PASS = {
     "marker at the ends of an arc": MARKER + "<path marker-end='url(#k)' d='M0 0A9 9 0 0 1 20 20'/>",
     "marker of nobody": MARKER + "<g marker-end='url(#k)'><path marker-end='none' d='M0 0H9V9Z'/></g>",
     "point with flat ends": "<path d='M5 5z'/>",
+    "symbol in a symbol": (
+        "<symbol id='t'/><symbol id='s' viewBox='0 0 9 9'><use href='#t' width='9' height='9'/></symbol>"
+    ),
+    "shares of a drawing": "<svg viewBox='0 0 9 9' width='9' height='9'><rect width='50%' height='9'/></svg>",
     "point beside a line": "<path stroke-linecap='round' d='M5 5h9M20 20h0'/>",
     "line down": "<path stroke-linecap='round' d='M5 5v9'/><line y2='9' stroke-linecap='round'/>",
     "line back to its start": "<path stroke-linecap='round' d='M5 5l9 0 -9 0'/>",
