@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from printkit.cli.options import Settings
+from printkit.cli.output import say
+from printkit.cli.usage import known
 from printkit.words import Message, Words, below
 
 if TYPE_CHECKING:
@@ -222,25 +224,29 @@ class Interview:
     ) -> None:
         """Ask until the answer can be taken; an empty one leaves the key out."""
 
-        def taken(text: str) -> Any:
-            return self._taken(key, text, read)
-
-        if key not in self.data:
-            shown = bool(default)
-            answer = click.prompt(question, default=default, value_proc=taken, show_default=shown, err=True)
-            if answer:
-                self.data[key] = answer
+        while key not in self.data:
+            text = click.prompt(question, default=default, show_default=bool(default), err=True)
+            try:
+                value = self._taken(key, text, read)
+            # Not by Click's own loop, which says "Error" whatever the language of the questions is.
+            except click.BadParameter as error:
+                say(self.words.say(Message("Error: %(problem)s", problem=known(error.message))))
+                continue
+            if value:
+                self.data[key] = value
+            elif default is not None:
+                return
 
     def _taken(self, key: str, text: str, read: Callable[[str], Any]) -> Any:
         from printkit.starter import answer_problem
 
         try:
-            # Click shows this error and asks again, so it is put in the language of the questions first.
             value = read(text)
-        except click.BadParameter as error:
-            raise click.BadParameter(self.words.say(error.message)) from error
+        # A quotation mark that is not closed
+        except ValueError as error:
+            raise click.BadParameter(Message("a quotation mark is not closed")) from error
         if value and (problem := answer_problem(key, value)):
-            raise click.BadParameter(self.words.say(problem))
+            raise click.BadParameter(problem)
         return value
 
 

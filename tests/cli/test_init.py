@@ -7,6 +7,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from printkit.cli import main
@@ -25,6 +26,7 @@ ASKED = [
     "c.csv",
     "p.csv",
     "",
+    "'Head.ttf",
     "",
 ]
 
@@ -34,19 +36,39 @@ def tables(folder: Path) -> None:
     (folder / "p.csv").write_text(PLACES, encoding="utf-8")
 
 
-def test_a_terminal_is_asked_and_asked_again_where_an_answer_cannot_be(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("tag", "complaints"),
+    [
+        (
+            "en",
+            (
+                "Error: CLDR has no language 'xx'",
+                "Error: 'blue' is not a colour",
+                "Error: File 'none.csv' does not exist",
+                "Error: a quotation mark is not closed",
+            ),
+        ),
+        (
+            "nn",
+            (
+                "Feil: CLDR har ikkje språket «xx»",
+                "Feil: «blue» er ikkje ein farge",
+                "Feil: Fila «none.csv» finst ikkje",
+                "Feil: eit hermeteikn er ikkje lukka",
+            ),
+        ),
+    ],
+)
+def test_a_terminal_is_asked_and_asked_again_where_an_answer_cannot_be(
+    tmp_path: Path, tag: str, complaints: tuple[str, ...]
+) -> None:
     tables(tmp_path)
     ours, theirs = os.openpty()
     os.write(ours, "".join(f"{answer}\n" for answer in ASKED).encode())
-    command = [sys.executable, "-m", "printkit", "init", "own", "--empty"]
+    command = [sys.executable, "-m", "printkit", "init", "own", "--empty", "--ui-lang", tag]
     ran = subprocess.run(command, cwd=tmp_path, stdin=theirs, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
-    for complaint in (
-        "CLDR has no language 'xx'",
-        "'blue' is not a colour",
-        "'none.csv' does not exist",
-    ):
-        assert complaint in ran.stderr
+    assert [one for one in complaints if one not in ran.stderr] == []
     brand = tomllib.loads((tmp_path / "own/profiles/brand.toml").read_text("utf-8"))
     assert (brand["name"], brand["colors"]["lake"]["srgb"]) == ("Ciche", "#0b5d7a")
 
