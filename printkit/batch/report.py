@@ -61,6 +61,9 @@ def verdict(outcome: Outcome, words: Words) -> dict[str, str]:
     """Say in a sentence whether the folder can be sent to print."""
     total, held = len(outcome.records), len(outcome.held)
     unconfirmed = sum(bool(record.unconfirmed) for record in outcome.records if not record.held)
+    # "All 1 pieces" is no sentence in any language
+    if total == 1:
+        return _verdict_of_one(bool(held), bool(unconfirmed), words)
     if held:
         text = words.ngettext(
             "%(count)s of %(total)s pieces is held and must not be printed.",
@@ -79,6 +82,15 @@ def verdict(outcome: Outcome, words: Words) -> dict[str, str]:
         )
         return {"kind": "draft", "text": text}
     return {"kind": "ready", "text": words.gettext("All %(total)s pieces are ready to print.", total=total)}
+
+
+def _verdict_of_one(held: bool, unconfirmed: bool, words: Words) -> dict[str, str]:
+    if held:
+        return {"kind": "held", "text": words.gettext("The piece is held and must not be printed.")}
+    if unconfirmed:
+        text = words.gettext("The piece passed, but uses values that nobody has confirmed.")
+        return {"kind": "draft", "text": text}
+    return {"kind": "ready", "text": words.gettext("The piece is ready to print.")}
 
 
 def states(outcome: Outcome) -> dict[str, int]:

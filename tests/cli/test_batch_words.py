@@ -31,6 +31,15 @@ def test_it_counts_what_was_done(batch: Batch, capsys: pytest.CaptureFixture[str
     assert again.splitlines()[1] == "1 made, 10 unchanged, 1 held, 2 removed"
 
 
+def test_a_single_piece_is_told_as_one(batch: Batch, capsys: pytest.CaptureFixture[str]) -> None:
+    batch.pieces = batch.pieces[:1]
+    said, _ = told(batch, capsys, StandIn())
+    assert said.splitlines()[0] == "The piece is ready to print."
+    (batch.root / batch.files()[0]).unlink()
+    held, _ = told(batch, capsys, StandIn(bad={batch.pieces[0].id: "slot"}))
+    assert held.splitlines()[0] == "The piece is held and must not be printed."
+
+
 def test_it_names_what_is_not_to_be_sent(batch: Batch, capsys: pytest.CaptureFixture[str]) -> None:
     told(batch, capsys, StandIn())
     for number in range(12):
