@@ -73,6 +73,21 @@ def read_layers(pdf: pikepdf.Pdf) -> Layers:
     return Layers(off, _steps(properties), _unheeded(properties, default))
 
 
+def leave_out_steps(pdf: pikepdf.Pdf) -> bool:
+    """Switch the layers of processing steps off in a file; tell whether it has any."""
+    properties = entry(pdf.Root, "/OCProperties")
+    default, groups = entry(properties, "/D"), items_of(entry(properties, "/OCGs"))
+    steps = [group for group in groups if step_of(group) is not None]
+    if not steps or not isinstance(default, pikepdf.Dictionary):
+        return False
+    # Of another intent they would be shown all the same
+    for holder in (default, *steps):
+        if "/Intent" in holder:
+            del holder["/Intent"]
+    default.OFF = pikepdf.Array([*items_of(entry(default, "/OFF")), *steps])
+    return True
+
+
 def step_of(group: Any) -> tuple[str, str] | None:
     """Return group and type of the processing step that a layer is marked with, the type empty if absent.
 

@@ -54,7 +54,8 @@ def _layers(subject: Subject, near: Near) -> tuple[list[Element], list[Element]]
     drawn: list[Element] = []
     elements = (one for page, marks in subject.marks if page is view for one in marks.near(view.on_page(box)))
     for element in elements:
-        if element.context.hidden or element.context.in_mask or not element.alpha:
+        context = element.context
+        if context.hidden or context.in_mask or context.step or not element.alpha:
             continue
         shown = view.shown(element.visible)
         # What lies under a ground that hides it prints nothing here

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from typing import Any, NamedTuple, TypeVar
 from xml.etree import ElementTree
 
@@ -22,6 +23,7 @@ from printkit.content import (
     Trouble,
     entry,
     heard,
+    leave_out_steps,
     number,
     page_box,
     read_layers,
@@ -180,17 +182,28 @@ class Subject:
         CannotRun as `check_shown` says.
         """
         self.check_shown()
-        return PdfiumFile(self.data)
+        return PdfiumFile(self._printed)
+
+    @cached_property
+    def _printed(self) -> bytes:
+        """The file without its processing steps, such as cutting lines, which are no print."""
+        if not read_layers(self.pdf).steps:
+            return self.data
+        with pikepdf.open(BytesIO(self.data)) as pdf:
+            leave_out_steps(pdf)
+            out = BytesIO()
+            pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        return out.getvalue()
 
     @cached_property
     def shapes(self) -> PdfiumFile:
         """As `sheets`, with photographs in grey: for what is there, not for how it looks, and much faster."""
         sheets = self.sheets
         try:
-            grey = with_grey_photographs(self.data)
+            grey = with_grey_photographs(self._printed)
         except pikepdf.PikepdfError:
             return sheets
-        return sheets if grey is self.data else PdfiumFile(grey)
+        return sheets if grey is self._printed else PdfiumFile(grey)
 
     def check_shown(self) -> None:
         """Raise CannotRun or ContentError for pages that PDFium would unfold until memory ends."""

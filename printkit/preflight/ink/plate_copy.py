@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from printkit.content import PlainStates, entry, step_of
+from printkit.content import PlainStates, entry, leave_out_steps
 from printkit.preflight.core.limits import CannotRun
 from printkit.preflight.ink.colour import IntentTransform, Plate
 from printkit.preflight.ink.images import Images
@@ -39,7 +39,8 @@ class PlateCopy:
         if layers is not None:
             kept = {key: self.bring(layers[key]) for key in _LAYERS if key in layers}
             self.pdf.Root.OCProperties = Dictionary(kept)
-            self._leave_out_steps(layers)
+            # Ink is that of page elements (GWG, D0027)
+            leave_out_steps(self.pdf)
 
     @property
     def intent(self) -> IntentTransform:
@@ -57,16 +58,6 @@ class PlateCopy:
         if isinstance(thing, Array):
             return Array([self.bring(item) for item in thing])
         return Dictionary({key: self.bring(value) for key, value in thing.items()})
-
-    def _leave_out_steps(self, layers: Any) -> None:
-        """Switch the layers of processing steps off: ink is that of page elements (GWG, D0027)."""
-        listed = entry(layers, "/OCGs")
-        groups: list[Any] = list(listed) if isinstance(listed, Array) else []
-        steps = [self.bring(group) for group in groups if step_of(group) is not None]
-        default = self.pdf.Root.OCProperties.get("/D")
-        if steps and isinstance(default, Dictionary):
-            off = default.get("/OFF")
-            default.OFF = Array([*(off if isinstance(off, Array) else ()), *steps])
 
     def spend(self, operators: int = 1) -> None:
         """Count operators."""

@@ -76,7 +76,7 @@ def _is_opaque(element: Element) -> bool:
     apart = context.in_mask or context.in_pattern or context.in_glyph or context.in_masked_group
     clear = state.blend in OPAQUE_BLENDS and not context.group_blends and state.soft_mask is None
     solid = state.fill.space.family in SOLID and element.alpha >= 1
-    return solid and clear and not (apart or context.hidden)
+    return solid and clear and not (apart or context.hidden or context.step)
 
 
 def _strips(

@@ -124,7 +124,9 @@ def _placed(subject: Subject) -> Iterator[tuple[Item, Format, ProductRules]]:
 
 def _printed_text(element: Element) -> bool:
     painted = (element.fills or element.strokes) and element.alpha > 0
-    return element.kind is Kind.TEXT and painted and not (element.context.hidden or element.context.in_mask)
+    context = element.context
+    unseen = context.hidden or context.in_mask or context.step
+    return element.kind is Kind.TEXT and painted and not unseen
 
 
 def _text(subject: Subject, view: PageView, element: Element) -> Item:
