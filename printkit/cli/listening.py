@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 
 import click
@@ -18,9 +19,15 @@ def listen(host: str, port: int) -> socket.socket:
         reason = Message(
             "%(host)s:%(port)s cannot be had: %(value)s", host=host, port=port, value=system_words(error)
         )
-        cure = Message("end what listens there, or take another by --port; 0 takes any free one")
+        cure, option = (
+            Message("end what listens there, or take another by --port; 0 takes any free one"),
+            "--port",
+        )
+        # A name that nobody knows, or another machine's address: no port of it would do
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            cure, option = Message("take an address of this machine, as 127.0.0.1"), "--host"
         raise click.BadParameter(
-            Message("%(reason)s; %(cure)s", reason=reason, cure=cure), param_hint="--port"
+            Message("%(reason)s; %(cure)s", reason=reason, cure=cure), param_hint=option
         ) from error
 
 
