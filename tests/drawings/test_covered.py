@@ -1,4 +1,4 @@
-"""What one thing leaves of another: cut windows, tips, strips, hairs, hands at edges, halves at the trim."""
+"""What one thing leaves of another: cut windows, tips, specks, strips, hairs, ends of light."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 import numpy as np
 import pytest
 
-from tests.drawings.landscape import FOLDER, LEFT, PLACES, ROOT, figure, people
+from tests.drawings.landscape import LEFT, PLACES
 from tests.drawings.shapes import HIGH, NOTHING, WIDE, Shapes, around, mapped, pieces, shapes
 from tests.drawings.test_landscapes import NARROW, WIDTH, window
 
@@ -24,20 +24,9 @@ LEAST, TIP, TIP_EDGE = 4, 180, 1 / 4
 SPECK = 30
 # Half a millimetre by five on A3
 STRIP, STRIP_LENGTH = 2, 20
-HAND, NEAR, TOUCHED = 4.5, 2, 3
-# Half a head with its hair, and how far the glass is on one side at least; a frame takes four of that
-HEAD, FREE = 10, 10
-# An edge that runs on level so far on either side of a hand's middle passes behind it
-PASSES = 12
 # A knife is off by so many units: a millimetre on A3; inside a leaflet, whose 303 mm with its bleed show the
 # whole drawing, by more
 KNIFE, LEAFLET = 4, 1600 / 303
-# What a trim leaves of a bench: less is told by the measure of slivers
-HALF = (0.05, 0.95)
-# A path or a landing that is longer runs on
-LONG = 300
-# A millimetre and a half on A5: what stands nearer to a trim and does not run on looks cut
-BESIDE = 12
 # A bar of light on water; it shows so much on either side of what crosses it, and ends so far before the next
 BAR, STUB, CLEAR = {"height": "8", "rx": "4"}, 6, 3
 # Half a millimetre on A3: so much may not be seen below a foot that is so high and so wide
@@ -206,68 +195,6 @@ def test_no_strip_of_a_shape_is_seen_between_two_things(place: str) -> None:
     assert strips(shapes(place, people=False, lines=False)) == []
 
 
-def hands() -> dict[str, list[tuple[float, float]]]:
-    """Return the middles of the hands of each figure of the kit."""
-    kit = ElementTree.parse(ROOT / FOLDER / "people.svg").getroot()
-    return {
-        str(name): [
-            (float(one.attrib["cx"]), float(one.attrib["cy"]))
-            for one in group.iter()
-            if one.get("r") == f"{HAND:g}"
-        ]
-        for group in kit
-        if (name := group.get("id"))
-    }
-
-
-def at_edges(view: Shapes, hand: tuple[float, float], body: np.ndarray) -> bool:
-    """Tell whether a hand touches an edge of a thing; `body` are columns and rows of whose hand it is."""
-    reach = round(HAND + NEAR)
-    x, y = round(hand[0]) - LEFT, round(hand[1]) - HIGH
-    rows, columns = slice(y - reach, y + reach + 1), slice(x - PASSES, x + PASSES + 1)
-    behind = view.seen[rows, columns]
-    down, along = np.mgrid[-reach : reach + 1, -PASSES : PASSES + 1]
-    free = np.hypot(down, along) <= HAND + NEAR
-    own = (np.abs(body[0] - x) <= PASSES) & (np.abs(body[1] - y) <= reach)
-    free[body[1][own] - y + reach, body[0][own] - x + PASSES] = False
-    level = (behind == behind[:, :1]).all(axis=1)
-    if level.all():
-        return False
-    numbers, units = np.unique(behind[free], return_counts=True)
-    touched = numbers[units >= TOUCHED]
-    return len(touched) > 1 and any(not view.things[view.owner[one]].is_field for one in touched.tolist())
-
-
-@in_each_place
-def test_no_hand_touches_an_edge_of_a_thing(place: str) -> None:
-    view, found = shapes(place, people=False), []
-    for person in people(place):
-        name = person.name.partition("#")[2]
-        x, y = figure(name)
-        body = np.stack([np.round(person.x + person.way * x) - LEFT, np.round(person.feet + y) - HIGH])
-        for along, up in hands()[name]:
-            hand = person.x + person.way * along, person.feet + up
-            if 0 < person.x < WIDTH and at_edges(view, hand, body.astype(int)):
-                found.append((name, round(hand[0]), round(hand[1])))
-    assert found == []
-
-
-def fills_a_gap(view: Shapes, x: float, y: float) -> bool:
-    """Tell whether a head has a window close on its left and another close on its right."""
-    left = right = FREE + 1.0
-    for _, rows, columns, _ in parts(view):
-        if rows.start + HIGH < y + HEAD and rows.stop + HIGH > y - HEAD:
-            left = min(left, abs(x - HEAD - (columns.stop + LEFT)))
-            right = min(right, abs(columns.start + LEFT - (x + HEAD)))
-    return max(left, right) <= FREE
-
-
-@in_each_place
-def test_no_head_fills_the_gap_between_two_windows(place: str) -> None:
-    view = shapes(place, people=False, lines=False)
-    assert [(one.name, round(one.x)) for one in people(place) if fills_a_gap(view, one.x, one.y)] == []
-
-
 def hairs(view: Shapes) -> list[FAULT]:
     """Return the hairs of what lies behind that are seen below a foot, with their length.
 
@@ -297,48 +224,6 @@ def hairs(view: Shapes) -> list[FAULT]:
 @in_each_place
 def test_no_foot_ends_a_hair_above_what_it_stands_on(place: str) -> None:
     assert hairs(shapes(place)) == []
-
-
-def halves(view: Shapes, edges: tuple[float, float]) -> list[FAULT]:
-    """Return which bench, lamp or vehicle is cut at one of two x, with the percent that are left of it."""
-    found = []
-    for thing in view.things:
-        if thing.layer not in ("people", "vehicles"):
-            continue
-        rows, columns = thing.box
-        for high, wide, piece in pieces(thing.alone != NOTHING):
-            down = slice(high.start + rows.start, high.stop + rows.start)
-            along = slice(wide.start + columns.start, wide.stop + columns.start)
-            # A train that runs past the drawing's end has no whole
-            if along.start > 0 and along.stop < WIDE and along.stop - along.start <= LONG:
-                units = np.arange(along.start, along.stop) + LEFT
-                left = piece[:, (units >= round(edges[0])) & (units < round(edges[1]))].sum() / piece.sum()
-                if HALF[0] < left < HALF[1]:
-                    found.append((*place_of(down, along), round(100 * left)))
-    return found
-
-
-@in_each_place
-def test_no_trim_halves_a_bench_a_lamp_or_a_vehicle(place: str) -> None:
-    view = shapes(place)
-    assert [halves(view, (trim.left, trim.right)) for trim in trims(place)] == [[]] * len(trims(place))
-
-
-def beside(view: Shapes, edges: tuple[float, float]) -> list[tuple[str, int]]:
-    """Return what ends just before one of two x, as its layer and how far before it."""
-    found = []
-    for thing in view.things:
-        if not thing.is_field and thing.layer not in ("sky", "ground"):
-            units = np.nonzero((view.objects == thing.number).any(axis=0))[0] + LEFT
-            units = units[(units >= edges[0]) & (units < edges[1])]
-            for room in (units.min() - edges[0], edges[1] - 1 - units.max()) if units.size else ():
-                found += [(thing.layer, int(room))] if 0 < room < BESIDE else []
-    return found
-
-
-@in_each_place
-def test_nothing_ends_a_millimetre_before_the_trim_of_a_wide_page(place: str) -> None:
-    assert beside(shapes(place), (0, WIDTH)) == []
 
 
 def stubs(view: Shapes) -> list[tuple[int, int]]:
@@ -423,28 +308,6 @@ def test_a_strip_between_two_houses_is_told_from_a_gap() -> None:
         assert strips(mapped(drawing(far=HILL, near=houses))) == expected
 
 
-def test_a_hand_at_a_window_is_told_from_one_before_a_wall() -> None:
-    view, nobody = mapped(drawing(sky=box(-200, 440, 1600, 600), near=HOUSE)), np.zeros((2, 0), int)
-    assert at_edges(view, (144, 830), nobody)
-    assert not at_edges(view, (170, 860), nobody)
-    # The wall's foot runs on behind it
-    assert not at_edges(view, (150, 900), nobody)
-
-
-def test_a_head_between_two_windows_is_told_from_one_that_stands_beside_them() -> None:
-    house = HOUSE.replace("</g>", '<rect x="168" y="820" width="20" height="20" fill="#000000"/></g>')
-    view = mapped(drawing(near=house))
-    for x, y, expected in ((154, 845, True), (154, 860, False), (90, 830, False), (205, 830, False)):
-        assert fills_a_gap(view, x, y) is expected
-
-
-def test_a_bench_that_the_trim_halves_is_told_from_a_train_that_runs_on() -> None:
-    bench = mapped(drawing(people=box(-20, 950, 50, 50)))
-    assert halves(bench, (0, WIDTH)) == [(-20, 950, 60)]
-    assert halves(bench, (-20, WIDTH)) == []
-    assert halves(mapped(drawing(vehicles=box(-400, 900, 500, 90))), (0, WIDTH)) == []
-
-
 def test_light_that_ends_at_a_post_is_told_from_light_that_passes_behind_it() -> None:
     water = '<rect x="-200" y="800" width="1600" height="200" fill="#1f7e90"/>'
     light = '<g><rect x="100" y="900" width="80" height="8" rx="4" fill="#a8d2de"/></g>'
@@ -458,8 +321,3 @@ def test_a_pile_that_ends_over_the_ground_is_told_from_one_that_stands_on_it_and
         assert hairs(mapped(drawing(sky=sky, near=box(100, 900, 9, foot - 900)))) == expected
     wheel = '<g><circle cx="100" cy="970" r="30" fill="#000000"/></g>'
     assert hairs(mapped(drawing(sky=sky, vehicles=wheel))) == []
-
-
-def test_a_bench_a_millimetre_before_the_trim_is_told_from_one_that_it_cuts_and_one_further_in() -> None:
-    for right, expected in ((WIDTH - 30, []), (WIDTH - 10, [("people", 10)]), (WIDTH, []), (WIDTH + 20, [])):
-        assert beside(mapped(drawing(people=box(right - 60, 950, 60, 50))), (0, WIDTH)) == expected

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.drawings.landscape import PLACES, ROOT, Person, figure, opened, people
-from tests.drawings.test_covered import HAND, NEAR, hands
+from tests.drawings.test_hands_and_heads import HAND, NEAR, hands
 
 pytestmark = pytest.mark.long
 
