@@ -8,7 +8,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any
@@ -16,12 +16,13 @@ from typing import IO, Any
 from sqlalchemy import Connection, Integer, Table, func, insert, select, text, update
 from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
 
-from printkit.errors import OrderRefused, WriteError, system_words
+from printkit.errors import OrderRefused, system_words
 from printkit.orders.book import Book
 from printkit.orders.store import HASH, Store
 from printkit.orders.tables import HEAD, log_head, metadata
 from printkit.orders.verifying import problems
 from printkit.words import Message, joined, sentence
+from printkit.workspace import writing
 from printkit.workspace.syntax import json_fault
 
 SCHEMA = "schema.json"
@@ -32,25 +33,12 @@ MANY = 500
 
 
 def back_up(book: Book, file: Path) -> dict[str, int]:
-    """Write a backup aside and move it into place while others go on; return the rows of each table.
+    """Write a backup while others go on; return the rows of each table. Raise WriteError.
 
     Rows are those of one moment. Stored files never change, and all that those rows name were there before.
     """
-    aside = file.with_name(f".{file.name}.new")
-    try:
-        with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
-            counts = _write(book, archive)
-        with aside.open("rb") as written:
-            # A backup that a power cut empties is worse than none: it looks like one
-            os.fsync(written.fileno())
-        aside.replace(file)
-    except OSError as error:
-        with suppress(OSError):
-            aside.unlink()
-        raise WriteError(
-            Message("%(path)s: cannot be written: %(strerror)s", path=file, strerror=system_words(error))
-        ) from error
-    return counts
+    with writing(file) as written, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        return _write(book, archive)
 
 
 def _write(book: Book, archive: zipfile.ZipFile) -> dict[str, int]:

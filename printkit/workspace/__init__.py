@@ -1,7 +1,7 @@
 """Find a workspace, read its TOML and CSV files, start a new one."""
 
 from printkit.workspace.bundle import Bundle, pack, unpack
-from printkit.workspace.files import Written, decode, no_room, parse_toml, read_toml, write_file
+from printkit.workspace.files import Written, decode, no_room, parse_toml, read_toml, write_file, writing
 from printkit.workspace.folder import Workspace, bundled_workspace, find_workspace, is_named
 from printkit.workspace.scratch import Scratch
 from printkit.workspace.snapshot import News, Snapshot, digests
@@ -32,4 +32,5 @@ __all__ = [
     "start_workspace",
     "unpack",
     "write_file",
+    "writing",
 ]

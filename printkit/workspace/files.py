@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from printkit.errors import WorkspaceError, WriteError, causes, system_words
 from printkit.words import Message
@@ -117,39 +117,47 @@ def read_toml(file: Path) -> dict[str, Any]:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write aside, flush and move into place; raise WriteError and leave nothing half-written.
+    """Write a file as `writing` does."""
+    with writing(path) as file:
+        file.write(data)
 
-    A device or a pipe is written to as it is.
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Give a file aside to write to, then flush it and move it into place.
+
+    A device or a pipe is written to as it is. Raise WriteError and leave nothing half-written.
     """
-    # Moving a file over /dev/stdout would take the device away.
-    if path.exists() and not path.is_file():
-        _pour(path, data)
-        return
+    try:
+        # Moving a file over /dev/stdout would take the device away.
+        if path.exists() and not path.is_file():
+            with path.open("wb") as file:
+                yield file
+        else:
+            with _aside(path) as file:
+                yield file
+    except OSError as error:
+        raise WriteError(
+            Message("%(path)s: cannot be written: %(strerror)s", path=path, strerror=system_words(error))
+        ) from error
+
+
+@contextlib.contextmanager
+def _aside(path: Path) -> Iterator[BinaryIO]:
     # Made with the rights that this process gives its files: some folders refuse to change them afterwards
     # (a Windows disk seen from Linux), and to ask for the mask is to change it for all threads.
     aside = path.with_name(f".printkit-{secrets.token_hex(8)}")
     try:
         with aside.open("xb") as file:
-            file.write(data)
+            yield file
             file.flush()
             # Before it is moved: after a power cut the name must not stand for an empty file.
             os.fsync(file.fileno())
         aside.replace(path)
-    except OSError as error:
+    except BaseException:
         with contextlib.suppress(OSError):
             aside.unlink()
-        raise WriteError(
-            Message("%(path)s: cannot be written: %(strerror)s", path=path, strerror=system_words(error))
-        ) from error
-
-
-def _pour(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise WriteError(
-            Message("%(path)s: cannot be written: %(strerror)s", path=path, strerror=system_words(error))
-        ) from error
+        raise
 
 
 def no_room(error: object) -> WriteError | None:

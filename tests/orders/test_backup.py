@@ -4,13 +4,14 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 from zipfile import ZipFile
 
 import pytest
 
-from printkit.errors import OrderRefused
+from printkit.errors import OrderRefused, WriteError
 from printkit.orders.backup import back_up, restore
 from printkit.orders.book import open_book
 from printkit.orders.changing import new_order
@@ -37,6 +38,27 @@ def test_a_backup_is_restored_into_each_kind_of_database(lite: Stage, url: str, 
     with pytest.raises(OrderRefused, match="not empty"):
         restore(book, file)
     book.database.dispose()
+
+
+def test_a_pipe_gets_the_backup_and_stays_a_pipe(lite: Stage, tmp_path: Path) -> None:
+    pipe, read = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = Thread(target=lambda: read.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    counts = back_up(lite.book, pipe)
+    reader.join(60)
+    assert pipe.is_fifo()
+    with ZipFile(BytesIO(read[0])) as archive:
+        assert archive.testzip() is None
+        assert archive.read("rows/persons.jsonl").count(b"\n") == counts["persons"] > 0
+
+
+def test_a_backup_that_cannot_be_written_leaves_nothing(lite: Stage, tmp_path: Path) -> None:
+    with pytest.raises(WriteError, match="No space left on device"):
+        back_up(lite.book, Path("/dev/full"))
+    with pytest.raises(WriteError, match="backup.zip: cannot be written"):
+        back_up(lite.book, tmp_path / "none" / "backup.zip")
+    assert list(tmp_path.glob(".printkit-*")) == []
 
 
 def test_half_a_backup_is_refused(lite: Stage, tmp_path: Path) -> None:
