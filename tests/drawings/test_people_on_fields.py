@@ -1,5 +1,6 @@
 """People of the kit on each field of a brand colour and on paper, in the colours that they take there."""
 
+import re
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -8,7 +9,7 @@ import pytest
 from jinja2 import Environment
 
 from tests.drawings.difference import contrast, difference, lab
-from tests.drawings.landscape import BOX, COLORS, FOLDER, ROOT, opened, pixels, shared_edges
+from tests.drawings.landscape import BOX, COLORS, FOLDER, PLACES, ROOT, opened, pixels, rendered, shared_edges
 
 # As in landscapes: told apart, and one colour
 TOLD_APART, ONE_COLOUR = 20, 5
@@ -19,6 +20,9 @@ LEGS_AND_WHEELS = ("10", "10.5", "11", "3", "3.2", "1.6", "2.4", "2.6")
 LEAST_CONTRAST, LEAST_DIFFERENCE = 1.3, 30
 # Units of edge: a sleeve may be as its coat and both trouser legs alike, a pot's rim not as its pot
 MERGED = 24
+# On the leaflet's cover those in front are 3.1 times as large as in a landscape, whose width is 1200 units;
+# the plank behind them stands so high and is so thick, in parts of the page's width
+PLANK, THICK, UNIT, LOST = 0.152, 0.022, 1200 / 3.1, 4
 MOUTHS, MOUTH_PARTS = ("#ffffff", COLORS["rogn"]), ("mouth", "smile", "lip", "teeth")
 ON_FIELD: dict[str, dict[str, str]] = (
     Environment(autoescape=True)
@@ -132,3 +136,29 @@ def test_two_colours_that_touch_do_not_become_one(name: str, field: str) -> None
         if len({number >> 24 for number in pair}) == 1:
             merged[one, other] = merged.get((one, other), 0) + units
     assert {pair: units for pair, units in merged.items() if units > 2 * MERGED} == {}
+
+
+def bench_of(field: str) -> str:
+    """Return the colour of the bench on the leaflet's cover: the headline's, by how light its field is."""
+    red, green, blue = bytes.fromhex(FIELDS[field][1:])
+    return COLORS["fjord"] if 299 * red + 587 * green + 114 * blue > 140000 else "#ffffff"
+
+
+@pytest.mark.parametrize("field", sorted({str(opened(place).sky) for place in PLACES}))
+def test_nobody_before_the_bench_has_an_edge_of_its_colour(field: str) -> None:
+    """A white hood before a white plank had no edge."""
+    layout = (ROOT / "templates/about/heads.html").read_text("utf-8")
+    front = re.findall(r'\["([\w-]+)", \d+', layout.partition('class="bench"')[2].partition("{% else")[0])
+    high = slice(*(round(-part * UNIT - BOX[1]) for part in (PLANK, PLANK - THICK)))
+    assert len(front) == 6
+    lost = {}
+    for name in front:
+        svg = str(opened("people").part(name).draw(view=BOX, colors=ON_FIELD[field]))
+        picture = rendered(ElementTree.fromstring(svg), BOX[2], BOX[3])[high]
+        ink, white = (
+            picture[..., 3] > 60,
+            (picture[..., :3] == tuple(bytes.fromhex(bench_of(field)[1:]))).all(2),
+        )
+        own = ink & white
+        lost[name] = int((own[:, 1:] & ~ink[:, :-1]).sum() + (own[:, :-1] & ~ink[:, 1:]).sum())
+    assert {name: units for name, units in lost.items() if units > LOST} == {}

@@ -5,7 +5,9 @@ import tomllib
 import numpy as np
 import pytest
 
-from tests.drawings.landscape import PLACES, ROOT, Person, figure, opened, people
+from tests.drawings.landscape import LEFT, PLACES, ROOT, Person, figure, opened, people
+from tests.drawings.shapes import HIGH, NOTHING, TALL, WIDE, Shapes, mapped, pieces, shapes
+from tests.drawings.test_covered import LEAST, drawing
 from tests.drawings.test_hands_and_heads import HAND, NEAR, hands
 
 pytestmark = pytest.mark.long
@@ -16,6 +18,8 @@ HAIR = 13
 SHARES = {"lens": 0.45, "lens of an A6": 0.40, "narrow lens": 0.60 / 1.35}
 LENSES = {name: 1200 * share / 2.2 for name, share in SHARES.items()}
 FRAME = 440
+# Of a frame's radius the white line within its rim takes so much; so little sky under it, alone, is a speck
+LINE, SPECK = 3, 100
 
 
 def views(place: str) -> dict[str, tuple[float, float, float]]:
@@ -71,3 +75,28 @@ def test_lens_and_frames_cut_no_hand(place: str) -> None:
 def test_a_lens_shows_somebody(place: str) -> None:
     for x, y, radius in views(place).values():
         assert any(np.hypot(person.x - x, person.y - y) + HAIR <= radius for person in people(place))
+
+
+def specks_of_sky(view: Shapes, x: float, y: float, radius: float) -> list[tuple[int, int, int]]:
+    """Return where so little sky stands alone between a frame's rim and a wood's teeth, with its area."""
+    behind = [NOTHING, *(thing.number for thing in view.things if thing.layer == "sky")]
+    rows, columns = np.mgrid[0:TALL, 0:WIDE]
+    far = np.hypot(columns + LEFT + 0.5 - x, rows + HIGH + 0.5 - y)
+    found = []
+    for down, along, piece in pieces(np.isin(view.objects, behind) & (far <= radius - LINE)):
+        at_rim = (far[down, along][piece] > radius - LINE - 1.5).any()
+        if LEAST < piece.sum() <= SPECK and at_rim:
+            found.append((along.start + LEFT, down.start + HIGH, int(piece.sum())))
+    return found
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_frame_shows_no_speck_of_sky_under_its_rim(place: str) -> None:
+    assert specks_of_sky(shapes(place), *views(place)["frame"]) == []
+
+
+def test_a_speck_of_sky_is_told_from_a_valley_that_is_hidden_and_from_one_that_is_seen() -> None:
+    sky = '<rect x="-200" y="440" width="1600" height="560" fill="#ffffff"/>'
+    for valley, expected in ((590, 0), (596, 1), (640, 0)):
+        wood = f'<path d="M0 1000V560H190L200 {valley}L210 560H400V1000Z" fill="#000000"/>'
+        assert len(specks_of_sky(mapped(drawing(sky=sky, far=wood)), 200, 804, 220)) == expected, valley
