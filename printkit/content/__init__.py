@@ -10,7 +10,7 @@ from printkit.content.faults import UNFINISHED, Fault, Trouble, heard
 from printkit.content.fonts import Font
 from printkit.content.images import image_facts, image_filters, image_space, jpx_of
 from printkit.content.lab import lab_frame
-from printkit.content.layers import leave_out_steps, read_layers, step_of
+from printkit.content.layers import leave_out_steps, read_layers, step_of, without_steps
 from printkit.content.machine import Machine, Shared
 from printkit.content.matrix import Matrix
 from printkit.content.nested import tile_of, visit
@@ -91,4 +91,5 @@ __all__ = [
     "tile_of",
     "visit",
     "walk",
+    "without_steps",
 ]

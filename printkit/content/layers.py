@@ -1,6 +1,7 @@
 """Optional content: which layer an element is on, and whether it is shown by default."""
 
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import Any
 
 import pikepdf
@@ -86,6 +87,15 @@ def leave_out_steps(pdf: pikepdf.Pdf) -> bool:
             del holder["/Intent"]
     default.OFF = pikepdf.Array([*items_of(entry(default, "/OFF")), *steps])
     return True
+
+
+def without_steps(data: bytes) -> bytes:
+    """Return a file with its processing steps switched off; raise PikepdfError where it cannot be read."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        leave_out_steps(pdf)
+        pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return out.getvalue()
 
 
 def step_of(group: Any) -> tuple[str, str] | None:

@@ -41,7 +41,7 @@ def test_a_refusal_names_the_committee_whose_right_is_missing(lite: Stage, visit
 
 def test_a_role_is_told_by_what_it_does(lite: Stage, visit: Visit) -> None:
     said = shown(visit(lite.leader).get("/persons").text)
-    assert "har ikke rett til legge til personer og gi roller; det har: en administrator" in said
+    assert "har ikke rett til å legge til personer og gi roller; det har: en administrator" in said
 
 
 def test_too_little_money_is_told_of_the_committee(lite: Stage, visit: Visit) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO
 from typing import Any, NamedTuple, TypeVar
 from xml.etree import ElementTree
 
@@ -23,12 +22,12 @@ from printkit.content import (
     Trouble,
     entry,
     heard,
-    leave_out_steps,
     number,
     page_box,
     read_layers,
     read_page,
     rect_of,
+    without_steps,
 )
 from printkit.preflight.core.damage import Damaged, as_damaged
 from printkit.preflight.core.findings import BoxMm
@@ -187,13 +186,7 @@ class Subject:
     @cached_property
     def _printed(self) -> bytes:
         """The file without its processing steps, such as cutting lines, which are no print."""
-        if not read_layers(self.pdf).steps:
-            return self.data
-        with pikepdf.open(BytesIO(self.data)) as pdf:
-            leave_out_steps(pdf)
-            out = BytesIO()
-            pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
-        return out.getvalue()
+        return without_steps(self.data) if read_layers(self.pdf).steps else self.data
 
     @cached_property
     def shapes(self) -> PdfiumFile:
