@@ -20,10 +20,11 @@ ROOT = Path(__file__).parent.parent.parent
 FOLDER = "assets/illustrations"
 PLACES = [f"nu{number:02d}" for number in range(1, 11)]
 LAYERS = ("sky", "sun", "far", "near", "landmark", "people", "vehicles", "ground")
+# Besides the brand's, white and one that no drawing has, by which a test knows a shape
 COLORS: dict[str, str] = {
     name: color["srgb"]
     for name, color in tomllib.loads((ROOT / "profiles/brand.toml").read_text("utf-8"))["colors"].items()
-} | {"white": "#ffffff"}
+} | {"white": "#ffffff", "graa-merke": "#0a0b0c"}
 FILLS = list(COLORS.values())
 LEFT, TOP, GROUND = -200, 0, 1000
 # Of the kit's figures, in their own units: left, top, width, height

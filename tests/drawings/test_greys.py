@@ -42,6 +42,7 @@ MARKS = {
     ".even": "graa-lys",
     ".bright": "hud-lys",
     ".ground": "hud-mork",
+    ".wire": "graa-merke",
 }
 BY_MARK = {mark: {**GREYS, **OF_FIELDS}[role] for role, mark in MARKS.items()}
 # What of a figure may have the grey behind it: a boot, a sleeve
@@ -80,6 +81,12 @@ def test_things_share_no_grey_with_fields_and_each_differs_by_half() -> None:
 def test_every_colour_of_a_place_has_its_grey() -> None:
     assert {name for name in COLORS if not name.startswith("graa-")} <= set(GREYS)
     assert {role for role in {**GREYS, **OF_FIELDS} if role.startswith(".")} == set(MARKS)
+
+
+def test_wires_have_a_grey_of_their_own_before_walls_and_windows() -> None:
+    """In a wall's grey they vanished on it and bit corners off its windows."""
+    others = {grey for role, grey in {**GREYS, **OF_FIELDS}.items() if role != ".wire"} | {GREY_FIELD}
+    assert [one for one in others if contrast(COLORS[GREYS[".wire"]], COLORS[one]) < LEAST_CONTRAST] == []
 
 
 def place_in_parts(place: str) -> Map:
