@@ -84,6 +84,10 @@ class PrintkitError(Exception):
         return "\n".join(map(say, self.sentences()))
 
 
+# What to do about a page that its limits end
+GROWS = Message("look for texts, tables, repeats and drawings that grow without end")
+
+
 class TimeIsUp(BaseException):
     """Leave work whose computing time is spent; no library takes it for an error of its own."""
 
@@ -143,6 +147,15 @@ class WorkspaceError(PrintkitError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.file, self.where, self.reason)
+
+
+def layout_ended(file: str, where: str | None, why: str) -> WorkspaceError:
+    """Return the complaint that the limits of time or memory ended the laying out of a page."""
+    return WorkspaceError(
+        file,
+        where,
+        Message("laying it out was ended: %(why)s; %(todo)s", why=why, todo=GROWS),
+    )
 
 
 class WorkspaceErrors(PrintkitError):

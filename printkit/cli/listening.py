@@ -4,11 +4,37 @@ from __future__ import annotations
 
 import errno
 import socket
+from collections.abc import Callable
+from typing import Any
 
 import click
 
 from printkit.errors import system_words
 from printkit.words import Message
+
+
+def listens(port: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return what gives a command `--host` and `--port`, at first this port of this machine alone."""
+
+    def with_options(function: Callable[..., Any]) -> Callable[..., Any]:
+        at = click.option(
+            "--port",
+            metavar="N",
+            type=click.IntRange(0, 65535),
+            default=port,
+            show_default=True,
+            help="0: any free one.",
+        )
+        where = click.option(
+            "--host",
+            metavar="ADDRESS",
+            default="127.0.0.1",
+            show_default=True,
+            help="The address to listen at.",
+        )
+        return where(at(function))
+
+    return with_options
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -13,7 +13,7 @@ from printkit.cli.arguments import choose
 from printkit.cli.collecting import uncollected
 from printkit.cli.completion import ids, languages
 from printkit.cli.extra import extra_web
-from printkit.cli.listening import in_address, listen
+from printkit.cli.listening import in_address, listen, listens
 from printkit.cli.options import Settings, common, settings
 from printkit.words import Message
 
@@ -37,17 +37,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--lang", metavar="TAG", shell_complete=languages, help="The language that is shown first.")
 @click.option("--campaign", metavar="ID", shell_complete=ids("campaigns"), help="Whose values pieces have.")
 @click.option("--batch", type=FOLDER, metavar="DIR", help="The batch to compare with.  [default: in build/]")
-@click.option(
-    "--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="The address to listen at."
-)
-@click.option(
-    "--port",
-    metavar="N",
-    type=click.IntRange(0, 65535),
-    default=8650,
-    show_default=True,
-    help="0: any free one.",
-)
+@listens(8650)
 @click.option("--insecure-host", is_flag=True, help="Allow a --host that other machines reach.")
 @click.option("--poll", is_flag=True, help="Look for changes in turns: for shares that tell of none.")
 @click.option("--no-browser", is_flag=True, help="Open no browser.")

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import click
 
 from printkit.cli.extra import extra_web
-from printkit.cli.listening import in_address, listen
+from printkit.cli.listening import in_address, listen, listens
 from printkit.cli.options import Settings, common, settings
 from printkit.cli.ordering import mail_options, naming_options, open_orders
 from printkit.errors import MissingError
@@ -24,17 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option(
-    "--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="The address to listen at."
-)
-@click.option(
-    "--port",
-    metavar="N",
-    type=click.IntRange(0, 65535),
-    default=8640,
-    show_default=True,
-    help="0: any free one.",
-)
+@listens(8640)
 @click.option(
     "--database",
     metavar="URL",

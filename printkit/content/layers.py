@@ -74,19 +74,18 @@ def read_layers(pdf: pikepdf.Pdf) -> Layers:
     return Layers(off, _steps(properties), _unheeded(properties, default))
 
 
-def leave_out_steps(pdf: pikepdf.Pdf) -> bool:
-    """Switch the layers of processing steps off in a file; tell whether it has any."""
+def leave_out_steps(pdf: pikepdf.Pdf) -> None:
+    """Switch the layers of processing steps off in a file."""
     properties = entry(pdf.Root, "/OCProperties")
     default, groups = entry(properties, "/D"), items_of(entry(properties, "/OCGs"))
     steps = [group for group in groups if step_of(group) is not None]
     if not steps or not isinstance(default, pikepdf.Dictionary):
-        return False
+        return
     # Of another intent they would be shown all the same
     for holder in (default, *steps):
         if "/Intent" in holder:
             del holder["/Intent"]
     default.OFF = pikepdf.Array([*items_of(entry(default, "/OFF")), *steps])
-    return True
 
 
 def without_steps(data: bytes) -> bytes:

@@ -10,29 +10,16 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import ImageCms
 
 from printkit.pdfx.identity import Identity
-from printkit.pdfx.metadata import info_date
+from printkit.pdfx.metadata import info_date, packet
 from printkit.pdfx.saved import saved
 
-XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about=""
- xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
- xmlns:xmp="http://ns.adobe.com/xap/1.0/">
-<pdfaid:part>2</pdfaid:part>
+_SAID = """<pdfaid:part>2</pdfaid:part>
 <pdfaid:conformance>B</pdfaid:conformance>
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <pdf:Producer>{producer}</pdf:Producer>
 <xmp:CreateDate>{date}</xmp:CreateDate>
-<xmp:ModifyDate>{date}</xmp:ModifyDate>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>
-"""
+<xmp:ModifyDate>{date}</xmp:ModifyDate>"""
 # ICC.1, profile header: when a profile was made, which a library takes from the clock
 MADE, NO_DAY = slice(24, 36), pack(">6H", 2000, 1, 1, 0, 0, 0)
 
@@ -40,12 +27,13 @@ MADE, NO_DAY = slice(24, 36), pack(">6H", 2000, 1, 1, 0, 0, 0)
 def archival(data: bytes, identity: Identity) -> bytes:
     """Return an sRGB PDF with embedded fonts as PDF/A-2b; equal input gives equal bytes."""
     with Pdf.open(BytesIO(data)) as pdf:
-        text = XMP.format(
+        properties = _SAID.format(
             title=escape(identity.title),
             producer=escape(identity.producer),
             date=identity.utc.isoformat(timespec="seconds"),
         )
-        pdf.Root.Metadata = pikepdf.Stream(pdf, text.encode(), Type=Name.Metadata, Subtype=Name.XML)
+        said = packet(properties, "dc", "pdf", "pdfaid", "xmp")
+        pdf.Root.Metadata = pikepdf.Stream(pdf, said, Type=Name.Metadata, Subtype=Name.XML)
         # All that Info says must stand in the packet too, and ReportLab says more
         date = info_date(identity)
         pdf.trailer.Info = pdf.make_indirect(

@@ -8,16 +8,27 @@ from pikepdf import Dictionary, Name, Pdf
 from printkit.pdfx.identity import Identity
 
 STANDARD = "PDF/X-4"
-XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+# ISO 16684-1: a packet about one file, with what is said of it
+_FRAME = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about=""
- xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"
- xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
-<dc:format>application/pdf</dc:format>
+{namespaces}>
+{properties}
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>
+"""
+_NAMESPACES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+}
+_SAID = """<dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <pdf:Producer>{producer}</pdf:Producer>
 <pdf:Trapped>False</pdf:Trapped>
@@ -27,12 +38,13 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:MetadataDate>{date}</xmp:MetadataDate>
 <xmpMM:DocumentID>uuid:{uuid}</xmpMM:DocumentID>
 <xmpMM:VersionID>1</xmpMM:VersionID>
-<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>
-"""
+<xmpMM:RenditionClass>default</xmpMM:RenditionClass>"""
+
+
+def packet(properties: str, *prefixes: str) -> bytes:
+    """Return an XMP packet with these properties, which are written with these prefixes of namespaces."""
+    namespaces = "\n".join(f' xmlns:{one}="{_NAMESPACES[one]}"' for one in prefixes)
+    return _FRAME.format(namespaces=namespaces, properties=properties).encode()
 
 
 def set_metadata(pdf: Pdf, identity: Identity) -> None:
@@ -64,11 +76,11 @@ def _info(identity: Identity) -> Dictionary:
 
 
 def _packet(identity: Identity) -> bytes:
-    text = XMP.format(
+    properties = _SAID.format(
         title=escape(identity.title),
         producer=escape(identity.producer),
         standard=STANDARD,
         date=identity.utc.isoformat(timespec="seconds"),
         uuid=identity.uuid,
     )
-    return text.encode()
+    return packet(properties, "dc", "pdf", "pdfxid", "xmp", "xmpMM")

@@ -10,6 +10,7 @@ from printkit.errors import (
     TimeIsUp,
     WorkspaceError,
     WorkspaceErrors,
+    layout_ended,
 )
 from printkit.qr import CodeBox
 from printkit.render.added_css import Setting
@@ -75,9 +76,7 @@ def render(
     # The template's own doing, so exit code 4 and the page's name, not an error of the program
     except (TimeIsUp, MemoryError) as error:
         why = str(error) or Message("it needed too much memory")
-        todo = Message("look for texts, tables, repeats and drawings that grow without end")
-        reason = Message("laying it out was ended: %(why)s; %(todo)s", why=why, todo=todo)
-        raise WorkspaceError(artwork.html_file, None, reason) from error
+        raise layout_ended(artwork.html_file, None, why) from error
     except RecursionError as error:
         raise WorkspaceError(artwork.html_file, None, TOO_DEEP) from error
     except OverflowError as error:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from printkit.errors import PrintkitError, RenderError, WorkspaceError
+from printkit.errors import GROWS, PrintkitError, RenderError, WorkspaceError, layout_ended
 from printkit.produce import Maker, Piece
 from printkit.profiles import BatchLimits
 from printkit.words import Message, sentence
@@ -12,7 +12,6 @@ from printkit.work.limits import binding, making
 
 P = TypeVar("P", bound=Piece)
 T = TypeVar("T")
-_GROWS = Message("look for texts, tables, repeats and drawings that grow without end")
 
 
 def bind_each(
@@ -37,7 +36,8 @@ def make_one(make: Callable[[Maker, Piece], T], maker: Maker, piece: Piece, limi
         raise _unbound(piece, bound)
     made = next(done)
     if isinstance(made, Ended) and not isinstance(made, Died):
-        raise _unlaid(piece, made)
+        # Mostly the layout ends itself by then and names its page; here no more of it was heard.
+        raise layout_ended(*_place(piece), sentence(made))
     if made is None or isinstance(made, Ended):
         raise unmade(piece, sentence(made))
     return made
@@ -51,25 +51,19 @@ def unmade(piece: Piece, why: str) -> PrintkitError:
             template=piece.template,
             format=piece.format,
             why=why,
-            todo=_GROWS,
+            todo=GROWS,
         )
-    )
-
-
-def _unlaid(piece: Piece, why: Ended) -> WorkspaceError:
-    # Mostly the layout ends itself by then and names its page; here no more of it was heard.
-    return _in_layout(
-        piece, Message("laying it out was ended: %(why)s; %(todo)s", why=sentence(why), todo=_GROWS)
     )
 
 
 def _unbound(piece: Piece, why: Ended) -> WorkspaceError:
     todo = Message("look for loops in loops and for texts that grow without end")
-    return _in_layout(
-        piece,
+    return WorkspaceError(
+        *_place(piece),
         Message("filling in its template was ended: %(why)s; %(todo)s", why=sentence(why), todo=todo),
     )
 
 
-def _in_layout(piece: Piece, reason: str) -> WorkspaceError:
-    return WorkspaceError(f"templates/{piece.template}/template.toml", f"layouts.{piece.format}", reason)
+def _place(piece: Piece) -> tuple[str, str]:
+    """Return the file and the key that say how a piece is laid out."""
+    return f"templates/{piece.template}/template.toml", f"layouts.{piece.format}"
