@@ -22,7 +22,7 @@ from printkit.render.placed import PlacedImage
 from printkit.render.slots import SlotBox, slot_boxes
 from printkit.render.typeset import TypesetPages, Typesetter
 from printkit.template import Artwork
-from printkit.words import Message
+from printkit.words import Message, sentence
 
 # What was found for a layout, by its key, so that the same layout is not searched again.
 Memory = MutableMapping[str, Setting]
@@ -75,7 +75,7 @@ def render(
         raise
     # The template's own doing, so exit code 4 and the page's name, not an error of the program
     except (TimeIsUp, MemoryError) as error:
-        why = str(error) or Message("it needed too much memory")
+        why = sentence(error) or Message("it needed too much memory")
         raise layout_ended(artwork.html_file, None, why) from error
     except RecursionError as error:
         raise WorkspaceError(artwork.html_file, None, TOO_DEEP) from error
